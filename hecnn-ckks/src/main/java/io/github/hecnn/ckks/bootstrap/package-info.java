@@ -1,0 +1,2 @@
+/** Refreshing ciphertexts that have run out of levels. */
+package io.github.hecnn.ckks.bootstrap;

@@ -1,0 +1,2 @@
+/** Slot algebra, polynomial evaluation, linear transforms. */
+package io.github.hecnn.ckks.circuit;

@@ -1,0 +1,2 @@
+/** Keys and their generation. */
+package io.github.hecnn.ckks.keys;

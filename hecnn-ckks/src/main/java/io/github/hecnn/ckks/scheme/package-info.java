@@ -1,0 +1,2 @@
+/** Encoding, encryption, decryption, evaluation. */
+package io.github.hecnn.ckks.scheme;

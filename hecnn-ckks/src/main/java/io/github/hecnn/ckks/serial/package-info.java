@@ -1,0 +1,2 @@
+/** The wire format. */
+package io.github.hecnn.ckks.serial;

@@ -1,0 +1,2 @@
+/** The Volley Revolver matrix encoding. */
+package io.github.hecnn.ckks.volley;

@@ -1,0 +1,2 @@
+/** The negacyclic number-theoretic transform. */
+package io.github.hecnn.core.ntt;

@@ -1,0 +1,2 @@
+/** Polynomial approximations. */
+package io.github.hecnn.mlr.approx;

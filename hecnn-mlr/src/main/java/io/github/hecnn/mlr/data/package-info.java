@@ -1,0 +1,2 @@
+/** Data sets, feature scaling, minibatches. */
+package io.github.hecnn.mlr.data;

@@ -1,0 +1,2 @@
+/** Trained models and their quality. */
+package io.github.hecnn.mlr.model;

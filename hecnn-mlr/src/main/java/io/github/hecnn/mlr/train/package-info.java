@@ -1,0 +1,2 @@
+/** Training: plan, trainer, loss, reports. */
+package io.github.hecnn.mlr.train;
