@@ -2,13 +2,12 @@
 module io.github.hecnn.ckks {
     requires transitive io.github.hecnn.core;
 
-// javac refuses to export a package without types: uncomment each line when the first type of its package lands.
-// exports io.github.hecnn.ckks.bootstrap;
-// exports io.github.hecnn.ckks.circuit;
-// exports io.github.hecnn.ckks.error;
-// exports io.github.hecnn.ckks.keys;
-// exports io.github.hecnn.ckks.params;
-// exports io.github.hecnn.ckks.scheme;
-// exports io.github.hecnn.ckks.serial;
-// exports io.github.hecnn.ckks.volley;
+    exports io.github.hecnn.ckks.bootstrap;
+    exports io.github.hecnn.ckks.circuit;
+    exports io.github.hecnn.ckks.error;
+    exports io.github.hecnn.ckks.keys;
+    exports io.github.hecnn.ckks.params;
+    exports io.github.hecnn.ckks.scheme;
+    exports io.github.hecnn.ckks.serial;
+    exports io.github.hecnn.ckks.volley;
 }

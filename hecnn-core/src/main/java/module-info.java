@@ -5,11 +5,9 @@
  * <p>Reads {@code jdk.incubator.vector} when the running JVM has it in its boot layer; see the kernel provider.
  */
 module io.github.hecnn.core {
-    // javac refuses to export a package without types: uncomment each line when the first type of its package lands.
-    // exports io.github.hecnn.core.modular;
-    // exports io.github.hecnn.core.ntt;
-    // exports io.github.hecnn.core.parallel;
-    // exports io.github.hecnn.core.rns;
-    // exports io.github.hecnn.core.sampling;
-    // io.github.hecnn.core.internal.kernel is exported to nobody.
+    exports io.github.hecnn.core.modular;
+    exports io.github.hecnn.core.ntt;
+    exports io.github.hecnn.core.parallel;
+    exports io.github.hecnn.core.rns;
+    exports io.github.hecnn.core.sampling;
 }

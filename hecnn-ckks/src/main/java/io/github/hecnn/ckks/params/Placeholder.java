@@ -1,0 +1,6 @@
+package io.github.hecnn.ckks.params;
+
+/** Keeps the exported package from being empty; delete it when the first real type lands. */
+final class Placeholder {
+    private Placeholder() {}
+}
