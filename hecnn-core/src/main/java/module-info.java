@@ -10,10 +10,4 @@ module io.github.hecnn.core {
     exports io.github.hecnn.core.parallel;
     exports io.github.hecnn.core.rns;
     exports io.github.hecnn.core.sampling;
-    // javac refuses to export a package without types: uncomment each line when the first type of its package lands.
-// exports io.github.hecnn.core.ntt;
-// exports io.github.hecnn.core.parallel;
-// exports io.github.hecnn.core.rns;
-// exports io.github.hecnn.core.sampling;
-// io.github.hecnn.core.internal.kernel is exported to nobody.
 }
