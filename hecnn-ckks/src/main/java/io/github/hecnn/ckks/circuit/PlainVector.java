@@ -1,0 +1,112 @@
+package io.github.hecnn.ckks.circuit;
+
+import io.github.hecnn.ckks.error.InvalidParametersException;
+import io.github.hecnn.ckks.error.MismatchException;
+import java.util.Arrays;
+
+/**
+ * The slots of a plaintext operand: a mask, a vector of constants. Immutable and thread-safe.
+ *
+ * <p>Equality is identity, on purpose: an implementation of {@link SlotAlgebra} encodes a vector once for each level and scale it
+ * is used at and remembers the result for that very object. Make a mask once and use it many times.
+ */
+public final class PlainVector {
+    private final double[] re;
+    private final double[] im;
+
+    private PlainVector(double[] re, double[] im) {
+        this.re = re;
+        this.im = im;
+    }
+
+    /**
+     * Real slots.
+     *
+     * @param values one finite number a slot; copied
+     * @return the vector
+     * @throws InvalidParametersException if a number is infinite or not a number
+     */
+    public static PlainVector real(double[] values) {
+        return new PlainVector(checked("PlainVector.real", values), null);
+    }
+
+    /**
+     * Complex slots.
+     *
+     * @param re real parts, one finite number a slot; copied
+     * @param im imaginary parts, as many; copied
+     * @return the vector
+     * @throws MismatchException if the lengths differ
+     * @throws InvalidParametersException if a number is infinite or not a number
+     */
+    public static PlainVector complex(double[] re, double[] im) {
+        if (re.length != im.length) {
+            throw new MismatchException("PlainVector.complex: expected as many imaginary as real parts (" + re.length
+                    + "), found " + im.length + "; give both for every slot");
+        }
+        return new PlainVector(checked("PlainVector.complex", re), checked("PlainVector.complex", im));
+    }
+
+    /**
+     * The same real number in every slot.
+     *
+     * @param c a finite number
+     * @param slots number of slots
+     * @return the vector
+     * @throws InvalidParametersException if c is infinite or not a number
+     */
+    public static PlainVector constant(double c, int slots) {
+        double[] values = new double[slots];
+        Arrays.fill(values, c);
+        return real(values);
+    }
+
+    private static double[] checked(String operation, double[] values) {
+        double[] copy = values.clone();
+        for (int i = 0; i < copy.length; i++) {
+            if (!Double.isFinite(copy[i])) {
+                throw new InvalidParametersException(operation + ": expected finite numbers, found " + copy[i]
+                        + " in slot " + i + "; correct that slot");
+            }
+        }
+        return copy;
+    }
+
+    /**
+     * Number of slots.
+     *
+     * @return the size
+     */
+    public int size() {
+        return re.length;
+    }
+
+    /**
+     * Real part of a slot.
+     *
+     * @param i slot, from 0
+     * @return its real part
+     */
+    public double re(int i) {
+        return re[i];
+    }
+
+    /**
+     * Imaginary part of a slot.
+     *
+     * @param i slot, from 0
+     * @return its imaginary part
+     */
+    public double im(int i) {
+        return im == null ? 0 : im[i];
+    }
+
+    /**
+     * Whether it was made without imaginary parts.
+     *
+     * @return true if every imaginary part is zero by construction
+     */
+    public boolean isReal() {
+        return im == null;
+    }
+}

@@ -1,0 +1,272 @@
+package io.github.hecnn.ckks.circuit;
+
+import java.util.List;
+
+/**
+ * Arithmetic on vectors of complex slots, with CKKS's books of level and scale: the border between the scheme and every circuit
+ * above it. {@link SimulatedSlotAlgebra} computes on plain numbers with the same checks, so a circuit can be rehearsed first.
+ *
+ * <p><b>Level.</b> A fresh encryption has level {@link #maxLevel()}; {@link #rescale} costs one; a value of level 0 can still be
+ * added to, rotated and decrypted. Operands may have different levels: the higher one is brought down to the lower ("aligned"),
+ * exactly up to rounding and without a key switch.
+ *
+ * <p><b>Scale degree.</b> 1 is the canonical scale of the level, which is the same for every value of that level; a product has
+ * degree 2 until it is rescaled. Addition wants equal degrees, multiplication wants degree 1.
+ *
+ * <p><b>Components.</b> A value has two components, or three after {@link #multiplyNoRelin} and {@link #sumOfProducts} until
+ * {@link #relinearize}. Whatever works component by component takes both: additions, plain, constant and integer products,
+ * {@link #multiplyByI}, {@link #rescale}, {@link #dropToLevel}. Encrypted products, rotations and conjugation take two only.
+ *
+ * <p><b>Keys.</b> {@code multiply}, {@code square} and {@code relinearize} need the relinearisation key; rotations the key of their
+ * normalised step (steps are taken modulo the number of slots, between {@code -slots/2} exclusive and {@code slots/2} inclusive);
+ * {@code conjugate} the conjugation key. Nothing else needs a key.
+ *
+ * <p><b>Errors.</b> Every operation throws {@code MismatchException} for a value of another algebra or with other parameters, a
+ * plain vector of another size than {@link #slots()}, lists of different or no length, or three components where two are wanted;
+ * {@code InvalidParametersException} for constants that are not finite. Others are named at the operation. All are in
+ * {@code io.github.hecnn.ckks.error}.
+ *
+ * <p>Values are immutable and implementations are thread-safe.
+ *
+ * @param <V> a vector of slots; immutable
+ */
+public interface SlotAlgebra<V> {
+    /**
+     * Number of slots of every value, half the ring degree.
+     *
+     * @return a power of two
+     */
+    int slots();
+
+    /**
+     * Top level of the chain.
+     *
+     * @return the level of a fresh encryption
+     */
+    int maxLevel();
+
+    /**
+     * Level of a value.
+     *
+     * @param v a value
+     * @return how often it can be rescaled
+     */
+    int level(V v);
+
+    /**
+     * Scale degree of a value.
+     *
+     * @param v a value
+     * @return 1 for the canonical scale of its level, 2 for the square of it
+     */
+    int scaleDegree(V v);
+
+    /**
+     * Slot by slot sum. Levels may differ.
+     *
+     * @param a one value
+     * @param b another of the same scale degree
+     * @return a + b at the lower level, same scale degree; three components if either has
+     * @throws io.github.hecnn.ckks.error.ScaleException if the scale degrees differ
+     */
+    V add(V a, V b);
+
+    /**
+     * Slot by slot difference. Levels may differ.
+     *
+     * @param a one value
+     * @param b another of the same scale degree
+     * @return a - b at the lower level, same scale degree; three components if either has
+     * @throws io.github.hecnn.ckks.error.ScaleException if the scale degrees differ
+     */
+    V subtract(V a, V b);
+
+    /**
+     * The negative of every slot.
+     *
+     * @param a a value
+     * @return -a, same level, scale degree and components
+     */
+    V negate(V a);
+
+    /**
+     * Slot by slot sum with a plain vector, which is encoded at the level and scale of the value.
+     *
+     * @param a a value of either scale degree
+     * @param p as many slots
+     * @return a + p, same level, scale degree and components
+     */
+    V addPlain(V a, PlainVector p);
+
+    /**
+     * Slot by slot difference with a plain vector, which is encoded at the level and scale of the value.
+     *
+     * @param a a value of either scale degree
+     * @param p as many slots
+     * @return a - p, same level, scale degree and components
+     */
+    V subtractPlain(V a, PlainVector p);
+
+    /**
+     * Adds a real constant to every slot.
+     *
+     * @param a a value of either scale degree
+     * @param c a finite number
+     * @return a + c, same level, scale degree and components
+     */
+    V addConstant(V a, double c);
+
+    /**
+     * Slot by slot product with a plain vector. Not rescaled.
+     *
+     * @param a a value of scale degree 1
+     * @param p as many slots
+     * @return a * p at the same level, scale degree 2, same components
+     * @throws io.github.hecnn.ckks.error.ScaleException if a has scale degree 2
+     */
+    V multiplyPlain(V a, PlainVector p);
+
+    /**
+     * Product of every slot with a real constant. Not rescaled.
+     *
+     * @param a a value of scale degree 1
+     * @param c a finite number
+     * @return a * c at the same level, scale degree 2, same components
+     * @throws io.github.hecnn.ckks.error.ScaleException if a has scale degree 2
+     */
+    V multiplyConstant(V a, double c);
+
+    /**
+     * Product of every slot with an integer: exact, without cost in level or scale. The slots grow by the factor, and must still
+     * fit under the modulus, so k should be small.
+     *
+     * @param a a value of either scale degree
+     * @param k a small integer
+     * @return a * k, same level, scale degree and components
+     */
+    V multiplyInteger(V a, long k);
+
+    /**
+     * Product of every slot with the imaginary unit: exact and free.
+     *
+     * @param a a value of either scale degree
+     * @return a * i, same level, scale degree and components
+     */
+    V multiplyByI(V a);
+
+    /**
+     * Slot by slot product, relinearised, not rescaled. Levels may differ. Needs the relinearisation key.
+     *
+     * @param a a value of scale degree 1 and two components
+     * @param b another such value
+     * @return a * b at the lower level, scale degree 2, two components
+     * @throws io.github.hecnn.ckks.error.ScaleException if an operand has scale degree 2
+     * @throws io.github.hecnn.ckks.error.MissingKeyException without a relinearisation key
+     */
+    V multiply(V a, V b);
+
+    /**
+     * Slot by slot product, neither relinearised nor rescaled. Levels may differ.
+     *
+     * @param a a value of scale degree 1 and two components
+     * @param b another such value
+     * @return a * b at the lower level, scale degree 2, three components
+     * @throws io.github.hecnn.ckks.error.ScaleException if an operand has scale degree 2
+     */
+    V multiplyNoRelin(V a, V b);
+
+    /**
+     * Slot by slot square, relinearised, not rescaled; cheaper than {@code multiply(a, a)}. Needs the relinearisation key.
+     *
+     * @param a a value of scale degree 1 and two components
+     * @return a * a at the same level, scale degree 2, two components
+     * @throws io.github.hecnn.ckks.error.ScaleException if a has scale degree 2
+     * @throws io.github.hecnn.ckks.error.MissingKeyException without a relinearisation key
+     */
+    V square(V a);
+
+    /**
+     * Sum over i of a_i * b_i, neither relinearised nor rescaled. Levels may differ.
+     *
+     * @param a values of scale degree 1 and two components, at least one
+     * @param b as many such values
+     * @return the sum at the lowest of all levels, scale degree 2, three components
+     * @throws io.github.hecnn.ckks.error.ScaleException if an operand has scale degree 2
+     */
+    V sumOfProducts(List<V> a, List<V> b);
+
+    /**
+     * Sum over i of a_i * p_i, not rescaled. Levels may differ.
+     *
+     * @param a values of scale degree 1, at least one
+     * @param p as many plain vectors
+     * @return the sum at the lowest of all levels, scale degree 2; three components if a value has
+     * @throws io.github.hecnn.ckks.error.ScaleException if a value has scale degree 2
+     */
+    V sumOfPlainProducts(List<V> a, List<PlainVector> p);
+
+    /**
+     * Brings a product back to two components. Needs the relinearisation key if there are three.
+     *
+     * @param a a value of either scale degree
+     * @return the same slots, level and scale degree in two components; a itself, not counted, if it has two already
+     * @throws io.github.hecnn.ckks.error.MissingKeyException without a relinearisation key
+     */
+    V relinearize(V a);
+
+    /**
+     * Brings a product back to the canonical scale, one level down.
+     *
+     * @param a a value of scale degree 2 and level 1 or more
+     * @return the same slots at the next lower level, scale degree 1, same components
+     * @throws io.github.hecnn.ckks.error.LevelException if a has level 0
+     * @throws io.github.hecnn.ckks.error.ScaleException if a has scale degree 1
+     */
+    V rescale(V a);
+
+    /**
+     * Brings a value down to a level, onto the scale of that level.
+     *
+     * @param a a value of either scale degree
+     * @param level from 0 to the level of a
+     * @return the same slots at that level, same scale degree and components; a itself, not counted, if it is there already
+     * @throws io.github.hecnn.ckks.error.LevelException if the level is negative or above that of a
+     */
+    V dropToLevel(V a, int level);
+
+    /**
+     * Cyclic rotation. Needs the key of the step, unless it is a multiple of {@link #slots()}.
+     *
+     * @param a a value of either scale degree and two components
+     * @param stepsLeft any integer; negative steps go to the right
+     * @return slot i holds slot (i + stepsLeft) mod slots of a; same level and scale degree; a itself, not counted, for step 0
+     * @throws io.github.hecnn.ckks.error.MissingKeyException without a key of that step
+     */
+    V rotate(V a, int stepsLeft);
+
+    /**
+     * Several rotations of one value, which share the expensive half of the work. Needs the keys of all steps.
+     *
+     * @param a a value of either scale degree and two components
+     * @param stepsLeft any integers, at least one
+     * @return the rotated values in the order of the steps, each as from {@link #rotate}
+     * @throws io.github.hecnn.ckks.error.MissingKeyException without a key of one of the steps
+     */
+    List<V> rotateHoisted(V a, int[] stepsLeft);
+
+    /**
+     * Complex conjugate of every slot. Needs the conjugation key.
+     *
+     * @param a a value of either scale degree and two components
+     * @return the conjugate, same level and scale degree
+     * @throws io.github.hecnn.ckks.error.MissingKeyException without a conjugation key
+     */
+    V conjugate(V a);
+
+    /**
+     * The books since this algebra was made.
+     *
+     * @return a snapshot; under concurrent use a momentary one
+     */
+    OperationCounts counts();
+}

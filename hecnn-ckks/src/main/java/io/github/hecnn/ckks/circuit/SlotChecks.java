@@ -1,0 +1,97 @@
+package io.github.hecnn.ckks.circuit;
+
+import io.github.hecnn.ckks.error.InvalidParametersException;
+import io.github.hecnn.ckks.error.LevelException;
+import io.github.hecnn.ckks.error.MismatchException;
+import io.github.hecnn.ckks.error.ScaleException;
+import java.util.List;
+
+/** The rules of {@link SlotAlgebra} and their texts, shared by its implementations so that a rehearsal fails as the real run would. */
+final class SlotChecks {
+    private SlotChecks() {}
+
+    static void equalScaleDegrees(String operation, int a, int b) {
+        if (a != b) {
+            throw new ScaleException(operation + ": expected operands of equal scale degree, found " + a + " and " + b
+                    + "; rescale the one of degree 2 first");
+        }
+    }
+
+    static void scaleDegreeOne(String operation, int found) {
+        if (found != 1) {
+            throw new ScaleException(
+                    operation + ": expected a value of scale degree 1, found " + found + "; rescale it first");
+        }
+    }
+
+    static void twoComponents(String operation, int found) {
+        if (found != 2) {
+            throw new MismatchException(
+                    operation + ": expected a value of 2 components, found " + found + "; relinearize it first");
+        }
+    }
+
+    static void factor(String operation, int scaleDegree, int components) {
+        scaleDegreeOne(operation, scaleDegree);
+        twoComponents(operation, components);
+    }
+
+    static void size(String operation, int slots, int found) {
+        if (slots != found) {
+            throw new MismatchException(operation + ": expected a vector of " + slots + " slots, found " + found
+                    + "; pad or split it to the number of slots");
+        }
+    }
+
+    static void equalSizes(String operation, List<?> a, List<?> b) {
+        if (a.isEmpty() || a.size() != b.size()) {
+            throw new MismatchException(operation + ": expected two lists of one length, at least 1, found " + a.size()
+                    + " and " + b.size() + "; give one factor for each value");
+        }
+    }
+
+    static void finite(String operation, double c) {
+        if (!Double.isFinite(c)) {
+            throw new InvalidParametersException(
+                    operation + ": expected a finite constant, found " + c + "; check where it was computed");
+        }
+    }
+
+    static void canRescale(int level, int scaleDegree, int maxLevel) {
+        if (scaleDegree != 2) {
+            throw new ScaleException("rescale: expected a value of scale degree 2, found " + scaleDegree
+                    + "; multiply first, or use dropToLevel to give up levels");
+        }
+        if (level < 1) {
+            throw new LevelException(
+                    "rescale: expected a value of level 1 or more, found level 0; the circuit needs at least "
+                            + (maxLevel + 1) + " levels and the chain has " + maxLevel
+                            + ": choose parameters with more levels, or refresh the value");
+        }
+    }
+
+    static void canDrop(int level, int target) {
+        if (target < 0 || target > level) {
+            throw new LevelException("dropToLevel: expected a level from 0 to " + level + ", found " + target
+                    + "; levels can only be given up");
+        }
+    }
+
+    /** Steps modulo the number of slots, in (-slots/2, slots/2]. */
+    static int normalise(int steps, int slots) {
+        int left = Math.floorMod(steps, slots);
+        return left > slots / 2 ? left - slots : left;
+    }
+
+    static int[] normalise(String operation, int[] steps, int slots) {
+        if (steps.length == 0) {
+            throw new MismatchException(
+                    operation + ": expected at least 1 step, found none; give the steps to rotate by");
+        }
+        int[] out = new int[steps.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = normalise(steps[i], slots);
+        }
+        return out;
+    }
+}

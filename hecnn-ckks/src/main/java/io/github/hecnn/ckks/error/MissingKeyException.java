@@ -1,0 +1,114 @@
+package io.github.hecnn.ckks.error;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/** An evaluation key that the operation needs has not been given. */
+public final class MissingKeyException extends HeException {
+    private static final long serialVersionUID = 1L;
+
+    /** Most steps that are listed in a text; a full set of keys would fill pages. */
+    private static final int LISTED = 40;
+
+    /** Which key is missing. */
+    public enum Kind {
+        /** The key of a rotation by some number of steps. */
+        ROTATION,
+        /** The key of complex conjugation. */
+        CONJUGATION,
+        /** The key that brings a product back to two components. */
+        RELINEARIZATION
+    }
+
+    private final Kind kind;
+    private final Integer steps;
+    private final Integer[] available;
+
+    private MissingKeyException(String message, Kind kind, Integer steps, Collection<Integer> available) {
+        super(message);
+        this.kind = kind;
+        this.steps = steps;
+        this.available = available.toArray(Integer[]::new);
+    }
+
+    /**
+     * No key for a rotation, for example {@code rotate: no key for 3 steps; available steps: 1, -2; add it with
+     * rotations(RotationSteps.of(3))}.
+     *
+     * @param operation what was asked for
+     * @param steps the steps asked for, to the left, in their normalised form
+     * @param available the steps there are keys for
+     * @return the exception, to be thrown
+     */
+    public static MissingKeyException rotation(String operation, int steps, Collection<Integer> available) {
+        List<Integer> sorted = available.stream()
+                .sorted(Comparator.<Integer>comparingInt(Math::abs).thenComparing(Comparator.reverseOrder()))
+                .toList();
+        String listed = sorted.isEmpty()
+                ? "none"
+                : sorted.stream().limit(LISTED).map(String::valueOf).collect(Collectors.joining(", "))
+                        + (sorted.size() > LISTED ? ", ... (" + sorted.size() + " in all)" : "");
+        String message = operation + ": no key for " + steps + " steps; available steps: " + listed
+                + "; add it with rotations(RotationSteps.of(" + steps + "))";
+        return new MissingKeyException(message, Kind.ROTATION, steps, sorted);
+    }
+
+    /**
+     * No key for complex conjugation.
+     *
+     * @param operation what was asked for
+     * @return the exception, to be thrown
+     */
+    public static MissingKeyException conjugation(String operation) {
+        return new MissingKeyException(
+                operation + ": expected a conjugation key, found none; add it when the rotation keys are generated",
+                Kind.CONJUGATION,
+                null,
+                List.of());
+    }
+
+    /**
+     * No relinearisation key.
+     *
+     * @param operation what was asked for
+     * @return the exception, to be thrown
+     */
+    public static MissingKeyException relinearization(String operation) {
+        return new MissingKeyException(
+                operation
+                        + ": expected a relinearisation key, found none; generate one and add it to the evaluation keys",
+                Kind.RELINEARIZATION,
+                null,
+                List.of());
+    }
+
+    /**
+     * Which key is missing.
+     *
+     * @return the kind of key
+     */
+    public Kind kind() {
+        return kind;
+    }
+
+    /**
+     * The rotation there is no key for.
+     *
+     * @return steps to the left; empty for other kinds of key
+     */
+    public OptionalInt steps() {
+        return steps == null ? OptionalInt.empty() : OptionalInt.of(steps);
+    }
+
+    /**
+     * The rotations there are keys for.
+     *
+     * @return steps to the left, nearest to zero first; empty for other kinds of key
+     */
+    public List<Integer> available() {
+        return List.of(available);
+    }
+}

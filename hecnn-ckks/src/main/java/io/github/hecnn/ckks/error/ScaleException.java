@@ -1,0 +1,25 @@
+package io.github.hecnn.ckks.error;
+
+/** Scales do not fit: operands of different scale degree, or an operation on a value of the wrong scale degree. */
+public class ScaleException extends HeException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * An error with its text.
+     *
+     * @param message operation, what was expected, what was found, how to mend it
+     */
+    public ScaleException(String message) {
+        super(message);
+    }
+
+    /**
+     * An error with its text and what led to it.
+     *
+     * @param message operation, what was expected, what was found, how to mend it
+     * @param cause what led to it
+     */
+    public ScaleException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
