@@ -1,0 +1,143 @@
+package io.github.hecnn.mlr.approx;
+
+import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * A polynomial that stands in for the logistic sigmoid {@code 1 / (1 + exp(-z))}, since CKKS evaluates polynomials only.
+ *
+ * <p>Immutable and thread-safe: arrays are copied on the way in and out.
+ *
+ * @param coefficients monomial coefficients, [degree + 1], constant term first, finite, at least two of them
+ * @param lo lower end of the interval on which the polynomial is meant to be used
+ * @param hi upper end, above {@code lo}
+ */
+@SuppressWarnings("ArrayRecordComponent") // copied, and compared by content below
+public record SigmoidApproximation(double[] coefficients, double lo, double hi) implements DoubleUnaryOperator {
+    /**
+     * The cubic of arXiv 2304.03807: {@code 0.5 + 0.106795345 z - 0.106795345 * 0.003605331 z^3}.
+     *
+     * <p>The paper calls it a least-squares fit on [-8, 8]; its numbers are kept here as published because the authors' weights
+     * were trained with them. They are not what a least-squares fit on [-8, 8] gives: see {@link LeastSquaresFit}. The cubic has
+     * its turning points at |z| = 9.62, beyond which it pulls scores the wrong way.
+     */
+    public static final SigmoidApproximation PAPER_CUBIC =
+            new SigmoidApproximation(new double[] {0.5, 0.106795345, 0, -0.106795345 * 0.003605331}, -8, 8);
+
+    private static final int ERROR_GRID = 4096;
+
+    /**
+     * Checks and copies.
+     *
+     * @throws IllegalArgumentException if there are fewer than two coefficients, one is not finite, or the interval is empty or
+     *     not finite
+     */
+    public SigmoidApproximation {
+        if (coefficients.length < 2) {
+            throw new IllegalArgumentException(
+                    "sigmoid approximation: expected at least 2 coefficients (degree 1), found " + coefficients.length
+                            + "; add the linear term");
+        }
+        for (int k = 0; k < coefficients.length; k++) {
+            if (!Double.isFinite(coefficients[k])) {
+                throw new IllegalArgumentException("sigmoid approximation: expected finite coefficients, found "
+                        + coefficients[k] + " for z^" + k + "; fit again on a smaller interval or degree");
+            }
+        }
+        Intervals.check("sigmoid approximation", lo, hi);
+        coefficients = coefficients.clone();
+    }
+
+    /**
+     * The continuous least-squares polynomial of the sigmoid on {@code [-halfWidth, halfWidth]}. The sigmoid less one half is odd,
+     * so the constant is exactly 0.5 and every other even coefficient exactly 0: an even degree gives the polynomial of the
+     * degree below.
+     *
+     * @param degree 1..31
+     * @param halfWidth positive
+     * @throws IllegalArgumentException if the degree or the interval is out of range
+     */
+    public static SigmoidApproximation leastSquares(int degree, double halfWidth) {
+        double[] c = LeastSquaresFit.fit(SigmoidApproximation::sigmoid, degree, -halfWidth, halfWidth);
+        for (int k = 0; k < c.length; k += 2) {
+            c[k] = 0; // rounding noise of the quadrature
+        }
+        c[0] = 0.5;
+        return new SigmoidApproximation(c, -halfWidth, halfWidth);
+    }
+
+    /** The sigmoid itself, without overflow for any z. */
+    public static double sigmoid(double z) {
+        if (z >= 0) {
+            return 1 / (1 + Math.exp(-z));
+        }
+        double e = Math.exp(z);
+        return e / (1 + e);
+    }
+
+    /** A copy of the monomial coefficients, [degree + 1], constant term first. */
+    @Override
+    public double[] coefficients() {
+        return coefficients.clone();
+    }
+
+    /** The degree as given, counting trailing zero coefficients. */
+    public int degree() {
+        return coefficients.length - 1;
+    }
+
+    /** Whether this less its constant term is an odd polynomial, as a fit on a symmetric interval is. */
+    public boolean isOdd() {
+        for (int k = 2; k < coefficients.length; k += 2) {
+            if (coefficients[k] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The polynomial at z, by Horner's rule; also outside the interval, where it is no longer near the sigmoid. */
+    @Override
+    public double applyAsDouble(double z) {
+        double p = 0;
+        for (int k = coefficients.length - 1; k >= 0; k--) {
+            p = p * z + coefficients[k];
+        }
+        return p;
+    }
+
+    /** The largest |polynomial - sigmoid| on a grid of 4097 points of the interval. */
+    public double maxError() {
+        double max = 0;
+        for (int i = 0; i <= ERROR_GRID; i++) {
+            double z = lo + (hi - lo) * i / ERROR_GRID;
+            max = Math.max(max, Math.abs(applyAsDouble(z) - sigmoid(z)));
+        }
+        return max;
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof SigmoidApproximation s
+                && Arrays.equals(coefficients, s.coefficients)
+                && Double.compare(lo, s.lo) == 0
+                && Double.compare(hi, s.hi) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * Arrays.hashCode(coefficients) + Double.hashCode(lo)) + Double.hashCode(hi);
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder s = new StringBuilder();
+        for (int k = 0; k < coefficients.length; k++) {
+            if (coefficients[k] != 0) {
+                s.append(s.isEmpty() ? "" : " + ").append(coefficients[k]);
+                s.append(k == 0 ? "" : k == 1 ? " z" : " z^" + k);
+            }
+        }
+        return s + " on [" + lo + ", " + hi + "]";
+    }
+}
