@@ -1,0 +1,105 @@
+package io.github.hecnn.ckks.keys;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * What a server needs to compute on ciphertexts and nothing it must not see: a relinearisation key and rotation keys. Every
+ * part may be absent; an operation that needs it then says so. Immutable and thread-safe.
+ */
+public final class EvaluationKeys {
+    private final RelinearizationKey relinearizationKey;
+    private final Map<Integer, RotationKey> rotationKeys;
+
+    private EvaluationKeys(RelinearizationKey relinearizationKey, Map<Integer, RotationKey> rotationKeys) {
+        this.relinearizationKey = relinearizationKey;
+        this.rotationKeys = rotationKeys;
+    }
+
+    /**
+     * Bundles keys.
+     *
+     * @param relinearizationKey key for products, or null
+     * @param rotationKeys keys for rotations and conjugation, in any order
+     * @return the bundle
+     */
+    public static EvaluationKeys of(RelinearizationKey relinearizationKey, Collection<RotationKey> rotationKeys) {
+        Map<Integer, RotationKey> m = new LinkedHashMap<>();
+        for (RotationKey k : rotationKeys) {
+            m.put(k.galoisElement(), k);
+        }
+        return new EvaluationKeys(relinearizationKey, m);
+    }
+
+    /**
+     * No keys at all: additions and plaintext operands still work.
+     *
+     * @return an empty bundle
+     */
+    public static EvaluationKeys none() {
+        return new EvaluationKeys(null, Map.of());
+    }
+
+    /**
+     * The relinearisation key.
+     *
+     * @return the key, if there is one
+     */
+    public Optional<RelinearizationKey> relinearizationKey() {
+        return Optional.ofNullable(relinearizationKey);
+    }
+
+    /**
+     * The key of an automorphism.
+     *
+     * @param galoisElement odd g below 2N
+     * @return the key, if there is one
+     */
+    public Optional<RotationKey> rotationKey(int galoisElement) {
+        return Optional.ofNullable(rotationKeys.get(galoisElement));
+    }
+
+    /**
+     * All rotation and conjugation keys.
+     *
+     * @return an unmodifiable collection
+     */
+    public Collection<RotationKey> rotationKeys() {
+        return java.util.Collections.unmodifiableCollection(rotationKeys.values());
+    }
+
+    /**
+     * The rotations there are keys for.
+     *
+     * @param logRingDegree log2 N
+     * @return steps to the left in (-N/4, N/4], without conjugation
+     */
+    public RotationSteps availableSteps(int logRingDegree) {
+        int slots = 1 << (logRingDegree - 1);
+        TreeSet<Integer> steps = new TreeSet<>();
+        int mask = (2 << logRingDegree) - 1;
+        int g = 1;
+        for (int s = 0; s < slots; s++, g = g * 5 & mask) {
+            if (rotationKeys.containsKey(g)) {
+                steps.add(s > slots / 2 ? s - slots : s);
+            }
+        }
+        return RotationSteps.of(steps);
+    }
+
+    /**
+     * Memory of all residues.
+     *
+     * @return bytes held
+     */
+    public long memoryBytes() {
+        long sum = relinearizationKey == null ? 0 : relinearizationKey.key().memoryBytes();
+        for (RotationKey k : rotationKeys.values()) {
+            sum += k.key().memoryBytes();
+        }
+        return sum;
+    }
+}

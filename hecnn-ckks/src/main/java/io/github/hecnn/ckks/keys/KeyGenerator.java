@@ -1,0 +1,242 @@
+package io.github.hecnn.ckks.keys;
+
+import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.ckks.params.CkksParameters;
+import io.github.hecnn.core.modular.Modulus;
+import io.github.hecnn.core.rns.Automorphism;
+import io.github.hecnn.core.rns.Domain;
+import io.github.hecnn.core.rns.RnsArithmetic;
+import io.github.hecnn.core.rns.RnsBasis;
+import io.github.hecnn.core.rns.RnsPolynomial;
+import io.github.hecnn.core.sampling.GaussianSampler;
+import io.github.hecnn.core.sampling.RandomSource;
+import io.github.hecnn.core.sampling.TernarySampler;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Makes keys. Secrets are ternary, errors discrete Gaussian with deviation 3.2, uniform halves expanded from public seeds.
+ * Thread-safe; the result depends only on the random source and the order of the calls, not on the number of threads.
+ */
+public final class KeyGenerator {
+    private final CkksContext context;
+    private final RandomSource random;
+    private final GaussianSampler gaussian = new GaussianSampler(GaussianSampler.SIGMA);
+
+    /**
+     * Keys from the platform's secure randomness.
+     *
+     * @param context context of the keys
+     */
+    public KeyGenerator(CkksContext context) {
+        this(context, RandomSource.secure());
+    }
+
+    /**
+     * Keys from given randomness; reproducible if it is seeded.
+     *
+     * @param context context of the keys
+     * @param random source of all randomness, advanced by every call
+     */
+    public KeyGenerator(CkksContext context, RandomSource random) {
+        this.context = context;
+        this.random = random;
+    }
+
+    private RandomSource nextPrivateStream() {
+        synchronized (random) {
+            return RandomSource.seeded(random.newSeed());
+        }
+    }
+
+    private Seed nextPublicSeed() {
+        synchronized (random) {
+            return new Seed(random.newSeed());
+        }
+    }
+
+    /**
+     * A new secret key.
+     *
+     * @return a uniform ternary secret, or one of the fixed Hamming weight the parameters ask for
+     */
+    public SecretKey secretKey() {
+        CkksParameters p = context.parameters();
+        double[] s = new double[p.ringDegree()];
+        TernarySampler sampler =
+                p.secretHammingWeight() == 0 ? TernarySampler.dense() : TernarySampler.fixedWeight(p.secretHammingWeight());
+        sampler.fill(nextPrivateStream(), s);
+        byte[] c = new byte[s.length];
+        for (int i = 0; i < c.length; i++) {
+            c[i] = (byte) s[i];
+        }
+        return secretKey(c);
+    }
+
+    /**
+     * A secret key from its stored coefficients.
+     *
+     * @param coefficients N values -1, 0, 1
+     * @return the key
+     * @throws IllegalArgumentException if there are not N values or one is out of range
+     */
+    public SecretKey secretKey(byte[] coefficients) {
+        CkksParameters p = context.parameters();
+        if (coefficients.length != p.ringDegree()) {
+            throw new IllegalArgumentException("secretKey: expected " + p.ringDegree() + " ternary coefficients, found "
+                    + coefficients.length);
+        }
+        double[] s = new double[coefficients.length];
+        for (int i = 0; i < s.length; i++) {
+            if (coefficients[i] < -1 || coefficients[i] > 1) {
+                throw new IllegalArgumentException(
+                        "secretKey: expected coefficients -1, 0 or 1, found " + coefficients[i] + " at index " + i);
+            }
+            s[i] = coefficients[i];
+        }
+        RnsPolynomial poly = RnsPolynomial.ofSmall(context.extendedBasis(), s);
+        return new SecretKey(p.id(), coefficients.clone(), context.arithmetic().toNtt(poly));
+    }
+
+    /**
+     * A public encryption key.
+     *
+     * @param secretKey the secret key
+     * @return the matching public key, at the top level
+     */
+    public PublicKey publicKey(SecretKey secretKey) {
+        context.require(secretKey.parametersId(), "publicKey");
+        RnsArithmetic ring = context.arithmetic();
+        RnsBasis q = context.basis(context.parameters().maxLevel());
+        Seed seed = nextPublicSeed();
+        RnsPolynomial a = seed.expand(q, 0);
+        double[] e = new double[q.degree()];
+        gaussian.fill(nextPrivateStream(), e);
+        RnsPolynomial b = ring.subtract(
+                ring.toNtt(RnsPolynomial.ofSmall(q, e)),
+                ring.multiply(a, secretKey.polynomial().restrict(q)));
+        return new PublicKey(context.parameters().id(), b, a, seed);
+    }
+
+    /**
+     * The key that relinearises products.
+     *
+     * @param secretKey the secret key
+     * @return a switching key from s^2 to s
+     */
+    public RelinearizationKey relinearizationKey(SecretKey secretKey) {
+        context.require(secretKey.parametersId(), "relinearizationKey");
+        RnsPolynomial s = secretKey.polynomial();
+        return new RelinearizationKey(
+                context.parameters().id(), switchingKey(context.arithmetic().multiply(s, s), s));
+    }
+
+    /**
+     * The key of a rotation.
+     *
+     * @param secretKey the secret key
+     * @param stepsLeft slots to the left
+     * @return its rotation key
+     */
+    public RotationKey rotationKey(SecretKey secretKey, int stepsLeft) {
+        return galoisKey(
+                secretKey,
+                Automorphism.galoisElementOfRotation(context.parameters().logRingDegree(), stepsLeft));
+    }
+
+    /**
+     * The key of complex conjugation.
+     *
+     * @param secretKey the secret key
+     * @return its key
+     */
+    public RotationKey conjugationKey(SecretKey secretKey) {
+        return galoisKey(
+                secretKey,
+                Automorphism.galoisElementOfConjugation(context.parameters().logRingDegree()));
+    }
+
+    /**
+     * The key of any automorphism.
+     *
+     * @param secretKey the secret key
+     * @param galoisElement odd g below 2N
+     * @return a switching key from s to phi^-1(s)
+     */
+    public RotationKey galoisKey(SecretKey secretKey, int galoisElement) {
+        context.require(secretKey.parametersId(), "galoisKey");
+        RnsPolynomial s = secretKey.polynomial();
+        int inverse = context.arithmetic()
+                .automorphism(galoisElement)
+                .inverse()
+                .galoisElement();
+        RnsPolynomial target = context.arithmetic().applyAutomorphism(s, inverse);
+        return new RotationKey(context.parameters().id(), galoisElement, switchingKey(s, target));
+    }
+
+    /**
+     * All keys a server needs.
+     *
+     * @param secretKey the secret key
+     * @param steps rotations to make keys for
+     * @param conjugation whether to make the conjugation key too
+     * @return relinearisation, rotation and conjugation keys
+     */
+    public EvaluationKeys evaluationKeys(SecretKey secretKey, RotationSteps steps, boolean conjugation) {
+        RelinearizationKey relin = relinearizationKey(secretKey);
+        Set<Integer> elements = new LinkedHashSet<>();
+        for (int s : steps.asSet()) {
+            elements.add(Automorphism.galoisElementOfRotation(context.parameters().logRingDegree(), s));
+        }
+        elements.remove(1);
+        if (conjugation) {
+            elements.add(Automorphism.galoisElementOfConjugation(context.parameters().logRingDegree()));
+        }
+        List<RotationKey> keys = new ArrayList<>();
+        for (int g : elements) {
+            keys.add(galoisKey(secretKey, g));
+        }
+        return EvaluationKeys.of(relin, keys);
+    }
+
+    private SwitchingKey switchingKey(RnsPolynomial source, RnsPolynomial target) {
+        RnsBasis basis = context.extendedBasis();
+        int dataLimbs = context.parameters().maxLevel() + 1;
+        int digitSize = context.parameters().digitSize();
+        int digits = context.keySwitch().digits(dataLimbs);
+        Seed seed = nextPublicSeed();
+        RandomSource errors = nextPrivateStream();
+        double[][] e = new double[digits][basis.degree()];
+        double[][][] b = new double[digits][basis.size()][];
+        double[][][] a = new double[digits][basis.size()][];
+        RnsArithmetic ring = context.arithmetic();
+        RandomSource[] uniform = new RandomSource[digits];
+        for (int d = 0; d < digits; d++) {
+            uniform[d] = seed.source(d);
+        }
+        ring.workers().forEach(digits, d -> gaussian.fill(errors.fork("digit " + d), e[d]));
+        ring.workers().forEach(digits * basis.size(), task -> {
+            int d = task / basis.size();
+            int t = task % basis.size();
+            Modulus q = basis.modulus(t);
+            double[] limbA = new double[basis.degree()];
+            RnsPolynomial.fillUniform(q, uniform[d], limbA);
+            double[] limbB = e[d].clone();
+            basis.ntt(t).forwardInPlace(limbB);
+            boolean own = t < dataLimbs && t / digitSize == d;
+            double p = own ? q.balance(context.specialBasis().product()) : 0.0;
+            ring.keyLimbInPlace(limbB, limbA, target.limb(t), source.limb(t), p, q);
+            a[d][t] = limbA;
+            b[d][t] = limbB;
+        });
+        List<RnsPolynomial> keyB = new ArrayList<>();
+        List<RnsPolynomial> keyA = new ArrayList<>();
+        for (int d = 0; d < digits; d++) {
+            keyB.add(RnsPolynomial.wrap(basis, Domain.NTT, b[d]));
+            keyA.add(RnsPolynomial.wrap(basis, Domain.NTT, a[d]));
+        }
+        return new SwitchingKey(keyB, keyA, seed);
+    }
+}

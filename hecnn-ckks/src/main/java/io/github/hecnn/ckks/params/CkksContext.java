@@ -1,0 +1,159 @@
+package io.github.hecnn.ckks.params;
+
+import io.github.hecnn.ckks.error.MismatchException;
+import io.github.hecnn.core.parallel.WorkerPool;
+import io.github.hecnn.core.rns.CrtReconstructor;
+import io.github.hecnn.core.rns.HybridKeySwitch;
+import io.github.hecnn.core.rns.RnsArithmetic;
+import io.github.hecnn.core.rns.RnsBasis;
+import io.github.hecnn.core.rns.RnsRescaler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Everything precomputed from a parameter set: bases with NTT tables, rescalers, key switching, and the workers that limbs
+ * are spread over. Immutable and thread-safe; make one per parameter set and share it.
+ */
+public final class CkksContext {
+    private final CkksParameters parameters;
+    private final RnsArithmetic arithmetic;
+    private final RnsBasis[] levels;
+    private final RnsBasis special;
+    private final RnsBasis extended;
+    private final RnsRescaler[] rescalers;
+    private final HybridKeySwitch keySwitch;
+    private final ConcurrentHashMap<Integer, CrtReconstructor> reconstructors = new ConcurrentHashMap<>();
+
+    private CkksContext(CkksParameters parameters, WorkerPool workers) {
+        this.parameters = parameters;
+        int n = parameters.logRingDegree();
+        List<Long> all = new ArrayList<>(parameters.chain().dataPrimes());
+        all.addAll(parameters.chain().specialPrimes());
+        int limbs = parameters.maxLevel() + 1;
+        this.extended = RnsBasis.of(n, all);
+        this.special = extended.range(limbs, all.size());
+        this.arithmetic = new RnsArithmetic(n, workers);
+        this.levels = new RnsBasis[limbs];
+        this.rescalers = new RnsRescaler[limbs];
+        for (int l = 0; l < limbs; l++) {
+            levels[l] = extended.prefix(l + 1);
+            if (l > 0) {
+                rescalers[l] = new RnsRescaler(levels[l], levels[l - 1], arithmetic);
+            }
+        }
+        this.keySwitch = new HybridKeySwitch(levels[limbs - 1], special, parameters.digitSize(), arithmetic);
+    }
+
+    /**
+     * A context on the shared default workers, one for every processor.
+     *
+     * @param parameters parameter set
+     * @return its context
+     */
+    public static CkksContext create(CkksParameters parameters) {
+        return new CkksContext(parameters, WorkerPool.common());
+    }
+
+    /**
+     * A context on given workers. The pool is the caller's: closing it is not the context's affair.
+     *
+     * @param parameters parameter set
+     * @param workers where limbs are spread; {@link WorkerPool#single()} for the calling thread alone
+     * @return its context
+     */
+    public static CkksContext create(CkksParameters parameters, WorkerPool workers) {
+        return new CkksContext(parameters, workers);
+    }
+
+    /**
+     * The parameters.
+     *
+     * @return parameter set
+     */
+    public CkksParameters parameters() {
+        return parameters;
+    }
+
+    /**
+     * Limb-wise arithmetic.
+     *
+     * @return arithmetic with this context's workers
+     */
+    public RnsArithmetic arithmetic() {
+        return arithmetic;
+    }
+
+    /**
+     * Data primes of a level.
+     *
+     * @param level 0..maxLevel
+     * @return q(0)..q(level)
+     */
+    public RnsBasis basis(int level) {
+        return levels[level];
+    }
+
+    /**
+     * All data primes and the special ones: the basis of keys.
+     *
+     * @return Q and P
+     */
+    public RnsBasis extendedBasis() {
+        return extended;
+    }
+
+    /**
+     * The special primes.
+     *
+     * @return P
+     */
+    public RnsBasis specialBasis() {
+        return special;
+    }
+
+    /**
+     * Division by q(level).
+     *
+     * @param level 1..maxLevel
+     * @return the rescaler from that level to the one below
+     */
+    public RnsRescaler rescaler(int level) {
+        return rescalers[level];
+    }
+
+    /**
+     * Hybrid key switching.
+     *
+     * @return its ring side
+     */
+    public HybridKeySwitch keySwitch() {
+        return keySwitch;
+    }
+
+    /**
+     * Reconstruction of centred integers from the first limbs.
+     *
+     * @param limbs number of limbs
+     * @return the reconstructor
+     */
+    public CrtReconstructor reconstructor(int limbs) {
+        return reconstructors.computeIfAbsent(limbs, n -> new CrtReconstructor(levels[n - 1]));
+    }
+
+    /**
+     * Refuses an object made with other parameters.
+     *
+     * @param id {@link CkksParameters#id()} of the object
+     * @param operation name of the operation, for the message
+     * @throws MismatchException if the ids differ
+     */
+    public void require(long id, String operation) {
+        if (id != parameters.id()) {
+            throw new MismatchException(String.format(
+                    "%s: expected an object of parameter set %016x, found one of %016x; use one context for keys and"
+                            + " ciphertexts",
+                    operation, parameters.id(), id));
+        }
+    }
+}

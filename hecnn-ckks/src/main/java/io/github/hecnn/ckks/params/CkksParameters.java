@@ -1,0 +1,400 @@
+package io.github.hecnn.ckks.params;
+
+import io.github.hecnn.ckks.error.InvalidParametersException;
+import io.github.hecnn.core.modular.ModularMath;
+import io.github.hecnn.core.modular.Modulus;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Parameters of RNS-CKKS with hybrid key switching. Immutable and thread-safe; made by {@link #builder()} or taken from
+ * {@link CkksPresets}.
+ *
+ * <pre>{@code
+ * CkksParameters p = CkksParameters.builder().logRingDegree(14).levels(6).scaleBits(40).build();
+ * }</pre>
+ */
+public final class CkksParameters {
+    private final int logRingDegree;
+    private final int scaleBits;
+    private final int digits;
+    private final int secretHammingWeight;
+    private final SecurityLevel securityLevel;
+    private final ModulusChain chain;
+    private final long id;
+
+    private CkksParameters(
+            int logRingDegree,
+            int scaleBits,
+            int digits,
+            int secretHammingWeight,
+            SecurityLevel securityLevel,
+            ModulusChain chain) {
+        this.logRingDegree = logRingDegree;
+        this.scaleBits = scaleBits;
+        this.digits = digits;
+        this.secretHammingWeight = secretHammingWeight;
+        this.securityLevel = securityLevel;
+        this.chain = chain;
+        double limit = securityLevel.maxLogQP(logRingDegree);
+        if (chain.logQ() + chain.logP() > limit) {
+            throw new InvalidParametersException(String.format(
+                    Locale.ROOT,
+                    "parameters: expected log2(Q*P) of at most %.0f bits for %d-bit security at ring degree 2^%d, found %.1f"
+                            + " (Q %.1f, P %.1f); use fewer levels, a smaller scale, more digits, or a larger ring degree",
+                    limit,
+                    securityLevel.bits(),
+                    logRingDegree,
+                    chain.logQ() + chain.logP(),
+                    chain.logQ(),
+                    chain.logP()));
+        }
+        if (secretHammingWeight != 0 && securityLevel != SecurityLevel.NONE) {
+            throw new InvalidParametersException("parameters: the security table holds for dense ternary secrets, found"
+                    + " secretHammingWeight(" + secretHammingWeight
+                    + "); leave it at 0, or ask for SecurityLevel.NONE in tests");
+        }
+        this.id = fingerprint();
+    }
+
+    /**
+     * Starts a builder; ring degree, levels and scale are the settings most users need.
+     *
+     * @return a builder with the defaults named at its setters
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Parameters with given primes, as read from a file.
+     *
+     * @param logRingDegree log2 N, 10..17
+     * @param dataPrimes q(0)..q(L)
+     * @param specialPrimes P
+     * @param scaleBits log2 of the scale at the top level
+     * @param digits number of key-switching digits at the top level
+     * @param secretHammingWeight 0 for a dense ternary secret
+     * @param securityLevel what to enforce
+     * @return checked parameters
+     * @throws InvalidParametersException if a setting is out of range, a prime does not fit or security is not reached
+     */
+    public static CkksParameters ofPrimes(
+            int logRingDegree,
+            List<Long> dataPrimes,
+            List<Long> specialPrimes,
+            int scaleBits,
+            int digits,
+            int secretHammingWeight,
+            SecurityLevel securityLevel) {
+        Builder.range("logRingDegree", logRingDegree, 10, 17);
+        Builder.range("number of data primes", dataPrimes.size(), 1, 64);
+        Builder.range("number of special primes", specialPrimes.size(), 1, 63);
+        Builder.range("scaleBits", scaleBits, 20, 48);
+        Builder.range("digits", digits, 1, dataPrimes.size());
+        Builder.range("secretHammingWeight", secretHammingWeight, 0, 1 << logRingDegree);
+        Set<Long> seen = new HashSet<>();
+        for (List<Long> primes : List.of(dataPrimes, specialPrimes)) {
+            for (long p : primes) {
+                if (p >>> Modulus.MAX_BITS != 0
+                        || p % (2L << logRingDegree) != 1
+                        || !ModularMath.isPrime(p)
+                        || !seen.add(p)) {
+                    throw new InvalidParametersException("parameters: expected distinct primes below 2^" + Modulus.MAX_BITS
+                            + " that are 1 modulo 2^" + (logRingDegree + 1) + ", found " + p);
+                }
+            }
+        }
+        return new CkksParameters(
+                logRingDegree,
+                scaleBits,
+                digits,
+                secretHammingWeight,
+                securityLevel,
+                ModulusChain.of(dataPrimes, specialPrimes, scaleBits));
+    }
+
+    private long fingerprint() {
+        String text = "ckks N=" + logRingDegree + " Q=" + chain.dataPrimes() + " P=" + chain.specialPrimes() + " scale="
+                + scaleBits + " digits=" + digits + " h=" + secretHammingWeight;
+        try {
+            byte[] h = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return java.nio.ByteBuffer.wrap(h).getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /**
+     * log2 of the ring degree.
+     *
+     * @return log2 N
+     */
+    public int logRingDegree() {
+        return logRingDegree;
+    }
+
+    /**
+     * Ring degree.
+     *
+     * @return N
+     */
+    public int ringDegree() {
+        return 1 << logRingDegree;
+    }
+
+    /**
+     * Number of complex slots of a fully packed ciphertext.
+     *
+     * @return N/2
+     */
+    public int slots() {
+        return 1 << (logRingDegree - 1);
+    }
+
+    /**
+     * log2 of the scale at the top level.
+     *
+     * @return bits of the scale
+     */
+    public int scaleBits() {
+        return scaleBits;
+    }
+
+    /**
+     * Canonical scale of a level.
+     *
+     * @param level 0..maxLevel
+     * @return S(level)
+     */
+    public double scale(int level) {
+        return chain.scales().get(level);
+    }
+
+    /**
+     * The top level.
+     *
+     * @return number of rescalings a fresh ciphertext can take
+     */
+    public int maxLevel() {
+        return chain.maxLevel();
+    }
+
+    /**
+     * Key-switching digits of a top-level ciphertext (dnum).
+     *
+     * @return number of digits
+     */
+    public int digits() {
+        return digits;
+    }
+
+    /**
+     * Limbs in a digit.
+     *
+     * @return ceil((maxLevel + 1) / digits)
+     */
+    public int digitSize() {
+        return (chain.dataPrimes().size() + digits - 1) / digits;
+    }
+
+    /**
+     * Non-zero coefficients of the secret.
+     *
+     * @return 0 for a dense ternary secret
+     */
+    public int secretHammingWeight() {
+        return secretHammingWeight;
+    }
+
+    /**
+     * The level of security that was enforced.
+     *
+     * @return 128 bits or none
+     */
+    public SecurityLevel securityLevel() {
+        return securityLevel;
+    }
+
+    /**
+     * Primes and scales.
+     *
+     * @return the modulus chain
+     */
+    public ModulusChain chain() {
+        return chain;
+    }
+
+    /**
+     * A fingerprint of everything that must be equal for objects to work together.
+     *
+     * @return the first 64 bits of a SHA-256
+     */
+    public long id() {
+        return id;
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof CkksParameters
+                && ((CkksParameters) o).id == id
+                && ((CkksParameters) o).chain.equals(chain)
+                && ((CkksParameters) o).securityLevel == securityLevel;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(id);
+    }
+
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                "CKKS N = 2^%d, %d levels, scale 2^%d, log2 Q = %.1f, log2 P = %.1f, %d digits, %s",
+                logRingDegree,
+                maxLevel(),
+                scaleBits,
+                chain.logQ(),
+                chain.logP(),
+                digits,
+                securityLevel == SecurityLevel.NONE ? "no security check" : securityLevel.bits() + "-bit security");
+    }
+
+    /** Collects settings; not thread-safe. */
+    public static final class Builder {
+        private int logRingDegree;
+        private int levels = -1;
+        private int scaleBits = 40;
+        private int firstPrimeBits = Modulus.MAX_BITS;
+        private int specialPrimeBits = Modulus.MAX_BITS;
+        private int digits = 3;
+        private int secretHammingWeight;
+        private SecurityLevel securityLevel = SecurityLevel.CLASSICAL_128;
+
+        private Builder() {}
+
+        static void range(String what, int value, int low, int high) {
+            if (value < low || value > high) {
+                throw new InvalidParametersException(
+                        "parameters: expected " + what + " in " + low + ".." + high + ", found " + value);
+            }
+        }
+
+        /**
+         * log2 of the ring degree; required.
+         *
+         * @param value 10..17
+         * @return this
+         */
+        public Builder logRingDegree(int value) {
+            this.logRingDegree = value;
+            return this;
+        }
+
+        /**
+         * Number of rescalings; required.
+         *
+         * @param value 0..63
+         * @return this
+         */
+        public Builder levels(int value) {
+            this.levels = value;
+            return this;
+        }
+
+        /**
+         * log2 of the scale; 40 unless told.
+         *
+         * @param value 20..48
+         * @return this
+         */
+        public Builder scaleBits(int value) {
+            this.scaleBits = value;
+            return this;
+        }
+
+        /**
+         * Bits of the prime of level 0; 49 unless told. The values that can be decrypted there are below
+         * 2^(firstPrimeBits - scaleBits - 1).
+         *
+         * @param value scaleBits + 1..49
+         * @return this
+         */
+        public Builder firstPrimeBits(int value) {
+            this.firstPrimeBits = value;
+            return this;
+        }
+
+        /**
+         * Most bits of a special prime; 49 unless told. Fewer bits are taken when the same number of primes does.
+         *
+         * @param value 30..49
+         * @return this
+         */
+        public Builder specialPrimeBits(int value) {
+            this.specialPrimeBits = value;
+            return this;
+        }
+
+        /**
+         * Key-switching digits (dnum): more digits need a smaller P but more work; 3 unless told, never more than primes.
+         *
+         * @param value at least 1
+         * @return this
+         */
+        public Builder digits(int value) {
+            this.digits = value;
+            return this;
+        }
+
+        /**
+         * Fixed number of non-zero coefficients of the secret; 0, a dense ternary secret, unless told.
+         *
+         * @param value 0..N
+         * @return this
+         */
+        public Builder secretHammingWeight(int value) {
+            this.secretHammingWeight = value;
+            return this;
+        }
+
+        /**
+         * The security to enforce; {@link SecurityLevel#CLASSICAL_128} unless told.
+         *
+         * @param value level
+         * @return this
+         */
+        public Builder securityLevel(SecurityLevel value) {
+            this.securityLevel = Objects.requireNonNull(value, "securityLevel");
+            return this;
+        }
+
+        /**
+         * Picks the primes and checks everything.
+         *
+         * @return parameters
+         * @throws InvalidParametersException if a setting is missing or out of range, or security is not reached
+         */
+        public CkksParameters build() {
+            range("logRingDegree", logRingDegree, 10, 17);
+            range("levels", levels, 0, 63);
+            range("scaleBits", scaleBits, Math.max(20, logRingDegree + 8), 48);
+            range("firstPrimeBits", firstPrimeBits, scaleBits + 1, Modulus.MAX_BITS);
+            range("specialPrimeBits", specialPrimeBits, 30, Modulus.MAX_BITS);
+            range("digits", digits, 1, 64);
+            range("secretHammingWeight", secretHammingWeight, 0, 1 << logRingDegree);
+            int used = Math.min(digits, levels + 1);
+            int digitSize = (levels + used) / used;
+            ModulusChain chain = ModulusChain.generate(
+                    logRingDegree, levels, firstPrimeBits, scaleBits, digitSize, specialPrimeBits);
+            return new CkksParameters(logRingDegree, scaleBits, used, secretHammingWeight, securityLevel, chain);
+        }
+    }
+}

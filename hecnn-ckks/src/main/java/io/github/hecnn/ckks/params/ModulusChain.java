@@ -1,0 +1,118 @@
+package io.github.hecnn.ckks.params;
+
+import io.github.hecnn.core.modular.NttPrimes;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The primes of a parameter set and the canonical scale of every level. Immutable and thread-safe.
+ *
+ * <p>Level l has data primes q(0)..q(l). A fresh ciphertext is at the top level L with scale S(L) = 2^scaleBits; rescaling a
+ * product of two level-l ciphertexts gives S(l-1) = S(l)^2 / q(l) whatever way it came there, so two ciphertexts on the
+ * same level have the same scale. The primes are picked from the top down, each the nearest to S(l)^2/2^scaleBits that is
+ * left, which keeps |log2 S(l) - scaleBits| below 1e-4 over 30 levels.
+ *
+ * @param dataPrimes q(0)..q(L)
+ * @param specialPrimes P, used inside key switching only
+ * @param scales canonical scale S(0)..S(L)
+ */
+public record ModulusChain(List<Long> dataPrimes, List<Long> specialPrimes, List<Double> scales) {
+    /** Copies the lists. */
+    public ModulusChain {
+        dataPrimes = List.copyOf(dataPrimes);
+        specialPrimes = List.copyOf(specialPrimes);
+        scales = List.copyOf(scales);
+    }
+
+    static ModulusChain generate(
+            int logRingDegree, int levels, int firstPrimeBits, int scaleBits, int digitSize, int specialPrimeBits) {
+        Set<Long> used = new HashSet<>();
+        Long[] data = new Long[levels + 1];
+        double delta = Math.scalb(1.0, scaleBits);
+        double scale = delta;
+        for (int l = levels; l >= 1; l--) {
+            data[l] = NttPrimes.nearest(scale * scale / delta, logRingDegree, used);
+            used.add(data[l]);
+            scale = scale * scale / data[l];
+        }
+        data[0] = NttPrimes.descending(firstPrimeBits, logRingDegree, 1, used).get(0);
+        used.add(data[0]);
+        List<Long> dataPrimes = List.of(data);
+        List<Long> special = specialPrimes(logRingDegree, dataPrimes, digitSize, specialPrimeBits, used);
+        return of(dataPrimes, special, scaleBits);
+    }
+
+    /** Rebuilds the scales of known primes. */
+    static ModulusChain of(List<Long> dataPrimes, List<Long> specialPrimes, int scaleBits) {
+        Double[] scales = new Double[dataPrimes.size()];
+        double scale = Math.scalb(1.0, scaleBits);
+        for (int l = scales.length - 1; l >= 0; l--) {
+            scales[l] = scale;
+            scale = scale * scale / dataPrimes.get(l);
+        }
+        return new ModulusChain(dataPrimes, specialPrimes, List.of(scales));
+    }
+
+    /** As few special primes as make P at least as large as the largest digit, with a few bits to spare where they are free. */
+    private static List<Long> specialPrimes(
+            int logRingDegree, List<Long> data, int digitSize, int specialPrimeBits, Set<Long> used) {
+        BigInteger largest = BigInteger.ONE;
+        for (int from = 0; from < data.size(); from += digitSize) {
+            BigInteger digit = BigInteger.ONE;
+            for (int i = from; i < Math.min(data.size(), from + digitSize); i++) {
+                digit = digit.multiply(BigInteger.valueOf(data.get(i)));
+            }
+            largest = largest.max(digit);
+        }
+        int count = (largest.bitLength() + specialPrimeBits - 1) / specialPrimeBits;
+        while (true) {
+            int wanted = (largest.bitLength() + 5 + count - 1) / count;
+            for (int bits = Math.min(wanted, specialPrimeBits); bits <= specialPrimeBits; bits++) {
+                List<Long> special = NttPrimes.descending(bits, logRingDegree, count, used);
+                BigInteger p = BigInteger.ONE;
+                for (long s : special) {
+                    p = p.multiply(BigInteger.valueOf(s));
+                }
+                if (p.compareTo(largest) >= 0) {
+                    List<Long> out = new ArrayList<>(special);
+                    return out;
+                }
+            }
+            count++;
+        }
+    }
+
+    /**
+     * The top level.
+     *
+     * @return number of rescalings a fresh ciphertext can take
+     */
+    public int maxLevel() {
+        return dataPrimes.size() - 1;
+    }
+
+    /**
+     * log2 of the product of the data primes.
+     *
+     * @return bits of Q
+     */
+    public double logQ() {
+        return sum(dataPrimes);
+    }
+
+    /**
+     * log2 of the product of the special primes.
+     *
+     * @return bits of P
+     */
+    public double logP() {
+        return sum(specialPrimes);
+    }
+
+    private static double sum(List<Long> primes) {
+        return primes.stream().mapToDouble(p -> Math.log(p) / Math.log(2)).sum();
+    }
+}

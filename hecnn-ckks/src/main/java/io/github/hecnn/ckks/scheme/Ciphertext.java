@@ -1,0 +1,122 @@
+package io.github.hecnn.ckks.scheme;
+
+import io.github.hecnn.ckks.keys.Seed;
+import io.github.hecnn.core.rns.RnsPolynomial;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An encrypted vector of slots: two components (c0, c1) with c0 + c1*s = m, or three (an unrelinearised product) with c0 +
+ * c1*s + c2*s^2 = m, in the NTT domain on q(0)..q(level). Immutable and thread-safe. Takes components * (level + 1) * N * 8
+ * bytes in memory.
+ */
+public final class Ciphertext {
+    private final long parametersId;
+    private final List<RnsPolynomial> components;
+    private final double scale;
+    private final Seed seed;
+
+    /**
+     * Bundles components without copying them; they must not change any more.
+     *
+     * @param parametersId id of the parameter set
+     * @param components two or three polynomials on one basis, NTT domain
+     * @param scale factor between the slots and the polynomial's values
+     */
+    public Ciphertext(long parametersId, List<RnsPolynomial> components, double scale) {
+        this(parametersId, components, scale, null);
+    }
+
+    /**
+     * A fresh symmetric ciphertext whose second component was expanded from a seed.
+     *
+     * @param parametersId id of the parameter set
+     * @param components two polynomials
+     * @param scale factor between the slots and the polynomial's values
+     * @param seed polynomial 0 of it is c1; null if there is none
+     */
+    public Ciphertext(long parametersId, List<RnsPolynomial> components, double scale, Seed seed) {
+        this.parametersId = parametersId;
+        this.components = List.copyOf(components);
+        this.scale = scale;
+        this.seed = seed;
+    }
+
+    /**
+     * Id of the parameter set.
+     *
+     * @return {@link io.github.hecnn.ckks.params.CkksParameters#id()}
+     */
+    public long parametersId() {
+        return parametersId;
+    }
+
+    /**
+     * The components; only to be read.
+     *
+     * @return two or three polynomials
+     */
+    public List<RnsPolynomial> components() {
+        return components;
+    }
+
+    /**
+     * One component; only to be read.
+     *
+     * @param i 0, 1, or 2
+     * @return the polynomial
+     */
+    public RnsPolynomial component(int i) {
+        return components.get(i);
+    }
+
+    /**
+     * Number of components.
+     *
+     * @return 2, or 3 for an unrelinearised product
+     */
+    public int size() {
+        return components.size();
+    }
+
+    /**
+     * The level.
+     *
+     * @return how many more times it can be rescaled
+     */
+    public int level() {
+        return components.get(0).size() - 1;
+    }
+
+    /**
+     * The scale.
+     *
+     * @return factor between the slots and the polynomial's values
+     */
+    public double scale() {
+        return scale;
+    }
+
+    /**
+     * The seed of the second component.
+     *
+     * @return present for fresh symmetric ciphertexts only
+     */
+    public Optional<Seed> seed() {
+        return Optional.ofNullable(seed);
+    }
+
+    RnsPolynomial[] array() {
+        return components.toArray(new RnsPolynomial[0]);
+    }
+
+    @Override
+    public String toString() {
+        return String.format(
+                java.util.Locale.ROOT,
+                "Ciphertext[level %d, scale 2^%.3f, %d components]",
+                level(),
+                Math.log(scale) / Math.log(2),
+                size());
+    }
+}

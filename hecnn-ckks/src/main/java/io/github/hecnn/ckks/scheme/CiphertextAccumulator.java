@@ -1,0 +1,97 @@
+package io.github.hecnn.ckks.scheme;
+
+import io.github.hecnn.ckks.error.MismatchException;
+import io.github.hecnn.ckks.error.ScaleException;
+import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.core.rns.RnsArithmetic;
+import io.github.hecnn.core.rns.RnsPolynomial;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A running sum of ciphertexts that is changed in place, for long sums without a new ciphertext a term. Starts as a copy of
+ * its first term; every later one must have the same level, scale and number of components. Not thread-safe.
+ */
+public final class CiphertextAccumulator {
+    private final CkksContext context;
+    private final RnsPolynomial[] sum;
+    private final double scale;
+
+    /**
+     * Starts a sum.
+     *
+     * @param context context of the ciphertexts
+     * @param first first term; copied
+     * @throws MismatchException if the ciphertext has other parameters
+     */
+    public CiphertextAccumulator(CkksContext context, Ciphertext first) {
+        context.require(first.parametersId(), "accumulate");
+        this.context = context;
+        this.scale = first.scale();
+        this.sum = new RnsPolynomial[first.size()];
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] = first.component(i).copy();
+        }
+    }
+
+    private void check(Ciphertext term, double termScale) {
+        context.require(term.parametersId(), "accumulate");
+        if (term.size() != sum.length || term.level() != sum[0].size() - 1) {
+            throw new MismatchException("accumulate: expected a term of level " + (sum[0].size() - 1) + " with " + sum.length
+                    + " components, found level " + term.level() + " with " + term.size());
+        }
+        if (Math.abs(termScale / scale - 1) > 1e-9) {
+            throw new ScaleException("accumulate: expected a term of scale " + scale + ", found " + termScale
+                    + "; rescale it first");
+        }
+    }
+
+    /**
+     * Adds a ciphertext.
+     *
+     * @param term same level, scale and components as the sum
+     * @return this
+     * @throws MismatchException if parameters, level or components differ
+     * @throws ScaleException if the scale differs
+     */
+    public CiphertextAccumulator addInPlace(Ciphertext term) {
+        check(term, term.scale());
+        for (int i = 0; i < sum.length; i++) {
+            context.arithmetic().addInPlace(sum[i], term.component(i));
+        }
+        return this;
+    }
+
+    /**
+     * Adds a product with a plaintext.
+     *
+     * @param term same level and components as the sum
+     * @param factor plaintext of at least that level; the product of the scales must be the sum's
+     * @return this
+     * @throws MismatchException if parameters, level or components differ
+     * @throws ScaleException if the product's scale differs
+     */
+    public CiphertextAccumulator addProductInPlace(Ciphertext term, Plaintext factor) {
+        context.require(factor.parametersId(), "accumulate");
+        check(term, term.scale() * factor.scale());
+        RnsArithmetic ring = context.arithmetic();
+        RnsPolynomial m = factor.polynomial().restrict(context.basis(term.level()));
+        for (int i = 0; i < sum.length; i++) {
+            ring.multiplyAddInPlace(sum[i], term.component(i), m);
+        }
+        return this;
+    }
+
+    /**
+     * The sum so far.
+     *
+     * @return a copy that later additions do not change
+     */
+    public Ciphertext toCiphertext() {
+        List<RnsPolynomial> out = new ArrayList<>(sum.length);
+        for (RnsPolynomial p : sum) {
+            out.add(p.copy());
+        }
+        return new Ciphertext(context.parameters().id(), out, scale);
+    }
+}

@@ -1,0 +1,208 @@
+package io.github.hecnn.ckks.scheme;
+
+import io.github.hecnn.ckks.error.LevelException;
+import io.github.hecnn.ckks.error.MismatchException;
+import io.github.hecnn.ckks.error.ScaleException;
+import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.ckks.params.CkksParameters;
+import io.github.hecnn.core.modular.Modulus;
+import io.github.hecnn.core.rns.Domain;
+import io.github.hecnn.core.rns.RnsBasis;
+import io.github.hecnn.core.rns.RnsPolynomial;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Turns vectors of real or complex numbers into plaintexts and back. A vector of n values, n a power of two up to N/2, is
+ * packed sparsely when n < N/2: its plaintext is a polynomial in X^(N/2n), equal to the one of the vector repeated to full
+ * length. Thread-safe.
+ *
+ * <p>Error: coefficients are rounded to integers, which costs at most sqrt(N)/scale in a slot (about 2^(log2(N)/2 - scaleBits)),
+ * and the transform in doubles about 2^-50 relative to the largest slot.
+ */
+public final class CkksEncoder {
+    private static final double FAST_LIMIT = 0x1p50; // the reduction kernel's bound
+    /** Values up to 2^(DECODE_MARGIN_BITS-1) in magnitude survive decoding when the modulus is large enough. */
+    private static final int DECODE_MARGIN_BITS = 64;
+
+    private final CkksContext context;
+    private final ConcurrentHashMap<Integer, SlotTransform> transforms = new ConcurrentHashMap<>();
+
+    /** Complex slots in two arrays of equal length. */
+    public record Slots(double[] re, double[] im) {}
+
+    /**
+     * An encoder.
+     *
+     * @param context context of the plaintexts
+     */
+    public CkksEncoder(CkksContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Encodes real values at the top level and its canonical scale.
+     *
+     * @param values n values, n a power of two up to N/2
+     * @return the plaintext
+     * @throws MismatchException if the length does not fit or a value is not finite
+     */
+    public Plaintext encode(double[] values) {
+        return encode(values, context.parameters().maxLevel());
+    }
+
+    /**
+     * Encodes real values at a level and its canonical scale.
+     *
+     * @param values n values, n a power of two up to N/2
+     * @param level 0..maxLevel
+     * @return the plaintext
+     * @throws MismatchException if the length does not fit or a value is not finite
+     * @throws LevelException if there is no such level
+     */
+    public Plaintext encode(double[] values, int level) {
+        requireLevel(level);
+        return encode(values, null, level, context.parameters().scale(level));
+    }
+
+    /**
+     * Encodes complex values at a level and scale.
+     *
+     * @param re n real parts, n a power of two up to N/2
+     * @param im n imaginary parts, or null for real values
+     * @param level 0..maxLevel
+     * @param scale positive factor
+     * @return the plaintext
+     * @throws MismatchException if a length does not fit or a value is not finite
+     * @throws LevelException if there is no such level
+     * @throws ScaleException if the scale is not positive and finite, or the values at this scale exceed the modulus
+     */
+    public Plaintext encode(double[] re, double[] im, int level, double scale) {
+        requireLevel(level);
+        return new Plaintext(
+                context.parameters().id(), encodeOn(re, im, context.basis(level), scale), scale);
+    }
+
+    private RnsPolynomial encodeOn(double[] re, double[] im, RnsBasis basis, double scale) {
+        int n = re.length;
+        int full = context.parameters().slots();
+        if (n == 0 || n > full || (n & (n - 1)) != 0 || (im != null && im.length != n)) {
+            throw new MismatchException("encode: expected a power of two up to " + full
+                    + " values, real and imaginary parts alike, found " + n + (im == null ? "" : " and " + im.length)
+                    + "; pad with zeros");
+        }
+        if (!(scale > 0) || Double.isInfinite(scale)) {
+            throw new ScaleException("encode: expected a positive finite scale, found " + scale);
+        }
+        double[] x = re.clone();
+        double[] y = im == null ? new double[n] : im.clone();
+        for (int i = 0; i < n; i++) {
+            if (!Double.isFinite(x[i]) || !Double.isFinite(y[i])) {
+                throw new MismatchException(
+                        "encode: expected finite values, found " + x[i] + " + " + y[i] + "i in slot " + i);
+            }
+        }
+        transform(n).toCoefficients(x, y);
+        double largest = scaleAndRound(x, scale, scaleAndRound(y, scale, 0));
+        double bits = largest == 0 ? 0 : Math.log(largest) / Math.log(2);
+        if (bits > basis.log2Product() - 1) {
+            throw new ScaleException(String.format(
+                    java.util.Locale.ROOT,
+                    "encode: expected scaled values below half the modulus, 2^%.1f at level %d, found 2^%.1f; use a higher"
+                            + " level or a smaller scale",
+                    basis.log2Product() - 1,
+                    basis.size() - 1,
+                    bits));
+        }
+        double[] coefficients = new double[2 * full];
+        int gap = full / n;
+        for (int j = 0; j < n; j++) {
+            coefficients[j * gap] = x[j];
+            coefficients[full + j * gap] = y[j];
+        }
+        return toRns(coefficients, basis, largest);
+    }
+
+    private static double scaleAndRound(double[] x, double scale, double largest) {
+        double max = largest;
+        for (int j = 0; j < x.length; j++) {
+            double v = Math.rint(x[j] * scale);
+            x[j] = v;
+            max = Math.max(max, Math.abs(v));
+        }
+        return max;
+    }
+
+    private RnsPolynomial toRns(double[] coefficients, RnsBasis basis, double largest) {
+        double[][] limbs = new double[basis.size()][];
+        context.arithmetic().workers().forEach(limbs.length, i -> {
+            Modulus q = basis.modulus(i);
+            double[] limb = new double[coefficients.length];
+            if (largest < FAST_LIMIT) {
+                RnsPolynomial.reduce(coefficients, q, limb);
+            } else {
+                for (int j = 0; j < limb.length; j++) {
+                    limb[j] = q.reduceExact(coefficients[j]);
+                }
+            }
+            basis.ntt(i).forwardInPlace(limb);
+            limbs[i] = limb;
+        });
+        return RnsPolynomial.wrap(basis, Domain.NTT, limbs);
+    }
+
+    /**
+     * Decodes real parts of all N/2 slots.
+     *
+     * @param plaintext an encoded vector
+     * @return N/2 values
+     */
+    public double[] decode(Plaintext plaintext) {
+        return decodeComplex(plaintext, context.parameters().slots()).re();
+    }
+
+    /**
+     * Decodes complex slots.
+     *
+     * @param plaintext an encoded vector
+     * @param slots how many, a power of two up to N/2; fewer than N/2 for a sparsely packed vector
+     * @return the slots; correct for magnitudes below min(2^63, Q/(2*scale)) at the plaintext's level
+     * @throws MismatchException if the number of slots does not fit or the plaintext has other parameters
+     */
+    public Slots decodeComplex(Plaintext plaintext, int slots) {
+        context.require(plaintext.parametersId(), "decode");
+        int full = context.parameters().slots();
+        if (slots <= 0 || slots > full || (slots & (slots - 1)) != 0) {
+            throw new MismatchException("decode: expected a power of two up to " + full + " slots, found " + slots);
+        }
+        // The coefficients are far smaller than Q, so a few limbs determine them: as many as hold the scale and 64 bits.
+        double wanted = Math.log(plaintext.scale()) / Math.log(2) + DECODE_MARGIN_BITS;
+        int limbs = 1;
+        double bits = plaintext.polynomial().basis().modulus(0).log2();
+        while (limbs < plaintext.polynomial().size() && bits < wanted) {
+            bits += plaintext.polynomial().basis().modulus(limbs++).log2();
+        }
+        RnsPolynomial some = plaintext.polynomial().restrict(context.basis(limbs - 1));
+        RnsPolynomial coefficients = context.arithmetic().toCoefficients(some);
+        double[] c = context.reconstructor(limbs).toDoubles(coefficients, plaintext.scale());
+        double[] x = new double[slots];
+        double[] y = new double[slots];
+        int gap = full / slots;
+        for (int j = 0; j < slots; j++) {
+            x[j] = c[j * gap];
+            y[j] = c[full + j * gap];
+        }
+        transform(slots).toSlots(x, y);
+        return new Slots(x, y);
+    }
+
+    private SlotTransform transform(int slots) {
+        return transforms.computeIfAbsent(Integer.numberOfTrailingZeros(slots), SlotTransform::new);
+    }
+
+    private void requireLevel(int level) {
+        CkksParameters p = context.parameters();
+        if (level < 0 || level > p.maxLevel()) {
+            throw new LevelException("encode: expected a level in 0.." + p.maxLevel() + ", found " + level);
+        }
+    }
+}

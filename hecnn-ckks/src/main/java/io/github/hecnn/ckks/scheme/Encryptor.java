@@ -1,0 +1,135 @@
+package io.github.hecnn.ckks.scheme;
+
+import io.github.hecnn.ckks.keys.PublicKey;
+import io.github.hecnn.ckks.keys.SecretKey;
+import io.github.hecnn.ckks.keys.Seed;
+import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.core.rns.RnsArithmetic;
+import io.github.hecnn.core.rns.RnsBasis;
+import io.github.hecnn.core.rns.RnsPolynomial;
+import io.github.hecnn.core.sampling.GaussianSampler;
+import io.github.hecnn.core.sampling.RandomSource;
+import io.github.hecnn.core.sampling.TernarySampler;
+import java.util.List;
+
+/**
+ * Encrypts plaintexts, with the public key or (smaller noise, half the size on the wire) with the secret key. The result has
+ * the plaintext's level and scale. Thread-safe.
+ *
+ * <p>Noise of a slot, standard deviation in units of 1/scale: sigma*sqrt(N) with the secret key, about
+ * sigma*N*sqrt(4/3)/sqrt(2) with the public key, sigma = 3.2.
+ */
+public final class Encryptor {
+    private final CkksContext context;
+    private final PublicKey publicKey;
+    private final SecretKey secretKey;
+    private final RandomSource random;
+    private final GaussianSampler gaussian = new GaussianSampler(GaussianSampler.SIGMA);
+
+    private Encryptor(CkksContext context, PublicKey publicKey, SecretKey secretKey, RandomSource random) {
+        this.context = context;
+        this.publicKey = publicKey;
+        this.secretKey = secretKey;
+        this.random = random;
+    }
+
+    /**
+     * Encryption by anybody.
+     *
+     * @param context context of the keys
+     * @param publicKey public key
+     * @return an encryptor on the platform's secure randomness
+     * @throws io.github.hecnn.ckks.error.MismatchException if the key has other parameters
+     */
+    public static Encryptor withPublicKey(CkksContext context, PublicKey publicKey) {
+        return withPublicKey(context, publicKey, RandomSource.secure());
+    }
+
+    /**
+     * Encryption by anybody, with given randomness.
+     *
+     * @param context context of the keys
+     * @param publicKey public key
+     * @param random source of all randomness, advanced by every call
+     * @return an encryptor
+     * @throws io.github.hecnn.ckks.error.MismatchException if the key has other parameters
+     */
+    public static Encryptor withPublicKey(CkksContext context, PublicKey publicKey, RandomSource random) {
+        context.require(publicKey.parametersId(), "Encryptor");
+        return new Encryptor(context, publicKey, null, random);
+    }
+
+    /**
+     * Encryption by the owner of the secret key.
+     *
+     * @param context context of the keys
+     * @param secretKey secret key
+     * @return an encryptor on the platform's secure randomness
+     * @throws io.github.hecnn.ckks.error.MismatchException if the key has other parameters
+     */
+    public static Encryptor withSecretKey(CkksContext context, SecretKey secretKey) {
+        return withSecretKey(context, secretKey, RandomSource.secure());
+    }
+
+    /**
+     * Encryption by the owner of the secret key, with given randomness.
+     *
+     * @param context context of the keys
+     * @param secretKey secret key
+     * @param random source of all randomness, advanced by every call
+     * @return an encryptor
+     * @throws io.github.hecnn.ckks.error.MismatchException if the key has other parameters
+     */
+    public static Encryptor withSecretKey(CkksContext context, SecretKey secretKey, RandomSource random) {
+        context.require(secretKey.parametersId(), "Encryptor");
+        return new Encryptor(context, null, secretKey, random);
+    }
+
+    /**
+     * Encrypts.
+     *
+     * @param plaintext an encoded vector
+     * @return a two-component ciphertext of the same level and scale
+     * @throws io.github.hecnn.ckks.error.MismatchException if the plaintext has other parameters
+     */
+    public Ciphertext encrypt(Plaintext plaintext) {
+        context.require(plaintext.parametersId(), "encrypt");
+        RandomSource stream;
+        Seed seed;
+        synchronized (random) {
+            stream = RandomSource.seeded(random.newSeed());
+            seed = secretKey == null ? null : new Seed(random.newSeed());
+        }
+        return secretKey == null ? encryptPublic(plaintext, stream) : encryptSecret(plaintext, stream, seed);
+    }
+
+    private RnsPolynomial error(RnsBasis basis, RandomSource stream) {
+        double[] e = new double[basis.degree()];
+        gaussian.fill(stream, e);
+        return context.arithmetic().toNtt(RnsPolynomial.ofSmall(basis, e));
+    }
+
+    private Ciphertext encryptSecret(Plaintext m, RandomSource stream, Seed seed) {
+        RnsArithmetic ring = context.arithmetic();
+        RnsBasis basis = context.basis(m.level());
+        double[] e = new double[basis.degree()];
+        gaussian.fill(stream, e);
+        RnsPolynomial[] c = ring.encryptSymmetric(
+                e, seed.source(0), secretKey.polynomial().restrict(basis), m.polynomial());
+        return new Ciphertext(context.parameters().id(), List.of(c), m.scale(), seed);
+    }
+
+    private Ciphertext encryptPublic(Plaintext m, RandomSource stream) {
+        RnsArithmetic ring = context.arithmetic();
+        RnsBasis basis = context.basis(m.level());
+        double[] v = new double[basis.degree()];
+        TernarySampler.dense().fill(stream, v);
+        RnsPolynomial u = ring.toNtt(RnsPolynomial.ofSmall(basis, v));
+        RnsPolynomial c0 = error(basis, stream);
+        ring.addInPlace(c0, m.polynomial());
+        ring.multiplyAddInPlace(c0, publicKey.b().restrict(basis), u);
+        RnsPolynomial c1 = error(basis, stream);
+        ring.multiplyAddInPlace(c1, publicKey.a().restrict(basis), u);
+        return new Ciphertext(context.parameters().id(), List.of(c0, c1), m.scale());
+    }
+}

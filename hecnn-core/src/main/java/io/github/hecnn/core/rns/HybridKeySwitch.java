@@ -1,0 +1,327 @@
+package io.github.hecnn.core.rns;
+
+import io.github.hecnn.core.internal.kernel.KernelProvider;
+import io.github.hecnn.core.internal.kernel.RingKernels;
+import io.github.hecnn.core.modular.Modulus;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The ring side of hybrid key switching (Han and Ki, "Better bootstrapping for approximate homomorphic encryption",
+ * ia.cr/2019/688, section 3): a polynomial on a prefix of Q is cut into digits of {@code digitSize} limbs, every digit is
+ * extended to the prefix plus the special primes P, multiplied with its part of a key, and the sum divided by P.
+ *
+ * <p>Digits are extended centred and exact ({@link BasisExtender}), so a digit is at most half its product and the division
+ * by P rounds to the nearest integer. Immutable and thread-safe; scratch comes from the arithmetic's buffers.
+ */
+public final class HybridKeySwitch {
+    private final RnsBasis full;
+    private final RnsBasis special;
+    private final int digitSize;
+    private final RnsArithmetic arithmetic;
+    private final RnsBasis[] prefixes;
+    private final ConcurrentHashMap<Integer, Level> levels = new ConcurrentHashMap<>();
+    private final RingKernels kernels = KernelProvider.kernels();
+
+    /** Constants of one number of data limbs. */
+    private static final class Level {
+        final RnsBasis data;
+        final int digits;
+        final BasisExtender[] up; // digit -> all data limbs, then the special ones
+        final BasisExtender down; // special -> data
+        final double[] specialInverse;
+
+        Level(RnsBasis data, RnsBasis special, int digitSize) {
+            this.data = data;
+            this.digits = (data.size() + digitSize - 1) / digitSize;
+            this.up = new BasisExtender[digits];
+            RnsBasis extended = data.concat(special);
+            for (int d = 0; d < digits; d++) {
+                up[d] = new BasisExtender(
+                        data.range(d * digitSize, Math.min(data.size(), (d + 1) * digitSize)), extended);
+            }
+            down = new BasisExtender(special, data);
+            specialInverse = new double[data.size()];
+            for (int i = 0; i < specialInverse.length; i++) {
+                Modulus q = data.modulus(i);
+                specialInverse[i] = q.invert(q.balance(special.product()));
+            }
+        }
+    }
+
+    /** A polynomial decomposed once, for any number of key products (hoisting). Close it to give its scratch back. */
+    public static final class Digits implements AutoCloseable {
+        private final Level level;
+        private final double[][][] limbs; // [digit][target]; own limbs of a digit are the input's
+        private final int digitSize;
+        private final LimbBuffers buffers;
+
+        private Digits(Level level, double[][][] limbs, int digitSize, LimbBuffers buffers) {
+            this.level = level;
+            this.limbs = limbs;
+            this.digitSize = digitSize;
+            this.buffers = buffers;
+        }
+
+        @Override
+        public void close() {
+            for (int d = 0; d < limbs.length; d++) {
+                for (int t = 0; t < limbs[d].length; t++) {
+                    if (t >= level.data.size() || t / digitSize != d) {
+                        buffers.release(limbs[d][t]);
+                    }
+                    limbs[d][t] = null;
+                }
+            }
+        }
+    }
+
+    /**
+     * Prepares key switching.
+     *
+     * @param full the data primes Q of the top level
+     * @param special the special primes P, whose product should not be smaller than the largest digit
+     * @param digitSize limbs in a digit
+     * @param arithmetic workers and buffers
+     */
+    public HybridKeySwitch(RnsBasis full, RnsBasis special, int digitSize, RnsArithmetic arithmetic) {
+        this.full = full;
+        this.special = special;
+        this.digitSize = digitSize;
+        this.arithmetic = arithmetic;
+        this.prefixes = new RnsBasis[full.size() + 1];
+        for (int i = 1; i <= full.size(); i++) {
+            prefixes[i] = full.prefix(i);
+        }
+    }
+
+    /**
+     * Digits in use for a number of data limbs.
+     *
+     * @param dataLimbs number of data limbs
+     * @return how many digits they make
+     */
+    public int digits(int dataLimbs) {
+        return (dataLimbs + digitSize - 1) / digitSize;
+    }
+
+    private Level level(int dataLimbs) {
+        return levels.computeIfAbsent(dataLimbs, n -> new Level(prefixes[n], special, digitSize));
+    }
+
+    private int keyLimb(int target, int dataLimbs) {
+        return target < dataLimbs ? target : full.size() + target - dataLimbs;
+    }
+
+    /** Coefficient-domain terms of every digit, ready to be extended. */
+    private double[][][] terms(Level level, RnsPolynomial x) {
+        int n = level.data.size();
+        LimbBuffers buffers = arithmetic.buffers();
+        double[][][] terms = new double[level.digits][][];
+        for (int d = 0; d < level.digits; d++) {
+            terms[d] = buffers.borrow(level.up[d].termCount());
+        }
+        arithmetic.workers().forEach(n, i -> {
+            double[] limb = terms[i / digitSize][i % digitSize];
+            System.arraycopy(x.limb(i), 0, limb, 0, limb.length);
+            level.data.ntt(i).inverseInPlace(limb);
+            level.up[i / digitSize].prepareTermInPlace(i % digitSize, limb);
+        });
+        arithmetic.workers().forEach(level.digits, d -> level.up[d].finishTerms(terms[d]));
+        return terms;
+    }
+
+    private void check(RnsPolynomial x) {
+        x.requireDomain(Domain.NTT, "key switch");
+        if (!full.startsWith(x.basis())) {
+            throw new IllegalArgumentException(
+                    "key switch: expected a polynomial on a prefix of " + full + ", found " + x.basis());
+        }
+    }
+
+    /**
+     * Decomposes a polynomial for several products.
+     *
+     * @param x on a prefix of Q, NTT domain; not changed, and must not change while the digits are in use
+     * @return its extended digits
+     */
+    public Digits decompose(RnsPolynomial x) {
+        check(x);
+        Level level = level(x.size());
+        int n = x.size();
+        int targets = n + special.size();
+        LimbBuffers buffers = arithmetic.buffers();
+        double[][][] terms = terms(level, x);
+        double[][][] limbs = new double[level.digits][targets][];
+        arithmetic.workers().forEach(level.digits * targets, task -> {
+            int d = task / targets;
+            int t = task % targets;
+            if (t < n && t / digitSize == d) {
+                limbs[d][t] = x.limb(t);
+            } else {
+                double[] b = buffers.borrow();
+                level.up[d].extend(terms[d], t, b);
+                level.up[d].to().ntt(t).forwardInPlace(b);
+                limbs[d][t] = b;
+            }
+        });
+        for (double[][] t : terms) {
+            buffers.release(t);
+        }
+        return new Digits(level, limbs, digitSize, buffers);
+    }
+
+    /**
+     * One product of decomposed digits with a key, divided by P.
+     *
+     * @param digits decomposed input
+     * @param keyB first half of the key: [digit] polynomials on Q and P, NTT domain
+     * @param keyA second half
+     * @param addTo0 added to the first result, or null
+     * @param addTo1 added to the second result, or null
+     * @param automorphism applied to both results after the additions, or null
+     * @return two polynomials on the input's basis, NTT domain
+     */
+    public RnsPolynomial[] product(
+            Digits digits,
+            List<RnsPolynomial> keyB,
+            List<RnsPolynomial> keyA,
+            RnsPolynomial addTo0,
+            RnsPolynomial addTo1,
+            Automorphism automorphism) {
+        Level level = digits.level;
+        int n = level.data.size();
+        int targets = n + special.size();
+        double[][] acc0 = arithmetic.buffers().borrow(targets);
+        double[][] acc1 = arithmetic.buffers().borrow(targets);
+        arithmetic.workers().forEach(targets, t -> {
+            double[][] d = new double[level.digits][];
+            for (int k = 0; k < d.length; k++) {
+                d[k] = digits.limbs[k][t];
+            }
+            keyProduct(level, t, d, keyB, keyA, acc0[t], acc1[t]);
+        });
+        return modDown(level, acc0, acc1, addTo0, addTo1, automorphism);
+    }
+
+    private void keyProduct(
+            Level level,
+            int t,
+            double[][] digits,
+            List<RnsPolynomial> keyB,
+            List<RnsPolynomial> keyA,
+            double[] out0,
+            double[] out1) {
+        int limb = keyLimb(t, level.data.size());
+        double[][] b = new double[digits.length][];
+        double[][] a = new double[digits.length][];
+        for (int k = 0; k < digits.length; k++) {
+            b[k] = keyB.get(k).limb(limb);
+            a[k] = keyA.get(k).limb(limb);
+        }
+        Modulus q = level.up[0].to().modulus(t);
+        kernels.innerProductPair(digits, b, a, digits.length, out0, out1, q.asDouble(), q.inverse());
+    }
+
+    /**
+     * Decomposes, multiplies and divides in one pass over the target limbs, so that extended digits never leave the cache.
+     * Arguments and result as for {@link #product}.
+     *
+     * @param x on a prefix of Q, NTT domain; not changed
+     * @param keyB first half of the key: [digit] polynomials on Q and P, NTT domain
+     * @param keyA second half
+     * @param addTo0 added to the first result, or null
+     * @param addTo1 added to the second result, or null
+     * @param automorphism applied to both results after the additions, or null
+     * @return two polynomials on x's basis, NTT domain
+     */
+    public RnsPolynomial[] switchKey(
+            RnsPolynomial x,
+            List<RnsPolynomial> keyB,
+            List<RnsPolynomial> keyA,
+            RnsPolynomial addTo0,
+            RnsPolynomial addTo1,
+            Automorphism automorphism) {
+        check(x);
+        Level level = level(x.size());
+        int n = x.size();
+        int targets = n + special.size();
+        LimbBuffers buffers = arithmetic.buffers();
+        double[][][] terms = terms(level, x);
+        double[][] acc0 = buffers.borrow(targets);
+        double[][] acc1 = buffers.borrow(targets);
+        arithmetic.workers().forEach(targets, t -> {
+            double[][] d = new double[level.digits][];
+            for (int k = 0; k < d.length; k++) {
+                if (t < n && t / digitSize == k) {
+                    d[k] = x.limb(t);
+                } else {
+                    d[k] = buffers.borrow();
+                    level.up[k].extend(terms[k], t, d[k]);
+                    level.up[k].to().ntt(t).forwardInPlace(d[k]);
+                }
+            }
+            keyProduct(level, t, d, keyB, keyA, acc0[t], acc1[t]);
+            for (int k = 0; k < d.length; k++) {
+                if (t >= n || t / digitSize != k) {
+                    buffers.release(d[k]);
+                }
+            }
+        });
+        for (double[][] t : terms) {
+            buffers.release(t);
+        }
+        return modDown(level, acc0, acc1, addTo0, addTo1, automorphism);
+    }
+
+    /** Divides both accumulators by P, gives them back to the buffers, adds and permutes. */
+    private RnsPolynomial[] modDown(
+            Level level,
+            double[][] acc0,
+            double[][] acc1,
+            RnsPolynomial addTo0,
+            RnsPolynomial addTo1,
+            Automorphism automorphism) {
+        int n = level.data.size();
+        int p = special.size();
+        LimbBuffers buffers = arithmetic.buffers();
+        double[][][] acc = {acc0, acc1};
+        RnsPolynomial[] addend = {addTo0, addTo1};
+        double[][][] terms = new double[2][p + 1][];
+        for (int k = 0; k < 2; k++) {
+            System.arraycopy(acc[k], n, terms[k], 0, p);
+            terms[k][p] = buffers.borrow();
+        }
+        arithmetic.workers().forEach(2 * p, task -> {
+            double[] limb = terms[task / p][task % p];
+            special.ntt(task % p).inverseInPlace(limb);
+            level.down.prepareTermInPlace(task % p, limb);
+        });
+        arithmetic.workers().forEach(2, k -> level.down.finishTerms(terms[k]));
+        double[][][] out = new double[2][n][];
+        arithmetic.workers().forEach(2 * n, task -> {
+            int k = task / n;
+            int i = task % n;
+            Modulus q = level.data.modulus(i);
+            double w = level.specialInverse[i];
+            double[] r = new double[full.degree()];
+            double[] b = automorphism == null ? r : buffers.borrow();
+            level.down.extend(terms[k], i, b);
+            level.data.ntt(i).forwardInPlace(b);
+            kernels.subtractMultiplyScalar(acc[k][i], b, w, q.overQ(w), b, q.asDouble(), q.inverse());
+            if (addend[k] != null) {
+                kernels.add(b, addend[k].limb(i), b, q.asDouble());
+            }
+            if (automorphism != null) {
+                automorphism.permuteNtt(b, r);
+                buffers.release(b);
+            }
+            out[k][i] = r;
+        });
+        buffers.release(acc0);
+        buffers.release(acc1);
+        buffers.release(terms[0][p]);
+        buffers.release(terms[1][p]);
+        return RnsArithmetic.wrapAll(level.data, out);
+    }
+}

@@ -1,0 +1,195 @@
+package io.github.hecnn.core.rns;
+
+import io.github.hecnn.core.internal.kernel.KernelProvider;
+import io.github.hecnn.core.modular.Modulus;
+import io.github.hecnn.core.sampling.RandomSource;
+import io.github.hecnn.core.sampling.UniformSampler;
+
+/**
+ * A polynomial modulo X^N + 1 and modulo the product of an {@link RnsBasis}: one limb of N canonical balanced residues
+ * (exact integers in doubles, |r| at most (q-1)/2) for every prime, in a stated {@link Domain}.
+ *
+ * <p>The limbs are not copied on the way in or out: whoever holds a polynomial decides whether it may still change. The
+ * scheme layer above never changes a polynomial that it has handed out. Not thread-safe while being written.
+ */
+public final class RnsPolynomial {
+    private final RnsBasis basis;
+    private final Domain domain;
+    private final double[][] limbs;
+
+    private RnsPolynomial(RnsBasis basis, Domain domain, double[][] limbs) {
+        this.basis = basis;
+        this.domain = domain;
+        this.limbs = limbs;
+    }
+
+    /**
+     * The zero polynomial, ready to be written.
+     *
+     * @param basis basis of the limbs
+     * @param domain domain the limbs will be in
+     * @return a polynomial of zeros
+     */
+    public static RnsPolynomial zero(RnsBasis basis, Domain domain) {
+        return new RnsPolynomial(basis, domain, new double[basis.size()][basis.degree()]);
+    }
+
+    /**
+     * Wraps limbs without copying them.
+     *
+     * @param basis basis of the limbs
+     * @param domain domain the limbs are in
+     * @param limbs [basis size][N] canonical residues
+     * @return the polynomial
+     * @throws IllegalArgumentException if the shape does not fit the basis
+     */
+    public static RnsPolynomial wrap(RnsBasis basis, Domain domain, double[][] limbs) {
+        if (limbs.length != basis.size()) {
+            throw new IllegalArgumentException(
+                    "RnsPolynomial: expected " + basis.size() + " limbs, found " + limbs.length);
+        }
+        for (double[] limb : limbs) {
+            if (limb.length != basis.degree()) {
+                throw new IllegalArgumentException(
+                        "RnsPolynomial: expected limbs of " + basis.degree() + " residues, found " + limb.length);
+            }
+        }
+        return new RnsPolynomial(basis, domain, limbs);
+    }
+
+    /**
+     * Small integer coefficients in every limb.
+     *
+     * @param basis basis of the limbs
+     * @param coefficients N integers, each smaller than half of every prime in magnitude
+     * @return the polynomial in the coefficient domain
+     */
+    public static RnsPolynomial ofSmall(RnsBasis basis, double[] coefficients) {
+        double[][] limbs = new double[basis.size()][];
+        for (int i = 0; i < limbs.length; i++) {
+            limbs[i] = coefficients.clone();
+        }
+        return wrap(basis, Domain.COEFFICIENT, limbs);
+    }
+
+    /**
+     * A uniformly random polynomial: limb i is drawn from the stream forked off under the label "limb q_i", so that a
+     * prefix of the basis gets the same limbs and limbs can be drawn in any order.
+     *
+     * @param basis basis of the limbs
+     * @param domain the domain the residues are declared to be in (uniform in both)
+     * @param source randomness; not advanced
+     * @return the polynomial
+     */
+    public static RnsPolynomial uniform(RnsBasis basis, Domain domain, RandomSource source) {
+        double[][] limbs = new double[basis.size()][basis.degree()];
+        for (int i = 0; i < limbs.length; i++) {
+            fillUniform(basis.modulus(i), source, limbs[i]);
+        }
+        return new RnsPolynomial(basis, domain, limbs);
+    }
+
+    /**
+     * Draws one limb of {@link #uniform}.
+     *
+     * @param modulus prime of the limb
+     * @param source randomness; not advanced
+     * @param out N residues, overwritten
+     */
+    public static void fillUniform(Modulus modulus, RandomSource source, double[] out) {
+        UniformSampler.fill(source.fork("limb " + modulus.value()), modulus, out);
+    }
+
+    /**
+     * Reduces integers below 2^50 in magnitude modulo a prime.
+     *
+     * @param integers N integers
+     * @param modulus the prime
+     * @param out N canonical residues; may be the same array
+     */
+    public static void reduce(double[] integers, Modulus modulus, double[] out) {
+        KernelProvider.kernels().reduce(integers, out, modulus.asDouble(), modulus.inverse());
+    }
+
+    /**
+     * The basis.
+     *
+     * @return basis of the limbs
+     */
+    public RnsBasis basis() {
+        return basis;
+    }
+
+    /**
+     * The domain.
+     *
+     * @return domain of the limbs
+     */
+    public Domain domain() {
+        return domain;
+    }
+
+    /**
+     * One limb, not a copy.
+     *
+     * @param i index of the prime
+     * @return N canonical residues
+     */
+    public double[] limb(int i) {
+        return limbs[i];
+    }
+
+    /**
+     * Number of limbs.
+     *
+     * @return size of the basis
+     */
+    public int size() {
+        return limbs.length;
+    }
+
+    /**
+     * The same polynomial modulo the first primes only; limbs are shared.
+     *
+     * @param smaller a prefix of this polynomial's basis
+     * @return a view on the first limbs
+     * @throws IllegalArgumentException if smaller is not a prefix of the basis
+     */
+    public RnsPolynomial restrict(RnsBasis smaller) {
+        if (smaller.size() == limbs.length && basis.startsWith(smaller)) {
+            return this;
+        }
+        if (!basis.startsWith(smaller)) {
+            throw new IllegalArgumentException(
+                    "RnsPolynomial.restrict: expected a prefix of " + basis + ", found " + smaller);
+        }
+        return new RnsPolynomial(smaller, domain, java.util.Arrays.copyOf(limbs, smaller.size()));
+    }
+
+    /**
+     * A deep copy.
+     *
+     * @return a polynomial with limbs of its own
+     */
+    public RnsPolynomial copy() {
+        double[][] c = new double[limbs.length][];
+        for (int i = 0; i < c.length; i++) {
+            c[i] = limbs[i].clone();
+        }
+        return new RnsPolynomial(basis, domain, c);
+    }
+
+    /**
+     * Refuses a polynomial in the wrong domain.
+     *
+     * @param expected the domain an operation needs
+     * @param operation name of the operation, for the message
+     * @throws IllegalArgumentException if this polynomial is in the other domain
+     */
+    public void requireDomain(Domain expected, String operation) {
+        if (domain != expected) {
+            throw new IllegalArgumentException(
+                    operation + ": expected a polynomial in domain " + expected + ", found " + domain);
+        }
+    }
+}

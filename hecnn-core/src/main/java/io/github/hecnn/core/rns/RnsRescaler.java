@@ -1,0 +1,83 @@
+package io.github.hecnn.core.rns;
+
+import io.github.hecnn.core.internal.kernel.KernelProvider;
+import io.github.hecnn.core.internal.kernel.RingKernels;
+import io.github.hecnn.core.modular.Modulus;
+
+/**
+ * Division by the last prime of a basis, rounded to the nearest integer: the centred residue of the dropped prime is the
+ * value to subtract, so out_i = (x_i - [x]_last) * q_last^-1 mod q_i. The rounding error of every coefficient is at most
+ * 1/2. Immutable and thread-safe.
+ */
+public final class RnsRescaler {
+    private final RnsBasis basis;
+    private final RnsBasis smaller;
+    private final double[] inverse;
+    private final RnsArithmetic arithmetic;
+    private final RingKernels kernels = KernelProvider.kernels();
+
+    /**
+     * Precomputes the inverses of the last prime.
+     *
+     * @param basis a basis of at least two primes
+     * @param smaller the same without the last prime
+     * @param arithmetic workers and buffers
+     * @throws IllegalArgumentException if smaller is not basis without its last prime
+     */
+    public RnsRescaler(RnsBasis basis, RnsBasis smaller, RnsArithmetic arithmetic) {
+        if (basis.size() < 2 || smaller.size() != basis.size() - 1 || !basis.startsWith(smaller)) {
+            throw new IllegalArgumentException(
+                    "RnsRescaler: expected a basis and its prefix without the last prime, found " + basis + " and "
+                            + smaller);
+        }
+        this.basis = basis;
+        this.smaller = smaller;
+        this.arithmetic = arithmetic;
+        inverse = new double[smaller.size()];
+        long last = basis.modulus(smaller.size()).value();
+        for (int i = 0; i < inverse.length; i++) {
+            Modulus q = smaller.modulus(i);
+            inverse[i] = q.invert(q.balance(last));
+        }
+    }
+
+    /**
+     * Divides polynomials by the last prime, all in one go.
+     *
+     * @param x polynomials on the basis, NTT domain; not changed
+     * @return the quotients on the smaller basis, NTT domain
+     * @throws IllegalArgumentException if a polynomial is on another basis or in the coefficient domain
+     */
+    public RnsPolynomial[] rescale(RnsPolynomial... x) {
+        int last = smaller.size();
+        LimbBuffers buffers = arithmetic.buffers();
+        for (RnsPolynomial p : x) {
+            p.requireDomain(Domain.NTT, "rescale");
+            if (p.basis() != basis && !p.basis().equals(basis)) {
+                throw new IllegalArgumentException("rescale: expected " + basis + ", found " + p.basis());
+            }
+        }
+        double[][] dropped = buffers.borrow(x.length);
+        double[][][] out = new double[x.length][last][];
+        try {
+            arithmetic.workers().forEach(x.length, k -> {
+                System.arraycopy(x[k].limb(last), 0, dropped[k], 0, dropped[k].length);
+                basis.ntt(last).inverseInPlace(dropped[k]);
+            });
+            arithmetic.workers().forEach(x.length * last, task -> {
+                int k = task / last;
+                int i = task % last;
+                Modulus q = smaller.modulus(i);
+                double[] r = new double[basis.degree()];
+                kernels.reduce(dropped[k], r, q.asDouble(), q.inverse());
+                smaller.ntt(i).forwardInPlace(r);
+                kernels.subtractMultiplyScalar(
+                        x[k].limb(i), r, inverse[i], q.overQ(inverse[i]), r, q.asDouble(), q.inverse());
+                out[k][i] = r;
+            });
+        } finally {
+            buffers.release(dropped);
+        }
+        return RnsArithmetic.wrapAll(smaller, out);
+    }
+}
