@@ -1,0 +1,161 @@
+package io.github.hecnn.ckks.circuit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.hecnn.ckks.error.HeException;
+import io.github.hecnn.ckks.error.LevelException;
+import io.github.hecnn.ckks.keys.EvaluationKeys;
+import io.github.hecnn.ckks.keys.RotationSteps;
+import io.github.hecnn.ckks.scheme.Ciphertext;
+import io.github.hecnn.ckks.scheme.CkksEncoder;
+import io.github.hecnn.ckks.scheme.CkksFixture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The real algebra must do what the simulator says: slots, levels, scale degrees, books and refusals. */
+class CkksSlotAlgebraTest {
+    private static final int[] STEPS = {1, -3, 64};
+    private static final CkksFixture F = new CkksFixture(CkksFixture.small(5, 3), RotationSteps.of(STEPS));
+    private static final int SLOTS = F.slots();
+    private static final PlainVector MASK = PlainVector.real(F.random(77));
+    private static final PlainVector COMPLEX = PlainVector.complex(F.random(78), F.random(79));
+
+    private static CkksSlotAlgebra real() {
+        return new CkksSlotAlgebra(F.context, F.keys);
+    }
+
+    private static SimulatedSlotAlgebra simulated() {
+        return SimulatedSlotAlgebra.builder(SLOTS, 5)
+                .rotationSteps(new TreeSet<>(RotationSteps.of(STEPS).asSet()))
+                .build();
+    }
+
+    /** A random circuit, written once for both algebras. */
+    private static <V> List<V> circuit(SlotAlgebra<V> g, V x, V y, long seed) {
+        Random r = new Random(seed);
+        List<V> pool = new ArrayList<>(List.of(x, y));
+        for (int i = 0; i < 40; i++) {
+            V a = pool.get(r.nextInt(pool.size()));
+            V b = pool.get(r.nextInt(pool.size()));
+            boolean deep = Math.min(g.level(a), g.level(b)) == 0;
+            V out =
+                    switch (r.nextInt(deep ? 11 : 18)) {
+                        case 0 -> g.add(a, b);
+                        case 1 -> g.subtract(a, b);
+                        case 2 -> g.negate(a);
+                        case 3 -> g.addPlain(a, COMPLEX);
+                        case 4 -> g.subtractPlain(a, MASK);
+                        case 5 -> g.addConstant(a, -0.25);
+                        case 6 -> g.multiplyByI(a);
+                        case 7 -> g.rotate(a, STEPS[r.nextInt(3)] + SLOTS * (r.nextInt(3) - 1));
+                        case 8 -> g.rotateHoisted(a, new int[] {1, 0, 64}).get(r.nextInt(3));
+                        case 9 -> g.conjugate(a);
+                        case 10 -> g.dropToLevel(a, r.nextInt(g.level(a) + 1));
+                        case 11 -> g.rescale(g.multiplyPlain(a, MASK));
+                        case 12 -> g.rescale(g.multiplyConstant(a, 0.7));
+                        case 13 -> g.rescale(g.multiply(a, b));
+                        case 14 -> g.rescale(g.square(a));
+                        case 15 -> g.rescale(g.relinearize(g.sumOfProducts(List.of(a, b), List.of(b, x))));
+                        case 16 -> g.rescale(g.sumOfPlainProducts(List.of(a, b), List.of(MASK, COMPLEX)));
+                        default -> g.relinearize(g.rescale(g.add(g.multiplyNoRelin(a, b), g.multiplyPlain(b, MASK))));
+                    };
+            pool.add(out);
+        }
+        return pool;
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void agreesWithTheSimulator(long seed) {
+        double[] x = F.random(1);
+        double[] y = F.random(2);
+        for (int i = 0; i < SLOTS; i++) {
+            x[i] *= 0.5;
+            y[i] *= 0.5;
+        }
+        CkksSlotAlgebra real = real();
+        SimulatedSlotAlgebra simulated = simulated();
+        List<Ciphertext> a = circuit(real, F.encrypt(x), F.encrypt(y), seed);
+        List<SimulatedVector> b = circuit(simulated, simulated.encrypt(x), simulated.encrypt(y), seed);
+        assertThat(a).hasSameSizeAs(b);
+        for (int i = 0; i < a.size(); i++) {
+            assertThat(real.level(a.get(i))).isEqualTo(simulated.level(b.get(i)));
+            assertThat(real.scaleDegree(a.get(i))).isEqualTo(simulated.scaleDegree(b.get(i)));
+            CkksEncoder.Slots got = F.encoder.decodeComplex(F.decryptor.decrypt(a.get(i)), SLOTS);
+            double[] re = simulated.decrypt(b.get(i));
+            double[] im = simulated.decryptImaginary(b.get(i));
+            double size = 1;
+            for (int j = 0; j < SLOTS; j++) {
+                size = Math.max(size, Math.hypot(re[j], im[j]));
+            }
+            for (int j = 0; j < SLOTS; j += 13) {
+                assertThat(got.re()[j]).isCloseTo(re[j], Offset.offset(1e-6 * size));
+                assertThat(got.im()[j]).isCloseTo(im[j], Offset.offset(1e-6 * size));
+            }
+        }
+        assertThat(real.counts()).isEqualTo(simulated.counts());
+    }
+
+    private static <V> String refusal(Function<SlotAlgebra<V>, V> f, SlotAlgebra<V> g) {
+        try {
+            f.apply(g);
+        } catch (HeException e) {
+            return e.getClass().getSimpleName() + ": " + e.getMessage();
+        }
+        return "nothing refused";
+    }
+
+    /** One refusal, by number; texts must be equal in both algebras. */
+    private static <V> V mistake(SlotAlgebra<V> g, V x, int which) {
+        PlainVector shortVector = PlainVector.constant(1, 4);
+        return switch (which) {
+            case 0 -> g.rescale(x);
+            case 1 -> g.rescale(g.multiply(g.dropToLevel(x, 0), x));
+            case 2 -> g.add(x, g.multiply(x, x));
+            case 3 -> g.multiply(x, g.square(x));
+            case 4 -> g.rotate(x, 2);
+            case 5 -> g.rotateHoisted(x, new int[] {1, 5}).get(0);
+            case 6 -> g.multiplyPlain(x, shortVector);
+            case 7 -> g.rotate(g.multiplyNoRelin(x, x), 1);
+            case 8 -> g.dropToLevel(x, 6);
+            case 9 -> g.multiplyConstant(x, Double.POSITIVE_INFINITY);
+            case 10 -> g.sumOfProducts(List.of(), List.of());
+            case 11 -> g.sumOfPlainProducts(List.of(x), List.of(MASK, MASK));
+            case 12 -> g.conjugate(g.multiplyNoRelin(x, x));
+            default -> g.multiplyPlain(g.square(x), MASK);
+        };
+    }
+
+    @Test
+    void refusesInTheSameWordsAsTheSimulator() {
+        SimulatedSlotAlgebra simulated = simulated();
+        SimulatedVector s = simulated.encrypt(F.random(1));
+        Ciphertext c = F.encrypt(F.random(1));
+        for (int i = 0; i < 14; i++) {
+            int which = i;
+            String expected = refusal(g -> mistake(g, s, which), simulated);
+            assertThat(expected).isNotEqualTo("nothing refused");
+            assertThat(refusal(g -> mistake(g, c, which), real())).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void needsKeysAndLevels() {
+        CkksSlotAlgebra bare = new CkksSlotAlgebra(F.context, EvaluationKeys.none());
+        Ciphertext c = F.encrypt(F.random(1));
+        assertThatThrownBy(() -> bare.multiply(c, c)).hasMessageContaining("relinearisation key");
+        assertThatThrownBy(() -> bare.conjugate(c)).hasMessageContaining("conjugation key");
+        real().requireLevels(5);
+        assertThatThrownBy(() -> real().requireLevels(6))
+                .isInstanceOf(LevelException.class)
+                .hasMessageContaining("at least 6 levels, found 5");
+    }
+}
