@@ -1,8 +1,7 @@
-/** The CKKS scheme: parameters, keys, encoding, evaluation, circuits, bootstrapping, wire format, Volley Revolver. */
+/** The CKKS scheme: parameters, keys, encoding, evaluation, circuits, wire format, Volley Revolver. */
 module io.github.hecnn.ckks {
     requires transitive io.github.hecnn.core;
 
-    exports io.github.hecnn.ckks.bootstrap;
     exports io.github.hecnn.ckks.circuit;
     exports io.github.hecnn.ckks.error;
     exports io.github.hecnn.ckks.keys;
