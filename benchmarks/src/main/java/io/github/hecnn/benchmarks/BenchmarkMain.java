@@ -1,0 +1,40 @@
+package io.github.hecnn.benchmarks;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Entry point of the benchmark jar. {@code --short} runs the yardstick, the NTT and the main operations of one set within five
+ * minutes; {@code --full} runs everything in several forks for the record; both write their results as JSON. Any other
+ * arguments go to JMH as they are.
+ */
+public final class BenchmarkMain {
+    private static final List<String> SHORT = List.of(
+            "ScalarReferenceBenchmark|NttBenchmark|EvaluatorBenchmark.(rotate|relinearize|rescale|multiplyNoRelin|add|encode)$",
+            "-p", "logN=14,16", "-p", "set=N15L19", "-f", "2", "-wi", "2", "-w", "1", "-i", "3", "-r", "1");
+    private static final List<String> FULL = List.of("-f", "5", "-wi", "5", "-w", "1", "-i", "5", "-r", "1");
+
+    private BenchmarkMain() {}
+
+    /**
+     * Runs benchmarks.
+     *
+     * @param args see above
+     * @throws Exception as JMH's main does
+     */
+    public static void main(String[] args) throws Exception {
+        List<String> all = new ArrayList<>(Arrays.asList(args));
+        boolean preset = all.remove("--short") | all.remove("--full");
+        List<String> jmh = new ArrayList<>();
+        if (preset) {
+            jmh.addAll(Arrays.asList(args).contains("--short") ? SHORT : FULL);
+            jmh.addAll(List.of("-rf", "json", "-rff", "benchmarks.json"));
+        }
+        jmh.addAll(all);
+        if (!all.contains("-jvmArgsAppend")) {
+            jmh.addAll(List.of("-jvmArgsAppend", "--add-modules=jdk.incubator.vector -Xmx8g -XX:+UseParallelGC"));
+        }
+        org.openjdk.jmh.Main.main(jmh.toArray(new String[0]));
+    }
+}

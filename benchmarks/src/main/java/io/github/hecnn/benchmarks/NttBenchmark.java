@@ -1,0 +1,75 @@
+package io.github.hecnn.benchmarks;
+
+import io.github.hecnn.core.modular.Modulus;
+import io.github.hecnn.core.modular.NttPrimes;
+import io.github.hecnn.core.ntt.NegacyclicNtt;
+import io.github.hecnn.core.sampling.RandomSource;
+import io.github.hecnn.core.sampling.UniformSampler;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** Negacyclic NTT of one 49-bit limb. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class NttBenchmark {
+    /** log2 of the ring degree. */
+    @Param({"13", "14", "15", "16"})
+    public int logN;
+
+    private NegacyclicNtt ntt;
+    private double[] limb;
+
+    /** Creates the benchmark's state. */
+    public NttBenchmark() {}
+
+    /** Checks that the inverse undoes the forward transform, and that the forward one does something. */
+    @Setup
+    public void setUp() {
+        Modulus q = Modulus.of(
+                NttPrimes.descending(49, logN, 1, new HashSet<>()).get(0));
+        ntt = NegacyclicNtt.of(logN, q);
+        limb = new double[1 << logN];
+        UniformSampler.fill(RandomSource.seeded(1), q, limb);
+        double[] x = limb.clone();
+        ntt.forwardInPlace(x);
+        if (Arrays.equals(x, limb)) {
+            throw new IllegalStateException("the forward NTT changed nothing");
+        }
+        ntt.inverseInPlace(x);
+        if (!Arrays.equals(x, limb)) {
+            throw new IllegalStateException("the inverse NTT does not undo the forward one");
+        }
+    }
+
+    /**
+     * Coefficients to values.
+     *
+     * @return the limb
+     */
+    @Benchmark
+    public double[] forward() {
+        ntt.forwardInPlace(limb);
+        return limb;
+    }
+
+    /**
+     * Values to coefficients.
+     *
+     * @return the limb
+     */
+    @Benchmark
+    public double[] inverse() {
+        ntt.inverseInPlace(limb);
+        return limb;
+    }
+}
