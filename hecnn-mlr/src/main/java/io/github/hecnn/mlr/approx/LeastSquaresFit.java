@@ -16,11 +16,14 @@ import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactor
  * monomials is ill-conditioned, so it runs in 60-digit decimals and each coefficient is rounded once. Evaluating a monomial form of
  * degree 31 near the ends of the interval still loses digits in double arithmetic; that belongs to the form, not to the fit.
  *
- * <p><b>The paper's cubic.</b> arXiv 2304.03807 uses {@code 0.5 + 0.106795345 z - 0.000385032568 z^3} and calls it a least-squares
- * fit of the sigmoid on [-8, 8]. The fit on [-8, 8] is {@code 0.5 + 0.150120410 z - 0.001593019 z^3} (root mean square error 0.032,
- * the paper's cubic 0.106; the same numbers stand in the encrypted logistic regression literature, e.g. ia.cr/2018/254). No uniform
- * fit on any interval gives the paper's pair: the linear coefficient is met on [-12.27, 12.27] and the cubic one on [-13.68, 13.68].
- * {@link SigmoidApproximation#PAPER_CUBIC} therefore carries the published numbers, and this class the fit.
+ * <p><b>The paper's cubic.</b> arXiv 2304.03807 uses {@code 0.5 + 0.106795345 z - 0.000385032598 z^3} for [-8, 8]. The
+ * least-squares cubic there is {@code 0.5 + 0.150120410 z - 0.001593020 z^3}, root mean square error 0.060 against 0.112, the numbers
+ * also known from encrypted logistic regression elsewhere. The paper describes its own as a minimiser of 128 times the integral of the
+ * squared difference plus the integral of the squared difference of derivatives, both to the degree-11 fit; evaluated as
+ * written that gives 0.150023902 and -0.001590382. Neither the plain fit nor one with derivatives, on any symmetric interval, nor a
+ * fit on evenly spaced points gives the published pair: the plain fit meets the linear coefficient on [-12.27, 12.27] and the cubic one on
+ * [-13.68, 13.68]. So {@link SigmoidApproximation#PAPER_CUBIC} carries the published numbers, with which the authors' published weights are
+ * reproduced, and this class the fit.
  */
 public final class LeastSquaresFit {
     /** The highest degree accepted. */
