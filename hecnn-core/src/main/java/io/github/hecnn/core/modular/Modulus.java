@@ -31,7 +31,7 @@ public final class Modulus {
         this.value = value;
         this.q = value;
         this.inverse = 1.0 / q;
-        this.half = (value - 1) / 2;
+        this.half = (q - 1) / 2;
     }
 
     /**
@@ -162,7 +162,7 @@ public final class Modulus {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Modulus && ((Modulus) other).value == value;
+        return other instanceof Modulus modulus && modulus.value == value;
     }
 
     @Override

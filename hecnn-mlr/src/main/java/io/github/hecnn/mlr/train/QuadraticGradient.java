@@ -6,9 +6,6 @@ package io.github.hecnn.mlr.train;
  * <p>From Boehning's bound 1/4 X^T X of the Hessian, arXiv 2304.03807 takes the diagonal matrix of its absolute row sums:
  * b_k = 1 / (1e-10 + 1/4 sum_i |x_ik| sum_m |x_im|), one row for all classes, and G_jk = b_k ((Y - P)^T X)_jk. It depends on the
  * features only, and the client computes it in the clear.
- *
- * <p>Training on x_k with preconditioner b_k is the same as plain gradient steps on x_k sqrt(b_k), with the weights multiplied by
- * sqrt(b_k) afterwards; {@link #scaleFeatures} and {@link #unscaleWeights} are the two ends of that, and save a ciphertext and a level.
  */
 public final class QuadraticGradient {
     private static final double EPSILON = 1e-10;
@@ -59,48 +56,5 @@ public final class QuadraticGradient {
             sums[k] = 1 / (EPSILON + QUARTER * (sums[k] / divisor));
         }
         return sums;
-    }
-
-    /**
-     * Every row times sqrt(b), feature by feature.
-     *
-     * @param x [samples][features]; not changed
-     * @param diagonal b, [features]
-     * @return new rows
-     * @throws IllegalArgumentException if the widths differ
-     */
-    public static double[][] scaleFeatures(double[][] x, double[] diagonal) {
-        return timesRoot("scale features", x, diagonal);
-    }
-
-    /**
-     * Weights trained on scaled features, for use with the original ones: every row times sqrt(b).
-     *
-     * @param weights [classes][features]; not changed
-     * @param diagonal b, [features]
-     * @return new rows
-     * @throws IllegalArgumentException if the widths differ
-     */
-    public static double[][] unscaleWeights(double[][] weights, double[] diagonal) {
-        return timesRoot("unscale weights", weights, diagonal);
-    }
-
-    private static double[][] timesRoot(String operation, double[][] rows, double[] diagonal) {
-        double[] root = new double[diagonal.length];
-        for (int k = 0; k < root.length; k++) {
-            root[k] = Math.sqrt(diagonal[k]);
-        }
-        double[][] result = new double[rows.length][];
-        for (int i = 0; i < rows.length; i++) {
-            if (rows[i].length != root.length) {
-                throw new IllegalArgumentException(operation + ": expected rows as wide as the diagonal (" + root.length
-                        + "), found " + rows[i].length + " in row " + i + "; use the diagonal of the same features");
-            }
-            result[i] = new double[root.length];
-            for (int k = 0; k < root.length; k++) {
-                result[i][k] = rows[i][k] * root[k];
-            }
-        }
-        return result;
     }
 }

@@ -1,0 +1,246 @@
+package io.github.hecnn.mlr.features;
+
+import java.util.stream.IntStream;
+
+/**
+ * A map of features fitted on training features only, to be applied to any features of the same kind. It is the client's work, in the
+ * clear, before encryption; the cloud never sees its statistics.
+ *
+ * <p>Immutable and thread-safe; results do not depend on the number of threads.
+ */
+public final class FeatureScaler {
+    private static final int MAX_COMPONENTS = 255;
+
+    private final ScalingKind kind;
+    private final int inputs;
+    /** Null without one. */
+    private final GridTransform grid;
+    /** Null without one. */
+    private final double[] mean;
+    /** Null without one. */
+    private final double[] divisor;
+    /** [inputs][outputs], null without one. */
+    private final double[][] matrix;
+
+    private FeatureScaler(
+            ScalingKind kind, int inputs, GridTransform grid, double[] mean, double[] divisor, double[][] matrix) {
+        this.kind = kind;
+        this.inputs = inputs;
+        this.grid = grid;
+        this.mean = mean;
+        this.divisor = divisor;
+        this.matrix = matrix;
+    }
+
+    /**
+     * Fits a map.
+     *
+     * @param kind what to do
+     * @param train [samples][features], rectangular and finite
+     * @param grid how the features lie, for {@link ScalingKind#DCT}; may be null for the others, which ignore it
+     * @throws IllegalArgumentException if train is empty, ragged or not finite; if the grid is missing or of another size where it
+     *     is needed; if no feature varies where deviations are needed
+     */
+    public static FeatureScaler fit(ScalingKind kind, double[][] train, GridShape grid) {
+        int width = checked(train);
+        return switch (kind) {
+            case NONE -> new FeatureScaler(kind, width, null, null, null, null);
+            case CENTER -> new FeatureScaler(kind, width, null, mean(train), null, null);
+            case STANDARDIZE -> standardize(kind, train, null);
+            case DCT -> standardize(kind, train, transform(grid, width));
+            case WHITEN -> whiten(train);
+        };
+    }
+
+    private static int checked(double[][] train) {
+        if (train.length == 0 || train[0].length == 0) {
+            throw new IllegalArgumentException(
+                    "fit scaling: expected at least 1 sample of 1 feature, found none; give training features");
+        }
+        for (int i = 0; i < train.length; i++) {
+            if (train[i].length != train[0].length) {
+                throw new IllegalArgumentException(
+                        "fit scaling: expected " + train[0].length + " features like sample 0, found " + train[i].length
+                                + " for sample " + i + "; make rows equally long");
+            }
+            for (double v : train[i]) {
+                if (!Double.isFinite(v)) {
+                    throw new IllegalArgumentException("fit scaling: expected finite features, found " + v
+                            + " for sample " + i + "; remove or impute it");
+                }
+            }
+        }
+        return train[0].length;
+    }
+
+    private static GridTransform transform(GridShape grid, int width) {
+        if (grid == null) {
+            throw new IllegalArgumentException(
+                    "fit scaling dct: expected a grid of features, found none; use features of an "
+                            + "orientation histogram, or another scaling");
+        }
+        if (grid.features() != width) {
+            throw new IllegalArgumentException("fit scaling dct: expected " + grid.features() + " features for " + grid
+                    + ", found " + width + "; pass the shape of the same histogram");
+        }
+        return new GridTransform(grid);
+    }
+
+    private static FeatureScaler standardize(ScalingKind kind, double[][] train, GridTransform grid) {
+        double[][] rows = grid == null ? train : parallel(train, grid::apply);
+        double[] mean = mean(rows);
+        double[] deviation = new double[mean.length];
+        for (double[] row : rows) {
+            for (int k = 0; k < mean.length; k++) {
+                double d = row[k] - mean[k];
+                deviation[k] += d * d;
+            }
+        }
+        double sum = 0;
+        for (int k = 0; k < mean.length; k++) {
+            deviation[k] = Math.sqrt(deviation[k] / rows.length);
+            sum += deviation[k];
+        }
+        requireSpread(kind, sum);
+        for (int k = 0; k < mean.length; k++) {
+            deviation[k] += kind.lambda() * (sum / mean.length);
+        }
+        return new FeatureScaler(kind, mean.length, grid, mean, deviation, null);
+    }
+
+    private static FeatureScaler whiten(double[][] train) {
+        double[] mean = mean(train);
+        double[][] centered = parallel(train, row -> {
+            double[] out = row.clone();
+            for (int k = 0; k < out.length; k++) {
+                out[k] -= mean[k];
+            }
+            return out;
+        });
+        double spread = 0;
+        for (double[] row : centered) {
+            for (double v : row) {
+                spread += Math.abs(v);
+            }
+        }
+        requireSpread(ScalingKind.WHITEN, spread);
+        int most = Math.min(MAX_COMPONENTS, train.length - 1);
+        double[][] matrix = Whitening.fit(centered, ScalingKind.WHITEN.lambda(), most);
+        return new FeatureScaler(ScalingKind.WHITEN, mean.length, null, mean, null, matrix);
+    }
+
+    private static void requireSpread(ScalingKind kind, double spread) {
+        if (!(spread > 0)) {
+            throw new IllegalArgumentException(
+                    "fit scaling " + kind + ": expected features that vary between samples, found every "
+                            + "feature constant; give more samples or use scaling none");
+        }
+    }
+
+    private static double[] mean(double[][] rows) {
+        double[] mean = new double[rows[0].length];
+        for (double[] row : rows) {
+            for (int k = 0; k < mean.length; k++) {
+                mean[k] += row[k];
+            }
+        }
+        for (int k = 0; k < mean.length; k++) {
+            mean[k] /= rows.length;
+        }
+        return mean;
+    }
+
+    /** What it was fitted as. */
+    public ScalingKind kind() {
+        return kind;
+    }
+
+    /** Features before. */
+    public int inputs() {
+        return inputs;
+    }
+
+    /**
+     * Features after. The same number, except with {@link ScalingKind#WHITEN}: 255, or one less than the training samples, or the rank of
+     * their covariance, whichever is least.
+     */
+    public int outputs() {
+        return matrix == null ? inputs : matrix[0].length;
+    }
+
+    /**
+     * Applies the map, on all threads of the common pool.
+     *
+     * @param features [samples][inputs()]; not changed
+     * @return [samples][outputs()], new rows, without a column of ones
+     * @throws IllegalArgumentException if a row has another width
+     */
+    public double[][] transform(double[][] features) {
+        for (int i = 0; i < features.length; i++) {
+            if (features[i].length != inputs) {
+                throw new IllegalArgumentException(
+                        "scale features: expected " + inputs + " features as in training, found " + features[i].length
+                                + " for sample " + i + "; extract them the same way");
+            }
+        }
+        return parallel(features, this::transformRow);
+    }
+
+    private double[] transformRow(double[] row) {
+        double[] out = grid == null ? row.clone() : grid.apply(row);
+        if (mean != null) {
+            for (int k = 0; k < out.length; k++) {
+                out[k] -= mean[k];
+            }
+        }
+        if (divisor != null) {
+            for (int k = 0; k < out.length; k++) {
+                out[k] /= divisor[k];
+            }
+        }
+        return matrix == null ? out : times(out, matrix);
+    }
+
+    private static double[] times(double[] row, double[][] matrix) {
+        double[] out = new double[matrix[0].length];
+        for (int i = 0; i < row.length; i++) {
+            double v = row[i];
+            double[] m = matrix[i];
+            for (int k = 0; k < out.length; k++) {
+                out[k] += v * m[k];
+            }
+        }
+        return out;
+    }
+
+    /**
+     * The design matrix: a leading 1 before every row.
+     *
+     * @param features [samples][features]; not changed
+     * @return [samples][1 + features], new rows
+     */
+    public static double[][] withOnes(double[][] features) {
+        return parallel(features, row -> {
+            double[] out = new double[row.length + 1];
+            out[0] = 1;
+            System.arraycopy(row, 0, out, 1, row.length);
+            return out;
+        });
+    }
+
+    private interface RowMap {
+        double[] apply(double[] row);
+    }
+
+    private static double[][] parallel(double[][] rows, RowMap map) {
+        return IntStream.range(0, rows.length)
+                .parallel()
+                .mapToObj(i -> map.apply(rows[i]))
+                .toArray(double[][]::new);
+    }
+
+    @Override
+    public String toString() {
+        return kind + " scaling of " + inputs + " features to " + outputs();
+    }
+}

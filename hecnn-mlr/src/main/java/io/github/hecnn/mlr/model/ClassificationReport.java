@@ -1,0 +1,144 @@
+package io.github.hecnn.mlr.model;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** How predictions compare with the truth. Immutable and thread-safe. */
+public final class ClassificationReport {
+    private final int[][] confusion;
+    private final int samples;
+    private final int correct;
+
+    private ClassificationReport(int[][] confusion) {
+        this.confusion = confusion;
+        int all = 0;
+        int right = 0;
+        for (int a = 0; a < confusion.length; a++) {
+            all += Arrays.stream(confusion[a]).sum();
+            right += confusion[a][a];
+        }
+        samples = all;
+        correct = right;
+    }
+
+    /**
+     * Compares.
+     *
+     * @param actual [samples], 0..classes-1, at least one
+     * @param predicted [samples], 0..classes-1
+     * @param classes at least 2
+     * @throws IllegalArgumentException if there are no samples, numbers differ or a class is out of range
+     */
+    public static ClassificationReport of(int[] actual, int[] predicted, int classes) {
+        if (classes < 2) {
+            throw new IllegalArgumentException("classification report: expected at least 2 classes, found " + classes
+                    + "; give the number of classes");
+        }
+        if (actual.length == 0 || actual.length != predicted.length) {
+            throw new IllegalArgumentException(
+                    "classification report: expected as many labels as predictions, at least one, found "
+                            + actual.length + " and " + predicted.length + "; pass matching arrays");
+        }
+        int[][] confusion = new int[classes][classes];
+        for (int i = 0; i < actual.length; i++) {
+            confusion[checked(actual[i], "label", i, classes)][checked(predicted[i], "prediction", i, classes)]++;
+        }
+        return new ClassificationReport(confusion);
+    }
+
+    private static int checked(int value, String what, int i, int classes) {
+        if (value < 0 || value >= classes) {
+            throw new IllegalArgumentException("classification report: expected classes 0.." + (classes - 1)
+                    + ", found " + what + " " + value + " for sample " + i + "; map classes to that range");
+        }
+        return value;
+    }
+
+    /** Number of samples. */
+    public int samples() {
+        return samples;
+    }
+
+    /** Number of classes. */
+    public int classes() {
+        return confusion.length;
+    }
+
+    /** Part of the samples predicted right, 0..1. */
+    public double accuracy() {
+        return (double) correct / samples;
+    }
+
+    /** A copy of the confusion matrix, [actual][predicted]. */
+    public int[][] confusion() {
+        return Arrays.stream(confusion).map(int[]::clone).toArray(int[][]::new);
+    }
+
+    /**
+     * Part of the samples of a class that were predicted so.
+     *
+     * @param c 0..classes-1
+     * @return 0..1, or NaN if there are no samples of that class
+     * @throws IllegalArgumentException if there is no such class
+     */
+    public double recall(int c) {
+        requireClass(c);
+        return ratio(confusion[c][c], actual(c));
+    }
+
+    /**
+     * Part of the samples predicted as a class that are of that class.
+     *
+     * @param c 0..classes-1
+     * @return 0..1, or NaN if nothing was predicted so
+     * @throws IllegalArgumentException if there is no such class
+     */
+    public double precision(int c) {
+        requireClass(c);
+        return ratio(confusion[c][c], predicted(c));
+    }
+
+    private void requireClass(int c) {
+        if (c < 0 || c >= classes()) {
+            throw new IllegalArgumentException("classification report: expected a class 0.." + (classes() - 1)
+                    + ", found " + c + "; ask for a class of the model");
+        }
+    }
+
+    private int actual(int c) {
+        return Arrays.stream(confusion[c]).sum();
+    }
+
+    private int predicted(int c) {
+        return Arrays.stream(confusion).mapToInt(row -> row[c]).sum();
+    }
+
+    private static double ratio(int part, int of) {
+        return of == 0 ? Double.NaN : (double) part / of;
+    }
+
+    /** Accuracy, then one line per actual class: its counts by predicted class, recall and precision; "-" where there is none. */
+    @Override
+    public String toString() {
+        int cell = Math.max(5, Integer.toString(samples).length() + 1);
+        StringBuilder s = new StringBuilder();
+        s.append(String.format(Locale.ROOT, "accuracy %.2f %% (%d of %d)%n", 100 * accuracy(), correct, samples));
+        s.append("actual");
+        for (int p = 0; p < classes(); p++) {
+            s.append(String.format(Locale.ROOT, "%" + cell + "d", p));
+        }
+        s.append(String.format(Locale.ROOT, "%10s%11s%n", "recall", "precision"));
+        for (int a = 0; a < classes(); a++) {
+            s.append(String.format(Locale.ROOT, "%6d", a));
+            for (int p = 0; p < classes(); p++) {
+                s.append(String.format(Locale.ROOT, "%" + cell + "d", confusion[a][p]));
+            }
+            s.append(String.format(Locale.ROOT, "%10s%11s%n", percent(recall(a)), percent(precision(a))));
+        }
+        return s.toString();
+    }
+
+    private static String percent(double part) {
+        return Double.isNaN(part) ? "-" : String.format(Locale.ROOT, "%.1f %%", 100 * part);
+    }
+}

@@ -1,0 +1,212 @@
+package io.github.hecnn.mlr.model;
+
+import io.github.hecnn.mlr.data.DataFormatException;
+import io.github.hecnn.mlr.data.DatasetReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+
+/**
+ * A trained multiclass logistic regression. A sample belongs to the class of the highest score; the sigmoid is monotonous and changes
+ * nothing in that. Immutable and thread-safe: weights are copied on the way in and out.
+ *
+ * <p>Samples are rows of a design matrix, with their leading 1.
+ *
+ * @param weights [classes][1 + features], column 0 the bias; finite; at least 2 classes
+ */
+@SuppressWarnings("ArrayRecordComponent") // copied, and compared by content below
+public record MlrModel(double[][] weights) {
+    /** @throws IllegalArgumentException if there are fewer than 2 classes, or weights are ragged, empty or not finite */
+    public MlrModel {
+        if (weights.length < 2 || weights[0].length == 0) {
+            throw new IllegalArgumentException("model: expected weights of at least 2 classes and 1 feature, found "
+                    + weights.length + " classes" + (weights.length == 0 ? "" : " of " + weights[0].length)
+                    + "; pass [classes][1 + features]");
+        }
+        for (int j = 0; j < weights.length; j++) {
+            if (weights[j].length != weights[0].length) {
+                throw new IllegalArgumentException(
+                        "model: expected " + weights[0].length + " weights as for class 0, found " + weights[j].length
+                                + " for class " + j + "; pass a rectangle");
+            }
+            for (int k = 0; k < weights[j].length; k++) {
+                if (!Double.isFinite(weights[j][k])) {
+                    throw new IllegalArgumentException(
+                            "model: expected finite weights, found " + weights[j][k] + " for class " + j + ", column "
+                                    + k + "; check that training stayed in the sigmoid polynomial's interval");
+                }
+            }
+        }
+        weights = copy(weights);
+    }
+
+    private static double[][] copy(double[][] m) {
+        double[][] c = new double[m.length][];
+        for (int i = 0; i < m.length; i++) {
+            c[i] = m[i].clone();
+        }
+        return c;
+    }
+
+    /** A copy of the weights, [classes][1 + features]. */
+    @Override
+    public double[][] weights() {
+        return copy(weights);
+    }
+
+    /** Number of classes. */
+    public int classes() {
+        return weights.length;
+    }
+
+    /** Columns of the weights, the bias included: the width of the samples it takes. */
+    public int width() {
+        return weights[0].length;
+    }
+
+    /**
+     * Scores z of one sample.
+     *
+     * @param x [width()], x[0] = 1
+     * @return [classes]
+     * @throws IllegalArgumentException if the sample has another width
+     */
+    public double[] scores(double[] x) {
+        if (x.length != width()) {
+            throw new IllegalArgumentException(
+                    "predict: expected samples of " + width() + " columns (the leading 1 counted), found " + x.length
+                            + "; use the features the model was trained on");
+        }
+        double[] z = new double[weights.length];
+        for (int j = 0; j < z.length; j++) {
+            for (int k = 0; k < x.length; k++) {
+                z[j] += x[k] * weights[j][k];
+            }
+        }
+        return z;
+    }
+
+    /**
+     * The class of one sample: that of the highest score, the lowest such class in a tie.
+     *
+     * @param x [width()], x[0] = 1
+     * @throws IllegalArgumentException if the sample has another width
+     */
+    public int predict(double[] x) {
+        double[] z = scores(x);
+        int best = 0;
+        for (int j = 1; j < z.length; j++) {
+            best = z[j] > z[best] ? j : best;
+        }
+        return best;
+    }
+
+    /**
+     * Classes of many samples, on all threads of the common pool.
+     *
+     * @param x [samples][width()], ones in column 0
+     * @return [samples]
+     * @throws IllegalArgumentException if a sample has another width
+     */
+    public int[] predict(double[][] x) {
+        return Arrays.stream(x).parallel().mapToInt(this::predict).toArray();
+    }
+
+    /**
+     * Part of the samples whose class is predicted right.
+     *
+     * @param x [samples][width()], ones in column 0
+     * @param labels [samples]
+     * @return 0..1
+     * @throws IllegalArgumentException as {@link #evaluate}
+     */
+    public double accuracy(double[][] x, int[] labels) {
+        return evaluate(x, labels).accuracy();
+    }
+
+    /**
+     * Predicts and compares.
+     *
+     * @param x [samples][width()], ones in column 0; at least one
+     * @param labels [samples], 0..classes-1
+     * @throws IllegalArgumentException if there are no samples, numbers differ, a label is out of range or a sample has another width
+     */
+    public ClassificationReport evaluate(double[][] x, int[] labels) {
+        return ClassificationReport.of(labels, predict(x), classes());
+    }
+
+    /**
+     * Writes the weights as CSV: one line per class, the bias first, every number as the shortest text that reads back as the same
+     * double. An earlier file of that name is replaced only once the new one is complete.
+     *
+     * @throws UncheckedIOException if the file cannot be written
+     */
+    public void writeCsv(Path file) {
+        StringBuilder text = new StringBuilder();
+        for (double[] row : weights) {
+            for (int k = 0; k < row.length; k++) {
+                text.append(k == 0 ? "" : ",").append(row[k]);
+            }
+            text.append('\n');
+        }
+        Path target = file.toAbsolutePath();
+        try {
+            Path part = Files.createTempFile(
+                    target.getParent(), target.getFileName().toString(), ".part");
+            try {
+                Files.writeString(part, text);
+                replace(part, target);
+            } finally {
+                Files.deleteIfExists(part);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "write weights: expected a writable folder for " + file + ", found: "
+                            + e.getClass().getSimpleName() + " (" + e.getMessage()
+                            + "); check path, permissions and space",
+                    e);
+        }
+    }
+
+    private static void replace(Path part, Path target) throws IOException {
+        try {
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /**
+     * Reads what {@link #writeCsv} wrote, or any CSV of finite numbers, classes x (1 + features).
+     *
+     * @throws DataFormatException if the content is something else
+     * @throws UncheckedIOException if the file cannot be read
+     */
+    public static MlrModel readCsv(Path file) {
+        double[][] weights = DatasetReader.matrix(file);
+        if (weights.length < 2) {
+            throw new DataFormatException(
+                    file + ": expected at least 2 lines, one per class, found 1; give a file of weights");
+        }
+        return new MlrModel(weights);
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof MlrModel m && Arrays.deepEquals(weights, m.weights);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.deepHashCode(weights);
+    }
+
+    @Override
+    public String toString() {
+        return "logistic regression of " + width() + " columns in " + classes() + " classes";
+    }
+}
