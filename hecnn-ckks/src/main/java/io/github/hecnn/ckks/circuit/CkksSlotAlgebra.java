@@ -8,6 +8,7 @@ import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Evaluator;
+import io.github.hecnn.ckks.scheme.ExtendedPlaintext;
 import io.github.hecnn.ckks.scheme.Plaintext;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,6 +30,9 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
     private final OperationLedger ledger;
     private final Map<PlainVector, Map<Encoding, Plaintext>> encoded =
             Collections.synchronizedMap(new WeakHashMap<>()); // PlainVector's equality is identity
+
+    private final Map<PlainVector, Map<Encoding, ExtendedPlaintext>> extended =
+            Collections.synchronizedMap(new WeakHashMap<>());
 
     private record Encoding(int level, double scale) {}
 
@@ -289,6 +293,40 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
         List<Ciphertext> out = evaluator.rotateHoisted(a, steps);
         ledger.hoistedRotations(steps);
         return List.copyOf(out);
+    }
+
+    @Override
+    public List<Ciphertext> sumsOfRotatedPlainProducts(Ciphertext a, int[] stepsLeft, List<List<PlainVector>> p) {
+        String operation = "sumsOfRotatedPlainProducts";
+        ownDegreeOne(operation, a);
+        SlotChecks.sums(operation, stepsLeft.length, p);
+        SlotChecks.twoComponents("rotateHoisted", a.size());
+        int[] steps = SlotChecks.normalise("rotateHoisted", stepsLeft, slots());
+        double scale = context.parameters().scale(a.level());
+        int products = 0;
+        List<List<ExtendedPlaintext>> m = new ArrayList<>(p.size());
+        for (List<PlainVector> sum : p) {
+            List<ExtendedPlaintext> row = new ArrayList<>(sum.size());
+            for (PlainVector v : sum) {
+                if (v != null) {
+                    SlotChecks.size("sumOfPlainProducts", slots(), v.size());
+                    products++;
+                }
+                row.add(v == null ? null : encodeExtended(v, a.level(), scale));
+            }
+            m.add(row);
+        }
+        List<Ciphertext> out = evaluator.sumsOfRotatedPlainProducts(a, steps, m);
+        ledger.hoistedRotations(steps);
+        ledger.count(Entry.PLAIN_MULTIPLICATION, products);
+        ledger.count(Entry.ADDITION, products - p.size());
+        return List.copyOf(out);
+    }
+
+    private ExtendedPlaintext encodeExtended(PlainVector p, int level, double scale) {
+        return extended.computeIfAbsent(p, k -> new ConcurrentHashMap<>())
+                .computeIfAbsent(new Encoding(level, scale), k -> encoder.encodeExtended(
+                        SlotArrays.re(p), p.isReal() ? null : SlotArrays.im(p), level, scale));
     }
 
     @Override

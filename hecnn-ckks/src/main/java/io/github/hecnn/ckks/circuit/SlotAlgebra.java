@@ -1,5 +1,6 @@
 package io.github.hecnn.ckks.circuit;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -253,6 +254,37 @@ public interface SlotAlgebra<V> {
      * @throws io.github.hecnn.ckks.error.MissingKeyException without a key of one of the steps
      */
     List<V> rotateHoisted(V a, int[] stepsLeft);
+
+    /**
+     * Sums of plain products of rotations of one value: result o is the sum over i of p[o][i] * rotate(a, stepsLeft[i]), the
+     * building block of linear transforms. Counted as one hoisting with these rotations and as the plain products of every
+     * sum; an implementation may share more work than {@link #rotateHoisted} does. Needs the keys of all steps.
+     *
+     * @param a a value of scale degree 1 and two components
+     * @param stepsLeft [i] any integers, at least one
+     * @param p [o][i] plain vectors; null where sum o leaves term i out, at least one is given in every sum
+     * @return one value for every o, same level, scale degree 2, not rescaled
+     * @throws io.github.hecnn.ckks.error.ScaleException if a has scale degree 2
+     * @throws io.github.hecnn.ckks.error.MissingKeyException without a key of one of the steps
+     */
+    default List<V> sumsOfRotatedPlainProducts(V a, int[] stepsLeft, List<List<PlainVector>> p) {
+        SlotChecks.scaleDegreeOne("sumsOfRotatedPlainProducts", scaleDegree(a));
+        SlotChecks.sums("sumsOfRotatedPlainProducts", stepsLeft.length, p);
+        List<V> rotated = rotateHoisted(a, stepsLeft);
+        List<V> out = new ArrayList<>(p.size());
+        for (List<PlainVector> sum : p) {
+            List<V> terms = new ArrayList<>();
+            List<PlainVector> factors = new ArrayList<>();
+            for (int i = 0; i < stepsLeft.length; i++) {
+                if (sum.get(i) != null) {
+                    terms.add(rotated.get(i));
+                    factors.add(sum.get(i));
+                }
+            }
+            out.add(sumOfPlainProducts(terms, factors));
+        }
+        return List.copyOf(out);
+    }
 
     /**
      * Complex conjugate of every slot. Needs the conjugation key.

@@ -50,6 +50,15 @@ final class SlotChecks {
         }
     }
 
+    static void sums(String operation, int terms, List<List<PlainVector>> p) {
+        for (List<PlainVector> sum : p) {
+            if (sum.size() != terms || sum.stream().allMatch(v -> v == null)) {
+                throw new MismatchException(operation + ": expected one plain vector or null for each of " + terms
+                        + " steps, and not only null, found " + sum.size() + " entries; give every sum a term");
+            }
+        }
+    }
+
     static void finite(String operation, double c) {
         if (!Double.isFinite(c)) {
             throw new InvalidParametersException(

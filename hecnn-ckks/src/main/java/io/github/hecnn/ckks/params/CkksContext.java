@@ -21,6 +21,7 @@ public final class CkksContext {
     private final RnsBasis[] levels;
     private final RnsBasis special;
     private final RnsBasis extended;
+    private final RnsBasis[] extendedLevels;
     private final RnsRescaler[] rescalers;
     private final HybridKeySwitch keySwitch;
     private final ConcurrentHashMap<Integer, CrtReconstructor> reconstructors = new ConcurrentHashMap<>();
@@ -35,9 +36,11 @@ public final class CkksContext {
         this.special = extended.range(limbs, all.size());
         this.arithmetic = new RnsArithmetic(n, workers);
         this.levels = new RnsBasis[limbs];
+        this.extendedLevels = new RnsBasis[limbs];
         this.rescalers = new RnsRescaler[limbs];
         for (int l = 0; l < limbs; l++) {
             levels[l] = extended.prefix(l + 1);
+            extendedLevels[l] = levels[l].concat(special);
             if (l > 0) {
                 rescalers[l] = new RnsRescaler(levels[l], levels[l - 1], arithmetic);
             }
@@ -101,6 +104,16 @@ public final class CkksContext {
      */
     public RnsBasis extendedBasis() {
         return extended;
+    }
+
+    /**
+     * The data primes of a level followed by the special ones.
+     *
+     * @param level 0..maxLevel
+     * @return q(0)..q(level) and P
+     */
+    public RnsBasis extendedBasis(int level) {
+        return extendedLevels[level];
     }
 
     /**

@@ -82,6 +82,24 @@ public final class CkksEncoder {
                 context.parameters().id(), encodeOn(re, im, context.basis(level), scale), scale);
     }
 
+    /**
+     * Encodes complex values at a level and scale, modulo the special primes as well.
+     *
+     * @param re n real parts, n a power of two up to N/2
+     * @param im n imaginary parts, or null for real values
+     * @param level 0..maxLevel
+     * @param scale positive factor
+     * @return the plaintext, for {@link Evaluator#sumsOfRotatedPlainProducts}
+     * @throws MismatchException if a length does not fit or a value is not finite
+     * @throws LevelException if there is no such level
+     * @throws ScaleException if the scale is not positive and finite, or the values at this scale exceed the modulus
+     */
+    public ExtendedPlaintext encodeExtended(double[] re, double[] im, int level, double scale) {
+        requireLevel(level);
+        return new ExtendedPlaintext(
+                context.parameters().id(), encodeOn(re, im, context.extendedBasis(level), scale), level, scale);
+    }
+
     private RnsPolynomial encodeOn(double[] re, double[] im, RnsBasis basis, double scale) {
         int n = re.length;
         int full = context.parameters().slots();

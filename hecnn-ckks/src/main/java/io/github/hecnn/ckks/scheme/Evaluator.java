@@ -631,6 +631,64 @@ public final class Evaluator {
     }
 
     /**
+     * Sums of plaintext products of rotations of one ciphertext: result o is the sum over i of p[o][i] * rotate(a, stepsLeft[i]).
+     * The ciphertext is decomposed once, and every sum is divided by P once instead of every rotation (double hoisting,
+     * ia.cr/2020/1203): the building block of linear transforms. Not rescaled.
+     *
+     * @param a a two-component ciphertext
+     * @param stepsLeft [i] slots to the left
+     * @param p [o][i] plaintexts of a's level, all of one scale; null where sum o leaves term i out
+     * @return one ciphertext for every o; its scale is the product of the scales
+     * @throws MissingKeyException without one of the keys
+     * @throws MismatchException if the operand has three components or the lengths differ
+     * @throws LevelException if a plaintext has another level
+     * @throws ScaleException if plaintext scales differ
+     */
+    public List<Ciphertext> sumsOfRotatedPlainProducts(
+            Ciphertext a, int[] stepsLeft, List<List<ExtendedPlaintext>> p) {
+        String operation = "sumsOfRotatedPlainProducts";
+        context.require(a.parametersId(), operation);
+        requireTwo(operation, a);
+        RnsPolynomial[][] plain = new RnsPolynomial[p.size()][stepsLeft.length];
+        double scale = 0;
+        for (int o = 0; o < plain.length; o++) {
+            requireTerms(operation, stepsLeft.length, p.get(o).size());
+            for (int i = 0; i < stepsLeft.length; i++) {
+                ExtendedPlaintext m = p.get(o).get(i);
+                if (m == null) {
+                    continue;
+                }
+                context.require(m.parametersId(), operation);
+                if (m.level() != a.level()) {
+                    throw new LevelException(operation + ": expected plaintexts of level " + a.level() + ", found "
+                            + m.level() + "; encode them at the ciphertext's level");
+                }
+                scale = scale == 0 ? m.scale() : scale;
+                requireScale(operation, scale, m.scale());
+                plain[o][i] = m.polynomial();
+            }
+        }
+        Automorphism[] maps = new Automorphism[stepsLeft.length];
+        List<List<RnsPolynomial>> keyB = new ArrayList<>();
+        List<List<RnsPolynomial>> keyA = new ArrayList<>();
+        for (int i = 0; i < maps.length; i++) {
+            int g = Automorphism.galoisElementOfRotation(context.parameters().logRingDegree(), stepsLeft[i]);
+            SwitchingKey key = g == 1 ? null : rotationKey(operation, g, stepsLeft[i]);
+            maps[i] = g == 1 ? null : ring.automorphism(g);
+            keyB.add(key == null ? null : key.b());
+            keyA.add(key == null ? null : key.a());
+        }
+        List<Ciphertext> out = new ArrayList<>(plain.length);
+        try (HybridKeySwitch.Digits digits = context.keySwitch().decompose(a.component(1))) {
+            for (RnsPolynomial[] c : context.keySwitch()
+                    .sumsOfPlainProducts(a.component(0), digits, a.component(1), maps, keyB, keyA, plain)) {
+                out.add(result(List.of(c), a.scale() * scale));
+            }
+        }
+        return out;
+    }
+
+    /**
      * Complex conjugation of every slot.
      *
      * @param a a two-component ciphertext

@@ -11,6 +11,7 @@ import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.CkksFixture;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
@@ -47,7 +48,7 @@ class CkksSlotAlgebraTest {
             V b = pool.get(r.nextInt(pool.size()));
             boolean deep = Math.min(g.level(a), g.level(b)) == 0;
             V out =
-                    switch (r.nextInt(deep ? 11 : 18)) {
+                    switch (r.nextInt(deep ? 11 : 19)) {
                         case 0 -> g.add(a, b);
                         case 1 -> g.subtract(a, b);
                         case 2 -> g.negate(a);
@@ -64,7 +65,12 @@ class CkksSlotAlgebraTest {
                         case 13 -> g.rescale(g.multiply(a, b));
                         case 14 -> g.rescale(g.square(a));
                         case 15 -> g.rescale(g.relinearize(g.sumOfProducts(List.of(a, b), List.of(b, x))));
-                        case 16 -> g.rescale(g.sumOfPlainProducts(List.of(a, b), List.of(MASK, COMPLEX)));
+                        case 16 -> g.rescale(g.sumsOfRotatedPlainProducts(
+                                        a,
+                                        new int[] {64, 0, -3},
+                                        List.of(List.of(MASK, COMPLEX, MASK), Arrays.asList(null, MASK, COMPLEX)))
+                                .get(r.nextInt(2)));
+                        case 17 -> g.rescale(g.sumOfPlainProducts(List.of(a, b), List.of(MASK, COMPLEX)));
                         default -> g.relinearize(g.rescale(g.add(g.multiplyNoRelin(a, b), g.multiplyPlain(b, MASK))));
                     };
             pool.add(out);
@@ -129,6 +135,10 @@ class CkksSlotAlgebraTest {
             case 9 -> g.multiplyConstant(x, Double.POSITIVE_INFINITY);
             case 10 -> g.sumOfProducts(List.of(), List.of());
             case 11 -> g.sumOfPlainProducts(List.of(x), List.of(MASK, MASK));
+            case 13 -> g.sumsOfRotatedPlainProducts(x, new int[] {1, 2}, List.of(List.of(MASK, MASK)))
+                    .get(0);
+            case 14 -> g.sumsOfRotatedPlainProducts(x, new int[] {1}, List.of(List.of()))
+                    .get(0);
             case 12 -> g.conjugate(g.multiplyNoRelin(x, x));
             default -> g.multiplyPlain(g.square(x), MASK);
         };
@@ -139,7 +149,7 @@ class CkksSlotAlgebraTest {
         SimulatedSlotAlgebra simulated = simulated();
         SimulatedVector s = simulated.encrypt(F.random(1));
         Ciphertext c = F.encrypt(F.random(1));
-        for (int i = 0; i < 14; i++) {
+        for (int i = 0; i < 16; i++) {
             int which = i;
             String expected = refusal(g -> mistake(g, s, which), simulated);
             assertThat(expected).isNotEqualTo("nothing refused");

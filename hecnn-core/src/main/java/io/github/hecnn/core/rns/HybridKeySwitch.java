@@ -274,6 +274,81 @@ public final class HybridKeySwitch {
         return modDown(level, acc0, acc1, addTo0, addTo1, automorphism);
     }
 
+    /**
+     * Sums of plaintext products of automorphisms of one ciphertext (c0, c1), all from one decomposition and with one division
+     * by P for every sum (double hoisting, ia.cr/2020/1203, section 4): sum[o] = sum over i of plain[o][i] * phi_i(c0, c1),
+     * switched back to the secret.
+     *
+     * @param c0 first component, NTT domain
+     * @param digits decomposed second component
+     * @param c1 second component itself, for the identity
+     * @param maps [i] automorphisms; null for the identity
+     * @param keyB [i] first halves of their keys; null for the identity
+     * @param keyA [i] second halves
+     * @param plain [sum][i] plaintexts on c0's basis followed by P, NTT domain; null where a sum leaves a term out
+     * @return [sum][2] polynomials on c0's basis, NTT domain
+     */
+    public RnsPolynomial[][] sumsOfPlainProducts(
+            RnsPolynomial c0,
+            Digits digits,
+            RnsPolynomial c1,
+            Automorphism[] maps,
+            List<List<RnsPolynomial>> keyB,
+            List<List<RnsPolynomial>> keyA,
+            RnsPolynomial[][] plain) {
+        Level level = digits.level;
+        int n = level.data.size();
+        int targets = n + special.size();
+        LimbBuffers buffers = arithmetic.buffers();
+        double[][][][] acc = new double[plain.length][2][][];
+        for (double[][][] a : acc) {
+            a[0] = buffers.borrow(targets);
+            a[1] = buffers.borrow(targets);
+        }
+        arithmetic.workers().forEach(targets, t -> {
+            for (double[][][] a : acc) {
+                java.util.Arrays.fill(a[0][t], 0.0);
+                java.util.Arrays.fill(a[1][t], 0.0);
+            }
+            double[][] d = new double[level.digits][];
+            for (int k = 0; k < d.length; k++) {
+                d[k] = digits.limbs[k][t];
+            }
+            double[][] s = buffers.borrow(4);
+            Modulus q = level.up[0].to().modulus(t);
+            double p = t < n ? q.balance(special.product()) : 0.0;
+            for (int i = 0; i < maps.length; i++) {
+                if (maps[i] == null) {
+                    if (t >= n) {
+                        continue; // P times anything vanishes modulo P
+                    }
+                    kernels.multiplyScalar(c0.limb(t), p, q.overQ(p), s[2], q.asDouble(), q.inverse());
+                    kernels.multiplyScalar(c1.limb(t), p, q.overQ(p), s[3], q.asDouble(), q.inverse());
+                } else {
+                    keyProduct(level, t, d, keyB.get(i), keyA.get(i), s[0], s[1]);
+                    if (t < n) {
+                        kernels.multiplyScalarAdd(c0.limb(t), p, q.overQ(p), s[0], q.asDouble(), q.inverse());
+                    }
+                    maps[i].permuteNtt(s[0], s[2]);
+                    maps[i].permuteNtt(s[1], s[3]);
+                }
+                for (int o = 0; o < plain.length; o++) {
+                    if (plain[o][i] != null) {
+                        double[] m = plain[o][i].limb(t);
+                        kernels.multiplyAdd(s[2], m, acc[o][0][t], q.asDouble(), q.inverse());
+                        kernels.multiplyAdd(s[3], m, acc[o][1][t], q.asDouble(), q.inverse());
+                    }
+                }
+            }
+            buffers.release(s);
+        });
+        RnsPolynomial[][] out = new RnsPolynomial[plain.length][];
+        for (int o = 0; o < out.length; o++) {
+            out[o] = modDown(level, acc[o][0], acc[o][1], null, null, null);
+        }
+        return out;
+    }
+
     /** Divides both accumulators by P, gives them back to the buffers, adds and permutes. */
     private RnsPolynomial[] modDown(
             Level level,
