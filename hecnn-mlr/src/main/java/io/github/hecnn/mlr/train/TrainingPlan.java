@@ -149,7 +149,7 @@ public final class TrainingPlan {
         return rehearsal.iterations();
     }
 
-    /** Rotations there have to be keys for, to the left, normalised to -slots/2 < step <= slots/2. */
+    /** Rotations there have to be keys for, to the left, normalised to {@code -slots/2 < step <= slots/2}. */
     public NavigableSet<Integer> rotationSteps() {
         return counts().rotationSteps();
     }

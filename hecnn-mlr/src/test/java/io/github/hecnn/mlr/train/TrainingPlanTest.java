@@ -125,7 +125,7 @@ class TrainingPlanTest {
 
     @Test
     void namesTheReasonAtEveryRingDegree() {
-        MlrConfig config = MlrConfig.of(128, 393, 10, 40);
+        MlrConfig config = MlrConfig.of(16, 5, 2, 40);
         assertThatThrownBy(() -> smallest(config))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found none; 2^13: ")
