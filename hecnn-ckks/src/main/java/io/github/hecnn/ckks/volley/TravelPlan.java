@@ -1,0 +1,66 @@
+package io.github.hecnn.ckks.volley;
+
+/**
+ * How parts of a product travel between blocks of a row. A part of turn r that lies in block b has shift = b - r blocks to go to the
+ * left, between -(turns - 1) and blocks - 1. It goes {@code giant} times {@code baby} blocks by one kind of rotation and the remaining 0 .. baby - 1 by the other, so that about
+ * 4 sqrt(blocks / 2) rotations serve all shifts.
+ */
+final class TravelPlan {
+    private final int turns;
+    private final int blocks;
+    private final int baby;
+
+    private TravelPlan(int turns, int blocks, int baby) {
+        this.turns = turns;
+        this.blocks = blocks;
+        this.baby = baby;
+    }
+
+    /**
+     * The plan of least work for a product and a transposed product with so many groups of blocks. Among equals that of fewest baby
+     * steps: it saves in the product, which comes first and so on more levels, what it costs in the transposed product.
+     */
+    static TravelPlan cheapest(int turns, int blocks, int groups) {
+        TravelPlan best = new TravelPlan(turns, blocks, 1);
+        for (int baby = 2; baby <= blocks; baby *= 2) {
+            TravelPlan next = new TravelPlan(turns, blocks, baby);
+            if (next.cost(groups) < best.cost(groups)) {
+                best = next;
+            }
+        }
+        return best;
+    }
+
+    /** In halves of a key switch: a hoisted rotation takes about half the time of a single one. */
+    private int cost(int groups) {
+        int others = giants() - 1;
+        int product = others + groups * 2 * (baby + baby - 1);
+        int transposed = groups * (baby - 1) + 2 * (giants() + others);
+        return product + transposed;
+    }
+
+    int baby() {
+        return baby;
+    }
+
+    int lowestGiant() {
+        return Math.floorDiv(1 - turns, baby);
+    }
+
+    int highestGiant() {
+        return (blocks - 1) / baby;
+    }
+
+    int giants() {
+        return highestGiant() - lowestGiant() + 1;
+    }
+
+    /** Blocks to go; may be outside the range of shifts for the outermost giants. */
+    int shift(int giant, int babySteps) {
+        return giant * baby + babySteps;
+    }
+
+    int giantOf(int shift) {
+        return Math.floorDiv(shift, baby);
+    }
+}

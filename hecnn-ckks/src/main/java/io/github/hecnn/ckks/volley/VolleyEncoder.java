@@ -1,0 +1,93 @@
+package io.github.hecnn.ckks.volley;
+
+import io.github.hecnn.ckks.circuit.PlainVector;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lays plain matrices out in slots, as {@link VolleyLayout} describes. Immutable and thread-safe. */
+public final class VolleyEncoder {
+    private final VolleyLayout layout;
+
+    /**
+     * An encoder for one layout.
+     *
+     * @param layout where the entries go
+     */
+    public VolleyEncoder(VolleyLayout layout) {
+        this.layout = layout;
+    }
+
+    /**
+     * A, two vectors of it in each result as real and imaginary part.
+     *
+     * @param a [m][n], finite
+     * @return one vector for each pair; real if A fits in a single one
+     * @throws io.github.hecnn.ckks.error.MismatchException if a has another shape
+     * @throws io.github.hecnn.ckks.error.InvalidParametersException if an entry is not finite
+     */
+    public List<PlainVector> left(double[][] a) {
+        layout.left().check("VolleyEncoder.left", a);
+        List<PlainVector> out = new ArrayList<>();
+        for (int pair = 0; pair < layout.pairs(); pair++) {
+            double[] re = leftVector(a, layout.paired() ? 2 * pair : pair);
+            out.add(layout.paired() ? PlainVector.complex(re, leftVector(a, 2 * pair + 1)) : PlainVector.real(re));
+        }
+        return List.copyOf(out);
+    }
+
+    private double[] leftVector(double[][] a, int vector) {
+        double[] slots = new double[layout.slots()];
+        int first = vector * layout.rowsPerVector();
+        int rows = Math.min(layout.rowsPerVector(), a.length - first);
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(a[first + i], 0, slots, i * layout.stride(), a[first + i].length);
+        }
+        return slots;
+    }
+
+    /**
+     * B transposed, repeated until the vector is full.
+     *
+     * @param b [p][n]: the columns of B as rows; finite
+     * @return one real vector
+     * @throws io.github.hecnn.ckks.error.MismatchException if b has another shape
+     * @throws io.github.hecnn.ckks.error.InvalidParametersException if an entry is not finite
+     */
+    public PlainVector right(double[][] b) {
+        layout.right().check("VolleyEncoder.right", b);
+        double[] slots = new double[layout.slots()];
+        for (int i = 0; i < layout.rowsPerVector(); i++) {
+            int column = i % layout.period();
+            if (column < b.length) {
+                System.arraycopy(b[column], 0, slots, i * layout.stride(), b[column].length);
+            }
+        }
+        return PlainVector.real(slots);
+    }
+
+    /**
+     * A matrix of the shape of A B, where a product would have its entries; zeros where a product has none.
+     *
+     * @param e [m][p], finite
+     * @return one real vector for each product vector
+     * @throws io.github.hecnn.ckks.error.MismatchException if e has another shape
+     * @throws io.github.hecnn.ckks.error.InvalidParametersException if an entry is not finite
+     */
+    public List<PlainVector> product(double[][] e) {
+        layout.product().check("VolleyEncoder.product", e);
+        List<PlainVector> out = new ArrayList<>();
+        for (int vector = 0; vector < layout.productVectors(); vector++) {
+            double[] slots = new double[layout.slots()];
+            for (int i = 0; i < slots.length; i++) {
+                int row = i / layout.stride();
+                int leftRow = layout.leftRowAt(vector, row, i % layout.stride() / layout.blockWidth());
+                int column = row % layout.period();
+                if (leftRow < e.length && column < layout.rightColumns()) {
+                    slots[i] = e[leftRow][column];
+                }
+            }
+            out.add(PlainVector.real(slots));
+        }
+        return List.copyOf(out);
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.hecnn.ckks.volley;
+
+import io.github.hecnn.ckks.error.MismatchException;
+import java.util.List;
+
+/**
+ * An encrypted matrix in one of the three forms of {@link VolleyLayout}. Immutable.
+ *
+ * @param layout where its entries lie
+ * @param role which of the matrices of the layout it is
+ * @param values its values; unmodifiable
+ * @param <V> values of a slot algebra
+ */
+public record VolleyMatrix<V>(VolleyLayout layout, Role role, List<V> values) {
+    /** Which matrix of the layout. */
+    public enum Role {
+        /** A: one value for each pair of vectors. */
+        LEFT,
+        /** B transposed: one value. */
+        RIGHT,
+        /** A B, or any matrix of its shape: one real value for each product vector. */
+        PRODUCT
+    }
+
+    /**
+     * Checks the number of values and copies the list.
+     *
+     * @throws MismatchException if there are more or fewer values than the layout has for that role
+     */
+    public VolleyMatrix {
+        values = List.copyOf(values);
+        int expected = switch (role) {
+            case LEFT -> layout.pairs();
+            case RIGHT -> 1;
+            case PRODUCT -> layout.productVectors();
+        };
+        if (values.size() != expected) {
+            throw new MismatchException("VolleyMatrix: expected " + expected + " values for " + role + ", found "
+                    + values.size() + "; encode and encrypt the matrix with the same layout");
+        }
+    }
+
+    /**
+     * Encrypted A.
+     *
+     * @param layout where its entries lie
+     * @param values the encrypted vectors of {@link VolleyEncoder#left}, in their order
+     * @param <V> values of a slot algebra
+     * @return the matrix
+     * @throws MismatchException if there are more or fewer values than pairs
+     */
+    public static <V> VolleyMatrix<V> left(VolleyLayout layout, List<V> values) {
+        return new VolleyMatrix<>(layout, Role.LEFT, values);
+    }
+
+    /**
+     * Encrypted B transposed.
+     *
+     * @param layout where its entries lie
+     * @param value the encrypted vector of {@link VolleyEncoder#right}
+     * @param <V> values of a slot algebra
+     * @return the matrix
+     */
+    public static <V> VolleyMatrix<V> right(VolleyLayout layout, V value) {
+        return new VolleyMatrix<>(layout, Role.RIGHT, List.of(value));
+    }
+
+    /**
+     * An encrypted matrix of the shape of A B.
+     *
+     * @param layout where its entries lie
+     * @param values the encrypted vectors of {@link VolleyEncoder#product}, or values computed from a product
+     * @param <V> values of a slot algebra
+     * @return the matrix
+     * @throws MismatchException if there are more or fewer values than product vectors
+     */
+    public static <V> VolleyMatrix<V> product(VolleyLayout layout, List<V> values) {
+        return new VolleyMatrix<>(layout, Role.PRODUCT, values);
+    }
+
+    /** Refuses a matrix of another layout or role. */
+    void expect(String operation, VolleyLayout expectedLayout, Role expectedRole) {
+        if (role != expectedRole || !layout.equals(expectedLayout)) {
+            throw new MismatchException(operation + ": expected a " + expectedRole + " matrix of " + expectedLayout
+                    + ", found a " + role + " matrix of " + layout + "; use one layout for all matrices of a product");
+        }
+    }
+}

@@ -1,0 +1,308 @@
+package io.github.hecnn.ckks.volley;
+
+import io.github.hecnn.ckks.circuit.PlainVector;
+import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
+import io.github.hecnn.ckks.circuit.SimulatedVector;
+import io.github.hecnn.ckks.circuit.SlotAlgebra;
+import io.github.hecnn.ckks.error.MismatchException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableSet;
+
+/**
+ * Products of encrypted matrices in the Volley Revolver encoding (arXiv 2201.12577): A B, and E^T A as the gradient needs it.
+ *
+ * <p><b>The idea.</b> For each turn r = 0 .. q - 1, A is turned against B transposed by r rows, multiplied slot by slot, each row of
+ * the product is summed, and the sum kept at a place of its own: here block r of the row. Done one turn after the other this takes
+ * log2 f rotations a turn for the sums. But the sum is linear, so the turns can share: the part of turn r that lies in block b has
+ * b - r blocks to go to the left, and parts of different turns with equally far to go travel together. All parts of one shift are gathered by
+ * masks from the turned copies of A, once, before any product ({@link #revolve}); they then travel by baby and giant steps, and
+ * only the sum within a block is left. The transposed product is the same journey backwards: entry r of E, which has to meet all
+ * blocks of its row, travels to those at equal distance in one rotation.
+ *
+ * <p>Two vectors of A are real and imaginary part of one ciphertext. B is real and meets both; E pairs up as E1 - i E2, so that the
+ * real part of its product with A is the sum of both.
+ *
+ * <p><b>Work.</b> With blocks beta of width u, g baby and a giant steps (g a about 2 beta), G groups, R rows a vector:
+ *
+ * <ul>
+ *   <li>{@link #revolve}: one level; at most 2 beta + pairs (q - 1) rotations, beta^2 G plain products.
+ *   <li>{@link #product}: two levels; a - 1 hoisted rotations, G (g relinearisations, g - 1 + 2 log2 u rotations, and a conjugation
+ *       if A is paired), (2 beta - 1) G products.
+ *   <li>{@link #transposedProduct}: one level; G (g - 1) hoisted rotations, a relinearisations, a - 1 + log2(R / q) rotations, and a
+ *       conjugation if A is paired, (2 beta - 1) G products.
+ * </ul>
+ *
+ * <p>For A of 128 x 401, p = 10 and 2^15 slots: 42 key switches once, 25 for a product and 21 for a transposed product.
+ *
+ * <p>Needs the relinearisation key, the rotations of {@link #rotationSteps} and, if A is paired, the conjugation key. Errors of the
+ * algebra, such as too few levels or a missing key, pass through. Thread-safe if the algebra is.
+ *
+ * @param <V> values of the algebra
+ */
+public final class VolleyRevolver<V> {
+    private final SlotAlgebra<V> algebra;
+    private final VolleyLayout layout;
+    private final TravelPlan plan;
+    private final List<PlainVector> blockMasks;
+
+    /**
+     * A revolver for one layout.
+     *
+     * @param algebra computes on slots
+     * @param layout shapes and places of the matrices
+     * @throws MismatchException if layout and algebra differ in their number of slots
+     */
+    public VolleyRevolver(SlotAlgebra<V> algebra, VolleyLayout layout) {
+        if (algebra.slots() != layout.slots()) {
+            throw new MismatchException("VolleyRevolver: expected a layout for " + algebra.slots()
+                    + " slots, found one for " + layout.slots() + "; make the layout with algebra.slots()");
+        }
+        this.algebra = algebra;
+        this.layout = layout;
+        int turns = layout.period() * Math.min(layout.pairs(), layout.pairsPerGroup());
+        plan = TravelPlan.cheapest(turns, layout.blocks(), layout.groups());
+        blockMasks = new ArrayList<>();
+        for (int block = 0; block < layout.blocks(); block++) {
+            // Half, because the real part of a pair is taken as value + conjugate.
+            blockMasks.add(
+                    mask(block * layout.blockWidth(), layout.blockWidth(), layout.stride(), layout.paired() ? 0.5 : 1));
+        }
+    }
+
+    /** The value in so many columns of every row from a first one on, or of every part of a row if the period is shorter. */
+    private PlainVector mask(int first, int width, int period, double value) {
+        double[] slots = new double[layout.slots()];
+        for (int i = 0; i < slots.length; i++) {
+            int column = i % period - first;
+            slots[i] = column >= 0 && column < width ? value : 0;
+        }
+        return PlainVector.real(slots);
+    }
+
+    /**
+     * Rotations that all operations of a layout together need, found by a rehearsal.
+     *
+     * @param layout shapes and places of the matrices
+     * @return steps to the left, normalised; negative ones go to the right
+     */
+    public static NavigableSet<Integer> rotationSteps(VolleyLayout layout) {
+        SimulatedSlotAlgebra books =
+                SimulatedSlotAlgebra.builder(layout.slots(), 4).booksOnly().build();
+        VolleyRevolver<SimulatedVector> revolver = new VolleyRevolver<>(books, layout);
+        RevolvedMatrix<SimulatedVector> a =
+                revolver.revolve(VolleyMatrix.left(layout, Collections.nCopies(layout.pairs(), books.fresh())));
+        revolver.transposedProduct(a, revolver.product(a, VolleyMatrix.right(layout, books.fresh())));
+        return books.counts().rotationSteps();
+    }
+
+    /**
+     * Prepares A for products.
+     *
+     * @param left A, scale degree 1
+     * @return A in all its turns, one level below the lowest of its values
+     * @throws MismatchException if it is not the left matrix of this layout
+     */
+    public RevolvedMatrix<V> revolve(VolleyMatrix<V> left) {
+        left.expect("VolleyRevolver.revolve", layout, VolleyMatrix.Role.LEFT);
+        List<List<V>> parts = new ArrayList<>();
+        for (int group = 0; group < layout.groups(); group++) {
+            int first = group * layout.pairsPerGroup();
+            int end = Math.min(first + layout.pairsPerGroup(), layout.pairs());
+            List<V> turns = new ArrayList<>();
+            for (V pair : left.values().subList(first, end)) {
+                turns.add(pair);
+                for (int r = 1; r < layout.period(); r++) {
+                    turns.add(algebra.rotate(turns.get(turns.size() - 1), -layout.stride()));
+                }
+            }
+            parts.add(partsByShift(turns));
+        }
+        return new RevolvedMatrix<>(layout, parts);
+    }
+
+    private List<V> partsByShift(List<V> turns) {
+        List<V> parts = new ArrayList<>();
+        for (int shift = 1 - layout.blocks(); shift < layout.blocks(); shift++) {
+            List<V> sources = new ArrayList<>();
+            List<PlainVector> masks = new ArrayList<>();
+            for (int turn = 0; turn < turns.size(); turn++) {
+                int block = turn + shift;
+                if (block >= 0 && block < layout.blocks()) {
+                    sources.add(turns.get(turn));
+                    masks.add(blockMasks.get(block));
+                }
+            }
+            if (sources.isEmpty()) {
+                parts.add(null);
+            } else {
+                V part = algebra.rescale(algebra.sumOfPlainProducts(sources, masks));
+                parts.add(algebra.rotate(part, plan.giantOf(shift) * giantSlots()));
+            }
+        }
+        return parts;
+    }
+
+    private int giantSlots() {
+        return plan.baby() * layout.blockWidth();
+    }
+
+    /**
+     * A B.
+     *
+     * @param a A, prepared by this revolver
+     * @param b B transposed, scale degree 1, level 2 or more
+     * @return the product, scale degree 1, two levels below the lower of both
+     * @throws MismatchException if a matrix is not of this layout, or b not a right matrix
+     */
+    public VolleyMatrix<V> product(RevolvedMatrix<V> a, VolleyMatrix<V> b) {
+        return scaledProduct(a, b, 1);
+    }
+
+    /**
+     * A B times a constant, which costs nothing more than A B.
+     *
+     * @param a A, prepared by this revolver
+     * @param b B transposed, scale degree 1, level 2 or more
+     * @param factor the constant
+     * @return the product, scale degree 1, two levels below the lower of both
+     * @throws MismatchException if a matrix is not of this layout, or b not a right matrix
+     * @throws io.github.hecnn.ckks.error.InvalidParametersException if the constant is not finite
+     */
+    public VolleyMatrix<V> scaledProduct(RevolvedMatrix<V> a, VolleyMatrix<V> b, double factor) {
+        expect("VolleyRevolver.product", a);
+        b.expect("VolleyRevolver.product", layout, VolleyMatrix.Role.RIGHT);
+        int[] steps = new int[plan.giants()];
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = (plan.lowestGiant() + i) * giantSlots();
+        }
+        List<V> turnedRight = algebra.rotateHoisted(b.values().get(0), steps);
+        PlainVector mask = mask(0, 1, layout.blockWidth(), factor);
+        List<V> out = new ArrayList<>();
+        for (int group = 0; group < layout.groups(); group++) {
+            V sums = sumsOfRows(a, group, turnedRight);
+            V spread = algebra.multiplyPlain(algebra.rescale(sums), mask);
+            for (int step = 1; step < layout.blockWidth(); step *= 2) {
+                spread = algebra.add(spread, algebra.rotate(spread, -step));
+            }
+            out.addAll(split(spread));
+        }
+        return VolleyMatrix.product(layout, out);
+    }
+
+    /** Sum of row r at the first column of block r, anything elsewhere; scale degree 2. */
+    private V sumsOfRows(RevolvedMatrix<V> a, int group, List<V> turnedRight) {
+        V sums = null;
+        for (int babySteps = plan.baby() - 1; babySteps >= 0; babySteps--) {
+            List<V> parts = new ArrayList<>();
+            List<V> factors = new ArrayList<>();
+            for (int i = 0; i < turnedRight.size(); i++) {
+                V part = a.part(group, plan.shift(plan.lowestGiant() + i, babySteps));
+                if (part != null) {
+                    parts.add(part);
+                    factors.add(turnedRight.get(i));
+                }
+            }
+            V met = algebra.sumOfProducts(parts, factors);
+            // One block nearer with every turn of the loop: a part with babySteps to go is turned that often.
+            sums = algebra.relinearize(
+                    sums == null ? met : algebra.add(algebra.rotate(sums, layout.blockWidth()), met));
+        }
+        for (int step = layout.blockWidth() / 2; step > 0; step /= 2) {
+            sums = algebra.add(sums, algebra.rotate(sums, step));
+        }
+        return sums;
+    }
+
+    /** Real and imaginary part as values of their own, rescaled; of a value that was halved by the masks of A. */
+    private List<V> split(V paired) {
+        if (!layout.paired()) {
+            return List.of(algebra.rescale(paired));
+        }
+        V conjugate = algebra.conjugate(paired);
+        return List.of(
+                algebra.rescale(algebra.add(paired, conjugate)),
+                algebra.rescale(algebra.multiplyByI(algebra.subtract(conjugate, paired))));
+    }
+
+    /**
+     * E^T A, the transposed product of the gradient, where E has the shape of A B. Its result has the form of B transposed and is
+     * ready for the next product.
+     *
+     * <p>The values of E may be products that are neither relinearised nor rescaled (all of them alike): both is then done here, on
+     * half as many ciphertexts, for one level and one relinearisation a group.
+     *
+     * @param a A, prepared by this revolver
+     * @param e E; every column of a block must hold the entry of that block, as in the result of a product; level 1 or more
+     * @return E^T A, p x n, scale degree 1, one level below the lower of both
+     * @throws MismatchException if a matrix is not of this layout, or e not a product matrix
+     */
+    public VolleyMatrix<V> transposedProduct(RevolvedMatrix<V> a, VolleyMatrix<V> e) {
+        expect("VolleyRevolver.transposedProduct", a);
+        e.expect("VolleyRevolver.transposedProduct", layout, VolleyMatrix.Role.PRODUCT);
+        int[] steps = new int[plan.baby()];
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = -i * layout.blockWidth();
+        }
+        List<List<V>> turnedErrors = new ArrayList<>();
+        for (int group = 0; group < layout.groups(); group++) {
+            turnedErrors.add(algebra.rotateHoisted(pairedErrors(e, group), steps));
+        }
+        V sum = algebra.relinearize(errorsMeetRows(a, turnedErrors));
+        for (int step = layout.period() * layout.stride(); step < layout.slots(); step *= 2) {
+            sum = algebra.add(sum, algebra.rotate(sum, step));
+        }
+        if (layout.paired()) {
+            sum = algebra.add(sum, algebra.conjugate(sum));
+        }
+        return VolleyMatrix.right(layout, algebra.rescale(sum));
+    }
+
+    private V pairedErrors(VolleyMatrix<V> e, int group) {
+        V paired = e.values().get(layout.paired() ? 2 * group : group);
+        if (layout.paired()) {
+            paired = algebra.subtract(paired, algebra.multiplyByI(e.values().get(2 * group + 1)));
+        }
+        paired = algebra.relinearize(paired);
+        return algebra.scaleDegree(paired) == 2 ? algebra.rescale(paired) : paired;
+    }
+
+    /** Each giant step's products, moved on by one giant step after the other towards 0 from both sides. */
+    private V errorsMeetRows(RevolvedMatrix<V> a, List<List<V>> turnedErrors) {
+        V sum = productsOfGiant(a, turnedErrors, 0);
+        for (int side = -1; side <= 1; side += 2) {
+            int outermost = side < 0 ? plan.lowestGiant() : plan.highestGiant();
+            V coming = null;
+            for (int giant = outermost; giant != 0; giant -= side) {
+                V met = productsOfGiant(a, turnedErrors, giant);
+                V joined = coming == null ? met : algebra.add(coming, met);
+                coming = algebra.rotate(algebra.relinearize(joined), -side * giantSlots());
+            }
+            sum = coming == null ? sum : algebra.add(sum, coming);
+        }
+        return sum;
+    }
+
+    private V productsOfGiant(RevolvedMatrix<V> a, List<List<V>> turnedErrors, int giant) {
+        List<V> parts = new ArrayList<>();
+        List<V> factors = new ArrayList<>();
+        for (int group = 0; group < turnedErrors.size(); group++) {
+            for (int babySteps = 0; babySteps < plan.baby(); babySteps++) {
+                V part = a.part(group, plan.shift(giant, babySteps));
+                if (part != null) {
+                    parts.add(part);
+                    factors.add(turnedErrors.get(group).get(babySteps));
+                }
+            }
+        }
+        return algebra.sumOfProducts(parts, factors);
+    }
+
+    private void expect(String operation, RevolvedMatrix<V> a) {
+        if (!a.layout().equals(layout)) {
+            throw new MismatchException(operation + ": expected a revolved matrix of " + layout + ", found one of "
+                    + a.layout() + "; revolve it with this revolver");
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package io.github.hecnn.core.parallel;
+
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.IntConsumer;
+
+/**
+ * Spreads independent pieces of work, such as the limbs of a polynomial, over threads.
+ *
+ * <p>The calling thread takes part and the call returns when everything is done. Pieces are handed out one by one, so which
+ * thread gets which is not determined; a task that writes only what belongs to its index gives the same result with any
+ * number of threads.
+ *
+ * <p>Thread-safe: several threads may call one pool at a time, and then share its workers. An idle worker spins for 50
+ * microseconds, since calls tend to follow each other closely, and sleeps after that.
+ */
+public final class WorkerPool implements AutoCloseable {
+    /** The largest number of threads of a pool. */
+    public static final int MAX_THREADS = 1024;
+
+    private static final WorkerPool SINGLE = new WorkerPool(1, Helpers.NONE, false);
+
+    private final int threads;
+    private final Helpers helpers;
+    private final boolean closeable;
+    private volatile boolean closed;
+
+    private WorkerPool(int threads, Helpers helpers, boolean closeable) {
+        this.threads = threads;
+        this.helpers = helpers;
+        this.closeable = closeable;
+    }
+
+    /** Everything in the calling thread, in the order of the indices. Closing it changes nothing. */
+    public static WorkerPool single() {
+        return SINGLE;
+    }
+
+    /**
+     * A pool of its own: the calling thread and {@code threads - 1} daemon threads named hecnn-worker-1, -2, and so on. They
+     * live until the pool is closed.
+     *
+     * @param threads from 1 to {@link #MAX_THREADS}
+     * @throws IllegalArgumentException if the number is out of range
+     */
+    public static WorkerPool ofThreads(int threads) {
+        requireThreads("WorkerPool.ofThreads", threads);
+        return new WorkerPool(threads, threads == 1 ? Helpers.NONE : WorkerThreads.start(threads - 1), true);
+    }
+
+    /**
+     * A pool on somebody else's threads: the calling thread and up to {@code parallelism - 1} threads of the executor. What
+     * the executor refuses or never starts is done by the calling thread, so a busy or closed executor costs time and nothing
+     * else.
+     *
+     * @param executor stays open when this pool is closed
+     * @param parallelism from 1 to {@link #MAX_THREADS}, the calling thread included
+     * @throws IllegalArgumentException if the number is out of range
+     */
+    public static WorkerPool on(ExecutorService executor, int parallelism) {
+        Objects.requireNonNull(executor, "executor");
+        requireThreads("WorkerPool.on", parallelism);
+        return new WorkerPool(parallelism, job -> summon(executor, parallelism - 1, job), true);
+    }
+
+    /** The pool that all share who do not ask for another one: as many threads as processors. Closing it changes nothing. */
+    public static WorkerPool common() {
+        return Common.POOL;
+    }
+
+    /** How many threads work at a time at the most, the calling one included. */
+    public int threads() {
+        return threads;
+    }
+
+    /**
+     * Calls the task with 0, 1, ... count-1, each once, in any order and on several threads, and returns when all calls have
+     * returned: what they wrote is then visible to the caller.
+     *
+     * <p>A call from inside a task, to this pool or another one, runs inline in the thread of that task, without further
+     * threads; except where the outer call has a single index or a single thread.
+     *
+     * <p>An exception or error of a task is rethrown here, the first one if there are several, with the others as its suppressed
+     * exceptions. No index is handed out any more after it, and it is not thrown before every thread has left the task.
+     *
+     * <p>An interrupt of the calling thread does not stop the work and is not lost: the thread is interrupted on return.
+     *
+     * @param count how many indices, 0 or more
+     * @param task called by several threads at once
+     * @throws IllegalArgumentException if the count is negative
+     * @throws IllegalStateException if the pool is closed
+     */
+    public void forEach(int count, IntConsumer task) {
+        Objects.requireNonNull(task, "task");
+        if (count < 0) {
+            throw new IllegalArgumentException("WorkerPool.forEach: expected a count of 0 or more, found " + count
+                    + "; pass the number of pieces of work");
+        }
+        if (closed) {
+            throw new IllegalStateException(
+                    "WorkerPool.forEach: expected an open pool, found a closed one; close it after"
+                            + " the last use, or use WorkerPool.common()");
+        }
+        if (threads == 1 || count <= 1 || Job.isRunningInThisThread()) {
+            for (int i = 0; i < count; i++) {
+                task.accept(i);
+            }
+            return;
+        }
+        Job job = new Job(count, task);
+        try {
+            helpers.summon(job);
+            job.workOn();
+        } finally {
+            job.finish();
+            helpers.dismiss(job);
+        }
+        job.rethrow();
+    }
+
+    /**
+     * Ends the threads of this pool and waits for them, except when called from inside a task. Calls of {@link #forEach} that
+     * are under way in other threads are completed; later ones are refused. {@link #single()}, {@link #common()} and the
+     * executor of {@link #on} stay as they are. Closing twice does no harm.
+     */
+    @Override
+    public void close() {
+        if (closeable) {
+            closed = true;
+            helpers.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "WorkerPool[threads=" + threads + (closed ? ", closed" : "") + "]";
+    }
+
+    private static void summon(Executor executor, int most, Job job) {
+        int wanted = Math.min(most, job.remaining() - 1);
+        try {
+            for (int i = 0; i < wanted; i++) {
+                executor.execute(job::help);
+            }
+        } catch (RejectedExecutionException e) {
+            // Fewer helpers, then: the calling thread does the rest.
+        }
+    }
+
+    private static void requireThreads(String operation, int threads) {
+        if (threads < 1 || threads > MAX_THREADS) {
+            throw new IllegalArgumentException(operation + ": expected 1 to " + MAX_THREADS + " threads, found "
+                    + threads + "; Runtime.getRuntime().availableProcessors() is a good number");
+        }
+    }
+
+    // Started when first asked for.
+    private static final class Common {
+        static final WorkerPool POOL = start();
+
+        private static WorkerPool start() {
+            int processors = Math.min(Runtime.getRuntime().availableProcessors(), MAX_THREADS);
+            return new WorkerPool(
+                    processors, processors == 1 ? Helpers.NONE : WorkerThreads.start(processors - 1), false);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.hecnn.mlr.train;
+
+import io.github.hecnn.ckks.circuit.OperationCounts;
+import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
+import io.github.hecnn.ckks.circuit.SimulatedVector;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A training run on books alone, which gives exactly the levels, keys and operations of a real one.
+ *
+ * @param levels levels it takes
+ * @param counts all operations
+ * @param iterations one report an iteration; its levels are those of a run with just enough of them, its seconds mean nothing
+ * @param weightCiphertexts encrypted weights of one iteration
+ */
+record TrainingRehearsal(int levels, OperationCounts counts, List<IterationReport> iterations, int weightCiphertexts) {
+    /** More than any chain has. */
+    private static final int PLENTY = 1000;
+
+    static TrainingRehearsal of(TrainingRecipe recipe) {
+        int levels = PLENTY - counts(recipe).lowestLevel();
+        TrainingRehearsal exact = run(recipe, levels);
+        return new TrainingRehearsal(levels, exact.counts, exact.iterations, exact.weightCiphertexts);
+    }
+
+    /** The operations alone, with levels to spare. */
+    static OperationCounts counts(TrainingRecipe recipe) {
+        return run(recipe, PLENTY).counts;
+    }
+
+    private static TrainingRehearsal run(TrainingRecipe recipe, int levels) {
+        SimulatedSlotAlgebra algebra =
+                SimulatedSlotAlgebra.builder(recipe.slots(), levels).booksOnly().build();
+        List<SimulatedVector> uploads = new ArrayList<>();
+        for (int i = 0; i < recipe.uploads(); i++) {
+            uploads.add(algebra.fresh());
+        }
+        List<IterationReport> reports = new ArrayList<>();
+        List<List<SimulatedVector>> weights = recipe.train(algebra, uploads, reports::add);
+        return new TrainingRehearsal(
+                levels, algebra.counts(), List.copyOf(reports), weights.get(0).size());
+    }
+}
