@@ -1,0 +1,217 @@
+package io.github.hecnn.core.internal.kernel;
+
+import io.github.hecnn.core.modular.ModularMath;
+import io.github.hecnn.core.modular.Modulus;
+
+/**
+ * The constants of the negacyclic NTT for one ring degree N and one prime q = 1 mod 2N.
+ *
+ * <p>The transform splits X^m - c into (X^(m/2) - w)(X^(m/2) + w) from X^N + 1 down to linear factors. The splits form a binary
+ * tree, numbered as a heap: node 1 is the root, node k has the children 2k and 2k + 1. Node k uses w = psi^bitrev(k), the bits
+ * reversed in a word of log2(N).
+ *
+ * <p><b>Order of the result.</b> Leaf e of the tree, counted from the left, is the value at psi^(2*bitrev(e)+1). Within each 64
+ * consecutive positions leaves are stored as an 8 x 8 matrix transposed: position i of the 64 holds leaf (i mod 8)*8 + i/8. This
+ * is what the vector kernels find cheapest and is the same for every kernel and CPU: ciphertexts are written in it.
+ *
+ * <p>Immutable and thread-safe; the part that only one kind of kernel needs is made on first use.
+ */
+public final class NttTables {
+    public static final int MIN_LOG_DEGREE = 10;
+    public static final int MAX_LOG_DEGREE = 17;
+
+    /** Doubles of the per-lane table for each 64 coefficients: 7 rows of 8 twiddles, each followed by 8 quotients by q. */
+    static final int LANE_TABLE = 112;
+
+    final int logDegree;
+    final int degree;
+    final double q;
+    final double qInv;
+    /** 1/N mod q. */
+    final double degreeInverse;
+
+    private final Modulus modulus;
+    private final double[] powers; // psi^i, i below N
+
+    private volatile Twiddles forwardLanes;
+    private volatile Twiddles inverseLanes;
+    private volatile Twiddles forwardColumns;
+    private volatile Twiddles inverseColumns;
+
+    /**
+     * Twiddles of one direction.
+     *
+     * @param w by node, for all splits into halves of {@code narrowest} or more coefficients; balanced
+     * @param wOverQ their quotients by q, rounded
+     * @param leaves the narrower splits in the layout of one kind of kernel
+     */
+    record Twiddles(double[] w, double[] wOverQ, double[] leaves) {}
+
+    private NttTables(int logDegree, Modulus modulus) {
+        this.logDegree = logDegree;
+        this.degree = 1 << logDegree;
+        this.modulus = modulus;
+        this.q = modulus.asDouble();
+        this.qInv = modulus.inverse();
+        this.degreeInverse = modulus.invert(modulus.balance(degree));
+        double psi = modulus.balance(ModularMath.primitiveRoot2N(modulus.value(), logDegree));
+        powers = new double[degree];
+        powers[0] = 1;
+        for (int i = 1; i < degree; i++) {
+            powers[i] = modulus.multiply(powers[i - 1], psi);
+        }
+    }
+
+    /**
+     * The tables for N = 2^logDegree and q.
+     *
+     * @throws IllegalArgumentException if logDegree is not from 10 to 17 or q is not 1 mod 2N
+     */
+    public static NttTables of(int logDegree, Modulus modulus) {
+        if (logDegree < MIN_LOG_DEGREE || logDegree > MAX_LOG_DEGREE) {
+            throw new IllegalArgumentException("NTT: expected a ring degree N of 2^" + MIN_LOG_DEGREE + " to 2^"
+                    + MAX_LOG_DEGREE + ", found 2^" + logDegree + "; pass log2 of N, within that range");
+        }
+        long order = 2L << logDegree;
+        if (modulus.value() % order != 1) {
+            throw new IllegalArgumentException("NTT: expected a prime that is 1 mod 2N = " + order + ", found "
+                    + modulus + "; take one from NttPrimes");
+        }
+        return new NttTables(logDegree, modulus);
+    }
+
+    public int degree() {
+        return degree;
+    }
+
+    public Modulus modulus() {
+        return modulus;
+    }
+
+    /** The exponent k, odd, below 2N, such that position holds the value at psi^k. */
+    public static int exponentAt(int logDegree, int position) {
+        int leaf = (position & ~63) | ((position & 7) << 3) | ((position >> 3) & 7);
+        return 2 * (Integer.reverse(leaf) >>> (32 - logDegree)) + 1;
+    }
+
+    /** The position of the value at psi^exponent. */
+    public static int positionOf(int logDegree, int exponent) {
+        int leaf = Integer.reverse(exponent >> 1) >>> (32 - logDegree);
+        return (leaf & ~63) | ((leaf & 7) << 3) | ((leaf >> 3) & 7); // the transposition is its own inverse
+    }
+
+    /** For kernels that take the last three splits in 8 lanes: narrowest 8, leaves as LANE_TABLE says. */
+    Twiddles forwardLanes() {
+        Twiddles t = forwardLanes;
+        if (t == null) {
+            t = lanes(false);
+            forwardLanes = t;
+        }
+        return t;
+    }
+
+    Twiddles inverseLanes() {
+        Twiddles t = inverseLanes;
+        if (t == null) {
+            t = lanes(true);
+            inverseLanes = t;
+        }
+        return t;
+    }
+
+    /**
+     * For kernels that take the last six splits in columns: narrowest 64. Leaves: 63 rows of N/64 twiddles, then 63 rows of their
+     * quotients; row 2^s - 1 + k has node k of the 2^s at depth s below each group of 64.
+     */
+    Twiddles forwardColumns() {
+        Twiddles t = forwardColumns;
+        if (t == null) {
+            t = columns(false);
+            forwardColumns = t;
+        }
+        return t;
+    }
+
+    Twiddles inverseColumns() {
+        Twiddles t = inverseColumns;
+        if (t == null) {
+            t = columns(true);
+            inverseColumns = t;
+        }
+        return t;
+    }
+
+    /**
+     * Constants of the last step of the inverse, each followed by its quotient by q: 1/N, w of the root, and that of the nodes 1, 2
+     * and 3 times 1/N.
+     */
+    double[] lastStep(Twiddles inverse) {
+        double[] w = inverse.w();
+        double[] constants = {
+            degreeInverse,
+            w[1],
+            modulus.multiply(w[1], degreeInverse),
+            modulus.multiply(w[2], degreeInverse),
+            modulus.multiply(w[3], degreeInverse)
+        };
+        double[] pairs = new double[2 * constants.length];
+        for (int i = 0; i < constants.length; i++) {
+            pairs[2 * i] = constants[i];
+            pairs[2 * i + 1] = constants[i] / q;
+        }
+        return pairs;
+    }
+
+    private double twiddle(int node, boolean inverse) {
+        int exponent = Integer.reverse(node) >>> (32 - logDegree);
+        if (!inverse || exponent == 0) {
+            return powers[exponent];
+        }
+        return 0.0 - powers[degree - exponent]; // psi^-e = -psi^(N-e)
+    }
+
+    private Twiddles upper(int narrowest, boolean inverse, double[] leaves) {
+        int nodes = degree / narrowest;
+        double[] w = new double[nodes];
+        double[] wOverQ = new double[nodes];
+        for (int node = 1; node < nodes; node++) {
+            w[node] = twiddle(node, inverse);
+            wOverQ[node] = w[node] / q;
+        }
+        return new Twiddles(w, wOverQ, leaves);
+    }
+
+    private Twiddles lanes(boolean inverse) {
+        double[] leaves = new double[degree / 64 * LANE_TABLE];
+        int o = 0;
+        for (int group = 0; group < degree / 64; group++) {
+            for (int row = 0; row < 7; row++, o += 16) {
+                int depth = row == 0 ? 0 : row < 3 ? 1 : 2;
+                int child = row - ((1 << depth) - 1);
+                for (int lane = 0; lane < 8; lane++) {
+                    int node = ((degree / 8 + group * 8 + lane) << depth) + child;
+                    double w = twiddle(node, inverse);
+                    leaves[o + lane] = w;
+                    leaves[o + 8 + lane] = w / q;
+                }
+            }
+        }
+        return upper(8, inverse, leaves);
+    }
+
+    private Twiddles columns(boolean inverse) {
+        int groups = degree / 64;
+        double[] leaves = new double[2 * 63 * groups];
+        for (int depth = 0; depth < 6; depth++) {
+            for (int child = 0; child < 1 << depth; child++) {
+                int row = ((1 << depth) - 1 + child) * groups;
+                for (int group = 0; group < groups; group++) {
+                    double w = twiddle(((groups + group) << depth) + child, inverse);
+                    leaves[row + group] = w;
+                    leaves[63 * groups + row + group] = w / q;
+                }
+            }
+        }
+        return upper(64, inverse, leaves);
+    }
+}

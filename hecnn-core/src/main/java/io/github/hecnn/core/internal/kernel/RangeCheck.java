@@ -1,0 +1,92 @@
+package io.github.hecnn.core.internal.kernel;
+
+/** Checks of kernel arguments: lengths always, ranges of the values only under {@code assert}. */
+final class RangeCheck {
+    private RangeCheck() {}
+
+    /** Whether every value is an integer of at most (q-1)/2 in magnitude. */
+    static boolean canonical(double[] a, double q) {
+        return within(a, (q - 1) / 2);
+    }
+
+    static boolean canonical(double[] a, double[] b, double q) {
+        return canonical(a, q) && canonical(b, q);
+    }
+
+    static boolean canonical(double[][] rows, int count, double q) {
+        return within(rows, count, (q - 1) / 2);
+    }
+
+    static boolean within(double[][] rows, int count, double limit) {
+        for (int i = 0; i < count; i++) {
+            if (!within(rows[i], limit)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether every value is an integer of at most limit in magnitude. */
+    static boolean within(double[] a, double limit) {
+        boolean ok = true;
+        for (double v : a) {
+            ok &= Math.abs(v) <= limit && v == Math.rint(v); // false for NaN
+        }
+        return ok;
+    }
+
+    /** The common length, a multiple of 64. */
+    static int length(String operation, double[] out, double[]... others) {
+        int n = out.length;
+        for (double[] other : others) {
+            if (other.length != n) {
+                throw new IllegalArgumentException(operation + ": expected arrays of equal length, found " + n + " and "
+                        + other.length + "; pass limbs of one ring");
+            }
+        }
+        if (n % RingKernels.LENGTH_UNIT != 0) {
+            throw new IllegalArgumentException(operation + ": expected a length that is a multiple of "
+                    + RingKernels.LENGTH_UNIT + ", found " + n + "; pass whole limbs");
+        }
+        return n;
+    }
+
+    static int terms(String operation, double[][] terms, int count, int other, double[] out) {
+        if (count < 1 || count > RingKernels.MAX_TERMS || terms.length < count || other < count) {
+            throw new IllegalArgumentException(operation + ": expected 1 to " + RingKernels.MAX_TERMS
+                    + " terms and as many factors, found count " + count + ", " + terms.length + " terms and " + other
+                    + " factors; split longer sums");
+        }
+        int n = length(operation, out);
+        for (int i = 0; i < count; i++) {
+            length(operation, out, terms[i]);
+        }
+        return n;
+    }
+
+    static int innerProduct(double[][] digits, double[][] k0, double[][] k1, int count, double[] out0, double[] out1) {
+        int n = terms("innerProductPair", digits, count, Math.min(k0.length, k1.length), out0);
+        for (int i = 0; i < count; i++) {
+            length("innerProductPair", out0, out1, k0[i], k1[i]);
+        }
+        return n;
+    }
+
+    static int permutation(double[] in, int[] index, double[] out) {
+        int n = length("permute", out, in);
+        if (index.length != n || in == out) {
+            throw new IllegalArgumentException(
+                    "permute: expected " + n + " indices and an output that is not the input, "
+                            + "found " + index.length + " indices and " + (in == out ? "the same array" : "two arrays")
+                            + "; pass a permutation of the limb");
+        }
+        return n;
+    }
+
+    static void limb(String operation, NttTables t, double[] a) {
+        if (a.length != t.degree) {
+            throw new IllegalArgumentException(operation + ": expected " + t.degree + " coefficients, found " + a.length
+                    + "; pass one limb of the tables' ring degree");
+        }
+    }
+}

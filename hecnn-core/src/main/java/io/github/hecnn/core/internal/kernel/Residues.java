@@ -1,0 +1,62 @@
+package io.github.hecnn.core.internal.kernel;
+
+/**
+ * The scalar arithmetic that every kernel shares, lane by lane, with its bounds. All values are exact integers in doubles.
+ *
+ * <p><b>Rounding.</b> t = fma(x, y, ROUND) is ROUND + k with k an integer nearest to x*y, as long as |x*y| &lt; 2^51: doubles from 2^52 to
+ * 2^53 are the integers.
+ *
+ * <p><b>Reduction.</b> u - k*q with k nearest to u*fl(1/q). The quotient is off by at most 1/2 + |u|*2^-53/q, so the result is at most
+ * q/2 + |u|*2^-53 in magnitude. For |u| &lt; 2^52 this is below q/2 + 1/2, and as q is odd the result is canonical:
+ * |r| &lt;= (q-1)/2. It needs |u/q| &lt; 2^51 too. It never gives -0.0.
+ *
+ * <p><b>Product by a constant</b> w, |w| &lt; q/2. With C = ROUND*q, exact because 3q &lt; 2^53:
+ * <pre>
+ *   h = fma(v, w, C)          C + v*w rounded
+ *   t = fma(v, w/q, ROUND)    ROUND + k
+ *   l = fma(v, w, C - h)      what h rounded away, exact: an integer of at most 49 bits; C - h is exact as h is near C
+ *   r = fma(t, -q, h) + l     = v*w - k*q: h - t*q = r - l is a small integer, hence exact
+ * </pre>
+ * Six operations, no negation, and only two constants for each w. fl(w/q) is off by at most 2^-55, so for |v| &lt; 2^52 the quotient is in
+ * range and |r| &lt;= q/2 + |v|*q*2^-55. With |v| = b*q and q &lt; 2^49 that is |r| &lt;= q*(1/2 + b/64), for b up to 8.
+ *
+ * <p><b>Product of two variables.</b> The same with t = fl(h * fl(1/q)), also an integer since it lies between 2^52 and 2^53; the quotient
+ * is off by less than 2, so |r| &lt; 2.5 q for |v*w| &lt; q^2, and the reduction above makes it canonical.
+ */
+final class Residues {
+    /** Adding and subtracting this rounds to an integer. */
+    static final double ROUND = 0x1.8p52;
+
+    /** Accumulators of sums of products start here. */
+    static final double ANCHOR = 0x1.8p100;
+
+    /** Products up to 2^96 keep an accumulator that starts at ANCHOR in its binade, from 2^100 to 2^101, for this many terms. */
+    static final int TERMS_PER_ANCHOR = 8;
+
+    private Residues() {}
+
+    static double reduce(double u, double q, double qInv) {
+        return Math.fma(ROUND - Math.fma(u, qInv, ROUND), q, u);
+    }
+
+    /** v*w mod q by a constant; not canonical. */
+    static double multiply(double v, double w, double wOverQ, double roundQ, double minusQ) {
+        double h = Math.fma(v, w, roundQ);
+        double t = Math.fma(v, wOverQ, ROUND);
+        double l = Math.fma(v, w, roundQ - h);
+        return Math.fma(t, minusQ, h) + l;
+    }
+
+    /** a*b mod q; not canonical. */
+    static double product(double a, double b, double roundQ, double minusQ, double qInv) {
+        double h = Math.fma(a, b, roundQ);
+        double l = Math.fma(a, b, roundQ - h);
+        return Math.fma(h * qInv, minusQ, h) + l;
+    }
+
+    /** Canonical residue of (acc - ANCHOR) + low: the end of a sum of products. */
+    static double finish(double acc, double low, double q, double qInv) {
+        double high = acc - ANCHOR;
+        return reduce(reduce(high, q, qInv) + low, q, qInv);
+    }
+}

@@ -1,0 +1,120 @@
+package io.github.hecnn.core.internal.kernel;
+
+/**
+ * The hot loops on residues of one prime q &lt; 2^49, each array one limb.
+ *
+ * <p>A residue is an exact integer in a {@code double}, canonical and balanced, |r| &lt;= (q-1)/2. Inputs are canonical unless a
+ * method says otherwise, outputs always are, and zero is always written as +0.0. As a canonical residue has only one form,
+ * all implementations give the same bits.
+ *
+ * <p>{@code qInv} is 1.0/q rounded; {@code wOverQ} is w/q rounded. All arrays of one call have the same length, a multiple of
+ * 64; an output may be one of the inputs but must not be passed as two outputs. With assertions on, inputs are checked to be
+ * in range.
+ *
+ * <p>Implementations are stateless and thread-safe.
+ */
+public interface RingKernels {
+    /** The most terms of a sum of products. */
+    int MAX_TERMS = 64;
+
+    /** Lengths are multiples of this. */
+    int LENGTH_UNIT = 64;
+
+    /** Name of this implementation: "portable", "vector-256", "vector-512". */
+    String name();
+
+    /** Forward negacyclic NTT in place; for the order of the result see {@link NttTables}. */
+    void forwardNtt(NttTables t, double[] a);
+
+    /** Inverse of {@link #forwardNtt}, the factor 1/N included. */
+    void inverseNtt(NttTables t, double[] a);
+
+    /** out = a + b. */
+    void add(double[] a, double[] b, double[] out, double q);
+
+    /** out = a - b. */
+    void subtract(double[] a, double[] b, double[] out, double q);
+
+    /** out = -a. */
+    void negate(double[] a, double[] out);
+
+    /** out = a + s. */
+    void addScalar(double[] a, double s, double[] out, double q);
+
+    /** out = a * b. */
+    void multiply(double[] a, double[] b, double[] out, double q, double qInv);
+
+    /** acc = acc + a * b. */
+    void multiplyAdd(double[] a, double[] b, double[] acc, double q, double qInv);
+
+    /** out = a * w. */
+    void multiplyScalar(double[] a, double w, double wOverQ, double[] out, double q, double qInv);
+
+    /** acc = acc + a * w. */
+    void multiplyScalarAdd(double[] a, double w, double wOverQ, double[] acc, double q, double qInv);
+
+    /** out = (a - b) * w; a and b may be any integers below 2^49 in magnitude, such as residues of another prime. */
+    void subtractMultiplyScalar(double[] a, double[] b, double w, double wOverQ, double[] out, double q, double qInv);
+
+    /** The product of two pairs: d0 = a0*b0, d1 = a0*b1 + a1*b0, d2 = a1*b1. No output may be an input. */
+    void tensor(
+            double[] a0,
+            double[] a1,
+            double[] b0,
+            double[] b1,
+            double[] d0,
+            double[] d1,
+            double[] d2,
+            double q,
+            double qInv);
+
+    /** As {@link #tensor}, added to what d0, d1 and d2 hold. */
+    void tensorAdd(
+            double[] a0,
+            double[] a1,
+            double[] b0,
+            double[] b1,
+            double[] d0,
+            double[] d1,
+            double[] d2,
+            double q,
+            double qInv);
+
+    /** out = a mod q for any integers |a| &lt; 2^50, such as residues of another prime. */
+    void reduce(double[] a, double[] out, double q, double qInv);
+
+    /** out0 = sum of digits[i]*k0[i], out1 = sum of digits[i]*k1[i], i below count, which is 1 to {@link #MAX_TERMS}. */
+    void innerProductPair(
+            double[][] digits,
+            double[][] k0,
+            double[][] k1,
+            int count,
+            double[] out0,
+            double[] out1,
+            double q,
+            double qInv);
+
+    /**
+     * out[j] = sum of terms[i][j]*weights[i], i below count, which is 1 to {@link #MAX_TERMS}.
+     *
+     * @param terms any integers below 2^48 in magnitude, such as residues of other primes
+     * @param weights canonical residues mod q
+     */
+    void sumOfProducts(double[][] terms, int count, double[] weights, double[] out, double q, double qInv);
+
+    /** Two {@link #sumOfProducts} of the same terms at once, into two primes; quicker than one after the other. */
+    void sumOfProducts2(
+            double[][] terms,
+            int count,
+            double[] weightsA,
+            double[] outA,
+            double qA,
+            double qInvA,
+            double[] weightsB,
+            double[] outB,
+            double qB,
+            double qInvB);
+
+    /** out[j] = in[index[j]]; out must not be in. */
+    void permute(double[] in, int[] index, double[] out);
+}

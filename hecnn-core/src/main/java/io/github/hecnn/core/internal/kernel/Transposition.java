@@ -1,0 +1,71 @@
+package io.github.hecnn.core.internal.kernel;
+
+import static io.github.hecnn.core.internal.kernel.Lanes.K1;
+import static io.github.hecnn.core.internal.kernel.Lanes.K2;
+import static io.github.hecnn.core.internal.kernel.Lanes.K4;
+import static io.github.hecnn.core.internal.kernel.Lanes.L;
+import static io.github.hecnn.core.internal.kernel.Lanes.X1;
+import static io.github.hecnn.core.internal.kernel.Lanes.X2;
+import static io.github.hecnn.core.internal.kernel.Lanes.X4;
+import static io.github.hecnn.core.internal.kernel.Lanes.load;
+
+import jdk.incubator.vector.DoubleVector;
+
+/** Transposes every 64 coefficients as an 8 x 8 matrix, in place: exchanges one bit of the row with one of the column at a time. */
+final class Transposition {
+    private Transposition() {}
+
+    static void all(double[] a, int from, int size) {
+        if (L == 8) {
+            for (int j = from; j < from + size; j += 64) {
+                for (int k = 0; k < 32; k += 8) {
+                    swap4(a, j + k);
+                }
+                swap21(a, j, 0);
+                swap21(a, j + 32, 0);
+            }
+        } else {
+            for (int j = from; j < from + size; j += 64) {
+                for (int k = 0; k < 32; k += 8) {
+                    swapHalves(a, j + k);
+                }
+                for (int k = 0; k < 8; k += L) {
+                    swap21(a, j, k);
+                    swap21(a, j + 32, k);
+                }
+            }
+        }
+    }
+
+    /** 8 lanes: bit 4 of the row with bit 4 of the lane. */
+    private static void swap4(double[] a, int j) {
+        DoubleVector x = load(a, j);
+        DoubleVector y = load(a, j + 32);
+        x.blend(y.rearrange(X4), K4).intoArray(a, j);
+        x.rearrange(X4).blend(y, K4).intoArray(a, j + 32);
+    }
+
+    /** 4 lanes: the same is an exchange of whole vectors. */
+    private static void swapHalves(double[] a, int j) {
+        DoubleVector x = load(a, j + 4);
+        load(a, j + 32).intoArray(a, j + 4);
+        x.intoArray(a, j + 32);
+    }
+
+    /** Bits 2 and 1, in the four rows from j on. */
+    private static void swap21(double[] a, int block, int lane) {
+        int j = block + lane;
+        DoubleVector a0 = load(a, j);
+        DoubleVector a1 = load(a, j + 8);
+        DoubleVector a2 = load(a, j + 16);
+        DoubleVector a3 = load(a, j + 24);
+        DoubleVector b0 = a0.blend(a2.rearrange(X2), K2);
+        DoubleVector b2 = a0.rearrange(X2).blend(a2, K2);
+        DoubleVector b1 = a1.blend(a3.rearrange(X2), K2);
+        DoubleVector b3 = a1.rearrange(X2).blend(a3, K2);
+        b0.blend(b1.rearrange(X1), K1).intoArray(a, j);
+        b0.rearrange(X1).blend(b1, K1).intoArray(a, j + 8);
+        b2.blend(b3.rearrange(X1), K1).intoArray(a, j + 16);
+        b2.rearrange(X1).blend(b3, K1).intoArray(a, j + 24);
+    }
+}

@@ -1,0 +1,191 @@
+package io.github.hecnn.core.internal.kernel;
+
+/**
+ * The kernels with the Vector API (module jdk.incubator.vector). Load this class only when the module is there and core reads it; see
+ * {@link KernelProvider}.
+ */
+public final class VectorKernels implements RingKernels {
+    /** Coefficients at a time: the second loop of a tensor product finds its operands in the L1 cache. */
+    private static final int TENSOR_BLOCK = 512;
+
+    @Override
+    public String name() {
+        return "vector-" + Lanes.S.vectorBitSize();
+    }
+
+    @Override
+    public void forwardNtt(NttTables t, double[] a) {
+        RangeCheck.limb("forwardNtt", t, a);
+        assert RangeCheck.canonical(a, t.q) : "forwardNtt";
+        VectorNtt.forward(t, a);
+    }
+
+    @Override
+    public void inverseNtt(NttTables t, double[] a) {
+        RangeCheck.limb("inverseNtt", t, a);
+        assert RangeCheck.canonical(a, t.q) : "inverseNtt";
+        VectorInverseNtt.inverse(t, a);
+    }
+
+    @Override
+    public void add(double[] a, double[] b, double[] out, double q) {
+        int n = RangeCheck.length("add", out, a, b);
+        assert RangeCheck.canonical(a, b, q) : "add";
+        VectorElementwise.add(a, b, out, n, q);
+    }
+
+    @Override
+    public void subtract(double[] a, double[] b, double[] out, double q) {
+        int n = RangeCheck.length("subtract", out, a, b);
+        assert RangeCheck.canonical(a, b, q) : "subtract";
+        VectorElementwise.subtract(a, b, out, n, q);
+    }
+
+    @Override
+    public void negate(double[] a, double[] out) {
+        int n = RangeCheck.length("negate", out, a);
+        VectorElementwise.negate(a, out, n);
+    }
+
+    @Override
+    public void addScalar(double[] a, double s, double[] out, double q) {
+        int n = RangeCheck.length("addScalar", out, a);
+        assert RangeCheck.canonical(a, q) : "addScalar";
+        VectorElementwise.addScalar(a, s, out, n, q);
+    }
+
+    @Override
+    public void multiply(double[] a, double[] b, double[] out, double q, double qInv) {
+        int n = RangeCheck.length("multiply", out, a, b);
+        assert RangeCheck.canonical(a, b, q) : "multiply";
+        VectorElementwise.multiply(a, b, out, n, q, qInv);
+    }
+
+    @Override
+    public void multiplyAdd(double[] a, double[] b, double[] acc, double q, double qInv) {
+        int n = RangeCheck.length("multiplyAdd", acc, a, b);
+        assert RangeCheck.canonical(a, b, q) && RangeCheck.canonical(acc, q) : "multiplyAdd";
+        VectorElementwise.multiplyAdd(a, b, acc, n, q, qInv);
+    }
+
+    @Override
+    public void multiplyScalar(double[] a, double w, double wOverQ, double[] out, double q, double qInv) {
+        int n = RangeCheck.length("multiplyScalar", out, a);
+        assert RangeCheck.canonical(a, q) : "multiplyScalar";
+        VectorElementwise.multiplyScalar(a, w, wOverQ, out, n, q, qInv);
+    }
+
+    @Override
+    public void multiplyScalarAdd(double[] a, double w, double wOverQ, double[] acc, double q, double qInv) {
+        int n = RangeCheck.length("multiplyScalarAdd", acc, a);
+        assert RangeCheck.canonical(a, acc, q) : "multiplyScalarAdd";
+        VectorElementwise.multiplyScalarAdd(a, w, wOverQ, acc, n, q, qInv);
+    }
+
+    @Override
+    public void subtractMultiplyScalar(
+            double[] a, double[] b, double w, double wOverQ, double[] out, double q, double qInv) {
+        int n = RangeCheck.length("subtractMultiplyScalar", out, a, b);
+        assert RangeCheck.within(a, 0x1p49) && RangeCheck.within(b, 0x1p49) : "subtractMultiplyScalar";
+        VectorElementwise.subtractMultiplyScalar(a, b, w, wOverQ, out, n, q, qInv);
+    }
+
+    @Override
+    public void tensor(
+            double[] a0,
+            double[] a1,
+            double[] b0,
+            double[] b1,
+            double[] d0,
+            double[] d1,
+            double[] d2,
+            double q,
+            double qInv) {
+        int n = RangeCheck.length("tensor", d0, d1, d2, a0, a1, b0, b1);
+        assert RangeCheck.canonical(a0, a1, q) && RangeCheck.canonical(b0, b1, q) : "tensor";
+        for (int from = 0; from < n; from += TENSOR_BLOCK) {
+            int to = Math.min(from + TENSOR_BLOCK, n);
+            VectorElementwise.outerProducts(a0, b0, a1, b1, d0, d2, from, to, q, qInv);
+            VectorElementwise.crossProduct(a0, b1, a1, b0, d1, from, to, q, qInv);
+        }
+    }
+
+    @Override
+    public void tensorAdd(
+            double[] a0,
+            double[] a1,
+            double[] b0,
+            double[] b1,
+            double[] d0,
+            double[] d1,
+            double[] d2,
+            double q,
+            double qInv) {
+        int n = RangeCheck.length("tensorAdd", d0, d1, d2, a0, a1, b0, b1);
+        assert RangeCheck.canonical(a0, a1, q) && RangeCheck.canonical(b0, b1, q) : "tensorAdd";
+        assert RangeCheck.canonical(d0, d1, q) && RangeCheck.canonical(d2, q) : "tensorAdd";
+        for (int from = 0; from < n; from += TENSOR_BLOCK) {
+            int to = Math.min(from + TENSOR_BLOCK, n);
+            VectorElementwise.outerProductsAdd(a0, b0, a1, b1, d0, d2, from, to, q, qInv);
+            VectorElementwise.crossProductAdd(a0, b1, a1, b0, d1, from, to, q, qInv);
+        }
+    }
+
+    @Override
+    public void reduce(double[] a, double[] out, double q, double qInv) {
+        int n = RangeCheck.length("reduce", out, a);
+        assert RangeCheck.within(a, 0x1p50) : "reduce";
+        VectorElementwise.reduce(a, out, n, q, qInv);
+    }
+
+    @Override
+    public void innerProductPair(
+            double[][] digits,
+            double[][] k0,
+            double[][] k1,
+            int count,
+            double[] out0,
+            double[] out1,
+            double q,
+            double qInv) {
+        int n = RangeCheck.innerProduct(digits, k0, k1, count, out0, out1);
+        assert RangeCheck.canonical(digits, count, q)
+                        && RangeCheck.canonical(k0, count, q)
+                        && RangeCheck.canonical(k1, count, q)
+                : "innerProductPair";
+        VectorSums.innerProductPair(digits, k0, k1, count, out0, out1, n, q, qInv);
+    }
+
+    @Override
+    public void sumOfProducts(double[][] terms, int count, double[] weights, double[] out, double q, double qInv) {
+        int n = RangeCheck.terms("sumOfProducts", terms, count, weights.length, out);
+        assert RangeCheck.within(terms, count, 0x1p48 - 1) : "sumOfProducts";
+        VectorSums.sum(terms, count, weights, out, n, q, qInv);
+    }
+
+    @Override
+    public void sumOfProducts2(
+            double[][] terms,
+            int count,
+            double[] weightsA,
+            double[] outA,
+            double qA,
+            double qInvA,
+            double[] weightsB,
+            double[] outB,
+            double qB,
+            double qInvB) {
+        int n = RangeCheck.terms("sumOfProducts2", terms, count, Math.min(weightsA.length, weightsB.length), outA);
+        RangeCheck.length("sumOfProducts2", outA, outB);
+        assert RangeCheck.within(terms, count, 0x1p48 - 1) : "sumOfProducts2";
+        VectorSums.sum2(terms, count, weightsA, outA, qA, qInvA, weightsB, outB, qB, qInvB, n);
+    }
+
+    @Override
+    public void permute(double[] in, int[] index, double[] out) {
+        int n = RangeCheck.permutation(in, index, out);
+        for (int j = 0; j < n; j++) {
+            out[j] = in[index[j]];
+        }
+    }
+}

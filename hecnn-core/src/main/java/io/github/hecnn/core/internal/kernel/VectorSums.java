@@ -1,0 +1,171 @@
+package io.github.hecnn.core.internal.kernel;
+
+import static io.github.hecnn.core.internal.kernel.Lanes.L;
+import static io.github.hecnn.core.internal.kernel.Lanes.all;
+import static io.github.hecnn.core.internal.kernel.Lanes.finish;
+import static io.github.hecnn.core.internal.kernel.Lanes.load;
+import static io.github.hecnn.core.internal.kernel.Residues.TERMS_PER_ANCHOR;
+
+import jdk.incubator.vector.DoubleVector;
+
+/**
+ * Exact sums of products with the Vector API; how they are exact says {@link PortableSums}. Here both parts of a sum stay in
+ * registers for up to eight terms. Further terms are added in further passes over a block, which start from what out holds.
+ */
+final class VectorSums {
+    /** Coefficients at a time, so that the second target and further passes find the terms in the L1 or L2 cache. */
+    private static final int BLOCK = 512;
+
+    private VectorSums() {}
+
+    static void sum(double[][] terms, int count, double[] weights, double[] out, int n, double q, double qInv) {
+        for (int from = 0; from < n; from += BLOCK) {
+            int to = Math.min(from + BLOCK, n);
+            for (int first = 0; first < count; first += TERMS_PER_ANCHOR) {
+                int last = Math.min(first + TERMS_PER_ANCHOR, count);
+                sumBlock(terms, first, last, weights, out, from, to, q, qInv);
+            }
+        }
+    }
+
+    static void sum2(
+            double[][] terms,
+            int count,
+            double[] weightsA,
+            double[] outA,
+            double qA,
+            double qInvA,
+            double[] weightsB,
+            double[] outB,
+            double qB,
+            double qInvB,
+            int n) {
+        for (int from = 0; from < n; from += BLOCK) {
+            int to = Math.min(from + BLOCK, n);
+            for (int first = 0; first < count; first += TERMS_PER_ANCHOR) {
+                int last = Math.min(first + TERMS_PER_ANCHOR, count);
+                sum2Block(terms, first, last, weightsA, outA, qA, qInvA, weightsB, outB, qB, qInvB, from, to);
+            }
+        }
+    }
+
+    private static void sumBlock(
+            double[][] terms,
+            int first,
+            int last,
+            double[] weights,
+            double[] out,
+            int from,
+            int to,
+            double q,
+            double qInv) {
+        DoubleVector anchor = all(Residues.ANCHOR);
+        DoubleVector round = all(Residues.ROUND);
+        DoubleVector zero = all(0.0);
+        for (int j = from; j < to; j += L) {
+            DoubleVector acc = anchor;
+            DoubleVector low = first == 0 ? zero : load(out, j);
+            for (int i = first; i < last; i++) {
+                DoubleVector v = load(terms[i], j);
+                DoubleVector w = all(weights[i]);
+                DoubleVector next = v.fma(w, acc);
+                low = low.add(v.fma(w, acc.sub(next)));
+                acc = next;
+            }
+            finish(acc, low, anchor, all(q), all(qInv), round).intoArray(out, j);
+        }
+    }
+
+    private static void sum2Block(
+            double[][] terms,
+            int first,
+            int last,
+            double[] weightsA,
+            double[] outA,
+            double qA,
+            double qInvA,
+            double[] weightsB,
+            double[] outB,
+            double qB,
+            double qInvB,
+            int from,
+            int to) {
+        DoubleVector anchor = all(Residues.ANCHOR);
+        DoubleVector round = all(Residues.ROUND);
+        DoubleVector zero = all(0.0);
+        for (int j = from; j < to; j += L) {
+            DoubleVector accA = anchor;
+            DoubleVector accB = anchor;
+            DoubleVector lowA = first == 0 ? zero : load(outA, j);
+            DoubleVector lowB = first == 0 ? zero : load(outB, j);
+            for (int i = first; i < last; i++) {
+                DoubleVector v = load(terms[i], j);
+                DoubleVector wA = all(weightsA[i]);
+                DoubleVector wB = all(weightsB[i]);
+                DoubleVector nextA = v.fma(wA, accA);
+                DoubleVector nextB = v.fma(wB, accB);
+                lowA = lowA.add(v.fma(wA, accA.sub(nextA)));
+                lowB = lowB.add(v.fma(wB, accB.sub(nextB)));
+                accA = nextA;
+                accB = nextB;
+            }
+            finish(accA, lowA, anchor, all(qA), all(qInvA), round).intoArray(outA, j);
+            finish(accB, lowB, anchor, all(qB), all(qInvB), round).intoArray(outB, j);
+        }
+    }
+
+    static void innerProductPair(
+            double[][] digits,
+            double[][] k0,
+            double[][] k1,
+            int count,
+            double[] out0,
+            double[] out1,
+            int n,
+            double q,
+            double qInv) {
+        for (int from = 0; from < n; from += BLOCK) {
+            int to = Math.min(from + BLOCK, n);
+            for (int first = 0; first < count; first += TERMS_PER_ANCHOR) {
+                int last = Math.min(first + TERMS_PER_ANCHOR, count);
+                pairBlock(digits, k0, k1, first, last, out0, out1, from, to, q, qInv);
+            }
+        }
+    }
+
+    private static void pairBlock(
+            double[][] digits,
+            double[][] k0,
+            double[][] k1,
+            int first,
+            int last,
+            double[] out0,
+            double[] out1,
+            int from,
+            int to,
+            double q,
+            double qInv) {
+        DoubleVector anchor = all(Residues.ANCHOR);
+        DoubleVector round = all(Residues.ROUND);
+        DoubleVector zero = all(0.0);
+        for (int j = from; j < to; j += L) {
+            DoubleVector acc0 = anchor;
+            DoubleVector acc1 = anchor;
+            DoubleVector low0 = first == 0 ? zero : load(out0, j);
+            DoubleVector low1 = first == 0 ? zero : load(out1, j);
+            for (int i = first; i < last; i++) {
+                DoubleVector v = load(digits[i], j);
+                DoubleVector w0 = load(k0[i], j);
+                DoubleVector w1 = load(k1[i], j);
+                DoubleVector next0 = v.fma(w0, acc0);
+                DoubleVector next1 = v.fma(w1, acc1);
+                low0 = low0.add(v.fma(w0, acc0.sub(next0)));
+                low1 = low1.add(v.fma(w1, acc1.sub(next1)));
+                acc0 = next0;
+                acc1 = next1;
+            }
+            finish(acc0, low0, anchor, all(q), all(qInv), round).intoArray(out0, j);
+            finish(acc1, low1, anchor, all(q), all(qInv), round).intoArray(out1, j);
+        }
+    }
+}
