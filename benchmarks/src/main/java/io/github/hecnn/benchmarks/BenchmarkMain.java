@@ -12,7 +12,20 @@ import java.util.List;
 public final class BenchmarkMain {
     private static final List<String> SHORT = List.of(
             "ScalarReferenceBenchmark|NttBenchmark|EvaluatorBenchmark.(rotate|relinearize|rescale|multiplyNoRelin|add|encode)$",
-            "-p", "logN=14,16", "-p", "set=N15L19", "-f", "2", "-wi", "2", "-w", "1", "-i", "3", "-r", "1");
+            "-p",
+            "logN=14,16",
+            "-p",
+            "set=N15L19",
+            "-f",
+            "2",
+            "-wi",
+            "2",
+            "-w",
+            "1",
+            "-i",
+            "3",
+            "-r",
+            "1");
     private static final List<String> FULL = List.of("-f", "5", "-wi", "5", "-w", "1", "-i", "5", "-r", "1");
 
     private BenchmarkMain() {}

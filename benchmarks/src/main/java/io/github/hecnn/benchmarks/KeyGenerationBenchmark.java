@@ -34,8 +34,7 @@ public class KeyGenerationBenchmark {
     /** Makes the secret key. */
     @Setup
     public void setUp() {
-        generator =
-                new KeyGenerator(CkksContext.create(CkksPresets.valueOf(set).parameters(), WorkerPool.single()));
+        generator = new KeyGenerator(CkksContext.create(CkksPresets.valueOf(set).parameters(), WorkerPool.single()));
         secret = generator.secretKey();
     }
 

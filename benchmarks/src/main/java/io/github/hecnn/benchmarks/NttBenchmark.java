@@ -35,8 +35,8 @@ public class NttBenchmark {
     /** Checks that the inverse undoes the forward transform, and that the forward one does something. */
     @Setup
     public void setUp() {
-        Modulus q = Modulus.of(
-                NttPrimes.descending(49, logN, 1, new HashSet<>()).get(0));
+        Modulus q =
+                Modulus.of(NttPrimes.descending(49, logN, 1, new HashSet<>()).get(0));
         ntt = NegacyclicNtt.of(logN, q);
         limb = new double[1 << logN];
         UniformSampler.fill(RandomSource.seeded(1), q, limb);

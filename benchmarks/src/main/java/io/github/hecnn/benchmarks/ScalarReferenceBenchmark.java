@@ -47,7 +47,10 @@ public class ScalarReferenceBenchmark {
         for (int i = 0; i < n; i++) {
             int r = Integer.reverse(i) >>> (32 - logN);
             root[r] = power;
-            rootShoup[r] = BigInteger.valueOf(power).shiftLeft(64).divide(BigInteger.valueOf(q)).longValue();
+            rootShoup[r] = BigInteger.valueOf(power)
+                    .shiftLeft(64)
+                    .divide(BigInteger.valueOf(q))
+                    .longValue();
             power = ModularMath.multiply(power, psi, q);
         }
         limb = new long[n];

@@ -33,14 +33,17 @@ class LayeringTest {
                 "--ignore-missing-deps",
                 "-verbose:package",
                 "-filter:none",
+                "--module-path",
+                Path.of("..", "hecnn-core", "target", "classes").toString(),
                 CLASSES.toString());
         assertThat(status).as(out.toString()).isZero();
-        Pattern from = Pattern.compile("^\\s+io\\.github\\.hecnn\\.ckks\\.(\\w+)\\s+->\\s+io\\.github\\.hecnn\\.ckks\\.(\\w+).*");
+        Pattern from = Pattern.compile(
+                "^\\s+io\\.github\\.hecnn\\.ckks\\.(\\w+)\\s+->\\s+io\\.github\\.hecnn\\.ckks\\.(\\w+).*");
         Pattern source = Pattern.compile("^\\s{3}io\\.github\\.hecnn\\.ckks\\.(\\w+)\\s.*");
         Pattern target = Pattern.compile("^\\s{6}-> io\\.github\\.hecnn\\.ckks\\.(\\w+)\\s.*");
         String current = null;
         int edges = 0;
-        for (String line : out.toString().split("\\R")) {
+        for (String line : out.toString().lines().toList()) {
             Matcher both = from.matcher(line);
             Matcher s = source.matcher(line);
             Matcher t = target.matcher(line);

@@ -145,8 +145,9 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
 
     private Plaintext encode(PlainVector p, int level, double scale) {
         return encoded.computeIfAbsent(p, k -> new ConcurrentHashMap<>())
-                .computeIfAbsent(new Encoding(level, scale), k -> encoder.encode(
-                        SlotArrays.re(p), p.isReal() ? null : SlotArrays.im(p), level, scale));
+                .computeIfAbsent(
+                        new Encoding(level, scale),
+                        k -> encoder.encode(SlotArrays.re(p), p.isReal() ? null : SlotArrays.im(p), level, scale));
     }
 
     @Override
@@ -325,8 +326,10 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
 
     private ExtendedPlaintext encodeExtended(PlainVector p, int level, double scale) {
         return extended.computeIfAbsent(p, k -> new ConcurrentHashMap<>())
-                .computeIfAbsent(new Encoding(level, scale), k -> encoder.encodeExtended(
-                        SlotArrays.re(p), p.isReal() ? null : SlotArrays.im(p), level, scale));
+                .computeIfAbsent(
+                        new Encoding(level, scale),
+                        k -> encoder.encodeExtended(
+                                SlotArrays.re(p), p.isReal() ? null : SlotArrays.im(p), level, scale));
     }
 
     @Override

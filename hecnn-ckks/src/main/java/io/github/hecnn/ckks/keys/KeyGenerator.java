@@ -65,8 +65,9 @@ public final class KeyGenerator {
     public SecretKey secretKey() {
         CkksParameters p = context.parameters();
         double[] s = new double[p.ringDegree()];
-        TernarySampler sampler =
-                p.secretHammingWeight() == 0 ? TernarySampler.dense() : TernarySampler.fixedWeight(p.secretHammingWeight());
+        TernarySampler sampler = p.secretHammingWeight() == 0
+                ? TernarySampler.dense()
+                : TernarySampler.fixedWeight(p.secretHammingWeight());
         sampler.fill(nextPrivateStream(), s);
         byte[] c = new byte[s.length];
         for (int i = 0; i < c.length; i++) {
@@ -85,8 +86,8 @@ public final class KeyGenerator {
     public SecretKey secretKey(byte[] coefficients) {
         CkksParameters p = context.parameters();
         if (coefficients.length != p.ringDegree()) {
-            throw new IllegalArgumentException("secretKey: expected " + p.ringDegree() + " ternary coefficients, found "
-                    + coefficients.length);
+            throw new IllegalArgumentException(
+                    "secretKey: expected " + p.ringDegree() + " ternary coefficients, found " + coefficients.length);
         }
         double[] s = new double[coefficients.length];
         for (int i = 0; i < s.length; i++) {
@@ -168,10 +169,7 @@ public final class KeyGenerator {
     public RotationKey galoisKey(SecretKey secretKey, int galoisElement) {
         context.require(secretKey.parametersId(), "galoisKey");
         RnsPolynomial s = secretKey.polynomial();
-        int inverse = context.arithmetic()
-                .automorphism(galoisElement)
-                .inverse()
-                .galoisElement();
+        int inverse = context.arithmetic().automorphism(galoisElement).inverse().galoisElement();
         RnsPolynomial target = context.arithmetic().applyAutomorphism(s, inverse);
         return new RotationKey(context.parameters().id(), galoisElement, switchingKey(s, target));
     }
@@ -188,11 +186,13 @@ public final class KeyGenerator {
         RelinearizationKey relin = relinearizationKey(secretKey);
         Set<Integer> elements = new LinkedHashSet<>();
         for (int s : steps.asSet()) {
-            elements.add(Automorphism.galoisElementOfRotation(context.parameters().logRingDegree(), s));
+            elements.add(
+                    Automorphism.galoisElementOfRotation(context.parameters().logRingDegree(), s));
         }
         elements.remove(1);
         if (conjugation) {
-            elements.add(Automorphism.galoisElementOfConjugation(context.parameters().logRingDegree()));
+            elements.add(
+                    Automorphism.galoisElementOfConjugation(context.parameters().logRingDegree()));
         }
         List<RotationKey> keys = new ArrayList<>();
         for (int g : elements) {

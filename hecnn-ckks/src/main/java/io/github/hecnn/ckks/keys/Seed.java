@@ -55,7 +55,7 @@ public final class Seed {
 
     @Override
     public boolean equals(Object o) {
-        return o instanceof Seed && Arrays.equals(((Seed) o).bytes, bytes);
+        return o instanceof Seed other && Arrays.equals(other.bytes, bytes);
     }
 
     @Override

@@ -106,8 +106,8 @@ public final class CkksParameters {
                         || p % (2L << logRingDegree) != 1
                         || !ModularMath.isPrime(p)
                         || !seen.add(p)) {
-                    throw new InvalidParametersException("parameters: expected distinct primes below 2^" + Modulus.MAX_BITS
-                            + " that are 1 modulo 2^" + (logRingDegree + 1) + ", found " + p);
+                    throw new InvalidParametersException("parameters: expected distinct primes below 2^"
+                            + Modulus.MAX_BITS + " that are 1 modulo 2^" + (logRingDegree + 1) + ", found " + p);
                 }
             }
         }
@@ -242,10 +242,10 @@ public final class CkksParameters {
 
     @Override
     public boolean equals(Object o) {
-        return o instanceof CkksParameters
-                && ((CkksParameters) o).id == id
-                && ((CkksParameters) o).chain.equals(chain)
-                && ((CkksParameters) o).securityLevel == securityLevel;
+        return o instanceof CkksParameters other
+                && other.id == id
+                && other.chain.equals(chain)
+                && other.securityLevel == securityLevel;
     }
 
     @Override

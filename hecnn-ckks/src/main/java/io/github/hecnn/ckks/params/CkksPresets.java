@@ -11,8 +11,8 @@ public enum CkksPresets {
     SECURE_14(14, 6, 40, 3, SecurityLevel.CLASSICAL_128),
     /** N = 2^15, 14 levels, 128 bits. */
     SECURE_15(15, 14, 40, 3, SecurityLevel.CLASSICAL_128),
-    /** N = 2^16, 31 levels, 128 bits. */
-    SECURE_16(16, 31, 40, 3, SecurityLevel.CLASSICAL_128),
+    /** N = 2^16, 30 levels, 128 bits. */
+    SECURE_16(16, 30, 40, 3, SecurityLevel.CLASSICAL_128),
     /** N = 2^14, 9 data limbs, 3 digits: for comparison with other libraries; below 128 bits. */
     N14L9(14, 8, 40, 3, SecurityLevel.NONE),
     /** N = 2^15, 19 data limbs, 3 digits: for comparison with other libraries; below 128 bits. */

@@ -37,12 +37,12 @@ public final class CiphertextAccumulator {
     private void check(Ciphertext term, double termScale) {
         context.require(term.parametersId(), "accumulate");
         if (term.size() != sum.length || term.level() != sum[0].size() - 1) {
-            throw new MismatchException("accumulate: expected a term of level " + (sum[0].size() - 1) + " with " + sum.length
-                    + " components, found level " + term.level() + " with " + term.size());
+            throw new MismatchException("accumulate: expected a term of level " + (sum[0].size() - 1) + " with "
+                    + sum.length + " components, found level " + term.level() + " with " + term.size());
         }
         if (Math.abs(termScale / scale - 1) > 1e-9) {
-            throw new ScaleException("accumulate: expected a term of scale " + scale + ", found " + termScale
-                    + "; rescale it first");
+            throw new ScaleException(
+                    "accumulate: expected a term of scale " + scale + ", found " + termScale + "; rescale it first");
         }
     }
 

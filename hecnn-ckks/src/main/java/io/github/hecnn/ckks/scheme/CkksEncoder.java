@@ -28,6 +28,7 @@ public final class CkksEncoder {
     private final ConcurrentHashMap<Integer, SlotTransform> transforms = new ConcurrentHashMap<>();
 
     /** Complex slots in two arrays of equal length. */
+    @SuppressWarnings("ArrayRecordComponent") // a carrier of results, made anew for every caller
     public record Slots(double[] re, double[] im) {}
 
     /**
@@ -78,8 +79,7 @@ public final class CkksEncoder {
      */
     public Plaintext encode(double[] re, double[] im, int level, double scale) {
         requireLevel(level);
-        return new Plaintext(
-                context.parameters().id(), encodeOn(re, im, context.basis(level), scale), scale);
+        return new Plaintext(context.parameters().id(), encodeOn(re, im, context.basis(level), scale), scale);
     }
 
     /**
@@ -192,7 +192,8 @@ public final class CkksEncoder {
         if (slots <= 0 || slots > full || (slots & (slots - 1)) != 0) {
             throw new MismatchException("decode: expected a power of two up to " + full + " slots, found " + slots);
         }
-        // The coefficients are far smaller than Q, so a few limbs determine them: as many as hold the scale and 64 bits.
+        // The coefficients are far smaller than Q, so a few limbs determine them: as many as hold the scale and 64
+        // bits.
         double wanted = Math.log(plaintext.scale()) / Math.log(2) + DECODE_MARGIN_BITS;
         int limbs = 1;
         double bits = plaintext.polynomial().basis().modulus(0).log2();

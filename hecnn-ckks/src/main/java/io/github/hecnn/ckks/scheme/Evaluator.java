@@ -265,9 +265,8 @@ public final class Evaluator {
             m[i] = restrict("sumOfPlainProducts", x.get(i), p.get(i));
             requireScale("sumOfPlainProducts", p.get(0).scale(), p.get(i).scale());
             if (x.get(i).size() != x.get(0).size()) {
-                throw new MismatchException(
-                        "sumOfPlainProducts: expected equal numbers of components, found "
-                                + x.get(0).size() + " and " + x.get(i).size() + "; relinearize first");
+                throw new MismatchException("sumOfPlainProducts: expected equal numbers of components, found "
+                        + x.get(0).size() + " and " + x.get(i).size() + "; relinearize first");
             }
         }
         List<RnsPolynomial> out = new ArrayList<>();
@@ -401,8 +400,8 @@ public final class Evaluator {
 
     private static void requireTwo(String operation, Ciphertext a) {
         if (a.size() != 2) {
-            throw new MismatchException(
-                    operation + ": expected a ciphertext of 2 components, found " + a.size() + "; relinearize it first");
+            throw new MismatchException(operation + ": expected a ciphertext of 2 components, found " + a.size()
+                    + "; relinearize it first");
         }
     }
 
@@ -451,8 +450,8 @@ public final class Evaluator {
             return a;
         }
         SwitchingKey key = relinearizationKey("relinearize");
-        RnsPolynomial[] out = context.keySwitch()
-                .switchKey(a.component(2), key.b(), key.a(), a.component(0), a.component(1), null);
+        RnsPolynomial[] out =
+                context.keySwitch().switchKey(a.component(2), key.b(), key.a(), a.component(0), a.component(1), null);
         return result(List.of(out), a.scale());
     }
 
@@ -577,7 +576,8 @@ public final class Evaluator {
                 .orElseThrow(() -> MissingKeyException.rotation(
                         operation,
                         stepsLeft,
-                        keys.availableSteps(context.parameters().logRingDegree()).asSet()))
+                        keys.availableSteps(context.parameters().logRingDegree())
+                                .asSet()))
                 .key();
     }
 
@@ -602,7 +602,8 @@ public final class Evaluator {
         int[] elements = new int[stepsLeft.length];
         boolean any = false;
         for (int i = 0; i < elements.length; i++) {
-            elements[i] = Automorphism.galoisElementOfRotation(context.parameters().logRingDegree(), stepsLeft[i]);
+            elements[i] =
+                    Automorphism.galoisElementOfRotation(context.parameters().logRingDegree(), stepsLeft[i]);
             if (elements[i] != 1) {
                 rotationKey("rotateHoisted", elements[i], stepsLeft[i]);
                 any = true;
@@ -644,8 +645,7 @@ public final class Evaluator {
      * @throws LevelException if a plaintext has another level
      * @throws ScaleException if plaintext scales differ
      */
-    public List<Ciphertext> sumsOfRotatedPlainProducts(
-            Ciphertext a, int[] stepsLeft, List<List<ExtendedPlaintext>> p) {
+    public List<Ciphertext> sumsOfRotatedPlainProducts(Ciphertext a, int[] stepsLeft, List<List<ExtendedPlaintext>> p) {
         String operation = "sumsOfRotatedPlainProducts";
         context.require(a.parametersId(), operation);
         requireTwo(operation, a);
@@ -673,7 +673,7 @@ public final class Evaluator {
         List<List<RnsPolynomial>> keyA = new ArrayList<>();
         for (int i = 0; i < maps.length; i++) {
             int g = Automorphism.galoisElementOfRotation(context.parameters().logRingDegree(), stepsLeft[i]);
-            SwitchingKey key = g == 1 ? null : rotationKey(operation, g, stepsLeft[i]);
+            SwitchingKey key = g == 1 ? null : rotationKey("rotateHoisted", g, stepsLeft[i]);
             maps[i] = g == 1 ? null : ring.automorphism(g);
             keyB.add(key == null ? null : key.b());
             keyA.add(key == null ? null : key.a());

@@ -47,32 +47,32 @@ class CkksSlotAlgebraTest {
             V a = pool.get(r.nextInt(pool.size()));
             V b = pool.get(r.nextInt(pool.size()));
             boolean deep = Math.min(g.level(a), g.level(b)) == 0;
-            V out =
-                    switch (r.nextInt(deep ? 11 : 19)) {
-                        case 0 -> g.add(a, b);
-                        case 1 -> g.subtract(a, b);
-                        case 2 -> g.negate(a);
-                        case 3 -> g.addPlain(a, COMPLEX);
-                        case 4 -> g.subtractPlain(a, MASK);
-                        case 5 -> g.addConstant(a, -0.25);
-                        case 6 -> g.multiplyByI(a);
-                        case 7 -> g.rotate(a, STEPS[r.nextInt(3)] + SLOTS * (r.nextInt(3) - 1));
-                        case 8 -> g.rotateHoisted(a, new int[] {1, 0, 64}).get(r.nextInt(3));
-                        case 9 -> g.conjugate(a);
-                        case 10 -> g.dropToLevel(a, r.nextInt(g.level(a) + 1));
-                        case 11 -> g.rescale(g.multiplyPlain(a, MASK));
-                        case 12 -> g.rescale(g.multiplyConstant(a, 0.7));
-                        case 13 -> g.rescale(g.multiply(a, b));
-                        case 14 -> g.rescale(g.square(a));
-                        case 15 -> g.rescale(g.relinearize(g.sumOfProducts(List.of(a, b), List.of(b, x))));
-                        case 16 -> g.rescale(g.sumsOfRotatedPlainProducts(
-                                        a,
-                                        new int[] {64, 0, -3},
-                                        List.of(List.of(MASK, COMPLEX, MASK), Arrays.asList(null, MASK, COMPLEX)))
-                                .get(r.nextInt(2)));
-                        case 17 -> g.rescale(g.sumOfPlainProducts(List.of(a, b), List.of(MASK, COMPLEX)));
-                        default -> g.relinearize(g.rescale(g.add(g.multiplyNoRelin(a, b), g.multiplyPlain(b, MASK))));
-                    };
+            V out = switch (r.nextInt(deep ? 11 : 19)) {
+                case 0 -> g.add(a, b);
+                case 1 -> g.subtract(a, b);
+                case 2 -> g.negate(a);
+                case 3 -> g.addPlain(a, COMPLEX);
+                case 4 -> g.subtractPlain(a, MASK);
+                case 5 -> g.addConstant(a, -0.25);
+                case 6 -> g.multiplyByI(a);
+                case 7 -> g.rotate(a, STEPS[r.nextInt(3)] + SLOTS * (r.nextInt(3) - 1));
+                case 8 -> g.rotateHoisted(a, new int[] {1, 0, 64}).get(r.nextInt(3));
+                case 9 -> g.conjugate(a);
+                case 10 -> g.dropToLevel(a, r.nextInt(g.level(a) + 1));
+                case 11 -> g.rescale(g.multiplyPlain(a, MASK));
+                case 12 -> g.rescale(g.multiplyConstant(a, 0.7));
+                case 13 -> g.rescale(g.multiply(a, b));
+                case 14 -> g.rescale(g.square(a));
+                case 15 -> g.rescale(g.relinearize(g.sumOfProducts(List.of(a, b), List.of(b, x))));
+                case 16 ->
+                    g.rescale(g.sumsOfRotatedPlainProducts(
+                                    a,
+                                    new int[] {64, 0, -3},
+                                    List.of(List.of(MASK, COMPLEX, MASK), Arrays.asList(null, MASK, COMPLEX)))
+                            .get(r.nextInt(2)));
+                case 17 -> g.rescale(g.sumOfPlainProducts(List.of(a, b), List.of(MASK, COMPLEX)));
+                default -> g.relinearize(g.rescale(g.add(g.multiplyNoRelin(a, b), g.multiplyPlain(b, MASK))));
+            };
             pool.add(out);
         }
         return pool;
@@ -112,11 +112,10 @@ class CkksSlotAlgebraTest {
 
     private static <V> String refusal(Function<SlotAlgebra<V>, V> f, SlotAlgebra<V> g) {
         try {
-            f.apply(g);
+            return "nothing refused: " + f.apply(g);
         } catch (HeException e) {
             return e.getClass().getSimpleName() + ": " + e.getMessage();
         }
-        return "nothing refused";
     }
 
     /** One refusal, by number; texts must be equal in both algebras. */
@@ -135,10 +134,12 @@ class CkksSlotAlgebraTest {
             case 9 -> g.multiplyConstant(x, Double.POSITIVE_INFINITY);
             case 10 -> g.sumOfProducts(List.of(), List.of());
             case 11 -> g.sumOfPlainProducts(List.of(x), List.of(MASK, MASK));
-            case 13 -> g.sumsOfRotatedPlainProducts(x, new int[] {1, 2}, List.of(List.of(MASK, MASK)))
-                    .get(0);
-            case 14 -> g.sumsOfRotatedPlainProducts(x, new int[] {1}, List.of(List.of()))
-                    .get(0);
+            case 13 ->
+                g.sumsOfRotatedPlainProducts(x, new int[] {1, 2}, List.of(List.of(MASK, MASK)))
+                        .get(0);
+            case 14 ->
+                g.sumsOfRotatedPlainProducts(x, new int[] {1}, List.of(List.of()))
+                        .get(0);
             case 12 -> g.conjugate(g.multiplyNoRelin(x, x));
             default -> g.multiplyPlain(g.square(x), MASK);
         };
@@ -152,7 +153,7 @@ class CkksSlotAlgebraTest {
         for (int i = 0; i < 16; i++) {
             int which = i;
             String expected = refusal(g -> mistake(g, s, which), simulated);
-            assertThat(expected).isNotEqualTo("nothing refused");
+            assertThat(expected).doesNotStartWith("nothing refused");
             assertThat(refusal(g -> mistake(g, c, which), real())).isEqualTo(expected);
         }
     }

@@ -19,7 +19,8 @@ class CkksParametersTest {
         assertThat(logQP).isLessThanOrEqualTo(p.securityLevel().maxLogQP(p.logRingDegree()));
         // the canonical scale does not drift
         for (int l = 0; l <= p.maxLevel(); l++) {
-            assertThat(Math.abs(Math.log(p.scale(l)) / Math.log(2) - p.scaleBits())).isLessThan(1e-3);
+            assertThat(Math.abs(Math.log(p.scale(l)) / Math.log(2) - p.scaleBits()))
+                    .isLessThan(1e-3);
         }
         // P holds the largest digit
         BigInteger special = product(p.chain().specialPrimes());

@@ -110,6 +110,7 @@ class CkksEncoderTest {
         assertThatThrownBy(() -> ENCODER.decodeComplex(p, 3)).isInstanceOf(MismatchException.class);
         CkksContext other = CkksContext.create(CkksFixture.small(2, 1));
         assertThatThrownBy(() -> new CkksEncoder(other).decode(p)).isInstanceOf(MismatchException.class);
-        assertThatThrownBy(() -> PrecisionStats.of(new double[2], new double[1])).isInstanceOf(MismatchException.class);
+        assertThatThrownBy(() -> PrecisionStats.of(new double[2], new double[1]))
+                .isInstanceOf(MismatchException.class);
     }
 }

@@ -31,8 +31,8 @@ public final class Automorphism {
     public static Automorphism of(int logRingDegree, int galoisElement) {
         int n = 1 << logRingDegree;
         if (galoisElement < 1 || galoisElement >= 2 * n || (galoisElement & 1) == 0) {
-            throw new IllegalArgumentException("Automorphism: expected an odd Galois element in [1, " + 2 * n
-                    + "), found " + galoisElement);
+            throw new IllegalArgumentException(
+                    "Automorphism: expected an odd Galois element in [1, " + 2 * n + "), found " + galoisElement);
         }
         int[] index = new int[n];
         for (int p = 0; p < n; p++) {

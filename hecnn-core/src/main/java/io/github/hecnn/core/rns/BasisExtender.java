@@ -33,11 +33,12 @@ public final class BasisExtender {
      */
     public BasisExtender(RnsBasis from, RnsBasis to) {
         if (from.degree() != to.degree()) {
-            throw new IllegalArgumentException("BasisExtender: expected one ring degree, found " + from.degree()
-                    + " and " + to.degree());
+            throw new IllegalArgumentException(
+                    "BasisExtender: expected one ring degree, found " + from.degree() + " and " + to.degree());
         }
         if (from.size() > 63) {
-            throw new IllegalArgumentException("BasisExtender: expected at most 63 source primes, found " + from.size());
+            throw new IllegalArgumentException(
+                    "BasisExtender: expected at most 63 source primes, found " + from.size());
         }
         this.from = from;
         this.to = to;

@@ -71,7 +71,7 @@ public final class RnsArithmetic {
             throw new IllegalArgumentException(
                     operation + ": expected equal domains, found " + a.domain() + " and " + b.domain());
         }
-        if (a.basis() != b.basis() && !a.basis().equals(b.basis())) {
+        if (!a.basis().equals(b.basis())) {
             throw new IllegalArgumentException(
                     operation + ": expected equal bases, found " + a.basis() + " and " + b.basis());
         }

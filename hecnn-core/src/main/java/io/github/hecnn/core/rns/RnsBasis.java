@@ -94,8 +94,8 @@ public final class RnsBasis {
      */
     public RnsBasis concat(RnsBasis other) {
         if (other.logRingDegree != logRingDegree) {
-            throw new IllegalArgumentException("RnsBasis.concat: expected ring degree 2^" + logRingDegree
-                    + ", found 2^" + other.logRingDegree);
+            throw new IllegalArgumentException(
+                    "RnsBasis.concat: expected ring degree 2^" + logRingDegree + ", found 2^" + other.logRingDegree);
         }
         List<Modulus> all = new ArrayList<>(List.of(moduli));
         for (Modulus m : other.moduli) {
@@ -197,6 +197,7 @@ public final class RnsBasis {
      * @param other a basis of at most this size
      * @return true if other is a prefix of this basis
      */
+    @SuppressWarnings("ReferenceEquality") // the usual case, before comparing prime by prime
     public boolean startsWith(RnsBasis other) {
         if (other == this) {
             return true;
@@ -214,7 +215,7 @@ public final class RnsBasis {
 
     @Override
     public boolean equals(Object o) {
-        return o instanceof RnsBasis && ((RnsBasis) o).moduli.length == moduli.length && startsWith((RnsBasis) o);
+        return o instanceof RnsBasis other && other.moduli.length == moduli.length && startsWith(other);
     }
 
     @Override

@@ -53,7 +53,7 @@ public final class RnsRescaler {
         LimbBuffers buffers = arithmetic.buffers();
         for (RnsPolynomial p : x) {
             p.requireDomain(Domain.NTT, "rescale");
-            if (p.basis() != basis && !p.basis().equals(basis)) {
+            if (!p.basis().equals(basis)) {
                 throw new IllegalArgumentException("rescale: expected " + basis + ", found " + p.basis());
             }
         }

@@ -58,7 +58,8 @@ class RnsTest {
         assertThat(new CrtReconstructor(basis).toBigIntegers(of(basis, x))).containsExactly(x);
         double[] d = new CrtReconstructor(basis).toDoubles(of(basis, x), 3.0);
         for (int j = 0; j < N; j++) {
-            assertThat(d[j]).isCloseTo(x[j].doubleValue() / 3.0, org.assertj.core.data.Percentage.withPercentage(1e-12));
+            assertThat(d[j])
+                    .isCloseTo(x[j].doubleValue() / 3.0, org.assertj.core.data.Percentage.withPercentage(1e-12));
         }
     }
 
@@ -69,7 +70,8 @@ class RnsTest {
         RnsBasis to = ALL.range(sources, 12);
         BigInteger[] x = values(from, 7 + sources);
         // close to half the product, but not so close that doubles cannot tell which side
-        BigInteger nearHalf = from.product().shiftRight(1).subtract(from.product().shiftRight(40));
+        BigInteger nearHalf =
+                from.product().shiftRight(1).subtract(from.product().shiftRight(40));
         x[2] = nearHalf;
         x[3] = nearHalf.negate();
         RnsPolynomial extended = new BasisExtender(from, to).extend(of(from, x));
@@ -111,7 +113,8 @@ class RnsTest {
             assertThat(back.limb(1)).containsExactly(x.limb(1));
         }
         assertThat(Automorphism.galoisElementOfRotation(LOG_N, 0)).isEqualTo(1);
-        assertThat(Automorphism.galoisElementOfRotation(LOG_N, -1) * 5L % (2 * N)).isEqualTo(1);
+        assertThat(Automorphism.galoisElementOfRotation(LOG_N, -1) * 5L % (2 * N))
+                .isEqualTo(1);
     }
 
     @Test
@@ -180,7 +183,8 @@ class RnsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected equal domains");
         assertThatThrownBy(() -> RING.add(ntt, longer)).hasMessageContaining("expected equal bases");
-        assertThatThrownBy(() -> RING.multiply(coefficient, coefficient)).hasMessageContaining("expected a polynomial in");
+        assertThatThrownBy(() -> RING.multiply(coefficient, coefficient))
+                .hasMessageContaining("expected a polynomial in");
         assertThatThrownBy(() -> ntt.restrict(ALL.range(1, 2))).hasMessageContaining("expected a prefix");
         assertThatThrownBy(() -> new RnsRescaler(ALL.prefix(3), ALL.prefix(1), RING))
                 .hasMessageContaining("without the last prime");
