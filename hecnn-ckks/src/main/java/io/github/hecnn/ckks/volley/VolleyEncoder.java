@@ -66,7 +66,8 @@ public final class VolleyEncoder {
     }
 
     /**
-     * A matrix of the shape of A B, where a product would have its entries; zeros where a product has none.
+     * A matrix of the shape of A B, where a product would have its entries, in every column of their blocks; zeros where a product
+     * has none.
      *
      * @param e [m][p], finite
      * @return one real vector for each product vector
@@ -74,7 +75,24 @@ public final class VolleyEncoder {
      * @throws io.github.hecnn.ckks.error.InvalidParametersException if an entry is not finite
      */
     public List<PlainVector> product(double[][] e) {
-        layout.product().check("VolleyEncoder.product", e);
+        return productVectors("VolleyEncoder.product", e, layout.blockWidth());
+    }
+
+    /**
+     * A matrix of the shape of A B, where a product would have its entries, but only in the first columns of their blocks; zeros
+     * elsewhere.
+     *
+     * @param e [m][p], finite
+     * @return one real vector for each product vector
+     * @throws io.github.hecnn.ckks.error.MismatchException if e has another shape
+     * @throws io.github.hecnn.ckks.error.InvalidParametersException if an entry is not finite
+     */
+    public List<PlainVector> sparse(double[][] e) {
+        return productVectors("VolleyEncoder.sparse", e, 1);
+    }
+
+    private List<PlainVector> productVectors(String operation, double[][] e, int width) {
+        layout.product().check(operation, e);
         List<PlainVector> out = new ArrayList<>();
         for (int vector = 0; vector < layout.productVectors(); vector++) {
             double[] slots = new double[layout.slots()];
@@ -82,7 +100,7 @@ public final class VolleyEncoder {
                 int row = i / layout.stride();
                 int leftRow = layout.leftRowAt(vector, row, i % layout.stride() / layout.blockWidth());
                 int column = row % layout.period();
-                if (leftRow < e.length && column < layout.rightColumns()) {
+                if (i % layout.blockWidth() < width && leftRow < e.length && column < layout.rightColumns()) {
                     slots[i] = e[leftRow][column];
                 }
             }

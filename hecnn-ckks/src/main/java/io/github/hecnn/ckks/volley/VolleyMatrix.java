@@ -4,7 +4,7 @@ import io.github.hecnn.ckks.error.MismatchException;
 import java.util.List;
 
 /**
- * An encrypted matrix in one of the three forms of {@link VolleyLayout}. Immutable.
+ * An encrypted matrix in one of the forms of {@link VolleyLayout}. Immutable.
  *
  * @param layout where its entries lie
  * @param role which of the matrices of the layout it is
@@ -18,8 +18,12 @@ public record VolleyMatrix<V>(VolleyLayout layout, Role role, List<V> values) {
         LEFT,
         /** B transposed: one value. */
         RIGHT,
-        /** A B, or any matrix of its shape: one real value for each product vector. */
-        PRODUCT
+        /** A B, or any matrix of its shape, with its entries in every column of their blocks: one real value a product vector. */
+        PRODUCT,
+        /** A B with its entries in the first columns of their blocks, and leftovers of the sums in the others. */
+        SUMS,
+        /** A matrix of the shape of A B with its entries in the first columns of their blocks, and zeros in the others. */
+        SPARSE
     }
 
     /**
@@ -32,7 +36,7 @@ public record VolleyMatrix<V>(VolleyLayout layout, Role role, List<V> values) {
         int expected = switch (role) {
             case LEFT -> layout.pairs();
             case RIGHT -> 1;
-            case PRODUCT -> layout.productVectors();
+            case PRODUCT, SUMS, SPARSE -> layout.productVectors();
         };
         if (values.size() != expected) {
             throw new MismatchException("VolleyMatrix: expected " + expected + " values for " + role + ", found "
@@ -66,10 +70,10 @@ public record VolleyMatrix<V>(VolleyLayout layout, Role role, List<V> values) {
     }
 
     /**
-     * An encrypted matrix of the shape of A B.
+     * An encrypted matrix of the shape of A B, with its entries in every column of their blocks.
      *
      * @param layout where its entries lie
-     * @param values the encrypted vectors of {@link VolleyEncoder#product}, or values computed from a product
+     * @param values the encrypted vectors of {@link VolleyEncoder#product}, or values computed slot by slot from a product
      * @param <V> values of a slot algebra
      * @return the matrix
      * @throws MismatchException if there are more or fewer values than product vectors
@@ -78,11 +82,26 @@ public record VolleyMatrix<V>(VolleyLayout layout, Role role, List<V> values) {
         return new VolleyMatrix<>(layout, Role.PRODUCT, values);
     }
 
+    /**
+     * An encrypted matrix of the shape of A B, with its entries in the first columns of their blocks and zeros in the others.
+     *
+     * @param layout where its entries lie
+     * @param values the encrypted vectors of {@link VolleyEncoder#sparse}, or values computed from sums and masked
+     * @param <V> values of a slot algebra
+     * @return the matrix
+     * @throws MismatchException if there are more or fewer values than product vectors
+     */
+    public static <V> VolleyMatrix<V> sparse(VolleyLayout layout, List<V> values) {
+        return new VolleyMatrix<>(layout, Role.SPARSE, values);
+    }
+
     /** Refuses a matrix of another layout or role. */
-    void expect(String operation, VolleyLayout expectedLayout, Role expectedRole) {
-        if (role != expectedRole || !layout.equals(expectedLayout)) {
-            throw new MismatchException(operation + ": expected a " + expectedRole + " matrix of " + expectedLayout
-                    + ", found a " + role + " matrix of " + layout + "; use one layout for all matrices of a product");
+    void expect(String operation, VolleyLayout expectedLayout, Role... expectedRoles) {
+        List<Role> roles = List.of(expectedRoles);
+        if (!roles.contains(role) || !layout.equals(expectedLayout)) {
+            throw new MismatchException(operation + ": expected a matrix of role " + roles + " and " + expectedLayout
+                    + ", found one of role " + role + " and " + layout
+                    + "; use one layout for all matrices of a product");
         }
     }
 }

@@ -27,14 +27,16 @@ import java.util.NavigableSet;
  * <p><b>Work.</b> With blocks beta of width u, g baby and a giant steps (g a about 2 beta), G groups, R rows a vector:
  *
  * <ul>
- *   <li>{@link #revolve}: one level; at most 2 beta + pairs (q - 1) rotations, beta^2 G plain products.
- *   <li>{@link #product}: two levels; a - 1 hoisted rotations, G (g relinearisations, g - 1 + 2 log2 u rotations, and a conjugation
- *       if A is paired), (2 beta - 1) G products.
+ *   <li>{@link #revolve}: one level; at most 2 beta G + pairs (q - 1) rotations, beta^2 G plain products.
+ *   <li>{@link #sums}: one level; a - 1 hoisted rotations, G (g relinearisations, g - 1 + log2 u rotations, and a conjugation if A
+ *       is paired), (2 beta - 1) G products.
+ *   <li>{@link #product}: the same, and one level and G log2 u rotations more.
  *   <li>{@link #transposedProduct}: one level; G (g - 1) hoisted rotations, a relinearisations, a - 1 + log2(R / q) rotations, and a
- *       conjugation if A is paired, (2 beta - 1) G products.
+ *       conjugation if A is paired, (2 beta - 1) G products; G log2 u rotations more for a sparse E.
  * </ul>
  *
- * <p>For A of 128 x 401, p = 10 and 2^15 slots: 42 key switches once, 25 for a product and 21 for a transposed product.
+ * <p>For A of 128 x 401, p = 10 and 2^15 slots: 42 key switches once, 25 for a product and 21 for a transposed product (20 and 26
+ * for sums and a transposed product of a sparse matrix).
  *
  * <p>Needs the relinearisation key, the rotations of {@link #rotationSteps} and, if A is paired, the conjugation key. Errors of the
  * algebra, such as too few levels or a missing key, pass through. Thread-safe if the algebra is.
@@ -45,7 +47,6 @@ public final class VolleyRevolver<V> {
     private final SlotAlgebra<V> algebra;
     private final VolleyLayout layout;
     private final TravelPlan plan;
-    private final List<PlainVector> blockMasks;
 
     /**
      * A revolver for one layout.
@@ -63,15 +64,20 @@ public final class VolleyRevolver<V> {
         this.layout = layout;
         int turns = layout.period() * Math.min(layout.pairs(), layout.pairsPerGroup());
         plan = TravelPlan.cheapest(turns, layout.blocks(), layout.groups());
-        blockMasks = new ArrayList<>();
-        for (int block = 0; block < layout.blocks(); block++) {
-            // Half, because the real part of a pair is taken as value + conjugate.
-            blockMasks.add(
-                    mask(block * layout.blockWidth(), layout.blockWidth(), layout.stride(), layout.paired() ? 0.5 : 1));
-        }
     }
 
-    /** The value in so many columns of every row from a first one on, or of every part of a row if the period is shorter. */
+    /**
+     * A number in the first column of every block and 0 in the others: turns sums into a sparse matrix.
+     *
+     * @param value the number
+     * @return a new mask
+     * @throws io.github.hecnn.ckks.error.InvalidParametersException if the number is not finite
+     */
+    public PlainVector firstColumns(double value) {
+        return mask(0, 1, layout.blockWidth(), value);
+    }
+
+    /** The value in so many columns from a first one on, of every part of a row of the given period. */
     private PlainVector mask(int first, int width, int period, double value) {
         double[] slots = new double[layout.slots()];
         for (int i = 0; i < slots.length; i++) {
@@ -105,7 +111,26 @@ public final class VolleyRevolver<V> {
      * @throws MismatchException if it is not the left matrix of this layout
      */
     public RevolvedMatrix<V> revolve(VolleyMatrix<V> left) {
+        return revolve(left, 1);
+    }
+
+    /**
+     * Prepares A times a constant for products, which costs nothing more than A.
+     *
+     * @param left A, scale degree 1
+     * @param factor the constant
+     * @return A times the constant in all its turns, one level below the lowest of its values
+     * @throws MismatchException if it is not the left matrix of this layout
+     * @throws io.github.hecnn.ckks.error.InvalidParametersException if the constant is not finite
+     */
+    public RevolvedMatrix<V> revolve(VolleyMatrix<V> left, double factor) {
         left.expect("VolleyRevolver.revolve", layout, VolleyMatrix.Role.LEFT);
+        List<PlainVector> masks = new ArrayList<>();
+        for (int block = 0; block < layout.blocks(); block++) {
+            // Half, because the real part of a pair is taken as value + conjugate.
+            double value = layout.paired() ? factor / 2 : factor;
+            masks.add(mask(block * layout.blockWidth(), layout.blockWidth(), layout.stride(), value));
+        }
         List<List<V>> parts = new ArrayList<>();
         for (int group = 0; group < layout.groups(); group++) {
             int first = group * layout.pairsPerGroup();
@@ -117,12 +142,12 @@ public final class VolleyRevolver<V> {
                     turns.add(algebra.rotate(turns.get(turns.size() - 1), -layout.stride()));
                 }
             }
-            parts.add(partsByShift(turns));
+            parts.add(partsByShift(turns, masks));
         }
         return new RevolvedMatrix<>(layout, parts);
     }
 
-    private List<V> partsByShift(List<V> turns) {
+    private List<V> partsByShift(List<V> turns, List<PlainVector> blockMasks) {
         List<V> parts = new ArrayList<>();
         for (int shift = 1 - layout.blocks(); shift < layout.blocks(); shift++) {
             List<V> sources = new ArrayList<>();
@@ -149,46 +174,62 @@ public final class VolleyRevolver<V> {
     }
 
     /**
+     * A B in the first columns of its blocks, with leftovers in the others: for one who goes on to compute slot by slot, and can do
+     * the masking ({@link #firstColumns}) together with a product of his own.
+     *
+     * @param a A, prepared by a revolver of this layout
+     * @param b B transposed, scale degree 1, level 1 or more
+     * @return the sums, scale degree 1, one level below the lower of both
+     * @throws MismatchException if a matrix is not of this layout, or b not a right matrix
+     */
+    public VolleyMatrix<V> sums(RevolvedMatrix<V> a, VolleyMatrix<V> b) {
+        List<V> out = new ArrayList<>();
+        for (V sums : pairedSums("VolleyRevolver.sums", a, b)) {
+            out.addAll(split(sums));
+        }
+        return new VolleyMatrix<>(layout, VolleyMatrix.Role.SUMS, out);
+    }
+
+    /**
      * A B.
      *
-     * @param a A, prepared by this revolver
+     * @param a A, prepared by a revolver of this layout
      * @param b B transposed, scale degree 1, level 2 or more
      * @return the product, scale degree 1, two levels below the lower of both
      * @throws MismatchException if a matrix is not of this layout, or b not a right matrix
      */
     public VolleyMatrix<V> product(RevolvedMatrix<V> a, VolleyMatrix<V> b) {
-        return scaledProduct(a, b, 1);
+        PlainVector mask = firstColumns(1);
+        List<V> out = new ArrayList<>();
+        for (V sums : pairedSums("VolleyRevolver.product", a, b)) {
+            out.addAll(split(spread(algebra.multiplyPlain(algebra.rescale(sums), mask))));
+        }
+        return VolleyMatrix.product(layout, out);
     }
 
-    /**
-     * A B times a constant, which costs nothing more than A B.
-     *
-     * @param a A, prepared by this revolver
-     * @param b B transposed, scale degree 1, level 2 or more
-     * @param factor the constant
-     * @return the product, scale degree 1, two levels below the lower of both
-     * @throws MismatchException if a matrix is not of this layout, or b not a right matrix
-     * @throws io.github.hecnn.ckks.error.InvalidParametersException if the constant is not finite
-     */
-    public VolleyMatrix<V> scaledProduct(RevolvedMatrix<V> a, VolleyMatrix<V> b, double factor) {
-        expect("VolleyRevolver.product", a);
-        b.expect("VolleyRevolver.product", layout, VolleyMatrix.Role.RIGHT);
+    /** From the first column into all columns of every block. */
+    private V spread(V sparse) {
+        V spread = sparse;
+        for (int step = 1; step < layout.blockWidth(); step *= 2) {
+            spread = algebra.add(spread, algebra.rotate(spread, -step));
+        }
+        return spread;
+    }
+
+    /** One a group, real and imaginary part halved if A is paired; scale degree 2. */
+    private List<V> pairedSums(String operation, RevolvedMatrix<V> a, VolleyMatrix<V> b) {
+        expect(operation, a);
+        b.expect(operation, layout, VolleyMatrix.Role.RIGHT);
         int[] steps = new int[plan.giants()];
         for (int i = 0; i < steps.length; i++) {
             steps[i] = (plan.lowestGiant() + i) * giantSlots();
         }
         List<V> turnedRight = algebra.rotateHoisted(b.values().get(0), steps);
-        PlainVector mask = mask(0, 1, layout.blockWidth(), factor);
         List<V> out = new ArrayList<>();
         for (int group = 0; group < layout.groups(); group++) {
-            V sums = sumsOfRows(a, group, turnedRight);
-            V spread = algebra.multiplyPlain(algebra.rescale(sums), mask);
-            for (int step = 1; step < layout.blockWidth(); step *= 2) {
-                spread = algebra.add(spread, algebra.rotate(spread, -step));
-            }
-            out.addAll(split(spread));
+            out.add(sumsOfRows(a, group, turnedRight));
         }
-        return VolleyMatrix.product(layout, out);
+        return out;
     }
 
     /** Sum of row r at the first column of block r, anything elsewhere; scale degree 2. */
@@ -233,14 +274,14 @@ public final class VolleyRevolver<V> {
      * <p>The values of E may be products that are neither relinearised nor rescaled (all of them alike): both is then done here, on
      * half as many ciphertexts, for one level and one relinearisation a group.
      *
-     * @param a A, prepared by this revolver
-     * @param e E; every column of a block must hold the entry of that block, as in the result of a product; level 1 or more
+     * @param a A, prepared by a revolver of this layout
+     * @param e E, as a product or sparse; level 1 or more
      * @return E^T A, p x n, scale degree 1, one level below the lower of both
-     * @throws MismatchException if a matrix is not of this layout, or e not a product matrix
+     * @throws MismatchException if a matrix is not of this layout, or e neither a product nor a sparse matrix
      */
     public VolleyMatrix<V> transposedProduct(RevolvedMatrix<V> a, VolleyMatrix<V> e) {
         expect("VolleyRevolver.transposedProduct", a);
-        e.expect("VolleyRevolver.transposedProduct", layout, VolleyMatrix.Role.PRODUCT);
+        e.expect("VolleyRevolver.transposedProduct", layout, VolleyMatrix.Role.PRODUCT, VolleyMatrix.Role.SPARSE);
         int[] steps = new int[plan.baby()];
         for (int i = 0; i < steps.length; i++) {
             steps[i] = -i * layout.blockWidth();
@@ -265,6 +306,9 @@ public final class VolleyRevolver<V> {
             paired = algebra.subtract(paired, algebra.multiplyByI(e.values().get(2 * group + 1)));
         }
         paired = algebra.relinearize(paired);
+        if (e.role() == VolleyMatrix.Role.SPARSE) {
+            paired = spread(paired);
+        }
         return algebra.scaleDegree(paired) == 2 ? algebra.rescale(paired) : paired;
     }
 
@@ -302,7 +346,7 @@ public final class VolleyRevolver<V> {
     private void expect(String operation, RevolvedMatrix<V> a) {
         if (!a.layout().equals(layout)) {
             throw new MismatchException(operation + ": expected a revolved matrix of " + layout + ", found one of "
-                    + a.layout() + "; revolve it with this revolver");
+                    + a.layout() + "; revolve it with a revolver of this layout");
         }
     }
 }

@@ -66,6 +66,10 @@ class VolleyLayoutTest {
         double[][] e = {{11, 12}, {21, 22}, {31, 32}};
         // Row i, block r: row (i - r) mod 4 of A, column i mod 2 of B.
         assertThat(slots(encoder.product(e).get(0))).containsExactly(11, 0, 22, 12, 31, 21, 0, 32);
+        VolleyEncoder wide = new VolleyEncoder(VolleyLayout.of(8, 2, 4, 2));
+        double[][] f = {{11, 12}, {21, 22}};
+        assertThat(slots(wide.product(f).get(0))).containsExactly(11, 11, 21, 21, 22, 22, 12, 12);
+        assertThat(slots(wide.sparse(f).get(0))).containsExactly(11, 0, 21, 0, 22, 0, 12, 0);
     }
 
     private static double[] slots(PlainVector p) {
@@ -104,6 +108,7 @@ class VolleyLayoutTest {
                 .isInstanceOf(MismatchException.class)
                 .hasMessageContaining("found 1 columns in row 1");
         assertThatThrownBy(() -> encoder.product(new double[3][3])).isInstanceOf(MismatchException.class);
+        assertThatThrownBy(() -> encoder.sparse(new double[4][2])).isInstanceOf(MismatchException.class);
         assertThatThrownBy(() -> encoder.left(new double[][] {{1, 2}, {3, 4}, {5, Double.NaN}}))
                 .isInstanceOf(InvalidParametersException.class);
         assertThatThrownBy(() -> decoder.right(PlainVector.constant(1, 4)))
@@ -131,20 +136,23 @@ class VolleyLayoutTest {
                 .hasMessageContaining("layout for 16 slots, found one for 8");
         assertThatThrownBy(() -> revolver.revolve(right))
                 .isInstanceOf(MismatchException.class)
-                .hasMessageContaining("expected a LEFT matrix");
+                .hasMessageContaining("expected a matrix of role [LEFT]");
         assertThatThrownBy(() -> revolver.product(a, left)).isInstanceOf(MismatchException.class);
         assertThatThrownBy(() -> revolver.transposedProduct(a, right)).isInstanceOf(MismatchException.class);
         RevolvedMatrix<SimulatedVector> foreign =
                 new VolleyRevolver<>(algebra, other).revolve(VolleyMatrix.left(other, List.of(algebra.fresh())));
         assertThatThrownBy(() -> revolver.product(foreign, right))
                 .isInstanceOf(MismatchException.class)
-                .hasMessageContaining("revolve it with this revolver");
+                .hasMessageContaining("revolve it with a revolver of this layout");
         assertThatThrownBy(() -> revolver.transposedProduct(foreign, revolver.product(a, right)))
                 .isInstanceOf(MismatchException.class);
         assertThatThrownBy(() -> revolver.product(a, VolleyMatrix.right(other, algebra.fresh())))
                 .isInstanceOf(MismatchException.class);
-        assertThatThrownBy(() -> revolver.scaledProduct(a, right, Double.NaN))
-                .isInstanceOf(InvalidParametersException.class);
+        assertThatThrownBy(() -> revolver.transposedProduct(a, revolver.sums(a, right)))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining("role [PRODUCT, SPARSE]");
+        assertThatThrownBy(() -> revolver.revolve(left, Double.NaN)).isInstanceOf(InvalidParametersException.class);
+        assertThatThrownBy(() -> revolver.firstColumns(Double.NaN)).isInstanceOf(InvalidParametersException.class);
     }
 
     @Test

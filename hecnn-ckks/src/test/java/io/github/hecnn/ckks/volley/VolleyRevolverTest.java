@@ -101,7 +101,7 @@ class VolleyRevolverTest {
         assertClose(decodeProduct(algebra, decoder, error), e, what + ", E");
 
         RevolvedMatrix<SimulatedVector> revolved = revolver.revolve(left);
-        VolleyMatrix<SimulatedVector> product = revolver.scaledProduct(revolved, right, -2.5);
+        VolleyMatrix<SimulatedVector> product = revolver.product(revolver.revolve(left, -2.5), right);
         double[][] ab = times(a, b);
         assertThat(product.values()).allMatch(v -> v.level() == 5 && v.scaleDegree() == 1);
         double[][] got = decodeProduct(algebra, decoder, product);
@@ -111,6 +111,28 @@ class VolleyRevolverTest {
         assertThat(gradient.values().get(0).level()).isEqualTo(6);
         double[][] ea = times(transposed(e), transposed(a));
         assertClose(decoder.right(decrypt(algebra, gradient.values().get(0))), ea, what + ", transposed product");
+
+        VolleyMatrix<SimulatedVector> sums = revolver.sums(revolved, right);
+        assertThat(sums.values()).allMatch(v -> v.level() == 6 && v.scaleDegree() == 1);
+        assertClose(decodeProduct(algebra, decoder, sums), ab, what + ", sums");
+        PlainVector mask = revolver.firstColumns(3);
+        VolleyMatrix<SimulatedVector> masked = VolleyMatrix.sparse(
+                layout,
+                sums.values().stream().map(v -> algebra.multiplyPlain(v, mask)).toList());
+        double[][] aba = scaled(times(transposed(ab), transposed(a)), 3);
+        assertClose(
+                decoder.right(decrypt(
+                        algebra,
+                        revolver.transposedProduct(revolved, masked).values().get(0))),
+                aba,
+                what + ", transposed product of masked sums");
+        VolleyMatrix<SimulatedVector> sparse = VolleyMatrix.sparse(layout, encrypt(algebra, encoder.sparse(e)));
+        assertClose(
+                decoder.right(decrypt(
+                        algebra,
+                        revolver.transposedProduct(revolved, sparse).values().get(0))),
+                ea,
+                what + ", transposed product of a sparse matrix");
 
         List<SimulatedVector> raw = new ArrayList<>();
         for (int i = 0; i < product.values().size(); i++) {
