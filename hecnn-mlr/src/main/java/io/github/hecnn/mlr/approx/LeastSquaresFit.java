@@ -17,7 +17,7 @@ import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactor
  * degree 31 near the ends of the interval still loses digits in double arithmetic; that belongs to the form, not to the fit.
  *
  * <p><b>The paper's cubic.</b> arXiv 2304.03807 uses {@code 0.5 + 0.106795345 z - 0.000385032598 z^3} for [-8, 8]. The
- * least-squares cubic there is {@code 0.5 + 0.150120410 z - 0.001593020 z^3}, root mean square error 0.060 against 0.112, the numbers
+ * least-squares cubic there is {@code 0.5 + 0.150120410 z - 0.001593017 z^3}, root mean square error 0.060 against 0.112, the numbers
  * also known from encrypted logistic regression elsewhere. The paper describes its own as a minimiser of 128 times the integral of the
  * squared difference plus the integral of the squared difference of derivatives, both to the degree-11 fit; evaluated as
  * written that gives 0.150023902 and -0.001590382. Neither the plain fit nor one with derivatives, on any symmetric interval, nor a

@@ -1,2 +1,2 @@
-/** Data sets, feature scaling, minibatches. */
+/** Data sets and the files they are read from. */
 package io.github.hecnn.mlr.data;

@@ -12,6 +12,8 @@ final class Whitening {
     /** Components below this part of the largest variance are rounding noise. */
     private static final double RANK_TOLERANCE = 1e-12;
 
+    private static final int CHUNK = 512;
+
     private Whitening() {}
 
     /**
@@ -51,15 +53,22 @@ final class Whitening {
         return result;
     }
 
-    /** All inner products of the rows; exactly symmetric, and the same for every number of threads. */
+    /**
+     * All inner products of the rows, in chunks of columns that fit the cache; exactly symmetric, and the same for every number of
+     * threads.
+     */
     private static double[][] products(double[][] rows) {
         int n = rows.length;
         double[][] p = new double[n][n];
-        IntStream.range(0, n).parallel().forEach(i -> {
-            for (int j = 0; j <= i; j++) {
-                p[i][j] = dot(rows[i], rows[j]);
-            }
-        });
+        for (int from = 0; from < rows[0].length; from += CHUNK) {
+            int start = from;
+            int end = Math.min(from + CHUNK, rows[0].length);
+            IntStream.range(0, n).parallel().forEach(i -> {
+                for (int j = 0; j <= i; j++) {
+                    p[i][j] += dot(rows[i], rows[j], start, end);
+                }
+            });
+        }
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < i; j++) {
                 p[j][i] = p[i][j];
@@ -69,19 +78,19 @@ final class Whitening {
     }
 
     /** Four partial sums, so that additions do not wait for each other. */
-    private static double dot(double[] a, double[] b) {
+    private static double dot(double[] a, double[] b, int from, int to) {
         double s0 = 0;
         double s1 = 0;
         double s2 = 0;
         double s3 = 0;
-        int whole = a.length & -4;
-        for (int k = 0; k < whole; k += 4) {
+        int whole = from + ((to - from) & -4);
+        for (int k = from; k < whole; k += 4) {
             s0 += a[k] * b[k];
             s1 += a[k + 1] * b[k + 1];
             s2 += a[k + 2] * b[k + 2];
             s3 += a[k + 3] * b[k + 3];
         }
-        for (int k = whole; k < a.length; k++) {
+        for (int k = whole; k < to; k++) {
             s0 += a[k] * b[k];
         }
         return (s0 + s1) + (s2 + s3);

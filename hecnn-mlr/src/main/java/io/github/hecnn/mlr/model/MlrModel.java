@@ -155,8 +155,7 @@ public record MlrModel(double[][] weights) {
         }
         Path target = file.toAbsolutePath();
         try {
-            Path part = Files.createTempFile(
-                    target.getParent(), target.getFileName().toString(), ".part");
+            Path part = target.resolveSibling(target.getFileName() + ".part");
             try {
                 Files.writeString(part, text);
                 replace(part, target);
