@@ -109,4 +109,14 @@ public final class PlainVector {
     public boolean isReal() {
         return im == null;
     }
+
+    /** The real parts themselves: not to be changed. */
+    double[] realParts() {
+        return re;
+    }
+
+    /** The imaginary parts themselves, not to be changed, or null if it is real. */
+    double[] imaginaryParts() {
+        return im;
+    }
 }

@@ -35,25 +35,6 @@ final class SlotArrays {
         return out;
     }
 
-    static double[] re(PlainVector p) {
-        double[] out = new double[p.size()];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = p.re(i);
-        }
-        return out;
-    }
-
-    static double[] im(PlainVector p) {
-        if (p.isReal()) {
-            return null;
-        }
-        double[] out = new double[p.size()];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = p.im(i);
-        }
-        return out;
-    }
-
     /** A sum of complex products. */
     static final class Accumulator {
         final double[] re;
