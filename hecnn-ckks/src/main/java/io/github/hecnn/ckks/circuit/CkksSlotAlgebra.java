@@ -147,7 +147,7 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
         return encoded.computeIfAbsent(p, k -> new ConcurrentHashMap<>())
                 .computeIfAbsent(
                         new Encoding(level, scale),
-                        k -> encoder.encode(SlotArrays.re(p), p.isReal() ? null : SlotArrays.im(p), level, scale));
+                        k -> encoder.encode(p.realParts(), p.isReal() ? null : p.imaginaryParts(), level, scale));
     }
 
     @Override
@@ -329,7 +329,7 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
                 .computeIfAbsent(
                         new Encoding(level, scale),
                         k -> encoder.encodeExtended(
-                                SlotArrays.re(p), p.isReal() ? null : SlotArrays.im(p), level, scale));
+                                p.realParts(), p.isReal() ? null : p.imaginaryParts(), level, scale));
     }
 
     @Override
