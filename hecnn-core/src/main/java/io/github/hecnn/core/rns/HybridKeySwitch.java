@@ -153,22 +153,43 @@ public final class HybridKeySwitch {
         LimbBuffers buffers = arithmetic.buffers();
         double[][][] terms = terms(level, x);
         double[][][] limbs = new double[level.digits][targets][];
-        arithmetic.workers().forEach(level.digits * targets, task -> {
-            int d = task / targets;
-            int t = task % targets;
-            if (t < n && t / digitSize == d) {
-                limbs[d][t] = x.limb(t);
-            } else {
-                double[] b = buffers.borrow();
-                level.up[d].extend(terms[d], t, b);
-                level.up[d].to().ntt(t).forwardInPlace(b);
-                limbs[d][t] = b;
-            }
+        int pairs = (targets + 1) / 2;
+        arithmetic.workers().forEach(level.digits * pairs, task -> {
+            int d = task / pairs;
+            int t = 2 * (task % pairs);
+            extendPair(level, d, terms[d], x, t, Math.min(t + 2, targets), limbs[d]);
         });
         for (double[][] t : terms) {
             buffers.release(t);
         }
         return new Digits(level, limbs, digitSize, buffers);
+    }
+
+    private boolean own(Level level, int digit, int target) {
+        return target < level.data.size() && target / digitSize == digit;
+    }
+
+    /** One digit in the NTT domain for one or two targets; two share one pass over the digit's terms. */
+    private void extendPair(
+            Level level, int digit, double[][] terms, RnsPolynomial x, int from, int to, double[][] out) {
+        BasisExtender up = level.up[digit];
+        boolean both = to - from == 2 && !own(level, digit, from) && !own(level, digit, from + 1);
+        if (both) {
+            out[from] = arithmetic.buffers().borrow();
+            out[from + 1] = arithmetic.buffers().borrow();
+            up.extendTwo(terms, from, out[from], from + 1, out[from + 1]);
+        }
+        for (int t = from; t < to; t++) {
+            if (own(level, digit, t)) {
+                out[t] = x.limb(t);
+                continue;
+            }
+            if (!both) {
+                out[t] = arithmetic.buffers().borrow();
+                up.extend(terms, t, out[t]);
+            }
+            up.to().ntt(t).forwardInPlace(out[t]);
+        }
     }
 
     /**
@@ -250,21 +271,23 @@ public final class HybridKeySwitch {
         double[][][] terms = terms(level, x);
         double[][] acc0 = buffers.borrow(targets);
         double[][] acc1 = buffers.borrow(targets);
-        arithmetic.workers().forEach(targets, t -> {
-            double[][] d = new double[level.digits][];
-            for (int k = 0; k < d.length; k++) {
-                if (t < n && t / digitSize == k) {
-                    d[k] = x.limb(t);
-                } else {
-                    d[k] = buffers.borrow();
-                    level.up[k].extend(terms[k], t, d[k]);
-                    level.up[k].to().ntt(t).forwardInPlace(d[k]);
-                }
+        arithmetic.workers().forEach((targets + 1) / 2, pair -> {
+            int from = 2 * pair;
+            int to = Math.min(from + 2, targets);
+            double[][][] d = new double[level.digits][targets][];
+            for (int k = 0; k < level.digits; k++) {
+                extendPair(level, k, terms[k], x, from, to, d[k]);
             }
-            keyProduct(level, t, d, keyB, keyA, acc0[t], acc1[t]);
-            for (int k = 0; k < d.length; k++) {
-                if (t >= n || t / digitSize != k) {
-                    buffers.release(d[k]);
+            for (int t = from; t < to; t++) {
+                double[][] column = new double[level.digits][];
+                for (int k = 0; k < level.digits; k++) {
+                    column[k] = d[k][t];
+                }
+                keyProduct(level, t, column, keyB, keyA, acc0[t], acc1[t]);
+                for (int k = 0; k < level.digits; k++) {
+                    if (!own(level, k, t)) {
+                        buffers.release(column[k]);
+                    }
                 }
             }
         });
@@ -374,29 +397,46 @@ public final class HybridKeySwitch {
         });
         arithmetic.workers().forEach(2, k -> level.down.finishTerms(terms[k]));
         double[][][] out = new double[2][n][];
-        arithmetic.workers().forEach(2 * n, task -> {
-            int k = task / n;
-            int i = task % n;
-            Modulus q = level.data.modulus(i);
-            double w = level.specialInverse[i];
-            double[] r = new double[full.degree()];
-            double[] b = automorphism == null ? r : buffers.borrow();
-            level.down.extend(terms[k], i, b);
-            level.data.ntt(i).forwardInPlace(b);
-            kernels.subtractMultiplyScalar(acc[k][i], b, w, q.overQ(w), b, q.asDouble(), q.inverse());
-            if (addend[k] != null) {
-                kernels.add(b, addend[k].limb(i), b, q.asDouble());
+        int pairs = (n + 1) / 2;
+        arithmetic.workers().forEach(2 * pairs, task -> {
+            int k = task / pairs;
+            int first = 2 * (task % pairs);
+            int last = Math.min(first + 2, n) - 1;
+            double[] b = automorphism == null ? new double[full.degree()] : buffers.borrow();
+            double[] b2 = last == first ? null : automorphism == null ? new double[full.degree()] : buffers.borrow();
+            if (b2 != null) {
+                level.down.extendTwo(terms[k], first, b, last, b2);
+            } else {
+                level.down.extend(terms[k], first, b);
             }
-            if (automorphism != null) {
-                automorphism.permuteNtt(b, r);
-                buffers.release(b);
+            out[k][first] = finish(level, acc[k], first, b, addend[k], automorphism);
+            if (b2 != null) {
+                out[k][last] = finish(level, acc[k], last, b2, addend[k], automorphism);
             }
-            out[k][i] = r;
         });
         buffers.release(acc0);
         buffers.release(acc1);
         buffers.release(terms[0][p]);
         buffers.release(terms[1][p]);
         return RnsArithmetic.wrapAll(level.data, out);
+    }
+
+    /** Last steps of one limb: transform, subtract, divide, add, permute. Takes the scratch b over. */
+    private double[] finish(
+            Level level, double[][] acc, int i, double[] b, RnsPolynomial addend, Automorphism automorphism) {
+        Modulus q = level.data.modulus(i);
+        double w = level.specialInverse[i];
+        level.data.ntt(i).forwardInPlace(b);
+        kernels.subtractMultiplyScalar(acc[i], b, w, q.overQ(w), b, q.asDouble(), q.inverse());
+        if (addend != null) {
+            kernels.add(b, addend.limb(i), b, q.asDouble());
+        }
+        if (automorphism == null) {
+            return b;
+        }
+        double[] out = new double[full.degree()];
+        automorphism.permuteNtt(b, out);
+        arithmetic.buffers().release(b);
+        return out;
     }
 }
