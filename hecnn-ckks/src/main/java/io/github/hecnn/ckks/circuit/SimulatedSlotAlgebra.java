@@ -317,7 +317,7 @@ public final class SimulatedSlotAlgebra implements SlotAlgebra<SimulatedVector> 
         SlotArrays.Accumulator sum = new SlotArrays.Accumulator(slots);
         for (int i = 0; i < a.size(); i++) {
             PlainVector plain = p.get(i);
-            sum.addProduct(a.get(i).re, a.get(i).im, plain.realParts(), plain.imaginaryParts());
+            sum.addProduct(a.get(i).re, a.get(i).im, SlotArrays.re(plain), SlotArrays.im(plain));
         }
         return new SimulatedVector(this, level, 2, components, sum.re, sum.im);
     }

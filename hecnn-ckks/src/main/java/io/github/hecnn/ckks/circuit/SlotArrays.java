@@ -35,6 +35,16 @@ final class SlotArrays {
         return out;
     }
 
+    /** Real parts, not to be changed. */
+    static double[] re(PlainVector p) {
+        return p.realParts();
+    }
+
+    /** Imaginary parts, not to be changed, or null if it is real. */
+    static double[] im(PlainVector p) {
+        return p.imaginaryParts();
+    }
+
     /** A sum of complex products. */
     static final class Accumulator {
         final double[] re;

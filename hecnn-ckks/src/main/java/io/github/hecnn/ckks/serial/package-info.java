@@ -1,2 +1,20 @@
-/** The wire format. */
+/**
+ * The wire format: a compact, versioned binary form of everything that goes from one process to another.
+ *
+ * <p>All numbers are little-endian. A file is a header of 28 bytes, chunks of payload, and an end chunk:
+ *
+ * <pre>
+ * header   "HECNN", version (1 byte), type (1), zero (1), parameter id (8), bytes after the header (8), CRC32C of these 24 (4)
+ * chunk    data, CRC32C over header checksum (4), number of the chunk (4), data
+ * end      a chunk of "END.", number of chunks before it (4), CRC32C over the checksums of all of them (4)
+ * </pre>
+ *
+ * <p>The lengths of chunks are not stored, they follow from the parameters and from the chunks before. A polynomial is one
+ * chunk a limb: the residues in [0, q), each in as many bits as q - 1 has, the first one in the lowest bits of the first byte.
+ * Limbs are in the order of the basis, residues in the NTT-domain order of {@link io.github.hecnn.core.ntt}. A uniform
+ * polynomial is stored as the 32 bytes of its {@link io.github.hecnn.ckks.keys.Seed}.
+ *
+ * <p>The checksums find damage, not forgery: whoever can change a file can make its checksums fit. A reader survives forged
+ * files (it refuses what does not fit the parameters), but only a signature or an authenticated channel tells who wrote one.
+ */
 package io.github.hecnn.ckks.serial;

@@ -27,11 +27,15 @@ public final class NttTables {
     final int degree;
     final double q;
     final double qInv;
-    /** 1/N mod q. */
-    final double degreeInverse;
 
     private final Modulus modulus;
     private final double[] powers; // psi^i, i below N
+
+    /**
+     * Constants of the last step of the inverse, each followed by its quotient by q: 1/N, then w of the root, then w of the nodes 1,
+     * 2 and 3 times 1/N.
+     */
+    private final double[] lastStep;
 
     private volatile Twiddles forwardLanes;
     private volatile Twiddles inverseLanes;
@@ -53,12 +57,21 @@ public final class NttTables {
         this.modulus = modulus;
         this.q = modulus.asDouble();
         this.qInv = modulus.inverse();
-        this.degreeInverse = modulus.invert(modulus.balance(degree));
         double psi = modulus.balance(ModularMath.primitiveRoot2N(modulus.value(), logDegree));
         powers = new double[degree];
         powers[0] = 1;
         for (int i = 1; i < degree; i++) {
             powers[i] = modulus.multiply(powers[i - 1], psi);
+        }
+        double degreeInverse = modulus.invert(modulus.balance(degree));
+        lastStep = new double[10];
+        double[] constants = {degreeInverse, twiddle(1, true), 0, 0, 0};
+        for (int node = 1; node < 4; node++) {
+            constants[node + 1] = modulus.multiply(twiddle(node, true), degreeInverse);
+        }
+        for (int i = 0; i < constants.length; i++) {
+            lastStep[2 * i] = constants[i];
+            lastStep[2 * i + 1] = constants[i] / q;
         }
     }
 
@@ -100,6 +113,10 @@ public final class NttTables {
         return (leaf & ~63) | ((leaf & 7) << 3) | ((leaf >> 3) & 7); // the transposition is its own inverse
     }
 
+    double[] lastStep() {
+        return lastStep;
+    }
+
     /** For kernels that take the last three splits in 8 lanes: narrowest 8, leaves as LANE_TABLE says. */
     Twiddles forwardLanes() {
         Twiddles t = forwardLanes;
@@ -139,27 +156,6 @@ public final class NttTables {
             inverseColumns = t;
         }
         return t;
-    }
-
-    /**
-     * Constants of the last step of the inverse, each followed by its quotient by q: 1/N, w of the root, and that of the nodes 1, 2
-     * and 3 times 1/N.
-     */
-    double[] lastStep(Twiddles inverse) {
-        double[] w = inverse.w();
-        double[] constants = {
-            degreeInverse,
-            w[1],
-            modulus.multiply(w[1], degreeInverse),
-            modulus.multiply(w[2], degreeInverse),
-            modulus.multiply(w[3], degreeInverse)
-        };
-        double[] pairs = new double[2 * constants.length];
-        for (int i = 0; i < constants.length; i++) {
-            pairs[2 * i] = constants[i];
-            pairs[2 * i + 1] = constants[i] / q;
-        }
-        return pairs;
     }
 
     private double twiddle(int node, boolean inverse) {

@@ -35,7 +35,7 @@ final class PortableInverseNtt {
             }
         }
         if (blocks == 4) {
-            last4(a, t, tables);
+            last4(a, tables);
         }
     }
 
@@ -50,9 +50,9 @@ final class PortableInverseNtt {
             }
         }
         if (last && odd) {
-            last2(a, t, tables);
+            last2(a, tables);
         } else if (last) {
-            last4(a, t, tables);
+            last4(a, tables);
         } else if (odd) {
             radix2(a, from, size / 2, t, root, tables.q, tables.qInv);
         } else {
@@ -100,10 +100,10 @@ final class PortableInverseNtt {
         }
     }
 
-    private static void last2(double[] a, NttTables.Twiddles twiddles, NttTables tables) {
+    private static void last2(double[] a, NttTables tables) {
         double q = tables.q;
         double qInv = tables.qInv;
-        double[] w = tables.lastStep(twiddles);
+        double[] w = tables.lastStep();
         double w0 = w[0];
         double q0 = w[1];
         double w1 = w[4];
@@ -119,10 +119,10 @@ final class PortableInverseNtt {
         }
     }
 
-    private static void last4(double[] a, NttTables.Twiddles twiddles, NttTables tables) {
+    private static void last4(double[] a, NttTables tables) {
         double q = tables.q;
         double qInv = tables.qInv;
-        double[] w = tables.lastStep(twiddles);
+        double[] w = tables.lastStep();
         double w0 = w[0];
         double q0 = w[1];
         double w1 = w[2];

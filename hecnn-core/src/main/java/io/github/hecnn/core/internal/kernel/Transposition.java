@@ -15,6 +15,10 @@ import jdk.incubator.vector.DoubleVector;
 final class Transposition {
     private Transposition() {}
 
+    static void pass(NttTables tables, double[] a, int from, int size, int length, int node) {
+        all(a, from, size);
+    }
+
     static void all(double[] a, int from, int size) {
         if (L == 8) {
             for (int j = from; j < from + size; j += 64) {

@@ -6,6 +6,10 @@ import static io.github.hecnn.core.internal.kernel.Lanes.load;
 import static io.github.hecnn.core.internal.kernel.Lanes.multiply;
 import static io.github.hecnn.core.internal.kernel.Lanes.reduce;
 
+import io.github.hecnn.core.internal.kernel.NttPass.Plan;
+import io.github.hecnn.core.internal.kernel.NttPass.Step;
+import java.util.ArrayList;
+import java.util.List;
 import jdk.incubator.vector.DoubleVector;
 
 /**
@@ -17,62 +21,56 @@ import jdk.incubator.vector.DoubleVector;
  * everything by 1/N and reduces it.
  */
 final class VectorInverseNtt {
+    private static final Plan[] PLANS = new Plan[NttTables.MAX_LOG_DEGREE + 1];
+
+    static {
+        for (int log = NttTables.MIN_LOG_DEGREE; log <= NttTables.MAX_LOG_DEGREE; log++) {
+            PLANS[log] = plan(1 << log);
+        }
+    }
+
     private VectorInverseNtt() {}
 
     static void inverse(NttTables tables, double[] a) {
-        NttTables.Twiddles t = tables.inverseLanes();
-        int length = a.length;
-        int blocks = 1;
-        while (length > VectorNtt.BLOCK) {
-            length /= 4;
-            blocks *= 4;
+        PLANS[tables.logDegree].run(tables, a);
+    }
+
+    private static Plan plan(int degree) {
+        int block = degree;
+        while (block > VectorNtt.BLOCK) {
+            block /= 4;
         }
-        for (int b = 0; b < blocks; b++) {
-            block(a, b * length, length, t, blocks + b, tables);
+        boolean odd = (Integer.numberOfTrailingZeros(block) & 1) == 0;
+        List<Step> inner = new ArrayList<>();
+        inner.add(new Step(VectorInverseNtt::leaves3, 2));
+        inner.add(new Step(VectorInverseNtt::leaves12, 8));
+        inner.add(new Step(Transposition::pass, 64));
+        inner.add(new Step(VectorInverseNtt::radix4Narrow, 32));
+        for (int length = 128; length < degree && length <= block; length *= 4) {
+            inner.add(new Step(VectorInverseNtt::radix4, length));
         }
-        while (blocks > 4) {
-            length *= 4;
-            blocks /= 4;
-            for (int b = 0; b < blocks; b++) {
-                radix4(a, b * length, length / 4, t, blocks + b, tables.q, tables.qInv);
-            }
+        if (odd) {
+            inner.add(new Step(block == degree ? VectorInverseNtt::last2 : VectorInverseNtt::radix2, block));
         }
-        if (blocks == 4) {
-            last4(a, t, tables);
+        List<Step> after = new ArrayList<>();
+        for (int length = 4 * block; length < degree; length *= 4) {
+            after.add(new Step(VectorInverseNtt::radix4, length));
+        }
+        if (!odd || block < degree) {
+            after.add(new Step(VectorInverseNtt::last4, degree));
+        }
+        return new Plan(new Step[0], block, inner.toArray(new Step[0]), after.toArray(new Step[0]));
+    }
+
+    private static void leaves3(NttTables tables, double[] a, int from, int size, int length, int node) {
+        double[] leaves = tables.inverseLanes().leaves();
+        int table = from / 64 * NttTables.LANE_TABLE + 48;
+        for (int lane = 0; lane < 8; lane += L) {
+            rows2(a, from + lane, size, leaves, table + lane, tables.q);
         }
     }
 
-    private static void block(double[] a, int from, int size, NttTables.Twiddles t, int root, NttTables tables) {
-        int table = from / 64 * NttTables.LANE_TABLE;
-        for (int lane = 0; lane < 8; lane += L) {
-            leaves3(a, from + lane, size, t.leaves(), table + 48 + lane, tables.q);
-        }
-        for (int lane = 0; lane < 8; lane += L) {
-            leaves12(a, from + lane, size, t.leaves(), table + lane, tables.q, tables.qInv);
-            leaves12(a, from + 8 + lane, size, t.leaves(), table + lane, tables.q, tables.qInv);
-        }
-        Transposition.all(a, from, size);
-        boolean last = size == a.length;
-        boolean odd = (Integer.numberOfTrailingZeros(size) & 1) == 0;
-        int top = odd ? 2 : 4;
-        int length = 32;
-        for (int blocks = size / length; blocks >= top; blocks /= 4, length *= 4) {
-            for (int b = 0; b < blocks; b++) {
-                radix4(a, from + b * length, length / 4, t, root * blocks + b, tables.q, tables.qInv);
-            }
-        }
-        if (last && odd) {
-            last2(a, t, tables);
-        } else if (last) {
-            last4(a, t, tables);
-        } else if (odd) {
-            radix2(a, from, size / 2, t, root, tables.q, tables.qInv);
-        } else {
-            radix4(a, from, size / 4, t, root, tables.q, tables.qInv);
-        }
-    }
-
-    private static void leaves3(double[] a, int from, int size, double[] leaves, int table, double q) {
+    private static void rows2(double[] a, int from, int size, double[] leaves, int table, double q) {
         DoubleVector round = all(Residues.ROUND);
         DoubleVector roundQ = all(Residues.ROUND * q);
         DoubleVector minusQ = all(-q);
@@ -88,7 +86,16 @@ final class VectorInverseNtt {
         }
     }
 
-    private static void leaves12(double[] a, int from, int size, double[] leaves, int table, double q, double qInv) {
+    private static void leaves12(NttTables tables, double[] a, int from, int size, int length, int node) {
+        double[] leaves = tables.inverseLanes().leaves();
+        int table = from / 64 * NttTables.LANE_TABLE;
+        for (int lane = 0; lane < 8; lane += L) {
+            rows4(a, from + lane, size, leaves, table + lane, tables.q, tables.qInv);
+            rows4(a, from + 8 + lane, size, leaves, table + lane, tables.q, tables.qInv);
+        }
+    }
+
+    private static void rows4(double[] a, int from, int size, double[] leaves, int table, double q, double qInv) {
         DoubleVector round = all(Residues.ROUND);
         DoubleVector roundQ = all(Residues.ROUND * q);
         DoubleVector plusQ = all(q);
@@ -113,15 +120,51 @@ final class VectorInverseNtt {
         }
     }
 
-    private static void radix2(
-            double[] a, int from, int t, NttTables.Twiddles twiddles, int node, double q, double qInv) {
+    /** Nodes of 32: a loop over the nodes, as there are only 8 coefficients to a quarter. */
+    private static void radix4Narrow(NttTables tables, double[] a, int from, int size, int length, int firstNode) {
+        NttTables.Twiddles twiddles = tables.inverseLanes();
+        for (int lane = 0; lane < 8; lane += L) {
+            nodes32(a, from + lane, size, twiddles.w(), twiddles.wOverQ(), firstNode, tables.q, tables.qInv);
+        }
+    }
+
+    private static void nodes32(
+            double[] a, int from, int size, double[] w, double[] wq, int firstNode, double q, double qInv) {
         DoubleVector round = all(Residues.ROUND);
         DoubleVector roundQ = all(Residues.ROUND * q);
         DoubleVector plusQ = all(q);
         DoubleVector minusQ = all(-q);
         DoubleVector inverse = all(qInv);
+        int node = firstNode;
+        for (int j = from; j < from + size; j += 32, node++) {
+            DoubleVector x0 = load(a, j);
+            DoubleVector x1 = load(a, j + 8);
+            DoubleVector x2 = load(a, j + 16);
+            DoubleVector x3 = load(a, j + 24);
+            DoubleVector d0 = multiply(x0.sub(x1), all(w[2 * node]), all(wq[2 * node]), roundQ, minusQ, round);
+            DoubleVector d1 = multiply(x2.sub(x3), all(w[2 * node + 1]), all(wq[2 * node + 1]), roundQ, minusQ, round);
+            DoubleVector s0 = x0.add(x1);
+            DoubleVector s1 = x2.add(x3);
+            DoubleVector w1 = all(w[node]);
+            DoubleVector q1 = all(wq[node]);
+            reduce(s0.add(s1), plusQ, inverse, round).intoArray(a, j);
+            d0.add(d1).intoArray(a, j + 8);
+            multiply(s0.sub(s1), w1, q1, roundQ, minusQ, round).intoArray(a, j + 16);
+            multiply(d0.sub(d1), w1, q1, roundQ, minusQ, round).intoArray(a, j + 24);
+        }
+    }
+
+    private static void radix2(NttTables tables, double[] a, int from, int size, int length, int node) {
+        NttTables.Twiddles twiddles = tables.inverseLanes();
+        double q = tables.q;
+        DoubleVector round = all(Residues.ROUND);
+        DoubleVector roundQ = all(Residues.ROUND * q);
+        DoubleVector plusQ = all(q);
+        DoubleVector minusQ = all(-q);
+        DoubleVector inverse = all(tables.qInv);
         DoubleVector w1 = all(twiddles.w()[node]);
         DoubleVector q1 = all(twiddles.wOverQ()[node]);
+        int t = length / 2;
         for (int j = from; j < from + t; j += L) {
             DoubleVector x0 = load(a, j);
             DoubleVector x1 = load(a, j + t);
@@ -130,19 +173,28 @@ final class VectorInverseNtt {
         }
     }
 
-    private static void radix4(
-            double[] a, int from, int t, NttTables.Twiddles twiddles, int node, double q, double qInv) {
+    private static void radix4(NttTables tables, double[] a, int from, int size, int length, int firstNode) {
+        NttTables.Twiddles twiddles = tables.inverseLanes();
+        double[] w = twiddles.w();
+        double[] wq = twiddles.wOverQ();
+        int node = firstNode;
+        for (int j = from; j < from + size; j += length, node++) {
+            node4(a, j, length / 4, w, wq, node, tables.q, tables.qInv);
+        }
+    }
+
+    private static void node4(double[] a, int from, int t, double[] w, double[] wq, int node, double q, double qInv) {
         DoubleVector round = all(Residues.ROUND);
         DoubleVector roundQ = all(Residues.ROUND * q);
         DoubleVector plusQ = all(q);
         DoubleVector minusQ = all(-q);
         DoubleVector inverse = all(qInv);
-        DoubleVector w1 = all(twiddles.w()[node]);
-        DoubleVector w2 = all(twiddles.w()[2 * node]);
-        DoubleVector w3 = all(twiddles.w()[2 * node + 1]);
-        DoubleVector q1 = all(twiddles.wOverQ()[node]);
-        DoubleVector q2 = all(twiddles.wOverQ()[2 * node]);
-        DoubleVector q3 = all(twiddles.wOverQ()[2 * node + 1]);
+        DoubleVector w1 = all(w[node]);
+        DoubleVector w2 = all(w[2 * node]);
+        DoubleVector w3 = all(w[2 * node + 1]);
+        DoubleVector q1 = all(wq[node]);
+        DoubleVector q2 = all(wq[2 * node]);
+        DoubleVector q3 = all(wq[2 * node + 1]);
         for (int j = from; j < from + t; j += L) {
             DoubleVector x0 = load(a, j);
             DoubleVector x1 = load(a, j + t);
@@ -159,8 +211,8 @@ final class VectorInverseNtt {
         }
     }
 
-    private static void last2(double[] a, NttTables.Twiddles twiddles, NttTables tables) {
-        double[] w = tables.lastStep(twiddles);
+    private static void last2(NttTables tables, double[] a, int from, int size, int length, int node) {
+        double[] w = tables.lastStep();
         double q = tables.q;
         DoubleVector round = all(Residues.ROUND);
         DoubleVector roundQ = all(Residues.ROUND * q);
@@ -171,7 +223,7 @@ final class VectorInverseNtt {
         DoubleVector q0 = all(w[1]);
         DoubleVector w1 = all(w[4]);
         DoubleVector q1 = all(w[5]);
-        int t = a.length / 2;
+        int t = length / 2;
         for (int j = 0; j < t; j += L) {
             DoubleVector x0 = load(a, j);
             DoubleVector x1 = load(a, j + t);
@@ -182,31 +234,44 @@ final class VectorInverseNtt {
         }
     }
 
-    private static void last4(double[] a, NttTables.Twiddles twiddles, NttTables tables) {
-        double[] w = tables.lastStep(twiddles);
+    // Helper methods are not inlined any more after so many vector operations, those of the Vector API still are: hence
+    // the reductions in full.
+    private static void last4(NttTables tables, double[] a, int from, int size, int length, int node) {
+        double[] w = tables.lastStep();
         double q = tables.q;
         DoubleVector round = all(Residues.ROUND);
         DoubleVector roundQ = all(Residues.ROUND * q);
         DoubleVector plusQ = all(q);
         DoubleVector minusQ = all(-q);
         DoubleVector inverse = all(tables.qInv);
-        int t = a.length / 4;
+        DoubleVector w0 = all(w[0]);
+        DoubleVector q0 = all(w[1]);
+        DoubleVector w1 = all(w[2]);
+        DoubleVector q1 = all(w[3]);
+        DoubleVector w1n = all(w[4]);
+        DoubleVector q1n = all(w[5]);
+        DoubleVector w2n = all(w[6]);
+        DoubleVector q2n = all(w[7]);
+        DoubleVector w3n = all(w[8]);
+        DoubleVector q3n = all(w[9]);
+        int t = length / 4;
         for (int j = 0; j < t; j += L) {
             DoubleVector x0 = load(a, j);
             DoubleVector x1 = load(a, j + t);
             DoubleVector x2 = load(a, j + 2 * t);
             DoubleVector x3 = load(a, j + 3 * t);
-            DoubleVector d0 = multiply(x0.sub(x1), all(w[6]), all(w[7]), roundQ, minusQ, round);
-            DoubleVector d1 = multiply(x2.sub(x3), all(w[8]), all(w[9]), roundQ, minusQ, round);
+            DoubleVector d0 = multiply(x0.sub(x1), w2n, q2n, roundQ, minusQ, round);
+            DoubleVector d1 = multiply(x2.sub(x3), w3n, q3n, roundQ, minusQ, round);
             DoubleVector s0 = x0.add(x1);
             DoubleVector s1 = x2.add(x3);
-            DoubleVector y0 = multiply(s0.add(s1), all(w[0]), all(w[1]), roundQ, minusQ, round);
-            DoubleVector y2 = multiply(s0.sub(s1), all(w[4]), all(w[5]), roundQ, minusQ, round);
-            DoubleVector y3 = multiply(d0.sub(d1), all(w[2]), all(w[3]), roundQ, minusQ, round);
-            reduce(y0, plusQ, inverse, round).intoArray(a, j);
-            reduce(d0.add(d1), plusQ, inverse, round).intoArray(a, j + t);
-            reduce(y2, plusQ, inverse, round).intoArray(a, j + 2 * t);
-            reduce(y3, plusQ, inverse, round).intoArray(a, j + 3 * t);
+            DoubleVector y0 = multiply(s0.add(s1), w0, q0, roundQ, minusQ, round);
+            DoubleVector y1 = d0.add(d1);
+            DoubleVector y2 = multiply(s0.sub(s1), w1n, q1n, roundQ, minusQ, round);
+            DoubleVector y3 = multiply(d0.sub(d1), w1, q1, roundQ, minusQ, round);
+            round.sub(y0.fma(inverse, round)).fma(plusQ, y0).intoArray(a, j);
+            round.sub(y1.fma(inverse, round)).fma(plusQ, y1).intoArray(a, j + t);
+            round.sub(y2.fma(inverse, round)).fma(plusQ, y2).intoArray(a, j + 2 * t);
+            round.sub(y3.fma(inverse, round)).fma(plusQ, y3).intoArray(a, j + 3 * t);
         }
     }
 }

@@ -1,0 +1,200 @@
+package io.github.hecnn.ckks.serial;
+
+import io.github.hecnn.ckks.error.MismatchException;
+import io.github.hecnn.ckks.keys.Seed;
+import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.ckks.scheme.Ciphertext;
+import io.github.hecnn.ckks.scheme.Plaintext;
+import io.github.hecnn.core.rns.RnsBasis;
+import io.github.hecnn.core.rns.RnsPolynomial;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Ciphertexts, lists of them, and plaintexts. Immutable and thread-safe. */
+final class CiphertextCodec {
+    private static final int SCALE_AT = 4;
+
+    private final CkksContext context;
+    private final WireSizes sizes;
+
+    CiphertextCodec(CkksContext context, WireSizes sizes) {
+        this.context = context;
+        this.sizes = sizes;
+    }
+
+    /** Only the second of two components can come from a seed. */
+    static boolean seeded(Ciphertext c) {
+        return c.seed().isPresent() && c.size() == 2;
+    }
+
+    long bodyBytes(Ciphertext c) {
+        check(c);
+        return sizes.ciphertextBody(c.level(), c.size(), seeded(c));
+    }
+
+    long bodyBytes(List<Ciphertext> list) {
+        long sum = 0;
+        for (Ciphertext c : list) {
+            sum += bodyBytes(c);
+        }
+        return WireSizes.ciphertextsBody(sum);
+    }
+
+    long bodyBytes(Plaintext p) {
+        context.require(p.parametersId(), "write");
+        WireShapes.requireScale(p.scale());
+        requireLevel(p.level(), "a plaintext");
+        WireShapes.require(p.polynomial(), context.basis(p.level()), "a plaintext");
+        return sizes.plaintextBody(p.level());
+    }
+
+    void write(OutputStream out, Ciphertext c) throws IOException {
+        WireOutput w = WireOutput.open(out, context, WireType.CIPHERTEXT, bodyBytes(c));
+        body(w, c);
+        w.finish();
+    }
+
+    Ciphertext readCiphertext(InputStream in, String operation) throws IOException {
+        WireInput r = WireInput.open(in, context, WireType.CIPHERTEXT, operation);
+        Descriptor d = descriptor(r, "the ciphertext");
+        r.requireBody(sizes.ciphertextBody(d.level, d.components, d.seeded), "a ciphertext of " + d);
+        Ciphertext c = body(r, d, "the ciphertext");
+        r.finish();
+        return c;
+    }
+
+    void write(OutputStream out, List<Ciphertext> ciphertexts) throws IOException {
+        List<Ciphertext> list = List.copyOf(ciphertexts);
+        WireOutput w = WireOutput.open(out, context, WireType.CIPHERTEXTS, bodyBytes(list));
+        byte[] count = new byte[WireSizes.LIST_DESCRIPTOR_BYTES];
+        LittleEndian.putInt(count, 0, list.size());
+        w.write(count);
+        for (Ciphertext c : list) {
+            body(w, c);
+        }
+        w.finish();
+    }
+
+    List<Ciphertext> readCiphertexts(InputStream in, String operation) throws IOException {
+        WireInput r = WireInput.open(in, context, WireType.CIPHERTEXTS, operation);
+        int count = LittleEndian.getInt(r.read(WireSizes.LIST_DESCRIPTOR_BYTES, "the number of ciphertexts"), 0);
+        long most = (r.remaining() - ChunkWriter.END_BYTES) / sizes.smallestCiphertextBody();
+        if (count < 0 || count > most) {
+            throw r.refuse("the number of ciphertexts", "in 0.." + most + " for a file of this length", count);
+        }
+        List<Ciphertext> list = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String what = "ciphertext " + i;
+            Descriptor d = descriptor(r, what);
+            list.add(body(r, d, what));
+        }
+        r.finish();
+        return List.copyOf(list);
+    }
+
+    void write(OutputStream out, Plaintext p) throws IOException {
+        WireOutput w = WireOutput.open(out, context, WireType.PLAINTEXT, bodyBytes(p));
+        w.write(new Descriptor(p.level(), 1, false, p.scale()).toBytes());
+        w.write(p.polynomial());
+        w.finish();
+    }
+
+    Plaintext readPlaintext(InputStream in, String operation) throws IOException {
+        WireInput r = WireInput.open(in, context, WireType.PLAINTEXT, operation);
+        Descriptor d = descriptor(r, "the plaintext");
+        if (d.components != 1 || d.seeded) {
+            throw r.refuse("a plaintext", "of 1 component", d.components);
+        }
+        r.requireBody(sizes.plaintextBody(d.level), "a plaintext of level " + d.level);
+        RnsPolynomial p = r.readPolynomial(context.basis(d.level), "the plaintext");
+        r.finish();
+        return new Plaintext(context.parameters().id(), p, d.scale);
+    }
+
+    /** The fixed part that comes before the polynomials; 12 bytes. */
+    private record Descriptor(int level, int components, boolean seeded, double scale) {
+        byte[] toBytes() {
+            byte[] b = new byte[WireSizes.CIPHERTEXT_DESCRIPTOR_BYTES];
+            b[0] = (byte) level;
+            b[1] = (byte) components;
+            b[2] = (byte) (seeded ? 1 : 0);
+            LittleEndian.putLong(b, SCALE_AT, Double.doubleToRawLongBits(scale));
+            return b;
+        }
+
+        @Override
+        public String toString() {
+            return "level " + level + " with " + components + " components" + (seeded ? ", one from a seed" : "");
+        }
+    }
+
+    private Descriptor descriptor(WireInput r, String what) throws IOException {
+        byte[] b = r.read(WireSizes.CIPHERTEXT_DESCRIPTOR_BYTES, "level and scale of " + what);
+        int level = LittleEndian.getUnsignedByte(b, 0);
+        int components = LittleEndian.getUnsignedByte(b, 1);
+        int flags = LittleEndian.getUnsignedByte(b, 2) | LittleEndian.getUnsignedByte(b, 3) << 8;
+        double scale = Double.longBitsToDouble(LittleEndian.getLong(b, SCALE_AT));
+        if (level > context.parameters().maxLevel()) {
+            throw r.refuse(
+                    "the level of " + what, "in 0.." + context.parameters().maxLevel(), level);
+        }
+        if (flags > 1 || (flags == 1 && components != 2)) {
+            throw r.refuse("the flags of " + what, "to be 0, or 1 with 2 components", flags);
+        }
+        if (!WireShapes.validScale(scale)) {
+            throw r.refuse("the scale of " + what, "to be positive and finite", scale);
+        }
+        return new Descriptor(level, components, flags == 1, scale);
+    }
+
+    private static void body(WireOutput w, Ciphertext c) throws IOException {
+        boolean seeded = seeded(c);
+        w.write(new Descriptor(c.level(), c.size(), seeded, c.scale()).toBytes());
+        if (seeded) {
+            w.write(c.seed().orElseThrow());
+        }
+        for (int i = 0; i < (seeded ? 1 : c.size()); i++) {
+            w.write(c.component(i));
+        }
+    }
+
+    private Ciphertext body(WireInput r, Descriptor d, String what) throws IOException {
+        if (d.components < 2 || d.components > 3) {
+            throw r.refuse("the number of components of " + what, "to be 2 or 3", d.components);
+        }
+        RnsBasis basis = context.basis(d.level);
+        long id = context.parameters().id();
+        if (d.seeded) {
+            Seed seed = r.readSeed();
+            RnsPolynomial[] p = r.readPolynomials(basis, seed.source(0), what);
+            return new Ciphertext(id, List.of(p), d.scale, seed);
+        }
+        List<RnsPolynomial> components = new ArrayList<>();
+        for (int i = 0; i < d.components; i++) {
+            components.add(r.readPolynomial(basis, "component " + i + " of " + what));
+        }
+        return new Ciphertext(id, components, d.scale);
+    }
+
+    private void check(Ciphertext c) {
+        context.require(c.parametersId(), "write");
+        WireShapes.requireScale(c.scale());
+        if (c.size() < 2 || c.size() > 3) {
+            throw new MismatchException("write: expected a ciphertext of 2 or 3 components, found " + c.size());
+        }
+        requireLevel(c.level(), "a ciphertext");
+        for (RnsPolynomial p : c.components()) {
+            WireShapes.require(p, context.basis(c.level()), "a ciphertext");
+        }
+    }
+
+    private void requireLevel(int level, String what) {
+        if (level > context.parameters().maxLevel()) {
+            throw new MismatchException("write: expected " + what + " of at most "
+                    + (context.parameters().maxLevel() + 1) + " limbs, found " + (level + 1));
+        }
+    }
+}

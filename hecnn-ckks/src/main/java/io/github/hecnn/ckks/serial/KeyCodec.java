@@ -1,0 +1,205 @@
+package io.github.hecnn.ckks.serial;
+
+import io.github.hecnn.ckks.error.MismatchException;
+import io.github.hecnn.ckks.keys.EvaluationKeys;
+import io.github.hecnn.ckks.keys.PublicKey;
+import io.github.hecnn.ckks.keys.RelinearizationKey;
+import io.github.hecnn.ckks.keys.RotationKey;
+import io.github.hecnn.ckks.keys.Seed;
+import io.github.hecnn.ckks.keys.SwitchingKey;
+import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.core.rns.RnsBasis;
+import io.github.hecnn.core.rns.RnsPolynomial;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Public keys of all kinds; the secret one has a codec of its own. Immutable and thread-safe. */
+final class KeyCodec {
+    private final CkksContext context;
+    private final WireSizes sizes;
+
+    KeyCodec(CkksContext context, WireSizes sizes) {
+        this.context = context;
+        this.sizes = sizes;
+    }
+
+    void write(OutputStream out, PublicKey key) throws IOException {
+        context.require(key.parametersId(), "write");
+        WireShapes.require(key.b(), context.basis(context.parameters().maxLevel()), "a public key");
+        WireShapes.require(key.seed(), "a public key");
+        WireOutput w = WireOutput.open(out, context, WireType.PUBLIC_KEY, sizes.publicKeyBody());
+        w.write(key.seed());
+        w.write(key.b());
+        w.finish();
+    }
+
+    PublicKey readPublicKey(InputStream in, String operation) throws IOException {
+        WireInput r = WireInput.open(in, context, WireType.PUBLIC_KEY, operation);
+        r.requireBody(sizes.publicKeyBody(), "a public key");
+        Seed seed = r.readSeed();
+        RnsBasis basis = context.basis(context.parameters().maxLevel());
+        RnsPolynomial[] p = r.readPolynomials(basis, seed.source(0), "the public key");
+        r.finish();
+        return new PublicKey(context.parameters().id(), p[0], p[1], seed);
+    }
+
+    void write(OutputStream out, RelinearizationKey key) throws IOException {
+        check(key.parametersId(), key.key());
+        WireOutput w = WireOutput.open(out, context, WireType.RELINEARIZATION_KEY, sizes.relinearizationKeyBody());
+        body(w, key.key());
+        w.finish();
+    }
+
+    RelinearizationKey readRelinearizationKey(InputStream in, String operation) throws IOException {
+        WireInput r = WireInput.open(in, context, WireType.RELINEARIZATION_KEY, operation);
+        r.requireBody(sizes.relinearizationKeyBody(), "a relinearisation key");
+        RelinearizationKey key = relinearizationKeyBody(r);
+        r.finish();
+        return key;
+    }
+
+    void write(OutputStream out, RotationKey key) throws IOException {
+        check(key);
+        WireOutput w = WireOutput.open(out, context, WireType.ROTATION_KEY, sizes.rotationKeyBody());
+        body(w, key);
+        w.finish();
+    }
+
+    RotationKey readRotationKey(InputStream in, String operation) throws IOException {
+        WireInput r = WireInput.open(in, context, WireType.ROTATION_KEY, operation);
+        r.requireBody(sizes.rotationKeyBody(), "a rotation key");
+        RotationKey key = rotationKeyBody(r, Set.of());
+        r.finish();
+        return key;
+    }
+
+    void write(OutputStream out, EvaluationKeys keys) throws IOException {
+        RelinearizationKey relin = keys.relinearizationKey().orElse(null);
+        if (relin != null) {
+            check(relin.parametersId(), relin.key());
+        }
+        for (RotationKey k : keys.rotationKeys()) {
+            check(k);
+        }
+        int count = keys.rotationKeys().size();
+        long size = sizes.evaluationKeysBody(relin != null, count);
+        WireOutput w = WireOutput.open(out, context, WireType.EVALUATION_KEYS, size);
+        byte[] descriptor = new byte[WireSizes.BUNDLE_DESCRIPTOR_BYTES];
+        LittleEndian.putInt(descriptor, 0, relin == null ? 0 : 1);
+        LittleEndian.putInt(descriptor, 4, count);
+        w.write(descriptor);
+        if (relin != null) {
+            body(w, relin.key());
+        }
+        for (RotationKey k : keys.rotationKeys()) {
+            body(w, k);
+        }
+        w.finish();
+    }
+
+    EvaluationKeys readEvaluationKeys(InputStream in, String operation) throws IOException {
+        WireInput r = WireInput.open(in, context, WireType.EVALUATION_KEYS, operation);
+        byte[] descriptor = r.read(WireSizes.BUNDLE_DESCRIPTOR_BYTES, "the list of keys");
+        int relin = LittleEndian.getInt(descriptor, 0);
+        int count = LittleEndian.getInt(descriptor, 4);
+        if (relin < 0 || relin > 1) {
+            throw r.refuse("the number of relinearisation keys", "to be 0 or 1", relin);
+        }
+        int most = context.parameters().ringDegree();
+        if (count < 0 || count > most) {
+            throw r.refuse("the number of rotation keys", "in 0.." + most, count);
+        }
+        r.requireBody(
+                sizes.evaluationKeysBody(relin == 1, count),
+                relin + " relinearisation and " + count + " rotation keys");
+        RelinearizationKey relinearizationKey = relin == 1 ? relinearizationKeyBody(r) : null;
+        List<RotationKey> rotationKeys = new ArrayList<>();
+        Set<Integer> seen = new HashSet<>();
+        for (int i = 0; i < count; i++) {
+            RotationKey key = rotationKeyBody(r, seen);
+            seen.add(key.galoisElement());
+            rotationKeys.add(key);
+        }
+        r.finish();
+        return EvaluationKeys.of(relinearizationKey, rotationKeys);
+    }
+
+    private static void body(WireOutput w, SwitchingKey key) throws IOException {
+        w.write(key.seed());
+        for (RnsPolynomial b : key.b()) {
+            w.write(b);
+        }
+    }
+
+    private static void body(WireOutput w, RotationKey key) throws IOException {
+        byte[] descriptor = new byte[WireSizes.ROTATION_DESCRIPTOR_BYTES];
+        LittleEndian.putInt(descriptor, 0, key.galoisElement());
+        w.write(descriptor);
+        body(w, key.key());
+    }
+
+    private RelinearizationKey relinearizationKeyBody(WireInput r) throws IOException {
+        return new RelinearizationKey(context.parameters().id(), switchingKeyBody(r, "the relinearisation key"));
+    }
+
+    private RotationKey rotationKeyBody(WireInput r, Set<Integer> seen) throws IOException {
+        int g = LittleEndian.getInt(r.read(WireSizes.ROTATION_DESCRIPTOR_BYTES, "a Galois element"), 0);
+        if (!validElement(g)) {
+            throw r.refuse(
+                    "a Galois element",
+                    "that is odd and below " + 2 * context.parameters().ringDegree(),
+                    g);
+        }
+        if (seen.contains(g)) {
+            throw r.refuse("every Galois element", "once", g + " twice");
+        }
+        return new RotationKey(
+                context.parameters().id(), g, switchingKeyBody(r, "the rotation key of Galois element " + g));
+    }
+
+    private SwitchingKey switchingKeyBody(WireInput r, String what) throws IOException {
+        Seed seed = r.readSeed();
+        List<RnsPolynomial> b = new ArrayList<>();
+        List<RnsPolynomial> a = new ArrayList<>();
+        for (int digit = 0; digit < digits(); digit++) {
+            RnsPolynomial[] p =
+                    r.readPolynomials(context.extendedBasis(), seed.source(digit), "digit " + digit + " of " + what);
+            b.add(p[0]);
+            a.add(p[1]);
+        }
+        return new SwitchingKey(b, a, seed);
+    }
+
+    private int digits() {
+        return context.keySwitch().digits(context.parameters().maxLevel() + 1);
+    }
+
+    private boolean validElement(int g) {
+        return g > 0 && g < 2 * context.parameters().ringDegree() && (g & 1) == 1;
+    }
+
+    private void check(RotationKey key) {
+        if (!validElement(key.galoisElement())) {
+            throw new MismatchException("write: expected an odd Galois element below "
+                    + 2 * context.parameters().ringDegree() + ", found " + key.galoisElement());
+        }
+        check(key.parametersId(), key.key());
+    }
+
+    private void check(long parametersId, SwitchingKey key) {
+        context.require(parametersId, "write");
+        WireShapes.require(key.seed(), "a switching key");
+        if (key.b().size() != digits()) {
+            throw new MismatchException("write: expected a switching key of " + digits() + " digits, found "
+                    + key.b().size());
+        }
+        for (RnsPolynomial b : key.b()) {
+            WireShapes.require(b, context.extendedBasis(), "a switching key");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.hecnn.ckks.serial;
+
+import io.github.hecnn.ckks.error.FormatException;
+import io.github.hecnn.ckks.error.InvalidParametersException;
+import io.github.hecnn.ckks.params.CkksParameters;
+import io.github.hecnn.ckks.params.SecurityLevel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Parameter sets: the one thing that is read without a context, since the context is made from it. */
+final class ParameterCodec {
+    private static final int MOST_PRIMES = 64 + 63;
+
+    private ParameterCodec() {}
+
+    static void write(OutputStream out, CkksParameters p) throws IOException {
+        List<Long> data = p.chain().dataPrimes();
+        List<Long> special = p.chain().specialPrimes();
+        byte[] b = new byte[WireSizes.PARAMETERS_FIXED_BYTES + 8 * (data.size() + special.size())];
+        b[0] = (byte) p.logRingDegree();
+        b[1] = (byte) p.scaleBits();
+        b[2] = (byte) p.digits();
+        b[3] = (byte) data.size();
+        b[4] = (byte) special.size();
+        LittleEndian.putInt(b, 4, LittleEndian.getInt(b, 4) | p.securityLevel().bits() << 8);
+        LittleEndian.putInt(b, 8, p.secretHammingWeight());
+        int at = WireSizes.PARAMETERS_FIXED_BYTES;
+        for (List<Long> primes : List.of(data, special)) {
+            for (long q : primes) {
+                LittleEndian.putLong(b, at, q);
+                at += Long.BYTES;
+            }
+        }
+        long payload = WireSizes.payload(WireSizes.parametersBody(p));
+        ChunkWriter chunks = new ChunkWriter(out, new WireHeader(WireType.PARAMETERS, p.id(), payload));
+        chunks.write(b);
+        chunks.finish();
+    }
+
+    static CkksParameters read(InputStream in, SecurityLevel minimum, String operation) throws IOException {
+        WireHeader header = WireHeader.read(in, WireType.PARAMETERS, operation);
+        long length = header.payloadBytes() - WireSizes.payload(Checksum.BYTES);
+        long primes = (length - WireSizes.PARAMETERS_FIXED_BYTES) / Long.BYTES;
+        if (primes < 2
+                || primes > MOST_PRIMES
+                || length % Long.BYTES != WireSizes.PARAMETERS_FIXED_BYTES % Long.BYTES) {
+            throw new FormatException(operation + ": expected 2 to " + MOST_PRIMES
+                    + " primes in a parameter set, found " + Long.toUnsignedString(header.payloadBytes())
+                    + " bytes after the header; the file was not written by hecnn");
+        }
+        ChunkReader chunks = new ChunkReader(in, header, operation);
+        byte[] b = chunks.read((int) length, "the parameters");
+        chunks.finish();
+        CkksParameters p = parse(b, (int) primes, operation);
+        if (p.id() != header.parametersId()) {
+            throw new FormatException(String.format(
+                    "%s: expected parameter id %016x for these primes, found %016x; the file was not written by hecnn",
+                    operation, p.id(), header.parametersId()));
+        }
+        if (p.securityLevel().bits() < minimum.bits()) {
+            throw new InvalidParametersException(operation + ": expected parameters of " + minimum.bits()
+                    + "-bit security, found a set that asks for " + p.securityLevel() + "; ask whoever made the file");
+        }
+        return p;
+    }
+
+    private static CkksParameters parse(byte[] b, int count, String operation) {
+        int data = LittleEndian.getUnsignedByte(b, 3);
+        int special = LittleEndian.getUnsignedByte(b, 4);
+        if (data + special != count) {
+            throw new FormatException(operation + ": expected " + data + " data and " + special
+                    + " special primes, found " + count + " primes; the file was not written by hecnn");
+        }
+        List<Long> primes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            primes.add(LittleEndian.getLong(b, WireSizes.PARAMETERS_FIXED_BYTES + Long.BYTES * i));
+        }
+        try {
+            return CkksParameters.ofPrimes(
+                    LittleEndian.getUnsignedByte(b, 0),
+                    primes.subList(0, data),
+                    primes.subList(data, count),
+                    LittleEndian.getUnsignedByte(b, 1),
+                    LittleEndian.getUnsignedByte(b, 2),
+                    LittleEndian.getInt(b, 8),
+                    securityLevel(LittleEndian.getInt(b, 4) >>> 8, operation));
+        } catch (InvalidParametersException e) {
+            throw new InvalidParametersException(operation + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static SecurityLevel securityLevel(int bits, String operation) {
+        for (SecurityLevel s : SecurityLevel.values()) {
+            if (s.bits() == bits) {
+                return s;
+            }
+        }
+        throw new FormatException(operation + ": expected a security level of 0 or 128 bits, found " + bits
+                + "; the file was written by another version of hecnn");
+    }
+}

@@ -1,6 +1,0 @@
-package io.github.hecnn.ckks.serial;
-
-/** Keeps the exported package from being empty; delete it when the first real type lands. */
-final class Placeholder {
-    private Placeholder() {}
-}

@@ -1,0 +1,40 @@
+package io.github.hecnn.ckks.serial;
+
+/** What a file holds. The tags are part of the format. */
+enum WireType {
+    PARAMETERS(1, "a parameter set"),
+    PUBLIC_KEY(2, "a public key"),
+    SECRET_KEY(3, "a secret key"),
+    RELINEARIZATION_KEY(4, "a relinearisation key"),
+    ROTATION_KEY(5, "a rotation key"),
+    EVALUATION_KEYS(6, "a bundle of evaluation keys"),
+    CIPHERTEXT(7, "a ciphertext"),
+    CIPHERTEXTS(8, "a list of ciphertexts"),
+    PLAINTEXT(9, "a plaintext");
+
+    private final int tag;
+    private final String text;
+
+    WireType(int tag, String text) {
+        this.tag = tag;
+        this.text = text;
+    }
+
+    int tag() {
+        return tag;
+    }
+
+    /** How messages name it. */
+    String text() {
+        return text;
+    }
+
+    static String describe(int tag) {
+        for (WireType t : values()) {
+            if (t.tag == tag) {
+                return t.text;
+            }
+        }
+        return "an object of unknown type " + tag;
+    }
+}
