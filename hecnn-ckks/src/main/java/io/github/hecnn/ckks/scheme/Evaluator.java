@@ -531,8 +531,7 @@ public final class Evaluator {
         Ciphertext above = dropLimbs(a, level + 1);
         double q = context.basis(level + 1).modulus(level + 1).asDouble();
         double[] k = residues("dropToLevel", Math.rint(target * q / a.scale()), level + 1);
-        Ciphertext scaled = map(above, p -> ring.multiplyScalar(p, k));
-        return result(List.of(context.rescaler(level + 1).rescale(scaled.array())), target);
+        return result(List.of(context.rescaler(level + 1).multiplyAndRescale(k, above.array())), target);
     }
 
     /**

@@ -49,6 +49,22 @@ public final class RnsRescaler {
      * @throws IllegalArgumentException if a polynomial is on another basis or in the coefficient domain
      */
     public RnsPolynomial[] rescale(RnsPolynomial... x) {
+        return divide(null, x);
+    }
+
+    /**
+     * Multiplies polynomials by an integer and divides them by the last prime, without an intermediate polynomial.
+     *
+     * @param factor the integer as a canonical residue for every limb
+     * @param x polynomials on the basis, NTT domain; not changed
+     * @return the rounded quotients factor*x/q_last on the smaller basis, NTT domain
+     * @throws IllegalArgumentException if a polynomial is on another basis or in the coefficient domain
+     */
+    public RnsPolynomial[] multiplyAndRescale(double[] factor, RnsPolynomial... x) {
+        return divide(factor, x);
+    }
+
+    private RnsPolynomial[] divide(double[] factor, RnsPolynomial... x) {
         int last = smaller.size();
         LimbBuffers buffers = arithmetic.buffers();
         for (RnsPolynomial p : x) {
@@ -61,7 +77,13 @@ public final class RnsRescaler {
         double[][][] out = new double[x.length][last][];
         try {
             arithmetic.workers().forEach(x.length, k -> {
-                System.arraycopy(x[k].limb(last), 0, dropped[k], 0, dropped[k].length);
+                if (factor == null) {
+                    System.arraycopy(x[k].limb(last), 0, dropped[k], 0, dropped[k].length);
+                } else {
+                    Modulus q = basis.modulus(last);
+                    double f = factor[last];
+                    kernels.multiplyScalar(x[k].limb(last), f, q.overQ(f), dropped[k], q.asDouble(), q.inverse());
+                }
                 basis.ntt(last).inverseInPlace(dropped[k]);
             });
             arithmetic.workers().forEach(x.length * last, task -> {
@@ -71,8 +93,14 @@ public final class RnsRescaler {
                 double[] r = new double[basis.degree()];
                 kernels.reduce(dropped[k], r, q.asDouble(), q.inverse());
                 smaller.ntt(i).forwardInPlace(r);
-                kernels.subtractMultiplyScalar(
-                        x[k].limb(i), r, inverse[i], q.overQ(inverse[i]), r, q.asDouble(), q.inverse());
+                double w = inverse[i];
+                if (factor == null) {
+                    kernels.subtractMultiplyScalar(x[k].limb(i), r, w, q.overQ(w), r, q.asDouble(), q.inverse());
+                } else {
+                    kernels.multiplyScalar(r, -w, -q.overQ(w), r, q.asDouble(), q.inverse());
+                    double f = q.multiply(factor[i], w);
+                    kernels.multiplyScalarAdd(x[k].limb(i), f, q.overQ(f), r, q.asDouble(), q.inverse());
+                }
                 out[k][i] = r;
             });
         } finally {

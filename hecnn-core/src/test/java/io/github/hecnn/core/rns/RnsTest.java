@@ -95,6 +95,16 @@ class RnsTest {
                 BigInteger error = got[j].multiply(last).subtract(x[j]).abs();
                 assertThat(error.shiftLeft(1)).isLessThanOrEqualTo(last);
             }
+            double[] factor = new double[limbs];
+            for (int i = 0; i < limbs; i++) {
+                factor[i] = basis.modulus(i).balance(1_099_511_627_777L);
+            }
+            RnsPolynomial y = RING.toNtt(of(basis, x));
+            RnsPolynomial[] expected = new RnsRescaler(basis, smaller, RING).rescale(RING.multiplyScalar(y, factor));
+            RnsPolynomial[] fused = new RnsRescaler(basis, smaller, RING).multiplyAndRescale(factor, y);
+            for (int i = 0; i < smaller.size(); i++) {
+                assertThat(fused[0].limb(i)).containsExactly(expected[0].limb(i));
+            }
         }
     }
 
