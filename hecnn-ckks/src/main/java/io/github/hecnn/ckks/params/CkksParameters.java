@@ -60,6 +60,20 @@ public final class CkksParameters {
                     + " secretHammingWeight(" + secretHammingWeight
                     + "); leave it at 0, or ask for SecurityLevel.NONE in tests");
         }
+        if (!chain.holdsDigits(digitSize())) {
+            throw new InvalidParametersException(String.format(
+                    Locale.ROOT,
+                    "parameters: expected special primes with a product of at least the largest of %d digits, found log2(P) ="
+                            + " %.1f; use more special primes or more digits",
+                    digits,
+                    chain.logP()));
+        }
+        if (!(chain.scaleDriftBits() < 1)) {
+            throw new InvalidParametersException(
+                    "parameters: expected data primes that keep the canonical scale within 1 bit of 2^" + scaleBits
+                            + ", found a drift of " + chain.scaleDriftBits()
+                            + " bits; let the builder choose the primes");
+        }
         this.id = fingerprint();
     }
 

@@ -2,7 +2,6 @@ package io.github.hecnn.ckks.params;
 
 import io.github.hecnn.core.modular.NttPrimes;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -59,30 +58,44 @@ public record ModulusChain(List<Long> dataPrimes, List<Long> specialPrimes, List
     /** As few special primes as make P at least as large as the largest digit, with a few bits to spare where they are free. */
     private static List<Long> specialPrimes(
             int logRingDegree, List<Long> data, int digitSize, int specialPrimeBits, Set<Long> used) {
-        BigInteger largest = BigInteger.ONE;
-        for (int from = 0; from < data.size(); from += digitSize) {
-            BigInteger digit = BigInteger.ONE;
-            for (int i = from; i < Math.min(data.size(), from + digitSize); i++) {
-                digit = digit.multiply(BigInteger.valueOf(data.get(i)));
-            }
-            largest = largest.max(digit);
-        }
+        BigInteger largest = largestDigit(data, digitSize);
         int count = (largest.bitLength() + specialPrimeBits - 1) / specialPrimeBits;
         while (true) {
             int wanted = (largest.bitLength() + 5 + count - 1) / count;
             for (int bits = Math.min(wanted, specialPrimeBits); bits <= specialPrimeBits; bits++) {
                 List<Long> special = NttPrimes.descending(bits, logRingDegree, count, used);
-                BigInteger p = BigInteger.ONE;
-                for (long s : special) {
-                    p = p.multiply(BigInteger.valueOf(s));
-                }
-                if (p.compareTo(largest) >= 0) {
-                    List<Long> out = new ArrayList<>(special);
-                    return out;
+                if (product(special).compareTo(largest) >= 0) {
+                    return special;
                 }
             }
             count++;
         }
+    }
+
+    private static BigInteger largestDigit(List<Long> data, int digitSize) {
+        BigInteger largest = BigInteger.ONE;
+        for (int from = 0; from < data.size(); from += digitSize) {
+            largest = largest.max(product(data.subList(from, Math.min(data.size(), from + digitSize))));
+        }
+        return largest;
+    }
+
+    private static BigInteger product(List<Long> primes) {
+        return primes.stream().map(BigInteger::valueOf).reduce(BigInteger.ONE, BigInteger::multiply);
+    }
+
+    /** Whether P holds the largest digit, without which key switching drowns in noise. */
+    boolean holdsDigits(int digitSize) {
+        return product(specialPrimes).compareTo(largestDigit(dataPrimes, digitSize)) >= 0;
+    }
+
+    /** Most bits by which a canonical scale is away from the top one. */
+    double scaleDriftBits() {
+        double top = scales.get(scales.size() - 1);
+        return scales.stream()
+                .mapToDouble(s -> Math.abs(Math.log(s / top) / Math.log(2)))
+                .max()
+                .orElse(0);
     }
 
     /**

@@ -127,4 +127,17 @@ class CkksParametersTest {
                     .hasMessageContaining("found " + bad);
         }
     }
+
+    @Test
+    void refusesPrimesThatMakeNoSense() {
+        ModulusChain c = CkksPresets.SECURE_14.parameters().chain();
+        assertThatThrownBy(() -> CkksParameters.ofPrimes(
+                        14, c.dataPrimes(), c.specialPrimes().subList(0, 1), 40, 3, 0, SecurityLevel.CLASSICAL_128))
+                .isInstanceOf(InvalidParametersException.class)
+                .hasMessageContaining("largest of 3 digits");
+        assertThatThrownBy(() -> CkksParameters.ofPrimes(
+                        14, c.dataPrimes(), c.specialPrimes(), 30, 3, 0, SecurityLevel.CLASSICAL_128))
+                .isInstanceOf(InvalidParametersException.class)
+                .hasMessageContaining("drift");
+    }
 }
