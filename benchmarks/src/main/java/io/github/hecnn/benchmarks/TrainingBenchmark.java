@@ -1,0 +1,135 @@
+package io.github.hecnn.benchmarks;
+
+import io.github.hecnn.ckks.circuit.CkksSlotAlgebra;
+import io.github.hecnn.ckks.circuit.PlainVector;
+import io.github.hecnn.ckks.keys.EvaluationKeys;
+import io.github.hecnn.ckks.keys.KeyGenerator;
+import io.github.hecnn.ckks.keys.RotationSteps;
+import io.github.hecnn.ckks.keys.SecretKey;
+import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.ckks.params.CkksParameters;
+import io.github.hecnn.ckks.scheme.Ciphertext;
+import io.github.hecnn.ckks.scheme.CkksEncoder;
+import io.github.hecnn.ckks.scheme.Decryptor;
+import io.github.hecnn.ckks.scheme.Encryptor;
+import io.github.hecnn.core.parallel.WorkerPool;
+import io.github.hecnn.core.sampling.RandomSource;
+import io.github.hecnn.mlr.approx.SigmoidApproximation;
+import io.github.hecnn.mlr.train.MlrConfig;
+import io.github.hecnn.mlr.train.PackedRecipe;
+import io.github.hecnn.mlr.train.PlainTrainer;
+import io.github.hecnn.mlr.train.TrainingListener;
+import io.github.hecnn.mlr.train.TrainingPlan;
+import io.github.hecnn.mlr.train.TrainingRecipe;
+import io.github.hecnn.mlr.train.VolleyRecipe;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** The encrypted training of 128 samples with 400 features and 10 classes, 2 iterations; divide by two for one iteration. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+public class TrainingBenchmark {
+    /** Which recipe. */
+    @Param({"fast", "paper"})
+    public String recipe;
+
+    /** Threads of the context. */
+    @Param({"1", "2"})
+    public int threads;
+
+    private WorkerPool workers;
+    private CkksContext context;
+    private EvaluationKeys keys;
+    private TrainingRecipe training;
+    private List<Ciphertext> uploads;
+
+    /** Creates the benchmark's state. */
+    public TrainingBenchmark() {}
+
+    /** Makes data and keys, trains once and checks the weights against the training in the clear. */
+    @Setup
+    public void setUp() {
+        Random random = new Random(1);
+        double[][] x = new double[128][401];
+        int[] labels = new int[128];
+        for (int i = 0; i < 128; i++) {
+            labels[i] = random.nextInt(10);
+            for (int k = 0; k < 401; k++) {
+                x[i][k] = k == 0 ? 1 : random.nextGaussian() / 2 + (k % 10 == labels[i] ? 0.5 : 0);
+            }
+        }
+        MlrConfig config = new MlrConfig(128, 401, 10, 2, SigmoidApproximation.PAPER_CUBIC, 0);
+        TrainingPlan plan = TrainingPlan.smallest(
+                slots -> recipe.equals("fast") ? PackedRecipe.of(config, slots) : VolleyRecipe.of(config, slots),
+                TrainingPlan.Limits.DEFAULT);
+        training = plan.recipe();
+        workers = threads == 1 ? WorkerPool.single() : WorkerPool.ofThreads(threads);
+        CkksParameters parameters = CkksParameters.builder()
+                .logRingDegree(plan.parameters().logRingDegree())
+                .levels(plan.levels())
+                .scaleBits(plan.parameters().scaleBits())
+                .digits(plan.parameters().digits())
+                .build();
+        context = CkksContext.create(parameters, workers);
+        KeyGenerator generator = new KeyGenerator(context, RandomSource.seeded(1));
+        SecretKey secret = generator.secretKey();
+        keys = generator.evaluationKeys(secret, RotationSteps.of(plan.rotationSteps()), plan.needsConjugation());
+        CkksEncoder encoder = new CkksEncoder(context);
+        Encryptor encryptor = Encryptor.withSecretKey(context, secret, RandomSource.seeded(2));
+        int top = parameters.maxLevel();
+        uploads = new ArrayList<>();
+        for (PlainVector v : training.encodeInputs(x, labels)) {
+            double[] re = new double[v.size()];
+            double[] im = new double[v.size()];
+            for (int i = 0; i < re.length; i++) {
+                re[i] = v.re(i);
+                im[i] = v.im(i);
+            }
+            uploads.add(encryptor.encrypt(encoder.encode(re, im, top, parameters.scale(top))));
+        }
+        Decryptor decryptor = new Decryptor(context, secret);
+        List<PlainVector> slots = new ArrayList<>();
+        for (Ciphertext c : iteration().get(1)) {
+            CkksEncoder.Slots s = encoder.decodeComplex(decryptor.decrypt(c), parameters.slots());
+            slots.add(PlainVector.complex(s.re(), s.im()));
+        }
+        double[][] weights = training.decodeWeights(slots, x);
+        double[][] expected = PlainTrainer.train(x, labels, config).get(1);
+        for (int j = 0; j < 10; j++) {
+            for (int k = 0; k < 401; k++) {
+                if (!(Math.abs(weights[j][k] - expected[j][k]) < 1e-4)) {
+                    throw new IllegalStateException("training: weight [" + j + "][" + k + "] is " + weights[j][k]
+                            + ", expected " + expected[j][k]);
+                }
+            }
+        }
+    }
+
+    /** Ends the worker threads. */
+    @TearDown
+    public void tearDown() {
+        workers.close();
+    }
+
+    /**
+     * Both iterations.
+     *
+     * @return encrypted weights after each
+     */
+    @Benchmark
+    public List<List<Ciphertext>> iteration() {
+        return training.train(new CkksSlotAlgebra(context, keys), uploads, TrainingListener.NONE);
+    }
+}
