@@ -1,13 +1,19 @@
 package io.github.hecnn.ckks.scheme;
 
+import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.keys.SecretKey;
 import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.core.rns.Domain;
 import io.github.hecnn.core.rns.RnsArithmetic;
+import io.github.hecnn.core.rns.RnsBasis;
 import io.github.hecnn.core.rns.RnsPolynomial;
+import io.github.hecnn.core.sampling.GaussianSampler;
+import io.github.hecnn.core.sampling.RandomSource;
 
 /**
  * Decrypts with the secret key. Thread-safe. The result carries the noise of the computation: whoever shares it with others
- * than the key's owner gives away information on the key (Li and Micciancio, ia.cr/2020/1533).
+ * than the key's owner gives away information on the key (Li and Micciancio, ia.cr/2020/1533), unless it is flooded with noise:
+ * {@link #decryptFlooded}.
  */
 public final class Decryptor {
     private final CkksContext context;
@@ -46,5 +52,39 @@ public final class Decryptor {
             ring.multiplyAddInPlace(m, ciphertext.component(1), s);
         }
         return new Plaintext(context.parameters().id(), m, ciphertext.scale());
+    }
+
+    /**
+     * Decrypts a result that others than the key's owner will see, with noise flooding: Gaussian noise is added to every
+     * coefficient, so that what the computation's own noise says about the key is drowned. For k shared results and s bits of
+     * statistical security take a deviation of at least sqrt(12 k) * 2^(s/2) times the coefficient noise of the computation
+     * (Li, Micciancio, Schultz, Sorrell, ia.cr/2022/816, theorem 3); that noise is what {@link PrecisionStats} measures in a
+     * rehearsal, times scale / sqrt(N). Not needed for results that stay with the key's owner.
+     *
+     * @param ciphertext a ciphertext of the same parameters
+     * @param floodingBits log2 of the deviation of the added noise, 1..44; a slot's error grows by about sqrt(N) *
+     *     2^floodingBits / scale
+     * @param random source of the noise, advanced; not shared between threads
+     * @return the plaintext with noise, same level and scale
+     * @throws io.github.hecnn.ckks.error.MismatchException if the ciphertext has other parameters
+     * @throws InvalidParametersException if floodingBits is out of range
+     */
+    public Plaintext decryptFlooded(Ciphertext ciphertext, int floodingBits, RandomSource random) {
+        if (floodingBits < 1 || floodingBits > 44) {
+            throw new InvalidParametersException(
+                    "decryptFlooded: expected floodingBits in 1..44, found " + floodingBits + "; see its derivation");
+        }
+        Plaintext m = decrypt(ciphertext);
+        RnsBasis basis = context.basis(ciphertext.level());
+        double[] noise = new double[basis.degree()];
+        new GaussianSampler(Math.scalb(1.0, floodingBits)).fill(random, noise);
+        double[][] limbs = new double[basis.size()][noise.length];
+        for (int i = 0; i < limbs.length; i++) {
+            RnsPolynomial.reduce(noise, basis.modulus(i), limbs[i]);
+        }
+        RnsArithmetic ring = context.arithmetic();
+        RnsPolynomial flooded =
+                ring.add(m.polynomial(), ring.toNtt(RnsPolynomial.wrap(basis, Domain.COEFFICIENT, limbs)));
+        return new Plaintext(m.parametersId(), flooded, m.scale());
     }
 }
