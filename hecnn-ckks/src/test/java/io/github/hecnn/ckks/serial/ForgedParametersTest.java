@@ -78,7 +78,7 @@ class ForgedParametersTest {
 
     @Test
     void otherParametersThanTheHeaderSays() {
-        refused(FormatException.class, "parameter id", b -> b[1]++);
+        refused(FormatException.class, "parameter id", b -> b[2]++);
         assertThatThrownBy(() -> CkksSerializer.readParameters(in(forged(1, b -> {}))))
                 .isInstanceOf(FormatException.class)
                 .hasMessageContaining("found 0000000000000001");
