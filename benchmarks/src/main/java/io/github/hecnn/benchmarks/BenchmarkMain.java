@@ -38,10 +38,11 @@ public final class BenchmarkMain {
      */
     public static void main(String[] args) throws Exception {
         List<String> all = new ArrayList<>(Arrays.asList(args));
-        boolean preset = all.remove("--short") | all.remove("--full");
+        boolean quick = all.remove("--short");
+        boolean full = all.remove("--full");
         List<String> jmh = new ArrayList<>();
-        if (preset) {
-            jmh.addAll(Arrays.asList(args).contains("--short") ? SHORT : FULL);
+        if (quick || full) {
+            jmh.addAll(quick ? SHORT : FULL);
             jmh.addAll(List.of("-rf", "json", "-rff", "benchmarks.json"));
         }
         jmh.addAll(all);
