@@ -2,6 +2,8 @@ package io.github.hecnn.ckks.circuit;
 
 import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.error.MismatchException;
+import io.github.hecnn.ckks.scheme.CkksEncoder;
+import io.github.hecnn.ckks.scheme.Plaintext;
 import java.util.Arrays;
 
 /**
@@ -70,6 +72,30 @@ public final class PlainVector {
             }
         }
         return copy;
+    }
+
+    /**
+     * The slots of a plaintext.
+     *
+     * @param encoder encoder of the plaintext's parameters
+     * @param plaintext an encoded vector
+     * @return all of its slots, complex
+     * @throws MismatchException if the plaintext has other parameters
+     */
+    public static PlainVector decoded(CkksEncoder encoder, Plaintext plaintext) {
+        CkksEncoder.Slots s = encoder.decodeComplex(plaintext);
+        return new PlainVector(s.re(), s.im());
+    }
+
+    /**
+     * Encodes the vector at the top level and its canonical scale, ready to be encrypted.
+     *
+     * @param encoder encoder of the wanted parameters
+     * @return the plaintext
+     * @throws MismatchException if there are more slots than the parameters have
+     */
+    public Plaintext encoded(CkksEncoder encoder) {
+        return encoder.encode(re, im);
     }
 
     /**

@@ -66,6 +66,19 @@ public final class CkksEncoder {
     }
 
     /**
+     * Encodes complex values at the top level and its canonical scale.
+     *
+     * @param re n real parts, n a power of two up to N/2
+     * @param im n imaginary parts, or null for real values
+     * @return the plaintext
+     * @throws MismatchException if a length does not fit or a value is not finite
+     */
+    public Plaintext encode(double[] re, double[] im) {
+        int top = context.parameters().maxLevel();
+        return encode(re, im, top, context.parameters().scale(top));
+    }
+
+    /**
      * Encodes complex values at a level and scale.
      *
      * @param re n real parts, n a power of two up to N/2
@@ -176,6 +189,16 @@ public final class CkksEncoder {
      */
     public double[] decode(Plaintext plaintext) {
         return decodeComplex(plaintext, context.parameters().slots()).re();
+    }
+
+    /**
+     * Decodes all N/2 complex slots.
+     *
+     * @param plaintext an encoded vector
+     * @return the slots, as from {@link #decodeComplex(Plaintext, int)}
+     */
+    public Slots decodeComplex(Plaintext plaintext) {
+        return decodeComplex(plaintext, context.parameters().slots());
     }
 
     /**

@@ -1,7 +1,7 @@
 package io.github.hecnn.mlr.train;
 
-import java.util.Map;
-import java.util.TreeMap;
+import io.github.hecnn.ckks.params.CkksParameters;
+import io.github.hecnn.ckks.params.SecurityLevel;
 
 /**
  * CKKS parameters a plan asks for, as plain numbers; {@code CkksParameters.builder()} makes the real ones of them.
@@ -22,10 +22,6 @@ public record ParameterProposal(
         int digits,
         int specialPrimes,
         int specialPrimeBits) {
-    /** Largest log2(QP) at 128 bits of classical security, ternary secrets (ia.cr/2024/463), for each log2(N). */
-    private static final Map<Integer, Integer> MAX_LOG_QP =
-            new TreeMap<>(Map.of(13, 214, 14, 430, 15, 868, 16, 1747, 17, 3523));
-
     /** Digits tried beyond the wanted number: more of them need smaller special primes, but more work. */
     private static final int MORE_DIGITS = 5;
 
@@ -43,11 +39,11 @@ public record ParameterProposal(
      * @throws IllegalArgumentException if none are within the table, with the numbers
      */
     public static ParameterProposal of(int logRingDegree, int levels, TrainingPlan.Limits limits) {
-        Integer max = MAX_LOG_QP.get(logRingDegree);
-        if (max == null) {
+        if (logRingDegree < 13 || logRingDegree > 17) {
             throw new IllegalArgumentException("parameters: expected a ring degree of 2^13 to 2^17, found 2^"
-                    + logRingDegree + "; the 128-bit table has no others");
+                    + logRingDegree + "; choose one of these");
         }
+        int max = (int) SecurityLevel.CLASSICAL_128.maxLogQP(logRingDegree);
         int primes = levels + 1;
         int logQ = limits.firstPrimeBits() + levels * limits.scaleBits();
         int smallest = Integer.MAX_VALUE;
@@ -69,6 +65,23 @@ public record ParameterProposal(
                 + " for 128-bit security at ring degree 2^" + logRingDegree + ", found at least " + smallest + " for "
                 + levels + " levels of " + limits.scaleBits()
                 + " bits; choose a larger ring degree, fewer iterations or a smaller scale");
+    }
+
+    /**
+     * The real parameters, 128-bit secure.
+     *
+     * @return parameters with these settings; their special primes may be a little smaller than proposed
+     * @throws io.github.hecnn.ckks.error.InvalidParametersException if the settings are not within the security table
+     */
+    public CkksParameters toParameters() {
+        return CkksParameters.builder()
+                .logRingDegree(logRingDegree)
+                .levels(levels)
+                .firstPrimeBits(firstPrimeBits)
+                .scaleBits(scaleBits)
+                .specialPrimeBits(specialPrimeBits)
+                .digits(digits)
+                .build();
     }
 
     /** Ring degree N. */
