@@ -1,6 +1,8 @@
 package io.github.hecnn.examples.digits;
 
+import io.github.hecnn.mlr.data.ImageSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The built-in data set: synthetic digits that look written by hand, made by this class alone. It is not MNIST.
@@ -63,6 +65,27 @@ public final class SyntheticDigits {
         Handwriting hand = new Handwriting(random);
         DigitPainter painter = new DigitPainter(random);
         return painter.paint(hand.write(style, random));
+    }
+
+    /**
+     * The first images of a split with their labels, made on all threads of the common pool.
+     *
+     * @param split the part of the data set
+     * @param count 1 .. {@code split.size()}
+     * @throws IllegalArgumentException if the count is out of range
+     */
+    public static ImageSet first(Split split, int count) {
+        if (count < 1 || count > split.size) {
+            throw new IllegalArgumentException("synthetic digits: expected 1.." + split.size + " images of " + split
+                    + ", found " + count + "; ask for fewer");
+        }
+        byte[][] images = new byte[count][];
+        int[] labels = new int[count];
+        IntStream.range(0, count).parallel().forEach(i -> {
+            images[i] = pixels(split, i);
+            labels[i] = label(split, i);
+        });
+        return new ImageSet(images, SIDE, SIDE, labels);
     }
 
     private static IndexedRandom generator(Split split, int index) {

@@ -1,0 +1,129 @@
+package io.github.hecnn.examples.cloud;
+
+import io.github.hecnn.ckks.circuit.CkksSlotAlgebra;
+import io.github.hecnn.ckks.circuit.OperationCounts;
+import io.github.hecnn.ckks.keys.EvaluationKeys;
+import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.ckks.params.CkksParameters;
+import io.github.hecnn.ckks.scheme.Ciphertext;
+import io.github.hecnn.ckks.serial.CkksSerializer;
+import io.github.hecnn.core.parallel.WorkerPool;
+import io.github.hecnn.examples.cli.Progress;
+import io.github.hecnn.examples.exchange.CloudReport;
+import io.github.hecnn.examples.exchange.ExchangeFolder;
+import io.github.hecnn.examples.exchange.FileSeal;
+import io.github.hecnn.examples.exchange.JobDescription;
+import io.github.hecnn.examples.exchange.ProgressListener;
+import io.github.hecnn.examples.exchange.Recipes;
+import io.github.hecnn.examples.exchange.Scheme;
+import io.github.hecnn.examples.exchange.VerifiedFiles;
+import io.github.hecnn.examples.files.OutputFiles;
+import io.github.hecnn.examples.files.SealedJson;
+import io.github.hecnn.examples.report.Machine;
+import io.github.hecnn.mlr.train.IterationReport;
+import io.github.hecnn.mlr.train.TrainingPlan;
+import io.github.hecnn.mlr.train.TrainingRecipe;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The cloud: reads parameters, evaluation keys and ciphertexts from the exchange folder, trains, and writes the encrypted
+ * weights of every iteration back. It is given that folder and nothing else.
+ */
+public final class CloudRole {
+    private final ExchangeFolder folder;
+    private final Progress progress;
+    private final WorkerPool workers;
+
+    private CloudRole(ExchangeFolder folder, Progress progress, WorkerPool workers) {
+        this.folder = folder;
+        this.progress = progress;
+        this.workers = workers;
+    }
+
+    /**
+     * Plays the role.
+     *
+     * @param folder what owner and cloud share
+     * @param threads worker threads
+     * @throws io.github.hecnn.examples.cli.UserError if a file is missing, damaged or foreign
+     * @throws io.github.hecnn.ckks.error.HeException if keys or ciphertexts do not fit
+     */
+    public static void run(ExchangeFolder folder, int threads, Progress progress) throws Exception {
+        try (WorkerPool workers = WorkerPool.ofThreads(threads)) {
+            new CloudRole(folder, progress, workers).run();
+        }
+    }
+
+    private void run() throws Exception {
+        long start = System.nanoTime();
+        JobDescription job = folder.job();
+        VerifiedFiles files = folder.ownersFiles(job).checkAll();
+        TrainingPlan plan = Recipes.plan(job);
+        CkksParameters parameters = Scheme.read(files.get(ExchangeFolder.PARAMETERS), plan);
+        CkksContext context = CkksContext.create(parameters, workers);
+        CkksSerializer serializer = new CkksSerializer(context);
+        List<Ciphertext> uploads = uploads(files, plan.recipe(), serializer);
+        EvaluationKeys keys = progress.run(
+                        "cloud: read evaluation keys",
+                        () -> serializer.readEvaluationKeys(files.get(ExchangeFolder.EVALUATION_KEYS)))
+                .value();
+        CkksSlotAlgebra algebra = new CkksSlotAlgebra(context, keys);
+        ProgressListener listener = new ProgressListener(progress, job.iterations());
+        TrainingRecipe recipe = Recipes.parallel(plan.recipe(), workers);
+        progress.line("cloud: " + Machine.kernels() + " kernels, " + workers.threads() + " threads");
+        Progress.Timed<List<List<Ciphertext>>> weights =
+                progress.run("cloud: train", () -> recipe.train(algebra, uploads, listener));
+        progress.run("cloud: write encrypted weights", () -> {
+            write(job, serializer, weights, listener.reports(), algebra.counts(), parameters, start);
+            return null;
+        });
+    }
+
+    private List<Ciphertext> uploads(VerifiedFiles files, TrainingRecipe recipe, CkksSerializer serializer)
+            throws IOException {
+        List<Ciphertext> uploads = new ArrayList<>();
+        for (int k = 1; k <= recipe.uploads(); k++) {
+            uploads.add(serializer.readCiphertext(files.get(ExchangeFolder.input(k))));
+        }
+        return uploads;
+    }
+
+    private void write(
+            JobDescription job,
+            CkksSerializer serializer,
+            Progress.Timed<List<List<Ciphertext>>> weights,
+            List<IterationReport> reports,
+            OperationCounts counts,
+            CkksParameters parameters,
+            long start)
+            throws IOException {
+        try (OutputFiles files = OutputFiles.in(folder.path())) {
+            List<FileSeal> seals = new ArrayList<>();
+            for (int t = 1; t <= job.iterations(); t++) {
+                String name = ExchangeFolder.weights(t);
+                try (OutputStream stream = files.create(name)) {
+                    serializer.write(stream, weights.value().get(t - 1));
+                }
+                seals.add(FileSeal.of(name, files.pending(name)));
+            }
+            CloudReport report = new CloudReport(
+                    job.runId(),
+                    weights.seconds(),
+                    (System.nanoTime() - start) * 1e-9,
+                    reports.stream().map(IterationReport::seconds).toList(),
+                    reports.stream().map(IterationReport::level).toList(),
+                    counts.keySwitches(),
+                    parameters.maxLevel() - counts.lowestLevel(),
+                    Machine.kernels(),
+                    workers.threads(),
+                    Machine.java(),
+                    Machine.peakMemoryBytes(),
+                    seals);
+            files.write(ExchangeFolder.CLOUD_REPORT, SealedJson.text(report));
+            files.commit();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.hecnn.examples.exchange;
+
+import java.util.List;
+
+/**
+ * What the cloud says about its work.
+ *
+ * @param runId of the job
+ * @param trainingSeconds from the uploads to the last encrypted weights, in memory
+ * @param elapsedSeconds of the whole role, reading and writing included
+ * @param iterationSeconds training time of each iteration; the first includes the preparation of the uploads
+ * @param iterationLevels level of the encrypted weights of each iteration
+ * @param keySwitches rotations, conjugations and relinearisations of the whole training
+ * @param levelsUsed levels from the uploads down to the lowest result
+ * @param files the encrypted weights
+ */
+public record CloudReport(
+        String runId,
+        double trainingSeconds,
+        double elapsedSeconds,
+        List<Double> iterationSeconds,
+        List<Integer> iterationLevels,
+        long keySwitches,
+        int levelsUsed,
+        String kernels,
+        int threads,
+        String javaVersion,
+        long peakMemoryBytes,
+        List<FileSeal> files) {}

@@ -1,0 +1,60 @@
+package io.github.hecnn.examples.exchange;
+
+import io.github.hecnn.mlr.approx.SigmoidApproximation;
+import io.github.hecnn.mlr.train.MlrConfig;
+import java.util.List;
+
+/**
+ * What the owner asks the cloud to do; all of it public.
+ *
+ * @param runId names the run; results carry it, too
+ * @param recipe {@code fast} or {@code paper}
+ * @param slots slots the recipe is laid out for
+ * @param files parameters, keys and uploads
+ */
+public record JobDescription(
+        String runId,
+        String recipe,
+        int slots,
+        int samples,
+        int features,
+        int classes,
+        int iterations,
+        List<Double> sigmoidCoefficients,
+        double sigmoidLow,
+        double sigmoidHigh,
+        double initialWeight,
+        List<FileSeal> files) {
+
+    /** A job for a training. */
+    public static JobDescription of(String runId, String recipe, int slots, MlrConfig config, List<FileSeal> files) {
+        SigmoidApproximation sigmoid = config.sigmoid();
+        List<Double> coefficients =
+                java.util.Arrays.stream(sigmoid.coefficients()).boxed().toList();
+        return new JobDescription(
+                runId,
+                recipe,
+                slots,
+                config.samples(),
+                config.features(),
+                config.classes(),
+                config.iterations(),
+                coefficients,
+                sigmoid.lo(),
+                sigmoid.hi(),
+                config.initialWeight(),
+                List.copyOf(files));
+    }
+
+    /** The settings of the training. */
+    public MlrConfig config() {
+        double[] coefficients = sigmoidCoefficients.stream().mapToDouble(c -> c).toArray();
+        return new MlrConfig(
+                samples,
+                features,
+                classes,
+                iterations,
+                new SigmoidApproximation(coefficients, sigmoidLow, sigmoidHigh),
+                initialWeight);
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.hecnn.examples.exchange;
+
+import io.github.hecnn.core.parallel.WorkerPool;
+import io.github.hecnn.examples.cli.UserError;
+import io.github.hecnn.mlr.train.MlrConfig;
+import io.github.hecnn.mlr.train.PackedRecipe;
+import io.github.hecnn.mlr.train.TrainingPlan;
+import io.github.hecnn.mlr.train.TrainingRecipe;
+import io.github.hecnn.mlr.train.VolleyRecipe;
+
+/** Makes the same recipe and plan on both sides from public settings alone. */
+public final class Recipes {
+    /** The paper works at N = 2^16. */
+    private static final int PAPER_SLOTS = 1 << 15;
+
+    /** Bounds of what the cloud even begins to plan for a stranger. */
+    private static final int MAX_SIZE = 1 << 16;
+
+    private static final int MAX_CLASSES = 1 << 10;
+    private static final int MAX_ITERATIONS = 1000;
+
+    private Recipes() {}
+
+    /** The owner's choice: the smallest ring degree that fits, for the paper's recipe none below that of the paper. */
+    public static TrainingPlan plan(String recipe, MlrConfig config) {
+        return TrainingPlan.smallest(slots -> recipe(recipe, config, slots), limits());
+    }
+
+    /** The plan of a job; what does not fit into this machine is refused here as well. */
+    public static TrainingPlan plan(JobDescription job) {
+        if (Math.max(job.samples(), job.features()) > MAX_SIZE
+                || job.classes() > MAX_CLASSES
+                || job.iterations() > MAX_ITERATIONS) {
+            throw new UserError(
+                    "job: expected at most " + MAX_SIZE + " samples and features, " + MAX_CLASSES + " classes and "
+                            + MAX_ITERATIONS + " iterations, found " + job.samples() + " x " + job.features() + " x "
+                            + job.classes()
+                            + ", " + job.iterations() + "; " + ExchangeFolder.AGAIN_ENCRYPT);
+        }
+        return TrainingPlan.of(recipe(job.recipe(), job.config(), job.slots()), limits());
+    }
+
+    /** The same recipe with its independent work spread over threads; results do not depend on it. */
+    public static TrainingRecipe parallel(TrainingRecipe recipe, WorkerPool workers) {
+        return recipe instanceof PackedRecipe packed ? packed.withRunner(workers::forEach) : recipe;
+    }
+
+    private static TrainingRecipe recipe(String name, MlrConfig config, int slots) {
+        return switch (name) {
+            case "fast" -> PackedRecipe.of(config, slots);
+            case "paper" -> {
+                if (slots < PAPER_SLOTS) {
+                    throw new IllegalArgumentException("smaller than the paper's");
+                }
+                yield VolleyRecipe.of(config, slots);
+            }
+            default ->
+                throw new UserError(
+                        "recipe: expected fast|paper, found '" + name + "'; " + ExchangeFolder.AGAIN_ENCRYPT);
+        };
+    }
+
+    private static TrainingPlan.Limits limits() {
+        return TrainingPlan.Limits.DEFAULT.withMaxMemoryBytes(
+                Runtime.getRuntime().maxMemory());
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.hecnn.examples.exchange;
+
+import io.github.hecnn.ckks.params.CkksParameters;
+import io.github.hecnn.ckks.params.SecurityLevel;
+import io.github.hecnn.ckks.serial.CkksSerializer;
+import io.github.hecnn.examples.cli.UserError;
+import io.github.hecnn.mlr.train.ParameterProposal;
+import io.github.hecnn.mlr.train.TrainingPlan;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Parameters of the scheme for a plan. */
+public final class Scheme {
+    private Scheme() {}
+
+    /** The parameters a plan asks for, 128-bit secure. */
+    public static CkksParameters parameters(TrainingPlan plan) {
+        ParameterProposal proposal = plan.parameters();
+        return CkksParameters.builder()
+                .logRingDegree(proposal.logRingDegree())
+                .levels(proposal.levels())
+                .firstPrimeBits(proposal.firstPrimeBits())
+                .scaleBits(proposal.scaleBits())
+                .specialPrimeBits(proposal.specialPrimeBits())
+                .digits(proposal.digits())
+                .securityLevel(SecurityLevel.CLASSICAL_128)
+                .build();
+    }
+
+    /**
+     * Reads the parameters of a job and holds them against its plan.
+     *
+     * @param file a parameter file
+     * @param plan the plan of the job
+     * @throws UserError if they do not fit
+     * @throws io.github.hecnn.ckks.error.HeException if the file is damaged or the parameters are not secure
+     */
+    public static CkksParameters read(Path file, TrainingPlan plan) throws IOException {
+        CkksParameters found = CkksSerializer.readParameters(file, SecurityLevel.CLASSICAL_128);
+        CkksParameters expected = parameters(plan);
+        if (!found.equals(expected)) {
+            throw new UserError("read " + file + ": expected " + expected + " as in the plan of the job, found " + found
+                    + "; " + ExchangeFolder.AGAIN_ENCRYPT);
+        }
+        return found;
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.hecnn.examples.mnist;
+
+import io.github.hecnn.examples.cli.Progress;
+import io.github.hecnn.examples.cli.UserError;
+import io.github.hecnn.examples.files.OutputFiles;
+import io.github.hecnn.examples.files.Sha256;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+
+/** Fetches MNIST from public mirrors into a cache folder; whatever does not have the known checksum is thrown away. */
+final class MnistDownload {
+    /** Public mirrors, tried in this order. */
+    static final List<URI> MIRRORS = List.of(
+            URI.create("https://ossci-datasets.s3.amazonaws.com/mnist/"),
+            URI.create("https://storage.googleapis.com/cvdf-datasets/mnist/"));
+
+    private static final int MAX_BYTES = 32 << 20;
+
+    private final List<URI> mirrors;
+    private final HttpClient client = HttpClient.newBuilder()
+            .connectTimeout(Duration.ofSeconds(15))
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .build();
+
+    MnistDownload(List<URI> mirrors) {
+        this.mirrors = List.copyOf(mirrors);
+    }
+
+    /** The folder used unless another is given: {@code $XDG_CACHE_HOME/hecnn} or {@code ~/.cache/hecnn}. */
+    static Path defaultCache() {
+        String xdg = System.getenv("XDG_CACHE_HOME");
+        return (xdg == null || xdg.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg))
+                .resolve("hecnn");
+    }
+
+    /**
+     * Makes the four files be in {@code cache/mnist}; those already there and unchanged are not fetched again.
+     *
+     * @return the cache, to be used as a data folder
+     * @throws UserError if no mirror delivers a file
+     */
+    Path into(Path cache, Progress progress) throws Exception {
+        Path folder = cache.resolve(MnistFiles.FOLDER);
+        try (OutputFiles files = OutputFiles.in(folder)) {
+            for (MnistFiles file : MnistFiles.values()) {
+                Path target = folder.resolve(file.gzipName());
+                if (Files.isRegularFile(target) && matches(Files.readAllBytes(target), file)) {
+                    progress.line(target + ": already there");
+                    continue;
+                }
+                byte[] content = progress.run("download " + file.gzipName(), () -> fetch(file))
+                        .value();
+                try (OutputStream stream = files.create(file.gzipName())) {
+                    stream.write(content);
+                }
+            }
+            files.commit();
+        }
+        return cache;
+    }
+
+    private byte[] fetch(MnistFiles file) throws InterruptedException {
+        StringBuilder failures = new StringBuilder();
+        for (URI mirror : mirrors) {
+            URI address = mirror.resolve(file.gzipName());
+            try {
+                HttpRequest request = HttpRequest.newBuilder(address)
+                        .timeout(Duration.ofMinutes(3))
+                        .build();
+                HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+                try (InputStream body = response.body()) {
+                    if (response.statusCode() != 200) {
+                        failures.append(mirror.getHost())
+                                .append(" answered ")
+                                .append(response.statusCode())
+                                .append("; ");
+                        continue;
+                    }
+                    byte[] content = body.readNBytes(MAX_BYTES);
+                    if (matches(content, file)) {
+                        return content;
+                    }
+                }
+                failures.append(mirror.getHost()).append(" sent a file with another checksum; ");
+            } catch (IOException e) {
+                failures.append(mirror.getHost())
+                        .append(" not reached (")
+                        .append(e.getClass().getSimpleName())
+                        .append("); ");
+            }
+        }
+        throw new UserError("download " + file.gzipName() + ": expected it from a public mirror, found " + failures
+                + "check the network, or put the four files into DIR/mnist yourself and use --data DIR; the built-in"
+                + " synthetic digits need no network");
+    }
+
+    private static boolean matches(byte[] gzip, MnistFiles file) {
+        try (InputStream content = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
+            return Sha256.of(content).equals(file.sha256());
+        } catch (IOException damaged) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,251 @@
+package io.github.hecnn.examples.mnist;
+
+import io.github.hecnn.examples.report.Machine;
+import io.github.hecnn.mlr.features.ScalingKind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line of the MNIST run; {@link #settings} is what it means. */
+@Command(
+        name = "MnistTraining",
+        mixinStandardHelpOptions = true,
+        versionProvider = MnistOptions.Version.class,
+        sortOptions = false,
+        usageHelpWidth = 110,
+        description = {
+            "Trains a classifier of handwritten digits on encrypted features: the data owner encrypts, the cloud trains"
+                    + " with evaluation keys only, the data owner decrypts and tests.",
+            "Under Maven options go into -Dexec.args=\"...\"."
+        },
+        footer = {
+            "",
+            "Exit status: 0 done, 1 failed, 2 wrong usage. An error is one line and leaves earlier outputs intact."
+        })
+public final class MnistOptions {
+    /** The regnet file inside a data folder. */
+    static final String REGNET = "paper/regnet-x-400mf-mnist-first512.csv.gz";
+
+    private static final int MAX_ITERATIONS = 50;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--recipe",
+            paramLabel = "fast|paper",
+            defaultValue = "fast",
+            description = "fast: packed slots, few large operations; paper: the published iteration, Volley Revolver,"
+                    + " weights from 0.0128 (default: fast).")
+    private RecipeChoice recipe;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Folder with mnist/ and its four IDX files. Otherwise the folder in HECNN_DATA, otherwise the"
+                    + " built-in synthetic digits.")
+    private Path data;
+
+    @Option(
+            names = "--download",
+            description = "Fetch the MNIST files from a public mirror into the cache folder and use them.")
+    private boolean download;
+
+    @Option(
+            names = "--cache",
+            paramLabel = "DIR",
+            description = "Cache folder of --download (default: ~/.cache/hecnn).")
+    private Path cache;
+
+    @Option(
+            names = "--samples",
+            paramLabel = "N",
+            defaultValue = "128",
+            description = "Train on the first N samples (default: 128).")
+    private int samples;
+
+    @Option(
+            names = "--iterations",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Iterations, all of them encrypted (default: 2).")
+    private int iterations;
+
+    @Option(
+            names = "--features",
+            paramLabel = "h392|h400|h200|FILE.csv",
+            description =
+                    "Orientation histograms of the images, or a CSV file (also .gz) with the label first: its first"
+                            + " N rows train, the rest test (default: h392; with --recipe paper and a data folder that has it: "
+                            + REGNET + ").")
+    private String features;
+
+    @Option(
+            names = "--scaling",
+            paramLabel = "none|center|standardize|dct|whiten",
+            description = "What the owner does to the features in the clear (default: dct; for a CSV file none with"
+                    + " --recipe paper, standardize with fast). After whiten the first iteration is the ridge solution"
+                    + " and the encrypted training adds little.")
+    private ScalingKind scaling;
+
+    @Option(names = "--rehearse", description = "Only simulate: no keys, no encryption.")
+    private boolean rehearse;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Worker threads; the result does not depend on it (default: all processors).")
+    private Integer threads;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Make keys and encryption repeatable. For demonstrations only: whoever knows the number knows"
+                    + " the secret key (default: secure randomness).")
+    private Long seed;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "target/mnist-training",
+            description = "Outputs, and the files the roles share (default: target/mnist-training).")
+    private Path out;
+
+    @Option(
+            names = "--role",
+            paramLabel = "owner-encrypt|cloud-train|owner-decrypt|all",
+            defaultValue = "all",
+            description = "Play one role in this process. cloud-train reads and writes DIR/exchange only; owner-decrypt"
+                    + " takes its settings from DIR/owner (default: all three).")
+    private RoleChoice role;
+
+    @Option(names = "--verbose-errors", description = "Print a stack trace after the line of an error.")
+    private boolean verboseErrors;
+
+    /** A command line parser for these options, lenient in the case of words. */
+    public static CommandLine parser(MnistOptions options) {
+        CommandLine parser = new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true);
+        parser.registerConverter(RoleChoice.class, text -> word(RoleChoice.class, text));
+        parser.registerConverter(RecipeChoice.class, text -> word(RecipeChoice.class, text));
+        parser.registerConverter(ScalingKind.class, text -> word(ScalingKind.class, text));
+        return parser;
+    }
+
+    private static <E extends Enum<E>> E word(Class<E> type, String text) {
+        try {
+            return Enum.valueOf(type, text.toUpperCase(Locale.ROOT).replace('-', '_'));
+        } catch (IllegalArgumentException e) {
+            StringBuilder words = new StringBuilder();
+            for (E value : type.getEnumConstants()) {
+                words.append(words.isEmpty() ? "" : "|")
+                        .append(value.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            }
+            throw new CommandLine.TypeConversionException("expected " + words + ", found '" + text + "'");
+        }
+    }
+
+    boolean verboseErrors() {
+        return verboseErrors || Boolean.getBoolean("hecnn.stacktrace");
+    }
+
+    /**
+     * The options with all defaults worked out.
+     *
+     * @param environment where HECNN_DATA is looked up
+     * @throws ParameterException if they do not make sense
+     */
+    public RunSettings settings(Map<String, String> environment) {
+        require(samples >= 2 && samples <= 60_000, "--samples: expected 2..60000, found " + samples);
+        require(
+                iterations >= 1 && iterations <= MAX_ITERATIONS,
+                "--iterations: expected 1.." + MAX_ITERATIONS + ", found " + iterations);
+        int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+        require(workers >= 1 && workers <= 1024, "--threads: expected 1..1024, found " + workers);
+        require(!download || data == null, "--download: expected no --data beside it, found " + data);
+        require(cache == null || download, "--cache: expected --download beside it, found none");
+        require(
+                !rehearse || role == RoleChoice.ALL,
+                "--rehearse: expected no --role beside it, found one; a rehearsal has no roles");
+        Path folder = download ? (cache == null ? MnistDownload.defaultCache() : cache) : dataFolder(environment);
+        FeatureChoice chosen = features(folder);
+        return new RunSettings(
+                recipe,
+                folder,
+                download,
+                samples,
+                iterations,
+                chosen,
+                scaling(chosen),
+                rehearse,
+                workers,
+                seed,
+                out,
+                role,
+                recipe.initialWeight());
+    }
+
+    private Path dataFolder(Map<String, String> environment) {
+        if (data != null) {
+            require(Files.isDirectory(data), "--data: expected a folder, found none at " + data);
+            return data;
+        }
+        String named = environment.get("HECNN_DATA");
+        if (named == null || named.isBlank()) {
+            return null;
+        }
+        require(Files.isDirectory(Path.of(named)), "HECNN_DATA: expected a folder, found none at " + named);
+        return Path.of(named);
+    }
+
+    private FeatureChoice features(Path folder) {
+        if (features == null) {
+            boolean regnet = recipe == RecipeChoice.PAPER && folder != null && Files.exists(folder.resolve(REGNET));
+            return regnet ? FeatureChoice.file(folder.resolve(REGNET)) : FeatureChoice.histogram("h392");
+        }
+        String name = features.toLowerCase(Locale.ROOT);
+        if (FeatureChoice.HISTOGRAMS.contains(name)) {
+            return FeatureChoice.histogram(name);
+        }
+        require(
+                name.endsWith(".csv") || name.endsWith(".csv.gz"),
+                "--features: expected h392|h400|h200|FILE.csv, found '" + features + "'");
+        require(Files.isRegularFile(Path.of(features)), "--features: expected a file, found none at " + features);
+        return FeatureChoice.file(Path.of(features));
+    }
+
+    private ScalingKind scaling(FeatureChoice chosen) {
+        if (scaling == null) {
+            if (chosen.csv() == null) {
+                return ScalingKind.DCT;
+            }
+            return recipe == RecipeChoice.PAPER ? ScalingKind.NONE : ScalingKind.STANDARDIZE;
+        }
+        require(
+                scaling != ScalingKind.DCT || chosen.csv() == null,
+                "--scaling: expected none|center|standardize|whiten for features of a CSV file, found dct, which needs"
+                        + " the grid of an orientation histogram");
+        return scaling;
+    }
+
+    private void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), otherwise);
+        }
+    }
+
+    /** The text of {@code --version}. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"hecnn " + Machine.version(), "Java " + Machine.java()};
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.hecnn.examples.mnist;
+
+import io.github.hecnn.examples.cli.ErrorLine;
+import io.github.hecnn.examples.cli.Progress;
+import io.github.hecnn.examples.cloud.CloudRole;
+import io.github.hecnn.examples.exchange.ExchangeFolder;
+import io.github.hecnn.examples.files.OutputFiles;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** The MNIST run from its command line: parses, plays the roles, turns any failure into one line. */
+public final class MnistRun {
+    /** All is well. */
+    public static final int DONE = 0;
+
+    /** Something failed; one line says what. */
+    public static final int FAILED = 1;
+
+    /** The command line makes no sense; one line says why. */
+    public static final int USAGE = 2;
+
+    private MnistRun() {}
+
+    /**
+     * Runs.
+     *
+     * @param args the command line
+     * @param environment where HECNN_DATA is looked up
+     * @return the exit status
+     */
+    public static int run(String[] args, Map<String, String> environment, PrintStream out, PrintStream err) {
+        MnistOptions options = new MnistOptions();
+        CommandLine parser = MnistOptions.parser(options);
+        parser.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+        try {
+            ParseResult parsed = parser.parseArgs(args);
+            if (CommandLine.printHelpIfRequested(parsed)) {
+                return DONE;
+            }
+            play(options.settings(environment), out);
+            return DONE;
+        } catch (ParameterException e) {
+            return fail(e, USAGE, options, err);
+        } catch (Exception | OutOfMemoryError e) {
+            return fail(e, FAILED, options, err);
+        }
+    }
+
+    private static int fail(Throwable failure, int status, MnistOptions options, PrintStream err) {
+        String line = ErrorLine.of(failure);
+        err.println("error: " + line + (status == USAGE ? " (--help lists the options)" : ""));
+        if (options.verboseErrors()) {
+            failure.printStackTrace(err);
+        }
+        return status;
+    }
+
+    private static void play(RunSettings settings, PrintStream out) throws Exception {
+        OutputFiles.requireWritable(settings.out());
+        try (Progress progress = Progress.to(out)) {
+            if (settings.download()) {
+                new MnistDownload(MnistDownload.MIRRORS).into(settings.data(), progress);
+            }
+            if (settings.rehearse()) {
+                RehearseRun.run(settings, progress, out);
+                return;
+            }
+            ExchangeFolder exchange = new ExchangeFolder(settings.out().resolve(ExchangeFolder.NAME));
+            switch (settings.role()) {
+                case OWNER_ENCRYPT -> new OwnerEncryptRole(settings, exchange, progress).run();
+                case CLOUD_TRAIN -> CloudRole.run(exchange, settings.threads(), progress);
+                case OWNER_DECRYPT -> new OwnerDecryptRole(settings, exchange, progress).run(out);
+                case ALL -> {
+                    new OwnerEncryptRole(settings, exchange, progress).run();
+                    CloudRole.run(exchange, settings.threads(), progress);
+                    new OwnerDecryptRole(settings, exchange, progress).run(out);
+                }
+            }
+        }
+    }
+}

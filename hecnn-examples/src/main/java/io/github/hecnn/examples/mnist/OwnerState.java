@@ -1,0 +1,70 @@
+package io.github.hecnn.examples.mnist;
+
+import io.github.hecnn.examples.files.SealedJson;
+import io.github.hecnn.mlr.features.ScalingKind;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * What the owner remembers between encrypting and decrypting, besides the secret key: {@code owner/settings.json}.
+ *
+ * @param data folder with mnist/, or null for the built-in data
+ * @param histogram name of the features, or null
+ * @param csv file of features, or null
+ * @param seed null for secure randomness
+ * @param fingerprint of the training data
+ * @param elapsedSeconds of the whole encrypting role
+ */
+record OwnerState(
+        String runId,
+        String recipe,
+        String data,
+        String histogram,
+        String csv,
+        String scaling,
+        int samples,
+        int iterations,
+        double initialWeight,
+        Long seed,
+        String fingerprint,
+        int uploadedCiphertexts,
+        long uploadedBytes,
+        long evaluationKeyBytes,
+        double keyGenerationSeconds,
+        double encryptionSeconds,
+        double elapsedSeconds,
+        long peakMemoryBytes) {
+
+    /** The owner's folder inside the output folder; the cloud never gets it. */
+    static final String FOLDER = "owner";
+
+    /** The secret key inside the owner's folder. */
+    static final String SECRET_KEY = "secret-key.bin";
+
+    /** This record inside the owner's folder. */
+    static final String FILE = "settings.json";
+
+    private static final String FIX = "run --role owner-encrypt again";
+
+    static OwnerState read(Path out) throws IOException {
+        return SealedJson.read(out.resolve(FOLDER).resolve(FILE), OwnerState.class, FIX);
+    }
+
+    /** The settings of the run, as the encrypting role had them, with this process's threads. */
+    RunSettings settings(RunSettings here) {
+        return new RunSettings(
+                RecipeChoice.valueOf(recipe.toUpperCase(java.util.Locale.ROOT)),
+                data == null ? null : Path.of(data),
+                false,
+                samples,
+                iterations,
+                csv == null ? FeatureChoice.histogram(histogram) : FeatureChoice.file(Path.of(csv)),
+                ScalingKind.valueOf(scaling.toUpperCase(java.util.Locale.ROOT)),
+                false,
+                here.threads(),
+                seed,
+                here.out(),
+                here.role(),
+                initialWeight);
+    }
+}

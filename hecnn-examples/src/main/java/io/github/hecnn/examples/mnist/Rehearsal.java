@@ -1,0 +1,78 @@
+package io.github.hecnn.examples.mnist;
+
+import io.github.hecnn.ckks.circuit.OperationCounts;
+import io.github.hecnn.ckks.circuit.PlainVector;
+import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
+import io.github.hecnn.ckks.circuit.SimulatedVector;
+import io.github.hecnn.mlr.train.IterationReport;
+import io.github.hecnn.mlr.train.PlainTrainer;
+import io.github.hecnn.mlr.train.TrainingListener;
+import io.github.hecnn.mlr.train.TrainingPlan;
+import io.github.hecnn.mlr.train.TrainingRecipe;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The whole training on simulated slots, with just the levels and rotation keys of the plan, next to the same training in plain
+ * doubles. What encrypted training gives must agree with it up to the noise of the scheme.
+ *
+ * @param simulated weights after each iteration, [classes][1 + features]
+ * @param plain the same from plain doubles
+ * @param counts operations of the simulated training
+ * @param iterations what each iteration took, simulated
+ */
+record Rehearsal(
+        List<double[][]> simulated, List<double[][]> plain, OperationCounts counts, List<IterationReport> iterations) {
+
+    static Rehearsal of(TrainingPlan plan, TrainingData data, TrainingListener listener) {
+        TrainingRecipe recipe = plan.recipe();
+        SimulatedSlotAlgebra.Builder builder =
+                SimulatedSlotAlgebra.builder(recipe.slots(), plan.levels()).rotationSteps(plan.rotationSteps());
+        SimulatedSlotAlgebra algebra = (plan.needsConjugation() ? builder : builder.withoutConjugationKey()).build();
+        List<SimulatedVector> uploads = new ArrayList<>();
+        for (PlainVector input : recipe.encodeInputs(data.train(), data.labels())) {
+            uploads.add(algebra.encrypt(SlotVectors.real(input), SlotVectors.imaginary(input)));
+        }
+        List<IterationReport> reports = new ArrayList<>();
+        List<List<SimulatedVector>> history = recipe.train(algebra, uploads, new TrainingListener() {
+            @Override
+            public void iterationDone(IterationReport report) {
+                reports.add(report);
+                listener.iterationDone(report);
+            }
+
+            @Override
+            public void progress(String phase, double fraction) {
+                listener.progress(phase, fraction);
+            }
+        });
+        List<double[][]> weights = new ArrayList<>();
+        for (List<SimulatedVector> iteration : history) {
+            List<PlainVector> slots = new ArrayList<>();
+            for (SimulatedVector vector : iteration) {
+                slots.add(PlainVector.complex(algebra.decrypt(vector), algebra.decryptImaginary(vector)));
+            }
+            weights.add(recipe.decodeWeights(slots, data.train()));
+        }
+        return new Rehearsal(
+                weights,
+                PlainTrainer.train(data.train(), data.labels(), recipe.config()),
+                algebra.counts(),
+                List.copyOf(reports));
+    }
+
+    /** The largest difference of any weight, for each iteration. */
+    static List<Double> differences(List<double[][]> a, List<double[][]> b) {
+        List<Double> out = new ArrayList<>();
+        for (int t = 0; t < a.size(); t++) {
+            double max = 0;
+            for (int j = 0; j < a.get(t).length; j++) {
+                for (int k = 0; k < a.get(t)[j].length; k++) {
+                    max = Math.max(max, Math.abs(a.get(t)[j][k] - b.get(t)[j][k]));
+                }
+            }
+            out.add(max);
+        }
+        return out;
+    }
+}

@@ -1,0 +1,199 @@
+package io.github.hecnn.examples.mnist;
+
+import io.github.hecnn.ckks.params.CkksParameters;
+import io.github.hecnn.examples.report.HtmlReport;
+import io.github.hecnn.examples.report.Machine;
+import io.github.hecnn.examples.report.RunReport;
+import io.github.hecnn.mlr.model.ClassificationReport;
+import io.github.hecnn.mlr.model.MlrModel;
+import io.github.hecnn.mlr.train.IterationReport;
+import io.github.hecnn.mlr.train.PlainTrainer;
+import io.github.hecnn.mlr.train.TrainingPlan;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Puts together what a run has to say. */
+final class ReportBuilder {
+    private static final int SHOWN_DIGITS = 60;
+
+    private final RunSettings settings;
+    private final TrainingData data;
+    private final TrainingPlan plan;
+    private final Rehearsal rehearsal;
+
+    ReportBuilder(RunSettings settings, TrainingData data, TrainingPlan plan, Rehearsal rehearsal) {
+        this.settings = settings;
+        this.data = data;
+        this.plan = plan;
+        this.rehearsal = rehearsal;
+    }
+
+    /** The report of a rehearsal. */
+    RunReport rehearsed(double trainingSeconds, double totalSeconds) {
+        List<Double> seconds =
+                rehearsal.iterations().stream().map(IterationReport::seconds).toList();
+        return new RunReport(
+                "MnistTraining",
+                Machine.version(),
+                "rehearsal",
+                settings.recipe().label(),
+                data.dataset(),
+                settings.samples(),
+                data.testLabels().length,
+                settings.iterations(),
+                settings.features().label(),
+                settings.scaling().toString(),
+                accuracies(rehearsal.simulated()),
+                null,
+                plan.recipe().uploads(),
+                null,
+                null,
+                rehearsal.counts().keySwitches(),
+                plan.levels() - rehearsal.counts().lowestLevel(),
+                plan.parameters().ringDegree(),
+                null,
+                null,
+                null,
+                "none",
+                settings.threads(),
+                Machine.java(),
+                new RunReport.Seconds(null, null, trainingSeconds, null, totalSeconds),
+                Machine.peakMemoryBytes(),
+                details(rehearsal.simulated(), List.of(), seconds, Map.of()));
+    }
+
+    /** The report of an encrypted run. */
+    RunReport encrypted(RunOutcome run) {
+        CkksParameters parameters = run.parameters();
+        List<Double> errors = Rehearsal.differences(run.weights(), rehearsal.simulated());
+        return new RunReport(
+                "MnistTraining",
+                Machine.version(),
+                "encrypted",
+                settings.recipe().label(),
+                data.dataset(),
+                settings.samples(),
+                data.testLabels().length,
+                settings.iterations(),
+                settings.features().label(),
+                settings.scaling().toString(),
+                accuracies(run.weights()),
+                Collections.max(errors),
+                run.owner().uploadedCiphertexts(),
+                run.owner().uploadedBytes(),
+                run.owner().evaluationKeyBytes(),
+                run.cloud().keySwitches(),
+                run.cloud().levelsUsed(),
+                parameters.ringDegree(),
+                parameters.chain().logQ(),
+                parameters.chain().logP(),
+                parameters.securityLevel().bits(),
+                run.cloud().kernels(),
+                run.cloud().threads(),
+                run.cloud().javaVersion(),
+                new RunReport.Seconds(
+                        run.owner().keyGenerationSeconds(),
+                        run.owner().encryptionSeconds(),
+                        run.cloud().trainingSeconds(),
+                        run.decryptionSeconds(),
+                        run.elapsedSeconds()),
+                Math.max(
+                        Machine.peakMemoryBytes(),
+                        Math.max(run.owner().peakMemoryBytes(), run.cloud().peakMemoryBytes())),
+                details(run.weights(), errors, run.cloud().iterationSeconds(), scheme(parameters)));
+    }
+
+    /** The first test digits with the answers of a model. */
+    List<HtmlReport.Sample> samples(double[][] weights) {
+        List<HtmlReport.Sample> out = new ArrayList<>();
+        if (data.testImages() == null) {
+            return out;
+        }
+        MlrModel model = new MlrModel(weights);
+        for (int i = 0; i < Math.min(SHOWN_DIGITS, data.testLabels().length); i++) {
+            out.add(new HtmlReport.Sample(
+                    data.testImages().pixels()[i],
+                    data.testImages().rows(),
+                    data.testImages().columns(),
+                    data.testLabels()[i],
+                    model.predict(data.test()[i])));
+        }
+        return out;
+    }
+
+    private RunReport.Details details(
+            List<double[][]> weights, List<Double> errors, List<Double> seconds, Map<String, Object> scheme) {
+        ClassificationReport last =
+                new MlrModel(weights.get(weights.size() - 1)).evaluate(data.test(), data.testLabels());
+        List<Double> recall = new ArrayList<>();
+        for (int c = 0; c < data.classes(); c++) {
+            recall.add(last.recall(c));
+        }
+        return new RunReport.Details(
+                Machine.operatingSystem(),
+                settings.seed() == null ? "secure random" : Long.toString(settings.seed()),
+                settings.initialWeight(),
+                accuracies(rehearsal.plain()),
+                errors,
+                Collections.max(Rehearsal.differences(rehearsal.simulated(), rehearsal.plain())),
+                rehearsal.plain().stream()
+                        .map(w -> PlainTrainer.largestScore(data.train(), w))
+                        .toList(),
+                recall,
+                last.confusion(),
+                seconds,
+                planned(),
+                scheme,
+                notes());
+    }
+
+    private List<Double> accuracies(List<double[][]> history) {
+        return history.stream()
+                .map(weights -> new MlrModel(weights).accuracy(data.test(), data.testLabels()))
+                .toList();
+    }
+
+    private Map<String, Object> planned() {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("levels", plan.levels());
+        out.put("ringDegree", plan.parameters().ringDegree());
+        out.put("uploads", plan.recipe().uploads());
+        out.put("keys", plan.keys());
+        out.put("keySwitches", plan.counts().keySwitches());
+        out.put("products", plan.counts().multiplications());
+        out.put("rescales", plan.counts().rescales());
+        out.put("rotationSteps", List.copyOf(plan.rotationSteps()));
+        out.put("uploadBytes", plan.uploadBytes());
+        out.put("evaluationKeyBytes", plan.evaluationKeyWireBytes());
+        out.put("memoryBytes", plan.memoryBytes());
+        out.put("predictedSecondsOneThread", plan.predictedSeconds());
+        return out;
+    }
+
+    private static Map<String, Object> scheme(CkksParameters parameters) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("scheme", "RNS-CKKS, hybrid key switching");
+        out.put("ringDegree", parameters.ringDegree());
+        out.put("levels", parameters.maxLevel());
+        out.put("scaleBits", parameters.scaleBits());
+        out.put("digits", parameters.digits());
+        out.put("dataPrimes", parameters.chain().dataPrimes());
+        out.put("specialPrimes", parameters.chain().specialPrimes());
+        out.put("secret", "uniform ternary");
+        out.put("security", parameters.securityLevel() + ", table of ia.cr/2024/463");
+        return out;
+    }
+
+    private List<String> notes() {
+        List<String> notes = new ArrayList<>(data.notes());
+        if (settings.seed() != null) {
+            notes.add(
+                    "Made with --seed " + settings.seed() + ": keys and noise can be repeated by anybody who knows the"
+                            + " number. For demonstrations only.");
+        }
+        return notes;
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.hecnn.examples.mnist;
+
+import io.github.hecnn.mlr.features.ScalingKind;
+import java.nio.file.Path;
+
+/**
+ * A run with every default worked out.
+ *
+ * @param data folder with mnist/, or null for the built-in synthetic digits
+ * @param download whether to fetch MNIST into that folder first
+ * @param threads worker threads
+ * @param seed of keys and encryption; null for secure randomness
+ * @param out folder of all outputs
+ * @param initialWeight every weight before the first iteration
+ */
+public record RunSettings(
+        RecipeChoice recipe,
+        Path data,
+        boolean download,
+        int samples,
+        int iterations,
+        FeatureChoice features,
+        ScalingKind scaling,
+        boolean rehearse,
+        int threads,
+        Long seed,
+        Path out,
+        RoleChoice role,
+        double initialWeight) {}

@@ -1,0 +1,108 @@
+package io.github.hecnn.examples.report;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.List;
+import org.knowm.xchart.ChartEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Line plots of percentages or, logarithmically, of errors over the iterations, as HTML images, one for light and one for dark pages. */
+final class Charts {
+    private static final Color[] COLORS = {new Color(0x2F6FDE), new Color(0xE0862B), new Color(0x2E9E6B)};
+    private static final int WIDTH = 620;
+    private static final int HEIGHT = 320;
+
+    private Charts() {}
+
+    /** One line of a plot; values [iterations]. */
+    record Line(String name, List<Double> values) {}
+
+    /**
+     * A plot, or nothing where Java cannot draw text (a container without fonts): the tables of the report have the same numbers.
+     */
+    static String plot(String title, String axis, boolean logarithmic, List<Line> lines) {
+        try {
+            return "<picture><source media=\"(prefers-color-scheme: dark)\" srcset=\""
+                    + image(title, axis, logarithmic, lines, true) + "\"><img width=\"" + WIDTH + "\" height=\""
+                    + HEIGHT
+                    + "\" alt=\"" + Html.escape(title) + "\" src=\"" + image(title, axis, logarithmic, lines, false)
+                    + "\"></picture>";
+        } catch (IOException | RuntimeException | LinkageError | InternalError noFonts) {
+            return "<p class=\"note\">No plot: this Java cannot draw text (" + Html.escape(noFonts.toString())
+                    + "). The tables have the numbers.</p>";
+        }
+    }
+
+    private static String image(String title, String axis, boolean logarithmic, List<Line> lines, boolean dark)
+            throws IOException {
+        XYChart chart = new XYChartBuilder()
+                .width(2 * WIDTH)
+                .height(2 * HEIGHT)
+                .title(title)
+                .xAxisTitle("iteration")
+                .yAxisTitle(axis)
+                .build();
+        style(chart.getStyler(), logarithmic, dark, lines.size());
+        int color = 0;
+        for (Line line : lines) {
+            double[] x = new double[line.values().size()];
+            for (int i = 0; i < x.length; i++) {
+                x[i] = i + 1;
+            }
+            double[] y = line.values().stream().mapToDouble(v -> v).toArray();
+            chart.addSeries(line.name(), x, y)
+                    .setMarker(SeriesMarkers.CIRCLE)
+                    .setMarkerColor(COLORS[color % COLORS.length])
+                    .setLineColor(COLORS[color % COLORS.length])
+                    .setLineStyle(
+                            color == 0
+                                    ? new BasicStroke(5f)
+                                    : new BasicStroke(
+                                            4f,
+                                            BasicStroke.CAP_ROUND,
+                                            BasicStroke.JOIN_ROUND,
+                                            1f,
+                                            new float[] {12f, 10f},
+                                            0f));
+            color++;
+        }
+        byte[] png = ChartEncoder.getBytes(chart, "png");
+        return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
+    }
+
+    private static void style(XYStyler styler, boolean logarithmic, boolean dark, int lines) {
+        Color paper = dark ? new Color(0x1B1F27) : Color.WHITE;
+        Color ink = dark ? new Color(0xD8DEE9) : new Color(0x24292F);
+        Color grid = dark ? new Color(0x39404D) : new Color(0xDDE2E8);
+        styler.setChartBackgroundColor(paper);
+        styler.setPlotBackgroundColor(paper);
+        styler.setChartFontColor(ink);
+        styler.setAxisTickLabelsColor(ink);
+        styler.setXAxisTitleColor(ink);
+        styler.setYAxisTitleColor(ink);
+        styler.setPlotGridLinesColor(grid);
+        styler.setPlotBorderVisible(false);
+        styler.setAxisTickMarksColor(grid);
+        styler.setLegendBackgroundColor(paper);
+        styler.setLegendBorderColor(paper);
+        styler.setLegendVisible(lines > 1);
+        styler.setLegendPosition(LegendPosition.OutsideS);
+        styler.setMarkerSize(14);
+        styler.setYAxisLogarithmic(logarithmic);
+        if (!logarithmic) {
+            styler.setYAxisMin(0.0);
+            styler.setYAxisMax(100.0);
+        }
+        styler.setXAxisDecimalPattern("#");
+        styler.setChartTitleFont(styler.getChartTitleFont().deriveFont(28f));
+        styler.setAxisTitleFont(styler.getAxisTitleFont().deriveFont(22f));
+        styler.setAxisTickLabelsFont(styler.getAxisTickLabelsFont().deriveFont(20f));
+        styler.setLegendFont(styler.getLegendFont().deriveFont(20f));
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.hecnn.examples.report;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.imageio.ImageIO;
+
+/** Small pieces of HTML. */
+final class Html {
+    private Html() {}
+
+    static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+
+    /** A table of two columns. */
+    static String facts(Map<String, String> facts) {
+        StringBuilder out = new StringBuilder("<table class=\"facts\">");
+        facts.forEach((name, value) -> out.append("<tr><th>")
+                .append(escape(name))
+                .append("</th><td>")
+                .append(escape(value))
+                .append("</td></tr>"));
+        return out.append("</table>").toString();
+    }
+
+    /** A table with a head line. */
+    static String table(List<String> head, List<List<String>> rows) {
+        StringBuilder out = new StringBuilder("<table class=\"numbers\"><thead><tr>");
+        head.forEach(cell -> out.append("<th>").append(escape(cell)).append("</th>"));
+        out.append("</tr></thead><tbody>");
+        for (List<String> row : rows) {
+            out.append("<tr>");
+            row.forEach(cell -> out.append("<td>").append(escape(cell)).append("</td>"));
+            out.append("</tr>");
+        }
+        return out.append("</tbody></table>").toString();
+    }
+
+    /** The confusion matrix as a heat map: rows are true classes, shade is the share of the row. */
+    static String heatMap(int[][] matrix, List<Double> recall) {
+        StringBuilder out = new StringBuilder("<table class=\"heat\"><thead><tr><th>true \\ predicted</th>");
+        for (int j = 0; j < matrix.length; j++) {
+            out.append("<th>").append(j).append("</th>");
+        }
+        out.append("<th>recall</th></tr></thead><tbody>");
+        for (int i = 0; i < matrix.length; i++) {
+            long total = 0;
+            for (int count : matrix[i]) {
+                total += count;
+            }
+            out.append("<tr><th>").append(i).append("</th>");
+            for (int j = 0; j < matrix.length; j++) {
+                double share = total == 0 ? 0 : (double) matrix[i][j] / total;
+                out.append(String.format(
+                        Locale.ROOT,
+                        "<td class=\"%s\" style=\"--s:%.3f\">%s</td>",
+                        i == j ? "hit" : "miss",
+                        i == j ? share : Math.min(1, 6 * share),
+                        matrix[i][j] == 0 ? "" : Integer.toString(matrix[i][j])));
+            }
+            out.append("<td>").append(percent(recall.get(i))).append("</td></tr>");
+        }
+        return out.append("</tbody></table>").toString();
+    }
+
+    /** A grey image, 0 for paper, as a data address. */
+    static String image(byte[] pixels, int rows, int columns) throws IOException {
+        BufferedImage image = new BufferedImage(columns, rows, BufferedImage.TYPE_BYTE_GRAY);
+        for (int i = 0; i < pixels.length; i++) {
+            image.getRaster().setSample(i % columns, i / columns, 0, 255 - (pixels[i] & 0xFF));
+        }
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", png);
+        return "data:image/png;base64," + Base64.getEncoder().encodeToString(png.toByteArray());
+    }
+
+    static String percent(Double fraction) {
+        return fraction == null || fraction.isNaN() ? "-" : String.format(Locale.ROOT, "%.2f %%", 100 * fraction);
+    }
+}

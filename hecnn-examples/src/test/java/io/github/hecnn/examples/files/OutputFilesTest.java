@@ -1,0 +1,80 @@
+package io.github.hecnn.examples.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.hecnn.examples.cli.UserError;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutputFilesTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void committedFilesHaveTheirNamesAndNothingElseIsLeft() throws IOException {
+        try (OutputFiles files = OutputFiles.in(folder)) {
+            files.write("a.txt", "one");
+            files.write("b.txt", "two");
+            assertThat(folder.resolve("a.txt")).doesNotExist();
+            files.commit();
+        }
+        assertThat(names()).containsExactlyInAnyOrder("a.txt", "b.txt");
+        assertThat(folder.resolve("a.txt")).hasContent("one");
+    }
+
+    @Test
+    void aFailureLeavesEarlierOutputsIntactAndNoHalfWrittenFile() throws IOException {
+        Files.writeString(folder.resolve("a.txt"), "earlier");
+        assertThatThrownBy(() -> {
+                    try (OutputFiles files = OutputFiles.in(folder)) {
+                        files.write("a.txt", "later");
+                        throw new IOException("disk full");
+                    }
+                })
+                .isInstanceOf(IOException.class);
+        assertThat(names()).containsExactly("a.txt");
+        assertThat(folder.resolve("a.txt")).hasContent("earlier");
+    }
+
+    @Test
+    void aPrivateFileIsForItsOwnerOnly() throws IOException {
+        assumeTrue(
+                FileSystems.getDefault().supportedFileAttributeViews().contains("posix"),
+                "file system without permissions");
+        try (OutputFiles files = OutputFiles.in(folder)) {
+            try (OutputStream stream = files.createPrivate("secret.bin")) {
+                stream.write(1);
+            }
+            files.commit();
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("secret.bin"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void refusesAFolderThatIsAFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "x");
+        for (Path path : new Path[] {file, file.resolve("below")}) {
+            assertThatThrownBy(() -> OutputFiles.in(path))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining(path.toString())
+                    .hasMessageContaining("expected a folder")
+                    .hasMessageContaining("--out");
+        }
+    }
+
+    private Stream<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(f -> f.getFileName().toString()).toList().stream();
+        }
+    }
+}

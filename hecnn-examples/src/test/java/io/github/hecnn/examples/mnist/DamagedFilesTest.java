@@ -1,0 +1,100 @@
+package io.github.hecnn.examples.mnist;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Truncated, changed, foreign and missing files given to a role. */
+class DamagedFilesTest {
+    private static TrainedRun run;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void runs() throws IOException {
+        run = TrainedRun.get();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"job.json", "parameters.bin", "evaluation-keys.bin", "input-1.ckks", "input-3.ckks"})
+    void theCloudRefusesDamagedFiles(String name) throws IOException {
+        refusesEveryDamage("cloud-train", run.exchange().resolve(name), "owner-encrypt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "exchange/job.json",
+                "exchange/parameters.bin",
+                "exchange/cloud-report.json",
+                "exchange/weights-iteration-1.ckks",
+                "exchange/weights-iteration-2.ckks",
+                "owner/settings.json",
+                "owner/secret-key.bin"
+            })
+    void theOwnerRefusesDamagedFiles(String name) throws IOException {
+        refusesEveryDamage("owner-decrypt", run.out().resolve(name), "");
+    }
+
+    private void refusesEveryDamage(String role, Path file, String fix) throws IOException {
+        byte[] good = Files.readAllBytes(file);
+        byte[] flipped = good.clone();
+        flipped[good.length / 2] ^= 4;
+        Map<String, byte[]> damages = new TreeMap<>();
+        damages.put("truncated", Arrays.copyOf(good, good.length - 2));
+        damages.put("empty", new byte[0]);
+        damages.put("longer", Arrays.copyOf(good, good.length + 1));
+        damages.put("flipped", flipped);
+        damages.put("foreign", "not what you think".getBytes(StandardCharsets.UTF_8));
+        String name = file.getFileName().toString();
+        try {
+            for (Map.Entry<String, byte[]> damage : damages.entrySet()) {
+                Files.write(file, damage.getValue());
+                run.refuses(role, damage.getKey(), name, "expected", "found", fix);
+            }
+        } finally {
+            Files.write(file, good);
+        }
+        Path away = folder.resolve(name);
+        Files.move(file, away);
+        try {
+            run.refuses(role, "missing", name, "expected", "file, found", fix);
+        } finally {
+            Files.move(away, file);
+        }
+    }
+
+    @Test
+    void filesOfAnotherRunAreRefused() throws IOException {
+        Path other = folder.resolve("other");
+        TrainedRun.succeed("--role", "owner-encrypt", "--out", other, "--features", "h200", "--samples", 64);
+        Map<String, String> cases = new TreeMap<>();
+        cases.put("exchange/job.json", "cloud-train");
+        cases.put("exchange/input-1.ckks", "cloud-train");
+        cases.put("exchange/evaluation-keys.bin", "cloud-train");
+        cases.put("owner/secret-key.bin", "owner-decrypt");
+        cases.put("owner/settings.json", "owner-decrypt");
+        for (Map.Entry<String, String> file : cases.entrySet()) {
+            Path mine = run.out().resolve(file.getKey());
+            Path kept = folder.resolve("kept");
+            Files.move(mine, kept);
+            Files.copy(other.resolve(file.getKey()), mine, StandardCopyOption.REPLACE_EXISTING);
+            try {
+                run.refuses(file.getValue(), file.getKey(), "expected", "found");
+            } finally {
+                Files.move(kept, mine, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package io.github.hecnn.examples.mnist;
+
+import io.github.hecnn.ckks.keys.EvaluationKeys;
+import io.github.hecnn.ckks.keys.RotationKey;
+import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.ckks.params.CkksParameters;
+import io.github.hecnn.ckks.params.SecurityLevel;
+import io.github.hecnn.ckks.scheme.Ciphertext;
+import io.github.hecnn.ckks.scheme.Evaluator;
+import io.github.hecnn.ckks.serial.CkksSerializer;
+import io.github.hecnn.examples.exchange.ExchangeFolder;
+import io.github.hecnn.examples.exchange.FileSeal;
+import io.github.hecnn.examples.exchange.JobDescription;
+import io.github.hecnn.examples.files.SealedJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Jobs whose checksums are right and whose contents are not: the cloud must notice by itself. */
+class ForgedJobTest {
+    private static TrainedRun run;
+    private static ExchangeFolder exchange;
+
+    @TempDir
+    private Path kept;
+
+    private CkksContext context;
+    private CkksSerializer serializer;
+
+    @BeforeAll
+    static void runs() throws IOException {
+        run = TrainedRun.get();
+        exchange = new ExchangeFolder(run.exchange());
+    }
+
+    @BeforeEach
+    void keeps() throws IOException {
+        context = CkksContext.create(CkksSerializer.readParameters(exchange.file(ExchangeFolder.PARAMETERS)));
+        serializer = new CkksSerializer(context);
+        keep(ExchangeFolder.JOB);
+    }
+
+    @AfterEach
+    void restores() throws IOException {
+        try (var files = Files.list(kept)) {
+            for (Path file : files.toList()) {
+                Files.move(file, exchange.file(file.getFileName().toString()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    private void keep(String name) throws IOException {
+        Files.copy(exchange.file(name), kept.resolve(name));
+    }
+
+    /** Writes the job anew, with the right checksum of a file as it is now. */
+    private static void reseal(String changed) throws IOException {
+        rewrite(changed, UnaryOperator.identity());
+    }
+
+    private static void rewrite(String changed, UnaryOperator<JobDescription> change) throws IOException {
+        JobDescription job = exchange.job();
+        List<FileSeal> seals = new ArrayList<>();
+        for (FileSeal seal : job.files()) {
+            seals.add(seal.name().equals(changed) ? FileSeal.of(changed, exchange.file(changed)) : seal);
+        }
+        JobDescription sealed = new JobDescription(
+                job.runId(),
+                job.recipe(),
+                job.slots(),
+                job.samples(),
+                job.features(),
+                job.classes(),
+                job.iterations(),
+                job.sigmoidCoefficients(),
+                job.sigmoidLow(),
+                job.sigmoidHigh(),
+                job.initialWeight(),
+                seals);
+        Files.writeString(exchange.file(ExchangeFolder.JOB), SealedJson.text(change.apply(sealed)));
+    }
+
+    private static JobDescription with(JobDescription job, String recipe, int samples, int iterations) {
+        return new JobDescription(
+                job.runId(),
+                recipe,
+                job.slots(),
+                samples,
+                job.features(),
+                job.classes(),
+                iterations,
+                job.sigmoidCoefficients(),
+                job.sigmoidLow(),
+                job.sigmoidHigh(),
+                job.initialWeight(),
+                job.files());
+    }
+
+    @Test
+    void aMissingRotationKey() throws IOException {
+        keep(ExchangeFolder.EVALUATION_KEYS);
+        Path file = exchange.file(ExchangeFolder.EVALUATION_KEYS);
+        EvaluationKeys all = serializer.readEvaluationKeys(file);
+        List<RotationKey> fewer = new ArrayList<>(all.rotationKeys());
+        fewer.remove(fewer.size() / 2);
+        serializer.write(file, EvaluationKeys.of(all.relinearizationKey().orElseThrow(), fewer));
+        reseal(ExchangeFolder.EVALUATION_KEYS);
+        run.refuses("cloud-train", "one key less", "no key for", "available");
+    }
+
+    @Test
+    void parametersWithTooFewLevels() throws IOException {
+        keep(ExchangeFolder.PARAMETERS);
+        CkksParameters fewer =
+                CkksParameters.builder().logRingDegree(14).levels(5).build();
+        CkksSerializer.write(exchange.file(ExchangeFolder.PARAMETERS), fewer);
+        reseal(ExchangeFolder.PARAMETERS);
+        run.refuses("cloud-train", "fewer levels", "expected", "6 levels", "found", "5 levels");
+    }
+
+    @Test
+    void parametersWithoutSecurity() throws IOException {
+        keep(ExchangeFolder.PARAMETERS);
+        CkksParameters toy = CkksParameters.builder()
+                .logRingDegree(10)
+                .levels(6)
+                .securityLevel(SecurityLevel.NONE)
+                .build();
+        CkksSerializer.write(exchange.file(ExchangeFolder.PARAMETERS), toy);
+        reseal(ExchangeFolder.PARAMETERS);
+        run.refuses("cloud-train", "toy parameters", "expected", "found");
+    }
+
+    @Test
+    void aCiphertextOfOtherParameters() throws IOException {
+        keep(ExchangeFolder.input(2));
+        CkksContext other = CkksContext.create(
+                CkksParameters.builder().logRingDegree(14).levels(6).digits(4).build());
+        Ciphertext mine = serializer.readCiphertext(exchange.file(ExchangeFolder.input(2)));
+        Ciphertext foreign = new Ciphertext(other.parameters().id(), mine.components(), mine.scale());
+        new CkksSerializer(other).write(exchange.file(ExchangeFolder.input(2)), foreign);
+        reseal(ExchangeFolder.input(2));
+        run.refuses("cloud-train", "other parameters", "expected", "found");
+    }
+
+    @Test
+    void aCiphertextOfALowerLevel() throws IOException {
+        keep(ExchangeFolder.input(2));
+        Path file = exchange.file(ExchangeFolder.input(2));
+        Ciphertext lower =
+                new Evaluator(context, EvaluationKeys.none()).dropToLevel(serializer.readCiphertext(file), 3);
+        serializer.write(file, lower);
+        reseal(ExchangeFolder.input(2));
+        run.refuses("cloud-train", "lower level", "level 6", "found 3");
+    }
+
+    @Test
+    void anotherKindOfObject() throws IOException {
+        keep(ExchangeFolder.input(2));
+        byte[] parameters = Files.readAllBytes(exchange.file(ExchangeFolder.PARAMETERS));
+        Files.write(exchange.file(ExchangeFolder.input(2)), parameters);
+        reseal(ExchangeFolder.input(2));
+        run.refuses("cloud-train", "parameters for a ciphertext", "a ciphertext", "a parameter set");
+    }
+
+    @Test
+    void aSecretKeyForACiphertext() throws IOException {
+        keep(ExchangeFolder.input(2));
+        byte[] secret = Files.readAllBytes(run.out().resolve("owner/secret-key.bin"));
+        Files.write(exchange.file(ExchangeFolder.input(2)), secret);
+        reseal(ExchangeFolder.input(2));
+        run.refuses("cloud-train", "a secret key for a ciphertext", "expected", "found");
+        Arrays.fill(secret, (byte) 0);
+    }
+
+    @Test
+    void jobsThatDoNotFitTheirParameters() throws IOException {
+        rewrite("", job -> with(job, job.recipe(), job.samples(), 3));
+        run.refuses("cloud-train", "another iteration", "expected", "found");
+        rewrite("", job -> with(job, "slow", job.samples(), job.iterations()));
+        run.refuses("cloud-train", "another recipe", "expected fast|paper, found 'slow'");
+        rewrite("", job -> with(job, job.recipe(), -1, job.iterations()));
+        run.refuses("cloud-train", "no samples", "expected", "found -1");
+        rewrite("", job -> with(job, job.recipe(), 2_000_000_000, job.iterations()));
+        run.refuses("cloud-train", "too many samples", "expected", "found");
+    }
+}

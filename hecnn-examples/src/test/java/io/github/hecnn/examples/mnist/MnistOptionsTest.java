@@ -1,0 +1,110 @@
+package io.github.hecnn.examples.mnist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.hecnn.mlr.features.ScalingKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine.ParameterException;
+
+class MnistOptionsTest {
+    @TempDir
+    private Path folder;
+
+    private static RunSettings settings(Map<String, String> environment, String... args) {
+        MnistOptions options = new MnistOptions();
+        MnistOptions.parser(options).parseArgs(args);
+        return options.settings(environment);
+    }
+
+    @Test
+    void defaultsAreTheMainJob() {
+        RunSettings settings = settings(Map.of());
+        assertThat(settings.recipe()).isEqualTo(RecipeChoice.FAST);
+        assertThat(settings.data()).isNull();
+        assertThat(settings.samples()).isEqualTo(128);
+        assertThat(settings.iterations()).isEqualTo(2);
+        assertThat(settings.features()).isEqualTo(FeatureChoice.histogram("h392"));
+        assertThat(settings.scaling()).isEqualTo(ScalingKind.DCT);
+        assertThat(settings.rehearse()).isFalse();
+        assertThat(settings.seed()).isNull();
+        assertThat(settings.role()).isEqualTo(RoleChoice.ALL);
+        assertThat(settings.out()).isEqualTo(Path.of("target/mnist-training"));
+        assertThat(settings.initialWeight()).isZero();
+    }
+
+    @Test
+    void dataComesFromTheOptionThenTheEnvironment() throws IOException {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Map<String, String> environment = Map.of("HECNN_DATA", folder.toString());
+        assertThat(settings(environment).data()).isEqualTo(folder);
+        assertThat(settings(environment, "--data", other.toString()).data()).isEqualTo(other);
+        assertThat(settings(Map.of("HECNN_DATA", "")).data()).isNull();
+    }
+
+    @Test
+    void thePaperRecipeTakesTheRegnetFileWhereThereIsOne() throws IOException {
+        assertThat(settings(Map.of(), "--recipe", "paper", "--data", folder.toString())
+                        .features())
+                .isEqualTo(FeatureChoice.histogram("h392"));
+        Files.createDirectories(folder.resolve("paper"));
+        Path regnet = Files.createFile(folder.resolve(MnistOptions.REGNET));
+        RunSettings settings = settings(Map.of(), "--recipe", "paper", "--data", folder.toString());
+        assertThat(settings.features()).isEqualTo(FeatureChoice.file(regnet));
+        assertThat(settings.scaling()).isEqualTo(ScalingKind.NONE);
+        assertThat(settings.initialWeight()).isEqualTo(0.0128);
+        assertThat(settings(Map.of(), "--data", folder.toString()).features())
+                .isEqualTo(FeatureChoice.histogram("h392"));
+    }
+
+    @Test
+    void featuresOfAFileHaveNoGrid() throws IOException {
+        String csv = Files.createFile(folder.resolve("f.csv")).toString();
+        assertThat(settings(Map.of(), "--features", csv).scaling()).isEqualTo(ScalingKind.STANDARDIZE);
+        assertThat(settings(Map.of(), "--features", csv, "--recipe", "paper").scaling())
+                .isEqualTo(ScalingKind.NONE);
+        assertThatThrownBy(() -> settings(Map.of(), "--features", csv, "--scaling", "dct"))
+                .isInstanceOf(ParameterException.class)
+                .hasMessageContaining("found dct")
+                .hasMessageContaining("expected none|center|standardize|whiten");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "--recipe quick; expected fast|paper, found 'quick'",
+                "--scaling pca; expected none|center|standardize|dct|whiten, found 'pca'",
+                "--features h300; expected h392|h400|h200|FILE.csv, found 'h300'",
+                "--features none.csv; expected a file, found none at none.csv",
+                "--role cloud; expected owner-encrypt|cloud-train|owner-decrypt|all, found 'cloud'",
+                "--samples 1; --samples: expected 2..60000, found 1",
+                "--samples many; 'many' is not an int",
+                "--iterations 0; --iterations: expected 1..50, found 0",
+                "--threads 0; --threads: expected 1..1024, found 0",
+                "--data /no/such/folder; --data: expected a folder, found none at /no/such/folder",
+                "--rehearse --role cloud-train; expected no --role beside it",
+                "--cache x; expected --download beside it",
+                "--download --data .; expected no --data beside it",
+                "--frobnicate; Unknown option: '--frobnicate'",
+            })
+    void refusesWhatMakesNoSense(String line, String expected) {
+        assertThatThrownBy(() -> settings(Map.of(), line.split(" ", -1)))
+                .isInstanceOf(ParameterException.class)
+                .hasMessageContaining(expected);
+    }
+
+    @Test
+    void refusesAnEnvironmentThatNamesNoFolder() {
+        assertThatThrownBy(() -> settings(Map.of("HECNN_DATA", "/no/such/folder")))
+                .isInstanceOf(ParameterException.class)
+                .hasMessageContaining("HECNN_DATA: expected a folder, found none at /no/such/folder");
+    }
+}
