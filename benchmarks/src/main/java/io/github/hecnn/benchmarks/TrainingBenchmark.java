@@ -76,34 +76,21 @@ public class TrainingBenchmark {
                 TrainingPlan.Limits.DEFAULT);
         training = plan.recipe();
         workers = threads == 1 ? WorkerPool.single() : WorkerPool.ofThreads(threads);
-        CkksParameters parameters = CkksParameters.builder()
-                .logRingDegree(plan.parameters().logRingDegree())
-                .levels(plan.levels())
-                .scaleBits(plan.parameters().scaleBits())
-                .digits(plan.parameters().digits())
-                .build();
+        CkksParameters parameters = plan.parameters().toParameters();
         context = CkksContext.create(parameters, workers);
         KeyGenerator generator = new KeyGenerator(context, RandomSource.seeded(1));
         SecretKey secret = generator.secretKey();
         keys = generator.evaluationKeys(secret, RotationSteps.of(plan.rotationSteps()), plan.needsConjugation());
         CkksEncoder encoder = new CkksEncoder(context);
         Encryptor encryptor = Encryptor.withSecretKey(context, secret, RandomSource.seeded(2));
-        int top = parameters.maxLevel();
         uploads = new ArrayList<>();
         for (PlainVector v : training.encodeInputs(x, labels)) {
-            double[] re = new double[v.size()];
-            double[] im = new double[v.size()];
-            for (int i = 0; i < re.length; i++) {
-                re[i] = v.re(i);
-                im[i] = v.im(i);
-            }
-            uploads.add(encryptor.encrypt(encoder.encode(re, im, top, parameters.scale(top))));
+            uploads.add(encryptor.encrypt(v.encoded(encoder)));
         }
         Decryptor decryptor = new Decryptor(context, secret);
         List<PlainVector> slots = new ArrayList<>();
         for (Ciphertext c : iteration().get(1)) {
-            CkksEncoder.Slots s = encoder.decodeComplex(decryptor.decrypt(c), parameters.slots());
-            slots.add(PlainVector.complex(s.re(), s.im()));
+            slots.add(PlainVector.decoded(encoder, decryptor.decrypt(c)));
         }
         double[][] weights = training.decodeWeights(slots, x);
         double[][] expected = PlainTrainer.train(x, labels, config).get(1);

@@ -4,7 +4,6 @@ import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.ckks.serial.CkksSerializer;
 import io.github.hecnn.examples.cli.UserError;
-import io.github.hecnn.mlr.train.ParameterProposal;
 import io.github.hecnn.mlr.train.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,16 +14,7 @@ public final class Scheme {
 
     /** The parameters a plan asks for, 128-bit secure. */
     public static CkksParameters parameters(TrainingPlan plan) {
-        ParameterProposal proposal = plan.parameters();
-        return CkksParameters.builder()
-                .logRingDegree(proposal.logRingDegree())
-                .levels(proposal.levels())
-                .firstPrimeBits(proposal.firstPrimeBits())
-                .scaleBits(proposal.scaleBits())
-                .specialPrimeBits(proposal.specialPrimeBits())
-                .digits(proposal.digits())
-                .securityLevel(SecurityLevel.CLASSICAL_128)
-                .build();
+        return plan.parameters().toParameters();
     }
 
     /**
