@@ -74,7 +74,8 @@ public final class CryptoTlTable implements Callable<Integer> {
             raw.put(t, targets.get(t).raw());
         }
         List<String> lines = new ArrayList<>();
-        lines.add("| source | target | transfer: accuracy / F1 / kappa | raw embedding | everything in the clear | helps |");
+        lines.add(
+                "| source | target | transfer: accuracy / F1 / kappa | raw embedding | everything in the clear | helps |");
         lines.add("|---|---|---|---|---|---|");
         lines.forEach(System.out::println);
         for (TextTask source : sets.keySet()) {
@@ -90,7 +91,8 @@ public final class CryptoTlTable implements Callable<Integer> {
             }
         }
         Files.createDirectories(out);
-        try (PrintWriter w = new PrintWriter(Files.newBufferedWriter(out.resolve("table.md"), StandardCharsets.UTF_8))) {
+        try (PrintWriter w =
+                new PrintWriter(Files.newBufferedWriter(out.resolve("table.md"), StandardCharsets.UTF_8))) {
             lines.forEach(w::println);
         }
         return 0;

@@ -78,8 +78,9 @@ final class TransferExperiment {
 
     /** All layers trained on both tasks' examples, from the source's encoder on: nothing is kept from anyone. */
     BinaryMetrics everything(Network encoder, TextDataset source, SentenceEncoder sentences) {
-        TextDataset some =
-                source.size() > MOST_SOURCE_SAMPLES ? source.split(MOST_SOURCE_SAMPLES, seed).get(0) : source;
+        TextDataset some = source.size() > MOST_SOURCE_SAMPLES
+                ? source.split(MOST_SOURCE_SAMPLES, seed).get(0)
+                : source;
         List<double[]> x = new ArrayList<>(List.of(sentences.encodeAll(some.texts())));
         List<Integer> y = new ArrayList<>();
         for (int label : some.labels()) {

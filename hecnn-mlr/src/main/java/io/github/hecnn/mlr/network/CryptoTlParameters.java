@@ -29,7 +29,7 @@ public final class CryptoTlParameters {
 
     /**
      * N = 2^14, 4 levels at scale 2^42: the circuit's noise is so small that {@link OutputSanitizer} can drown it and leave outputs
-     * accurate to 1e-3. Evaluation takes about three times as long, keys and ciphertexts are larger. Outputs must stay below 64.
+     * accurate to 1e-3. Evaluation takes longer, keys and ciphertexts are larger. Outputs must stay below 64.
      *
      * @return the parameters
      */

@@ -95,11 +95,13 @@ public final class NetworkFile {
         byte[] bytes = bytes(file);
         CRC32 crc = new CRC32();
         if (bytes.length < 20 || ByteBuffer.wrap(bytes).getLong() != MARK) {
-            throw new DataFormatException(file + ": expected a network file, found another kind; give the weights' file");
+            throw new DataFormatException(
+                    file + ": expected a network file, found another kind; give the weights' file");
         }
         crc.update(bytes, 0, bytes.length - 4);
         if (ByteBuffer.wrap(bytes).getInt(bytes.length - 4) != (int) crc.getValue()) {
-            throw new DataFormatException(file + ": expected a whole network file, found a wrong checksum; copy it again");
+            throw new DataFormatException(
+                    file + ": expected a whole network file, found a wrong checksum; copy it again");
         }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, 8, bytes.length - 12))) {
             int inputs = length(in);
@@ -122,24 +124,23 @@ public final class NetworkFile {
 
     private static Layer readLayer(DataInputStream in) throws IOException {
         int tag = in.readByte();
-        switch (tag) {
-            case 1:
-                return new Conv1d(readNumbers(in, length(in)));
-            case 2:
-                double[] bias = readNumbers(in, length(in));
-                int inputs = length(in);
-                double[][] weights = new double[bias.length][];
-                for (int i = 0; i < weights.length; i++) {
-                    weights[i] = readNumbers(in, inputs);
-                }
-                return new Dense(weights, bias);
-            case 3:
-                return new AveragePooling(in.readInt());
-            case 4:
-                return new PolynomialActivation(readNumbers(in, length(in)));
-            default:
-                throw new IllegalArgumentException("layer tag " + tag);
+        return switch (tag) {
+            case 1 -> new Conv1d(readNumbers(in, length(in)));
+            case 2 -> readDense(in);
+            case 3 -> new AveragePooling(in.readInt());
+            case 4 -> new PolynomialActivation(readNumbers(in, length(in)));
+            default -> throw new IllegalArgumentException("layer tag " + tag);
+        };
+    }
+
+    private static Dense readDense(DataInputStream in) throws IOException {
+        double[] bias = readNumbers(in, length(in));
+        int inputs = length(in);
+        double[][] weights = new double[bias.length][];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = readNumbers(in, inputs);
         }
+        return new Dense(weights, bias);
     }
 
     private static int length(DataInputStream in) throws IOException {

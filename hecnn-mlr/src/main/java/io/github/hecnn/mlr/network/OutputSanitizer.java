@@ -18,15 +18,17 @@ import java.util.Objects;
  *
  * <p>How much that hides is a matter of the ratio r between flooding and the circuit's own noise, both as deviations of slots: the Kullback-Leibler
  * divergence between the noise with and without the circuit's is at most N / (2 r^2) nats a query, and adds up over queries. The
- * parameters of {@link CryptoTlParameters#standard()} leave r about 10, so that output accuracy of 1e-3 remains: that blurs the noise but is no
- * proof. {@link CryptoTlParameters#circuitPrivate()} leaves r above 10,000. Nothing here hides what the outputs themselves tell about the
+ * parameters of {@link CryptoTlParameters#standard()} leave r about 10 at an output accuracy of 1e-3: that blurs the noise but is no proof. {@link CryptoTlParameters#circuitPrivate()} is made for an r above 10,000. Nothing here hides what the outputs themselves tell about the
  * network: enough queries with chosen inputs let a client learn a function close to it. Bound the number of queries.
  *
  * <p>Not thread-safe.
  */
 public final class OutputSanitizer {
-    /** Noise on every slot that keeps 766 outputs within about 1e-3. */
-    public static final double DEVIATION = 2e-4;
+    /**
+     * Noise on every slot that keeps outputs within 1e-3 at {@link CryptoTlParameters#standard()}, where the public key's own
+     * noise already adds about 1.6e-4.
+     */
+    public static final double DEVIATION = 5e-5;
 
     private final CkksContext context;
     private final Evaluator evaluator;
@@ -82,8 +84,8 @@ public final class OutputSanitizer {
     public Ciphertext sanitize(Ciphertext output) {
         context.require(output.parametersId(), "sanitize");
         if (evaluator.scaleDegree(output) != 1) {
-            throw new ScaleException("sanitize: expected scale degree 1, found " + evaluator.scaleDegree(output)
-                    + "; rescale it first");
+            throw new ScaleException(
+                    "sanitize: expected scale degree 1, found " + evaluator.scaleDegree(output) + "; rescale it first");
         }
         Ciphertext low = evaluator.dropToLevel(output, 0);
         int slots = context.parameters().slots();

@@ -34,8 +34,8 @@ class OutputSanitizerTest {
     private final PublicKey key = generator.publicKey(secret);
     private final CkksEncoder encoder = new CkksEncoder(context);
     private final double[] values = new Random(1).doubles(512, -3, 3).toArray();
-    private final Ciphertext output = Encryptor.withSecretKey(context, secret, RandomSource.seeded(2))
-            .encrypt(encoder.encode(values));
+    private final Ciphertext output =
+            Encryptor.withSecretKey(context, secret, RandomSource.seeded(2)).encrypt(encoder.encode(values));
 
     private double deviation(Ciphertext c) {
         double[] decrypted = encoder.decode(new Decryptor(context, secret).decrypt(c));

@@ -38,9 +38,11 @@ public final class DpLogisticRegression {
         /** @throws IllegalArgumentException if a setting is out of range */
         public Settings {
             if (steps < 1 || !(learningRate > 0) || !(clip > 0) || !(noiseMultiplier >= 0)) {
-                throw new IllegalArgumentException("private training: expected at least 1 step, a positive rate and clip and no"
-                        + " negative noise, found " + steps + ", " + learningRate + ", " + clip + " and " + noiseMultiplier
-                        + "; correct them");
+                throw new IllegalArgumentException(
+                        "private training: expected at least 1 step, a positive rate and clip and no"
+                                + " negative noise, found " + steps + ", " + learningRate + ", " + clip + " and "
+                                + noiseMultiplier
+                                + "; correct them");
             }
         }
 
@@ -66,17 +68,20 @@ public final class DpLogisticRegression {
      */
     public static DpLogisticRegression train(double[][] x, int[] labels, Settings settings) {
         if (x.length == 0 || x.length != labels.length) {
-            throw new IllegalArgumentException("private training: expected as many labels as samples, at least one, found "
-                    + labels.length + " and " + x.length + "; pass matching arrays");
+            throw new IllegalArgumentException(
+                    "private training: expected as many labels as samples, at least one, found " + labels.length
+                            + " and " + x.length + "; pass matching arrays");
         }
         for (int i = 0; i < labels.length; i++) {
             if ((labels[i] != 0 && labels[i] != 1) || x[i].length != x[0].length) {
-                throw new IllegalArgumentException("private training: expected labels 0 and 1 and " + x[0].length
-                        + " features, found " + labels[i] + " and " + x[i].length + " for sample " + i + "; correct it");
+                throw new IllegalArgumentException(
+                        "private training: expected labels 0 and 1 and " + x[0].length + " features, found " + labels[i]
+                                + " and " + x[i].length + " for sample " + i + "; correct it");
             }
         }
         int width = x[0].length;
-        GaussianNoise noise = new GaussianNoise(RandomSource.seeded(settings.seed()).fork("noise"));
+        GaussianNoise noise =
+                new GaussianNoise(RandomSource.seeded(settings.seed()).fork("noise"));
         double[] w = new double[width + 1];
         for (int step = 0; step < settings.steps(); step++) {
             double[] sum = new double[width + 1];

@@ -26,8 +26,9 @@ public final class GaussianAccountant {
      */
     public static double delta(double noiseMultiplier, int releases, double epsilon) {
         if (!(noiseMultiplier >= 0) || releases < 1 || !(epsilon >= 0)) {
-            throw new IllegalArgumentException("accountant: expected noise and epsilon of 0 or more and at least 1 release,"
-                    + " found " + noiseMultiplier + ", " + epsilon + " and " + releases + "; correct them");
+            throw new IllegalArgumentException(
+                    "accountant: expected noise and epsilon of 0 or more and at least 1 release," + " found "
+                            + noiseMultiplier + ", " + epsilon + " and " + releases + "; correct them");
         }
         if (noiseMultiplier == 0) {
             return 1;

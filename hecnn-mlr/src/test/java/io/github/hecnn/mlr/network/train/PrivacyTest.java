@@ -41,7 +41,8 @@ class PrivacyTest {
         assertThat(GaussianAccountant.epsilon(1e9, 1, 1e-5)).isZero();
         assertThatThrownBy(() -> GaussianAccountant.delta(-1, 1, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> GaussianAccountant.epsilon(1, 1, 0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> GaussianAccountant.noiseMultiplier(0, 0.1, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> GaussianAccountant.noiseMultiplier(0, 0.1, 1))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static double[][] samples(int n, long seed, int[] labels) {
@@ -67,17 +68,23 @@ class PrivacyTest {
         assertThat(settings.epsilon(1e-3)).isCloseTo(4, within(1e-6));
         DpLogisticRegression head = DpLogisticRegression.train(x, labels, settings);
         assertThat(BinaryMetrics.of(head.predict(test), testLabels).accuracy()).isGreaterThan(0.85);
-        assertThat(DpLogisticRegression.train(x, labels, settings).predict(test)).isEqualTo(head.predict(test));
-        DpLogisticRegression drowned = DpLogisticRegression.train(x, labels, DpLogisticRegression.Settings.standard(1000, 3));
-        assertThat(BinaryMetrics.of(drowned.predict(test), testLabels).accuracy()).isLessThan(0.85);
+        assertThat(DpLogisticRegression.train(x, labels, settings).predict(test))
+                .isEqualTo(head.predict(test));
+        DpLogisticRegression drowned =
+                DpLogisticRegression.train(x, labels, DpLogisticRegression.Settings.standard(1000, 3));
+        assertThat(BinaryMetrics.of(drowned.predict(test), testLabels).accuracy())
+                .isLessThan(0.85);
     }
 
     @Test
     void refusesWhatIsNotAsDescribed() {
         DpLogisticRegression.Settings s = DpLogisticRegression.Settings.standard(1, 1);
-        assertThatThrownBy(() -> DpLogisticRegression.train(new double[0][], new int[0], s)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> DpLogisticRegression.train(new double[][] {{1}}, new int[] {2}, s)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new DpLogisticRegression.Settings(0, 1, 1, 1, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> DpLogisticRegression.train(new double[0][], new int[0], s))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> DpLogisticRegression.train(new double[][] {{1}}, new int[] {2}, s))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new DpLogisticRegression.Settings(0, 1, 1, 1, 1))
+                .isInstanceOf(IllegalArgumentException.class);
         DpLogisticRegression head = DpLogisticRegression.train(new double[][] {{1}, {2}}, new int[] {0, 1}, s);
         assertThatThrownBy(() -> head.predict(new double[1][2])).isInstanceOf(IllegalArgumentException.class);
     }
