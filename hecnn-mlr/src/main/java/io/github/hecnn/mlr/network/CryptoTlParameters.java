@@ -26,4 +26,20 @@ public final class CryptoTlParameters {
                 .digits(3)
                 .build();
     }
+
+    /**
+     * N = 2^14, 4 levels at scale 2^42: the circuit's noise is so small that {@link OutputSanitizer} can drown it and leave outputs
+     * accurate to 1e-3. Evaluation takes longer, keys and ciphertexts are larger. Outputs must stay below 64.
+     *
+     * @return the parameters
+     */
+    public static CkksParameters circuitPrivate() {
+        return CkksParameters.builder()
+                .logRingDegree(14)
+                .levels(4)
+                .scaleBits(42)
+                .firstPrimeBits(49)
+                .digits(3)
+                .build();
+    }
 }

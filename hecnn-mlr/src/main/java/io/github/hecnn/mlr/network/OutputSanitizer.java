@@ -1,0 +1,103 @@
+package io.github.hecnn.mlr.network;
+
+import io.github.hecnn.ckks.error.ScaleException;
+import io.github.hecnn.ckks.keys.EvaluationKeys;
+import io.github.hecnn.ckks.keys.PublicKey;
+import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.ckks.scheme.Ciphertext;
+import io.github.hecnn.ckks.scheme.CkksEncoder;
+import io.github.hecnn.ckks.scheme.Encryptor;
+import io.github.hecnn.ckks.scheme.Evaluator;
+import io.github.hecnn.core.sampling.RandomSource;
+import java.util.Objects;
+
+/**
+ * What a server does to an output before it leaves: down to level 0, where only the slots' values and the noise are left; plus a fresh
+ * encryption under the client's public key, which makes the ciphertext's random part independent of the circuit; of Gaussian noise
+ * in all slots, which hides the noise that the circuit's constants left behind (flooding).
+ *
+ * <p>How much that hides is a matter of the ratio r between flooding and the circuit's own noise, both as deviations of slots: the Kullback-Leibler
+ * divergence between the noise with and without the circuit's is at most N / (2 r^2) nats a query, and adds up over queries. The
+ * parameters of {@link CryptoTlParameters#standard()} leave r about 10 at an output accuracy of 1e-3: that blurs the noise but is no proof. {@link CryptoTlParameters#circuitPrivate()} is made for an r above 10,000. Nothing here hides what the outputs themselves tell about the
+ * network: enough queries with chosen inputs let a client learn a function close to it. Bound the number of queries.
+ *
+ * <p>Not thread-safe.
+ */
+public final class OutputSanitizer {
+    /**
+     * Noise on every slot that keeps outputs within 1e-3 at {@link CryptoTlParameters#standard()}, where the public key's own
+     * noise already adds about 1.6e-4.
+     */
+    public static final double DEVIATION = 5e-5;
+
+    private final CkksContext context;
+    private final Evaluator evaluator;
+    private final CkksEncoder encoder;
+    private final Encryptor encryptor;
+    private final double deviation;
+    private final RandomSource random;
+
+    /**
+     * With noise from the system's secure source.
+     *
+     * @param context context of the ciphertexts
+     * @param publicKey the client's
+     * @param deviation of the noise added to every slot, positive; {@value #DEVIATION} is usual
+     * @throws IllegalArgumentException if the deviation is not positive
+     * @throws io.github.hecnn.ckks.error.MismatchException if the key has other parameters
+     */
+    public OutputSanitizer(CkksContext context, PublicKey publicKey, double deviation) {
+        this(context, publicKey, deviation, RandomSource.secure());
+    }
+
+    /**
+     * With a given source of randomness, which must be secret from the client except in tests.
+     *
+     * @param context context of the ciphertexts
+     * @param publicKey the client's
+     * @param deviation of the noise added to every slot, positive
+     * @param random source; not used by others meanwhile
+     * @throws IllegalArgumentException if the deviation is not positive
+     * @throws io.github.hecnn.ckks.error.MismatchException if the key has other parameters
+     */
+    public OutputSanitizer(CkksContext context, PublicKey publicKey, double deviation, RandomSource random) {
+        if (!(deviation > 0 && deviation < 1e6)) {
+            throw new IllegalArgumentException("OutputSanitizer: expected a positive deviation of the noise, found "
+                    + deviation + "; " + DEVIATION + " is usual");
+        }
+        this.context = Objects.requireNonNull(context, "context");
+        this.random = Objects.requireNonNull(random, "random");
+        this.deviation = deviation;
+        evaluator = new Evaluator(context, EvaluationKeys.none());
+        encoder = new CkksEncoder(context);
+        encryptor = Encryptor.withPublicKey(context, publicKey, random.fork("encryption"));
+    }
+
+    /**
+     * Makes an output fit to be sent.
+     *
+     * @param output two components, canonical scale of its level
+     * @return the same slots up to the noise, level 0, canonical scale; independent randomness
+     * @throws ScaleException if the scale is not canonical
+     * @throws io.github.hecnn.ckks.error.MismatchException for a ciphertext with other parameters or three components
+     */
+    public Ciphertext sanitize(Ciphertext output) {
+        context.require(output.parametersId(), "sanitize");
+        if (evaluator.scaleDegree(output) != 1) {
+            throw new ScaleException(
+                    "sanitize: expected scale degree 1, found " + evaluator.scaleDegree(output) + "; rescale it first");
+        }
+        Ciphertext low = evaluator.dropToLevel(output, 0);
+        int slots = context.parameters().slots();
+        double[] re = new double[slots];
+        double[] im = new double[slots];
+        for (int i = 0; i < slots; i++) {
+            // Box and Muller: two independent normal numbers from two uniform ones
+            double radius = deviation * Math.sqrt(-2 * Math.log(1 - random.nextDouble()));
+            double angle = 2 * Math.PI * random.nextDouble();
+            re[i] = radius * Math.cos(angle);
+            im[i] = radius * Math.sin(angle);
+        }
+        return evaluator.add(low, encryptor.encrypt(encoder.encode(re, im, 0, low.scale())));
+    }
+}

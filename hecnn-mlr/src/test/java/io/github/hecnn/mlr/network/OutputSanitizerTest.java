@@ -1,0 +1,87 @@
+package io.github.hecnn.mlr.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.hecnn.ckks.error.ScaleException;
+import io.github.hecnn.ckks.keys.EvaluationKeys;
+import io.github.hecnn.ckks.keys.KeyGenerator;
+import io.github.hecnn.ckks.keys.PublicKey;
+import io.github.hecnn.ckks.keys.SecretKey;
+import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.ckks.params.CkksParameters;
+import io.github.hecnn.ckks.params.SecurityLevel;
+import io.github.hecnn.ckks.scheme.Ciphertext;
+import io.github.hecnn.ckks.scheme.CkksEncoder;
+import io.github.hecnn.ckks.scheme.Decryptor;
+import io.github.hecnn.ckks.scheme.Encryptor;
+import io.github.hecnn.ckks.scheme.Evaluator;
+import io.github.hecnn.core.sampling.RandomSource;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class OutputSanitizerTest {
+    private final CkksContext context = CkksContext.create(CkksParameters.builder()
+            .logRingDegree(10)
+            .levels(2)
+            .scaleBits(30)
+            .firstPrimeBits(37)
+            .securityLevel(SecurityLevel.NONE)
+            .build());
+    private final KeyGenerator generator = new KeyGenerator(context, RandomSource.seeded(1));
+    private final SecretKey secret = generator.secretKey();
+    private final PublicKey key = generator.publicKey(secret);
+    private final CkksEncoder encoder = new CkksEncoder(context);
+    private final double[] values = new Random(1).doubles(512, -3, 3).toArray();
+    private final Ciphertext output =
+            Encryptor.withSecretKey(context, secret, RandomSource.seeded(2)).encrypt(encoder.encode(values));
+
+    private double deviation(Ciphertext c) {
+        double[] decrypted = encoder.decode(new Decryptor(context, secret).decrypt(c));
+        double sum = 0;
+        for (int i = 0; i < values.length; i++) {
+            sum += (decrypted[i] - values[i]) * (decrypted[i] - values[i]);
+        }
+        return Math.sqrt(sum / values.length);
+    }
+
+    @Test
+    void addsTheNoiseItSaysAndFreshRandomness() {
+        OutputSanitizer sanitizer = new OutputSanitizer(context, key, 1e-3, RandomSource.seeded(3));
+        Ciphertext a = sanitizer.sanitize(output);
+        Ciphertext b = sanitizer.sanitize(output);
+        assertThat(a.level()).isZero();
+        assertThat(a.size()).isEqualTo(2);
+        assertThat(deviation(output)).isLessThan(1e-5);
+        assertThat(deviation(a)).isCloseTo(1e-3, within(1.5e-4)); // 512 samples: 3 % is one deviation
+        assertThat(deviation(b)).isCloseTo(1e-3, within(1.5e-4));
+        Evaluator evaluator = new Evaluator(context, EvaluationKeys.none());
+        Ciphertext low = evaluator.dropToLevel(output, 0);
+        assertThat(a.component(1)).isNotEqualTo(low.component(1));
+        assertThat(a.component(1)).isNotEqualTo(b.component(1));
+        assertThat(a.seed()).isEmpty();
+    }
+
+    @Test
+    void refusesWhatIsNotAsDescribed() {
+        assertThatThrownBy(() -> new OutputSanitizer(context, key, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new OutputSanitizer(context, key, Double.NaN))
+                .isInstanceOf(IllegalArgumentException.class);
+        Evaluator evaluator = new Evaluator(context, EvaluationKeys.none());
+        Ciphertext product = evaluator.multiplyConstant(output, 2);
+        OutputSanitizer sanitizer = new OutputSanitizer(context, key, OutputSanitizer.DEVIATION);
+        assertThatThrownBy(() -> sanitizer.sanitize(product)).isInstanceOf(ScaleException.class);
+    }
+
+    @Test
+    void parametersAreSecure() {
+        assertThat(CryptoTlParameters.standard().securityLevel()).isEqualTo(SecurityLevel.CLASSICAL_128);
+        assertThat(CryptoTlParameters.standard().maxLevel()).isEqualTo(4);
+        assertThat(CryptoTlParameters.circuitPrivate().securityLevel()).isEqualTo(SecurityLevel.CLASSICAL_128);
+        // Client traffic at full packing: one polynomial and a seed up, two polynomials of one prime down.
+        CkksParameters p = CryptoTlParameters.standard();
+        assertThat(p.chain().logQ() * p.ringDegree() / 8).isLessThan(500_000);
+        assertThat(2.0 * 35 * p.ringDegree() / 8).isLessThan(200_000);
+    }
+}
