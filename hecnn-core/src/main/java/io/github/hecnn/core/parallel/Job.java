@@ -113,7 +113,7 @@ final class Job {
 
     // A task cannot declare a checked exception, but code from elsewhere may throw one all the same: pass it on as it
     // is.
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <E extends Throwable> E unchecked(Throwable t) throws E {
         throw (E) t;
     }

@@ -113,7 +113,7 @@ class WorkerPoolFailureTest {
         }
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <E extends Throwable> E sneaky(Throwable t) throws E {
         throw (E) t;
     }

@@ -76,7 +76,7 @@ class UniformSamplerTest {
         long[] hits = new long[bins];
         double[] probabilities = new double[bins];
         long half = (prime - 1) / 2;
-        Statistics.assertIntegersWithin(out, half);
+        Statistics.assertIntegersWithin(out, (double) half);
         for (double v : out) {
             hits[bin((long) v + half, prime, bins)]++;
         }

@@ -75,20 +75,19 @@ public final class KernelProvider {
             allowReading(module.get());
             return VectorChoice.preferred();
         }
-        switch (wanted) {
-            case "portable":
-                return new Choice(new PortableKernels(), "as -D" + PROPERTY + " asks for");
-            case "vector":
-                if (module.isEmpty()) {
-                    throw new IllegalStateException("-D" + PROPERTY + "=vector: expected the module " + VECTOR_MODULE
-                            + " in the boot layer, found none; run java with --add-modules " + VECTOR_MODULE);
-                }
-                allowReading(module.get());
-                return VectorChoice.forced();
-            default:
-                throw new IllegalStateException("-D" + PROPERTY + ": expected portable or vector, found " + wanted
-                        + "; leave it out to get the fastest");
+        if (wanted.equals("portable")) {
+            return new Choice(new PortableKernels(), "as -D" + PROPERTY + " asks for");
         }
+        if (!wanted.equals("vector")) {
+            throw new IllegalStateException("-D" + PROPERTY + ": expected portable or vector, found " + wanted
+                    + "; leave it out to get the fastest");
+        }
+        if (module.isEmpty()) {
+            throw new IllegalStateException("-D" + PROPERTY + "=vector: expected the module " + VECTOR_MODULE
+                    + " in the boot layer, found none; run java with --add-modules " + VECTOR_MODULE);
+        }
+        allowReading(module.get());
+        return VectorChoice.forced();
     }
 
     /** module-info does not require the module, so that core also runs without; the edge is added here. */

@@ -34,15 +34,11 @@ final class Lanes {
         if (bits == null) {
             return DoubleVector.SPECIES_PREFERRED.length() >= 8 ? DoubleVector.SPECIES_512 : DoubleVector.SPECIES_256;
         }
-        switch (bits) {
-            case "256":
-                return DoubleVector.SPECIES_256;
-            case "512":
-                return DoubleVector.SPECIES_512;
-            default:
-                throw new IllegalArgumentException("-D" + BITS_PROPERTY + ": expected 256 or 512, found " + bits
-                        + "; leave it out to use what the JVM prefers");
+        if (!bits.equals("256") && !bits.equals("512")) {
+            throw new IllegalArgumentException("-D" + BITS_PROPERTY + ": expected 256 or 512, found " + bits
+                    + "; leave it out to use what the JVM prefers");
         }
+        return bits.equals("256") ? DoubleVector.SPECIES_256 : DoubleVector.SPECIES_512;
     }
 
     private static VectorMask<Double> lanesWithBit(int bit) {

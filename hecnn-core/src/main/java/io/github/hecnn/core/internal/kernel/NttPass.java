@@ -18,6 +18,7 @@ interface NttPass {
     record Step(NttPass pass, int length) {}
 
     /** The passes of a transform; the inner ones are run to the end on one block that fits the L1 cache, then on the next. */
+    @SuppressWarnings("ArrayRecordComponent") // a carrier inside this package, compared by nobody
     record Plan(Step[] before, int block, Step[] inner, Step[] after) {
         void run(NttTables tables, double[] a) {
             apply(before, tables, a, 0, a.length);

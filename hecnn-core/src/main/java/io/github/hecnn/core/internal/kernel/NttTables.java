@@ -49,6 +49,7 @@ public final class NttTables {
      * @param wOverQ their quotients by q, rounded
      * @param leaves the narrower splits in the layout of one kind of kernel
      */
+    @SuppressWarnings("ArrayRecordComponent") // a carrier inside this package, compared by nobody
     record Twiddles(double[] w, double[] wOverQ, double[] leaves) {}
 
     private NttTables(int logDegree, Modulus modulus) {

@@ -123,7 +123,8 @@ class ElementwiseKernelTest {
                 for (int i = 0; i < count; i++) {
                     weights[i] = top;
                     for (int j = 0; j < 64; j++) {
-                        terms[i][j] = j % 2 == 0 ? limit - j / 4 : j / 4 - limit;
+                        int step = j / 4;
+                        terms[i][j] = j % 2 == 0 ? limit - step : step - limit;
                     }
                 }
                 double[] out = new double[64];
