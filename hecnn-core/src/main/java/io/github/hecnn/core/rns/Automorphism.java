@@ -24,7 +24,7 @@ public final class Automorphism {
      * Prepares the permutation of the NTT domain.
      *
      * @param logRingDegree log2 N
-     * @param galoisElement odd g, 1 <= g < 2N
+     * @param galoisElement odd g, from 1 to 2N - 1
      * @return the automorphism
      * @throws IllegalArgumentException if g is even or out of range
      */
@@ -77,7 +77,7 @@ public final class Automorphism {
     /**
      * The element g.
      *
-     * @return odd, 1 <= g < 2N
+     * @return odd, from 1 to 2N - 1
      */
     public int galoisElement() {
         return galoisElement;
