@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Turns vectors of real or complex numbers into plaintexts and back. A vector of n values, n a power of two up to N/2, is
- * packed sparsely when n < N/2: its plaintext is a polynomial in X^(N/2n), equal to the one of the vector repeated to full
+ * packed sparsely when n is smaller than N/2: its plaintext is a polynomial in X^(N/2n), equal to the one of the vector repeated to full
  * length. Thread-safe.
  *
  * <p>Error: coefficients are rounded to integers, which costs at most sqrt(N)/scale in a slot (about 2^(log2(N)/2 - scaleBits)),
