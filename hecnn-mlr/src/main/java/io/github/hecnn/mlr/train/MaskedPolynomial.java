@@ -64,7 +64,7 @@ final class MaskedPolynomial<V> {
         return true;
     }
 
-    /** Sum of c_(from+k) x^k over 2 at most k below count, of scale degree 2, or null. */
+    /** Sum of c_(from+k) x^k for k from 2 to count - 1, of scale degree 2, or null. */
     private V higherTerms(int from, int count, List<V> powers) {
         List<V> factors = new ArrayList<>();
         List<V> factorPowers = new ArrayList<>();
@@ -88,7 +88,7 @@ final class MaskedPolynomial<V> {
         return constants == null ? products : algebra.add(products, constants);
     }
 
-    /** Sum of c_(from+k) x^k over 0 at most k below count, masked, of scale degree 1; not constant. */
+    /** Sum of c_(from+k) x^k for k from 0 to count - 1, masked, of scale degree 1; not constant. */
     private V block(int from, int count, List<V> powers) {
         V higher = higherTerms(from, count, powers);
         V sum = higher == null ? null : algebra.rescale(algebra.relinearize(higher));
