@@ -8,14 +8,9 @@ import io.github.hecnn.mlr.train.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Parameters of the scheme for a plan. */
+/** Parameters of the scheme as they come from a file. */
 public final class Scheme {
     private Scheme() {}
-
-    /** The parameters a plan asks for, 128-bit secure. */
-    public static CkksParameters parameters(TrainingPlan plan) {
-        return plan.parameters().toParameters();
-    }
 
     /**
      * Reads the parameters of a job and holds them against its plan.
@@ -27,7 +22,7 @@ public final class Scheme {
      */
     public static CkksParameters read(Path file, TrainingPlan plan) throws IOException {
         CkksParameters found = CkksSerializer.readParameters(file, SecurityLevel.CLASSICAL_128);
-        CkksParameters expected = parameters(plan);
+        CkksParameters expected = plan.parameters().toParameters();
         if (!found.equals(expected)) {
             throw new UserError("read " + file + ": expected " + expected + " as in the plan of the job, found " + found
                     + "; " + ExchangeFolder.AGAIN_ENCRYPT);

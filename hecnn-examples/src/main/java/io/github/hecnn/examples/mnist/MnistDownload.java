@@ -8,13 +8,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 
@@ -26,12 +23,10 @@ final class MnistDownload {
             URI.create("https://storage.googleapis.com/cvdf-datasets/mnist/"));
 
     private static final int MAX_BYTES = 32 << 20;
+    private static final int CONNECT_MILLISECONDS = 15_000;
+    private static final int READ_MILLISECONDS = 60_000;
 
     private final List<URI> mirrors;
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(Duration.ofSeconds(15))
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
 
     MnistDownload(List<URI> mirrors) {
         this.mirrors = List.copyOf(mirrors);
@@ -70,23 +65,24 @@ final class MnistDownload {
         return cache;
     }
 
-    private byte[] fetch(MnistFiles file) throws InterruptedException {
+    private byte[] fetch(MnistFiles file) {
         StringBuilder failures = new StringBuilder();
         for (URI mirror : mirrors) {
             URI address = mirror.resolve(file.gzipName());
             try {
-                HttpRequest request = HttpRequest.newBuilder(address)
-                        .timeout(Duration.ofMinutes(3))
-                        .build();
-                HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-                try (InputStream body = response.body()) {
-                    if (response.statusCode() != 200) {
-                        failures.append(mirror.getHost())
-                                .append(" answered ")
-                                .append(response.statusCode())
-                                .append("; ");
-                        continue;
-                    }
+                // Not java.net.http: its threads would keep Maven waiting at the end.
+                HttpURLConnection connection =
+                        (HttpURLConnection) address.toURL().openConnection();
+                connection.setConnectTimeout(CONNECT_MILLISECONDS);
+                connection.setReadTimeout(READ_MILLISECONDS);
+                if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+                    failures.append(mirror.getHost())
+                            .append(" answered ")
+                            .append(connection.getResponseCode())
+                            .append("; ");
+                    continue;
+                }
+                try (InputStream body = connection.getInputStream()) {
                     byte[] content = body.readNBytes(MAX_BYTES);
                     if (matches(content, file)) {
                         return content;

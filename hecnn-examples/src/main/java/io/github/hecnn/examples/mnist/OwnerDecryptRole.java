@@ -106,8 +106,7 @@ final class OwnerDecryptRole {
             for (int t = 1; t <= iterations; t++) {
                 List<PlainVector> slots = new ArrayList<>();
                 for (Ciphertext ciphertext : serializer.readCiphertexts(results.get(ExchangeFolder.weights(t)))) {
-                    CkksEncoder.Slots values = encoder.decodeComplex(decryptor.decrypt(ciphertext), parameters.slots());
-                    slots.add(PlainVector.complex(values.re(), values.im()));
+                    slots.add(PlainVector.decoded(encoder, decryptor.decrypt(ciphertext)));
                 }
                 history.add(slots);
             }

@@ -17,7 +17,6 @@ import io.github.hecnn.examples.cli.Progress;
 import io.github.hecnn.examples.exchange.ExchangeFolder;
 import io.github.hecnn.examples.exchange.FileSeal;
 import io.github.hecnn.examples.exchange.JobDescription;
-import io.github.hecnn.examples.exchange.Scheme;
 import io.github.hecnn.examples.files.OutputFiles;
 import io.github.hecnn.examples.files.SealedJson;
 import io.github.hecnn.examples.report.Machine;
@@ -58,7 +57,7 @@ final class OwnerEncryptRole {
         try (WorkerPool workers = WorkerPool.ofThreads(settings.threads());
                 OutputFiles secrets = OutputFiles.in(owner);
                 OutputFiles shared = OutputFiles.in(exchange.path())) {
-            encrypt(data, plan, CkksContext.create(Scheme.parameters(plan), workers), secrets, shared, start);
+            encrypt(data, plan, CkksContext.create(plan.parameters().toParameters(), workers), secrets, shared, start);
             // The secret first: without it the rest is worth nothing. The job comes last: with it the cloud can begin.
             secrets.commit();
             forgetEarlierResults();
@@ -135,14 +134,9 @@ final class OwnerEncryptRole {
     private List<Ciphertext> ciphertexts(
             TrainingData data, TrainingPlan plan, CkksContext context, Encryptor encryptor) {
         CkksEncoder encoder = new CkksEncoder(context);
-        int level = context.parameters().maxLevel();
         List<Ciphertext> out = new ArrayList<>();
         for (PlainVector vector : plan.recipe().encodeInputs(data.train(), data.labels())) {
-            out.add(encryptor.encrypt(encoder.encode(
-                    SlotVectors.real(vector),
-                    SlotVectors.imaginary(vector),
-                    level,
-                    context.parameters().scale(level))));
+            out.add(encryptor.encrypt(vector.encoded(encoder)));
         }
         return out;
     }

@@ -31,7 +31,7 @@ record Rehearsal(
         SimulatedSlotAlgebra algebra = (plan.needsConjugation() ? builder : builder.withoutConjugationKey()).build();
         List<SimulatedVector> uploads = new ArrayList<>();
         for (PlainVector input : recipe.encodeInputs(data.train(), data.labels())) {
-            uploads.add(algebra.encrypt(SlotVectors.real(input), SlotVectors.imaginary(input)));
+            uploads.add(algebra.encrypt(part(input, PlainVector::re), part(input, PlainVector::im)));
         }
         List<IterationReport> reports = new ArrayList<>();
         List<List<SimulatedVector>> history = recipe.train(algebra, uploads, new TrainingListener() {
@@ -59,6 +59,20 @@ record Rehearsal(
                 PlainTrainer.train(data.train(), data.labels(), recipe.config()),
                 algebra.counts(),
                 List.copyOf(reports));
+    }
+
+    /** Reads one slot of a vector. */
+    @FunctionalInterface
+    private interface Slot {
+        double of(PlainVector vector, int index);
+    }
+
+    private static double[] part(PlainVector vector, Slot slot) {
+        double[] out = new double[vector.size()];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = slot.of(vector, i);
+        }
+        return out;
     }
 
     /** The largest difference of any weight, for each iteration. */

@@ -59,7 +59,7 @@ public final class Summary {
         line(
                 to,
                 "machine",
-                report.threads() + " threads, " + report.kernels() + " kernels, peak memory "
+                report.threads() + " threads, " + (encrypted ? report.kernels() + " kernels, " : "") + "peak memory "
                         + (report.peakMemoryBytes() >> 20) + " MiB");
         report.details().notes().forEach(note -> line(to, "note", note));
         line(to, "outputs", out.resolve("report.html") + ", report.json, weights.csv");

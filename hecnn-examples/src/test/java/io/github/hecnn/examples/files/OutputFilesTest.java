@@ -72,6 +72,34 @@ class OutputFilesTest {
         }
     }
 
+    /** Begins to write and is then stopped, as by Ctrl-C. */
+    static final class Interrupted {
+        private Interrupted() {}
+
+        public static void main(String[] args) throws IOException {
+            OutputFiles files = OutputFiles.in(Path.of(args[0]));
+            files.write("a.txt", "later");
+            files.create("b.txt").write(1);
+            Runtime.getRuntime().exit(130);
+        }
+    }
+
+    @Test
+    void anInterruptedRunLeavesNoHalfWrittenFile() throws Exception {
+        Files.writeString(folder.resolve("a.txt"), "earlier");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        Interrupted.class.getName(),
+                        folder.toString())
+                .inheritIO()
+                .start();
+        assertThat(process.waitFor()).isEqualTo(130);
+        assertThat(names()).containsExactly("a.txt");
+        assertThat(folder.resolve("a.txt")).hasContent("earlier");
+    }
+
     private Stream<String> names() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(f -> f.getFileName().toString()).toList().stream();

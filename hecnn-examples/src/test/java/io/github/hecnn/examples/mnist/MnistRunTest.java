@@ -140,4 +140,16 @@ class MnistRunTest {
         boolean noted = report.get("details").get("notes").toString().contains("ridge");
         assertThat(noted).isEqualTo(scaling.equals("whiten"));
     }
+
+    @Test
+    void thePaperRecipeGivesThePublishedWeights() throws IOException {
+        Path data = data();
+        assumeTrue(Files.exists(data.resolve(MnistOptions.REGNET)), "no REGNET features in HECNN_DATA");
+        JsonNode report = rehearse("--recipe", "paper", "--data", data);
+        // Published by the paper's authors, printed with 8 decimals by their own encrypted run; 21.6 % from paper.md.
+        assertThat(PublishedWeights.difference(folder, data, 1)).isLessThan(2e-6);
+        assertThat(PublishedWeights.difference(folder, data, 2)).isLessThan(2e-5);
+        assertThat(report.get("accuracyPerIteration").get(1).asDouble()).isBetween(0.2155, 0.2165);
+        assertThat(report.get("testSamples").asInt()).isEqualTo(384);
+    }
 }
