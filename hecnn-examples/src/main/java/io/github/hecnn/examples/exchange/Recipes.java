@@ -23,7 +23,16 @@ public final class Recipes {
 
     /** The owner's choice: the smallest ring degree that fits, for the paper's recipe none below that of the paper. */
     public static TrainingPlan plan(String recipe, MlrConfig config) {
-        return TrainingPlan.smallest(slots -> recipe(recipe, config, slots), limits());
+        try {
+            return TrainingPlan.smallest(slots -> recipe(recipe, config, slots), limits());
+        } catch (IllegalArgumentException e) {
+            // It has a reason for every ring degree; that of the largest is the one to tell.
+            String reasons = e.getMessage();
+            throw new UserError(
+                    "training plan: expected a training that fits, found none at any ring degree; at "
+                            + reasons.substring(Math.max(reasons.lastIndexOf("| "), reasons.lastIndexOf("; 2^")) + 2),
+                    e);
+        }
     }
 
     /** The plan of a job; what does not fit into this machine is refused here as well. */
