@@ -1,5 +1,6 @@
 package io.github.hecnn.core.rns;
 
+import io.github.hecnn.core.internal.kernel.BaseTarget;
 import io.github.hecnn.core.internal.kernel.KernelProvider;
 import io.github.hecnn.core.internal.kernel.RingKernels;
 import io.github.hecnn.core.modular.Modulus;
@@ -15,13 +16,12 @@ import java.math.BigInteger;
  * prime the extension is a plain reduction and always exact. Immutable and thread-safe.
  */
 public final class BasisExtender {
-    private static final double ROUND = 0x1.8p52;
-
     private final RnsBasis from;
     private final RnsBasis to;
     private final double[] inverse; // (D/q_i)^-1 mod q_i
     private final double[] inverseOverQ;
-    private final double[][] weights; // [target][source + 1]: D/q_i mod p, last -D mod p
+    private final double[] reciprocals; // 1/q_i
+    private final BaseTarget[] targets; // weights: D/q_i mod p, last -D mod p
     private final RingKernels kernels = KernelProvider.kernels();
 
     /**
@@ -45,11 +45,14 @@ public final class BasisExtender {
         int n = from.size();
         inverse = new double[n];
         inverseOverQ = new double[n];
-        weights = new double[to.size()][n + 1];
+        reciprocals = new double[n];
+        double[][] weights = new double[to.size()][n + 1];
+        targets = new BaseTarget[to.size()];
         BigInteger d = from.product();
         for (int i = 0; i < n; i++) {
             Modulus q = from.modulus(i);
             BigInteger hat = d.divide(BigInteger.valueOf(q.value()));
+            reciprocals[i] = q.inverse();
             inverse[i] = q.invert(q.balance(hat));
             inverseOverQ[i] = q.overQ(inverse[i]);
             for (int t = 0; t < to.size(); t++) {
@@ -57,7 +60,9 @@ public final class BasisExtender {
             }
         }
         for (int t = 0; t < to.size(); t++) {
-            weights[t][n] = to.modulus(t).balance(d.negate());
+            Modulus p = to.modulus(t);
+            weights[t][n] = p.balance(d.negate());
+            targets[t] = new BaseTarget(weights[t], p.asDouble(), p.inverse());
         }
     }
 
@@ -80,15 +85,6 @@ public final class BasisExtender {
     }
 
     /**
-     * Number of arrays {@link #finishTerms} needs: one a source prime, and one for the multiple of D.
-     *
-     * @return source primes + 1
-     */
-    public int termCount() {
-        return from.size() + 1;
-    }
-
-    /**
      * First step for source limb i, in place: y_i = x_i * (D/q_i)^-1 mod q_i.
      *
      * @param i index of the source prime
@@ -102,85 +98,25 @@ public final class BasisExtender {
     }
 
     /**
-     * Second step: fills the last term with e = round(sum y_i/q_i).
+     * Second step: the extension to some of the targets. All in one call read the terms once.
      *
-     * @param terms {@link #termCount} arrays, the first ones prepared; the last is overwritten
+     * @param terms [source][N] prepared terms, only read
+     * @param which indices of target primes
+     * @param out [which.length][N] canonical residues of the extended polynomial, coefficient domain; none may be a term
      */
-    public void finishTerms(double[][] terms) {
-        int n = from.size();
-        double[] e = terms[n];
-        if (n == 1) {
-            return; // |x| < q/2, so e = 0 and extend() never reads it
-        }
-        first(terms[0], from.modulus(0).inverse(), e);
-        for (int i = 1; i < n; i++) {
-            accumulate(terms[i], from.modulus(i).inverse(), e);
-        }
-        round(e);
-    }
-
-    private static void first(double[] y, double inverse, double[] e) {
-        for (int j = 0; j < e.length; j++) {
-            e[j] = y[j] * inverse;
-        }
-    }
-
-    private static void accumulate(double[] y, double inverse, double[] e) {
-        for (int j = 0; j < e.length; j++) {
-            e[j] += y[j] * inverse;
-        }
-    }
-
-    private static void round(double[] e) {
-        for (int j = 0; j < e.length; j++) {
-            e[j] = (e[j] + ROUND) - ROUND;
-        }
-    }
-
-    /**
-     * Third step, once for every target prime.
-     *
-     * @param terms the finished terms, only read
-     * @param target index of the target prime
-     * @param out N canonical residues of the extended polynomial, coefficient domain
-     */
-    public void extend(double[][] terms, int target, double[] out) {
-        Modulus p = to.modulus(target);
+    public void extend(double[][] terms, int[] which, double[][] out) {
         if (from.size() == 1) {
-            kernels.reduce(terms[0], out, p.asDouble(), p.inverse());
-        } else {
-            kernels.sumOfProducts(terms, from.size() + 1, weights[target], out, p.asDouble(), p.inverse());
-        }
-    }
-
-    /**
-     * {@link #extend} for two targets in one pass over the terms.
-     *
-     * @param terms the finished terms, only read
-     * @param target index of the first target prime
-     * @param out result for it
-     * @param target2 index of the second target prime
-     * @param out2 result for it
-     */
-    public void extendTwo(double[][] terms, int target, double[] out, int target2, double[] out2) {
-        if (from.size() == 1) {
-            extend(terms, target, out);
-            extend(terms, target2, out2);
+            for (int i = 0; i < which.length; i++) {
+                Modulus p = to.modulus(which[i]);
+                kernels.reduce(terms[0], out[i], p.asDouble(), p.inverse());
+            }
             return;
         }
-        Modulus p = to.modulus(target);
-        Modulus p2 = to.modulus(target2);
-        kernels.sumOfProducts2(
-                terms,
-                from.size() + 1,
-                weights[target],
-                out,
-                p.asDouble(),
-                p.inverse(),
-                weights[target2],
-                out2,
-                p2.asDouble(),
-                p2.inverse());
+        BaseTarget[] some = new BaseTarget[which.length];
+        for (int i = 0; i < some.length; i++) {
+            some[i] = targets[which[i]];
+        }
+        kernels.extendBase(terms, from.size(), reciprocals, some, out);
     }
 
     /**
@@ -195,17 +131,19 @@ public final class BasisExtender {
         if (!x.basis().equals(from)) {
             throw new IllegalArgumentException("BasisExtender.extend: expected " + from + ", found " + x.basis());
         }
-        double[][] terms = new double[termCount()][];
+        double[][] terms = new double[from.size()][];
         for (int i = 0; i < from.size(); i++) {
             terms[i] = x.limb(i).clone();
             prepareTermInPlace(i, terms[i]);
         }
-        terms[from.size()] = new double[from.degree()];
-        finishTerms(terms);
         RnsPolynomial out = RnsPolynomial.zero(to, Domain.COEFFICIENT);
-        for (int t = 0; t < to.size(); t++) {
-            extend(terms, t, out.limb(t));
+        int[] all = new int[to.size()];
+        double[][] limbs = new double[to.size()][];
+        for (int t = 0; t < all.length; t++) {
+            all[t] = t;
+            limbs[t] = out.limb(t);
         }
+        extend(terms, all, limbs);
         return out;
     }
 }

@@ -3,6 +3,7 @@ package io.github.hecnn.core.rns;
 import io.github.hecnn.core.internal.kernel.KernelProvider;
 import io.github.hecnn.core.internal.kernel.RingKernels;
 import io.github.hecnn.core.modular.Modulus;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -15,6 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * by P rounds to the nearest integer. Immutable and thread-safe; scratch comes from the arithmetic's buffers.
  */
 public final class HybridKeySwitch {
+    /** Most targets that share a pass: their limbs still fit the L3 cache beside the terms. */
+    private static final int GROUP = 8;
+
     private final RnsBasis full;
     private final RnsBasis special;
     private final int digitSize;
@@ -119,7 +123,7 @@ public final class HybridKeySwitch {
         LimbBuffers buffers = arithmetic.buffers();
         double[][][] terms = new double[level.digits][][];
         for (int d = 0; d < level.digits; d++) {
-            terms[d] = buffers.borrow(level.up[d].termCount());
+            terms[d] = buffers.borrow(level.up[d].from().size());
         }
         arithmetic.workers().forEach(n, i -> {
             double[] limb = terms[i / digitSize][i % digitSize];
@@ -127,7 +131,6 @@ public final class HybridKeySwitch {
             level.data.ntt(i).inverseInPlace(limb);
             level.up[i / digitSize].prepareTermInPlace(i % digitSize, limb);
         });
-        arithmetic.workers().forEach(level.digits, d -> level.up[d].finishTerms(terms[d]));
         return terms;
     }
 
@@ -153,11 +156,16 @@ public final class HybridKeySwitch {
         LimbBuffers buffers = arithmetic.buffers();
         double[][][] terms = terms(level, x);
         double[][][] limbs = new double[level.digits][targets][];
-        int pairs = (targets + 1) / 2;
-        arithmetic.workers().forEach(level.digits * pairs, task -> {
-            int d = task / pairs;
-            int t = 2 * (task % pairs);
-            extendPair(level, d, terms[d], x, t, Math.min(t + 2, targets), limbs[d]);
+        int step = groupSize(targets);
+        int groups = (targets + step - 1) / step;
+        arithmetic.workers().forEach(level.digits * groups, task -> {
+            int d = task / groups;
+            int from = step * (task % groups);
+            int to = Math.min(from + step, targets);
+            extendGroup(level, d, terms[d], x, from, to, limbs[d]);
+            for (int t = from; t < to; t++) {
+                transform(level, d, t, limbs[d][t]);
+            }
         });
         for (double[][] t : terms) {
             buffers.release(t);
@@ -169,26 +177,35 @@ public final class HybridKeySwitch {
         return target < level.data.size() && target / digitSize == digit;
     }
 
-    /** One digit in the NTT domain for one or two targets; two share one pass over the digit's terms. */
-    private void extendPair(
+    /** Targets that share a pass over a digit's terms: many save reading, few leave work for every thread. */
+    private int groupSize(int targets) {
+        int threads = arithmetic.workers().threads();
+        return Math.max(2, Math.min(GROUP, (targets + threads - 1) / threads));
+    }
+
+    /** One digit for a group of targets: coefficient domain in new buffers, or the input's own limbs. */
+    private void extendGroup(
             Level level, int digit, double[][] terms, RnsPolynomial x, int from, int to, double[][] out) {
-        BasisExtender up = level.up[digit];
-        boolean both = to - from == 2 && !own(level, digit, from) && !own(level, digit, from + 1);
-        if (both) {
-            out[from] = arithmetic.buffers().borrow();
-            out[from + 1] = arithmetic.buffers().borrow();
-            up.extendTwo(terms, from, out[from], from + 1, out[from + 1]);
-        }
+        int[] which = new int[to - from];
+        double[][] results = new double[to - from][];
+        int count = 0;
         for (int t = from; t < to; t++) {
             if (own(level, digit, t)) {
                 out[t] = x.limb(t);
-                continue;
-            }
-            if (!both) {
+            } else {
                 out[t] = arithmetic.buffers().borrow();
-                up.extend(terms, t, out[t]);
+                which[count] = t;
+                results[count++] = out[t];
             }
-            up.to().ntt(t).forwardInPlace(out[t]);
+        }
+        if (count > 0) {
+            level.up[digit].extend(terms, Arrays.copyOf(which, count), results);
+        }
+    }
+
+    private void transform(Level level, int digit, int target, double[] limb) {
+        if (!own(level, digit, target)) {
+            level.up[digit].to().ntt(target).forwardInPlace(limb);
         }
     }
 
@@ -271,17 +288,19 @@ public final class HybridKeySwitch {
         double[][][] terms = terms(level, x);
         double[][] acc0 = buffers.borrow(targets);
         double[][] acc1 = buffers.borrow(targets);
-        arithmetic.workers().forEach((targets + 1) / 2, pair -> {
-            int from = 2 * pair;
-            int to = Math.min(from + 2, targets);
+        int step = groupSize(targets);
+        arithmetic.workers().forEach((targets + step - 1) / step, group -> {
+            int from = step * group;
+            int to = Math.min(from + step, targets);
             double[][][] d = new double[level.digits][targets][];
             for (int k = 0; k < level.digits; k++) {
-                extendPair(level, k, terms[k], x, from, to, d[k]);
+                extendGroup(level, k, terms[k], x, from, to, d[k]);
             }
             for (int t = from; t < to; t++) {
                 double[][] column = new double[level.digits][];
                 for (int k = 0; k < level.digits; k++) {
                     column[k] = d[k][t];
+                    transform(level, k, t, column[k]);
                 }
                 keyProduct(level, t, column, keyB, keyA, acc0[t], acc1[t]);
                 for (int k = 0; k < level.digits; k++) {
@@ -330,8 +349,8 @@ public final class HybridKeySwitch {
         }
         arithmetic.workers().forEach(targets, t -> {
             for (double[][][] a : acc) {
-                java.util.Arrays.fill(a[0][t], 0.0);
-                java.util.Arrays.fill(a[1][t], 0.0);
+                Arrays.fill(a[0][t], 0.0);
+                Arrays.fill(a[1][t], 0.0);
             }
             double[][] d = new double[level.digits][];
             for (int k = 0; k < d.length; k++) {
@@ -385,58 +404,53 @@ public final class HybridKeySwitch {
         LimbBuffers buffers = arithmetic.buffers();
         double[][][] acc = {acc0, acc1};
         RnsPolynomial[] addend = {addTo0, addTo1};
-        double[][][] terms = new double[2][p + 1][];
+        double[][][] terms = new double[2][p][];
         for (int k = 0; k < 2; k++) {
             System.arraycopy(acc[k], n, terms[k], 0, p);
-            terms[k][p] = buffers.borrow();
         }
         arithmetic.workers().forEach(2 * p, task -> {
             double[] limb = terms[task / p][task % p];
             special.ntt(task % p).inverseInPlace(limb);
             level.down.prepareTermInPlace(task % p, limb);
         });
-        arithmetic.workers().forEach(2, k -> level.down.finishTerms(terms[k]));
         double[][][] out = new double[2][n][];
-        int pairs = (n + 1) / 2;
-        arithmetic.workers().forEach(2 * pairs, task -> {
-            int k = task / pairs;
-            int first = 2 * (task % pairs);
-            int last = Math.min(first + 2, n) - 1;
-            double[] b = automorphism == null ? new double[full.degree()] : buffers.borrow();
-            double[] b2 = last == first ? null : automorphism == null ? new double[full.degree()] : buffers.borrow();
-            if (b2 != null) {
-                level.down.extendTwo(terms[k], first, b, last, b2);
-            } else {
-                level.down.extend(terms[k], first, b);
+        int step = groupSize(n);
+        int groups = (n + step - 1) / step;
+        arithmetic.workers().forEach(2 * groups, task -> {
+            int k = task / groups;
+            int from = step * (task % groups);
+            int to = Math.min(from + step, n);
+            int[] which = new int[to - from];
+            double[][] extended = buffers.borrow(to - from);
+            for (int i = from; i < to; i++) {
+                which[i - from] = i;
             }
-            out[k][first] = finish(level, acc[k], first, b, addend[k], automorphism);
-            if (b2 != null) {
-                out[k][last] = finish(level, acc[k], last, b2, addend[k], automorphism);
+            level.down.extend(terms[k], which, extended);
+            for (int i = from; i < to; i++) {
+                out[k][i] = finish(level, acc[k][i], i, extended[i - from], addend[k], automorphism);
             }
+            buffers.release(extended);
         });
         buffers.release(acc0);
         buffers.release(acc1);
-        buffers.release(terms[0][p]);
-        buffers.release(terms[1][p]);
         return RnsArithmetic.wrapAll(level.data, out);
     }
 
-    /** Last steps of one limb: transform, subtract, divide, add, permute. Takes the scratch b over. */
+    /** Last steps of one limb: transform, subtract, divide, add, permute. */
     private double[] finish(
-            Level level, double[][] acc, int i, double[] b, RnsPolynomial addend, Automorphism automorphism) {
+            Level level, double[] acc, int i, double[] b, RnsPolynomial addend, Automorphism automorphism) {
         Modulus q = level.data.modulus(i);
         double w = level.specialInverse[i];
-        level.data.ntt(i).forwardInPlace(b);
-        kernels.subtractMultiplyScalar(acc[i], b, w, q.overQ(w), b, q.asDouble(), q.inverse());
-        if (addend != null) {
-            kernels.add(b, addend.limb(i), b, q.asDouble());
-        }
-        if (automorphism == null) {
-            return b;
-        }
         double[] out = new double[full.degree()];
-        automorphism.permuteNtt(b, out);
-        arithmetic.buffers().release(b);
+        double[] quotient = automorphism == null ? out : b;
+        level.data.ntt(i).forwardInPlace(b);
+        kernels.subtractMultiplyScalar(acc, b, w, q.overQ(w), quotient, q.asDouble(), q.inverse());
+        if (addend != null) {
+            kernels.add(quotient, addend.limb(i), quotient, q.asDouble());
+        }
+        if (automorphism != null) {
+            automorphism.permuteNtt(quotient, out);
+        }
         return out;
     }
 }

@@ -201,26 +201,10 @@ public final class PortableKernels implements RingKernels {
     }
 
     @Override
-    public void sumOfProducts(double[][] terms, int count, double[] weights, double[] out, double q, double qInv) {
-        int n = RangeCheck.terms("sumOfProducts", terms, count, weights.length, out);
-        assert RangeCheck.within(terms, count, 0x1p48 - 1) : "sumOfProducts";
-        PortableSums.sum(terms, count, weights, out, n, q, qInv);
-    }
-
-    @Override
-    public void sumOfProducts2(
-            double[][] terms,
-            int count,
-            double[] weightsA,
-            double[] outA,
-            double qA,
-            double qInvA,
-            double[] weightsB,
-            double[] outB,
-            double qB,
-            double qInvB) {
-        sumOfProducts(terms, count, weightsA, outA, qA, qInvA);
-        sumOfProducts(terms, count, weightsB, outB, qB, qInvB);
+    public void extendBase(double[][] terms, int count, double[] reciprocals, BaseTarget[] targets, double[][] out) {
+        int n = RangeCheck.extension(terms, count, reciprocals, targets, out);
+        assert RangeCheck.within(terms, count, 0x1p48 - 1) : "extendBase";
+        PortableBaseExtension.extend(terms, count, reciprocals, targets, out, n);
     }
 
     @Override

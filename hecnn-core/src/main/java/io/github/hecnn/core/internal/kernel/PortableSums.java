@@ -20,21 +20,6 @@ final class PortableSums {
 
     private PortableSums() {}
 
-    static void sum(double[][] terms, int count, double[] weights, double[] out, int n, double q, double qInv) {
-        double[] s = SCRATCH.get();
-        for (int from = 0; from < n; from += BLOCK) {
-            int size = Math.min(BLOCK, n - from);
-            start(s, size);
-            for (int i = 0; i < count; i++) {
-                if (i > 0 && i % TERMS_PER_ANCHOR == 0) {
-                    fold(s, size, q, qInv);
-                }
-                addScaled(terms[i], weights[i], from, size, s);
-            }
-            end(s, out, from, size, q, qInv);
-        }
-    }
-
     static void innerProduct(
             double[][] a, double[][] b, int count, double[] out, int from, int size, double q, double qInv) {
         double[] s = SCRATCH.get();
@@ -69,16 +54,6 @@ final class PortableSums {
         for (int j = 0; j < size; j++) {
             s[j] = ANCHOR;
             s[BLOCK + j] = 0.0;
-        }
-    }
-
-    private static void addScaled(double[] v, double w, int from, int size, double[] s) {
-        for (int j = 0; j < size; j++) {
-            double x = v[from + j];
-            double acc = s[j];
-            double next = Math.fma(x, w, acc);
-            s[j] = next;
-            s[BLOCK + j] += Math.fma(x, w, acc - next);
         }
     }
 

@@ -72,6 +72,23 @@ final class RangeCheck {
         return n;
     }
 
+    static int extension(double[][] terms, int count, double[] reciprocals, BaseTarget[] targets, double[][] out) {
+        if (targets.length == 0 || out.length < targets.length || count >= RingKernels.MAX_TERMS) {
+            throw new IllegalArgumentException("extendBase: expected at most " + (RingKernels.MAX_TERMS - 1)
+                    + " terms, at least one target and as many results, found " + count + " terms, " + targets.length
+                    + " targets and " + out.length + " results; split the basis");
+        }
+        int n = terms("extendBase", terms, count, reciprocals.length, out[0]);
+        for (int t = 0; t < targets.length; t++) {
+            length("extendBase", out[0], out[t]);
+            if (targets[t].weights.length <= count) {
+                throw new IllegalArgumentException("extendBase: expected " + (count + 1) + " weights, found "
+                        + targets[t].weights.length + "; give one a term and one for e");
+            }
+        }
+        return n;
+    }
+
     static int permutation(double[] in, int[] index, double[] out) {
         int n = length("permute", out, in);
         if (index.length != n || in == out) {

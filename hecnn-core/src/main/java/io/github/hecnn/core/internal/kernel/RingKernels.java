@@ -95,25 +95,16 @@ public interface RingKernels {
             double qInv);
 
     /**
-     * out[j] = sum of terms[i][j]*weights[i], i below count, which is 1 to {@link #MAX_TERMS}.
+     * Base extension: for every target t, out[t][j] = sum of terms[i][j]*weights[i] over i below count, plus e[j]*weights[count], where
+     * e[j] = round(sum of terms[i][j]*reciprocals[i]) in doubles, by one fma a term in the order of the terms.
      *
-     * @param terms any integers below 2^48 in magnitude, such as residues of other primes
-     * @param weights canonical residues mod q
+     * @param terms [count][N] any integers below 2^48 in magnitude, such as residues of other primes
+     * @param count number of terms, 1 to {@link #MAX_TERMS} - 1
+     * @param reciprocals [count] factors of e
+     * @param targets primes and weights of the results
+     * @param out [targets][N] canonical residues; none may be a term
      */
-    void sumOfProducts(double[][] terms, int count, double[] weights, double[] out, double q, double qInv);
-
-    /** Two {@link #sumOfProducts} of the same terms at once, into two primes; quicker than one after the other. */
-    void sumOfProducts2(
-            double[][] terms,
-            int count,
-            double[] weightsA,
-            double[] outA,
-            double qA,
-            double qInvA,
-            double[] weightsB,
-            double[] outB,
-            double qB,
-            double qInvB);
+    void extendBase(double[][] terms, int count, double[] reciprocals, BaseTarget[] targets, double[][] out);
 
     /** out[j] = in[index[j]]; out must not be in. */
     void permute(double[] in, int[] index, double[] out);

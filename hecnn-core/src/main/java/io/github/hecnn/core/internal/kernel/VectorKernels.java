@@ -157,28 +157,10 @@ public final class VectorKernels implements RingKernels {
     }
 
     @Override
-    public void sumOfProducts(double[][] terms, int count, double[] weights, double[] out, double q, double qInv) {
-        int n = RangeCheck.terms("sumOfProducts", terms, count, weights.length, out);
-        assert RangeCheck.within(terms, count, 0x1p48 - 1) : "sumOfProducts";
-        VectorSums.sum(terms, count, weights, out, n, q, qInv);
-    }
-
-    @Override
-    public void sumOfProducts2(
-            double[][] terms,
-            int count,
-            double[] weightsA,
-            double[] outA,
-            double qA,
-            double qInvA,
-            double[] weightsB,
-            double[] outB,
-            double qB,
-            double qInvB) {
-        int n = RangeCheck.terms("sumOfProducts2", terms, count, Math.min(weightsA.length, weightsB.length), outA);
-        RangeCheck.length("sumOfProducts2", outA, outB);
-        assert RangeCheck.within(terms, count, 0x1p48 - 1) : "sumOfProducts2";
-        VectorSums.sum2(terms, count, weightsA, outA, qA, qInvA, weightsB, outB, qB, qInvB, n);
+    public void extendBase(double[][] terms, int count, double[] reciprocals, BaseTarget[] targets, double[][] out) {
+        int n = RangeCheck.extension(terms, count, reciprocals, targets, out);
+        assert RangeCheck.within(terms, count, 0x1p48 - 1) : "extendBase";
+        VectorBaseExtension.extend(terms, count, reciprocals, targets, out, n);
     }
 
     @Override

@@ -103,9 +103,11 @@ class ElementwiseKernelTest {
                 String of = count + " " + q;
                 check(r, "innerProduct0 " + of, q, j -> dot(digits, k0, count, j));
                 check(r, "innerProduct1 " + of, q, j -> dot(digits, k1, count, j));
-                check(r, "sumOfProducts " + of, q, j -> weighted(terms, weights, count, j));
-                check(r, "sumOfProducts2a " + of, q, j -> weighted(terms, weights, count, j));
-                check(r, "sumOfProducts2b " + of, KernelCases.SECOND, j -> weighted(terms, weights2, count, j));
+                if (count < RingKernels.MAX_TERMS) {
+                    check(r, "extendBase0 " + of, q, j -> extended(terms, weights, count, j));
+                    check(r, "extendBase1 " + of, KernelCases.SECOND, j -> extended(terms, weights2, count, j));
+                    check(r, "extendBase2 " + of, q, j -> extended(terms, weights, count, j));
+                }
             }
         }
     }
@@ -117,9 +119,9 @@ class ElementwiseKernelTest {
         double limit = 0x1p48 - 1;
         for (Modulus q : new Modulus[] {KernelCases.BIG, KernelCases.SMALL, Modulus.of(3)}) {
             double top = (q.asDouble() - 1) / 2;
-            for (int count : new int[] {8, 9, 16, 64}) {
+            for (int count : new int[] {7, 8, 9, 16, 63}) {
                 double[][] terms = new double[count][64];
-                double[] weights = new double[count];
+                double[] weights = new double[count + 1];
                 for (int i = 0; i < count; i++) {
                     weights[i] = top;
                     for (int j = 0; j < 64; j++) {
@@ -127,10 +129,12 @@ class ElementwiseKernelTest {
                         terms[i][j] = j % 2 == 0 ? limit - step : step - limit;
                     }
                 }
-                double[] out = new double[64];
-                k.sumOfProducts(terms, count, weights, out, q.asDouble(), q.inverse());
+                double[][] out = new double[2][64];
+                BaseTarget target = new BaseTarget(weights, q.asDouble(), q.inverse());
+                k.extendBase(terms, count, new double[count], new BaseTarget[] {target, target}, out);
+                assertThat(out[1]).isEqualTo(out[0]);
                 for (int j = 0; j < 64; j++) {
-                    assertThat(out[j]).isEqualTo(q.balance(weighted(terms, weights, count, j)) + 0.0);
+                    assertThat(out[0][j]).isEqualTo(q.balance(weighted(terms, weights, count, j)) + 0.0);
                 }
             }
         }
@@ -179,11 +183,27 @@ class ElementwiseKernelTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> k.multiply(odd, odd, odd, 17, 1.0 / 17))
                     .withMessageContaining("multiple of 64, found 65");
+            BaseTarget[] targets = {new BaseTarget(new double[64], 17, 1.0 / 17)};
+            double[][] out = {new double[64]};
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> k.sumOfProducts(new double[2][64], 0, a, a, 17, 1.0 / 17))
+                    .isThrownBy(() -> k.extendBase(new double[2][64], 0, new double[2], targets, out))
                     .withMessageContaining("1 to 64 terms");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> k.sumOfProducts(new double[65][64], 65, new double[65], a, 17, 1.0 / 17));
+                    .isThrownBy(() -> k.extendBase(new double[64][64], 64, new double[64], targets, out))
+                    .withMessageContaining("at most 63 terms");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> k.extendBase(new double[2][64], 2, new double[2], new BaseTarget[0], out))
+                    .withMessageContaining("at least one target");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> k.extendBase(new double[2][64], 2, new double[2], targets, new double[0][]))
+                    .withMessageContaining("0 results");
+            BaseTarget[] few = {new BaseTarget(new double[2], 17, 1.0 / 17)};
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> k.extendBase(new double[2][64], 2, new double[2], few, out))
+                    .withMessageContaining("expected 3 weights, found 2");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> k.extendBase(new double[2][128], 2, new double[2], targets, out))
+                    .withMessageContaining("equal length");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> k.innerProductPair(
                             new double[2][64],
@@ -213,5 +233,14 @@ class ElementwiseKernelTest {
         assertThat(RangeCheck.canonical(b, 17)).isFalse();
         b[5] = Double.NaN;
         assertThat(RangeCheck.canonical(b, 17)).isFalse();
+    }
+
+    private static BigInteger extended(double[][] terms, double[] weights, int count, int j) {
+        double[] reciprocals = KernelCases.reciprocals(count);
+        double e = terms[0][j] * reciprocals[0];
+        for (int i = 1; i < count; i++) {
+            e = Math.fma(terms[i][j], reciprocals[i], e);
+        }
+        return weighted(terms, weights, count, j).add(big(Math.rint(e)).multiply(big(weights[count])));
     }
 }

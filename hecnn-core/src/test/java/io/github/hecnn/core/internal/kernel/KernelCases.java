@@ -140,12 +140,35 @@ final class KernelCases {
             double[][] terms = rows(BIG, 6, count, N);
             double[] weights = residues(modulus, 2, 64);
             double[] weights2 = residues(SECOND, 5, 64);
-            k.sumOfProducts(terms, count, weights, out0, q, qInv);
-            results.put("sumOfProducts " + count + " " + modulus, out0.clone());
-            k.sumOfProducts2(terms, count, weights, out0, q, qInv, weights2, out1, SECOND.asDouble(), SECOND.inverse());
-            results.put("sumOfProducts2a " + count + " " + modulus, out0);
-            results.put("sumOfProducts2b " + count + " " + modulus, out1);
+            extend(k, modulus, count, terms, weights, weights2, results);
         }
+    }
+
+    /** Base extension to three targets: an even number of them and one more. */
+    private static void extend(
+            RingKernels k,
+            Modulus modulus,
+            int count,
+            double[][] terms,
+            double[] weights,
+            double[] weights2,
+            Map<String, double[]> results) {
+        if (count == RingKernels.MAX_TERMS) {
+            return; // the last place is for e
+        }
+        BaseTarget a = new BaseTarget(weights, modulus.asDouble(), modulus.inverse());
+        BaseTarget b = new BaseTarget(weights2, SECOND.asDouble(), SECOND.inverse());
+        double[][] out = new double[3][N];
+        k.extendBase(terms, count, reciprocals(count), new BaseTarget[] {a, b, a}, out);
+        results.put("extendBase0 " + count + " " + modulus, out[0]);
+        results.put("extendBase1 " + count + " " + modulus, out[1]);
+        results.put("extendBase2 " + count + " " + modulus, out[2]);
+    }
+
+    static double[] reciprocals(int count) {
+        double[] out = new double[count];
+        Arrays.setAll(out, i -> (1 + i % 3) / BIG.asDouble());
+        return out;
     }
 
     static double[] scaled(double[] a, double factor) {
