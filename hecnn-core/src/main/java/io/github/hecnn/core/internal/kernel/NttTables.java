@@ -50,7 +50,7 @@ public final class NttTables {
      * @param leaves the narrower splits in the layout of one kind of kernel
      */
     @SuppressWarnings("ArrayRecordComponent") // a carrier inside this package, compared by nobody
-    record Twiddles(double[] w, double[] wOverQ, double[] leaves) {}
+    record Twiddles(double[] w, double[] wOverQ, double[][] leaves) {}
 
     private NttTables(int logDegree, Modulus modulus) {
         this.logDegree = logDegree;
@@ -118,7 +118,7 @@ public final class NttTables {
         return lastStep;
     }
 
-    /** For kernels that take the last three splits in 8 lanes: narrowest 8, leaves as LANE_TABLE says. */
+    /** For kernels that take the last three splits in 8 lanes: narrowest 8, leaves one array as LANE_TABLE says. */
     Twiddles forwardLanes() {
         Twiddles t = forwardLanes;
         if (t == null) {
@@ -138,8 +138,8 @@ public final class NttTables {
     }
 
     /**
-     * For kernels that take the last six splits in columns: narrowest 64. Leaves: 63 rows of N/64 twiddles, then 63 rows of their
-     * quotients; row 2^s - 1 + k has node k of the 2^s at depth s below each group of 64.
+     * For kernels that take the last splits in columns of {@link PortableMatrix}: narrowest as wide as a row. Leaves: by node below the
+     * rows' nodes, 1 at the top, an array with the twiddle of that node for each row.
      */
     Twiddles forwardColumns() {
         Twiddles t = forwardColumns;
@@ -167,7 +167,7 @@ public final class NttTables {
         return 0.0 - powers[degree - exponent]; // psi^-e = -psi^(N-e)
     }
 
-    private Twiddles upper(int narrowest, boolean inverse, double[] leaves) {
+    private Twiddles upper(int narrowest, boolean inverse, double[][] leaves) {
         int nodes = degree / narrowest;
         double[] w = new double[nodes];
         double[] wOverQ = new double[nodes];
@@ -193,22 +193,21 @@ public final class NttTables {
                 }
             }
         }
-        return upper(8, inverse, leaves);
+        return upper(8, inverse, new double[][] {leaves});
     }
 
     private Twiddles columns(boolean inverse) {
-        int groups = degree / 64;
-        double[] leaves = new double[2 * 63 * groups];
-        for (int depth = 0; depth < 6; depth++) {
-            for (int child = 0; child < 1 << depth; child++) {
-                int row = ((1 << depth) - 1 + child) * groups;
-                for (int group = 0; group < groups; group++) {
-                    double w = twiddle(((groups + group) << depth) + child, inverse);
-                    leaves[row + group] = w;
-                    leaves[63 * groups + row + group] = w / q;
-                }
+        int columns = 1 << PortableMatrix.logColumns(logDegree);
+        int rows = degree / columns;
+        double[][] leaves = new double[columns][];
+        for (int node = 1; node < columns; node++) {
+            int depth = 31 - Integer.numberOfLeadingZeros(node);
+            int child = node - (1 << depth);
+            leaves[node] = new double[rows];
+            for (int row = 0; row < rows; row++) {
+                leaves[node][row] = twiddle(((rows + row) << depth) + child, inverse);
             }
         }
-        return upper(64, inverse, leaves);
+        return upper(columns, inverse, leaves);
     }
 }

@@ -66,10 +66,9 @@ public final class PortableKernels implements RingKernels {
     public void multiply(double[] a, double[] b, double[] out, double q, double qInv) {
         int n = RangeCheck.length("multiply", out, a, b);
         assert RangeCheck.canonical(a, b, q) : "multiply";
-        double roundQ = ROUND * q;
         double minusQ = -q;
         for (int j = 0; j < n; j++) {
-            out[j] = Residues.reduce(product(a[j], b[j], roundQ, minusQ, qInv), q, qInv);
+            out[j] = Residues.reduce(product(a[j], b[j], minusQ, qInv), q, qInv);
         }
     }
 
@@ -77,10 +76,9 @@ public final class PortableKernels implements RingKernels {
     public void multiplyAdd(double[] a, double[] b, double[] acc, double q, double qInv) {
         int n = RangeCheck.length("multiplyAdd", acc, a, b);
         assert RangeCheck.canonical(a, b, q) && RangeCheck.canonical(acc, q) : "multiplyAdd";
-        double roundQ = ROUND * q;
         double minusQ = -q;
         for (int j = 0; j < n; j++) {
-            acc[j] = Residues.reduce(acc[j] + product(a[j], b[j], roundQ, minusQ, qInv), q, qInv);
+            acc[j] = Residues.reduce(acc[j] + product(a[j], b[j], minusQ, qInv), q, qInv);
         }
     }
 
@@ -131,17 +129,16 @@ public final class PortableKernels implements RingKernels {
             double qInv) {
         int n = RangeCheck.length("tensor", d0, d1, d2, a0, a1, b0, b1);
         assert RangeCheck.canonical(a0, a1, q) && RangeCheck.canonical(b0, b1, q) : "tensor";
-        double roundQ = ROUND * q;
         double minusQ = -q;
         for (int j = 0; j < n; j++) {
-            d0[j] = Residues.reduce(product(a0[j], b0[j], roundQ, minusQ, qInv), q, qInv);
+            d0[j] = Residues.reduce(product(a0[j], b0[j], minusQ, qInv), q, qInv);
         }
         for (int j = 0; j < n; j++) {
-            double left = product(a0[j], b1[j], roundQ, minusQ, qInv);
-            d1[j] = Residues.reduce(left + product(a1[j], b0[j], roundQ, minusQ, qInv), q, qInv);
+            double left = product(a0[j], b1[j], minusQ, qInv);
+            d1[j] = Residues.reduce(left + product(a1[j], b0[j], minusQ, qInv), q, qInv);
         }
         for (int j = 0; j < n; j++) {
-            d2[j] = Residues.reduce(product(a1[j], b1[j], roundQ, minusQ, qInv), q, qInv);
+            d2[j] = Residues.reduce(product(a1[j], b1[j], minusQ, qInv), q, qInv);
         }
     }
 
@@ -159,17 +156,16 @@ public final class PortableKernels implements RingKernels {
         int n = RangeCheck.length("tensorAdd", d0, d1, d2, a0, a1, b0, b1);
         assert RangeCheck.canonical(a0, a1, q) && RangeCheck.canonical(b0, b1, q) : "tensorAdd";
         assert RangeCheck.canonical(d0, d1, q) && RangeCheck.canonical(d2, q) : "tensorAdd";
-        double roundQ = ROUND * q;
         double minusQ = -q;
         for (int j = 0; j < n; j++) {
-            d0[j] = Residues.reduce(d0[j] + product(a0[j], b0[j], roundQ, minusQ, qInv), q, qInv);
+            d0[j] = Residues.reduce(d0[j] + product(a0[j], b0[j], minusQ, qInv), q, qInv);
         }
         for (int j = 0; j < n; j++) {
-            double left = d1[j] + product(a0[j], b1[j], roundQ, minusQ, qInv);
-            d1[j] = Residues.reduce(left + product(a1[j], b0[j], roundQ, minusQ, qInv), q, qInv);
+            double left = d1[j] + product(a0[j], b1[j], minusQ, qInv);
+            d1[j] = Residues.reduce(left + product(a1[j], b0[j], minusQ, qInv), q, qInv);
         }
         for (int j = 0; j < n; j++) {
-            d2[j] = Residues.reduce(d2[j] + product(a1[j], b1[j], roundQ, minusQ, qInv), q, qInv);
+            d2[j] = Residues.reduce(d2[j] + product(a1[j], b1[j], minusQ, qInv), q, qInv);
         }
     }
 

@@ -20,8 +20,16 @@ package io.github.hecnn.core.internal.kernel;
  * Six operations, no negation, and only two constants for each w. fl(w/q) is off by at most 2^-55, so for |v| &lt; 2^52 the quotient is in
  * range and |r| &lt;= q/2 + |v|*q*2^-55. With |v| = b*q and q &lt; 2^49 that is |r| &lt;= q*(1/2 + b/64), for b up to 8.
  *
- * <p><b>Product of two variables.</b> The same with t = fl(h * fl(1/q)), also an integer since it lies between 2^52 and 2^53; the quotient
- * is off by less than 2, so |r| &lt; 2.5 q for |v*w| &lt; q^2, and the reduction above makes it canonical.
+ * <p><b>Product of two variables</b>, or by a constant without its w/q. The quotient comes from the rounded product:
+ * <pre>
+ *   h = v*w                   rounded
+ *   k = fma(h, 1/q, ROUND) - ROUND
+ *   r = fma(k, -q, h) + fma(v, w, -h)
+ * </pre>
+ * h and fl(1/q) are off by 2^-53 each in relation, so for |v*w| &lt; 2^51*q the quotient is off by at most 1/2 + |v*w/q|*2^-52. With |v| = b*q
+ * and |w| &lt; q/2 that is |r| &lt;= q*(1/2 + b/16); for residues |r| &lt; 0.54 q. Vector kernels find it cheaper to take
+ * h = fma(v, w, C) as above and t = fl(h * fl(1/q)), an integer as it lies between 2^52 and 2^53; that quotient is off by less than 2.5, so
+ * for residues |r| &lt; 2.5 q. The reduction makes both canonical.
  */
 final class Residues {
     /** Adding and subtracting this rounds to an integer. */
@@ -48,10 +56,10 @@ final class Residues {
     }
 
     /** a*b mod q; not canonical. */
-    static double product(double a, double b, double roundQ, double minusQ, double qInv) {
-        double h = Math.fma(a, b, roundQ);
-        double l = Math.fma(a, b, roundQ - h);
-        return Math.fma(h * qInv, minusQ, h) + l;
+    static double product(double a, double b, double minusQ, double qInv) {
+        double h = a * b;
+        double k = Math.fma(h, qInv, ROUND) - ROUND;
+        return Math.fma(k, minusQ, h) + Math.fma(a, b, -h);
     }
 
     /** Canonical residue of (acc - ANCHOR) + low: the end of a sum of products. */

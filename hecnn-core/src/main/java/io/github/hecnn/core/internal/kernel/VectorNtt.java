@@ -164,7 +164,7 @@ final class VectorNtt {
     }
 
     private static void leaves12(NttTables tables, double[] a, int from, int size, int length, int node) {
-        double[] leaves = tables.forwardLanes().leaves();
+        double[] leaves = tables.forwardLanes().leaves()[0];
         int table = from / 64 * NttTables.LANE_TABLE;
         for (int lane = 0; lane < 8; lane += L) {
             rows4(a, from + lane, size, leaves, table + lane, tables.q);
@@ -197,7 +197,7 @@ final class VectorNtt {
     }
 
     private static void leaves3(NttTables tables, double[] a, int from, int size, int length, int node) {
-        double[] leaves = tables.forwardLanes().leaves();
+        double[] leaves = tables.forwardLanes().leaves()[0];
         int table = from / 64 * NttTables.LANE_TABLE + 48;
         for (int lane = 0; lane < 8; lane += L) {
             rows2(a, from + lane, size, leaves, table + lane, tables);
