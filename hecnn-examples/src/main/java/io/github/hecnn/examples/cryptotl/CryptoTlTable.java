@@ -1,20 +1,23 @@
 package io.github.hecnn.examples.cryptotl;
 
+import io.github.hecnn.examples.cli.ErrorLine;
+import io.github.hecnn.examples.cryptotl.client.TargetTask;
+import io.github.hecnn.examples.cryptotl.server.SourceEncoder;
+import io.github.hecnn.examples.files.OutputFiles;
 import io.github.hecnn.mlr.network.Network;
 import io.github.hecnn.mlr.network.train.BinaryMetrics;
+import io.github.hecnn.mlr.network.train.DpLogisticRegression;
+import io.github.hecnn.mlr.network.train.GaussianAccountant;
 import io.github.hecnn.mlr.text.HashedSentenceEncoder;
 import io.github.hecnn.mlr.text.SentenceEncoder;
 import io.github.hecnn.mlr.text.TextDataset;
 import io.github.hecnn.mlr.text.TextTask;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -22,14 +25,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Measures, for every ordered pair of the five text tasks, what the source's encoder is worth to a target with few examples, and writes
- * {@code table.md}. The encoders are evaluated in the clear: {@code CryptoTlDemo} does a pair encrypted.
+ * Measures, for every ordered pair of the five text tasks, what the source's encoder is worth to a target with few examples. Ways:
+ * {@code transfer}, the head on outputs of the encoder, all in the clear; {@code raw}, the same head on the embedding;
+ * {@code joint}, all layers trained on both tasks; {@code encrypted} and {@code clear}, transfer with and without encryption on the same,
+ * fewer, tests; {@code no noise} and {@code eps ...}, linear heads without and with differential privacy.
  */
 @Command(
         name = "CryptoTlTable",
         mixinStandardHelpOptions = true,
         description = "Accuracy, F1 and kappa of CryptoTL for every ordered pair of text tasks.")
 public final class CryptoTlTable implements Callable<Integer> {
+    private static final String NO_NOISE = "no noise";
+    private static final String EPSILON = "eps ";
+
     @Option(names = "--data", required = true, description = "folder with the text data sets (sms-spam.tsv, ...)")
     private Path data;
 
@@ -39,8 +47,8 @@ public final class CryptoTlTable implements Callable<Integer> {
     @Option(names = "--tests", defaultValue = "1000", description = "most test examples of a target task")
     private int tests;
 
-    @Option(names = "--seed", defaultValue = "1", description = "of every choice")
-    private long seed;
+    @Option(names = "--seeds", split = ",", defaultValue = "1,2,3,4,5", description = "means are over these")
+    private List<Long> seeds;
 
     @Option(
             names = "--tasks",
@@ -49,8 +57,26 @@ public final class CryptoTlTable implements Callable<Integer> {
             description = "tasks to pair with each other")
     private List<String> tasks;
 
-    @Option(names = "--out", defaultValue = "target/cryptotl-table", description = "folder for table.md")
+    @Option(names = "--joint", description = "also train all layers on both tasks")
+    private boolean joint;
+
+    @Option(
+            names = "--encrypted-tests",
+            defaultValue = "0",
+            description = "also encrypt, with that many test examples; about a minute a pair for 200")
+    private int encryptedTests;
+
+    @Option(names = "--epsilons", split = ",", description = "also train private heads with these, such as 1,2,4,8")
+    private List<Double> epsilons = List.of();
+
+    @Option(names = "--delta", defaultValue = "1e-5", description = "delta of the private heads")
+    private double delta;
+
+    @Option(names = "--out", defaultValue = "target/cryptotl-table", description = "folder for the tables")
     private Path out;
+
+    private final List<Measurement> measurements = new ArrayList<>();
+    private EncryptedPath path;
 
     /**
      * Runs it.
@@ -58,54 +84,109 @@ public final class CryptoTlTable implements Callable<Integer> {
      * @param args see {@code --help}
      */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new CryptoTlTable()).execute(args));
+        CommandLine line = new CommandLine(new CryptoTlTable());
+        line.setExecutionExceptionHandler((e, c, p) -> {
+            System.err.println("error: " + ErrorLine.of(e));
+            return 1;
+        });
+        int status = line.execute(args);
+        if (status != 0) {
+            System.exit(status);
+        }
     }
 
     @Override
     public Integer call() throws IOException {
-        SentenceEncoder encoder = new HashedSentenceEncoder();
-        Map<TextTask, TextDataset> sets = new EnumMap<>(TextTask.class);
-        Map<TextTask, TransferExperiment> targets = new EnumMap<>(TextTask.class);
-        Map<TextTask, BinaryMetrics> raw = new EnumMap<>(TextTask.class);
-        for (String id : tasks) {
-            TextTask t = TextTask.of(id);
-            sets.put(t, t.load(data));
-            targets.put(t, new TransferExperiment(sets.get(t), encoder, samples, tests, seed));
-            raw.put(t, targets.get(t).raw());
+        System.out.println(Measurement.HEAD);
+        for (long seed : seeds) {
+            measure(seed);
         }
-        List<String> lines = new ArrayList<>();
-        lines.add(
-                "| source | target | transfer: accuracy / F1 / kappa | raw embedding | everything in the clear | helps |");
-        lines.add("|---|---|---|---|---|---|");
-        lines.forEach(System.out::println);
-        for (TextTask source : sets.keySet()) {
-            Network network = TransferExperiment.sourceEncoder(sets.get(source), encoder, seed);
-            for (TextTask target : sets.keySet()) {
-                if (target != source) {
-                    TransferExperiment e = targets.get(target);
-                    BinaryMetrics transfer = e.transfer(network);
-                    BinaryMetrics all = e.everything(network, sets.get(source), encoder);
-                    lines.add(row(source, target, transfer, raw.get(target), all));
-                    System.out.println(lines.get(lines.size() - 1));
-                }
+        TransferTables tables = new TransferTables(measurements);
+        List<String> csv = new ArrayList<>(List.of(Measurement.HEAD));
+        measurements.forEach(m -> csv.add(m.line()));
+        try (OutputFiles files = OutputFiles.in(out)) {
+            files.write("measurements.csv", text(csv));
+            files.write("transfer.md", text(tables.transfer(joint)));
+            if (encryptedTests > 0) {
+                files.write("encrypted.md", text(tables.encrypted()));
             }
-        }
-        Files.createDirectories(out);
-        try (PrintWriter w =
-                new PrintWriter(Files.newBufferedWriter(out.resolve("table.md"), StandardCharsets.UTF_8))) {
-            lines.forEach(w::println);
+            if (!epsilons.isEmpty()) {
+                List<String> ways = new ArrayList<>(List.of(NO_NOISE));
+                epsilons.forEach(e -> ways.add(EPSILON + e));
+                files.write("privacy.md", text(tables.privacy(ways)));
+            }
+            files.commit();
         }
         return 0;
     }
 
-    private static String row(
-            TextTask source, TextTask target, BinaryMetrics transfer, BinaryMetrics raw, BinaryMetrics all) {
-        double gain = 100 * (transfer.accuracy() - raw.accuracy());
-        return "| " + source.id() + " | " + target.id() + " | " + cell(transfer) + " | " + cell(raw) + " | " + cell(all)
-                + String.format(Locale.ROOT, " | %s (%+.1f) |", gain > 0 ? "yes" : "no", gain);
+    private void measure(long seed) {
+        SentenceEncoder sentences = new HashedSentenceEncoder();
+        Map<TextTask, TextDataset> sets = new EnumMap<>(TextTask.class);
+        Map<TextTask, TargetTask> targets = new EnumMap<>(TextTask.class);
+        Map<TextTask, BinaryMetrics> raw = new EnumMap<>(TextTask.class);
+        for (String id : tasks) {
+            TextTask t = TextTask.of(id);
+            sets.put(t, t.load(data));
+            targets.put(t, new TargetTask(sets.get(t), sentences, samples, tests, seed));
+            TargetTask task = targets.get(t);
+            raw.put(t, task.head(task.inputs()).metrics());
+        }
+        for (TextTask source : sets.keySet()) {
+            Network network = SourceEncoder.train(sets.get(source), sentences, seed);
+            for (TextTask target : sets.keySet()) {
+                if (target != source) {
+                    Pair pair = new Pair(seed, source, target);
+                    TargetTask e = targets.get(target);
+                    pair.add("raw", raw.get(target));
+                    measure(pair, e, network);
+                    if (joint) {
+                        pair.add("joint", TransferExperiment.joint(e, network, sets.get(source), sentences, seed));
+                    }
+                }
+            }
+        }
     }
 
-    private static String cell(BinaryMetrics m) {
-        return String.format(Locale.ROOT, "%.1f / %.3f / %.3f", 100 * m.accuracy(), m.f1(), m.kappa());
+    private void measure(Pair pair, TargetTask e, Network network) {
+        double[][] outputs = network.applyAll(e.inputs());
+        pair.add("transfer", e.head(outputs).metrics());
+        if (encryptedTests > 0) {
+            path = path == null ? new EncryptedPath(network) : path;
+            int texts = e.train().length + Math.min(encryptedTests, e.test().length);
+            pair.add("clear", e.head(Arrays.copyOf(outputs, texts)).metrics());
+            double[][] decrypted = path.outputs(network, Arrays.copyOf(e.inputs(), texts));
+            pair.add("encrypted", e.head(decrypted).metrics());
+        }
+        if (!epsilons.isEmpty()) {
+            pair.add(NO_NOISE, e.privateHead(outputs, 0, 0));
+        }
+        for (double epsilon : epsilons) {
+            int steps = DpLogisticRegression.Settings.standard(1, 1).steps();
+            double noise = GaussianAccountant.noiseMultiplier(epsilon, delta, steps);
+            pair.add(EPSILON + epsilon, e.privateHead(outputs, noise, pair.seed));
+        }
+    }
+
+    private static String text(List<String> lines) {
+        return String.join("\n", lines) + "\n";
+    }
+
+    /** Where measurements of a pair go. */
+    private final class Pair {
+        private final long seed;
+        private final TextTask source;
+        private final TextTask target;
+
+        Pair(long seed, TextTask source, TextTask target) {
+            this.seed = seed;
+            this.source = source;
+            this.target = target;
+        }
+
+        void add(String way, BinaryMetrics metrics) {
+            measurements.add(new Measurement(seed, source.id(), target.id(), way, metrics));
+            System.out.println(measurements.get(measurements.size() - 1).line());
+        }
     }
 }

@@ -27,7 +27,7 @@ public final class VerifiedFiles {
      * @param seals what was said about them
      * @param fix said at the end of an error
      */
-    VerifiedFiles(Path folder, List<FileSeal> seals, String fix) {
+    public VerifiedFiles(Path folder, List<FileSeal> seals, String fix) {
         this.folder = folder;
         this.seals = List.copyOf(seals);
         this.fix = fix;

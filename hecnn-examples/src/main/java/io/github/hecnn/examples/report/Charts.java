@@ -5,33 +5,77 @@ import java.awt.Color;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.CategoryStyler;
 import org.knowm.xchart.style.Styler.LegendPosition;
-import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Line plots of percentages or, logarithmically, of errors over the iterations, as HTML images, one for light and one for dark pages. */
-final class Charts {
+/**
+ * Line plots of percentages, of other numbers or, logarithmically, of errors, and bars, as HTML images, one for light and one for dark
+ * pages. Where Java cannot draw text (a container without fonts) a note takes their place: the tables of the report have the same numbers.
+ */
+public final class Charts {
     private static final Color[] COLORS = {new Color(0x2F6FDE), new Color(0xE0862B), new Color(0x2E9E6B)};
     private static final int WIDTH = 620;
     private static final int HEIGHT = 320;
 
     private Charts() {}
 
-    /** One line of a plot; values [iterations]. */
-    record Line(String name, List<Double> values) {}
+    /** One line of a plot; values at 1, 2, ... */
+    public record Line(String name, List<Double> values) {}
 
-    /**
-     * A plot, or nothing where Java cannot draw text (a container without fonts): the tables of the report have the same numbers.
-     */
-    static String plot(String title, String axis, boolean logarithmic, List<Line> lines) {
+    /** How the vertical axis goes. */
+    public enum Scale {
+        /** From 0 to 100. */
+        PERCENT,
+        /** From 0 up. */
+        LINEAR,
+        /** Powers of 10. */
+        LOGARITHMIC
+    }
+
+    /** Something that draws itself for light or dark pages. */
+    private interface Picture {
+        String png(boolean dark) throws IOException;
+    }
+
+    /** A plot of lines. */
+    public static String plot(String title, String along, String axis, Scale scale, List<Line> lines) {
+        return picture(title, dark -> image(title, along, axis, scale, lines, dark));
+    }
+
+    /** Bars of percentages. */
+    public static String bars(String title, List<String> names, List<Double> percents) {
+        return picture(title, dark -> {
+            CategoryChart chart = new CategoryChartBuilder()
+                    .width(2 * WIDTH)
+                    .height(2 * HEIGHT)
+                    .title(title)
+                    .yAxisTitle("%")
+                    .build();
+            CategoryStyler styler = chart.getStyler();
+            style(styler, Scale.PERCENT, dark, 1);
+            styler.setAvailableSpaceFill(0.5);
+            styler.setLabelsVisible(true);
+            styler.setLabelsFontColor(Color.WHITE);
+            styler.setLabelsFont(styler.getLabelsFont().deriveFont(22f));
+            chart.addSeries("accuracy", names, percents).setFillColor(COLORS[0]);
+            return encoded(chart);
+        });
+    }
+
+    private static String picture(String title, Picture picture) {
         try {
             return "<picture><source media=\"(prefers-color-scheme: dark)\" srcset=\""
-                    + image(title, axis, logarithmic, lines, true) + "\"><img width=\"" + WIDTH + "\" height=\""
+                    + picture.png(true) + "\"><img width=\"" + WIDTH + "\" height=\""
                     + HEIGHT
-                    + "\" alt=\"" + Html.escape(title) + "\" src=\"" + image(title, axis, logarithmic, lines, false)
+                    + "\" alt=\"" + Html.escape(title) + "\" src=\"" + picture.png(false)
                     + "\"></picture>";
         } catch (IOException | RuntimeException | LinkageError | InternalError noFonts) {
             return "<p class=\"note\">No plot: this Java cannot draw text (" + Html.escape(noFonts.toString())
@@ -39,16 +83,18 @@ final class Charts {
         }
     }
 
-    private static String image(String title, String axis, boolean logarithmic, List<Line> lines, boolean dark)
+    private static String image(String title, String along, String axis, Scale scale, List<Line> lines, boolean dark)
             throws IOException {
         XYChart chart = new XYChartBuilder()
                 .width(2 * WIDTH)
                 .height(2 * HEIGHT)
                 .title(title)
-                .xAxisTitle("iteration")
+                .xAxisTitle(along)
                 .yAxisTitle(axis)
                 .build();
-        style(chart.getStyler(), logarithmic, dark, lines.size());
+        style(chart.getStyler(), scale, dark, lines.size());
+        chart.getStyler().setMarkerSize(14);
+        chart.getStyler().setXAxisDecimalPattern("#");
         int color = 0;
         for (Line line : lines) {
             double[] x = new double[line.values().size()];
@@ -72,11 +118,15 @@ final class Charts {
                                             0f));
             color++;
         }
+        return encoded(chart);
+    }
+
+    private static String encoded(Chart<?, ?> chart) throws IOException {
         byte[] png = ChartEncoder.getBytes(chart, "png");
         return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
     }
 
-    private static void style(XYStyler styler, boolean logarithmic, boolean dark, int lines) {
+    private static void style(AxesChartStyler styler, Scale scale, boolean dark, int lines) {
         Color paper = dark ? new Color(0x1B1F27) : Color.WHITE;
         Color ink = dark ? new Color(0xD8DEE9) : new Color(0x24292F);
         Color grid = dark ? new Color(0x39404D) : new Color(0xDDE2E8);
@@ -93,13 +143,13 @@ final class Charts {
         styler.setLegendBorderColor(paper);
         styler.setLegendVisible(lines > 1);
         styler.setLegendPosition(LegendPosition.OutsideS);
-        styler.setMarkerSize(14);
-        styler.setYAxisLogarithmic(logarithmic);
-        if (!logarithmic) {
+        styler.setYAxisLogarithmic(scale == Scale.LOGARITHMIC);
+        if (scale != Scale.LOGARITHMIC) {
             styler.setYAxisMin(0.0);
+        }
+        if (scale == Scale.PERCENT) {
             styler.setYAxisMax(100.0);
         }
-        styler.setXAxisDecimalPattern("#");
         styler.setChartTitleFont(styler.getChartTitleFont().deriveFont(28f));
         styler.setAxisTitleFont(styler.getAxisTitleFont().deriveFont(22f));
         styler.setAxisTickLabelsFont(styler.getAxisTickLabelsFont().deriveFont(20f));

@@ -3,17 +3,21 @@ package io.github.hecnn.examples.report;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import javax.imageio.ImageIO;
 
 /** Small pieces of HTML. */
-final class Html {
+public final class Html {
     private Html() {}
 
-    static String escape(String text) {
+    /** Text as it may stand in HTML. */
+    public static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
@@ -21,7 +25,7 @@ final class Html {
     }
 
     /** A table of two columns. */
-    static String facts(Map<String, String> facts) {
+    public static String facts(Map<String, String> facts) {
         StringBuilder out = new StringBuilder("<table class=\"facts\">");
         facts.forEach((name, value) -> out.append("<tr><th>")
                 .append(escape(name))
@@ -32,7 +36,7 @@ final class Html {
     }
 
     /** A table with a head line. */
-    static String table(List<String> head, List<List<String>> rows) {
+    public static String table(List<String> head, List<List<String>> rows) {
         StringBuilder out = new StringBuilder("<table class=\"numbers\"><thead><tr>");
         head.forEach(cell -> out.append("<th>").append(escape(cell)).append("</th>"));
         out.append("</tr></thead><tbody>");
@@ -42,6 +46,13 @@ final class Html {
             out.append("</tr>");
         }
         return out.append("</tbody></table>").toString();
+    }
+
+    /** The style sheet of every report. */
+    public static String css() throws IOException {
+        try (InputStream stream = Html.class.getResourceAsStream("report.css")) {
+            return new String(Objects.requireNonNull(stream, "report.css").readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     /** The confusion matrix as a heat map: rows are true classes, shade is the share of the row. */

@@ -1,8 +1,6 @@
 package io.github.hecnn.examples.report;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +29,7 @@ public final class HtmlReport {
                 + "<meta name=\"color-scheme\" content=\"light dark\"><title>hecnn: ");
         page.append(Html.escape(report.dataset()))
                 .append("</title><style>")
-                .append(css())
+                .append(Html.css())
                 .append("</style></head><body>");
         page.append("<h1>")
                 .append(encrypted ? "Trained on encrypted data" : "Rehearsal on simulated slots")
@@ -99,7 +97,7 @@ public final class HtmlReport {
                             report.details().largestScorePerIteration().get(t)),
                     String.format(Locale.ROOT, "%.2f", seconds.get(t))));
         }
-        return Charts.plot("test accuracy", "%", false, lines)
+        return Charts.plot("test accuracy", "iteration", "%", Charts.Scale.PERCENT, lines)
                 + Html.table(
                         List.of(
                                 "iteration",
@@ -120,8 +118,9 @@ public final class HtmlReport {
         List<Double> shown = errors.stream().map(e -> Math.max(e, 1e-18)).toList();
         return Charts.plot(
                         "largest difference of a weight, encrypted against simulated",
+                        "iteration",
                         "difference",
-                        true,
+                        Charts.Scale.LOGARITHMIC,
                         List.of(new Charts.Line("difference", shown)))
                 + Html.table(List.of("iteration", "largest difference"), rows);
     }
@@ -183,11 +182,5 @@ public final class HtmlReport {
 
     private static String bytes(Long bytes) {
         return bytes == null ? null : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
-    }
-
-    private static String css() throws IOException {
-        try (InputStream stream = HtmlReport.class.getResourceAsStream("report.css")) {
-            return new String(Objects.requireNonNull(stream, "report.css").readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

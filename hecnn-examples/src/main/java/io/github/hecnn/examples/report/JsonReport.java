@@ -11,8 +11,8 @@ public final class JsonReport {
 
     private JsonReport() {}
 
-    /** The report as JSON. */
-    public static String text(RunReport report) {
+    /** A report, a record, as JSON. */
+    public static String text(Object report) {
         try {
             return MAPPER.writeValueAsString(report) + "\n";
         } catch (JsonProcessingException e) {

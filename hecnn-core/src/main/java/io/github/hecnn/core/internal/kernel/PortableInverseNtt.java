@@ -18,10 +18,12 @@ final class PortableInverseNtt {
         PortableMatrix m = PortableMatrix.ofThisThread(tables.logDegree);
         m.copyToColumns(a);
         joinColumns(m.columns, 0, m.columns.length, 1, t.leaves(), tables.q, tables.qInv);
+        assert RangeCheck.within(m.columns, m.columns.length, 4 * tables.q) : "inverseNtt, columns";
         m.columnsToRows();
         int half = m.rows.length / 2;
         joinRows(m.rows, 0, half, 2, t, tables);
         joinRows(m.rows, half, half, 3, t, tables);
+        assert RangeCheck.within(m.rows, m.rows.length, 4 * tables.q) : "inverseNtt, rows";
         for (int i = 0; i < half; i++) {
             joinLast(m.rows[i], m.rows[i + half], tables.lastStep(), tables.q, tables.qInv);
         }

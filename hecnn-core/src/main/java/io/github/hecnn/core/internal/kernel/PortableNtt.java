@@ -7,6 +7,8 @@ import static io.github.hecnn.core.internal.kernel.Residues.ROUND;
  * written at the same index, or at constant distances: offsets that it does not know might overlap. So the coefficients are copied to
  * a matrix with one array for each row; wide splits take two rows each. For the narrow ones the matrix is transposed, so
  * that they too take two arrays each, with one twiddle for each element. Both go depth first, for the caches.
+ * Always one split at a time: the JIT does not unroll the longer loop of a radix-4 step (its LoopUnrollLimit), and what it does not unroll
+ * it does not vectorise.
  *
  * <p><b>Growth</b>, in units of q. By {@link Residues} a split of inputs up to b gives at most b + 1/2 + b/64. Starting at 1/2, the nine splits
  * of rows that are the most lead to 5.5. The first of columns reduces its first operand. Quotients come from rounded products
@@ -21,11 +23,13 @@ final class PortableNtt {
         double[][] columns = m.columns;
         m.copyToRows(a);
         splitRows(m.rows, 0, m.rows.length, 1, t, tables.q);
+        assert RangeCheck.within(m.rows, m.rows.length, 5.5 * tables.q) : "forwardNtt, rows";
         m.rowsToColumns();
         for (int c = 0; c < columns.length / 2; c++) {
             reduce(columns[c], tables.q, tables.qInv);
         }
         splitColumns(columns, 0, columns.length, 1, t.leaves(), tables.q, tables.qInv);
+        assert RangeCheck.within(columns, columns.length, 6.3 * tables.q) : "forwardNtt, columns";
         for (double[] column : columns) {
             reduce(column, tables.q, tables.qInv);
         }

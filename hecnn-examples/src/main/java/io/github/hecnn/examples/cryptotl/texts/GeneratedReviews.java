@@ -1,4 +1,4 @@
-package io.github.hecnn.examples.cryptotl;
+package io.github.hecnn.examples.cryptotl.texts;
 
 import io.github.hecnn.core.sampling.RandomSource;
 import io.github.hecnn.mlr.text.TextDataset;

@@ -1,0 +1,140 @@
+package io.github.hecnn.examples.cryptotl;
+
+import io.github.hecnn.examples.cli.ErrorLine;
+import io.github.hecnn.examples.cli.Progress;
+import io.github.hecnn.examples.cryptotl.client.AskRole;
+import io.github.hecnn.examples.cryptotl.client.TrainRole;
+import io.github.hecnn.examples.cryptotl.client.TransferPage;
+import io.github.hecnn.examples.cryptotl.client.TransferReport;
+import io.github.hecnn.examples.cryptotl.server.EvaluateRole;
+import io.github.hecnn.examples.cryptotl.server.ServerFiles;
+import io.github.hecnn.examples.cryptotl.server.SourceEncoder;
+import io.github.hecnn.examples.cryptotl.shared.TransferFolder;
+import io.github.hecnn.examples.cryptotl.texts.Texts;
+import io.github.hecnn.examples.files.OutputFiles;
+import io.github.hecnn.examples.report.JsonReport;
+import io.github.hecnn.mlr.text.HashedSentenceEncoder;
+import io.github.hecnn.mlr.text.TextDataset;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** The CryptoTL run from its command line: parses, plays the roles, turns any failure into one line. */
+final class TransferRun {
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+    private static final int USAGE = 2;
+
+    private TransferRun() {}
+
+    /** Returns the exit status. */
+    static int run(String[] args, Map<String, String> environment, PrintStream out, PrintStream err) {
+        TransferOptions options = new TransferOptions();
+        CommandLine parser = new CommandLine(options);
+        parser.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+        try {
+            if (CommandLine.printHelpIfRequested(parser.parseArgs(args))) {
+                return DONE;
+            }
+            play(options.settings(environment), out);
+            return DONE;
+        } catch (ParameterException e) {
+            return fail(e, USAGE, options, err);
+        } catch (Exception | OutOfMemoryError e) {
+            return fail(e, FAILED, options, err);
+        }
+    }
+
+    private static int fail(Throwable failure, int status, TransferOptions options, PrintStream err) {
+        err.println("error: " + ErrorLine.of(failure) + (status == USAGE ? " (--help lists the options)" : ""));
+        if (options.verboseErrors()) {
+            failure.printStackTrace(err);
+        }
+        return status;
+    }
+
+    private static void play(TransferOptions.Settings s, PrintStream out) throws Exception {
+        OutputFiles.requireWritable(s.out());
+        ServerFiles server = new ServerFiles(s.out().resolve(ServerFiles.NAME));
+        TransferFolder exchange = new TransferFolder(s.out().resolve(TransferFolder.NAME));
+        try (Progress progress = Progress.to(out)) {
+            switch (s.role()) {
+                case "server-train" -> train(s, server, progress);
+                case "client-keys" -> new AskRole(s.client(), exchange, progress).run();
+                case "server-evaluate" -> EvaluateRole.run(server, exchange, s.threads(), s.maxQueries(), progress);
+                case "client-train" ->
+                    write(
+                            s.out(),
+                            new TrainRole(s.client(), s.epsilon(), s.delta(), exchange, progress)
+                                    .run()
+                                    .report(),
+                            out);
+                default -> {
+                    train(s, server, progress);
+                    new AskRole(s.client(), exchange, progress).run();
+                    EvaluateRole.run(server, exchange, s.threads(), s.maxQueries(), progress);
+                    TrainRole.Outcome outcome =
+                            new TrainRole(s.client(), s.epsilon(), s.delta(), exchange, progress).run();
+                    TransferReport report = progress.run(
+                                    "compare with the clear", () -> ClearPipeline.compare(outcome, server.encoder()))
+                            .value();
+                    write(s.out(), report, out);
+                }
+            }
+        }
+    }
+
+    private static void train(TransferOptions.Settings s, ServerFiles server, Progress progress) throws Exception {
+        TextDataset texts = Texts.load(s.data(), s.source(), s.seed());
+        progress.run("server: train an encoder on " + texts, () -> {
+            server.write(SourceEncoder.train(texts, new HashedSentenceEncoder(), s.seed()), s.source());
+            return null;
+        });
+    }
+
+    private static void write(Path folder, TransferReport report, PrintStream out) throws IOException {
+        try (OutputFiles files = OutputFiles.in(folder)) {
+            files.write("report.html", TransferPage.text(report));
+            files.write("report.json", JsonReport.text(report));
+            files.commit();
+        }
+        out.println();
+        report.heads()
+                .forEach((name, h) -> out.printf(
+                        Locale.ROOT,
+                        "%-18s %.2f %% right, F1 %.3f, kappa %.3f%n",
+                        name,
+                        100 * h.accuracy(),
+                        h.f1(),
+                        h.kappa()));
+        if (report.comparison() != null) {
+            out.printf(
+                    Locale.ROOT,
+                    "%-18s %+.2f points, largest error of an output %.1e%n",
+                    "encryption costs",
+                    -report.comparison().accuracyPoints(),
+                    report.comparison().largestError());
+        }
+        out.printf(
+                Locale.ROOT,
+                "%-18s %.3f s a ciphertext, %.3f s a text%n",
+                "evaluation",
+                report.seconds().medianPerCiphertext(),
+                report.seconds().perText());
+        out.printf(
+                Locale.ROOT,
+                "%-18s %d bytes up, %d down a query; evaluation keys %.1f MB%n",
+                "traffic",
+                report.traffic().bytesUpPerQuery(),
+                report.traffic().bytesDownPerQuery(),
+                report.traffic().evaluationKeyBytes() / 1e6);
+        report.notes().forEach(n -> out.printf(Locale.ROOT, "%-18s %s%n", "note", n));
+        out.printf(Locale.ROOT, "%-18s %s, report.json%n", "outputs", folder.resolve("report.html"));
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.hecnn.examples.cryptotl.client;
+
+import io.github.hecnn.examples.cryptotl.texts.Texts;
+import io.github.hecnn.mlr.text.HashedSentenceEncoder;
+import java.nio.file.Path;
+
+/**
+ * What the client's roles are told.
+ *
+ * @param own the client's folder; the server never gets it
+ * @param data folder of the texts, or null for made-up ones
+ * @param target task
+ * @param samples training examples
+ * @param tests most test examples
+ * @param lanes texts in a ciphertext
+ * @param seed of the choice of examples and of the heads
+ * @param threads worker threads
+ */
+public record ClientSettings(
+        Path own, Path data, String target, int samples, int tests, int lanes, long seed, int threads) {
+    /** The folder's name inside the output folder. */
+    public static final String NAME = "client";
+
+    TargetTask task() {
+        return new TargetTask(Texts.load(data, target, seed), new HashedSentenceEncoder(), samples, tests, seed);
+    }
+}

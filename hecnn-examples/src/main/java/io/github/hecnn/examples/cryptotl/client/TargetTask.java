@@ -1,0 +1,101 @@
+package io.github.hecnn.examples.cryptotl.client;
+
+import io.github.hecnn.examples.files.Sha256;
+import io.github.hecnn.mlr.network.train.BinaryMetrics;
+import io.github.hecnn.mlr.network.train.CryptoTlShapes;
+import io.github.hecnn.mlr.network.train.DpLogisticRegression;
+import io.github.hecnn.mlr.network.train.TrainableNetwork;
+import io.github.hecnn.mlr.network.train.TrainingHistory;
+import io.github.hecnn.mlr.network.train.TrainingSettings;
+import io.github.hecnn.mlr.text.SentenceEncoder;
+import io.github.hecnn.mlr.text.TextDataset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/** A target task: few training examples, many for testing, and the heads that the client trains in the clear. */
+public final class TargetTask {
+    private final double[][] train;
+    private final int[] trainLabels;
+    private final double[][] test;
+    private final int[] testLabels;
+    private final long seed;
+    private final String fingerprint;
+
+    /** Takes some texts at random for training, at most so many others for testing. */
+    public TargetTask(TextDataset target, SentenceEncoder sentences, int samples, int mostTests, long seed) {
+        this.seed = seed;
+        List<TextDataset> parts = target.split(samples, seed);
+        TextDataset rest = parts.get(1);
+        if (rest.size() > mostTests) {
+            rest = rest.split(mostTests, seed + 1).get(0);
+        }
+        train = sentences.encodeAll(parts.get(0).texts());
+        trainLabels = parts.get(0).labels();
+        test = sentences.encodeAll(rest.texts());
+        testLabels = rest.labels();
+        fingerprint = Sha256.of(
+                (parts.get(0).texts() + Arrays.toString(trainLabels) + rest.texts() + Arrays.toString(testLabels))
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A trained head's counts on the tests and the losses of its training. */
+    public record Head(BinaryMetrics metrics, TrainingHistory history) {}
+
+    /** Embeddings to train on. */
+    public double[][] train() {
+        return train;
+    }
+
+    /** Labels to train on. */
+    public int[] trainLabels() {
+        return trainLabels.clone();
+    }
+
+    /** Embeddings to test on. */
+    public double[][] test() {
+        return test;
+    }
+
+    /** Labels to test on. */
+    public int[] testLabels() {
+        return testLabels.clone();
+    }
+
+    /** Training embeddings, then test embeddings. */
+    public double[][] inputs() {
+        double[][] out = Arrays.copyOf(train, train.length + test.length);
+        System.arraycopy(test, 0, out, train.length, test.length);
+        return out;
+    }
+
+    /** SHA-256 of texts and labels. */
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    /** The usual head on features of all {@link #inputs}. */
+    public Head head(double[][] features) {
+        double[][] trained = Arrays.copyOf(features, train.length);
+        TrainableNetwork head = CryptoTlShapes.head(features[0].length, seed);
+        TrainingHistory history = head.fit(trained, trainLabels, TrainingSettings.head(seed));
+        return new Head(metrics(head.predict(tested(features))), history);
+    }
+
+    /** The linear head with that much noise, 0 for none, on features of all {@link #inputs}; the noise's seed must be secret for privacy. */
+    public BinaryMetrics privateHead(double[][] features, double noiseMultiplier, long noiseSeed) {
+        DpLogisticRegression.Settings settings = DpLogisticRegression.Settings.standard(noiseMultiplier, noiseSeed);
+        DpLogisticRegression head =
+                DpLogisticRegression.train(Arrays.copyOf(features, train.length), trainLabels, settings);
+        return metrics(head.predict(tested(features)));
+    }
+
+    /** Counts of predictions for the first so many tests. */
+    public BinaryMetrics metrics(double[] predictions) {
+        return BinaryMetrics.of(predictions, Arrays.copyOf(testLabels, predictions.length));
+    }
+
+    private double[][] tested(double[][] features) {
+        return Arrays.copyOfRange(features, train.length, features.length);
+    }
+}

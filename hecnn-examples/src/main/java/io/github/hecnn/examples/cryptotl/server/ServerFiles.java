@@ -1,0 +1,66 @@
+package io.github.hecnn.examples.cryptotl.server;
+
+import io.github.hecnn.examples.cli.UserError;
+import io.github.hecnn.examples.files.OutputFiles;
+import io.github.hecnn.examples.files.SealedJson;
+import io.github.hecnn.examples.files.Sha256;
+import io.github.hecnn.mlr.network.Network;
+import io.github.hecnn.mlr.network.NetworkFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The server's own folder: {@code encoder.bin}, the weights, and {@code encoder.json}, what they were trained on. The client never gets it.
+ *
+ * @param path where it is
+ */
+public record ServerFiles(Path path) {
+    /** The folder's name inside the output folder. */
+    public static final String NAME = "server";
+
+    private static final String WEIGHTS = "encoder.bin";
+    private static final String ABOUT = "encoder.json";
+    private static final String FIX = "run --role server-train again";
+
+    /** @param weightsHash SHA-256 of the weights' file */
+    record About(String source, String weightsHash) {}
+
+    /** Writes both files, readable by this user only, all or nothing. */
+    public void write(Network encoder, String source) throws IOException {
+        try (OutputFiles files = OutputFiles.in(path)) {
+            files.createPrivate(WEIGHTS).close();
+            NetworkFile.write(files.pending(WEIGHTS), encoder);
+            files.write(ABOUT, SealedJson.text(new About(source, Sha256.of(files.pending(WEIGHTS)))));
+            files.commit();
+        }
+    }
+
+    /**
+     * Reads the weights.
+     *
+     * @throws UserError if there are none or other ones than the server trained
+     * @throws io.github.hecnn.mlr.data.DataFormatException if they are damaged, of another kind, or not finite
+     */
+    public Network encoder() throws IOException {
+        Path file = path.resolve(WEIGHTS);
+        if (!Files.isRegularFile(file)) {
+            throw new UserError("read " + file + ": expected the encoder's weights, found no file; " + FIX);
+        }
+        Network encoder = NetworkFile.read(file);
+        if (!about().weightsHash().equals(Sha256.of(file))) {
+            throw new UserError(
+                    "read " + file + ": expected the weights that " + ABOUT + " names, found others; " + FIX);
+        }
+        return encoder;
+    }
+
+    /** The task they were trained on. */
+    public String source() throws IOException {
+        return about().source();
+    }
+
+    private About about() throws IOException {
+        return SealedJson.read(path.resolve(ABOUT), About.class, FIX);
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.hecnn.examples.cryptotl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Command lines that make no sense are refused in one line, before anything is written. */
+class TransferOptionsTest {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "--role=owner, expected all|server-train|client-keys|server-evaluate|client-train",
+        "--samples=1, expected 2..10000",
+        "--samples=many, 'many'",
+        "--tests=0, expected 2..100000",
+        "--lanes=3, 'expected 1, 2 or 4'",
+        "--dp-epsilon=-1, expected more than 0",
+        "--dp-epsilon=NaN, expected more than 0",
+        "--dp-delta=1, expected a number between 0 and 1",
+        "--threads=0, expected 1..1024",
+        "--max-queries=0, expected at least 1",
+        "--data=/no/such/folder, expected a folder",
+        "--source=amazon, expected --data",
+        "--target=yelp, expected --data",
+        "--what=1, --what"
+    })
+    void refused(String option, String words) {
+        Path out = folder.resolve("out");
+        TransferCli run = TransferCli.run(option, "--out", out);
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).hasSize(1);
+        assertThat(run.err().get(0)).startsWith("error: ").contains(words);
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void anUnknownTaskIsNamed() {
+        TransferCli run = TransferCli.run("--data", folder, "--source", "poems", "--out", folder.resolve("out"));
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).hasSize(1);
+        assertThat(run.err().get(0)).contains("--source", "expected one of sms", "'poems'");
+    }
+
+    @Test
+    void dataWithoutTheFilesIsAnErrorOfOneLine() {
+        TransferCli run = TransferCli.run("--data", folder, "--out", folder.resolve("out"));
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).hasSize(1);
+        assertThat(run.err().get(0)).contains("amazon_cells_labelled.txt");
+    }
+
+    @Test
+    void moreSamplesThanThereAreTexts() {
+        TransferCli run = TransferCli.run("--role", "client-keys", "--samples", 5000, "--out", folder.resolve("out"));
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).hasSize(1);
+        assertThat(run.err().get(0)).contains("headphones", "expected", "found 5000");
+    }
+
+    @Test
+    void anOutputThatIsAFile() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "mine");
+        TransferCli run = TransferCli.run("--out", file);
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).hasSize(1);
+        assertThat(file).hasContent("mine");
+    }
+
+    @Test
+    void helpNamesEveryOptionOfTheIssue() {
+        TransferCli run = TransferCli.run("--help");
+        assertThat(run.status()).isZero();
+        assertThat(String.join("\n", run.out()))
+                .contains("--source", "--target", "--samples", "--data", "--dp-epsilon", "--out", "--role");
+    }
+}
