@@ -156,12 +156,11 @@ public final class HybridKeySwitch {
         LimbBuffers buffers = arithmetic.buffers();
         double[][][] terms = terms(level, x);
         double[][][] limbs = new double[level.digits][targets][];
-        int step = groupSize(targets);
-        int groups = (targets + step - 1) / step;
+        int groups = groups(targets);
         arithmetic.workers().forEach(level.digits * groups, task -> {
             int d = task / groups;
-            int from = step * (task % groups);
-            int to = Math.min(from + step, targets);
+            int from = task % groups * targets / groups;
+            int to = (task % groups + 1) * targets / groups;
             extendGroup(level, d, terms[d], x, from, to, limbs[d]);
             for (int t = from; t < to; t++) {
                 transform(level, d, t, limbs[d][t]);
@@ -177,10 +176,11 @@ public final class HybridKeySwitch {
         return target < level.data.size() && target / digitSize == digit;
     }
 
-    /** Targets that share a pass over a digit's terms: many save reading, few leave work for every thread. */
-    private int groupSize(int targets) {
+    /** Into how many groups of equal size, up to one, targets go: a multiple of the threads. */
+    private int groups(int targets) {
         int threads = arithmetic.workers().threads();
-        return Math.max(2, Math.min(GROUP, (targets + threads - 1) / threads));
+        int each = GROUP * threads;
+        return Math.min(targets, threads * ((targets + each - 1) / each));
     }
 
     /** One digit for a group of targets: coefficient domain in new buffers, or the input's own limbs. */
@@ -288,10 +288,10 @@ public final class HybridKeySwitch {
         double[][][] terms = terms(level, x);
         double[][] acc0 = buffers.borrow(targets);
         double[][] acc1 = buffers.borrow(targets);
-        int step = groupSize(targets);
-        arithmetic.workers().forEach((targets + step - 1) / step, group -> {
-            int from = step * group;
-            int to = Math.min(from + step, targets);
+        int groups = groups(targets);
+        arithmetic.workers().forEach(groups, group -> {
+            int from = group * targets / groups;
+            int to = (group + 1) * targets / groups;
             double[][][] d = new double[level.digits][targets][];
             for (int k = 0; k < level.digits; k++) {
                 extendGroup(level, k, terms[k], x, from, to, d[k]);
@@ -414,12 +414,11 @@ public final class HybridKeySwitch {
             level.down.prepareTermInPlace(task % p, limb);
         });
         double[][][] out = new double[2][n][];
-        int step = groupSize(n);
-        int groups = (n + step - 1) / step;
+        int groups = groups(n);
         arithmetic.workers().forEach(2 * groups, task -> {
             int k = task / groups;
-            int from = step * (task % groups);
-            int to = Math.min(from + step, n);
+            int from = task % groups * n / groups;
+            int to = (task % groups + 1) * n / groups;
             int[] which = new int[to - from];
             double[][] extended = buffers.borrow(to - from);
             for (int i = from; i < to; i++) {
