@@ -60,8 +60,8 @@ final class EncryptedPath {
         double[][] out = new double[inputs.length][];
         for (int from = 0; from < inputs.length; from += LANES) {
             double[][] some = Arrays.copyOfRange(inputs, from, Math.min(inputs.length, from + LANES));
-            double[] slots = encoder.decode(decryptor.decrypt(sanitizer.sanitize(
-                    compiled.evaluate(algebra, encryptor.encrypt(packing.pack(some).encoded(encoder))))));
+            double[] slots = encoder.decode(decryptor.decrypt(sanitizer.sanitize(compiled.evaluate(
+                    algebra, encryptor.encrypt(packing.pack(some).encoded(encoder))))));
             System.arraycopy(packing.unpack(slots, some.length), 0, out, from, some.length);
         }
         return out;

@@ -117,7 +117,8 @@ class EncryptedNetworkRefusalTest {
                     .build();
             refusesWithoutKey(algebra);
         }
-        refusesWithoutKey(SimulatedSlotAlgebra.builder(64, 4).withoutConjugationKey().build());
+        refusesWithoutKey(
+                SimulatedSlotAlgebra.builder(64, 4).withoutConjugationKey().build());
         refusesWithoutKey(
                 SimulatedSlotAlgebra.builder(64, 4).withoutRelinearizationKey().build());
     }

@@ -38,8 +38,7 @@ class FullSizeEncoderTest {
             CkksParameters parameters, Network network, double[][] x, int lanes, double inputFactor)
             throws IOException {
         CkksContext context = CkksContext.create(parameters);
-        NetworkPacking packing =
-                new NetworkPacking(parameters.slots(), INPUTS, network.outputs(), lanes, inputFactor);
+        NetworkPacking packing = new NetworkPacking(parameters.slots(), INPUTS, network.outputs(), lanes, inputFactor);
         EncryptedNetwork compiled = EncryptedNetwork.compile(network, packing);
         KeyGenerator generator = new KeyGenerator(context, RandomSource.seeded(1));
         SecretKey secret = generator.secretKey();
@@ -142,12 +141,8 @@ class FullSizeEncoderTest {
         TrainableNetwork trained = CryptoTlShapes.encoderWithHead(INPUTS, 3);
         trained.fit(x, labels, TrainingSettings.encoder(3).withEpochs(3));
         Network encoder = trained.export(CryptoTlShapes.ENCODER_LAYERS);
-        Errors e = errors(
-                CryptoTlParameters.standard(),
-                encoder,
-                Arrays.copyOf(x, 8),
-                4,
-                CryptoTlParameters.INPUT_FACTOR);
+        Errors e =
+                errors(CryptoTlParameters.standard(), encoder, Arrays.copyOf(x, 8), 4, CryptoTlParameters.INPUT_FACTOR);
         assertThat(e.max()).isLessThan(ERROR / 4);
         assertThat(e.sanitizedMax()).isLessThan(ERROR);
     }

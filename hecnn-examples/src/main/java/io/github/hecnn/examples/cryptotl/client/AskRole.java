@@ -129,7 +129,8 @@ public final class AskRole {
             write(
                     shared,
                     TransferFolder.query(queries),
-                    s -> serializer.write(s, encryptor.encrypt(packing.pack(some).encoded(encoder))));
+                    s -> serializer.write(
+                            s, encryptor.encrypt(packing.pack(some).encoded(encoder))));
             progress.at("query " + queries, (double) (from + some.length) / inputs.length);
         }
         return queries;
