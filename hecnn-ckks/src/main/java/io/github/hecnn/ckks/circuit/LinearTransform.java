@@ -15,7 +15,7 @@ import java.util.TreeSet;
 
 /**
  * A plain matrix times encrypted vectors, by the diagonal method (Halevi and Shoup, ia.cr/2014/106) with baby and
- * giant steps and double hoisting (ia.cr/2020/1203). One level.
+ * giant steps, hoisted once or twice (ia.cr/2020/1203). One level.
  *
  * <p><b>Layout.</b> A matrix of [rows][columns] is padded with zeros to powers of two r and c. The slots are cut into
  * blocks, one block of all slots unless {@link Builder#blockWidth} says otherwise, and each block holds a vector of
@@ -27,16 +27,18 @@ import java.util.TreeSet;
  * <p><b>Work.</b> There are n = min(r, c) diagonals, because a wide matrix is folded: the slots first collect sums
  * over r columns each, and log2(c / r) rotations add these up. Several blocks take n - 1 diagonals more, for the
  * entries whose rotation would come from the next block. Diagonals of zeros are left out. Diagonal k is split as baby
- * step + giant step: one hoisted rotation for each baby step, all baby steps of one giant step summed before a single
- * division by P, one rotation for each giant step but the first, and one rescaling at the end. The split is the one
- * of least estimated time, where a baby step costs about a sixth of a single rotation and a giant step about 1.4 of
- * them, or the best within {@link Builder#maxRotationKeys}. Sums travel from giant to giant, so one key serves all
+ * step + giant step: one hoisted rotation for each baby step, one rotation for each giant step but the first, and one
+ * rescaling at the end. Where there are more baby steps than giant ones, those of one giant step are summed before a
+ * single division by P (double hoisting); otherwise every baby step is divided once and products need no special
+ * primes. The split is the one of least estimated time, where a baby step costs about a sixth of a single rotation, a
+ * giant step one, and a division 0.4, or the best within {@link Builder#maxRotationKeys}. Sums travel from giant to giant, so one key serves all
  * giant steps that are evenly spaced: 512 diagonals take 63 hoisted and 7 single rotations with 64 keys, 15 and 31
  * with 16 keys, or 511 single ones with one key. Every diagonal is kept as a vector of doubles, and once encoded as a
  * polynomial modulo all primes of its level and the special ones: for large matrices this is most of the memory.
  *
- * <p><b>Precision.</b> Encoding rounds every diagonal to about {@code 2^-scaleBits}. Rotations are taken before the
- * rescaling, so their noise is divided by the scale and vanishes beside that of the input.
+ * <p><b>Precision.</b> Encoding rounds every diagonal to about {@code 2^-scaleBits}. Rotations after the products are
+ * taken before the rescaling, so their noise is divided by the scale and vanishes beside that of the input; baby steps
+ * that are divided one by one add to each of their terms about what a rescaling of the input adds.
  *
  * <p>A transform belongs to a number of slots, not to an algebra: rehearse on the simulator, then run. Its plain
  * vectors are encoded by the first application at each level and remembered by the algebra. Immutable and
@@ -267,12 +269,21 @@ public final class LinearTransform {
     }
 
     private <V> List<V> sums(SlotAlgebra<V> algebra, V x) {
-        if (!split.onlyZeroBaby()) {
+        if (split.dividesSums()) {
             return algebra.sumsOfRotatedPlainProducts(x, babies, factors);
         }
+        List<V> rotated = algebra.rotateHoisted(x, babies);
         List<V> out = new ArrayList<>(factors.size());
         for (List<PlainVector> p : factors) {
-            out.add(algebra.multiplyPlain(x, p.get(0)));
+            List<V> terms = new ArrayList<>(babies.length);
+            List<PlainVector> used = new ArrayList<>(babies.length);
+            for (int i = 0; i < babies.length; i++) {
+                if (p.get(i) != null) {
+                    terms.add(rotated.get(i));
+                    used.add(p.get(i));
+                }
+            }
+            out.add(algebra.sumOfPlainProducts(terms, used));
         }
         return out;
     }

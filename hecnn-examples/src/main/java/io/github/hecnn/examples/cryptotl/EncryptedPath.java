@@ -47,7 +47,7 @@ final class EncryptedPath {
         keys = generator.evaluationKeys(
                 secret,
                 RotationSteps.of(EncryptedNetwork.compile(network, packing).rotationSteps()),
-                false);
+                true);
         encryptor = Encryptor.withSecretKey(context, secret);
         decryptor = new Decryptor(context, secret);
     }
@@ -60,8 +60,8 @@ final class EncryptedPath {
         double[][] out = new double[inputs.length][];
         for (int from = 0; from < inputs.length; from += LANES) {
             double[][] some = Arrays.copyOfRange(inputs, from, Math.min(inputs.length, from + LANES));
-            double[] slots = encoder.decode(decryptor.decrypt(sanitizer.sanitize(
-                    compiled.evaluate(algebra, encryptor.encrypt(encoder.encode(packing.pack(some)))))));
+            double[] slots = encoder.decode(decryptor.decrypt(sanitizer.sanitize(compiled.evaluate(
+                    algebra, encryptor.encrypt(packing.pack(some).encoded(encoder))))));
             System.arraycopy(packing.unpack(slots, some.length), 0, out, from, some.length);
         }
         return out;

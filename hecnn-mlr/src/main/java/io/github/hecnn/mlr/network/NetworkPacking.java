@@ -1,13 +1,16 @@
 package io.github.hecnn.mlr.network;
 
+import io.github.hecnn.ckks.circuit.PlainVector;
+
 /**
  * How inputs and outputs of an encrypted network lie in slots. It is all that the client has to know of the server's network: sizes,
  * no weights.
  *
  * <p>Vectors are padded to a power of two D, the width. Entry p of the vectors of {@code lanes} inputs lie side by side (slot
  * p * lanes + lane), so that a rotation by lanes * k moves every vector by k, and around its end within the whole ciphertext. What is
- * left of the slots is filled with copies of the inputs, copy r turned by r * D / copies, which lets the first dense layer do several
- * diagonals at once. Both cost the client nothing.
+ * left of the slots is filled with copies. Slots are complex, so every slot of an input holds two entries, p and p + D/2 modulo D,
+ * and copy r of an input is turned by r * D / (2 * copies), which lets the first dense layer do several diagonals at once. All that
+ * costs the client nothing. Outputs are real, and their copies are equal.
  *
  * @param slots slots of a ciphertext, a power of two
  * @param inputs length of an input
@@ -37,10 +40,10 @@ public record NetworkPacking(int slots, int inputs, int outputs, int lanes, doub
     }
 
     private static int widthOf(int n) {
-        return n == 1 ? 1 : Integer.highestOneBit(n - 1) << 1;
+        return n <= 2 ? 2 : Integer.highestOneBit(n - 1) << 1;
     }
 
-    /** Length D that vectors are padded to: the least power of two that holds inputs and outputs. */
+    /** Length D that vectors are padded to: the least power of two, not 1, that holds inputs and outputs. */
     public int width() {
         return widthOf(Math.max(inputs, outputs));
     }
@@ -50,21 +53,36 @@ public record NetworkPacking(int slots, int inputs, int outputs, int lanes, doub
         return slots / (lanes * width());
     }
 
-    /** Entry of the vector that a slot holds after packing. */
+    /** How many of the copies of an input are turned differently. */
+    int turns() {
+        return Math.min(copies(), width() / 2);
+    }
+
+    /** Entry of an output that a slot holds, or of its padding. */
+    int placeOf(int slot) {
+        return (slot / lanes) & (width() - 1);
+    }
+
+    /** Entry of an input that the real part of a slot holds after packing. */
     int entryAt(int slot) {
         int place = slot / lanes;
-        int copy = place / width();
-        return (place + copy * (width() / copies())) & (width() - 1);
+        int turn = (place / width()) & (turns() - 1);
+        return (place + turn * (width() / 2 / turns())) & (width() - 1);
+    }
+
+    /** Entry that lies in the imaginary part beside an entry. */
+    int partnerOf(int entry) {
+        return entry ^ (width() / 2);
     }
 
     /**
      * Lays inputs out for encryption.
      *
      * @param vectors [1..lanes][inputs], finite
-     * @return [slots]
+     * @return complex slots, to be encoded and encrypted
      * @throws IllegalArgumentException for another number of vectors, another length or a number that is not finite
      */
-    public double[] pack(double[][] vectors) {
+    public PlainVector pack(double[][] vectors) {
         if (vectors.length < 1 || vectors.length > lanes) {
             throw new IllegalArgumentException("pack: expected 1.." + lanes + " inputs, found " + vectors.length
                     + "; use one ciphertext for each " + lanes);
@@ -73,21 +91,24 @@ public record NetworkPacking(int slots, int inputs, int outputs, int lanes, doub
             LayerChecks.length("pack", inputs, v.length);
             LayerChecks.finite("pack", v);
         }
-        double[] out = new double[slots];
+        double[] re = new double[slots];
+        double[] im = new double[slots];
         for (int j = 0; j < slots; j++) {
             int lane = j % lanes;
-            int entry = entryAt(j);
-            if (lane < vectors.length && entry < inputs) {
-                out[j] = vectors[lane][entry] * inputFactor;
+            if (lane < vectors.length) {
+                int entry = entryAt(j);
+                re[j] = entry < inputs ? vectors[lane][entry] * inputFactor : 0;
+                int partner = partnerOf(entry);
+                im[j] = partner < inputs ? vectors[lane][partner] * inputFactor : 0;
             }
         }
-        return out;
+        return PlainVector.complex(re, im);
     }
 
     /**
      * Takes outputs out of decrypted slots.
      *
-     * @param decrypted [slots]
+     * @param decrypted [slots] real parts
      * @param count how many inputs were packed, 1..lanes
      * @return [count][outputs]
      * @throws IllegalArgumentException for another number of slots or inputs

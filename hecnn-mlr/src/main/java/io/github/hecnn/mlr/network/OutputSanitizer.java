@@ -1,5 +1,7 @@
 package io.github.hecnn.mlr.network;
 
+import io.github.hecnn.ckks.error.InvalidParametersException;
+import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.ScaleException;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.PublicKey;
@@ -13,22 +15,20 @@ import java.util.Objects;
 
 /**
  * What a server does to an output before it leaves: down to level 0, where only the slots' values and the noise are left; plus a fresh
- * encryption under the client's public key, which makes the ciphertext's random part independent of the circuit; of Gaussian noise
- * in all slots, which hides the noise that the circuit's constants left behind (flooding).
+ * encryption under the client's public key, made one level up and rescaled so that it adds little noise of its own, which makes the
+ * ciphertext's random part independent of the circuit; of Gaussian noise in all slots, which hides the noise that the circuit's
+ * constants left behind (flooding).
  *
- * <p>How much that hides is a matter of the ratio r between flooding and the circuit's own noise, both as deviations of slots: the Kullback-Leibler
- * divergence between the noise with and without the circuit's is at most N / (2 r^2) nats a query, and adds up over queries. The
- * parameters of {@link CryptoTlParameters#standard()} leave r about 10 at an output accuracy of 1e-3: that blurs the noise but is no proof. {@link CryptoTlParameters#circuitPrivate()} is made for an r above 10,000. Nothing here hides what the outputs themselves tell about the
- * network: enough queries with chosen inputs let a client learn a function close to it. Bound the number of queries.
+ * <p>How much that hides is a matter of the ratio r between flooding and the circuit's own noise, both as deviations of slots: the
+ * Kullback-Leibler divergence between the noise with and without the circuit's is at most N / (2 r^2) nats a query, and adds up over
+ * queries. {@link CryptoTlParameters} says what its sets leave. Nothing here hides what the outputs themselves tell about the network:
+ * enough queries with chosen inputs let a client learn a function close to it. Bound the number of queries.
  *
  * <p>Not thread-safe.
  */
 public final class OutputSanitizer {
-    /**
-     * Noise on every slot that keeps outputs within 1e-3 at {@link CryptoTlParameters#standard()}, where the public key's own
-     * noise already adds about 1.6e-4.
-     */
-    public static final double DEVIATION = 5e-5;
+    /** Noise on every slot that keeps outputs within 1e-3: ten times that is never seen in practice. */
+    public static final double DEVIATION = 1e-4;
 
     private final CkksContext context;
     private final Evaluator evaluator;
@@ -44,7 +44,8 @@ public final class OutputSanitizer {
      * @param publicKey the client's
      * @param deviation of the noise added to every slot, positive; {@value #DEVIATION} is usual
      * @throws IllegalArgumentException if the deviation is not positive
-     * @throws io.github.hecnn.ckks.error.MismatchException if the key has other parameters
+     * @throws MismatchException if the key has other parameters
+     * @throws InvalidParametersException if the parameters have level 0 only
      */
     public OutputSanitizer(CkksContext context, PublicKey publicKey, double deviation) {
         this(context, publicKey, deviation, RandomSource.secure());
@@ -58,7 +59,8 @@ public final class OutputSanitizer {
      * @param deviation of the noise added to every slot, positive
      * @param random source; not used by others meanwhile
      * @throws IllegalArgumentException if the deviation is not positive
-     * @throws io.github.hecnn.ckks.error.MismatchException if the key has other parameters
+     * @throws MismatchException if the key has other parameters
+     * @throws InvalidParametersException if the parameters have level 0 only
      */
     public OutputSanitizer(CkksContext context, PublicKey publicKey, double deviation, RandomSource random) {
         if (!(deviation > 0 && deviation < 1e6)) {
@@ -66,6 +68,10 @@ public final class OutputSanitizer {
                     + deviation + "; " + DEVIATION + " is usual");
         }
         this.context = Objects.requireNonNull(context, "context");
+        if (context.parameters().maxLevel() < 1) {
+            throw new InvalidParametersException(
+                    "OutputSanitizer: expected parameters of level 1 or more, found only" + " level 0; add a level");
+        }
         this.random = Objects.requireNonNull(random, "random");
         this.deviation = deviation;
         evaluator = new Evaluator(context, EvaluationKeys.none());
@@ -79,10 +85,14 @@ public final class OutputSanitizer {
      * @param output two components, canonical scale of its level
      * @return the same slots up to the noise, level 0, canonical scale; independent randomness
      * @throws ScaleException if the scale is not canonical
-     * @throws io.github.hecnn.ckks.error.MismatchException for a ciphertext with other parameters or three components
+     * @throws MismatchException for a ciphertext with other parameters or three components
      */
     public Ciphertext sanitize(Ciphertext output) {
         context.require(output.parametersId(), "sanitize");
+        if (output.size() != 2) {
+            throw new MismatchException("sanitize: expected a ciphertext of 2 components, found " + output.size()
+                    + "; relinearize it first");
+        }
         if (evaluator.scaleDegree(output) != 1) {
             throw new ScaleException(
                     "sanitize: expected scale degree 1, found " + evaluator.scaleDegree(output) + "; rescale it first");
@@ -98,6 +108,7 @@ public final class OutputSanitizer {
             re[i] = radius * Math.cos(angle);
             im[i] = radius * Math.sin(angle);
         }
-        return evaluator.add(low, encryptor.encrypt(encoder.encode(re, im, 0, low.scale())));
+        double above = context.parameters().scale(1);
+        return evaluator.add(low, evaluator.rescale(encryptor.encrypt(encoder.encode(re, im, 1, above * above))));
     }
 }

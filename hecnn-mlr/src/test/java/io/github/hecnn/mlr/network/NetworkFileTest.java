@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hecnn.mlr.data.DataFormatException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -68,11 +69,45 @@ class NetworkFileTest {
                 .hasMessageContaining("none");
         assertThatThrownBy(() -> NetworkFile.write(folder.resolve("no/such"), network))
                 .isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> NetworkFile.read(folder)).isInstanceOf(UncheckedIOException.class);
+        Path huge = folder.resolve("huge");
+        try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
+            file.setLength((1L << 30) + 1); // takes no space on disk
+        }
+        refused("at most 1073741824 bytes", huge);
+        refused("another kind", Files.write(folder.resolve("empty"), new byte[0]));
+        refused("another kind", Files.write(folder.resolve("other"), new byte[100]));
+        byte[] flipped = written();
+        flipped[flipped.length / 2] ^= 1;
+        refused("checksum", Files.write(folder.resolve("flipped"), flipped));
+        refused("the end", sealed(Arrays.copyOf(written(), 60)));
+        byte[] longer = Arrays.copyOf(written(), written().length + 8);
+        refused("after the last layer", sealed(longer));
+        refused("a length of -1", sealed(withInt(8, -1)));
+        refused("layer tag 9", sealed(withByte(16, 9)));
+        refused("layer 1", sealed(withInt(8, 7))); // 7 inputs for layers of 6
+        refused("odd", sealed(withInt(17, 2)));
         byte[] nan = written();
         ByteBuffer.wrap(nan).putDouble(8 + 4 + 4 + 1 + 4, Double.NaN); // the first tap
-        Path file = sealed(nan);
+        refused("finite", sealed(nan));
+    }
+
+    private static void refused(String text, Path file) {
         assertThatThrownBy(() -> NetworkFile.read(file))
                 .isInstanceOf(DataFormatException.class)
-                .hasMessageContaining("finite");
+                .hasMessageContaining(file.getFileName() + ": expected")
+                .hasMessageContaining(text);
+    }
+
+    private byte[] withInt(int at, int value) throws IOException {
+        byte[] bytes = written();
+        ByteBuffer.wrap(bytes).putInt(at, value);
+        return bytes;
+    }
+
+    private byte[] withByte(int at, int value) throws IOException {
+        byte[] bytes = written();
+        bytes[at] = (byte) value;
+        return bytes;
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.hecnn.ckks.error.InvalidParametersException;
+import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.ScaleException;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.KeyGenerator;
@@ -22,13 +24,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class OutputSanitizerTest {
-    private final CkksContext context = CkksContext.create(CkksParameters.builder()
-            .logRingDegree(10)
-            .levels(2)
-            .scaleBits(30)
-            .firstPrimeBits(37)
-            .securityLevel(SecurityLevel.NONE)
-            .build());
+    private final CkksContext context = small(2, 30);
     private final KeyGenerator generator = new KeyGenerator(context, RandomSource.seeded(1));
     private final SecretKey secret = generator.secretKey();
     private final PublicKey key = generator.publicKey(secret);
@@ -36,6 +32,16 @@ class OutputSanitizerTest {
     private final double[] values = new Random(1).doubles(512, -3, 3).toArray();
     private final Ciphertext output =
             Encryptor.withSecretKey(context, secret, RandomSource.seeded(2)).encrypt(encoder.encode(values));
+
+    private static CkksContext small(int levels, int scaleBits) {
+        return CkksContext.create(CkksParameters.builder()
+                .logRingDegree(10)
+                .levels(levels)
+                .scaleBits(scaleBits)
+                .firstPrimeBits(37)
+                .securityLevel(SecurityLevel.NONE)
+                .build());
+    }
 
     private double deviation(Ciphertext c) {
         double[] decrypted = encoder.decode(new Decryptor(context, secret).decrypt(c));
@@ -65,13 +71,31 @@ class OutputSanitizerTest {
 
     @Test
     void refusesWhatIsNotAsDescribed() {
-        assertThatThrownBy(() -> new OutputSanitizer(context, key, 0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new OutputSanitizer(context, key, Double.NaN))
-                .isInstanceOf(IllegalArgumentException.class);
+        for (double bad : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThatThrownBy(() -> new OutputSanitizer(context, key, bad))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("positive deviation");
+        }
         Evaluator evaluator = new Evaluator(context, EvaluationKeys.none());
         Ciphertext product = evaluator.multiplyConstant(output, 2);
         OutputSanitizer sanitizer = new OutputSanitizer(context, key, OutputSanitizer.DEVIATION);
         assertThatThrownBy(() -> sanitizer.sanitize(product)).isInstanceOf(ScaleException.class);
+        Ciphertext three = evaluator.rescale(evaluator.multiplyNoRelin(output, output));
+        assertThatThrownBy(() -> sanitizer.sanitize(three))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining("2 components, found 3");
+        CkksContext other = small(1, 31);
+        SecretKey otherSecret = new KeyGenerator(other, RandomSource.seeded(1)).secretKey();
+        Ciphertext foreign = Encryptor.withSecretKey(other, otherSecret, RandomSource.seeded(2))
+                .encrypt(new CkksEncoder(other).encode(values));
+        assertThatThrownBy(() -> sanitizer.sanitize(foreign)).isInstanceOf(MismatchException.class);
+        assertThatThrownBy(() -> new OutputSanitizer(other, key, 1)).isInstanceOf(MismatchException.class);
+        CkksContext flat = small(0, 30);
+        KeyGenerator flatKeys = new KeyGenerator(flat, RandomSource.seeded(1));
+        PublicKey flatKey = flatKeys.publicKey(flatKeys.secretKey());
+        assertThatThrownBy(() -> new OutputSanitizer(flat, flatKey, 1))
+                .isInstanceOf(InvalidParametersException.class)
+                .hasMessageContaining("level 1");
     }
 
     @Test
@@ -79,9 +103,5 @@ class OutputSanitizerTest {
         assertThat(CryptoTlParameters.standard().securityLevel()).isEqualTo(SecurityLevel.CLASSICAL_128);
         assertThat(CryptoTlParameters.standard().maxLevel()).isEqualTo(4);
         assertThat(CryptoTlParameters.circuitPrivate().securityLevel()).isEqualTo(SecurityLevel.CLASSICAL_128);
-        // Client traffic at full packing: one polynomial and a seed up, two polynomials of one prime down.
-        CkksParameters p = CryptoTlParameters.standard();
-        assertThat(p.chain().logQ() * p.ringDegree() / 8).isLessThan(500_000);
-        assertThat(2.0 * 35 * p.ringDegree() / 8).isLessThan(200_000);
     }
 }

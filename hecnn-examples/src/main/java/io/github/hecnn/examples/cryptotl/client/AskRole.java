@@ -84,7 +84,7 @@ public final class AskRole {
                     write(
                             shared,
                             TransferFolder.EVALUATION_KEYS,
-                            s -> serializer.write(s, generator.evaluationKeys(secret, steps, false)));
+                            s -> serializer.write(s, generator.evaluationKeys(secret, steps, true)));
                     return null;
                 })
                 .seconds();
@@ -129,7 +129,8 @@ public final class AskRole {
             write(
                     shared,
                     TransferFolder.query(queries),
-                    s -> serializer.write(s, encryptor.encrypt(encoder.encode(packing.pack(some)))));
+                    s -> serializer.write(
+                            s, encryptor.encrypt(packing.pack(some).encoded(encoder))));
             progress.at("query " + queries, (double) (from + some.length) / inputs.length);
         }
         return queries;
