@@ -96,8 +96,9 @@ class DamagedTransferTest {
                 Files.write(file, damage.getValue());
                 run.refuses(place, role, damage.getKey(), shown, "expected", "found");
             }
-            Files.delete(file);
+            Files.move(file, folder.resolve(shown)); // keeps its permissions
             run.refuses(place, role, "missing", shown, "file");
+            Files.move(folder.resolve(shown), file);
         });
     }
 
