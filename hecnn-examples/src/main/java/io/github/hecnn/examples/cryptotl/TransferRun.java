@@ -118,7 +118,7 @@ final class TransferRun {
                     Locale.ROOT,
                     "%-18s %+.2f points, largest error of an output %.1e%n",
                     "encryption costs",
-                    -report.comparison().accuracyPoints(),
+                    0.0 - report.comparison().accuracyPoints(),
                     report.comparison().largestError());
         }
         out.printf(
