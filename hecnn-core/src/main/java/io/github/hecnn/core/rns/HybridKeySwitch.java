@@ -16,9 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * by P rounds to the nearest integer. Immutable and thread-safe; scratch comes from the arithmetic's buffers.
  */
 public final class HybridKeySwitch {
-    /** Most targets that share a pass: their limbs still fit the L3 cache beside the terms. */
-    private static final int GROUP = 8;
-
     private final RnsBasis full;
     private final RnsBasis special;
     private final int digitSize;
@@ -32,10 +29,9 @@ public final class HybridKeySwitch {
         final RnsBasis data;
         final int digits;
         final BasisExtender[] up; // digit -> all data limbs, then the special ones
-        final BasisExtender down; // special -> data
-        final double[] specialInverse;
+        final SpecialPrimeDivision down;
 
-        Level(RnsBasis data, RnsBasis special, int digitSize) {
+        Level(RnsBasis data, RnsBasis special, int digitSize, RnsArithmetic arithmetic) {
             this.data = data;
             this.digits = (data.size() + digitSize - 1) / digitSize;
             this.up = new BasisExtender[digits];
@@ -44,12 +40,7 @@ public final class HybridKeySwitch {
                 up[d] = new BasisExtender(
                         data.range(d * digitSize, Math.min(data.size(), (d + 1) * digitSize)), extended);
             }
-            down = new BasisExtender(special, data);
-            specialInverse = new double[data.size()];
-            for (int i = 0; i < specialInverse.length; i++) {
-                Modulus q = data.modulus(i);
-                specialInverse[i] = q.invert(q.balance(special.product()));
-            }
+            down = new SpecialPrimeDivision(data, special, arithmetic);
         }
     }
 
@@ -110,7 +101,7 @@ public final class HybridKeySwitch {
     }
 
     private Level level(int dataLimbs) {
-        return levels.computeIfAbsent(dataLimbs, n -> new Level(prefixes[n], special, digitSize));
+        return levels.computeIfAbsent(dataLimbs, n -> new Level(prefixes[n], special, digitSize, arithmetic));
     }
 
     private int keyLimb(int target, int dataLimbs) {
@@ -156,7 +147,7 @@ public final class HybridKeySwitch {
         LimbBuffers buffers = arithmetic.buffers();
         double[][][] terms = terms(level, x);
         double[][][] limbs = new double[level.digits][targets][];
-        int groups = groups(targets);
+        int groups = arithmetic.targetGroups(targets);
         arithmetic.workers().forEach(level.digits * groups, task -> {
             int d = task / groups;
             int from = task % groups * targets / groups;
@@ -174,13 +165,6 @@ public final class HybridKeySwitch {
 
     private boolean own(Level level, int digit, int target) {
         return target < level.data.size() && target / digitSize == digit;
-    }
-
-    /** Into how many groups of equal size, up to one, targets go: a multiple of the threads. */
-    private int groups(int targets) {
-        int threads = arithmetic.workers().threads();
-        int each = GROUP * threads;
-        return Math.min(targets, threads * ((targets + each - 1) / each));
     }
 
     /** One digit for a group of targets: coefficient domain in new buffers, or the input's own limbs. */
@@ -239,7 +223,7 @@ public final class HybridKeySwitch {
             }
             keyProduct(level, t, d, keyB, keyA, acc0[t], acc1[t]);
         });
-        return modDown(level, acc0, acc1, addTo0, addTo1, automorphism);
+        return level.down.divide(acc0, acc1, addTo0, addTo1, automorphism);
     }
 
     private void keyProduct(
@@ -288,7 +272,7 @@ public final class HybridKeySwitch {
         double[][][] terms = terms(level, x);
         double[][] acc0 = buffers.borrow(targets);
         double[][] acc1 = buffers.borrow(targets);
-        int groups = groups(targets);
+        int groups = arithmetic.targetGroups(targets);
         arithmetic.workers().forEach(groups, group -> {
             int from = group * targets / groups;
             int to = (group + 1) * targets / groups;
@@ -313,7 +297,7 @@ public final class HybridKeySwitch {
         for (double[][] t : terms) {
             buffers.release(t);
         }
-        return modDown(level, acc0, acc1, addTo0, addTo1, automorphism);
+        return level.down.divide(acc0, acc1, addTo0, addTo1, automorphism);
     }
 
     /**
@@ -386,69 +370,7 @@ public final class HybridKeySwitch {
         });
         RnsPolynomial[][] out = new RnsPolynomial[plain.length][];
         for (int o = 0; o < out.length; o++) {
-            out[o] = modDown(level, acc[o][0], acc[o][1], null, null, null);
-        }
-        return out;
-    }
-
-    /** Divides both accumulators by P, gives them back to the buffers, adds and permutes. */
-    private RnsPolynomial[] modDown(
-            Level level,
-            double[][] acc0,
-            double[][] acc1,
-            RnsPolynomial addTo0,
-            RnsPolynomial addTo1,
-            Automorphism automorphism) {
-        int n = level.data.size();
-        int p = special.size();
-        LimbBuffers buffers = arithmetic.buffers();
-        double[][][] acc = {acc0, acc1};
-        RnsPolynomial[] addend = {addTo0, addTo1};
-        double[][][] terms = new double[2][p][];
-        for (int k = 0; k < 2; k++) {
-            System.arraycopy(acc[k], n, terms[k], 0, p);
-        }
-        arithmetic.workers().forEach(2 * p, task -> {
-            double[] limb = terms[task / p][task % p];
-            special.ntt(task % p).inverseInPlace(limb);
-            level.down.prepareTermInPlace(task % p, limb);
-        });
-        double[][][] out = new double[2][n][];
-        int groups = groups(n);
-        arithmetic.workers().forEach(2 * groups, task -> {
-            int k = task / groups;
-            int from = task % groups * n / groups;
-            int to = (task % groups + 1) * n / groups;
-            int[] which = new int[to - from];
-            double[][] extended = buffers.borrow(to - from);
-            for (int i = from; i < to; i++) {
-                which[i - from] = i;
-            }
-            level.down.extend(terms[k], which, extended);
-            for (int i = from; i < to; i++) {
-                out[k][i] = finish(level, acc[k][i], i, extended[i - from], addend[k], automorphism);
-            }
-            buffers.release(extended);
-        });
-        buffers.release(acc0);
-        buffers.release(acc1);
-        return RnsArithmetic.wrapAll(level.data, out);
-    }
-
-    /** Last steps of one limb: transform, subtract, divide, add, permute. */
-    private double[] finish(
-            Level level, double[] acc, int i, double[] b, RnsPolynomial addend, Automorphism automorphism) {
-        Modulus q = level.data.modulus(i);
-        double w = level.specialInverse[i];
-        double[] out = new double[full.degree()];
-        double[] quotient = automorphism == null ? out : b;
-        level.data.ntt(i).forwardInPlace(b);
-        kernels.subtractMultiplyScalar(acc, b, w, q.overQ(w), quotient, q.asDouble(), q.inverse());
-        if (addend != null) {
-            kernels.add(quotient, addend.limb(i), quotient, q.asDouble());
-        }
-        if (automorphism != null) {
-            automorphism.permuteNtt(quotient, out);
+            out[o] = level.down.divide(acc[o][0], acc[o][1], null, null, null);
         }
         return out;
     }

@@ -16,6 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * {@link IllegalArgumentException}s.
  */
 public final class RnsArithmetic {
+    /** Targets of a base extension that share a pass: their limbs still fit the L3 cache beside the terms. */
+    private static final int MOST_TARGETS = 8;
+
     private final WorkerPool workers;
     private final LimbBuffers buffers;
     private final int logRingDegree;
@@ -373,5 +376,12 @@ public final class RnsArithmetic {
             out[1][i] = a;
         });
         return wrapAll(basis, out);
+    }
+
+    /** Into how many groups, equal up to one, the targets of a base extension go: a multiple of the threads. */
+    int targetGroups(int targets) {
+        int threads = workers().threads();
+        int each = MOST_TARGETS * threads;
+        return Math.min(targets, threads * ((targets + each - 1) / each));
     }
 }
