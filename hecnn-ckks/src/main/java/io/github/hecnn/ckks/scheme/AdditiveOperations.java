@@ -1,0 +1,94 @@
+package io.github.hecnn.ckks.scheme;
+
+import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.core.rns.RnsArithmetic;
+import io.github.hecnn.core.rns.RnsPolynomial;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+
+/** The sums and differences of {@link Evaluator}. */
+final class AdditiveOperations {
+    private final CkksContext context;
+    private final RnsArithmetic ring;
+    private final LevelOperations levels;
+
+    AdditiveOperations(CkksContext context, LevelOperations levels) {
+        this.context = context;
+        this.ring = context.arithmetic();
+        this.levels = levels;
+    }
+
+    private Ciphertext result(List<RnsPolynomial> components, double scale) {
+        return new Ciphertext(context.parameters().id(), components, scale);
+    }
+
+    Ciphertext add(Ciphertext a, Ciphertext b) {
+        return combine("add", a, b, ring::add, p -> p);
+    }
+
+    Ciphertext subtract(Ciphertext a, Ciphertext b) {
+        return combine("subtract", a, b, ring::subtract, ring::negate);
+    }
+
+    private Ciphertext combine(
+            String operation,
+            Ciphertext a,
+            Ciphertext b,
+            BinaryOperator<RnsPolynomial> both,
+            UnaryOperator<RnsPolynomial> onlyB) {
+        context.require(a.parametersId(), operation);
+        context.require(b.parametersId(), operation);
+        int level = Math.min(a.level(), b.level());
+        Ciphertext x = levels.dropToLevel(a, level);
+        Ciphertext y = levels.dropToLevel(b, level);
+        OperandChecks.requireScale(operation, x.scale(), y.scale());
+        List<RnsPolynomial> out = new ArrayList<>(3);
+        for (int i = 0; i < Math.max(x.size(), y.size()); i++) {
+            if (i >= y.size()) {
+                out.add(x.component(i));
+            } else if (i >= x.size()) {
+                out.add(onlyB.apply(y.component(i)));
+            } else {
+                out.add(both.apply(x.component(i), y.component(i)));
+            }
+        }
+        return result(out, x.scale());
+    }
+
+    Ciphertext negate(Ciphertext a) {
+        context.require(a.parametersId(), "negate");
+        List<RnsPolynomial> out = new ArrayList<>(a.size());
+        for (RnsPolynomial p : a.components()) {
+            out.add(ring.negate(p));
+        }
+        return result(out, a.scale());
+    }
+
+    Ciphertext addPlain(Ciphertext a, Plaintext p) {
+        return combinePlain("addPlain", a, p, ring::add);
+    }
+
+    Ciphertext subtractPlain(Ciphertext a, Plaintext p) {
+        return combinePlain("subtractPlain", a, p, ring::subtract);
+    }
+
+    private Ciphertext combinePlain(String operation, Ciphertext a, Plaintext p, BinaryOperator<RnsPolynomial> f) {
+        RnsPolynomial m = OperandChecks.restrict(context, operation, a, p);
+        OperandChecks.requireScale(operation, a.scale(), p.scale());
+        return withFirst(a, f.apply(a.component(0), m));
+    }
+
+    Ciphertext addConstant(Ciphertext a, double c) {
+        context.require(a.parametersId(), "addConstant");
+        double[] k = OperandChecks.residues(context, "addConstant", Math.rint(c * a.scale()), a.level());
+        return withFirst(a, ring.addScalar(a.component(0), k));
+    }
+
+    private Ciphertext withFirst(Ciphertext a, RnsPolynomial first) {
+        List<RnsPolynomial> out = new ArrayList<>(a.components());
+        out.set(0, first);
+        return result(out, a.scale());
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.hecnn.ckks.scheme;
+
+import io.github.hecnn.ckks.error.LevelException;
+import io.github.hecnn.ckks.error.ScaleException;
+import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.core.rns.RnsPolynomial;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The operations of {@link Evaluator} that keep the books of level and scale. */
+final class LevelOperations {
+    private final CkksContext context;
+
+    LevelOperations(CkksContext context) {
+        this.context = context;
+    }
+
+    private Ciphertext result(RnsPolynomial[] components, double scale) {
+        return new Ciphertext(context.parameters().id(), List.of(components), scale);
+    }
+
+    Ciphertext rescale(Ciphertext a) {
+        context.require(a.parametersId(), "rescale");
+        int level = a.level();
+        if (level == 0) {
+            throw new LevelException("rescale: expected a ciphertext of level 1 or more, found level 0;"
+                    + " use parameters with more levels");
+        }
+        double scale = a.scale() / context.basis(level).modulus(level).asDouble();
+        return result(context.rescaler(level).rescale(a.array()), snap(scale, level - 1));
+    }
+
+    /** Exactly the canonical scale, or its square, where rounding alone made the difference. */
+    private double snap(double scale, int level) {
+        double canonical = context.parameters().scale(level);
+        if (OperandChecks.sameScale(canonical, scale)) {
+            return canonical;
+        }
+        return OperandChecks.sameScale(canonical * canonical, scale) ? canonical * canonical : scale;
+    }
+
+    int scaleDegree(Ciphertext a) {
+        double s = context.parameters().scale(a.level());
+        if (OperandChecks.sameScale(s, a.scale())) {
+            return 1;
+        }
+        return OperandChecks.sameScale(s * s, a.scale()) ? 2 : 0;
+    }
+
+    Ciphertext dropToLevel(Ciphertext a, int level) {
+        context.require(a.parametersId(), "dropToLevel");
+        if (level == a.level()) {
+            return a;
+        }
+        OperandChecks.requireLevelBelow("dropToLevel", a, level);
+        int degree = scaleDegree(a);
+        if (degree == 0) {
+            throw new ScaleException(String.format(
+                    Locale.ROOT,
+                    "dropToLevel: expected the canonical scale of level %d or its square, found 2^%.3f; rescale first",
+                    a.level(),
+                    OperandChecks.log2(a.scale())));
+        }
+        double canonical = context.parameters().scale(level);
+        double target = degree == 1 ? canonical : canonical * canonical;
+        Ciphertext above = dropLimbs(a, level + 1);
+        double q = context.basis(level + 1).modulus(level + 1).asDouble();
+        double[] k = OperandChecks.residues(context, "dropToLevel", Math.rint(target * q / a.scale()), level + 1);
+        return result(context.rescaler(level + 1).multiplyAndRescale(k, above.array()), target);
+    }
+
+    Ciphertext dropLimbs(Ciphertext a, int level) {
+        context.require(a.parametersId(), "dropLimbs");
+        OperandChecks.requireLevelBelow("dropLimbs", a, level);
+        List<RnsPolynomial> out = new ArrayList<>(a.size());
+        for (RnsPolynomial p : a.components()) {
+            out.add(p.restrict(context.basis(level)));
+        }
+        return new Ciphertext(context.parameters().id(), out, a.scale());
+    }
+}

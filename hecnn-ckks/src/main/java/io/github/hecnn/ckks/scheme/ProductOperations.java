@@ -1,0 +1,132 @@
+package io.github.hecnn.ckks.scheme;
+
+import io.github.hecnn.ckks.error.MismatchException;
+import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.core.rns.RnsArithmetic;
+import io.github.hecnn.core.rns.RnsBasis;
+import io.github.hecnn.core.rns.RnsPolynomial;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** The products of {@link Evaluator} that need no key. */
+final class ProductOperations {
+    private final CkksContext context;
+    private final RnsArithmetic ring;
+    private final LevelOperations levels;
+    private final RnsPolynomial imaginaryUnit;
+
+    ProductOperations(CkksContext context, LevelOperations levels) {
+        this.context = context;
+        this.ring = context.arithmetic();
+        this.levels = levels;
+        // X^(N/2) is i in every slot, since every slot's root has an exponent that is 1 modulo 4
+        RnsBasis top = context.basis(context.parameters().maxLevel());
+        double[] monomial = new double[top.degree()];
+        monomial[top.degree() / 2] = 1;
+        imaginaryUnit = ring.toNtt(RnsPolynomial.ofSmall(top, monomial));
+    }
+
+    private Ciphertext map(Ciphertext a, double scale, UnaryOperator<RnsPolynomial> f) {
+        List<RnsPolynomial> out = new ArrayList<>(a.size());
+        for (RnsPolynomial p : a.components()) {
+            out.add(f.apply(p));
+        }
+        return new Ciphertext(context.parameters().id(), out, scale);
+    }
+
+    Ciphertext multiplyPlain(Ciphertext a, Plaintext p) {
+        RnsPolynomial m = OperandChecks.restrict(context, "multiplyPlain", a, p);
+        return map(a, a.scale() * p.scale(), c -> ring.multiply(c, m));
+    }
+
+    Ciphertext multiplyConstant(Ciphertext a, double c) {
+        context.require(a.parametersId(), "multiplyConstant");
+        double scale = context.parameters().scale(a.level());
+        double[] k = OperandChecks.residues(context, "multiplyConstant", Math.rint(c * scale), a.level());
+        return map(a, a.scale() * scale, p -> ring.multiplyScalar(p, k));
+    }
+
+    Ciphertext multiplyInteger(Ciphertext a, long k) {
+        context.require(a.parametersId(), "multiplyInteger");
+        RnsBasis basis = context.basis(a.level());
+        double[] r = new double[basis.size()];
+        for (int i = 0; i < r.length; i++) {
+            r[i] = basis.modulus(i).balance(k);
+        }
+        return map(a, a.scale(), p -> ring.multiplyScalar(p, r));
+    }
+
+    Ciphertext multiplyByI(Ciphertext a) {
+        context.require(a.parametersId(), "multiplyByI");
+        RnsPolynomial unit = imaginaryUnit.restrict(context.basis(a.level()));
+        return map(a, a.scale(), p -> ring.multiply(p, unit));
+    }
+
+    Ciphertext sumOfPlainProducts(List<Ciphertext> a, List<Plaintext> p) {
+        String operation = "sumOfPlainProducts";
+        OperandChecks.requireTerms(operation, a.size(), p.size());
+        List<Ciphertext> x = aligned(operation, a);
+        RnsPolynomial[] m = new RnsPolynomial[x.size()];
+        for (int i = 0; i < m.length; i++) {
+            m[i] = OperandChecks.restrict(context, operation, x.get(i), p.get(i));
+            OperandChecks.requireScale(operation, p.get(0).scale(), p.get(i).scale());
+            if (x.get(i).size() != x.get(0).size()) {
+                throw new MismatchException(operation + ": expected equal numbers of components, found "
+                        + x.get(0).size() + " and " + x.get(i).size() + "; relinearize first");
+            }
+        }
+        List<RnsPolynomial> out = new ArrayList<>();
+        for (int c = 0; c < x.get(0).size(); c++) {
+            RnsPolynomial[] terms = new RnsPolynomial[m.length];
+            for (int i = 0; i < m.length; i++) {
+                terms[i] = x.get(i).component(c);
+            }
+            out.add(ring.sumOfProducts(terms, m));
+        }
+        return new Ciphertext(
+                context.parameters().id(), out, x.get(0).scale() * p.get(0).scale());
+    }
+
+    private List<Ciphertext> aligned(String operation, List<Ciphertext> a) {
+        int level = Integer.MAX_VALUE;
+        for (Ciphertext c : a) {
+            context.require(c.parametersId(), operation);
+            level = Math.min(level, c.level());
+        }
+        List<Ciphertext> out = new ArrayList<>(a.size());
+        for (Ciphertext c : a) {
+            out.add(levels.dropToLevel(c, level));
+            OperandChecks.requireScale(
+                    operation, out.get(0).scale(), out.get(out.size() - 1).scale());
+        }
+        return out;
+    }
+
+    Ciphertext sumOfProducts(String operation, List<Ciphertext> a, List<Ciphertext> b) {
+        OperandChecks.requireTerms(operation, a.size(), b.size());
+        int lowest = Integer.MAX_VALUE;
+        for (List<Ciphertext> side : List.of(a, b)) {
+            for (Ciphertext c : side) {
+                context.require(c.parametersId(), operation);
+                OperandChecks.requireTwo(operation, c);
+                lowest = Math.min(lowest, c.level());
+            }
+        }
+        RnsPolynomial[][] x = new RnsPolynomial[a.size()][];
+        RnsPolynomial[][] y = new RnsPolynomial[a.size()][];
+        double scaleA = 0;
+        double scaleB = 0;
+        for (int i = 0; i < x.length; i++) {
+            Ciphertext p = levels.dropToLevel(a.get(i), lowest);
+            Ciphertext q = levels.dropToLevel(b.get(i), lowest);
+            scaleA = i == 0 ? p.scale() : scaleA;
+            scaleB = i == 0 ? q.scale() : scaleB;
+            OperandChecks.requireScale(operation, scaleA, p.scale());
+            OperandChecks.requireScale(operation, scaleB, q.scale());
+            x[i] = p.array();
+            y[i] = q.array();
+        }
+        return new Ciphertext(context.parameters().id(), List.of(ring.sumOfTensors(x, y)), scaleA * scaleB);
+    }
+}
