@@ -1,7 +1,5 @@
 package io.github.hecnn.ckks.circuit;
 
-import io.github.hecnn.ckks.circuit.OperationLedger.Entry;
-import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MissingKeyException;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.params.CkksContext;
@@ -10,8 +8,8 @@ import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Evaluator;
 import io.github.hecnn.ckks.scheme.ExtendedPlaintext;
 import io.github.hecnn.ckks.scheme.Plaintext;
+import io.github.hecnn.core.rns.Automorphism;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +25,7 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
     private final CkksContext context;
     private final Evaluator evaluator;
     private final CkksEncoder encoder;
-    private final OperationLedger ledger;
+    private final SlotBooks<Ciphertext> books;
     private final Map<PlainVector, Map<Encoding, Plaintext>> encoded =
             Collections.synchronizedMap(new WeakHashMap<>()); // PlainVector's equality is identity
 
@@ -47,7 +45,7 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
         this.context = context;
         this.evaluator = new Evaluator(context, keys);
         this.encoder = new CkksEncoder(context);
-        this.ledger = new OperationLedger(context.parameters().maxLevel());
+        this.books = new CiphertextBooks(evaluator);
     }
 
     /**
@@ -71,76 +69,41 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
 
     @Override
     public int level(Ciphertext v) {
-        return own("level", v).level();
+        return books.own("level", v).level();
     }
 
     @Override
     public int scaleDegree(Ciphertext v) {
-        return evaluator.scaleDegree(own("scaleDegree", v));
-    }
-
-    private Ciphertext own(String operation, Ciphertext v) {
-        context.require(v.parametersId(), operation);
-        return v;
-    }
-
-    private Ciphertext ownDegreeOne(String operation, Ciphertext v) {
-        SlotChecks.scaleDegreeOne(operation, scaleDegree(own(operation, v)));
-        return v;
+        return evaluator.scaleDegree(books.own("scaleDegree", v));
     }
 
     @Override
     public Ciphertext add(Ciphertext a, Ciphertext b) {
-        countSum("add", a, b);
+        books.sum("add", a, b);
         return evaluator.add(a, b);
     }
 
     @Override
     public Ciphertext subtract(Ciphertext a, Ciphertext b) {
-        countSum("subtract", a, b);
+        books.sum("subtract", a, b);
         return evaluator.subtract(a, b);
-    }
-
-    private void countSum(String operation, Ciphertext a, Ciphertext b) {
-        own(operation, a);
-        own(operation, b);
-        SlotChecks.equalScaleDegrees(operation, scaleDegree(a), scaleDegree(b));
-        countAlignments(List.of(a, b));
-        ledger.count(Entry.ADDITION);
-    }
-
-    private void countAlignments(Collection<Ciphertext> values) {
-        int level = values.stream().mapToInt(Ciphertext::level).min().orElse(0);
-        for (Ciphertext v : values) {
-            if (v.level() > level) {
-                ledger.count(Entry.ALIGNMENT);
-            }
-        }
     }
 
     @Override
     public Ciphertext negate(Ciphertext a) {
-        return evaluator.negate(own("negate", a));
+        return evaluator.negate(books.own("negate", a));
     }
 
     @Override
     public Ciphertext addPlain(Ciphertext a, PlainVector p) {
-        Plaintext m = encode("addPlain", a, p, a.scale());
-        ledger.count(Entry.ADDITION);
-        return evaluator.addPlain(a, m);
+        books.plainSum("addPlain", a, p);
+        return evaluator.addPlain(a, encode(p, a.level(), a.scale()));
     }
 
     @Override
     public Ciphertext subtractPlain(Ciphertext a, PlainVector p) {
-        Plaintext m = encode("subtractPlain", a, p, a.scale());
-        ledger.count(Entry.ADDITION);
-        return evaluator.subtractPlain(a, m);
-    }
-
-    private Plaintext encode(String operation, Ciphertext a, PlainVector p, double scale) {
-        own(operation, a);
-        SlotChecks.size(operation, slots(), p.size());
-        return encode(p, a.level(), scale);
+        books.plainSum("subtractPlain", a, p);
+        return evaluator.subtractPlain(a, encode(p, a.level(), a.scale()));
     }
 
     private Plaintext encode(PlainVector p, int level, double scale) {
@@ -152,176 +115,117 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
 
     @Override
     public Ciphertext addConstant(Ciphertext a, double c) {
-        own("addConstant", a);
-        SlotChecks.finite("addConstant", c);
-        ledger.count(Entry.ADDITION);
+        books.constantSum("addConstant", a, c);
         return evaluator.addConstant(a, c);
     }
 
     @Override
     public Ciphertext multiplyPlain(Ciphertext a, PlainVector p) {
-        ownDegreeOne("multiplyPlain", a);
-        Plaintext m = encode("multiplyPlain", a, p, context.parameters().scale(a.level()));
-        ledger.count(Entry.PLAIN_MULTIPLICATION);
-        return evaluator.multiplyPlain(a, m);
+        int level = books.plainProducts("multiplyPlain", List.of(a), List.of(p));
+        return evaluator.multiplyPlain(a, encode(p, level, context.parameters().scale(level)));
     }
 
     @Override
     public Ciphertext multiplyConstant(Ciphertext a, double c) {
-        ownDegreeOne("multiplyConstant", a);
-        SlotChecks.finite("multiplyConstant", c);
-        ledger.count(Entry.CONSTANT_MULTIPLICATION);
+        books.constantProduct("multiplyConstant", a, c);
         return evaluator.multiplyConstant(a, c);
     }
 
     @Override
     public Ciphertext multiplyInteger(Ciphertext a, long k) {
-        own("multiplyInteger", a);
-        ledger.count(Entry.ADDITION);
+        books.integerProduct("multiplyInteger", a);
         return evaluator.multiplyInteger(a, k);
     }
 
     @Override
     public Ciphertext multiplyByI(Ciphertext a) {
-        return evaluator.multiplyByI(own("multiplyByI", a));
+        return evaluator.multiplyByI(books.own("multiplyByI", a));
     }
 
     @Override
     public Ciphertext multiply(Ciphertext a, Ciphertext b) {
-        return relinearized("multiply", product("multiply", List.of(a), List.of(b)));
+        return relinearizedProduct("multiply", a, b);
     }
 
     @Override
     public Ciphertext multiplyNoRelin(Ciphertext a, Ciphertext b) {
-        return product("multiplyNoRelin", List.of(a), List.of(b));
+        books.products("multiplyNoRelin", List.of(a), List.of(b));
+        return evaluator.multiplyNoRelin(a, b);
     }
 
     @Override
     public Ciphertext square(Ciphertext a) {
-        return relinearized("square", product("square", List.of(a), List.of(a)));
+        return relinearizedProduct("square", a, a);
+    }
+
+    private Ciphertext relinearizedProduct(String operation, Ciphertext a, Ciphertext b) {
+        books.products(operation, List.of(a), List.of(b));
+        books.relinearization(operation);
+        return evaluator.multiply(a, b);
     }
 
     @Override
     public Ciphertext sumOfProducts(List<Ciphertext> a, List<Ciphertext> b) {
-        return product("sumOfProducts", a, b);
-    }
-
-    private Ciphertext product(String operation, List<Ciphertext> a, List<Ciphertext> b) {
-        SlotChecks.equalSizes(operation, a, b);
-        List<Ciphertext> factors = new ArrayList<>(a);
-        factors.addAll(b);
-        for (Ciphertext v : factors) {
-            SlotChecks.factor(operation, scaleDegree(own(operation, v)), v.size());
-        }
-        countAlignments(factors);
-        ledger.count(Entry.MULTIPLICATION, a.size());
-        ledger.count(Entry.ADDITION, a.size() - 1);
+        books.products("sumOfProducts", a, b);
         return evaluator.sumOfProducts(a, b);
     }
 
     @Override
     public Ciphertext sumOfPlainProducts(List<Ciphertext> a, List<PlainVector> p) {
-        SlotChecks.equalSizes("sumOfPlainProducts", a, p);
-        int level = Integer.MAX_VALUE;
-        for (int i = 0; i < a.size(); i++) {
-            ownDegreeOne("sumOfPlainProducts", a.get(i));
-            SlotChecks.size("sumOfPlainProducts", slots(), p.get(i).size());
-            level = Math.min(level, a.get(i).level());
-        }
-        countAlignments(a);
-        ledger.count(Entry.PLAIN_MULTIPLICATION, a.size());
-        ledger.count(Entry.ADDITION, a.size() - 1);
+        int level = books.plainProducts("sumOfPlainProducts", a, p);
+        double scale = context.parameters().scale(level);
         List<Plaintext> m = new ArrayList<>(p.size());
         for (PlainVector v : p) {
-            m.add(encode(v, level, context.parameters().scale(level)));
+            m.add(encode(v, level, scale));
         }
         return evaluator.sumOfPlainProducts(a, m);
     }
 
     @Override
     public Ciphertext relinearize(Ciphertext a) {
-        own("relinearize", a);
-        return a.size() == 2 ? a : relinearized("relinearize", a);
-    }
-
-    private Ciphertext relinearized(String operation, Ciphertext a) {
-        if (evaluator.keys().relinearizationKey().isEmpty()) {
-            throw MissingKeyException.relinearization(operation);
+        if (books.own("relinearize", a).size() == 2) {
+            return a;
         }
-        ledger.count(Entry.RELINEARIZATION);
+        books.relinearization("relinearize");
         return evaluator.relinearize(a);
     }
 
     @Override
     public Ciphertext rescale(Ciphertext a) {
-        own("rescale", a);
-        SlotChecks.canRescale(a.level(), scaleDegree(a), maxLevel());
-        ledger.count(Entry.RESCALE);
-        ledger.level(a.level() - 1);
+        books.rescaling(a);
         return evaluator.rescale(a);
     }
 
     @Override
     public Ciphertext dropToLevel(Ciphertext a, int level) {
-        own("dropToLevel", a);
-        SlotChecks.canDrop(a.level(), level);
-        if (level == a.level()) {
-            return a;
-        }
-        ledger.count(Entry.ALIGNMENT);
-        ledger.level(level);
-        return evaluator.dropToLevel(a, level);
+        return books.drop(a, level) ? evaluator.dropToLevel(a, level) : a;
     }
 
     @Override
     public Ciphertext rotate(Ciphertext a, int stepsLeft) {
-        own("rotate", a);
-        SlotChecks.twoComponents("rotate", a.size());
-        int step = SlotChecks.normalise(stepsLeft, slots());
-        if (step == 0) {
-            return a;
-        }
-        Ciphertext out = evaluator.rotate(a, step);
-        ledger.rotation(step);
-        return out;
+        int step = books.rotation(a, stepsLeft);
+        return step == 0 ? a : evaluator.rotate(a, step);
     }
 
     @Override
     public List<Ciphertext> rotateHoisted(Ciphertext a, int[] stepsLeft) {
-        own("rotateHoisted", a);
-        SlotChecks.twoComponents("rotateHoisted", a.size());
-        int[] steps = SlotChecks.normalise("rotateHoisted", stepsLeft, slots());
-        List<Ciphertext> out = evaluator.rotateHoisted(a, steps);
-        ledger.hoistedRotations(steps);
-        return List.copyOf(out);
+        int[] steps = books.rotations("rotateHoisted", a, stepsLeft);
+        return List.copyOf(evaluator.rotateHoisted(a, steps));
     }
 
     @Override
     public List<Ciphertext> sumsOfRotatedPlainProducts(Ciphertext a, int[] stepsLeft, List<List<PlainVector>> p) {
-        String operation = "sumsOfRotatedPlainProducts";
-        ownDegreeOne(operation, a);
-        SlotChecks.sums(operation, stepsLeft.length, p);
-        SlotChecks.twoComponents("rotateHoisted", a.size());
-        int[] steps = SlotChecks.normalise("rotateHoisted", stepsLeft, slots());
+        int[] steps = books.rotatedSums("sumsOfRotatedPlainProducts", a, stepsLeft, p);
         double scale = context.parameters().scale(a.level());
-        int products = 0;
         List<List<ExtendedPlaintext>> m = new ArrayList<>(p.size());
         for (List<PlainVector> sum : p) {
             List<ExtendedPlaintext> row = new ArrayList<>(sum.size());
             for (PlainVector v : sum) {
-                if (v != null) {
-                    SlotChecks.size("sumOfPlainProducts", slots(), v.size());
-                    products++;
-                }
                 row.add(v == null ? null : encodeExtended(v, a.level(), scale));
             }
             m.add(row);
         }
-        List<Ciphertext> out = evaluator.sumsOfRotatedPlainProducts(a, steps, m);
-        ledger.hoistedRotations(steps);
-        ledger.count(Entry.PLAIN_MULTIPLICATION, products);
-        ledger.count(Entry.ADDITION, products - p.size());
-        return List.copyOf(out);
+        return List.copyOf(evaluator.sumsOfRotatedPlainProducts(a, steps, m));
     }
 
     private ExtendedPlaintext encodeExtended(PlainVector p, int level, double scale) {
@@ -334,28 +238,77 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
 
     @Override
     public Ciphertext conjugate(Ciphertext a) {
-        own("conjugate", a);
-        SlotChecks.twoComponents("conjugate", a.size());
-        Ciphertext out = evaluator.conjugate(a);
-        ledger.count(Entry.CONJUGATION);
-        return out;
+        books.conjugation(a);
+        return evaluator.conjugate(a);
     }
 
     @Override
     public OperationCounts counts() {
-        return ledger.snapshot();
+        return books.counts();
     }
 
-    /**
-     * Refuses a circuit that needs more levels than there are, before it is run.
-     *
-     * @param needed levels of the circuit
-     * @throws LevelException if the chain has fewer
-     */
-    public void requireLevels(int needed) {
-        if (needed > maxLevel()) {
-            throw new LevelException("circuit: expected a chain of at least " + needed + " levels, found " + maxLevel()
-                    + "; use parameters with more levels");
+    /** The books of ciphertexts, with the keys there are. */
+    private static final class CiphertextBooks extends SlotBooks<Ciphertext> {
+        private final Evaluator evaluator;
+
+        CiphertextBooks(Evaluator evaluator) {
+            super(
+                    evaluator.context().parameters().slots(),
+                    evaluator.context().parameters().maxLevel());
+            this.evaluator = evaluator;
+        }
+
+        @Override
+        Ciphertext own(String operation, Ciphertext v) {
+            evaluator.context().require(v.parametersId(), operation);
+            return v;
+        }
+
+        @Override
+        int level(Ciphertext v) {
+            return v.level();
+        }
+
+        @Override
+        int scaleDegree(Ciphertext v) {
+            return evaluator.scaleDegree(v);
+        }
+
+        @Override
+        int components(Ciphertext v) {
+            return v.size();
+        }
+
+        @Override
+        void requireRelinearizationKey(String operation) {
+            if (evaluator.keys().relinearizationKey().isEmpty()) {
+                throw MissingKeyException.relinearization(operation);
+            }
+        }
+
+        @Override
+        void requireConjugationKey(String operation) {
+            if (evaluator
+                    .keys()
+                    .rotationKey(Automorphism.galoisElementOfConjugation(logN()))
+                    .isEmpty()) {
+                throw MissingKeyException.conjugation(operation);
+            }
+        }
+
+        @Override
+        void requireRotationKey(String operation, int step) {
+            if (evaluator
+                    .keys()
+                    .rotationKey(Automorphism.galoisElementOfRotation(logN(), step))
+                    .isEmpty()) {
+                throw MissingKeyException.rotation(
+                        operation, step, evaluator.keys().availableSteps(logN()).asSet());
+            }
+        }
+
+        private int logN() {
+            return evaluator.context().parameters().logRingDegree();
         }
     }
 }

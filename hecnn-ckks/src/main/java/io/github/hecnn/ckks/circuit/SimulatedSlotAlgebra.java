@@ -1,15 +1,14 @@
 package io.github.hecnn.ckks.circuit;
 
-import io.github.hecnn.ckks.circuit.OperationLedger.Entry;
 import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.error.MismatchException;
-import io.github.hecnn.ckks.error.MissingKeyException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.function.DoubleBinaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * The slot algebra on plain doubles, to rehearse a circuit before its keys exist: no noise, no security, but exactly the checks,
@@ -23,20 +22,14 @@ import java.util.function.DoubleBinaryOperator;
 public final class SimulatedSlotAlgebra implements SlotAlgebra<SimulatedVector> {
     private final int slots;
     private final int maxLevel;
-    private final NavigableSet<Integer> rotationSteps;
-    private final boolean conjugation;
-    private final boolean relinearization;
     private final boolean booksOnly;
-    private final OperationLedger ledger;
+    private final SlotBooks<SimulatedVector> books;
 
     private SimulatedSlotAlgebra(Builder b) {
         slots = b.slots;
         maxLevel = b.maxLevel;
-        rotationSteps = b.rotationSteps;
-        conjugation = b.conjugation;
-        relinearization = b.relinearization;
         booksOnly = b.booksOnly;
-        ledger = new OperationLedger(maxLevel);
+        books = new SimulatedBooks(this, b.keys());
     }
 
     /**
@@ -127,6 +120,10 @@ public final class SimulatedSlotAlgebra implements SlotAlgebra<SimulatedVector> 
             return this;
         }
 
+        private SimulatedBooks.Keys keys() {
+            return new SimulatedBooks.Keys(rotationSteps, conjugation, relinearization);
+        }
+
         /**
          * Makes the algebra.
          *
@@ -196,7 +193,7 @@ public final class SimulatedSlotAlgebra implements SlotAlgebra<SimulatedVector> 
     }
 
     private SimulatedVector withSlots(String operation, SimulatedVector v) {
-        own(operation, v);
+        books.own(operation, v);
         if (booksOnly) {
             throw new MismatchException(operation
                     + ": expected values with slots, found a books-only algebra; build one without booksOnly()");
@@ -216,12 +213,12 @@ public final class SimulatedSlotAlgebra implements SlotAlgebra<SimulatedVector> 
 
     @Override
     public int level(SimulatedVector v) {
-        return own("level", v).level;
+        return books.own("level", v).level;
     }
 
     @Override
     public int scaleDegree(SimulatedVector v) {
-        return own("scaleDegree", v).scaleDegree;
+        return books.own("scaleDegree", v).scaleDegree;
     }
 
     @Override
@@ -235,13 +232,7 @@ public final class SimulatedSlotAlgebra implements SlotAlgebra<SimulatedVector> 
     }
 
     private SimulatedVector combine(String operation, SimulatedVector a, SimulatedVector b, DoubleBinaryOperator f) {
-        own(operation, a);
-        own(operation, b);
-        SlotChecks.equalScaleDegrees(operation, a.scaleDegree, b.scaleDegree);
-        int level = Math.min(a.level, b.level);
-        countAlignment(a, level);
-        countAlignment(b, level);
-        ledger.count(Entry.ADDITION);
+        int level = books.sum(operation, a, b);
         double[] re = booksOnly ? null : SlotArrays.zip(a.re, b.re, f);
         double[] im = booksOnly ? null : SlotArrays.zip(a.im, b.im, f);
         return new SimulatedVector(this, level, a.scaleDegree, Math.max(a.components, b.components), re, im);
@@ -249,7 +240,7 @@ public final class SimulatedSlotAlgebra implements SlotAlgebra<SimulatedVector> 
 
     @Override
     public SimulatedVector negate(SimulatedVector a) {
-        own("negate", a);
+        books.own("negate", a);
         return scaled(a, -1, a.scaleDegree);
     }
 
@@ -264,9 +255,7 @@ public final class SimulatedSlotAlgebra implements SlotAlgebra<SimulatedVector> 
     }
 
     private SimulatedVector offset(String operation, SimulatedVector a, PlainVector p, int sign) {
-        own(operation, a);
-        SlotChecks.size(operation, slots, p.size());
-        ledger.count(Entry.ADDITION);
+        books.plainSum(operation, a, p);
         if (booksOnly) {
             return a;
         }
@@ -283,9 +272,7 @@ public final class SimulatedSlotAlgebra implements SlotAlgebra<SimulatedVector> 
 
     @Override
     public SimulatedVector addConstant(SimulatedVector a, double c) {
-        own("addConstant", a);
-        SlotChecks.finite("addConstant", c);
-        ledger.count(Entry.ADDITION);
+        books.constantSum("addConstant", a, c);
         double[] re = booksOnly ? null : SlotArrays.map(a.re, x -> x + c);
         return new SimulatedVector(this, a.level, a.scaleDegree, a.components, re, a.im);
     }
@@ -301,40 +288,27 @@ public final class SimulatedSlotAlgebra implements SlotAlgebra<SimulatedVector> 
     }
 
     private SimulatedVector plainSum(String operation, List<SimulatedVector> a, List<PlainVector> p) {
-        SlotChecks.equalSizes(operation, a, p);
-        int components = 2;
-        for (int i = 0; i < a.size(); i++) {
-            SlotChecks.scaleDegreeOne(operation, own(operation, a.get(i)).scaleDegree);
-            SlotChecks.size(operation, slots, p.get(i).size());
-            components = Math.max(components, a.get(i).components);
-        }
-        int level = align(a);
-        ledger.count(Entry.PLAIN_MULTIPLICATION, a.size());
-        ledger.count(Entry.ADDITION, a.size() - 1);
+        int level = books.plainProducts(operation, a, p);
+        int components = a.stream().mapToInt(v -> v.components).max().orElse(2);
         if (booksOnly) {
             return new SimulatedVector(this, level, 2, components, null, null);
         }
         SlotArrays.Accumulator sum = new SlotArrays.Accumulator(slots);
         for (int i = 0; i < a.size(); i++) {
-            PlainVector plain = p.get(i);
-            sum.addProduct(a.get(i).re, a.get(i).im, SlotArrays.re(plain), SlotArrays.im(plain));
+            sum.addProduct(a.get(i), p.get(i));
         }
         return new SimulatedVector(this, level, 2, components, sum.re, sum.im);
     }
 
     @Override
     public SimulatedVector multiplyConstant(SimulatedVector a, double c) {
-        own("multiplyConstant", a);
-        SlotChecks.scaleDegreeOne("multiplyConstant", a.scaleDegree);
-        SlotChecks.finite("multiplyConstant", c);
-        ledger.count(Entry.CONSTANT_MULTIPLICATION);
+        books.constantProduct("multiplyConstant", a, c);
         return scaled(a, c, 2);
     }
 
     @Override
     public SimulatedVector multiplyInteger(SimulatedVector a, long k) {
-        own("multiplyInteger", a);
-        ledger.count(Entry.ADDITION);
+        books.integerProduct("multiplyInteger", a);
         return scaled(a, (double) k, a.scaleDegree);
     }
 
@@ -346,7 +320,7 @@ public final class SimulatedSlotAlgebra implements SlotAlgebra<SimulatedVector> 
 
     @Override
     public SimulatedVector multiplyByI(SimulatedVector a) {
-        own("multiplyByI", a);
+        books.own("multiplyByI", a);
         if (booksOnly) {
             return a;
         }
@@ -375,98 +349,81 @@ public final class SimulatedSlotAlgebra implements SlotAlgebra<SimulatedVector> 
     }
 
     private SimulatedVector product(String operation, List<SimulatedVector> a, List<SimulatedVector> b) {
-        SlotChecks.equalSizes(operation, a, b);
-        for (List<SimulatedVector> side : List.of(a, b)) {
-            for (SimulatedVector v : side) {
-                SlotChecks.factor(operation, own(operation, v).scaleDegree, v.components);
-            }
-        }
-        List<SimulatedVector> factors = new ArrayList<>(a);
-        factors.addAll(b);
-        int level = align(factors);
-        ledger.count(Entry.MULTIPLICATION, a.size());
-        ledger.count(Entry.ADDITION, a.size() - 1);
+        int level = books.products(operation, a, b);
         if (booksOnly) {
             return new SimulatedVector(this, level, 2, 3, null, null);
         }
         SlotArrays.Accumulator sum = new SlotArrays.Accumulator(slots);
         for (int i = 0; i < a.size(); i++) {
-            sum.addProduct(a.get(i).re, a.get(i).im, b.get(i).re, b.get(i).im);
+            sum.addProduct(a.get(i), b.get(i));
         }
         return new SimulatedVector(this, level, 2, 3, sum.re, sum.im);
     }
 
     @Override
     public SimulatedVector relinearize(SimulatedVector a) {
-        own("relinearize", a);
+        books.own("relinearize", a);
         return a.components == 2 ? a : relinearized("relinearize", a);
     }
 
     private SimulatedVector relinearized(String operation, SimulatedVector a) {
-        if (!relinearization) {
-            throw MissingKeyException.relinearization(operation);
-        }
-        ledger.count(Entry.RELINEARIZATION);
+        books.relinearization(operation);
         return new SimulatedVector(this, a.level, a.scaleDegree, 2, a.re, a.im);
     }
 
     @Override
     public SimulatedVector rescale(SimulatedVector a) {
-        own("rescale", a);
-        SlotChecks.canRescale(a.level, a.scaleDegree, maxLevel);
-        ledger.count(Entry.RESCALE);
-        ledger.level(a.level - 1);
+        books.rescaling(a);
         return new SimulatedVector(this, a.level - 1, 1, a.components, a.re, a.im);
     }
 
     @Override
     public SimulatedVector dropToLevel(SimulatedVector a, int level) {
-        own("dropToLevel", a);
-        SlotChecks.canDrop(a.level, level);
-        if (level == a.level) {
-            return a;
-        }
-        countAlignment(a, level);
-        ledger.level(level);
-        return new SimulatedVector(this, level, a.scaleDegree, a.components, a.re, a.im);
+        return books.drop(a, level) ? new SimulatedVector(this, level, a.scaleDegree, a.components, a.re, a.im) : a;
     }
 
     @Override
     public SimulatedVector rotate(SimulatedVector a, int stepsLeft) {
-        own("rotate", a);
-        SlotChecks.twoComponents("rotate", a.components);
-        int step = SlotChecks.normalise(stepsLeft, slots);
-        if (step == 0) {
-            return a;
-        }
-        needKey("rotate", step);
-        ledger.rotation(step);
-        return rotated(a, step);
+        return rotated(a, books.rotation(a, stepsLeft));
     }
 
     @Override
     public List<SimulatedVector> rotateHoisted(SimulatedVector a, int[] stepsLeft) {
-        own("rotateHoisted", a);
-        SlotChecks.twoComponents("rotateHoisted", a.components);
-        int[] steps = SlotChecks.normalise("rotateHoisted", stepsLeft, slots);
-        for (int step : steps) {
-            needKey("rotateHoisted", step);
-        }
-        ledger.hoistedRotations(steps);
-        List<SimulatedVector> out = new ArrayList<>(steps.length);
-        for (int step : steps) {
-            out.add(step == 0 ? a : rotated(a, step));
+        List<SimulatedVector> out = new ArrayList<>(stepsLeft.length);
+        for (int step : books.rotations("rotateHoisted", a, stepsLeft)) {
+            out.add(rotated(a, step));
         }
         return List.copyOf(out);
     }
 
-    private void needKey(String operation, int step) {
-        if (step != 0 && rotationSteps != null && !rotationSteps.contains(step)) {
-            throw MissingKeyException.rotation(operation, step, rotationSteps);
+    @Override
+    public List<SimulatedVector> sumsOfRotatedPlainProducts(
+            SimulatedVector a, int[] stepsLeft, List<List<PlainVector>> p) {
+        int[] steps = books.rotatedSums("sumsOfRotatedPlainProducts", a, stepsLeft, p);
+        List<SimulatedVector> out = new ArrayList<>(p.size());
+        List<SimulatedVector> rotated = booksOnly
+                ? List.of()
+                : IntStream.of(steps).mapToObj(s -> rotated(a, s)).toList();
+        for (List<PlainVector> sum : p) {
+            if (booksOnly) {
+                out.add(new SimulatedVector(this, a.level, 2, 2, null, null));
+                continue;
+            }
+            SlotArrays.Accumulator slotsOfSum = new SlotArrays.Accumulator(slots);
+            for (int i = 0; i < steps.length; i++) {
+                if (sum.get(i) != null) {
+                    slotsOfSum.addProduct(rotated.get(i), sum.get(i));
+                }
+            }
+            out.add(new SimulatedVector(this, a.level, 2, 2, slotsOfSum.re, slotsOfSum.im));
         }
+        return List.copyOf(out);
     }
 
     private SimulatedVector rotated(SimulatedVector a, int step) {
+        if (step == 0) {
+            return a;
+        }
         double[] re = a.re == null ? null : SlotArrays.rotate(a.re, step);
         double[] im = a.im == null ? null : SlotArrays.rotate(a.im, step);
         return new SimulatedVector(this, a.level, a.scaleDegree, a.components, re, im);
@@ -474,44 +431,13 @@ public final class SimulatedSlotAlgebra implements SlotAlgebra<SimulatedVector> 
 
     @Override
     public SimulatedVector conjugate(SimulatedVector a) {
-        own("conjugate", a);
-        SlotChecks.twoComponents("conjugate", a.components);
-        if (!conjugation) {
-            throw MissingKeyException.conjugation("conjugate");
-        }
-        ledger.count(Entry.CONJUGATION);
+        books.conjugation(a);
         double[] im = a.im == null ? null : SlotArrays.map(a.im, x -> -x);
         return new SimulatedVector(this, a.level, a.scaleDegree, a.components, a.re, im);
     }
 
     @Override
     public OperationCounts counts() {
-        return ledger.snapshot();
-    }
-
-    private SimulatedVector own(String operation, SimulatedVector v) {
-        if (v.owner != this) {
-            throw new MismatchException(
-                    operation + ": expected a value of this algebra, found one of another; encrypt it with this one");
-        }
-        return v;
-    }
-
-    /** Lowest level of the values; counts those above it. */
-    private int align(List<SimulatedVector> values) {
-        int level = maxLevel;
-        for (SimulatedVector v : values) {
-            level = Math.min(level, v.level);
-        }
-        for (SimulatedVector v : values) {
-            countAlignment(v, level);
-        }
-        return level;
-    }
-
-    private void countAlignment(SimulatedVector v, int level) {
-        if (v.level > level) {
-            ledger.count(Entry.ALIGNMENT);
-        }
+        return books.counts();
     }
 }

@@ -35,16 +35,6 @@ final class SlotArrays {
         return out;
     }
 
-    /** Real parts, not to be changed. */
-    static double[] re(PlainVector p) {
-        return p.realParts();
-    }
-
-    /** Imaginary parts, not to be changed, or null if it is real. */
-    static double[] im(PlainVector p) {
-        return p.imaginaryParts();
-    }
-
     /** A sum of complex products. */
     static final class Accumulator {
         final double[] re;
@@ -54,7 +44,15 @@ final class SlotArrays {
             re = new double[slots];
         }
 
-        void addProduct(double[] aRe, double[] aIm, double[] bRe, double[] bIm) {
+        void addProduct(SimulatedVector a, PlainVector p) {
+            addProduct(a.re, a.im, p.realParts(), p.imaginaryParts());
+        }
+
+        void addProduct(SimulatedVector a, SimulatedVector b) {
+            addProduct(a.re, a.im, b.re, b.im);
+        }
+
+        private void addProduct(double[] aRe, double[] aIm, double[] bRe, double[] bIm) {
             for (int i = 0; i < re.length; i++) {
                 re[i] += aRe[i] * bRe[i];
             }

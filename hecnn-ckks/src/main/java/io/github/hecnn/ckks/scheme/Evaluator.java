@@ -150,12 +150,12 @@ public final class Evaluator {
     /**
      * sum of a[i] * p[i], accumulated while the sums stay in the cache; not rescaled.
      *
-     * @param a ciphertexts of one scale, any levels, all of equal component count, at least one
+     * @param a ciphertexts of one scale, any levels, two or three components, at least one
      * @param p as many plaintexts of one scale, of at least the lowest level
-     * @return the sum at the lowest level; its scale is the product of the scales
+     * @return the sum at the lowest level, three components if a term has; its scale is the product of the scales
      * @throws ScaleException if scales differ
      * @throws LevelException if a plaintext's level is too low
-     * @throws MismatchException if the lengths or component counts differ or there is nothing to add
+     * @throws MismatchException if the lengths differ or there is nothing to add
      */
     public Ciphertext sumOfPlainProducts(List<Ciphertext> a, List<Plaintext> p) {
         return products.sumOfPlainProducts(a, p);
@@ -341,7 +341,7 @@ public final class Evaluator {
      * @param p [o][i] plaintexts of a's level, all of one scale; null where sum o leaves term i out
      * @return one ciphertext for every o; its scale is the product of the scales
      * @throws MissingKeyException without one of the keys
-     * @throws MismatchException if the operand has three components or the lengths differ
+     * @throws MismatchException if the operand has three components, the lengths differ, there are no steps, or a sum has null only
      * @throws LevelException if a plaintext has another level
      * @throws ScaleException if plaintext scales differ
      */

@@ -1,6 +1,7 @@
 package io.github.hecnn.ckks.scheme;
 
 import io.github.hecnn.ckks.error.LevelException;
+import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.MissingKeyException;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.SwitchingKey;
@@ -137,13 +138,14 @@ final class KeySwitchingOperations {
                 OperandChecks.requireScale(operation, scale, m.scale());
                 plain[o][i] = m.polynomial();
             }
+            requireSomething(operation, plain[o]);
         }
         Automorphism[] maps = new Automorphism[stepsLeft.length];
         List<List<RnsPolynomial>> keyB = new ArrayList<>();
         List<List<RnsPolynomial>> keyA = new ArrayList<>();
         for (int i = 0; i < maps.length; i++) {
             int g = Automorphism.galoisElementOfRotation(logRingDegree, stepsLeft[i]);
-            SwitchingKey key = g == 1 ? null : rotationKey("rotateHoisted", g, stepsLeft[i]);
+            SwitchingKey key = g == 1 ? null : rotationKey(operation, g, stepsLeft[i]);
             maps[i] = g == 1 ? null : ring.automorphism(g);
             keyB.add(key == null ? null : key.b());
             keyA.add(key == null ? null : key.a());
@@ -156,5 +158,15 @@ final class KeySwitchingOperations {
             }
         }
         return out;
+    }
+
+    private static void requireSomething(String operation, RnsPolynomial[] sum) {
+        for (RnsPolynomial m : sum) {
+            if (m != null) {
+                return;
+            }
+        }
+        throw new MismatchException(
+                operation + ": expected a plaintext in every sum, found only null; leave the sum out");
     }
 }

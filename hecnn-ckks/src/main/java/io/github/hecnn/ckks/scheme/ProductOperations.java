@@ -1,6 +1,5 @@
 package io.github.hecnn.ckks.scheme;
 
-import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.core.rns.RnsArithmetic;
 import io.github.hecnn.core.rns.RnsBasis;
@@ -68,24 +67,31 @@ final class ProductOperations {
         OperandChecks.requireTerms(operation, a.size(), p.size());
         List<Ciphertext> x = aligned(operation, a);
         RnsPolynomial[] m = new RnsPolynomial[x.size()];
+        int components = 2;
         for (int i = 0; i < m.length; i++) {
             m[i] = OperandChecks.restrict(context, operation, x.get(i), p.get(i));
             OperandChecks.requireScale(operation, p.get(0).scale(), p.get(i).scale());
-            if (x.get(i).size() != x.get(0).size()) {
-                throw new MismatchException(operation + ": expected equal numbers of components, found "
-                        + x.get(0).size() + " and " + x.get(i).size() + "; relinearize first");
-            }
+            components = Math.max(components, x.get(i).size());
         }
-        List<RnsPolynomial> out = new ArrayList<>();
-        for (int c = 0; c < x.get(0).size(); c++) {
-            RnsPolynomial[] terms = new RnsPolynomial[m.length];
-            for (int i = 0; i < m.length; i++) {
-                terms[i] = x.get(i).component(c);
-            }
-            out.add(ring.sumOfProducts(terms, m));
+        List<RnsPolynomial> out = new ArrayList<>(components);
+        for (int c = 0; c < components; c++) {
+            out.add(sumOfProducts(x, m, c));
         }
         return new Ciphertext(
                 context.parameters().id(), out, x.get(0).scale() * p.get(0).scale());
+    }
+
+    /** One component of the sum: the terms that have it. */
+    private RnsPolynomial sumOfProducts(List<Ciphertext> x, RnsPolynomial[] m, int component) {
+        List<RnsPolynomial> terms = new ArrayList<>(m.length);
+        List<RnsPolynomial> factors = new ArrayList<>(m.length);
+        for (int i = 0; i < m.length; i++) {
+            if (component < x.get(i).size()) {
+                terms.add(x.get(i).component(component));
+                factors.add(m[i]);
+            }
+        }
+        return ring.sumOfProducts(terms.toArray(new RnsPolynomial[0]), factors.toArray(new RnsPolynomial[0]));
     }
 
     private List<Ciphertext> aligned(String operation, List<Ciphertext> a) {

@@ -1,0 +1,200 @@
+package io.github.hecnn.ckks.circuit;
+
+import io.github.hecnn.ckks.circuit.OperationLedger.Entry;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What every operation of {@link SlotAlgebra} checks and counts, once for both implementations: a rehearsal refuses what the real
+ * run would, in the same words, and its counts are those of the real run. Each method refuses before it counts; what it returns
+ * is what the operation needs to know. Thread-safe.
+ */
+abstract class SlotBooks<V> {
+    private final int slots;
+    private final int maxLevel;
+    private final OperationLedger ledger;
+
+    SlotBooks(int slots, int maxLevel) {
+        this.slots = slots;
+        this.maxLevel = maxLevel;
+        this.ledger = new OperationLedger(maxLevel);
+    }
+
+    /** The value, if it belongs to this algebra. */
+    abstract V own(String operation, V v);
+
+    abstract int level(V v);
+
+    abstract int scaleDegree(V v);
+
+    abstract int components(V v);
+
+    abstract void requireRelinearizationKey(String operation);
+
+    abstract void requireConjugationKey(String operation);
+
+    /** @param step normalised and not 0 */
+    abstract void requireRotationKey(String operation, int step);
+
+    OperationCounts counts() {
+        return ledger.snapshot();
+    }
+
+    /** The level of a sum of two values. */
+    int sum(String operation, V a, V b) {
+        own(operation, a);
+        own(operation, b);
+        SlotChecks.equalScaleDegrees(operation, scaleDegree(a), scaleDegree(b));
+        int level = align(List.of(a, b));
+        ledger.count(Entry.ADDITION);
+        return level;
+    }
+
+    void plainSum(String operation, V a, PlainVector p) {
+        own(operation, a);
+        SlotChecks.size(operation, slots, p.size());
+        ledger.count(Entry.ADDITION);
+    }
+
+    void constantSum(String operation, V a, double c) {
+        own(operation, a);
+        SlotChecks.finite(operation, c);
+        ledger.count(Entry.ADDITION);
+    }
+
+    /** The level of a sum of plain products. */
+    int plainProducts(String operation, List<V> a, List<PlainVector> p) {
+        SlotChecks.equalSizes(operation, a, p);
+        for (int i = 0; i < a.size(); i++) {
+            degreeOne(operation, a.get(i));
+            SlotChecks.size(operation, slots, p.get(i).size());
+        }
+        int level = align(a);
+        ledger.count(Entry.PLAIN_MULTIPLICATION, a.size());
+        ledger.count(Entry.ADDITION, a.size() - 1);
+        return level;
+    }
+
+    void constantProduct(String operation, V a, double c) {
+        degreeOne(operation, a);
+        SlotChecks.finite(operation, c);
+        ledger.count(Entry.CONSTANT_MULTIPLICATION);
+    }
+
+    void integerProduct(String operation, V a) {
+        own(operation, a);
+        ledger.count(Entry.ADDITION);
+    }
+
+    /** The level of a sum of products of values, which {@link #relinearization} may follow. */
+    int products(String operation, List<V> a, List<V> b) {
+        SlotChecks.equalSizes(operation, a, b);
+        List<V> factors = new ArrayList<>(a);
+        factors.addAll(b);
+        for (V v : factors) {
+            own(operation, v);
+            SlotChecks.factor(operation, scaleDegree(v), components(v));
+        }
+        int level = align(factors);
+        ledger.count(Entry.MULTIPLICATION, a.size());
+        ledger.count(Entry.ADDITION, a.size() - 1);
+        return level;
+    }
+
+    void relinearization(String operation) {
+        requireRelinearizationKey(operation);
+        ledger.count(Entry.RELINEARIZATION);
+    }
+
+    void rescaling(V a) {
+        own("rescale", a);
+        SlotChecks.canRescale(level(a), scaleDegree(a), maxLevel);
+        ledger.count(Entry.RESCALE);
+        ledger.level(level(a) - 1);
+    }
+
+    /** Whether there is anything to drop. */
+    boolean drop(V a, int level) {
+        own("dropToLevel", a);
+        SlotChecks.canDrop(level(a), level);
+        if (level == level(a)) {
+            return false;
+        }
+        ledger.count(Entry.ALIGNMENT);
+        ledger.level(level);
+        return true;
+    }
+
+    /** The normalised step; 0 if there is nothing to rotate. */
+    int rotation(V a, int stepsLeft) {
+        rotatable("rotate", a);
+        int step = SlotChecks.normalise(stepsLeft, slots);
+        if (step != 0) {
+            requireRotationKey("rotate", step);
+            ledger.rotation(step);
+        }
+        return step;
+    }
+
+    /** The normalised steps. */
+    int[] rotations(String operation, V a, int[] stepsLeft) {
+        rotatable(operation, a);
+        int[] steps = SlotChecks.normalise(operation, stepsLeft, slots);
+        for (int step : steps) {
+            if (step != 0) {
+                requireRotationKey(operation, step);
+            }
+        }
+        ledger.hoistedRotations(steps);
+        return steps;
+    }
+
+    /** The normalised steps of sums of plain products of rotations. */
+    int[] rotatedSums(String operation, V a, int[] stepsLeft, List<List<PlainVector>> p) {
+        degreeOne(operation, a);
+        SlotChecks.sums(operation, stepsLeft.length, p);
+        int products = 0;
+        for (List<PlainVector> sum : p) {
+            for (PlainVector v : sum) {
+                if (v != null) {
+                    SlotChecks.size(operation, slots, v.size());
+                    products++;
+                }
+            }
+        }
+        int[] steps = rotations(operation, a, stepsLeft);
+        ledger.count(Entry.PLAIN_MULTIPLICATION, products);
+        ledger.count(Entry.ADDITION, products - p.size());
+        return steps;
+    }
+
+    void conjugation(V a) {
+        rotatable("conjugate", a);
+        requireConjugationKey("conjugate");
+        ledger.count(Entry.CONJUGATION);
+    }
+
+    private void rotatable(String operation, V a) {
+        own(operation, a);
+        SlotChecks.twoComponents(operation, components(a));
+    }
+
+    private void degreeOne(String operation, V a) {
+        own(operation, a);
+        SlotChecks.scaleDegreeOne(operation, scaleDegree(a));
+    }
+
+    /** Lowest level of the values; counts those above it. */
+    private int align(List<V> values) {
+        int level = maxLevel;
+        for (V v : values) {
+            level = Math.min(level, level(v));
+        }
+        for (V v : values) {
+            if (level(v) > level) {
+                ledger.count(Entry.ALIGNMENT);
+            }
+        }
+        return level;
+    }
+}
