@@ -49,27 +49,33 @@ final class SpecialPrimeDivision {
         for (int k = 0; k < 2; k++) {
             System.arraycopy(acc[k], n, terms[k], 0, p);
         }
+        // Both halves of a limb one after the other: they share the tables of a transform, which are as large as the limb.
         arithmetic.workers().forEach(2 * p, task -> {
-            double[] limb = terms[task / p][task % p];
-            special.ntt(task % p).inverseInPlace(limb);
-            extender.prepareTermInPlace(task % p, limb);
+            double[] limb = terms[task % 2][task / 2];
+            special.ntt(task / 2).inverseInPlace(limb);
+            extender.prepareTermInPlace(task / 2, limb);
         });
         double[][][] out = new double[2][n][];
-        int groups = arithmetic.targetGroups(n);
-        arithmetic.workers().forEach(2 * groups, task -> {
-            int k = task / groups;
-            int from = task % groups * n / groups;
-            int to = (task % groups + 1) * n / groups;
+        int groups = arithmetic.targetGroups(2 * n);
+        arithmetic.workers().forEach(groups, group -> {
+            int from = group * n / groups;
+            int to = (group + 1) * n / groups;
             int[] which = new int[to - from];
-            double[][] extended = buffers.borrow(to - from);
             for (int i = from; i < to; i++) {
                 which[i - from] = i;
             }
-            extender.extend(terms[k], which, extended);
-            for (int i = from; i < to; i++) {
-                out[k][i] = finish(acc[k][i], i, extended[i - from], addend[k], automorphism);
+            double[][][] extended = new double[2][][];
+            for (int k = 0; k < 2; k++) {
+                extended[k] = buffers.borrow(to - from);
+                extender.extend(terms[k], which, extended[k]);
             }
-            buffers.release(extended);
+            for (int i = from; i < to; i++) {
+                for (int k = 0; k < 2; k++) {
+                    out[k][i] = finish(acc[k][i], i, extended[k][i - from], addend[k], automorphism);
+                }
+            }
+            buffers.release(extended[0]);
+            buffers.release(extended[1]);
         });
         buffers.release(acc0);
         buffers.release(acc1);
@@ -80,15 +86,19 @@ final class SpecialPrimeDivision {
     private double[] finish(double[] acc, int i, double[] b, RnsPolynomial addend, Automorphism automorphism) {
         Modulus q = data.modulus(i);
         double w = inverse[i];
-        double[] out = new double[data.degree()];
-        double[] quotient = automorphism == null ? out : b;
         data.ntt(i).forwardInPlace(b);
-        kernels.subtractMultiplyScalar(acc, b, w, q.overQ(w), quotient, q.asDouble(), q.inverse());
-        if (addend != null) {
-            kernels.add(quotient, addend.limb(i), quotient, q.asDouble());
-        }
+        kernels.subtractMultiplyScalar(acc, b, w, q.overQ(w), b, q.asDouble(), q.inverse());
+        // The result is allocated last: the JVM writes zeros to it first, and should find them in the cache still.
+        double[] out = new double[data.degree()];
         if (automorphism != null) {
-            automorphism.permuteNtt(quotient, out);
+            if (addend != null) {
+                kernels.add(b, addend.limb(i), b, q.asDouble());
+            }
+            automorphism.permuteNtt(b, out);
+        } else if (addend != null) {
+            kernels.add(b, addend.limb(i), out, q.asDouble());
+        } else {
+            System.arraycopy(b, 0, out, 0, out.length);
         }
         return out;
     }
