@@ -49,7 +49,8 @@ final class SpecialPrimeDivision {
         for (int k = 0; k < 2; k++) {
             System.arraycopy(acc[k], n, terms[k], 0, p);
         }
-        // Both halves of a limb one after the other: they share the tables of a transform, which are as large as the limb.
+        // Both halves of a limb one after the other: they share the tables of a transform, which are as large as the
+        // limb.
         arithmetic.workers().forEach(2 * p, task -> {
             double[] limb = terms[task % 2][task / 2];
             special.ntt(task / 2).inverseInPlace(limb);

@@ -20,8 +20,11 @@ public final class NttTables {
     public static final int MIN_LOG_DEGREE = 10;
     public static final int MAX_LOG_DEGREE = 17;
 
-    /** Doubles of the per-lane table for each 64 coefficients: 7 rows of 8 twiddles, each followed by 8 quotients by q. */
-    static final int LANE_TABLE = 112;
+    /**
+     * Doubles of the per-lane table for each 64 coefficients: 7 rows of 8 twiddles. Their quotients by q are left to the kernel: a
+     * multiplication is cheaper than a table as large as the polynomial itself, which would have to come through the caches.
+     */
+    static final int LANE_TABLE = 56;
 
     final int logDegree;
     final int degree;
@@ -182,14 +185,12 @@ public final class NttTables {
         double[] leaves = new double[degree / 64 * LANE_TABLE];
         int o = 0;
         for (int group = 0; group < degree / 64; group++) {
-            for (int row = 0; row < 7; row++, o += 16) {
+            for (int row = 0; row < 7; row++, o += 8) {
                 int depth = row == 0 ? 0 : row < 3 ? 1 : 2;
                 int child = row - ((1 << depth) - 1);
                 for (int lane = 0; lane < 8; lane++) {
                     int node = ((degree / 8 + group * 8 + lane) << depth) + child;
-                    double w = twiddle(node, inverse);
-                    leaves[o + lane] = w;
-                    leaves[o + 8 + lane] = w / q;
+                    leaves[o + lane] = twiddle(node, inverse);
                 }
             }
         }

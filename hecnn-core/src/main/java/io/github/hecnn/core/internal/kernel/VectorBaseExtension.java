@@ -19,6 +19,28 @@ final class VectorBaseExtension {
     private static final ThreadLocal<double[]> SCRATCH =
             ThreadLocal.withInitial(() -> new double[RingKernels.MAX_TERMS * BLOCK]);
 
+    /** The packed terms from first to last, for one target or two (b may be null), for size coefficients from from on. */
+    private interface Loop {
+        void run(
+                double[] pack,
+                int first,
+                int last,
+                BaseTarget a,
+                double[] outA,
+                BaseTarget b,
+                double[] outB,
+                int from,
+                int size);
+    }
+
+    /** Two loops that do nothing, and those that are wanted: why, says {@link VectorElementwise#run}. */
+    private static final Loop[] LOOPS = {
+        (pack, first, last, a, outA, b, outB, from, size) -> {},
+        (pack, first, last, a, outA, b, outB, from, size) -> {},
+        (pack, first, last, a, outA, b, outB, from, size) -> one(pack, first, last, a, outA, from, size),
+        VectorBaseExtension::two
+    };
+
     private VectorBaseExtension() {}
 
     static void extend(double[][] terms, int count, double[] reciprocals, BaseTarget[] targets, double[][] out, int n) {
@@ -30,10 +52,11 @@ final class VectorBaseExtension {
             for (int t = 0; t < targets.length; t += 2) {
                 for (int first = 0; first < rows; first += TERMS_PER_ANCHOR) {
                     int last = Math.min(first + TERMS_PER_ANCHOR, rows);
-                    if (t + 1 < targets.length) {
-                        two(pack, first, last, targets[t], out[t], targets[t + 1], out[t + 1], from, size);
-                    } else {
-                        one(pack, first, last, targets[t], out[t], from, size);
+                    boolean pair = t + 1 < targets.length;
+                    BaseTarget b = pair ? targets[t + 1] : null;
+                    double[] outB = pair ? out[t + 1] : null;
+                    for (int i = 0; i < 3; i++) {
+                        LOOPS[i == 2 && pair ? 3 : i].run(pack, first, last, targets[t], out[t], b, outB, from, size);
                     }
                 }
             }

@@ -64,24 +64,25 @@ final class VectorInverseNtt {
 
     private static void leaves3(NttTables tables, double[] a, int from, int size, int length, int node) {
         double[] leaves = tables.inverseLanes().leaves()[0];
-        int table = from / 64 * NttTables.LANE_TABLE + 48;
+        int table = from / 64 * NttTables.LANE_TABLE + 24;
         for (int lane = 0; lane < 8; lane += L) {
-            rows2(a, from + lane, size, leaves, table + lane, tables.q);
+            rows2(a, from + lane, size, leaves, table + lane, tables.q, tables.qInv);
         }
     }
 
-    private static void rows2(double[] a, int from, int size, double[] leaves, int table, double q) {
+    private static void rows2(double[] a, int from, int size, double[] leaves, int table, double q, double qInv) {
         DoubleVector round = all(Residues.ROUND);
         DoubleVector roundQ = all(Residues.ROUND * q);
         DoubleVector minusQ = all(-q);
+        DoubleVector inverse = all(qInv);
         int o = table;
         for (int j = from; j < from + size; j += 64, o += NttTables.LANE_TABLE) {
             for (int k = 0; k < 64; k += 16) {
+                DoubleVector w = load(leaves, o + k / 2);
                 DoubleVector x = load(a, j + k);
                 DoubleVector y = load(a, j + k + 8);
                 x.add(y).intoArray(a, j + k);
-                multiply(x.sub(y), load(leaves, o + k), load(leaves, o + k + 8), roundQ, minusQ, round)
-                        .intoArray(a, j + k + 8);
+                multiply(x.sub(y), w, w.mul(inverse), roundQ, minusQ, round).intoArray(a, j + k + 8);
             }
         }
     }
@@ -107,12 +108,14 @@ final class VectorInverseNtt {
             DoubleVector x1 = load(a, j + 16);
             DoubleVector x2 = load(a, j + 32);
             DoubleVector x3 = load(a, j + 48);
-            DoubleVector d0 = multiply(x0.sub(x1), load(leaves, o + 16), load(leaves, o + 24), roundQ, minusQ, round);
-            DoubleVector d1 = multiply(x2.sub(x3), load(leaves, o + 32), load(leaves, o + 40), roundQ, minusQ, round);
+            DoubleVector w1 = load(leaves, o);
+            DoubleVector w2 = load(leaves, o + 8);
+            DoubleVector w3 = load(leaves, o + 16);
+            DoubleVector d0 = multiply(x0.sub(x1), w2, w2.mul(inverse), roundQ, minusQ, round);
+            DoubleVector d1 = multiply(x2.sub(x3), w3, w3.mul(inverse), roundQ, minusQ, round);
             DoubleVector s0 = x0.add(x1);
             DoubleVector s1 = x2.add(x3);
-            DoubleVector w1 = load(leaves, o);
-            DoubleVector q1 = load(leaves, o + 8);
+            DoubleVector q1 = w1.mul(inverse);
             reduce(s0.add(s1), plusQ, inverse, round).intoArray(a, j);
             d0.add(d1).intoArray(a, j + 16);
             multiply(s0.sub(s1), w1, q1, roundQ, minusQ, round).intoArray(a, j + 32);

@@ -5,9 +5,6 @@ package io.github.hecnn.core.internal.kernel;
  * {@link KernelProvider}.
  */
 public final class VectorKernels implements RingKernels {
-    /** Coefficients at a time: the second loop of a tensor product finds its operands in the L1 cache. */
-    private static final int TENSOR_BLOCK = 512;
-
     @Override
     public String name() {
         return "vector-" + Lanes.S.vectorBitSize();
@@ -31,55 +28,55 @@ public final class VectorKernels implements RingKernels {
     public void add(double[] a, double[] b, double[] out, double q) {
         int n = RangeCheck.length("add", out, a, b);
         assert RangeCheck.canonical(a, b, q) : "add";
-        VectorElementwise.add(a, b, out, n, q);
+        elementwise(VectorElementwise.ADD, a, b, out, 0, 0, n, q, 0);
     }
 
     @Override
     public void subtract(double[] a, double[] b, double[] out, double q) {
         int n = RangeCheck.length("subtract", out, a, b);
         assert RangeCheck.canonical(a, b, q) : "subtract";
-        VectorElementwise.subtract(a, b, out, n, q);
+        elementwise(VectorElementwise.SUBTRACT, a, b, out, 0, 0, n, q, 0);
     }
 
     @Override
     public void negate(double[] a, double[] out) {
         int n = RangeCheck.length("negate", out, a);
-        VectorElementwise.negate(a, out, n);
+        elementwise(VectorElementwise.NEGATE, a, null, out, 0, 0, n, 0, 0);
     }
 
     @Override
     public void addScalar(double[] a, double s, double[] out, double q) {
         int n = RangeCheck.length("addScalar", out, a);
         assert RangeCheck.canonical(a, q) : "addScalar";
-        VectorElementwise.addScalar(a, s, out, n, q);
+        elementwise(VectorElementwise.ADD_SCALAR, a, null, out, s, 0, n, q, 0);
     }
 
     @Override
     public void multiply(double[] a, double[] b, double[] out, double q, double qInv) {
         int n = RangeCheck.length("multiply", out, a, b);
         assert RangeCheck.canonical(a, b, q) : "multiply";
-        VectorElementwise.multiply(a, b, out, n, q, qInv);
+        elementwise(VectorElementwise.MULTIPLY, a, b, out, 0, 0, n, q, qInv);
     }
 
     @Override
     public void multiplyAdd(double[] a, double[] b, double[] acc, double q, double qInv) {
         int n = RangeCheck.length("multiplyAdd", acc, a, b);
         assert RangeCheck.canonical(a, b, q) && RangeCheck.canonical(acc, q) : "multiplyAdd";
-        VectorElementwise.multiplyAdd(a, b, acc, n, q, qInv);
+        elementwise(VectorElementwise.MULTIPLY_ADD, a, b, acc, 0, 0, n, q, qInv);
     }
 
     @Override
     public void multiplyScalar(double[] a, double w, double wOverQ, double[] out, double q, double qInv) {
         int n = RangeCheck.length("multiplyScalar", out, a);
         assert RangeCheck.canonical(a, q) : "multiplyScalar";
-        VectorElementwise.multiplyScalar(a, w, wOverQ, out, n, q, qInv);
+        elementwise(VectorElementwise.MULTIPLY_SCALAR, a, null, out, w, wOverQ, n, q, qInv);
     }
 
     @Override
     public void multiplyScalarAdd(double[] a, double w, double wOverQ, double[] acc, double q, double qInv) {
         int n = RangeCheck.length("multiplyScalarAdd", acc, a);
         assert RangeCheck.canonical(a, acc, q) : "multiplyScalarAdd";
-        VectorElementwise.multiplyScalarAdd(a, w, wOverQ, acc, n, q, qInv);
+        elementwise(VectorElementwise.MULTIPLY_SCALAR_ADD, a, null, acc, w, wOverQ, n, q, qInv);
     }
 
     @Override
@@ -87,7 +84,7 @@ public final class VectorKernels implements RingKernels {
             double[] a, double[] b, double w, double wOverQ, double[] out, double q, double qInv) {
         int n = RangeCheck.length("subtractMultiplyScalar", out, a, b);
         assert RangeCheck.within(a, 0x1p49) && RangeCheck.within(b, 0x1p49) : "subtractMultiplyScalar";
-        VectorElementwise.subtractMultiplyScalar(a, b, w, wOverQ, out, n, q, qInv);
+        elementwise(VectorElementwise.SUBTRACT_MULTIPLY_SCALAR, a, b, out, w, wOverQ, n, q, qInv);
     }
 
     @Override
@@ -103,11 +100,7 @@ public final class VectorKernels implements RingKernels {
             double qInv) {
         int n = RangeCheck.length("tensor", d0, d1, d2, a0, a1, b0, b1);
         assert RangeCheck.canonical(a0, a1, q) && RangeCheck.canonical(b0, b1, q) : "tensor";
-        for (int from = 0; from < n; from += TENSOR_BLOCK) {
-            int to = Math.min(from + TENSOR_BLOCK, n);
-            VectorElementwise.outerProducts(a0, b0, a1, b1, d0, d2, from, to, q, qInv);
-            VectorElementwise.crossProduct(a0, b1, a1, b0, d1, from, to, q, qInv);
-        }
+        VectorElementwise.run(VectorElementwise.TENSOR, a0, a1, b0, b1, d0, d1, d2, 0, 0, n, q, qInv);
     }
 
     @Override
@@ -124,18 +117,14 @@ public final class VectorKernels implements RingKernels {
         int n = RangeCheck.length("tensorAdd", d0, d1, d2, a0, a1, b0, b1);
         assert RangeCheck.canonical(a0, a1, q) && RangeCheck.canonical(b0, b1, q) : "tensorAdd";
         assert RangeCheck.canonical(d0, d1, q) && RangeCheck.canonical(d2, q) : "tensorAdd";
-        for (int from = 0; from < n; from += TENSOR_BLOCK) {
-            int to = Math.min(from + TENSOR_BLOCK, n);
-            VectorElementwise.outerProductsAdd(a0, b0, a1, b1, d0, d2, from, to, q, qInv);
-            VectorElementwise.crossProductAdd(a0, b1, a1, b0, d1, from, to, q, qInv);
-        }
+        VectorElementwise.run(VectorElementwise.TENSOR_ADD, a0, a1, b0, b1, d0, d1, d2, 0, 0, n, q, qInv);
     }
 
     @Override
     public void reduce(double[] a, double[] out, double q, double qInv) {
         int n = RangeCheck.length("reduce", out, a);
         assert RangeCheck.within(a, 0x1p50) : "reduce";
-        VectorElementwise.reduce(a, out, n, q, qInv);
+        elementwise(VectorElementwise.REDUCE, a, null, out, 0, 0, n, q, qInv);
     }
 
     @Override
@@ -169,5 +158,10 @@ public final class VectorKernels implements RingKernels {
         for (int j = 0; j < n; j++) {
             out[j] = in[index[j]];
         }
+    }
+
+    private static void elementwise(
+            int loop, double[] a, double[] b, double[] out, double w, double wOverQ, int n, double q, double qInv) {
+        VectorElementwise.run(loop, a, b, null, null, out, null, null, w, wOverQ, n, q, qInv);
     }
 }

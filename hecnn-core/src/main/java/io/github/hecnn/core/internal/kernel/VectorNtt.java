@@ -167,28 +167,31 @@ final class VectorNtt {
         double[] leaves = tables.forwardLanes().leaves()[0];
         int table = from / 64 * NttTables.LANE_TABLE;
         for (int lane = 0; lane < 8; lane += L) {
-            rows4(a, from + lane, size, leaves, table + lane, tables.q);
-            rows4(a, from + 8 + lane, size, leaves, table + lane, tables.q);
+            rows4(a, from + lane, size, leaves, table + lane, tables.q, tables.qInv);
+            rows4(a, from + 8 + lane, size, leaves, table + lane, tables.q, tables.qInv);
         }
     }
 
     /** Splits into 4 and 2 on the rows 0, 2, 4, 6 after from of every 64. */
-    private static void rows4(double[] a, int from, int size, double[] leaves, int table, double q) {
+    private static void rows4(double[] a, int from, int size, double[] leaves, int table, double q, double qInv) {
         DoubleVector round = all(Residues.ROUND);
         DoubleVector roundQ = all(Residues.ROUND * q);
         DoubleVector minusQ = all(-q);
+        DoubleVector inverse = all(qInv);
         int o = table;
         for (int j = from; j < from + size; j += 64, o += NttTables.LANE_TABLE) {
             DoubleVector w1 = load(leaves, o);
-            DoubleVector q1 = load(leaves, o + 8);
+            DoubleVector w2 = load(leaves, o + 8);
+            DoubleVector w3 = load(leaves, o + 16);
+            DoubleVector q1 = w1.mul(inverse);
             DoubleVector x0 = load(a, j);
             DoubleVector x1 = load(a, j + 16);
             DoubleVector x2 = multiply(load(a, j + 32), w1, q1, roundQ, minusQ, round);
             DoubleVector x3 = multiply(load(a, j + 48), w1, q1, roundQ, minusQ, round);
             DoubleVector y0 = x0.add(x2);
             DoubleVector y2 = x0.sub(x2);
-            DoubleVector y1 = multiply(x1.add(x3), load(leaves, o + 16), load(leaves, o + 24), roundQ, minusQ, round);
-            DoubleVector y3 = multiply(x1.sub(x3), load(leaves, o + 32), load(leaves, o + 40), roundQ, minusQ, round);
+            DoubleVector y1 = multiply(x1.add(x3), w2, w2.mul(inverse), roundQ, minusQ, round);
+            DoubleVector y3 = multiply(x1.sub(x3), w3, w3.mul(inverse), roundQ, minusQ, round);
             y0.add(y1).intoArray(a, j);
             y0.sub(y1).intoArray(a, j + 16);
             y2.add(y3).intoArray(a, j + 32);
@@ -198,7 +201,7 @@ final class VectorNtt {
 
     private static void leaves3(NttTables tables, double[] a, int from, int size, int length, int node) {
         double[] leaves = tables.forwardLanes().leaves()[0];
-        int table = from / 64 * NttTables.LANE_TABLE + 48;
+        int table = from / 64 * NttTables.LANE_TABLE + 24;
         for (int lane = 0; lane < 8; lane += L) {
             rows2(a, from + lane, size, leaves, table + lane, tables);
         }
@@ -214,9 +217,9 @@ final class VectorNtt {
         int o = table;
         for (int j = from; j < from + size; j += 64, o += NttTables.LANE_TABLE) {
             for (int k = 0; k < 64; k += 16) {
+                DoubleVector w = load(leaves, o + k / 2);
                 DoubleVector x = load(a, j + k);
-                DoubleVector y = multiply(
-                        load(a, j + k + 8), load(leaves, o + k), load(leaves, o + k + 8), roundQ, minusQ, round);
+                DoubleVector y = multiply(load(a, j + k + 8), w, w.mul(inverse), roundQ, minusQ, round);
                 reduce(x.add(y), plusQ, inverse, round).intoArray(a, j + k);
                 reduce(x.sub(y), plusQ, inverse, round).intoArray(a, j + k + 8);
             }

@@ -13,8 +13,31 @@ import jdk.incubator.vector.DoubleVector;
  * registers for up to eight terms. Further terms are added in further passes over a block, which start from what out holds.
  */
 final class VectorSums {
-    /** Coefficients at a time, so that the second target and further passes find the terms in the L1 or L2 cache. */
+    /** Coefficients at a time where there are more than eight terms, so that the next pass finds the results in the L1 cache. */
     private static final int BLOCK = 512;
+
+    /** The terms from first to last for the coefficients from from to to. */
+    private interface Loop {
+        void run(
+                double[][] digits,
+                double[][] k0,
+                double[][] k1,
+                int first,
+                int last,
+                double[] out0,
+                double[] out1,
+                int from,
+                int to,
+                double q,
+                double qInv);
+    }
+
+    /** Two loops that do nothing, and the one that is wanted: why, says {@link VectorElementwise#run}. */
+    private static final Loop[] LOOPS = {
+        (digits, k0, k1, first, last, out0, out1, from, to, q, qInv) -> {},
+        (digits, k0, k1, first, last, out0, out1, from, to, q, qInv) -> {},
+        VectorSums::pairBlock
+    };
 
     private VectorSums() {}
 
@@ -28,11 +51,14 @@ final class VectorSums {
             int n,
             double q,
             double qInv) {
-        for (int from = 0; from < n; from += BLOCK) {
-            int to = Math.min(from + BLOCK, n);
+        int block = count <= TERMS_PER_ANCHOR ? n : BLOCK;
+        for (int from = 0; from < n; from += block) {
+            int to = Math.min(from + block, n);
             for (int first = 0; first < count; first += TERMS_PER_ANCHOR) {
                 int last = Math.min(first + TERMS_PER_ANCHOR, count);
-                pairBlock(digits, k0, k1, first, last, out0, out1, from, to, q, qInv);
+                for (Loop loop : LOOPS) {
+                    loop.run(digits, k0, k1, first, last, out0, out1, from, to, q, qInv);
+                }
             }
         }
     }
