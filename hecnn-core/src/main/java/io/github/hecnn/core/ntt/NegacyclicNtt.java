@@ -73,6 +73,27 @@ public final class NegacyclicNtt {
     }
 
     /**
+     * Values to coefficients, times the factor of {@link #withInverseFactor}.
+     *
+     * @param in N canonical residues; not changed unless it is out
+     * @param out N canonical residues, overwritten; may be in
+     * @throws IllegalArgumentException if in or out has not N elements
+     */
+    public void inverse(double[] in, double[] out) {
+        kernels.inverseNtt(tables, in, out);
+    }
+
+    /**
+     * The same transform, except that the inverse multiplies by a factor besides, at no cost: it joins the factor 1/N. The tables are shared.
+     *
+     * @param factor canonical residue mod q
+     * @return a transform whose inverse gives factor times the coefficients
+     */
+    public NegacyclicNtt withInverseFactor(double factor) {
+        return new NegacyclicNtt(logRingDegree, tables.withInverseFactor(factor));
+    }
+
+    /**
      * The odd exponent k in [1, 2N) such that the position holds a(psi^k).
      *
      * @throws IllegalArgumentException if logRingDegree is not 10 to 17 or the position not 0 to N - 1

@@ -4,6 +4,7 @@ import io.github.hecnn.core.internal.kernel.BaseTarget;
 import io.github.hecnn.core.internal.kernel.KernelProvider;
 import io.github.hecnn.core.internal.kernel.RingKernels;
 import io.github.hecnn.core.modular.Modulus;
+import io.github.hecnn.core.ntt.NegacyclicNtt;
 import java.math.BigInteger;
 
 /**
@@ -19,7 +20,7 @@ public final class BasisExtender {
     private final RnsBasis from;
     private final RnsBasis to;
     private final double[] inverse; // (D/q_i)^-1 mod q_i
-    private final double[] inverseOverQ;
+    private final NegacyclicNtt[] termTransforms; // with this factor
     private final double[] reciprocals; // 1/q_i
     private final BaseTarget[] targets; // weights: D/q_i mod p, last -D mod p
     private final RingKernels kernels = KernelProvider.kernels();
@@ -44,7 +45,7 @@ public final class BasisExtender {
         this.to = to;
         int n = from.size();
         inverse = new double[n];
-        inverseOverQ = new double[n];
+        termTransforms = new NegacyclicNtt[n];
         reciprocals = new double[n];
         double[][] weights = new double[to.size()][n + 1];
         targets = new BaseTarget[to.size()];
@@ -54,7 +55,7 @@ public final class BasisExtender {
             BigInteger hat = d.divide(BigInteger.valueOf(q.value()));
             reciprocals[i] = q.inverse();
             inverse[i] = q.invert(q.balance(hat));
-            inverseOverQ[i] = q.overQ(inverse[i]);
+            termTransforms[i] = from.ntt(i).withInverseFactor(inverse[i]);
             for (int t = 0; t < to.size(); t++) {
                 weights[t][i] = to.modulus(t).balance(hat);
             }
@@ -93,8 +94,19 @@ public final class BasisExtender {
     public void prepareTermInPlace(int i, double[] limb) {
         if (from.size() > 1) {
             Modulus q = from.modulus(i);
-            kernels.multiplyScalar(limb, inverse[i], inverseOverQ[i], limb, q.asDouble(), q.inverse());
+            kernels.multiplyScalar(limb, inverse[i], q.overQ(inverse[i]), limb, q.asDouble(), q.inverse());
         }
+    }
+
+    /**
+     * First step for source limb i in the NTT domain: the transform to coefficients and {@link #prepareTermInPlace} in one.
+     *
+     * @param i index of the source prime
+     * @param limb N canonical residues in the NTT domain; not changed unless it is term
+     * @param term N residues, overwritten; may be limb
+     */
+    public void prepareTerm(int i, double[] limb, double[] term) {
+        termTransforms[i].inverse(limb, term);
     }
 
     /**

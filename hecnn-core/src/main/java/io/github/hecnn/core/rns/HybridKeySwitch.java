@@ -117,10 +117,8 @@ public final class HybridKeySwitch {
             terms[d] = buffers.borrow(level.up[d].from().size());
         }
         arithmetic.workers().forEach(n, i -> {
-            double[] limb = terms[i / digitSize][i % digitSize];
-            System.arraycopy(x.limb(i), 0, limb, 0, limb.length);
-            level.data.ntt(i).inverseInPlace(limb);
-            level.up[i / digitSize].prepareTermInPlace(i % digitSize, limb);
+            int k = i % digitSize;
+            level.up[i / digitSize].prepareTerm(k, x.limb(i), terms[i / digitSize][k]);
         });
         return terms;
     }

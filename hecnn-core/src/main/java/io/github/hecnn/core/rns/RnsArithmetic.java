@@ -297,8 +297,7 @@ public final class RnsArithmetic {
             return a;
         }
         return perLimb(a.basis(), Domain.COEFFICIENT, (i, q, out) -> {
-            System.arraycopy(a.limb(i), 0, out, 0, out.length);
-            a.basis().ntt(i).inverseInPlace(out);
+            a.basis().ntt(i).inverse(a.limb(i), out);
         });
     }
 

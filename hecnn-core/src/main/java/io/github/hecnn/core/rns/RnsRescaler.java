@@ -78,13 +78,10 @@ public final class RnsRescaler {
         try {
             arithmetic.workers().forEach(x.length, k -> {
                 if (factor == null) {
-                    System.arraycopy(x[k].limb(last), 0, dropped[k], 0, dropped[k].length);
+                    basis.ntt(last).inverse(x[k].limb(last), dropped[k]);
                 } else {
-                    Modulus q = basis.modulus(last);
-                    double f = factor[last];
-                    kernels.multiplyScalar(x[k].limb(last), f, q.overQ(f), dropped[k], q.asDouble(), q.inverse());
+                    basis.ntt(last).withInverseFactor(factor[last]).inverse(x[k].limb(last), dropped[k]);
                 }
-                basis.ntt(last).inverseInPlace(dropped[k]);
             });
             arithmetic.workers().forEach(x.length * last, task -> {
                 int k = task

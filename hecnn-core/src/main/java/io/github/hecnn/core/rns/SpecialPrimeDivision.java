@@ -53,8 +53,7 @@ final class SpecialPrimeDivision {
         // limb.
         arithmetic.workers().forEach(2 * p, task -> {
             double[] limb = terms[task % 2][task / 2];
-            special.ntt(task / 2).inverseInPlace(limb);
-            extender.prepareTermInPlace(task / 2, limb);
+            extender.prepareTerm(task / 2, limb, limb);
         });
         double[][][] out = new double[2][n][];
         int groups = arithmetic.targetGroups(2 * n);

@@ -20,12 +20,16 @@ interface NttPass {
     /** The passes of a transform; the inner ones are run to the end on one block that fits the L1 cache, then on the next. */
     @SuppressWarnings("ArrayRecordComponent") // a carrier inside this package, compared by nobody
     record Plan(Step[] before, int block, Step[] inner, Step[] after) {
-        void run(NttTables tables, double[] a) {
-            apply(before, tables, a, 0, a.length);
-            for (int from = 0; from < a.length; from += block) {
-                apply(inner, tables, a, from, block);
+        /** From in to out, which may be in, and has to be if there are passes before. */
+        void run(NttTables tables, double[] in, double[] out) {
+            apply(before, tables, out, 0, out.length);
+            for (int from = 0; from < out.length; from += block) {
+                if (in != out) {
+                    System.arraycopy(in, from, out, from, block);
+                }
+                apply(inner, tables, out, from, block);
             }
-            apply(after, tables, a, 0, a.length);
+            apply(after, tables, out, 0, out.length);
         }
 
         private static void apply(Step[] steps, NttTables tables, double[] a, int from, int size) {

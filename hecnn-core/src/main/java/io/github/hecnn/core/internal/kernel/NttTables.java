@@ -33,10 +33,11 @@ public final class NttTables {
 
     private final Modulus modulus;
     private final double[] powers; // psi^i, i below N
+    private final NttTables base; // whose twiddles these tables share; this if they are the first
 
     /**
-     * Constants of the last step of the inverse, each followed by its quotient by q: 1/N, then w of the root, then w of the nodes 1,
-     * 2 and 3 times 1/N.
+     * Constants of the last step of the inverse, each followed by its quotient by q: f/N, then w of the root, then w of the nodes 1,
+     * 2 and 3 times f/N, where f is the inverse factor.
      */
     private final double[] lastStep;
 
@@ -67,16 +68,42 @@ public final class NttTables {
         for (int i = 1; i < degree; i++) {
             powers[i] = modulus.multiply(powers[i - 1], psi);
         }
-        double degreeInverse = modulus.invert(modulus.balance(degree));
-        lastStep = new double[10];
-        double[] constants = {degreeInverse, twiddle(1, true), 0, 0, 0};
+        base = this;
+        lastStep = lastStep(1.0);
+    }
+
+    private NttTables(NttTables base, double inverseFactor) {
+        this.logDegree = base.logDegree;
+        this.degree = base.degree;
+        this.modulus = base.modulus;
+        this.q = base.q;
+        this.qInv = base.qInv;
+        this.powers = base.powers;
+        this.base = base;
+        this.lastStep = lastStep(inverseFactor);
+    }
+
+    private double[] lastStep(double inverseFactor) {
+        double common = modulus.multiply(inverseFactor, modulus.invert(modulus.balance(degree)));
+        double[] constants = {common, twiddle(1, true), 0, 0, 0};
         for (int node = 1; node < 4; node++) {
-            constants[node + 1] = modulus.multiply(twiddle(node, true), degreeInverse);
+            constants[node + 1] = modulus.multiply(twiddle(node, true), common);
         }
+        double[] step = new double[10];
         for (int i = 0; i < constants.length; i++) {
-            lastStep[2 * i] = constants[i];
-            lastStep[2 * i + 1] = constants[i] / q;
+            step[2 * i] = constants[i];
+            step[2 * i + 1] = constants[i] / q;
         }
+        return step;
+    }
+
+    /**
+     * Tables whose inverse transform multiplies by a factor besides, at no cost; all else is shared with these.
+     *
+     * @param factor canonical residue
+     */
+    public NttTables withInverseFactor(double factor) {
+        return new NttTables(base, factor);
     }
 
     /**
@@ -123,19 +150,19 @@ public final class NttTables {
 
     /** For kernels that take the last three splits in 8 lanes: narrowest 8, leaves one array as LANE_TABLE says. */
     Twiddles forwardLanes() {
-        Twiddles t = forwardLanes;
+        Twiddles t = base.forwardLanes;
         if (t == null) {
             t = lanes(false);
-            forwardLanes = t;
+            base.forwardLanes = t;
         }
         return t;
     }
 
     Twiddles inverseLanes() {
-        Twiddles t = inverseLanes;
+        Twiddles t = base.inverseLanes;
         if (t == null) {
             t = lanes(true);
-            inverseLanes = t;
+            base.inverseLanes = t;
         }
         return t;
     }
@@ -145,19 +172,19 @@ public final class NttTables {
      * rows' nodes, 1 at the top, an array with the twiddle of that node for each row.
      */
     Twiddles forwardColumns() {
-        Twiddles t = forwardColumns;
+        Twiddles t = base.forwardColumns;
         if (t == null) {
             t = columns(false);
-            forwardColumns = t;
+            base.forwardColumns = t;
         }
         return t;
     }
 
     Twiddles inverseColumns() {
-        Twiddles t = inverseColumns;
+        Twiddles t = base.inverseColumns;
         if (t == null) {
             t = columns(true);
-            inverseColumns = t;
+            base.inverseColumns = t;
         }
         return t;
     }

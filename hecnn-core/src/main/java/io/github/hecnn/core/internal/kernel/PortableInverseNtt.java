@@ -13,10 +13,10 @@ import static io.github.hecnn.core.internal.kernel.Residues.ROUND;
 final class PortableInverseNtt {
     private PortableInverseNtt() {}
 
-    static void inverse(NttTables tables, double[] a) {
+    static void inverse(NttTables tables, double[] in, double[] out) {
         NttTables.Twiddles t = tables.inverseColumns();
         PortableMatrix m = PortableMatrix.ofThisThread(tables.logDegree);
-        m.copyToColumns(a);
+        m.copyToColumns(in);
         joinColumns(m.columns, 0, m.columns.length, 1, t.leaves(), tables.q, tables.qInv);
         assert RangeCheck.within(m.columns, m.columns.length, 4 * tables.q) : "inverseNtt, columns";
         m.columnsToRows();
@@ -27,7 +27,7 @@ final class PortableInverseNtt {
         for (int i = 0; i < half; i++) {
             joinLast(m.rows[i], m.rows[i + half], tables.lastStep(), tables.q, tables.qInv);
         }
-        m.copyFromRows(a);
+        m.copyFromRows(out);
     }
 
     /** Whether the join of this many arrays is a third one, counted from the leaves. */

@@ -26,8 +26,13 @@ public interface RingKernels {
     /** Forward negacyclic NTT in place; for the order of the result see {@link NttTables}. */
     void forwardNtt(NttTables t, double[] a);
 
-    /** Inverse of {@link #forwardNtt}, the factor 1/N included. */
-    void inverseNtt(NttTables t, double[] a);
+    /** Inverse of {@link #forwardNtt}, the factor 1/N included, times the tables' inverse factor; out may be in. */
+    void inverseNtt(NttTables t, double[] in, double[] out);
+
+    /** {@link #inverseNtt(NttTables, double[], double[])} in place. */
+    default void inverseNtt(NttTables t, double[] a) {
+        inverseNtt(t, a, a);
+    }
 
     /** out = a + b. */
     void add(double[] a, double[] b, double[] out, double q);

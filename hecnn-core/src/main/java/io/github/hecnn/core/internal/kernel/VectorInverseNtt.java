@@ -31,8 +31,8 @@ final class VectorInverseNtt {
 
     private VectorInverseNtt() {}
 
-    static void inverse(NttTables tables, double[] a) {
-        PLANS[tables.logDegree].run(tables, a);
+    static void inverse(NttTables tables, double[] in, double[] out) {
+        PLANS[tables.logDegree].run(tables, in, out);
     }
 
     private static Plan plan(int degree) {

@@ -18,10 +18,11 @@ public final class VectorKernels implements RingKernels {
     }
 
     @Override
-    public void inverseNtt(NttTables t, double[] a) {
-        RangeCheck.limb("inverseNtt", t, a);
-        assert RangeCheck.canonical(a, t.q) : "inverseNtt";
-        VectorInverseNtt.inverse(t, a);
+    public void inverseNtt(NttTables t, double[] in, double[] out) {
+        RangeCheck.limb("inverseNtt", t, in);
+        RangeCheck.limb("inverseNtt", t, out);
+        assert RangeCheck.canonical(in, t.q) : "inverseNtt";
+        VectorInverseNtt.inverse(t, in, out);
     }
 
     @Override

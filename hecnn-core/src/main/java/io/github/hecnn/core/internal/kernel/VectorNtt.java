@@ -37,7 +37,7 @@ final class VectorNtt {
     private VectorNtt() {}
 
     static void forward(NttTables tables, double[] a) {
-        PLANS[tables.logDegree].run(tables, a);
+        PLANS[tables.logDegree].run(tables, a, a);
     }
 
     private static Plan plan(int degree) {
