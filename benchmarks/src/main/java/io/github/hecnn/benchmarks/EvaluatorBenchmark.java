@@ -86,6 +86,7 @@ public class EvaluatorBenchmark {
         check("multiplyNoRelin", product, i -> x[i] * y[i]);
         check("multiply", multiply(), i -> x[i] * y[i]);
         check("relinearize", relinearize(), i -> x[i] * y[i]);
+        check("relinearizeAndRescale", relinearizeAndRescale(), i -> x[i] * y[i]);
         check("rescale", evaluator.rescale(relinearize()), i -> x[i] * y[i]);
         check("rotate", rotate(), i -> x[(i + 1) % slots]);
         check("conjugate", conjugate(), i -> x[i]);
@@ -208,6 +209,16 @@ public class EvaluatorBenchmark {
     @Benchmark
     public Ciphertext relinearize() {
         return evaluator.relinearize(product);
+    }
+
+    /**
+     * Relinearises a product and divides by the last prime in one.
+     *
+     * @return two components, one level down
+     */
+    @Benchmark
+    public Ciphertext relinearizeAndRescale() {
+        return evaluator.relinearizeAndRescale(product);
     }
 
     /**

@@ -197,6 +197,16 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
     }
 
     @Override
+    public Ciphertext relinearizeAndRescale(Ciphertext a) {
+        if (books.own("relinearizeAndRescale", a).size() == 2) {
+            return rescale(a);
+        }
+        books.relinearization("relinearizeAndRescale");
+        books.rescaling(a);
+        return evaluator.relinearizeAndRescale(a);
+    }
+
+    @Override
     public Ciphertext dropToLevel(Ciphertext a, int level) {
         return books.drop(a, level) ? evaluator.dropToLevel(a, level) : a;
     }

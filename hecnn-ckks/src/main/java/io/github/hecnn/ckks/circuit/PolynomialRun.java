@@ -34,12 +34,12 @@ final class PolynomialRun<V> {
         }
         if (!node.products().isEmpty()) {
             V products = sumOfProducts(node.products());
-            sum = algebra.relinearize(sum == null ? products : algebra.add(products, sum));
+            sum = sum == null ? products : algebra.add(products, sum);
         }
         if (node.constant() != 0) {
             sum = algebra.addConstant(sum, node.constant());
         }
-        return algebra.rescale(sum);
+        return algebra.relinearizeAndRescale(sum);
     }
 
     private V linearSum(Node node) {
@@ -92,14 +92,14 @@ final class PolynomialRun<V> {
         if (step.n() != 1) {
             left = algebra.multiplyInteger(left, step.n());
         }
-        V product = algebra.multiply(left, power(step.b(), level));
+        V product = algebra.multiplyNoRelin(left, power(step.b(), level));
         if (step.back() != 0) {
             product = step.a() == step.b()
                     ? algebra.addConstant(product, -step.back())
                     : algebra.subtract(
                             product, algebra.multiplyConstant(power(step.a() - step.b(), level), step.back()));
         }
-        V out = algebra.rescale(product);
+        V out = algebra.relinearizeAndRescale(product);
         powers.put(j, out);
         return out;
     }

@@ -226,6 +226,19 @@ public interface SlotAlgebra<V> {
     V rescale(V a);
 
     /**
+     * {@link #relinearize}, then {@link #rescale}; an implementation may be faster than the two one after the other.
+     *
+     * @param a a value of scale degree 2 and level 1 or more
+     * @return the same slots in two components at the next lower level, scale degree 1
+     * @throws io.github.hecnn.ckks.error.MissingKeyException without a relinearisation key, if there are three components
+     * @throws io.github.hecnn.ckks.error.LevelException if a has level 0
+     * @throws io.github.hecnn.ckks.error.ScaleException if a has scale degree 1
+     */
+    default V relinearizeAndRescale(V a) {
+        return rescale(relinearize(a));
+    }
+
+    /**
      * Brings a value down to a level, onto the scale of that level.
      *
      * @param a a value of either scale degree

@@ -56,6 +56,14 @@ final class KeySwitchingOperations {
                 keySwitch.switchKey(a.component(2), key.b(), key.a(), a.component(0), a.component(1), null), a.scale());
     }
 
+    /** Of three components, at level 1 or more. */
+    Ciphertext relinearizeAndRescale(Ciphertext a, double rescaledScale) {
+        SwitchingKey key = relinearizationKey("relinearizeAndRescale");
+        return result(
+                keySwitch.switchKeyAndRescale(a.component(2), key.b(), key.a(), a.component(0), a.component(1)),
+                rescaledScale);
+    }
+
     Ciphertext rotate(Ciphertext a, int stepsLeft) {
         context.require(a.parametersId(), "rotate");
         OperandChecks.requireTwo("rotate", a);

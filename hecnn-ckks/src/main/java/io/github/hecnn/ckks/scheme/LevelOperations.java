@@ -21,14 +21,20 @@ final class LevelOperations {
     }
 
     Ciphertext rescale(Ciphertext a) {
-        context.require(a.parametersId(), "rescale");
+        double scale = rescaledScale("rescale", a);
+        return result(context.rescaler(a.level()).rescale(a.array()), scale);
+    }
+
+    /** The scale after a rescale, which has to be possible. */
+    double rescaledScale(String operation, Ciphertext a) {
+        context.require(a.parametersId(), operation);
         int level = a.level();
         if (level == 0) {
-            throw new LevelException("rescale: expected a ciphertext of level 1 or more, found level 0;"
+            throw new LevelException(operation + ": expected a ciphertext of level 1 or more, found level 0;"
                     + " use parameters with more levels");
         }
         double scale = a.scale() / context.basis(level).modulus(level).asDouble();
-        return result(context.rescaler(level).rescale(a.array()), snap(scale, level - 1));
+        return snap(scale, level - 1);
     }
 
     /** Exactly the canonical scale, or its square, where rounding alone made the difference. */

@@ -73,9 +73,15 @@ final class ProductOperations {
             OperandChecks.requireScale(operation, p.get(0).scale(), p.get(i).scale());
             components = Math.max(components, x.get(i).size());
         }
-        List<RnsPolynomial> out = new ArrayList<>(components);
-        for (int c = 0; c < components; c++) {
-            out.add(sumOfProducts(x, m, c));
+        RnsPolynomial[] first = new RnsPolynomial[m.length];
+        RnsPolynomial[] second = new RnsPolynomial[m.length];
+        for (int i = 0; i < m.length; i++) {
+            first[i] = x.get(i).component(0);
+            second[i] = x.get(i).component(1);
+        }
+        List<RnsPolynomial> out = new ArrayList<>(List.of(ring.sumsOfProducts(m, first, second)));
+        if (components == 3) {
+            out.add(sumOfProducts(x, m, 2));
         }
         return new Ciphertext(
                 context.parameters().id(), out, x.get(0).scale() * p.get(0).scale());

@@ -305,6 +305,9 @@ public final class VolleyRevolver<V> {
         if (layout.paired()) {
             paired = algebra.subtract(paired, algebra.multiplyByI(e.values().get(2 * group + 1)));
         }
+        if (e.role() != VolleyMatrix.Role.SPARSE && algebra.scaleDegree(paired) == 2) {
+            return algebra.relinearizeAndRescale(paired);
+        }
         paired = algebra.relinearize(paired);
         if (e.role() == VolleyMatrix.Role.SPARSE) {
             paired = spread(paired);

@@ -62,7 +62,7 @@ class CkksSlotAlgebraTest {
                 case 12 -> g.rescale(g.multiplyConstant(a, 0.7));
                 case 13 -> g.rescale(g.multiply(a, b));
                 case 14 -> g.rescale(g.square(a));
-                case 15 -> g.rescale(g.relinearize(g.sumOfProducts(List.of(a, b), List.of(b, x))));
+                case 15 -> g.relinearizeAndRescale(g.sumOfProducts(List.of(a, b), List.of(b, x)));
                 case 16 ->
                     g.rescale(g.sumsOfRotatedPlainProducts(
                                     a,

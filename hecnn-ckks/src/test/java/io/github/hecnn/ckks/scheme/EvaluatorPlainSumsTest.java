@@ -43,6 +43,23 @@ class EvaluatorPlainSumsTest {
         }
     }
 
+    /** Residues are canonical, so however a sum is accumulated the bits are the same; 70 terms are more than one pass takes. */
+    @Test
+    void longSumsAreTheSameTermByTerm() {
+        Plaintext y = F.encoder.encode(Y);
+        for (int terms : new int[] {1, 8, 9, 64, 70}) {
+            Ciphertext sum = F.evaluator.sumOfPlainProducts(
+                    java.util.Collections.nCopies(terms, C), java.util.Collections.nCopies(terms, y));
+            Ciphertext product = F.evaluator.multiplyInteger(F.evaluator.multiplyPlain(C, y), terms);
+            for (int c = 0; c < 2; c++) {
+                for (int limb = 0; limb < sum.component(c).size(); limb++) {
+                    assertThat(sum.component(c).limb(limb))
+                            .isEqualTo(product.component(c).limb(limb));
+                }
+            }
+        }
+    }
+
     private static org.assertj.core.data.Offset<Double> within() {
         return org.assertj.core.data.Offset.offset(1e-6);
     }

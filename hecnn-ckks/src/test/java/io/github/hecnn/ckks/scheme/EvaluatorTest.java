@@ -98,6 +98,38 @@ class EvaluatorTest {
     }
 
     @Test
+    void relinearizesAndRescalesInOne() {
+        Ciphertext three = F.evaluator.multiplyNoRelin(CX, CY);
+        Ciphertext one = F.evaluator.relinearizeAndRescale(three);
+        Ciphertext two = F.evaluator.rescale(F.evaluator.relinearize(three));
+        assertThat(one.size()).isEqualTo(2);
+        assertThat(one.level()).isEqualTo(two.level()).isEqualTo(3);
+        assertThat(one.scale()).isEqualTo(two.scale());
+        assertSlots(one, PUBLIC - 1, expect(i -> X[i] * Y[i]));
+        // Both are roundings of the same element: one to the nearest, the other in two steps.
+        double q = F.context.basis(3).modulus(0).asDouble();
+        var a = F.context.arithmetic().toCoefficients(one.component(0));
+        var b = F.context.arithmetic().toCoefficients(two.component(0));
+        for (int j = 0; j < F.context.parameters().ringDegree(); j++) {
+            assertThat(Math.abs(Math.IEEEremainder(a.limb(0)[j] - b.limb(0)[j], q)))
+                    .isLessThanOrEqualTo(1.0);
+        }
+        Ciphertext plain = F.evaluator.multiplyPlain(CX, F.encoder.encode(Y));
+        assertThat(F.evaluator.relinearizeAndRescale(plain).level()).isEqualTo(3);
+        Ciphertext c = F.evaluator.dropToLevel(CX, 1);
+        assertSlots(
+                F.evaluator.relinearizeAndRescale(F.evaluator.multiplyNoRelin(c, c)),
+                ROUNDED - 1,
+                expect(i -> X[i] * X[i]));
+        Ciphertext bottom = F.evaluator.dropToLevel(CX, 0);
+        assertThatThrownBy(() -> F.evaluator.relinearizeAndRescale(F.evaluator.multiplyNoRelin(bottom, bottom)))
+                .isInstanceOf(LevelException.class)
+                .hasMessageContaining("relinearizeAndRescale: expected a ciphertext of level 1 or more");
+        assertThatThrownBy(() -> new Evaluator(F.context, EvaluationKeys.none()).relinearizeAndRescale(three))
+                .isInstanceOf(MissingKeyException.class);
+    }
+
+    @Test
     void goesDownTheWholeChain() {
         Ciphertext c = CX;
         double[] e = X.clone();

@@ -30,6 +30,7 @@ public final class HybridKeySwitch {
         final int digits;
         final BasisExtender[] up; // digit -> all data limbs, then the special ones
         final SpecialPrimeDivision down;
+        final SpecialPrimeDivision downAndRescale; // null for a single limb
 
         Level(RnsBasis data, RnsBasis special, int digitSize, RnsArithmetic arithmetic) {
             this.data = data;
@@ -40,7 +41,8 @@ public final class HybridKeySwitch {
                 up[d] = new BasisExtender(
                         data.range(d * digitSize, Math.min(data.size(), (d + 1) * digitSize)), extended);
             }
-            down = new SpecialPrimeDivision(data, special, arithmetic);
+            down = SpecialPrimeDivision.by(special, data, arithmetic);
+            downAndRescale = data.size() < 2 ? null : SpecialPrimeDivision.byLastAnd(special, data, arithmetic);
         }
     }
 
@@ -263,6 +265,39 @@ public final class HybridKeySwitch {
             RnsPolynomial addTo1,
             Automorphism automorphism) {
         check(x);
+        double[][][] acc = accumulate(x, keyB, keyA);
+        return level(x.size()).down.divide(acc[0], acc[1], addTo0, addTo1, automorphism);
+    }
+
+    /**
+     * {@link #switchKey} and the division of both results by the last prime, with one rounding: cheaper than a rescale afterwards by about as
+     * many transforms as a rescale has.
+     *
+     * @param x on a prefix of Q of at least two primes, NTT domain; not changed
+     * @param keyB first half of the key: [digit] polynomials on Q and P, NTT domain
+     * @param keyA second half
+     * @param addTo0 added to the first result before the division by the last prime, or null
+     * @param addTo1 added to the second result likewise, or null
+     * @return two polynomials on x's basis without its last prime, NTT domain
+     * @throws IllegalArgumentException if x has only one limb
+     */
+    public RnsPolynomial[] switchKeyAndRescale(
+            RnsPolynomial x,
+            List<RnsPolynomial> keyB,
+            List<RnsPolynomial> keyA,
+            RnsPolynomial addTo0,
+            RnsPolynomial addTo1) {
+        check(x);
+        if (x.size() < 2) {
+            throw new IllegalArgumentException(
+                    "switchKeyAndRescale: expected at least two limbs, found " + x.size() + "; use switchKey");
+        }
+        double[][][] acc = accumulate(x, keyB, keyA);
+        return level(x.size()).downAndRescale.divide(acc[0], acc[1], addTo0, addTo1, null);
+    }
+
+    /** [2][targets] sums of the extended digits' products with a key, in borrowed limbs. */
+    private double[][][] accumulate(RnsPolynomial x, List<RnsPolynomial> keyB, List<RnsPolynomial> keyA) {
         Level level = level(x.size());
         int n = x.size();
         int targets = n + special.size();
@@ -295,7 +330,7 @@ public final class HybridKeySwitch {
         for (double[][] t : terms) {
             buffers.release(t);
         }
-        return level.down.divide(acc0, acc1, addTo0, addTo1, automorphism);
+        return new double[][][] {acc0, acc1};
     }
 
     /**

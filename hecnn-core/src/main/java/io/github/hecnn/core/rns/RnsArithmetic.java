@@ -228,6 +228,44 @@ public final class RnsArithmetic {
         });
     }
 
+    /**
+     * sum over t of a[t]*b[t] and of a[t]*c[t], in one pass over a, limb by limb; sums of up to 64 terms are reduced only once.
+     *
+     * @param a [terms] polynomials in the NTT domain, on b's basis or one that b's is a prefix of
+     * @param b [terms] polynomials in the NTT domain
+     * @param c [terms] polynomials in the NTT domain on the same basis as b
+     * @return both sums
+     */
+    public RnsPolynomial[] sumsOfProducts(RnsPolynomial[] a, RnsPolynomial[] b, RnsPolynomial[] c) {
+        RnsBasis basis = b[0].basis();
+        double[][][] out = new double[2][basis.size()][];
+        workers.forEach(basis.size(), i -> {
+            Modulus q = basis.modulus(i);
+            double[][] terms = limbs(a, i);
+            double[][] first = limbs(b, i);
+            double[][] second = limbs(c, i);
+            double[] sum0 = new double[basis.degree()];
+            double[] sum1 = new double[basis.degree()];
+            int count = Math.min(terms.length, RingKernels.MAX_TERMS);
+            kernels.innerProductPair(terms, first, second, count, sum0, sum1, q.asDouble(), q.inverse());
+            for (int t = count; t < terms.length; t++) {
+                kernels.multiplyAdd(terms[t], first[t], sum0, q.asDouble(), q.inverse());
+                kernels.multiplyAdd(terms[t], second[t], sum1, q.asDouble(), q.inverse());
+            }
+            out[0][i] = sum0;
+            out[1][i] = sum1;
+        });
+        return wrapAll(basis, out);
+    }
+
+    private static double[][] limbs(RnsPolynomial[] a, int i) {
+        double[][] out = new double[a.length][];
+        for (int t = 0; t < out.length; t++) {
+            out[t] = a[t].limb(i);
+        }
+        return out;
+    }
+
     static RnsPolynomial[] wrapAll(RnsBasis basis, double[][][] limbs) {
         RnsPolynomial[] out = new RnsPolynomial[limbs.length];
         for (int k = 0; k < out.length; k++) {

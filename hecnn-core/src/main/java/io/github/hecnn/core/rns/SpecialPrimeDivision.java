@@ -6,48 +6,80 @@ import io.github.hecnn.core.modular.Modulus;
 
 /**
  * The end of a key switch: division of a pair of polynomials on Q and P by the product of P, rounded to the nearest integer, as P's
- * residues are extended centred and exactly. Immutable and thread-safe.
+ * residues are extended centred and exactly. The last prime of Q can be divided by at the same time: that is a rescale for the price of
+ * a longer base extension, with one rounding instead of two. Immutable and thread-safe.
  */
 final class SpecialPrimeDivision {
-    private final RnsBasis data;
-    private final RnsBasis special;
-    private final BasisExtender extender; // special -> data
-    private final double[] inverse; // P^-1 modulo the data primes
+    private final RnsBasis data; // of the result
+    private final RnsBasis divisor; // the special primes, after the last one of Q if that is divided by, too
+    private final BasisExtender extender; // divisor -> data
+    private final double[] inverse; // of the divisor's product modulo the data primes
+    private final Modulus dropped; // the last prime of Q if it is divided by, else null
+    private final double special; // P modulo the dropped prime
     private final RnsArithmetic arithmetic;
     private final RingKernels kernels = KernelProvider.kernels();
 
-    SpecialPrimeDivision(RnsBasis data, RnsBasis special, RnsArithmetic arithmetic) {
+    private SpecialPrimeDivision(
+            RnsBasis data, RnsBasis divisor, Modulus dropped, double special, RnsArithmetic arithmetic) {
         this.data = data;
+        this.divisor = divisor;
+        this.dropped = dropped;
         this.special = special;
         this.arithmetic = arithmetic;
-        extender = new BasisExtender(special, data);
+        extender = new BasisExtender(divisor, data);
         inverse = new double[data.size()];
         for (int i = 0; i < inverse.length; i++) {
             Modulus q = data.modulus(i);
-            inverse[i] = q.invert(q.balance(special.product()));
+            inverse[i] = q.invert(q.balance(divisor.product()));
         }
+    }
+
+    /** Division by P. */
+    static SpecialPrimeDivision by(RnsBasis special, RnsBasis data, RnsArithmetic arithmetic) {
+        return new SpecialPrimeDivision(data, special, null, 0.0, arithmetic);
+    }
+
+    /** Division by P and the last prime of data, of which there have to be two or more. */
+    static SpecialPrimeDivision byLastAnd(RnsBasis special, RnsBasis data, RnsArithmetic arithmetic) {
+        int last = data.size() - 1;
+        Modulus q = data.modulus(last);
+        RnsBasis divisor = data.range(last, last + 1).concat(special);
+        return new SpecialPrimeDivision(data.range(0, last), divisor, q, q.balance(special.product()), arithmetic);
     }
 
     /**
      * Divides both accumulators and gives them back to the buffers.
      *
-     * @param acc0 [data limbs, then special ones][N] borrowed limbs, NTT domain
+     * @param acc0 [limbs of Q, then special ones][N] borrowed limbs, NTT domain
      * @param acc1 the second one
-     * @param addTo0 added to the first quotient, or null
-     * @param addTo1 added to the second quotient, or null
+     * @param addTo0 on Q, NTT domain: added to the first quotient by P, before that by the last prime; or null
+     * @param addTo1 the same for the second quotient
      * @param automorphism applied to both results after the additions, or null
-     * @return two polynomials on the data basis, NTT domain
+     * @return two polynomials on Q, without its last prime if that is divided by; NTT domain
      */
     RnsPolynomial[] divide(
             double[][] acc0, double[][] acc1, RnsPolynomial addTo0, RnsPolynomial addTo1, Automorphism automorphism) {
         int n = data.size();
-        int p = special.size();
+        int p = divisor.size();
         LimbBuffers buffers = arithmetic.buffers();
         double[][][] acc = {acc0, acc1};
         RnsPolynomial[] addend = {addTo0, addTo1};
         double[][][] terms = new double[2][p][];
         for (int k = 0; k < 2; k++) {
             System.arraycopy(acc[k], n, terms[k], 0, p);
+        }
+        if (dropped != null) {
+            for (int k = 0; k < 2; k++) {
+                if (addend[k] != null) { // P times the addend, divided by P later
+                    kernels.multiplyScalarAdd(
+                            addend[k].limb(n),
+                            special,
+                            dropped.overQ(special),
+                            terms[k][0],
+                            dropped.asDouble(),
+                            dropped.inverse());
+                }
+            }
         }
         // Both halves of a limb one after the other: they share the tables of a transform, which are as large as the
         // limb.
@@ -56,7 +88,7 @@ final class SpecialPrimeDivision {
             extender.prepareTerm(task / 2, limb, limb);
         });
         double[][][] out = new double[2][n][];
-        int groups = arithmetic.targetGroups(2 * n);
+        int groups = Math.min(n, arithmetic.targetGroups(2 * n));
         arithmetic.workers().forEach(groups, group -> {
             int from = group * n / groups;
             int to = (group + 1) * n / groups;
@@ -87,19 +119,21 @@ final class SpecialPrimeDivision {
         Modulus q = data.modulus(i);
         double w = inverse[i];
         data.ntt(i).forwardInPlace(b);
-        kernels.subtractMultiplyScalar(acc, b, w, q.overQ(w), b, q.asDouble(), q.inverse());
-        // The result is allocated last: the JVM writes zeros to it first, and should find them in the cache still.
-        double[] out = new double[data.degree()];
-        if (automorphism != null) {
-            if (addend != null) {
-                kernels.add(b, addend.limb(i), b, q.asDouble());
-            }
-            automorphism.permuteNtt(b, out);
+        // Results are allocated late: the JVM writes zeros to them first, and they should be in the cache still when
+        // they are filled.
+        double[] quotient = automorphism == null ? new double[b.length] : b;
+        kernels.subtractMultiplyScalar(acc, b, w, q.overQ(w), quotient, q.asDouble(), q.inverse());
+        if (addend != null && dropped == null) {
+            kernels.add(quotient, addend.limb(i), quotient, q.asDouble());
         } else if (addend != null) {
-            kernels.add(b, addend.limb(i), out, q.asDouble());
-        } else {
-            System.arraycopy(b, 0, out, 0, out.length);
+            double f = q.invert(q.balance(dropped.value()));
+            kernels.multiplyScalarAdd(addend.limb(i), f, q.overQ(f), quotient, q.asDouble(), q.inverse());
         }
+        if (automorphism == null) {
+            return quotient;
+        }
+        double[] out = new double[b.length];
+        automorphism.permuteNtt(quotient, out);
         return out;
     }
 }

@@ -45,7 +45,8 @@ final class MaskedPolynomial<V> {
         List<V> powers = new ArrayList<>();
         powers.add(x);
         for (int k = 2; k < coefficients.length; k *= 2) {
-            powers.add(algebra.rescale(algebra.square(powers.get(powers.size() - 1))));
+            V last = powers.get(powers.size() - 1);
+            powers.add(algebra.relinearizeAndRescale(algebra.multiplyNoRelin(last, last)));
         }
         return powers;
     }
@@ -91,7 +92,7 @@ final class MaskedPolynomial<V> {
     /** Sum of c_(from+k) x^k for k from 0 to count - 1, masked, of scale degree 1; not constant. */
     private V block(int from, int count, List<V> powers) {
         V higher = higherTerms(from, count, powers);
-        V sum = higher == null ? null : algebra.rescale(algebra.relinearize(higher));
+        V sum = higher == null ? null : algebra.relinearizeAndRescale(higher);
         if (coefficient(from + 1) != 0) {
             V linear = algebra.rescale(algebra.multiplyPlain(powers.get(0), mask.apply(coefficient(from + 1))));
             sum = sum == null ? linear : algebra.add(sum, linear);

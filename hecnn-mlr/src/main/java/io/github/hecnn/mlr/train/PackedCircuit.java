@@ -56,12 +56,12 @@ record PackedCircuit<V>(
     private V scores(int pair, List<V> features, List<V> conjugates) {
         V even = products(2 * pair, features, conjugates);
         if (layout.loneSampleBlock(pair)) {
-            V z = algebra.rescale(algebra.relinearize(even));
+            V z = algebra.relinearizeAndRescale(even);
             return algebra.add(z, algebra.conjugate(z));
         }
         V odd = algebra.multiplyByI(products(2 * pair + 1, features, conjugates));
-        V plus = algebra.rescale(algebra.relinearize(algebra.add(even, odd)));
-        V minus = algebra.rescale(algebra.relinearize(algebra.subtract(even, odd)));
+        V plus = algebra.relinearizeAndRescale(algebra.add(even, odd));
+        V minus = algebra.relinearizeAndRescale(algebra.subtract(even, odd));
         return algebra.add(plus, algebra.conjugate(minus));
     }
 
@@ -81,7 +81,7 @@ record PackedCircuit<V>(
             if (!lone) {
                 terms = algebra.add(terms, algebra.multiplyByI(polynomial.higherTerms(arguments.get(1))));
             }
-            out = algebra.rescale(algebra.relinearize(terms));
+            out = algebra.relinearizeAndRescale(terms);
         }
         double slope = constants.errorSlope(iteration, lone);
         if (slope == 0) {
@@ -110,7 +110,7 @@ record PackedCircuit<V>(
         for (int block = 0; block < layout.sampleBlocks(); block++) {
             column.add(features.get(block * layout.featurePairs() + pair));
         }
-        V products = algebra.rescale(algebra.relinearize(algebra.sumOfProducts(column, errors)));
+        V products = algebra.relinearizeAndRescale(algebra.sumOfProducts(column, errors));
         return SlotSums.sum(algebra, products, layout.rowLength(), layout.period());
     }
 

@@ -100,6 +100,34 @@ class NttKernelTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("kernelsAndDegrees")
+    void invertsOutOfPlaceAndTimesAFactor(RingKernels k, int log) {
+        Modulus q = largest(log);
+        NttTables t = NttTables.of(log, q);
+        double[] values = KernelCases.residues(q, log, 1 << log);
+        double[] before = values.clone();
+        double[] expected = values.clone();
+        k.inverseNtt(t, expected);
+        double[] x = new double[1 << log];
+        k.inverseNtt(t, values, x);
+        assertThat(Bits.of(x)).isEqualTo(Bits.of(expected));
+        assertThat(Bits.of(values)).isEqualTo(Bits.of(before));
+        for (double factor : new double[] {1, -1, 12345, (q.asDouble() - 1) / 2, (1 - q.asDouble()) / 2}) {
+            double[] scaled = new double[1 << log];
+            for (int i = 0; i < scaled.length; i++) {
+                scaled[i] = q.multiply(expected[i], factor);
+            }
+            k.inverseNtt(t.withInverseFactor(7).withInverseFactor(factor), values, x);
+            assertThat(Bits.of(x)).isEqualTo(Bits.of(scaled));
+        }
+        double[] y = values.clone();
+        k.forwardNtt(t.withInverseFactor(7), y);
+        double[] z = values.clone();
+        k.forwardNtt(t, z);
+        assertThat(Bits.of(y)).isEqualTo(Bits.of(z));
+    }
+
     /** Zeros are +0.0 also when the input has -0.0. */
     @ParameterizedTest
     @MethodSource("kernelsAndDegrees")
