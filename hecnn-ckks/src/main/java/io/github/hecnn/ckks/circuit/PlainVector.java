@@ -53,11 +53,15 @@ public final class PlainVector {
      * The same real number in every slot.
      *
      * @param c a finite number
-     * @param slots number of slots
+     * @param slots number of slots, at least 1
      * @return the vector
-     * @throws InvalidParametersException if c is infinite or not a number
+     * @throws InvalidParametersException if c is infinite or not a number, or there are no slots
      */
     public static PlainVector constant(double c, int slots) {
+        if (slots < 1) {
+            throw new InvalidParametersException("PlainVector.constant: expected at least 1 slot, found " + slots
+                    + "; take algebra.slots()");
+        }
         double[] values = new double[slots];
         Arrays.fill(values, c);
         return real(values);

@@ -1,5 +1,6 @@
 package io.github.hecnn.ckks.keys;
 
+import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.core.modular.Modulus;
@@ -81,19 +82,21 @@ public final class KeyGenerator {
      *
      * @param coefficients N values -1, 0, 1
      * @return the key
-     * @throws IllegalArgumentException if there are not N values or one is out of range
+     * @throws MismatchException if there are not N values or one is out of range
      */
     public SecretKey secretKey(byte[] coefficients) {
         CkksParameters p = context.parameters();
         if (coefficients.length != p.ringDegree()) {
-            throw new IllegalArgumentException(
-                    "secretKey: expected " + p.ringDegree() + " ternary coefficients, found " + coefficients.length);
+            throw new MismatchException(
+                    "secretKey: expected " + p.ringDegree() + " ternary coefficients, found " + coefficients.length
+                            + "; give those of SecretKey.coefficients()");
         }
         double[] s = new double[coefficients.length];
         for (int i = 0; i < s.length; i++) {
             if (coefficients[i] < -1 || coefficients[i] > 1) {
-                throw new IllegalArgumentException(
-                        "secretKey: expected coefficients -1, 0 or 1, found " + coefficients[i] + " at index " + i);
+                throw new MismatchException(
+                        "secretKey: expected coefficients -1, 0 or 1, found " + coefficients[i] + " at index " + i
+                                + "; give those of SecretKey.coefficients()");
             }
             s[i] = coefficients[i];
         }
@@ -106,6 +109,7 @@ public final class KeyGenerator {
      *
      * @param secretKey the secret key
      * @return the matching public key, at the top level
+     * @throws MismatchException if the secret key has other parameters
      */
     public PublicKey publicKey(SecretKey secretKey) {
         context.require(secretKey.parametersId(), "publicKey");
@@ -126,6 +130,7 @@ public final class KeyGenerator {
      *
      * @param secretKey the secret key
      * @return a switching key from s^2 to s
+     * @throws MismatchException if the secret key has other parameters
      */
     public RelinearizationKey relinearizationKey(SecretKey secretKey) {
         context.require(secretKey.parametersId(), "relinearizationKey");
@@ -140,6 +145,7 @@ public final class KeyGenerator {
      * @param secretKey the secret key
      * @param stepsLeft slots to the left
      * @return its rotation key
+     * @throws MismatchException if the secret key has other parameters
      */
     public RotationKey rotationKey(SecretKey secretKey, int stepsLeft) {
         return galoisKey(
@@ -152,6 +158,7 @@ public final class KeyGenerator {
      *
      * @param secretKey the secret key
      * @return its key
+     * @throws MismatchException if the secret key has other parameters
      */
     public RotationKey conjugationKey(SecretKey secretKey) {
         return galoisKey(
@@ -165,9 +172,16 @@ public final class KeyGenerator {
      * @param secretKey the secret key
      * @param galoisElement odd g below 2N
      * @return a switching key from s to phi^-1(s)
+     * @throws MismatchException if the secret key has other parameters
+     * @throws MismatchException if the Galois element is even or not below 2N
      */
     public RotationKey galoisKey(SecretKey secretKey, int galoisElement) {
         context.require(secretKey.parametersId(), "galoisKey");
+        int most = 2 * context.parameters().ringDegree();
+        if (galoisElement < 1 || galoisElement >= most || (galoisElement & 1) == 0) {
+            throw new MismatchException("galoisKey: expected an odd Galois element below " + most + ", found "
+                    + galoisElement + "; use rotationKey or conjugationKey");
+        }
         RnsPolynomial s = secretKey.polynomial();
         int inverse = context.arithmetic().automorphism(galoisElement).inverse().galoisElement();
         RnsPolynomial target = context.arithmetic().applyAutomorphism(s, inverse);
@@ -181,6 +195,7 @@ public final class KeyGenerator {
      * @param steps rotations to make keys for
      * @param conjugation whether to make the conjugation key too
      * @return relinearisation, rotation and conjugation keys
+     * @throws MismatchException if the secret key has other parameters
      */
     public EvaluationKeys evaluationKeys(SecretKey secretKey, RotationSteps steps, boolean conjugation) {
         RelinearizationKey relin = relinearizationKey(secretKey);

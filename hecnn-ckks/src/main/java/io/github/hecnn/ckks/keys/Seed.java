@@ -1,5 +1,6 @@
 package io.github.hecnn.ckks.keys;
 
+import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.core.rns.Domain;
 import io.github.hecnn.core.rns.RnsBasis;
 import io.github.hecnn.core.rns.RnsPolynomial;
@@ -14,11 +15,12 @@ public final class Seed {
      * Copies the bytes.
      *
      * @param bytes 32 bytes
-     * @throws IllegalArgumentException if there are not 32
+     * @throws MismatchException if there are not 32
      */
     public Seed(byte[] bytes) {
         if (bytes.length != RandomSource.SEED_BYTES) {
-            throw new IllegalArgumentException("Seed: expected 32 bytes, found " + bytes.length);
+            throw new MismatchException("Seed: expected 32 bytes, found " + bytes.length
+                    + "; take RandomSource.newSeed()");
         }
         this.bytes = bytes.clone();
     }

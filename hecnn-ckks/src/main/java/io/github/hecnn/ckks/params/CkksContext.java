@@ -1,6 +1,8 @@
 package io.github.hecnn.ckks.params;
 
+import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
+import io.github.hecnn.core.ntt.KernelInfo;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.core.rns.CrtReconstructor;
 import io.github.hecnn.core.rns.HybridKeySwitch;
@@ -79,6 +81,15 @@ public final class CkksContext {
     }
 
     /**
+     * The arithmetic kernels that this context computes with, for logs and bug reports: one choice for the whole JVM.
+     *
+     * @return their name, vector width, and why they were chosen
+     */
+    public KernelInfo kernels() {
+        return KernelInfo.active();
+    }
+
+    /**
      * Limb-wise arithmetic.
      *
      * @return arithmetic with this context's workers
@@ -92,9 +103,10 @@ public final class CkksContext {
      *
      * @param level 0..maxLevel
      * @return q(0)..q(level)
+     * @throws LevelException if there is no such level
      */
     public RnsBasis basis(int level) {
-        return levels[level];
+        return levels[checked("basis", level, 0)];
     }
 
     /**
@@ -111,9 +123,10 @@ public final class CkksContext {
      *
      * @param level 0..maxLevel
      * @return q(0)..q(level) and P
+     * @throws LevelException if there is no such level
      */
     public RnsBasis extendedBasis(int level) {
-        return extendedLevels[level];
+        return extendedLevels[checked("extendedBasis", level, 0)];
     }
 
     /**
@@ -130,9 +143,10 @@ public final class CkksContext {
      *
      * @param level 1..maxLevel
      * @return the rescaler from that level to the one below
+     * @throws LevelException if there is no such level, or none below it
      */
     public RnsRescaler rescaler(int level) {
-        return rescalers[level];
+        return rescalers[checked("rescaler", level, 1)];
     }
 
     /**
@@ -147,11 +161,21 @@ public final class CkksContext {
     /**
      * Reconstruction of centred integers from the first limbs.
      *
-     * @param limbs number of limbs
+     * @param limbs number of limbs, 1..maxLevel + 1
      * @return the reconstructor
+     * @throws LevelException if there are not so many limbs
      */
     public CrtReconstructor reconstructor(int limbs) {
+        checked("reconstructor", limbs - 1, 0);
         return reconstructors.computeIfAbsent(limbs, n -> new CrtReconstructor(levels[n - 1]));
+    }
+
+    private int checked(String operation, int level, int lowest) {
+        if (level < lowest || level >= levels.length) {
+            throw new LevelException(operation + ": expected a level in " + lowest + ".." + (levels.length - 1)
+                    + ", found " + level + "; use parameters with more levels");
+        }
+        return level;
     }
 
     /**

@@ -21,6 +21,8 @@ import java.util.Set;
  * }</pre>
  */
 public final class CkksParameters {
+    private static final int MOST_SPECIAL_PRIMES = 63;
+
     private final int logRingDegree;
     private final int scaleBits;
     private final int digits;
@@ -56,7 +58,7 @@ public final class CkksParameters {
                     chain.logP()));
         }
         if (secretHammingWeight != 0 && securityLevel != SecurityLevel.NONE) {
-            throw new InvalidParametersException("parameters: the security table holds for dense ternary secrets, found"
+            throw new InvalidParametersException("parameters: expected a dense ternary secret, for which the security table holds, found"
                     + " secretHammingWeight(" + secretHammingWeight
                     + "); leave it at 0, or ask for SecurityLevel.NONE in tests");
         }
@@ -109,7 +111,7 @@ public final class CkksParameters {
             SecurityLevel securityLevel) {
         Builder.range("logRingDegree", logRingDegree, 10, 17);
         Builder.range("number of data primes", dataPrimes.size(), 1, 64);
-        Builder.range("number of special primes", specialPrimes.size(), 1, 63);
+        Builder.range("number of special primes", specialPrimes.size(), 1, MOST_SPECIAL_PRIMES);
         Builder.range("scaleBits", scaleBits, 20, 48);
         Builder.range("digits", digits, 1, dataPrimes.size());
         Builder.range("secretHammingWeight", secretHammingWeight, 0, 1 << logRingDegree);
@@ -121,7 +123,8 @@ public final class CkksParameters {
                         || !ModularMath.isPrime(p)
                         || !seen.add(p)) {
                     throw new InvalidParametersException("parameters: expected distinct primes below 2^"
-                            + Modulus.MAX_BITS + " that are 1 modulo 2^" + (logRingDegree + 1) + ", found " + p);
+                            + Modulus.MAX_BITS + " that are 1 modulo 2^" + (logRingDegree + 1) + ", found " + p
+                            + "; let the builder choose the primes");
                 }
             }
         }
@@ -297,7 +300,8 @@ public final class CkksParameters {
         static void range(String what, int value, int low, int high) {
             if (value < low || value > high) {
                 throw new InvalidParametersException(
-                        "parameters: expected " + what + " in " + low + ".." + high + ", found " + value);
+                        "parameters: expected " + what + " in " + low + ".." + high + ", found " + value
+                                + "; set one in that range");
             }
         }
 
@@ -326,7 +330,7 @@ public final class CkksParameters {
         /**
          * log2 of the scale; 40 unless told.
          *
-         * @param value 20..48
+         * @param value 20..48, and at least logRingDegree + 8
          * @return this
          */
         public Builder scaleBits(int value) {
@@ -360,7 +364,7 @@ public final class CkksParameters {
         /**
          * Key-switching digits (dnum): more digits need a smaller P but more work; 3 unless told, never more than primes.
          *
-         * @param value at least 1
+         * @param value 1..64
          * @return this
          */
         public Builder digits(int value) {
@@ -394,7 +398,8 @@ public final class CkksParameters {
          * Picks the primes and checks everything.
          *
          * @return parameters
-         * @throws InvalidParametersException if a setting is missing or out of range, or security is not reached
+         * @throws InvalidParametersException if a setting is missing or out of range, there are not enough primes of these sizes,
+         *     or security is not reached
          */
         public CkksParameters build() {
             range("logRingDegree", logRingDegree, 10, 17);
@@ -406,9 +411,24 @@ public final class CkksParameters {
             range("secretHammingWeight", secretHammingWeight, 0, 1 << logRingDegree);
             int used = Math.min(digits, levels + 1);
             int digitSize = (levels + used) / used;
-            ModulusChain chain = ModulusChain.generate(
-                    logRingDegree, levels, firstPrimeBits, scaleBits, digitSize, specialPrimeBits);
+            ModulusChain chain = primes(digitSize);
+            range("number of special primes", chain.specialPrimes().size(), 1, MOST_SPECIAL_PRIMES);
             return new CkksParameters(logRingDegree, scaleBits, used, secretHammingWeight, securityLevel, chain);
+        }
+
+        private ModulusChain primes(int digitSize) {
+            try {
+                return ModulusChain.generate(
+                        logRingDegree, levels, firstPrimeBits, scaleBits, digitSize, specialPrimeBits);
+            } catch (IllegalArgumentException e) {
+                throw new InvalidParametersException(
+                        "parameters: expected enough primes that are 1 modulo 2^" + (logRingDegree + 1) + " for "
+                                + levels
+                                + " levels of " + scaleBits
+                                + " bits, found too few; use a smaller ring degree, fewer levels"
+                                + " or more bits",
+                        e);
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ package io.github.hecnn.ckks.params;
  * the comparison sets carry the names of published benchmarks and two of them are not secure.
  */
 public enum CkksPresets {
-    /** N = 2^13, 3 levels, 128 bits. */
+    /** N = 2^13, 2 levels, 128 bits. */
     SECURE_13(13, 2, 40, 3, SecurityLevel.CLASSICAL_128),
     /** N = 2^14, 6 levels, 128 bits. */
     SECURE_14(14, 6, 40, 3, SecurityLevel.CLASSICAL_128),

@@ -1,5 +1,6 @@
 package io.github.hecnn.ckks.scheme;
 
+import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.ScaleException;
 import io.github.hecnn.ckks.params.CkksContext;
@@ -38,9 +39,10 @@ public final class CiphertextAccumulator {
         context.require(term.parametersId(), "accumulate");
         if (term.size() != sum.length || term.level() != sum[0].size() - 1) {
             throw new MismatchException("accumulate: expected a term of level " + (sum[0].size() - 1) + " with "
-                    + sum.length + " components, found level " + term.level() + " with " + term.size());
+                    + sum.length + " components, found level " + term.level() + " with " + term.size()
+                    + "; drop it to that level, or relinearize it");
         }
-        if (Math.abs(termScale / scale - 1) > 1e-9) {
+        if (!OperandChecks.sameScale(scale, termScale)) {
             throw new ScaleException(
                     "accumulate: expected a term of scale " + scale + ", found " + termScale + "; rescale it first");
         }
@@ -69,13 +71,13 @@ public final class CiphertextAccumulator {
      * @param factor plaintext of at least that level; the product of the scales must be the sum's
      * @return this
      * @throws MismatchException if parameters, level or components differ
+     * @throws LevelException if the plaintext's level is lower
      * @throws ScaleException if the product's scale differs
      */
     public CiphertextAccumulator addProductInPlace(Ciphertext term, Plaintext factor) {
-        context.require(factor.parametersId(), "accumulate");
         check(term, term.scale() * factor.scale());
+        RnsPolynomial m = OperandChecks.restrict(context, "accumulate", term, factor);
         RnsArithmetic ring = context.arithmetic();
-        RnsPolynomial m = factor.polynomial().restrict(context.basis(term.level()));
         for (int i = 0; i < sum.length; i++) {
             ring.multiplyAddInPlace(sum[i], term.component(i), m);
         }

@@ -46,6 +46,7 @@ public final class CkksEncoder {
      * @param values n values, n a power of two up to N/2
      * @return the plaintext
      * @throws MismatchException if the length does not fit or a value is not finite
+     * @throws ScaleException if the values at this scale exceed the modulus
      */
     public Plaintext encode(double[] values) {
         return encode(values, context.parameters().maxLevel());
@@ -59,6 +60,7 @@ public final class CkksEncoder {
      * @return the plaintext
      * @throws MismatchException if the length does not fit or a value is not finite
      * @throws LevelException if there is no such level
+     * @throws ScaleException if the values at this scale exceed the modulus
      */
     public Plaintext encode(double[] values, int level) {
         requireLevel(level);
@@ -72,6 +74,7 @@ public final class CkksEncoder {
      * @param im n imaginary parts, or null for real values
      * @return the plaintext
      * @throws MismatchException if a length does not fit or a value is not finite
+     * @throws ScaleException if the values at this scale exceed the modulus
      */
     public Plaintext encode(double[] re, double[] im) {
         int top = context.parameters().maxLevel();
@@ -92,7 +95,7 @@ public final class CkksEncoder {
      */
     public Plaintext encode(double[] re, double[] im, int level, double scale) {
         requireLevel(level);
-        return new Plaintext(context.parameters().id(), encodeOn(re, im, context.basis(level), scale), scale);
+        return new Plaintext(context.parameters().id(), encodeOn(re, im, context.basis(level), level, scale), scale);
     }
 
     /**
@@ -110,10 +113,10 @@ public final class CkksEncoder {
     public ExtendedPlaintext encodeExtended(double[] re, double[] im, int level, double scale) {
         requireLevel(level);
         return new ExtendedPlaintext(
-                context.parameters().id(), encodeOn(re, im, context.extendedBasis(level), scale), level, scale);
+                context.parameters().id(), encodeOn(re, im, context.extendedBasis(level), level, scale), level, scale);
     }
 
-    private RnsPolynomial encodeOn(double[] re, double[] im, RnsBasis basis, double scale) {
+    private RnsPolynomial encodeOn(double[] re, double[] im, RnsBasis basis, int level, double scale) {
         int n = re.length;
         int full = context.parameters().slots();
         if (n == 0 || n > full || (n & (n - 1)) != 0 || (im != null && im.length != n)) {
@@ -122,26 +125,28 @@ public final class CkksEncoder {
                     + "; pad with zeros");
         }
         if (!(scale > 0) || Double.isInfinite(scale)) {
-            throw new ScaleException("encode: expected a positive finite scale, found " + scale);
+            throw new ScaleException("encode: expected a positive finite scale, found " + scale
+                    + "; take the canonical one of the level");
         }
         double[] x = re.clone();
         double[] y = im == null ? new double[n] : im.clone();
         for (int i = 0; i < n; i++) {
             if (!Double.isFinite(x[i]) || !Double.isFinite(y[i])) {
-                throw new MismatchException(
-                        "encode: expected finite values, found " + x[i] + " + " + y[i] + "i in slot " + i);
+                throw new MismatchException("encode: expected finite values, found " + x[i] + " + " + y[i]
+                        + "i in slot " + i + "; check where it was computed");
             }
         }
         transform(n).toCoefficients(x, y);
         double largest = scaleAndRound(x, scale, scaleAndRound(y, scale, 0));
         double bits = largest == 0 ? 0 : Math.log(largest) / Math.log(2);
-        if (bits > basis.log2Product() - 1) {
+        double most = context.basis(level).log2Product() - 1; // data primes alone: the special ones leave again
+        if (!(bits <= most)) { // NaN as well, from values that overflow in the transform
             throw new ScaleException(String.format(
                     java.util.Locale.ROOT,
                     "encode: expected scaled values below half the modulus, 2^%.1f at level %d, found 2^%.1f; use a higher"
                             + " level or a smaller scale",
-                    basis.log2Product() - 1,
-                    basis.size() - 1,
+                    most,
+                    level,
                     bits));
         }
         double[] coefficients = new double[2 * full];
@@ -186,6 +191,7 @@ public final class CkksEncoder {
      *
      * @param plaintext an encoded vector
      * @return N/2 values
+     * @throws MismatchException if the plaintext has other parameters
      */
     public double[] decode(Plaintext plaintext) {
         return decodeComplex(plaintext, context.parameters().slots()).re();
@@ -196,6 +202,7 @@ public final class CkksEncoder {
      *
      * @param plaintext an encoded vector
      * @return the slots, as from {@link #decodeComplex(Plaintext, int)}
+     * @throws MismatchException if the plaintext has other parameters
      */
     public Slots decodeComplex(Plaintext plaintext) {
         return decodeComplex(plaintext, context.parameters().slots());
@@ -213,7 +220,8 @@ public final class CkksEncoder {
         context.require(plaintext.parametersId(), "decode");
         int full = context.parameters().slots();
         if (slots <= 0 || slots > full || (slots & (slots - 1)) != 0) {
-            throw new MismatchException("decode: expected a power of two up to " + full + " slots, found " + slots);
+            throw new MismatchException("decode: expected a power of two up to " + full + " slots, found " + slots
+                    + "; ask for as many as were encoded");
         }
         // The coefficients are far smaller than Q, so a few limbs determine them: as many as hold the scale and 64
         // bits.
@@ -244,7 +252,8 @@ public final class CkksEncoder {
     private void requireLevel(int level) {
         CkksParameters p = context.parameters();
         if (level < 0 || level > p.maxLevel()) {
-            throw new LevelException("encode: expected a level in 0.." + p.maxLevel() + ", found " + level);
+            throw new LevelException("encode: expected a level in 0.." + p.maxLevel() + ", found " + level
+                    + "; use parameters with more levels");
         }
     }
 }

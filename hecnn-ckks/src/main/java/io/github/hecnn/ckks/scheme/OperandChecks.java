@@ -44,7 +44,8 @@ final class OperandChecks {
     static void requireTerms(String operation, int a, int b) {
         if (a == 0 || a != b) {
             throw new MismatchException(
-                    operation + ": expected two equally long lists of at least one term, found " + a + " and " + b);
+                    operation + ": expected two equally long lists of at least one term, found " + a + " and " + b
+                            + "; give one factor for each term");
         }
     }
 
@@ -70,7 +71,8 @@ final class OperandChecks {
     /** A scaled and rounded constant modulo the primes of a level. */
     static double[] residues(CkksContext context, String operation, double integer, int level) {
         if (!Double.isFinite(integer)) {
-            throw new ScaleException(operation + ": expected a finite constant, found " + integer);
+            throw new ScaleException(operation + ": expected a finite constant, found " + integer
+                    + " after scaling; check where it was computed");
         }
         RnsBasis basis = context.basis(level);
         double[] out = new double[basis.size()];

@@ -21,7 +21,8 @@ public record PrecisionStats(double maxError, double meanError, double deviation
     public static PrecisionStats of(double[] expected, double[] actual) {
         if (expected.length == 0 || actual.length < expected.length) {
             throw new MismatchException("PrecisionStats: expected at least one and " + expected.length
-                    + " decrypted values, found " + actual.length);
+                    + " decrypted values, found " + actual.length
+                    + "; compare vectors of the same slots");
         }
         double max = 0;
         double sum = 0;

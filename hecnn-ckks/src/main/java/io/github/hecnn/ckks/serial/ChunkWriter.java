@@ -59,7 +59,8 @@ final class ChunkWriter {
         out.flush();
         if (written != payloadBytes) {
             throw new IllegalStateException(
-                    "write: expected " + payloadBytes + " bytes after the header, found " + written + " written");
+                    "write: expected " + payloadBytes + " bytes after the header, found " + written
+                            + " written; report this as a bug");
         }
     }
 

@@ -183,7 +183,8 @@ final class CiphertextCodec {
         context.require(c.parametersId(), "write");
         WireShapes.requireScale(c.scale());
         if (c.size() < 2 || c.size() > 3) {
-            throw new MismatchException("write: expected a ciphertext of 2 or 3 components, found " + c.size());
+            throw new MismatchException("write: expected a ciphertext of 2 or 3 components, found " + c.size()
+                    + "; make it with Encryptor or Evaluator");
         }
         requireLevel(c.level(), "a ciphertext");
         for (RnsPolynomial p : c.components()) {
@@ -194,7 +195,7 @@ final class CiphertextCodec {
     private void requireLevel(int level, String what) {
         if (level > context.parameters().maxLevel()) {
             throw new MismatchException("write: expected " + what + " of at most "
-                    + (context.parameters().maxLevel() + 1) + " limbs, found " + (level + 1));
+                    + (context.parameters().maxLevel() + 1) + " limbs, found " + (level + 1) + "; use the serializer of its context");
         }
     }
 }

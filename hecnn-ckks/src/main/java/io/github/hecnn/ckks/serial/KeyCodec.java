@@ -186,7 +186,8 @@ final class KeyCodec {
     private void check(RotationKey key) {
         if (!validElement(key.galoisElement())) {
             throw new MismatchException("write: expected an odd Galois element below "
-                    + 2 * context.parameters().ringDegree() + ", found " + key.galoisElement());
+                    + 2 * context.parameters().ringDegree() + ", found " + key.galoisElement()
+                    + "; make keys with KeyGenerator");
         }
         check(key.parametersId(), key.key());
     }
@@ -196,7 +197,7 @@ final class KeyCodec {
         WireShapes.require(key.seed(), "a switching key");
         if (key.b().size() != digits()) {
             throw new MismatchException("write: expected a switching key of " + digits() + " digits, found "
-                    + key.b().size());
+                    + key.b().size() + "; make keys with KeyGenerator");
         }
         for (RnsPolynomial b : key.b()) {
             WireShapes.require(b, context.extendedBasis(), "a switching key");

@@ -17,7 +17,8 @@ final class WireShapes {
                     + " in the NTT domain, found one in the coefficient domain; transform it");
         }
         if (!p.basis().equals(basis)) {
-            throw new MismatchException("write: expected " + what + " on " + basis + ", found one on " + p.basis());
+            throw new MismatchException("write: expected " + what + " on " + basis + ", found one on " + p.basis()
+                    + "; use the serializer of its context");
         }
     }
 
@@ -30,7 +31,7 @@ final class WireShapes {
 
     static void requireScale(double scale) {
         if (!validScale(scale)) {
-            throw new ScaleException("write: expected a positive finite scale, found " + scale);
+            throw new ScaleException("write: expected a positive finite scale, found " + scale + "; rescale the products");
         }
     }
 

@@ -144,7 +144,8 @@ public final class WireSizes {
     public long evaluationKeys(boolean relinearization, int rotations) {
         if (rotations < 0) {
             throw new MismatchException(
-                    "WireSizes.evaluationKeys: expected 0 or more rotation keys, found " + rotations);
+                    "WireSizes.evaluationKeys: expected 0 or more rotation keys, found " + rotations
+                            + "; count the keys that are made");
         }
         return file(evaluationKeysBody(relinearization, rotations));
     }
@@ -169,7 +170,7 @@ public final class WireSizes {
         requireLevel(level);
         if (components < 2 || components > 3 || (seeded && components != 2)) {
             throw new MismatchException("WireSizes.ciphertext: expected 2 components, or 3 without a seed, found "
-                    + components + (seeded ? " with one" : ""));
+                    + components + (seeded ? " with one" : "") + "; only fresh ciphertexts have a seed");
         }
         return file(ciphertextBody(level, components, seeded));
     }
@@ -197,7 +198,8 @@ public final class WireSizes {
      */
     public long ciphertexts(int count, int level, int components, boolean seeded) {
         if (count < 0) {
-            throw new MismatchException("WireSizes.ciphertexts: expected 0 or more ciphertexts, found " + count);
+            throw new MismatchException("WireSizes.ciphertexts: expected 0 or more ciphertexts, found " + count
+                    + "; count what is sent");
         }
         long one = ciphertext(level, components, seeded) - file(0);
         return file(ciphertextsBody(count * one));
@@ -225,7 +227,8 @@ public final class WireSizes {
 
     private void requireLevel(int level) {
         if (level < 0 || level > parameters.maxLevel()) {
-            throw new LevelException("WireSizes: expected a level in 0.." + parameters.maxLevel() + ", found " + level);
+            throw new LevelException("WireSizes: expected a level in 0.." + parameters.maxLevel() + ", found " + level
+                    + "; use parameters with more levels");
         }
     }
 }

@@ -167,6 +167,10 @@ class SimulatedSlotAlgebraRefusalTest {
                 () -> PlainVector.real(new double[] {0, Double.NaN}),
                 () -> PlainVector.complex(new double[] {0, 0}, new double[] {0, Double.NaN}));
         refuses(
+                InvalidParametersException.class,
+                "expected at least 1 slot, found -1",
+                () -> PlainVector.constant(1, -1));
+        refuses(
                 MismatchException.class,
                 "expected as many imaginary as real parts (2), found 1",
                 () -> PlainVector.complex(new double[2], new double[1]));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hecnn.ckks.error.InvalidParametersException;
+import io.github.hecnn.ckks.error.LevelException;
+import io.github.hecnn.core.ntt.KernelInfo;
 import java.math.BigInteger;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -139,5 +141,54 @@ class CkksParametersTest {
                         14, c.dataPrimes(), c.specialPrimes(), 30, 3, 0, SecurityLevel.CLASSICAL_128))
                 .isInstanceOf(InvalidParametersException.class)
                 .hasMessageContaining("drift");
+    }
+
+    @Test
+    void theContextNamesItsKernels() {
+        CkksParameters p = CkksParameters.builder()
+                .logRingDegree(10)
+                .levels(0)
+                .scaleBits(30)
+                .securityLevel(SecurityLevel.NONE)
+                .build();
+        assertThat(CkksContext.create(p).kernels()).isEqualTo(KernelInfo.active());
+    }
+
+    @Test
+    void refusesMorePrimesThanThereAre() {
+        CkksParameters.Builder tooFew = CkksParameters.builder()
+                .logRingDegree(17)
+                .levels(63)
+                .scaleBits(25)
+                .securityLevel(SecurityLevel.NONE);
+        assertThatThrownBy(tooFew::build).isInstanceOf(InvalidParametersException.class);
+        CkksParameters.Builder tooManySpecial = CkksParameters.builder()
+                .logRingDegree(12)
+                .levels(63)
+                .specialPrimeBits(30)
+                .digits(1)
+                .securityLevel(SecurityLevel.NONE);
+        assertThatThrownBy(tooManySpecial::build)
+                .isInstanceOf(InvalidParametersException.class)
+                .hasMessageContaining("number of special primes in 1..63");
+    }
+
+    @Test
+    void aContextHasTheLevelsOfItsParameters() {
+        CkksContext context = CkksContext.create(CkksParameters.builder()
+                .logRingDegree(10)
+                .levels(1)
+                .scaleBits(30)
+                .securityLevel(SecurityLevel.NONE)
+                .build());
+        assertThat(context.basis(1).size()).isEqualTo(2);
+        assertThatThrownBy(() -> context.basis(2))
+                .isInstanceOf(LevelException.class)
+                .hasMessageContaining("basis: expected a level in 0..1, found 2");
+        assertThatThrownBy(() -> context.extendedBasis(-1)).isInstanceOf(LevelException.class);
+        assertThatThrownBy(() -> context.reconstructor(3)).isInstanceOf(LevelException.class);
+        assertThatThrownBy(() -> context.rescaler(0))
+                .isInstanceOf(LevelException.class)
+                .hasMessageContaining("expected a level in 1..1, found 0");
     }
 }

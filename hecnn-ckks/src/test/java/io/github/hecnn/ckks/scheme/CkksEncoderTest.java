@@ -106,6 +106,11 @@ class CkksEncoderTest {
         assertThatThrownBy(() -> ENCODER.encode(new double[] {1000, 0}, 0))
                 .isInstanceOf(ScaleException.class)
                 .hasMessageContaining("below half the modulus");
+        assertThatThrownBy(() -> ENCODER.encodeExtended(new double[] {1000, 0}, null, 0, 0x1p40))
+                .isInstanceOf(ScaleException.class)
+                .hasMessageContaining("at level 0"); // the special primes are no room for values
+        assertThatThrownBy(() -> ENCODER.encode(new double[] {1e308, 1e308, -1e308, 1e308}))
+                .isInstanceOf(ScaleException.class); // overflows to infinities and NaN in the transform
         Plaintext p = ENCODER.encode(new double[2]);
         assertThatThrownBy(() -> ENCODER.decodeComplex(p, 3)).isInstanceOf(MismatchException.class);
         CkksContext other = CkksContext.create(CkksFixture.small(2, 1));

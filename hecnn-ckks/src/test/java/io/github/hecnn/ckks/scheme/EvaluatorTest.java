@@ -215,6 +215,10 @@ class EvaluatorTest {
         assertSlots(products.toCiphertext(), FRESH - 2, expect(i -> X[i] * Y[i] + X[i] * X[i]));
         assertThatThrownBy(() -> sum.addInPlace(F.evaluator.dropToLevel(CY, 1))).isInstanceOf(MismatchException.class);
         assertThatThrownBy(() -> sum.addInPlace(F.evaluator.multiply(CX, CX))).isInstanceOf(ScaleException.class);
+        assertThatThrownBy(() -> products.addProductInPlace(
+                        CX, F.encoder.encode(X, null, 1, F.context.parameters().scale(CX.level()))))
+                .isInstanceOf(LevelException.class)
+                .hasMessageContaining("accumulate: expected a plaintext of level");
     }
 
     @Test

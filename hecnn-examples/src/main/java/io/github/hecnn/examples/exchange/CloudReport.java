@@ -1,6 +1,7 @@
 package io.github.hecnn.examples.exchange;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What the cloud says about its work.
@@ -26,4 +27,14 @@ public record CloudReport(
         int threads,
         String javaVersion,
         long peakMemoryBytes,
-        List<FileSeal> files) {}
+        List<FileSeal> files) {
+    /** Copies the lists; as it comes from a file, nothing may be missing. */
+    public CloudReport {
+        Objects.requireNonNull(runId, "runId");
+        Objects.requireNonNull(kernels, "kernels");
+        Objects.requireNonNull(javaVersion, "javaVersion");
+        iterationSeconds = List.copyOf(iterationSeconds);
+        iterationLevels = List.copyOf(iterationLevels);
+        files = List.copyOf(files);
+    }
+}

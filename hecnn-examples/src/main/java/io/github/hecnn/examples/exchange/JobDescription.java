@@ -3,6 +3,7 @@ package io.github.hecnn.examples.exchange;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.train.MlrConfig;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What the owner asks the cloud to do; all of it public.
@@ -25,6 +26,14 @@ public record JobDescription(
         double sigmoidHigh,
         double initialWeight,
         List<FileSeal> files) {
+
+    /** Copies the lists; as it comes from a file, nothing may be missing. */
+    public JobDescription {
+        Objects.requireNonNull(runId, "runId");
+        Objects.requireNonNull(recipe, "recipe");
+        sigmoidCoefficients = List.copyOf(sigmoidCoefficients);
+        files = List.copyOf(files);
+    }
 
     /** A job for a training. */
     public static JobDescription of(String runId, String recipe, int slots, MlrConfig config, List<FileSeal> files) {

@@ -16,6 +16,11 @@ public final class Recipes {
     /** Bounds of what the cloud even begins to plan for a stranger. */
     private static final int MAX_SIZE = 1 << 16;
 
+    /** Rings of 2^13 to 2^17, as in the security table; masks of that many slots are made before anything else is checked. */
+    private static final int LEAST_SLOTS = 1 << 12;
+
+    private static final int MOST_SLOTS = 1 << 16;
+
     private static final int MAX_CLASSES = 1 << 10;
     private static final int MAX_ITERATIONS = 1000;
 
@@ -45,6 +50,10 @@ public final class Recipes {
                             + MAX_ITERATIONS + " iterations, found " + job.samples() + " x " + job.features() + " x "
                             + job.classes()
                             + ", " + job.iterations() + "; " + ExchangeFolder.AGAIN_ENCRYPT);
+        }
+        if (Integer.bitCount(job.slots()) != 1 || job.slots() < LEAST_SLOTS || job.slots() > MOST_SLOTS) {
+            throw new UserError("job: expected a power of two of slots from " + LEAST_SLOTS + " to " + MOST_SLOTS
+                    + ", found " + job.slots() + "; " + ExchangeFolder.AGAIN_ENCRYPT);
         }
         return TrainingPlan.of(recipe(job.recipe(), job.config(), job.slots()), limits());
     }

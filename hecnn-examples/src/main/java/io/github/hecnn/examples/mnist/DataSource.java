@@ -79,7 +79,7 @@ final class DataSource {
         }
         if (images == MnistFiles.TRAINING_IMAGES && set.size() < settings.samples()) {
             throw new UserError("--samples: expected at most " + set.size() + " as in " + images.in(settings.data())
-                    + ", found " + settings.samples());
+                    + ", found " + settings.samples() + "; take fewer");
         }
         return set;
     }
@@ -88,7 +88,8 @@ final class DataSource {
         LabeledDataset all = DatasetReader.csv(settings.features().csv(), CLASSES);
         if (all.samples() <= settings.samples()) {
             throw new UserError("--samples: expected fewer than the " + all.samples() + " rows of "
-                    + settings.features().csv() + ", so that some are left to test on, found " + settings.samples());
+                    + settings.features().csv() + ", so that some are left to test on, found " + settings.samples()
+                    + "; take fewer");
         }
         LabeledDataset train = all.slice(0, settings.samples());
         LabeledDataset test = all.slice(settings.samples(), all.samples());

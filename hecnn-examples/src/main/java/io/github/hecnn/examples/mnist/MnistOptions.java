@@ -1,5 +1,6 @@
 package io.github.hecnn.examples.mnist;
 
+import io.github.hecnn.core.ntt.KernelInfo;
 import io.github.hecnn.examples.report.Machine;
 import io.github.hecnn.mlr.features.ScalingKind;
 import java.nio.file.Files;
@@ -172,6 +173,10 @@ public final class MnistOptions {
         require(!download || data == null, "--download: expected no --data beside it, found " + data);
         require(cache == null || download, "--cache: expected --download beside it, found none");
         require(
+                !download || role == RoleChoice.ALL || role == RoleChoice.OWNER_ENCRYPT,
+                "--download: expected --role all or owner-encrypt beside it, found another; the data is the owner's, and"
+                        + " owner-decrypt finds it where it was");
+        require(
                 !rehearse || role == RoleChoice.ALL,
                 "--rehearse: expected no --role beside it, found one; a rehearsal has no roles");
         Path folder = download ? (cache == null ? MnistDownload.defaultCache() : cache) : dataFolder(environment);
@@ -245,7 +250,11 @@ public final class MnistOptions {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"hecnn " + Machine.version(), "Java " + Machine.java()};
+            return new String[] {
+                "hecnn " + Machine.version(),
+                "Java " + Machine.java(),
+                KernelInfo.active().toString()
+            };
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.github.hecnn.examples.report;
 
-import io.github.hecnn.core.internal.kernel.KernelProvider;
+import io.github.hecnn.core.ntt.KernelInfo;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -20,7 +20,7 @@ public final class Machine {
 
     /** Which arithmetic kernels run: {@code portable}, or {@code vector-} and the bits of a vector. */
     public static String kernels() {
-        return KernelProvider.kernels().name();
+        return KernelInfo.active().name();
     }
 
     /** Operating system and architecture. */

@@ -93,6 +93,7 @@ class MnistOptionsTest {
                 "--rehearse --role cloud-train; expected no --role beside it",
                 "--cache x; expected --download beside it",
                 "--download --data .; expected no --data beside it",
+                "--download --role cloud-train; --download: expected --role all or owner-encrypt beside it",
                 "--frobnicate; Unknown option: '--frobnicate'",
             })
     void refusesWhatMakesNoSense(String line, String expected) {

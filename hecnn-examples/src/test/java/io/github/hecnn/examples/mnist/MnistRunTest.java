@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.hecnn.core.ntt.KernelInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,7 @@ class MnistRunTest {
         Cli version = Cli.run("--version");
         assertThat(version.status()).isZero();
         assertThat(version.out().get(0)).startsWith("hecnn ");
+        assertThat(version.out()).contains(KernelInfo.active().toString());
     }
 
     @Test

@@ -25,7 +25,7 @@ public record ImageSet(byte[][] pixels, int rows, int columns, int[] labels) {
                     + " images and " + labels.length + " labels; use files that belong together");
         }
         for (int i = 0; i < pixels.length; i++) {
-            if (pixels[i].length != rows * columns) {
+            if (pixels[i].length != (long) rows * columns) {
                 throw new IllegalArgumentException("images: expected " + rows + " x " + columns + " pixels, found "
                         + pixels[i].length + " for image " + i + "; resize it");
             }

@@ -1,7 +1,9 @@
 package io.github.hecnn.mlr.train;
 
+import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
+import java.util.List;
 
 /**
  * CKKS parameters a plan asks for, as plain numbers; {@code CkksParameters.builder()} makes the real ones of them.
@@ -25,18 +27,21 @@ public record ParameterProposal(
     /** Digits tried beyond the wanted number: more of them need smaller special primes, but more work. */
     private static final int MORE_DIGITS = 5;
 
+    /** Smallest bound on special primes that can be asked for; the primes themselves may be smaller. */
+    private static final int LEAST_SPECIAL_PRIME_BITS = 30;
+
     /** Room for primes that lie a little above their power of two. */
     private static final double SLACK = 0.1;
 
     /**
      * The parameters with the wanted number of digits, or the fewest above it that keep log2(QP) within the 128-bit table. Special
-     * primes are as large as the table and their bound allow.
+     * primes are those of the real parameters: their number and size are exact.
      *
      * @param logRingDegree log2 of the ring degree, 13..17
      * @param levels rescalings, at least 0
      * @param limits prime sizes and wanted digits
      * @return the parameters
-     * @throws IllegalArgumentException if none are within the table, with the numbers
+     * @throws IllegalArgumentException if none are within the table, with the numbers, or the real parameters refuse a setting
      */
     public static ParameterProposal of(int logRingDegree, int levels, TrainingPlan.Limits limits) {
         if (logRingDegree < 13 || logRingDegree > 17) {
@@ -57,7 +62,14 @@ public record ParameterProposal(
             int bits = (int) Math.min(limits.maxPrimeBits(), Math.floor((max - logQ - SLACK) / special));
             if (bits >= leastBits) {
                 return new ParameterProposal(
-                        logRingDegree, levels, limits.firstPrimeBits(), limits.scaleBits(), digits, special, bits);
+                                logRingDegree,
+                                levels,
+                                limits.firstPrimeBits(),
+                                limits.scaleBits(),
+                                digits,
+                                special,
+                                bits)
+                        .withRealSpecialPrimes();
             }
             smallest = Math.min(smallest, logQ + special * leastBits);
         }
@@ -67,10 +79,25 @@ public record ParameterProposal(
                 + " bits; choose a larger ring degree, fewer iterations or a smaller scale");
     }
 
+    /** The same with the special primes that the real parameters have: no larger than the digits need. */
+    private ParameterProposal withRealSpecialPrimes() {
+        List<Long> primes;
+        try {
+            primes = toParameters().chain().specialPrimes();
+        } catch (InvalidParametersException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+        int bits = primes.stream()
+                .mapToInt(p -> Long.SIZE - Long.numberOfLeadingZeros(p))
+                .max()
+                .orElseThrow();
+        return new ParameterProposal(logRingDegree, levels, firstPrimeBits, scaleBits, digits, primes.size(), bits);
+    }
+
     /**
      * The real parameters, 128-bit secure.
      *
-     * @return parameters with these settings; their special primes may be a little smaller than proposed
+     * @return parameters with these settings
      * @throws io.github.hecnn.ckks.error.InvalidParametersException if the settings are not within the security table
      */
     public CkksParameters toParameters() {
@@ -79,7 +106,7 @@ public record ParameterProposal(
                 .levels(levels)
                 .firstPrimeBits(firstPrimeBits)
                 .scaleBits(scaleBits)
-                .specialPrimeBits(specialPrimeBits)
+                .specialPrimeBits(Math.max(specialPrimeBits, LEAST_SPECIAL_PRIME_BITS))
                 .digits(digits)
                 .build();
     }

@@ -4,7 +4,7 @@ import io.github.hecnn.ckks.circuit.OperationCounts;
 
 /**
  * Seconds on one thread, estimated: transforms and products of residues are counted at the mean level of each iteration, and
- * multiplied by what they take on one core with 512-bit vectors. Portable kernels take about four times as long. Good for
+ * multiplied by what they take on one core with 512-bit vectors; narrower ones and the portable kernels take longer. Good for
  * comparing plans and for a progress bar, not a promise.
  */
 final class TimeEstimate {

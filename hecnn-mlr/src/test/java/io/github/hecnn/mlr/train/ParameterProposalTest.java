@@ -3,7 +3,9 @@ package io.github.hecnn.mlr.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.mlr.train.TrainingPlan.Limits;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class ParameterProposalTest {
@@ -23,7 +25,7 @@ class ParameterProposalTest {
                 }
                 accepted++;
                 assertThat(p.logQ() + p.logP()).isLessThan(TABLE[log - 13]);
-                assertThat(p.specialPrimeBits()).isBetween(30, 49);
+                assertThat(p.specialPrimeBits()).isBetween(25, 49);
                 assertThat(p.logP()).isGreaterThan(49 + (p.primesPerDigit() - 1) * 40);
                 assertThat(p.digits() * p.primesPerDigit()).isGreaterThanOrEqualTo(levels + 1);
                 assertThat(p.digitsAt(levels)).isLessThanOrEqualTo(p.digits());
@@ -65,5 +67,32 @@ class ParameterProposalTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at most 214")
                 .hasMessageContaining("5 levels of 40 bits");
+    }
+
+    /** What is printed before a run is what the run has: primes and their bits, for every size that fits. */
+    @Test
+    void specialPrimesAreThoseOfTheRealParameters() {
+        for (int log = 13; log <= 16; log++) {
+            for (int levels = 0; levels <= 30; levels += log == 13 ? 1 : 3) {
+                ParameterProposal p;
+                try {
+                    p = ParameterProposal.of(log, levels, Limits.DEFAULT);
+                } catch (IllegalArgumentException tooMany) {
+                    break;
+                }
+                CkksParameters real = p.toParameters();
+                assertThat(real.chain().specialPrimes()).hasSize(p.specialPrimes());
+                assertThat(Math.ceil(real.chain().logP())).isEqualTo(p.logP());
+                assertThat(real.digits()).isEqualTo(p.digits());
+                assertThat(real.chain().logQ()).isCloseTo(p.logQ(), Offset.offset(0.1));
+            }
+        }
+    }
+
+    @Test
+    void settingsThatTheRealParametersRefuse() {
+        assertThatThrownBy(() -> ParameterProposal.of(14, 3, Limits.DEFAULT.withScaleBits(20)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected scaleBits in 22..48, found 20");
     }
 }

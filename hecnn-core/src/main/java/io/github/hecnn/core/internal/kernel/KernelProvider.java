@@ -31,6 +31,11 @@ public final class KernelProvider {
         return choice.kernels().name() + " kernels (" + choice.reason() + ")";
     }
 
+    /** Why they were chosen, and how to get faster ones where there are any. */
+    public static String reason() {
+        return Chosen.choice().reason();
+    }
+
     record Choice(RingKernels kernels, String reason) {}
 
     /** Lazily, so that a refusal is thrown where kernels are asked for, each time. */
