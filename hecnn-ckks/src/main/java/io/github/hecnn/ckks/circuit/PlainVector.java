@@ -59,8 +59,8 @@ public final class PlainVector {
      */
     public static PlainVector constant(double c, int slots) {
         if (slots < 1) {
-            throw new InvalidParametersException("PlainVector.constant: expected at least 1 slot, found " + slots
-                    + "; take algebra.slots()");
+            throw new InvalidParametersException(
+                    "PlainVector.constant: expected at least 1 slot, found " + slots + "; take algebra.slots()");
         }
         double[] values = new double[slots];
         Arrays.fill(values, c);

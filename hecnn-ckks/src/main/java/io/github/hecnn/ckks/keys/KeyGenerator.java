@@ -87,16 +87,14 @@ public final class KeyGenerator {
     public SecretKey secretKey(byte[] coefficients) {
         CkksParameters p = context.parameters();
         if (coefficients.length != p.ringDegree()) {
-            throw new MismatchException(
-                    "secretKey: expected " + p.ringDegree() + " ternary coefficients, found " + coefficients.length
-                            + "; give those of SecretKey.coefficients()");
+            throw new MismatchException("secretKey: expected " + p.ringDegree() + " ternary coefficients, found "
+                    + coefficients.length + "; give those of SecretKey.coefficients()");
         }
         double[] s = new double[coefficients.length];
         for (int i = 0; i < s.length; i++) {
             if (coefficients[i] < -1 || coefficients[i] > 1) {
-                throw new MismatchException(
-                        "secretKey: expected coefficients -1, 0 or 1, found " + coefficients[i] + " at index " + i
-                                + "; give those of SecretKey.coefficients()");
+                throw new MismatchException("secretKey: expected coefficients -1, 0 or 1, found " + coefficients[i]
+                        + " at index " + i + "; give those of SecretKey.coefficients()");
             }
             s[i] = coefficients[i];
         }

@@ -19,8 +19,8 @@ public final class Seed {
      */
     public Seed(byte[] bytes) {
         if (bytes.length != RandomSource.SEED_BYTES) {
-            throw new MismatchException("Seed: expected 32 bytes, found " + bytes.length
-                    + "; take RandomSource.newSeed()");
+            throw new MismatchException(
+                    "Seed: expected 32 bytes, found " + bytes.length + "; take RandomSource.newSeed()");
         }
         this.bytes = bytes.clone();
     }

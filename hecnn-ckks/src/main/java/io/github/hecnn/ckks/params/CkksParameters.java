@@ -58,9 +58,10 @@ public final class CkksParameters {
                     chain.logP()));
         }
         if (secretHammingWeight != 0 && securityLevel != SecurityLevel.NONE) {
-            throw new InvalidParametersException("parameters: expected a dense ternary secret, for which the security table holds, found"
-                    + " secretHammingWeight(" + secretHammingWeight
-                    + "); leave it at 0, or ask for SecurityLevel.NONE in tests");
+            throw new InvalidParametersException(
+                    "parameters: expected a dense ternary secret, for which the security table holds, found"
+                            + " secretHammingWeight(" + secretHammingWeight
+                            + "); leave it at 0, or ask for SecurityLevel.NONE in tests");
         }
         if (!chain.holdsDigits(digitSize())) {
             throw new InvalidParametersException(String.format(
@@ -299,9 +300,8 @@ public final class CkksParameters {
 
         static void range(String what, int value, int low, int high) {
             if (value < low || value > high) {
-                throw new InvalidParametersException(
-                        "parameters: expected " + what + " in " + low + ".." + high + ", found " + value
-                                + "; set one in that range");
+                throw new InvalidParametersException("parameters: expected " + what + " in " + low + ".." + high
+                        + ", found " + value + "; set one in that range");
             }
         }
 

@@ -43,9 +43,8 @@ final class OperandChecks {
 
     static void requireTerms(String operation, int a, int b) {
         if (a == 0 || a != b) {
-            throw new MismatchException(
-                    operation + ": expected two equally long lists of at least one term, found " + a + " and " + b
-                            + "; give one factor for each term");
+            throw new MismatchException(operation + ": expected two equally long lists of at least one term, found " + a
+                    + " and " + b + "; give one factor for each term");
         }
     }
 

@@ -58,9 +58,8 @@ final class ChunkWriter {
         send(end, END_BYTES);
         out.flush();
         if (written != payloadBytes) {
-            throw new IllegalStateException(
-                    "write: expected " + payloadBytes + " bytes after the header, found " + written
-                            + " written; report this as a bug");
+            throw new IllegalStateException("write: expected " + payloadBytes + " bytes after the header, found "
+                    + written + " written; report this as a bug");
         }
     }
 

@@ -195,7 +195,8 @@ final class CiphertextCodec {
     private void requireLevel(int level, String what) {
         if (level > context.parameters().maxLevel()) {
             throw new MismatchException("write: expected " + what + " of at most "
-                    + (context.parameters().maxLevel() + 1) + " limbs, found " + (level + 1) + "; use the serializer of its context");
+                    + (context.parameters().maxLevel() + 1) + " limbs, found " + (level + 1)
+                    + "; use the serializer of its context");
         }
     }
 }

@@ -31,7 +31,8 @@ final class WireShapes {
 
     static void requireScale(double scale) {
         if (!validScale(scale)) {
-            throw new ScaleException("write: expected a positive finite scale, found " + scale + "; rescale the products");
+            throw new ScaleException(
+                    "write: expected a positive finite scale, found " + scale + "; rescale the products");
         }
     }
 

@@ -143,9 +143,8 @@ public final class WireSizes {
      */
     public long evaluationKeys(boolean relinearization, int rotations) {
         if (rotations < 0) {
-            throw new MismatchException(
-                    "WireSizes.evaluationKeys: expected 0 or more rotation keys, found " + rotations
-                            + "; count the keys that are made");
+            throw new MismatchException("WireSizes.evaluationKeys: expected 0 or more rotation keys, found " + rotations
+                    + "; count the keys that are made");
         }
         return file(evaluationKeysBody(relinearization, rotations));
     }
@@ -198,8 +197,8 @@ public final class WireSizes {
      */
     public long ciphertexts(int count, int level, int components, boolean seeded) {
         if (count < 0) {
-            throw new MismatchException("WireSizes.ciphertexts: expected 0 or more ciphertexts, found " + count
-                    + "; count what is sent");
+            throw new MismatchException(
+                    "WireSizes.ciphertexts: expected 0 or more ciphertexts, found " + count + "; count what is sent");
         }
         long one = ciphertext(level, components, seeded) - file(0);
         return file(ciphertextsBody(count * one));

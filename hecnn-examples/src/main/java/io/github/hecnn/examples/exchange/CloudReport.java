@@ -1,5 +1,6 @@
 package io.github.hecnn.examples.exchange;
 
+import io.github.hecnn.examples.cli.UserError;
 import java.util.List;
 import java.util.Objects;
 
@@ -36,5 +37,19 @@ public record CloudReport(
         iterationSeconds = List.copyOf(iterationSeconds);
         iterationLevels = List.copyOf(iterationLevels);
         files = List.copyOf(files);
+    }
+
+    /**
+     * This report, if it tells of every iteration.
+     *
+     * @param iterations of the job
+     * @throws UserError if it tells of more or fewer
+     */
+    public CloudReport ofIterations(int iterations) {
+        if (iterationSeconds.size() != iterations || iterationLevels.size() != iterations) {
+            throw new UserError("cloud report: expected times and levels of " + iterations + " iterations, found "
+                    + iterationSeconds.size() + " and " + iterationLevels.size() + "; " + ExchangeFolder.AGAIN_TRAIN);
+        }
+        return this;
     }
 }

@@ -111,7 +111,8 @@ public final class OutputFiles implements AutoCloseable {
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(
-                        "OutputFiles.pending: expected a file made by create, found none named " + name + "; create it first"));
+                        "OutputFiles.pending: expected a file made by create, found none named " + name
+                                + "; create it first"));
     }
 
     private Path reserve(String name) {

@@ -59,4 +59,14 @@ class JobDescriptionTest {
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("expected the fields of JobDescription, found others; again");
     }
+
+    @Test
+    void aCloudReportTellsOfEveryIteration() {
+        CloudReport report =
+                new CloudReport("run", 1, 1, List.of(0.5, 0.5), List.of(3, 0), 9, 6, "portable", 1, "17", 1, SEALS);
+        assertThat(report.ofIterations(2)).isSameAs(report);
+        assertThatThrownBy(() -> report.ofIterations(3))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("of 3 iterations, found 2 and 2; run --role cloud-train again");
+    }
 }

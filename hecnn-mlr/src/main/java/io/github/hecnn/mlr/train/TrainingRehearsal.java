@@ -3,6 +3,7 @@ package io.github.hecnn.mlr.train;
 import io.github.hecnn.ckks.circuit.OperationCounts;
 import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
 import io.github.hecnn.ckks.circuit.SimulatedVector;
+import io.github.hecnn.ckks.error.LevelException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,7 +38,15 @@ record TrainingRehearsal(int levels, OperationCounts counts, List<IterationRepor
             uploads.add(algebra.fresh());
         }
         List<IterationReport> reports = new ArrayList<>();
-        List<List<SimulatedVector>> weights = recipe.train(algebra, uploads, reports::add);
+        List<List<SimulatedVector>> weights;
+        try {
+            weights = recipe.train(algebra, uploads, reports::add);
+        } catch (LevelException e) {
+            throw new IllegalArgumentException(
+                    "training plan: expected a training of at most " + levels + " levels, found one of more ("
+                            + e.getMessage() + "); choose fewer iterations",
+                    e);
+        }
         return new TrainingRehearsal(
                 levels, algebra.counts(), List.copyOf(reports), weights.get(0).size());
     }

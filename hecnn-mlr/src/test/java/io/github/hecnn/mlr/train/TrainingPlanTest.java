@@ -124,6 +124,17 @@ class TrainingPlanTest {
     }
 
     @Test
+    void refusesMoreLevelsThanAnyChainHas() {
+        assertThatThrownBy(() -> PackedRecipe.of(MlrConfig.of(16, 5, 2, 400), 8192))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected a training of at most 1000 levels")
+                .hasMessageContaining("choose fewer iterations");
+        assertThatThrownBy(() -> smallest(MlrConfig.of(16, 5, 2, 400)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found none; 2^13: ");
+    }
+
+    @Test
     void namesTheReasonAtEveryRingDegree() {
         MlrConfig config = MlrConfig.of(16, 5, 2, 40);
         assertThatThrownBy(() -> smallest(config))
