@@ -1,6 +1,7 @@
 package io.github.hecnn.mlr.network;
 
 import io.github.hecnn.mlr.data.DataFormatException;
+import io.github.hecnn.mlr.data.WholeFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +92,7 @@ public final class NetworkFile {
      *     not fit, numbers that are not finite
      */
     public static Network read(Path file) {
-        byte[] bytes = bytes(file);
+        byte[] bytes = WholeFile.bytes(file, MAX_BYTES, "give the weights' file");
         CRC32 crc = new CRC32();
         if (bytes.length < 20 || ByteBuffer.wrap(bytes).getLong() != MARK) {
             throw new DataFormatException(
@@ -160,20 +160,5 @@ public final class NetworkFile {
             out[i] = in.readDouble();
         }
         return out;
-    }
-
-    private static byte[] bytes(Path file) {
-        try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new DataFormatException(file + ": expected at most " + MAX_BYTES + " bytes, found "
-                        + Files.size(file) + "; give the weights' file");
-            }
-            return Files.readAllBytes(file);
-        } catch (NoSuchFileException e) {
-            throw new UncheckedIOException(file + ": expected a file, found none; check the path", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    file + ": expected a readable file, found: " + e.getMessage() + "; check its permissions", e);
-        }
     }
 }

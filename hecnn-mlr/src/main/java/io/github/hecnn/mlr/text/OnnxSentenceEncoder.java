@@ -1,10 +1,8 @@
 package io.github.hecnn.mlr.text;
 
 import io.github.hecnn.mlr.data.DataFormatException;
-import java.io.IOException;
+import io.github.hecnn.mlr.data.WholeFile;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -43,7 +41,7 @@ public final class OnnxSentenceEncoder implements SentenceEncoder, AutoCloseable
      */
     public static OnnxSentenceEncoder open(Path file, WordPieceTokenizer tokenizer) {
         Objects.requireNonNull(tokenizer, "tokenizer");
-        byte[] bytes = bytes(file);
+        byte[] bytes = WholeFile.bytes(file, MAX_BYTES, "take a smaller model");
         OnnxModel model;
         try {
             model = new OnnxModel(file.toString(), bytes);
@@ -58,21 +56,6 @@ public final class OnnxSentenceEncoder implements SentenceEncoder, AutoCloseable
         } catch (RuntimeException e) {
             model.close();
             throw e;
-        }
-    }
-
-    private static byte[] bytes(Path file) {
-        try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new DataFormatException(file + ": expected at most " + MAX_BYTES + " bytes, found "
-                        + Files.size(file) + "; take a smaller model");
-            }
-            return Files.readAllBytes(file);
-        } catch (NoSuchFileException e) {
-            throw new UncheckedIOException(file + ": expected a file, found none; check the path", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    file + ": expected a readable file, found: " + e.getMessage() + "; check its permissions", e);
         }
     }
 

@@ -1,15 +1,11 @@
 package io.github.hecnn.mlr.text;
 
 import io.github.hecnn.mlr.data.DataFormatException;
+import io.github.hecnn.mlr.data.WholeFile;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +90,7 @@ public final class TextReader {
                 .setSkipHeaderRecord(true)
                 .setIgnoreEmptyLines(true)
                 .get();
-        try (Reader in = new StringReader(text(file));
+        try (Reader in = new StringReader(WholeFile.text(file, MAX_BYTES, "give a text file in UTF-8"));
                 CSVParser parser = CSVParser.parse(in, format)) {
             if (!parser.getHeaderNames().containsAll(List.of("CONTENT", "CLASS"))) {
                 throw error(
@@ -124,7 +120,7 @@ public final class TextReader {
     }
 
     private static void forEachLine(Path file, LineReader reader) {
-        String text = text(file);
+        String text = WholeFile.text(file, MAX_BYTES, "give a text file in UTF-8");
         int number = 0;
         for (int from = 0; from < text.length(); ) {
             int end = text.indexOf('\n', from);
@@ -135,28 +131,6 @@ public final class TextReader {
                 reader.line(line, number);
             }
             from = end + 1;
-        }
-    }
-
-    private static String text(Path file) {
-        try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new DataFormatException(file + ": expected at most " + MAX_BYTES + " bytes, found "
-                        + Files.size(file) + "; give a text file");
-            }
-            byte[] bytes = Files.readAllBytes(file);
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
-        } catch (CharacterCodingException e) {
-            throw new DataFormatException(file + ": expected UTF-8, found other bytes; convert the file", e);
-        } catch (NoSuchFileException e) {
-            throw new UncheckedIOException(file + ": expected a file, found none; check the path", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    file + ": expected a readable file, found: " + e.getMessage() + "; check its permissions", e);
         }
     }
 

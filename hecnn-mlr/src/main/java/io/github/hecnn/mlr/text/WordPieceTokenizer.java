@@ -1,12 +1,8 @@
 package io.github.hecnn.mlr.text;
 
 import io.github.hecnn.mlr.data.DataFormatException;
-import java.io.IOException;
+import io.github.hecnn.mlr.data.WholeFile;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -28,6 +24,7 @@ public final class WordPieceTokenizer {
     private static final String END = "[SEP]";
     private static final int LONGEST_WORD = 100;
     private static final int MAX_PIECES = 1 << 20;
+    private static final long MAX_BYTES = 1L << 28;
 
     private final Map<String, Integer> numbers;
     private final boolean lowerCase;
@@ -55,7 +52,9 @@ public final class WordPieceTokenizer {
             throw new IllegalArgumentException(
                     "WordPiece: expected at least 3 tokens a text, found " + maxTokens + "; 128 to 512 are usual");
         }
-        List<String> lines = lines(vocabulary);
+        List<String> lines = WholeFile.text(vocabulary, MAX_BYTES, "give the model's vocab.txt")
+                .lines()
+                .toList();
         if (lines.size() > MAX_PIECES) {
             throw new DataFormatException(vocabulary + ": expected at most " + MAX_PIECES + " pieces, found "
                     + lines.size() + "; give the model's vocab.txt");
@@ -76,19 +75,6 @@ public final class WordPieceTokenizer {
             }
         }
         return new WordPieceTokenizer(Map.copyOf(numbers), lowerCase, maxTokens);
-    }
-
-    private static List<String> lines(Path file) {
-        try {
-            return Files.readAllLines(file, StandardCharsets.UTF_8);
-        } catch (CharacterCodingException e) {
-            throw new DataFormatException(file + ": expected UTF-8, found other bytes; give the model's vocab.txt", e);
-        } catch (NoSuchFileException e) {
-            throw new UncheckedIOException(file + ": expected a file, found none; check the path", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    file + ": expected a readable file, found: " + e.getMessage() + "; check its permissions", e);
-        }
     }
 
     /**

@@ -24,6 +24,8 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** CryptoTL's encoder at the paper's sizes and 128 bits: what is promised about error, keys and traffic. */
 @Tag("slow")
@@ -87,18 +89,15 @@ class FullSizeEncoderTest {
         return out.size();
     }
 
-    @Test
-    void oneInputACiphertext() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"8, 1", "16, 4"})
+    void errorKeysAndTraffic(int inputs, int lanes) throws IOException {
         Errors e = errors(
-                CryptoTlParameters.standard(), Networks.random(INPUTS, 9, 3, 5), Networks.inputs(8, INPUTS, 6), 1, 1);
-        assertThat(e.max()).isLessThan(ERROR / 4);
-        assertThat(e.sanitizedMax()).isLessThan(ERROR);
-    }
-
-    @Test
-    void fourInputsACiphertext() throws IOException {
-        Errors e = errors(
-                CryptoTlParameters.standard(), Networks.random(INPUTS, 9, 3, 5), Networks.inputs(16, INPUTS, 6), 4, 1);
+                CryptoTlParameters.standard(),
+                Networks.random(INPUTS, 9, 3, 5),
+                Networks.inputs(inputs, INPUTS, 6),
+                lanes,
+                1);
         assertThat(e.max()).isLessThan(ERROR / 4);
         assertThat(e.sanitizedMax()).isLessThan(ERROR);
     }
