@@ -9,6 +9,8 @@ public final class CryptoTlShapes {
     public static final int TAPS = 9;
     /** Width of both poolings. */
     public static final int POOLING = 3;
+    /** Heads that decide together, see {@link Committee}. */
+    public static final int HEADS = 5;
     /** Layers of the encoder: convolution, dense, cubic, average pooling, dense. */
     public static final int ENCODER_LAYERS = 5;
 
@@ -60,6 +62,22 @@ public final class CryptoTlShapes {
      */
     public static TrainableNetwork head(int inputs, long seed) {
         return addHead(TrainableNetwork.builder(inputs, seed), inputs);
+    }
+
+    /**
+     * Trains the client's heads: {@value #HEADS} of them, which decide together.
+     *
+     * @param x [samples][inputs], outputs of the encoder
+     * @param labels [samples], 0 or 1
+     * @param settings how; {@link TrainingSettings#head} is usual
+     * @return the trained heads
+     * @throws IllegalArgumentException without samples, or as {@link TrainableNetwork#fit}
+     */
+    public static Committee heads(double[][] x, int[] labels, TrainingSettings settings) {
+        if (x.length == 0) {
+            throw new IllegalArgumentException("heads: expected at least 1 sample, found none; pass labelled ones");
+        }
+        return Committee.train(HEADS, seed -> head(x[0].length, seed), x, labels, settings);
     }
 
     private static TrainableNetwork addHead(TrainableNetwork.Builder b, int inputs) {

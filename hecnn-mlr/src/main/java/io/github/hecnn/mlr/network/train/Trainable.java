@@ -21,6 +21,11 @@ abstract class Trainable {
     /** Gradient by the input of the last forward pass from that by its output; adds to the parameters' gradients. */
     abstract float[] backward(float[] gradient, int samples);
 
+    /** The same for the first layer, whose input nobody trains. */
+    void backwardAtInput(float[] gradient, int samples) {
+        backward(gradient, samples);
+    }
+
     /** What Adam moves. */
     List<Parameters> parameters() {
         return List.of();

@@ -8,6 +8,7 @@ import io.github.hecnn.mlr.network.Layer;
 import io.github.hecnn.mlr.network.Network;
 import io.github.hecnn.mlr.network.PolynomialActivation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -56,12 +57,16 @@ public final class TrainableNetwork {
      * @throws IllegalArgumentException if an input has another length or is not finite
      */
     public double[] predict(double[][] x) {
+        return Arrays.stream(logits(x)).map(Fitting::sigmoid).toArray();
+    }
+
+    double[] logits(double[][] x) {
         double[] out = new double[x.length];
         for (int from = 0; from < x.length; from += 256) {
             int n = Math.min(256, x.length - from);
-            float[] logits = forward(batch(x, null, from, n), n, null);
+            float[] some = forward(batch(x, null, from, n), n, null);
             for (int i = 0; i < n; i++) {
-                out[from + i] = Fitting.sigmoid(logits[i]);
+                out[from + i] = some[i];
             }
         }
         return out;
@@ -110,9 +115,10 @@ public final class TrainableNetwork {
 
     void backward(float[] gradient, int samples) {
         float[] g = gradient;
-        for (int i = layers.size() - 1; i >= 0; i--) {
+        for (int i = layers.size() - 1; i > 0; i--) {
             g = layers.get(i).backward(g, samples);
         }
+        layers.get(0).backwardAtInput(g, samples);
     }
 
     /** Rows order[from], ... (or from, ... without an order) as one array. */

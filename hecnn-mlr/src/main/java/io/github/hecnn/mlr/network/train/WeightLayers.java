@@ -58,6 +58,15 @@ final class WeightLayers {
 
         @Override
         float[] backward(float[] gradient, int samples) {
+            backwardAtInput(gradient, samples);
+            float[] out = new float[samples * inputs];
+            float[] rows = FloatGemm.transpose(inputs, outputs, weights.value);
+            FloatGemm.multiplyAdd(samples, outputs, inputs, gradient, rows, out);
+            return out;
+        }
+
+        @Override
+        void backwardAtInput(float[] gradient, int samples) {
             float[] lastT = FloatGemm.transpose(samples, inputs, last);
             FloatGemm.multiplyAdd(inputs, samples, outputs, lastT, gradient, weights.gradient);
             for (int s = 0; s < samples; s++) {
@@ -65,10 +74,6 @@ final class WeightLayers {
                     bias.gradient[o] += gradient[s * outputs + o];
                 }
             }
-            float[] out = new float[samples * inputs];
-            float[] rows = FloatGemm.transpose(inputs, outputs, weights.value);
-            FloatGemm.multiplyAdd(samples, outputs, inputs, gradient, rows, out);
-            return out;
         }
 
         @Override
