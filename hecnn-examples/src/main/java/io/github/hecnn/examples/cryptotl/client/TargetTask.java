@@ -2,9 +2,9 @@ package io.github.hecnn.examples.cryptotl.client;
 
 import io.github.hecnn.examples.files.Sha256;
 import io.github.hecnn.mlr.network.train.BinaryMetrics;
+import io.github.hecnn.mlr.network.train.Committee;
 import io.github.hecnn.mlr.network.train.CryptoTlShapes;
 import io.github.hecnn.mlr.network.train.DpLogisticRegression;
-import io.github.hecnn.mlr.network.train.TrainableNetwork;
 import io.github.hecnn.mlr.network.train.TrainingHistory;
 import io.github.hecnn.mlr.network.train.TrainingSettings;
 import io.github.hecnn.mlr.text.SentenceEncoder;
@@ -39,7 +39,7 @@ public final class TargetTask {
                         .getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A trained head's counts on the tests and the losses of its training. */
+    /** The trained heads' counts on the tests and the losses of the first one's training. */
     public record Head(BinaryMetrics metrics, TrainingHistory history) {}
 
     /** Embeddings to train on. */
@@ -74,12 +74,11 @@ public final class TargetTask {
         return fingerprint;
     }
 
-    /** The usual head on features of all {@link #inputs}. */
+    /** The usual heads, deciding together, on features of all {@link #inputs}. */
     public Head head(double[][] features) {
         double[][] trained = Arrays.copyOf(features, train.length);
-        TrainableNetwork head = CryptoTlShapes.head(features[0].length, seed);
-        TrainingHistory history = head.fit(trained, trainLabels, TrainingSettings.head(seed));
-        return new Head(metrics(head.predict(tested(features))), history);
+        Committee heads = CryptoTlShapes.heads(trained, trainLabels, TrainingSettings.head(seed));
+        return new Head(metrics(heads.predict(tested(features))), heads.history());
     }
 
     /** The linear head with that much noise, 0 for none, on features of all {@link #inputs}; the noise's seed must be secret for privacy. */
