@@ -8,7 +8,6 @@ import io.github.hecnn.mlr.network.Network;
 import io.github.hecnn.mlr.network.train.BinaryMetrics;
 import io.github.hecnn.mlr.network.train.DpLogisticRegression;
 import io.github.hecnn.mlr.network.train.GaussianAccountant;
-import io.github.hecnn.mlr.text.HashedSentenceEncoder;
 import io.github.hecnn.mlr.text.SentenceEncoder;
 import io.github.hecnn.mlr.text.TextDataset;
 import io.github.hecnn.mlr.text.TextTask;
@@ -22,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -56,6 +56,9 @@ public final class CryptoTlTable implements Callable<Integer> {
             defaultValue = "sms,youtube,amazon,imdb,yelp",
             description = "tasks to pair with each other")
     private List<String> tasks;
+
+    @Mixin
+    private SentenceOptions sentences;
 
     @Option(names = "--joint", description = "also train all layers on both tasks")
     private boolean joint;
@@ -121,7 +124,13 @@ public final class CryptoTlTable implements Callable<Integer> {
     }
 
     private void measure(long seed) {
-        SentenceEncoder sentences = new HashedSentenceEncoder();
+        sentences.sentences().use(encoder -> {
+            measure(seed, encoder);
+            return null;
+        });
+    }
+
+    private void measure(long seed, SentenceEncoder sentences) {
         Map<TextTask, TextDataset> sets = new EnumMap<>(TextTask.class);
         Map<TextTask, TargetTask> targets = new EnumMap<>(TextTask.class);
         Map<TextTask, BinaryMetrics> raw = new EnumMap<>(TextTask.class);

@@ -1,6 +1,7 @@
 package io.github.hecnn.examples.cryptotl;
 
 import io.github.hecnn.examples.cryptotl.client.ClientSettings;
+import io.github.hecnn.examples.cryptotl.texts.SentenceModel;
 import io.github.hecnn.examples.cryptotl.texts.Texts;
 import io.github.hecnn.mlr.text.TextTask;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -68,6 +70,9 @@ final class TransferOptions {
                     "Folder with the text data sets, or one with them in text/. Otherwise the folder in HECNN_DATA,"
                             + " otherwise made-up reviews.")
     private Path data;
+
+    @Mixin
+    private SentenceOptions sentences;
 
     @Option(
             names = "--dp-epsilon",
@@ -134,6 +139,7 @@ final class TransferOptions {
             Path data,
             String source,
             String target,
+            SentenceModel sentences,
             int samples,
             int tests,
             int lanes,
@@ -145,7 +151,7 @@ final class TransferOptions {
             Path out) {
         ClientSettings client() {
             return new ClientSettings(
-                    out.resolve(ClientSettings.NAME), data, target, samples, tests, lanes, seed, threads);
+                    out.resolve(ClientSettings.NAME), data, target, sentences, samples, tests, lanes, seed, threads);
         }
     }
 
@@ -174,6 +180,7 @@ final class TransferOptions {
                 folder,
                 folder == null ? Texts.HOTELS : task("--source", source, "amazon"),
                 folder == null ? Texts.HEADPHONES : task("--target", target, "yelp"),
+                sentences.sentences(),
                 samples,
                 tests,
                 lanes,

@@ -13,7 +13,7 @@ import io.github.hecnn.examples.cryptotl.shared.TransferFolder;
 import io.github.hecnn.examples.cryptotl.texts.Texts;
 import io.github.hecnn.examples.files.OutputFiles;
 import io.github.hecnn.examples.report.JsonReport;
-import io.github.hecnn.mlr.text.HashedSentenceEncoder;
+import io.github.hecnn.mlr.network.Network;
 import io.github.hecnn.mlr.text.TextDataset;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -93,7 +93,8 @@ final class TransferRun {
     private static void train(TransferOptions.Settings s, ServerFiles server, Progress progress) throws Exception {
         TextDataset texts = Texts.load(s.data(), s.source(), s.seed());
         progress.run("server: train an encoder on " + texts, () -> {
-            server.write(SourceEncoder.train(texts, new HashedSentenceEncoder(), s.seed()), s.source());
+            Network encoder = s.sentences().use(e -> SourceEncoder.train(texts, e, s.seed()));
+            server.write(encoder, s.source(), s.sentences().fingerprint());
             return null;
         });
     }

@@ -10,15 +10,14 @@ import io.github.hecnn.examples.cryptotl.server.ServerFiles;
 import io.github.hecnn.examples.cryptotl.shared.TransferFolder;
 import io.github.hecnn.examples.cryptotl.shared.TransferJob;
 import io.github.hecnn.examples.exchange.FileSeal;
+import io.github.hecnn.examples.files.Damages;
 import io.github.hecnn.examples.files.SealedJson;
 import io.github.hecnn.mlr.network.train.CryptoTlShapes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -82,17 +81,9 @@ class DamagedTransferTest {
     private void refusesEveryDamage(Path place, List<Object> role, String name) throws IOException {
         Path file = place.resolve(name);
         byte[] good = Files.readAllBytes(file);
-        byte[] flipped = good.clone();
-        flipped[good.length / 2] ^= 4;
-        Map<String, byte[]> damages = new TreeMap<>();
-        damages.put("truncated", Arrays.copyOf(good, good.length - 2));
-        damages.put("empty", new byte[0]);
-        damages.put("longer", Arrays.copyOf(good, good.length + 1));
-        damages.put("flipped", flipped);
-        damages.put("foreign", "not what you think".getBytes(StandardCharsets.UTF_8));
         String shown = file.getFileName().toString();
         with(List.of(file), () -> {
-            for (Map.Entry<String, byte[]> damage : damages.entrySet()) {
+            for (Map.Entry<String, byte[]> damage : Damages.of(good).entrySet()) {
                 Files.write(file, damage.getValue());
                 run.refuses(place, role, damage.getKey(), shown, "expected", "found");
             }
@@ -125,7 +116,10 @@ class DamagedTransferTest {
         with(List.of(file, about), () -> {
             byte[] seal = Files.readAllBytes(about);
             ServerFiles own = new ServerFiles(run.server().resolve("server"));
-            own.write(CryptoTlShapes.encoderWithHead(12, 1).export(CryptoTlShapes.ENCODER_LAYERS), "small");
+            own.write(
+                    CryptoTlShapes.encoderWithHead(12, 1).export(CryptoTlShapes.ENCODER_LAYERS),
+                    "small",
+                    "hashed words");
             run.refuses(run.server(), EVALUATE, "sizes", "expected a job for 12 inputs and 10 outputs", "found 768");
             Files.write(about, seal);
             run.refuses(run.server(), EVALUATE, "other weights", "encoder.bin", "expected the weights", "found others");
@@ -201,8 +195,8 @@ class DamagedTransferTest {
         }
         Files.writeString(
                 exchange.file(TransferFolder.JOB),
-                SealedJson.text(
-                        new TransferJob(job.runId(), job.inputs(), job.outputs(), job.lanes(), job.queries(), seals)));
+                SealedJson.text(new TransferJob(
+                        job.runId(), job.sentences(), job.inputs(), job.outputs(), job.lanes(), job.queries(), seals)));
     }
 
     private static void with(List<Path> files, Change change) throws IOException {

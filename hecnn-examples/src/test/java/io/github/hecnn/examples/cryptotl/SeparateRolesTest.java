@@ -118,7 +118,7 @@ class SeparateRolesTest {
     @Test
     void outputsAreThoseOfTheEncoderInTheClear() throws Exception {
         Path client = run.client();
-        ClientSettings here = new ClientSettings(client.resolve("client"), null, "", 0, 0, 4, 0, 1);
+        ClientSettings here = new ClientSettings(client.resolve("client"), null, "", null, 0, 0, 4, 0, 1);
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
         TrainRole.Outcome outcome = new TrainRole(
                         here, null, 1e-5, new TransferFolder(client.resolve("exchange")), Progress.lines(nowhere))

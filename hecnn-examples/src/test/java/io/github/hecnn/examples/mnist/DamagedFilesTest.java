@@ -1,11 +1,10 @@
 package io.github.hecnn.examples.mnist;
 
+import io.github.hecnn.examples.files.Damages;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,17 +48,9 @@ class DamagedFilesTest {
 
     private void refusesEveryDamage(String role, Path file, String fix) throws IOException {
         byte[] good = Files.readAllBytes(file);
-        byte[] flipped = good.clone();
-        flipped[good.length / 2] ^= 4;
-        Map<String, byte[]> damages = new TreeMap<>();
-        damages.put("truncated", Arrays.copyOf(good, good.length - 2));
-        damages.put("empty", new byte[0]);
-        damages.put("longer", Arrays.copyOf(good, good.length + 1));
-        damages.put("flipped", flipped);
-        damages.put("foreign", "not what you think".getBytes(StandardCharsets.UTF_8));
         String name = file.getFileName().toString();
         try {
-            for (Map.Entry<String, byte[]> damage : damages.entrySet()) {
+            for (Map.Entry<String, byte[]> damage : Damages.of(good).entrySet()) {
                 Files.write(file, damage.getValue());
                 run.refuses(role, damage.getKey(), name, "expected", "found", fix);
             }

@@ -94,13 +94,21 @@ public final class AskRole {
         shared.write(
                 TransferFolder.JOB,
                 SealedJson.text(new TransferJob(
-                        runId, packing.inputs(), packing.outputs(), packing.lanes(), queries.value(), seals)));
+                        runId,
+                        settings.sentences().fingerprint(),
+                        packing.inputs(),
+                        packing.outputs(),
+                        packing.lanes(),
+                        queries.value(),
+                        seals)));
         ClientState state = new ClientState(
                 runId,
                 settings.data() == null
                         ? null
                         : settings.data().toAbsolutePath().normalize().toString(),
                 settings.target(),
+                settings.sentences(),
+                settings.sentences().fingerprint(),
                 settings.samples(),
                 settings.tests(),
                 settings.seed(),

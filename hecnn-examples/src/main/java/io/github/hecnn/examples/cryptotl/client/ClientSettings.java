@@ -1,7 +1,8 @@
 package io.github.hecnn.examples.cryptotl.client;
 
+import io.github.hecnn.examples.cryptotl.texts.SentenceModel;
 import io.github.hecnn.examples.cryptotl.texts.Texts;
-import io.github.hecnn.mlr.text.HashedSentenceEncoder;
+import io.github.hecnn.mlr.text.TextDataset;
 import java.nio.file.Path;
 
 /**
@@ -10,6 +11,7 @@ import java.nio.file.Path;
  * @param own the client's folder; the server never gets it
  * @param data folder of the texts, or null for made-up ones
  * @param target task
+ * @param sentences what embeds the texts
  * @param samples training examples
  * @param tests most test examples
  * @param lanes texts in a ciphertext
@@ -17,11 +19,20 @@ import java.nio.file.Path;
  * @param threads worker threads
  */
 public record ClientSettings(
-        Path own, Path data, String target, int samples, int tests, int lanes, long seed, int threads) {
+        Path own,
+        Path data,
+        String target,
+        SentenceModel sentences,
+        int samples,
+        int tests,
+        int lanes,
+        long seed,
+        int threads) {
     /** The folder's name inside the output folder. */
     public static final String NAME = "client";
 
     TargetTask task() {
-        return new TargetTask(Texts.load(data, target, seed), new HashedSentenceEncoder(), samples, tests, seed);
+        TextDataset texts = Texts.load(data, target, seed);
+        return sentences.use(encoder -> new TargetTask(texts, encoder, samples, tests, seed));
     }
 }

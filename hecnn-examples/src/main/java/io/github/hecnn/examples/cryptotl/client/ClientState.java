@@ -1,5 +1,6 @@
 package io.github.hecnn.examples.cryptotl.client;
 
+import io.github.hecnn.examples.cryptotl.texts.SentenceModel;
 import io.github.hecnn.examples.files.SealedJson;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,6 +10,8 @@ import java.nio.file.Path;
  *
  * @param data folder of the texts, or null for made-up ones
  * @param target task
+ * @param sentences what embeds the texts
+ * @param sentencesAre its fingerprint
  * @param seed of the choice of examples and of the heads
  * @param fingerprint of texts and labels
  */
@@ -16,6 +19,8 @@ record ClientState(
         String runId,
         String data,
         String target,
+        SentenceModel sentences,
+        String sentencesAre,
         int samples,
         int tests,
         long seed,

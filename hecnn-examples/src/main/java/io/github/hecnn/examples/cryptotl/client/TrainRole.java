@@ -72,6 +72,7 @@ public final class TrainRole {
                 here.own(),
                 state.data() == null ? null : Path.of(state.data()),
                 state.target(),
+                state.sentences(),
                 state.samples(),
                 state.tests(),
                 here.lanes(),
@@ -84,6 +85,7 @@ public final class TrainRole {
         VerifiedFiles answers = exchange.serversFiles(account).checkAll();
         CkksParameters parameters =
                 TransferFolder.parameters(exchange.clientsFiles(job).get(TransferFolder.PARAMETERS));
+        requireSameSentences(state);
         TargetTask task =
                 progress.run("client: texts and embeddings", settings::task).value();
         if (!task.fingerprint().equals(state.fingerprint())) {
@@ -94,6 +96,14 @@ public final class TrainRole {
                 progress.run("client: decrypt", () -> decrypt(job, parameters, answers, task.inputs().length));
         TransferReport report = report(task, state, job, account, parameters, outputs);
         return new Outcome(task, outputs.value(), report);
+    }
+
+    private static void requireSameSentences(ClientState state) throws IOException {
+        String found = state.sentences().fingerprint();
+        if (!found.equals(state.sentencesAre())) {
+            throw new UserError("train: expected sentence encoder " + state.sentencesAre() + ", found " + found
+                    + "; restore its files, or " + TransferFolder.AGAIN_ASK);
+        }
     }
 
     private void sameRun(String name, String expected, String found, String fix) {

@@ -61,11 +61,15 @@ public final class EvaluateRole {
 
     private void run(WorkerPool workers) throws Exception {
         Network weights = own.encoder();
-        String source = own.source();
+        ServerFiles.About about = own.about();
         TransferJob job = exchange.job();
         if (job.queries() < 1 || job.queries() > maxQueries) {
             throw new UserError("answer: expected 1.." + maxQueries + " queries, found " + job.queries()
                     + "; ask less, or raise --max-queries");
+        }
+        if (!job.sentences().equals(about.sentences())) {
+            throw new UserError("answer: expected texts embedded by " + about.sentences() + ", found " + job.sentences()
+                    + "; give server-train and client-keys the same --sentence-model and --vocabulary");
         }
         if (job.inputs() != weights.inputs() || job.outputs() != weights.outputs()) {
             throw new UserError("answer: expected a job for " + weights.inputs() + " inputs and " + weights.outputs()
@@ -97,7 +101,7 @@ public final class EvaluateRole {
                     TransferFolder.ACCOUNT,
                     SealedJson.text(new ServerAccount(
                             job.runId(),
-                            source,
+                            about.source(),
                             network.toString(),
                             seconds,
                             OutputSanitizer.DEVIATION,

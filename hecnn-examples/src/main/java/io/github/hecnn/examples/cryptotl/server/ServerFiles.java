@@ -23,15 +23,21 @@ public record ServerFiles(Path path) {
     private static final String ABOUT = "encoder.json";
     private static final String FIX = "run --role server-train again";
 
-    /** @param weightsHash SHA-256 of the weights' file */
-    record About(String source, String weightsHash) {}
+    /**
+     * About the weights.
+     *
+     * @param source task they were trained on
+     * @param sentences fingerprint of what embedded its texts
+     * @param weightsHash SHA-256 of the weights' file
+     */
+    public record About(String source, String sentences, String weightsHash) {}
 
     /** Writes both files, readable by this user only, all or nothing. */
-    public void write(Network encoder, String source) throws IOException {
+    public void write(Network encoder, String source, String sentences) throws IOException {
         try (OutputFiles files = OutputFiles.in(path)) {
             files.createPrivate(WEIGHTS).close();
             NetworkFile.write(files.pending(WEIGHTS), encoder);
-            files.write(ABOUT, SealedJson.text(new About(source, Sha256.of(files.pending(WEIGHTS)))));
+            files.write(ABOUT, SealedJson.text(new About(source, sentences, Sha256.of(files.pending(WEIGHTS)))));
             files.commit();
         }
     }
@@ -55,12 +61,8 @@ public record ServerFiles(Path path) {
         return encoder;
     }
 
-    /** The task they were trained on. */
-    public String source() throws IOException {
-        return about().source();
-    }
-
-    private About about() throws IOException {
+    /** What is known about them. */
+    public About about() throws IOException {
         return SealedJson.read(path.resolve(ABOUT), About.class, FIX);
     }
 }

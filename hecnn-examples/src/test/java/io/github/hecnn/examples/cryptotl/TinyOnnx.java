@@ -1,0 +1,87 @@
+package io.github.hecnn.examples.cryptotl;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** A sentence model of two files: words, and an ONNX graph of one node that picks every word's random vector. */
+final class TinyOnnx {
+    private static final int FLOAT = 1;
+    private static final int INT64 = 7;
+
+    private TinyOnnx() {}
+
+    /** Writes {@code model.onnx} and {@code vocab.txt} for those words. */
+    static void write(Path folder, List<String> words, int width, long seed) throws IOException {
+        List<String> pieces = new ArrayList<>(List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]"));
+        pieces.addAll(words);
+        Files.write(folder.resolve("vocab.txt"), pieces);
+        Random random = new Random(seed);
+        ByteBuffer table = ByteBuffer.allocate(4 * width * pieces.size()).order(ByteOrder.LITTLE_ENDIAN);
+        while (table.hasRemaining()) {
+            table.putFloat((float) random.nextGaussian());
+        }
+        byte[] weights = join(
+                number(1, pieces.size()),
+                number(1, width),
+                number(2, FLOAT),
+                text(8, "table"),
+                field(9, table.array()));
+        byte[] pick = join(text(1, "table"), text(1, "input_ids"), text(2, "out"), text(4, "Gather"));
+        byte[] graph = join(
+                field(1, pick),
+                text(2, "tiny"),
+                field(5, weights),
+                field(11, value("input_ids", INT64, text(2, "texts"), text(2, "tokens"))),
+                field(12, value("out", FLOAT, text(2, "texts"), text(2, "tokens"), number(1, width))));
+        byte[] operators = join(text(1, ""), number(2, 13));
+        Files.write(folder.resolve("model.onnx"), join(number(1, 8), field(8, operators), field(7, graph)));
+    }
+
+    private static byte[] value(String name, int type, byte[]... dimensions) {
+        byte[][] fields = new byte[dimensions.length][];
+        for (int i = 0; i < fields.length; i++) {
+            fields[i] = field(1, dimensions[i]);
+        }
+        byte[] tensor = join(number(1, type), field(2, join(fields)));
+        return join(text(1, name), field(2, field(1, tensor)));
+    }
+
+    /** A field of protocol buffers that holds bytes or another message. */
+    private static byte[] field(int number, byte[] content) {
+        return join(varint((number << 3) | 2), varint(content.length), content);
+    }
+
+    private static byte[] text(int number, String content) {
+        return field(number, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] number(int number, int content) {
+        return join(varint(number << 3), varint(content));
+    }
+
+    private static byte[] varint(int value) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int rest = value;
+        for (; rest > 127; rest >>>= 7) {
+            out.write((rest & 127) | 128);
+        }
+        out.write(rest);
+        return out.toByteArray();
+    }
+
+    private static byte[] join(byte[]... parts) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            out.writeBytes(part);
+        }
+        return out.toByteArray();
+    }
+}
