@@ -18,7 +18,8 @@ package io.github.hecnn.core.internal.kernel;
  *   r = fma(t, -q, h) + l     = v*w - k*q: h - t*q = r - l is a small integer, hence exact
  * </pre>
  * Six operations, no negation, and only two constants for each w. fl(w/q) is off by at most 2^-55, so for |v| &lt; 2^52 the quotient is in
- * range and |r| &lt;= q/2 + |v|*q*2^-55. With |v| = b*q and q &lt; 2^49 that is |r| &lt;= q*(1/2 + b/64), for b up to 8.
+ * range and |r| &lt;= q/2 + |v|*q*2^-55. With |v| = b*q and q &lt; 2^49 that is |r| &lt;= q*(1/2 + b/64), for b up to 8. With
+ * fl(w*fl(1/q)) in place of fl(w/q) the quotient is off by at most 2^-54 + 2^-55, and |r| &lt;= q*(1/2 + 3b/64).
  *
  * <p><b>Product of two variables</b>, or by a constant without its w/q. The quotient comes from the rounded product:
  * <pre>

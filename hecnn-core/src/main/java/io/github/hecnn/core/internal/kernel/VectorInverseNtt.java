@@ -17,8 +17,9 @@ import jdk.incubator.vector.DoubleVector;
  *
  * <p><b>Growth</b>, in units of q. A radix-4 step of inputs up to b gives a sum of all four, reduced at once to 1/2; a sum of two
  * products, at most 2*(1/2 + 2b/64); and two products, at most 1/2 + 4b/64 and 1/2 + (1 + 4b/64)/64. The first step, radix 2, does not reduce and gives
- * b = 1. So b stays under 1.08, and what is multiplied or reduced under 4.4, of the 8 that are allowed. The last step multiplies
- * everything by 1/N and reduces it.
+ * b = 1. The first two steps have no table of quotients (see {@link VectorNtt}): read 3b for b there, so the second gives 1.19, and all later ones less
+ * than 1.08. What is multiplied or reduced is under 4.8, of the 8 that are allowed. The last step multiplies everything by its constants
+ * and reduces it.
  */
 final class VectorInverseNtt {
     private static final Plan[] PLANS = new Plan[NttTables.MAX_LOG_DEGREE + 1];

@@ -20,8 +20,10 @@ import jdk.incubator.vector.DoubleVector;
  *
  * <p><b>Growth</b>, in units of q. A radix-4 step adds at most two products to its first operand. By {@link Residues} the products of
  * inputs up to b are at most 1/2 + b/64 and 1/2 + (b + 1/2 + b/64)/64. Starting at 1/2, at most three steps above the blocks
- * lead to 3.7; the first step in a block reduces its first operand, which brings the bound to 1.7 (1.1 if it is a radix-2 step); three or
- * four radix-4 steps and the last radix-2 step lead to 7.2, under the 8 that products and the last reduction allow.
+ * lead to 3.7; the first step in a block reduces its first operand, which brings the bound to 1.7 (1.1 if it is a radix-2 step); three
+ * (four) more radix-4 steps lead to 5.0 (5.5). The last two steps have no table of quotients: theirs is w*fl(1/q), with three times the error, so
+ * their products are at most 1/2 + 3b/64 and so on. They lead to 6.5 (7.0) and 7.3 (7.8), under the 8 that products and the last
+ * reduction allow.
  */
 final class VectorNtt {
     static final int BLOCK = 4096;
