@@ -198,10 +198,10 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
 
     @Override
     public Ciphertext relinearizeAndRescale(Ciphertext a) {
-        if (books.own("relinearizeAndRescale", a).size() == 2) {
+        if (books.own("relinearize", a).size() == 2) {
             return rescale(a);
         }
-        books.relinearization("relinearizeAndRescale");
+        books.relinearization("relinearize");
         books.rescaling(a);
         return evaluator.relinearizeAndRescale(a);
     }

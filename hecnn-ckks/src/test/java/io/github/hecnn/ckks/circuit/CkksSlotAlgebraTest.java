@@ -166,5 +166,14 @@ class CkksSlotAlgebraTest {
         Ciphertext c = F.encrypt(F.random(1));
         assertThatThrownBy(() -> bare.multiply(c, c)).hasMessageContaining("relinearisation key");
         assertThatThrownBy(() -> bare.conjugate(c)).hasMessageContaining("conjugation key");
+        // in the words of the simulator, which relinearises and then rescales
+        SimulatedSlotAlgebra without = SimulatedSlotAlgebra.builder(SLOTS, 5)
+                .withoutRelinearizationKey()
+                .build();
+        SimulatedVector v = without.fresh();
+        String expected = refusal(g -> g.relinearizeAndRescale(g.multiplyNoRelin(v, v)), without);
+        assertThat(expected).contains("relinearize: expected a relinearisation key");
+        assertThat(refusal(g -> g.relinearizeAndRescale(g.multiplyNoRelin(c, c)), bare))
+                .isEqualTo(expected);
     }
 }
