@@ -1,0 +1,87 @@
+package io.github.hecnn.core.internal.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.hecnn.core.modular.Modulus;
+import java.lang.management.ManagementFactory;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Compiled kernels allocate nothing, whatever ran before them. A vector that became an object shows here: a JIT that inlines too much makes
+ * some of a loop's vectors objects, for ever, and the loop three times slower.
+ */
+class KernelAllocationTest {
+    private static final int N = KernelCases.N;
+    private static final int CALLS = 100;
+    private static final int LEAST_ROUNDS =
+            40; // until every loop has been compiled in its final form, and inlined where it would be
+    private static final int MOST_ROUNDS = 400;
+
+    static Stream<RingKernels> kernels() {
+        return Implementations.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void compiledLoopsAllocateNothing(RingKernels k) {
+        com.sun.management.ThreadMXBean bean = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Map<String, Runnable> loops = loops(k);
+        Map<String, Long> bytes = new LinkedHashMap<>();
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            bytes.clear();
+            loops.forEach((name, loop) -> {
+                long before = bean.getCurrentThreadAllocatedBytes();
+                for (int i = 0; i < CALLS; i++) {
+                    loop.run();
+                }
+                long perCall = (bean.getCurrentThreadAllocatedBytes() - before) / CALLS;
+                if (perCall > 256) { // small change: arrays of references, say
+                    bytes.put(name, perCall);
+                }
+            });
+            if (round >= LEAST_ROUNDS && bytes.isEmpty()) {
+                return;
+            }
+        }
+        assertThat(bytes).as("bytes allocated per call").isEmpty();
+    }
+
+    private static Map<String, Runnable> loops(RingKernels k) {
+        Modulus modulus = KernelCases.BIG;
+        double q = modulus.asDouble();
+        double qInv = modulus.inverse();
+        NttTables t = NttTables.of(KernelCases.LOG_N, modulus);
+        double[][] x = KernelCases.rows(modulus, 1, 7, N);
+        double[][] digits = KernelCases.rows(modulus, 8, 3, N);
+        double[][] out = new double[4][N];
+        double[] reciprocals = new double[7];
+        BaseTarget[] targets = new BaseTarget[3];
+        for (int i = 0; i < targets.length; i++) {
+            targets[i] = new BaseTarget(KernelCases.residues(modulus, i, 8), q, qInv);
+        }
+        double[][] extended = new double[targets.length][N];
+        double w = 12345;
+        Map<String, Runnable> loops = new LinkedHashMap<>();
+        loops.put("forwardNtt", () -> k.forwardNtt(t, digits[0]));
+        loops.put("inverseNtt", () -> k.inverseNtt(t, x[0], out[3]));
+        loops.put("add", () -> k.add(x[0], x[1], out[0], q));
+        loops.put("subtract", () -> k.subtract(x[0], x[1], out[0], q));
+        loops.put("negate", () -> k.negate(x[0], out[0]));
+        loops.put("addScalar", () -> k.addScalar(x[0], w, out[0], q));
+        loops.put("multiply", () -> k.multiply(x[0], x[1], out[0], q, qInv));
+        loops.put("multiplyAdd", () -> k.multiplyAdd(x[0], x[1], out[0], q, qInv));
+        loops.put("multiplyScalar", () -> k.multiplyScalar(x[0], w, w / q, out[0], q, qInv));
+        loops.put("multiplyScalarAdd", () -> k.multiplyScalarAdd(x[0], w, w / q, out[0], q, qInv));
+        loops.put("subtractMultiplyScalar", () -> k.subtractMultiplyScalar(x[0], x[1], w, w / q, out[0], q, qInv));
+        loops.put("tensor", () -> k.tensor(x[0], x[1], x[2], x[3], out[0], out[1], out[2], q, qInv));
+        loops.put("tensorAdd", () -> k.tensorAdd(x[0], x[1], x[2], x[3], out[0], out[1], out[2], q, qInv));
+        loops.put("reduce", () -> k.reduce(x[0], out[0], q, qInv));
+        loops.put("innerProductPair", () -> k.innerProductPair(digits, x, x, 3, out[0], out[1], q, qInv));
+        loops.put("extendBase", () -> k.extendBase(x, 7, reciprocals, targets, extended));
+        return loops;
+    }
+}
