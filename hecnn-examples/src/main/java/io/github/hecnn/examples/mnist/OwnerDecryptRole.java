@@ -49,7 +49,8 @@ final class OwnerDecryptRole {
         sameRun(ExchangeFolder.JOB, state.runId(), job.runId(), ExchangeFolder.AGAIN_ENCRYPT);
         CloudReport cloud = exchange.cloudReport();
         sameRun(ExchangeFolder.CLOUD_REPORT, state.runId(), cloud.runId(), ExchangeFolder.AGAIN_TRAIN);
-        VerifiedFiles results = exchange.cloudsFiles(cloud.ofIterations(job.iterations())).checkAll();
+        VerifiedFiles results =
+                exchange.cloudsFiles(cloud.ofIterations(job.iterations())).checkAll();
         TrainingPlan plan = Recipes.plan(job);
         CkksParameters parameters = Scheme.read(exchange.ownersFiles(job).get(ExchangeFolder.PARAMETERS), plan);
         Progress.Timed<List<List<PlainVector>>> slots =
