@@ -13,7 +13,7 @@ import io.github.hecnn.core.modular.Modulus;
  * values is fixed, the same for every q, CPU and kernel, and part of the binary format: {@link #exponentAt} tells which value a
  * position holds.
  *
- * <p>Immutable and thread-safe; the arrays belong to the caller. An instance holds tables of some 5 N doubles.
+ * <p>Immutable and thread-safe; the arrays belong to the caller. An instance holds tables of some 3 N doubles.
  */
 public final class NegacyclicNtt {
     private final NttTables tables;

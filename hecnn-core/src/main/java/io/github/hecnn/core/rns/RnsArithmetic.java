@@ -237,7 +237,7 @@ public final class RnsArithmetic {
      * @param a [terms] polynomials in the NTT domain, on b's basis or one that b's is a prefix of
      * @param b [terms] polynomials in the NTT domain
      * @param c [terms] polynomials in the NTT domain on the same basis as b
-     * @return both sums
+     * @return both sums on b's basis, NTT domain, exact and canonical
      */
     public RnsPolynomial[] sumsOfProducts(RnsPolynomial[] a, RnsPolynomial[] b, RnsPolynomial[] c) {
         RnsBasis basis = b[0].basis();

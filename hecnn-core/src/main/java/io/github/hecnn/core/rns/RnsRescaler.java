@@ -84,8 +84,8 @@ public final class RnsRescaler {
                 }
             });
             arithmetic.workers().forEach(x.length * last, task -> {
-                int k = task
-                        % x.length; // polynomials of a limb one after the other, as they share the transform's tables
+                // The polynomials of a limb one after the other, as they share the transform's tables.
+                int k = task % x.length;
                 int i = task / x.length;
                 Modulus q = smaller.modulus(i);
                 double[] r = new double[basis.degree()];

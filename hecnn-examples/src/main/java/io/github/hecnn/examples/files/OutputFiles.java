@@ -88,10 +88,10 @@ public final class OutputFiles implements AutoCloseable {
     /** As {@link #create}, readable by the owner of the process only (where the file system knows permissions). */
     public OutputStream createPrivate(String name) throws IOException {
         Path temporary = reserve(name);
-        try {
+        if (temporary.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.createFile(
                     temporary, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        } catch (UnsupportedOperationException noPosixPermissions) {
+        } else {
             Files.createFile(temporary);
         }
         return new BufferedOutputStream(Files.newOutputStream(temporary, StandardOpenOption.WRITE), 1 << 20);

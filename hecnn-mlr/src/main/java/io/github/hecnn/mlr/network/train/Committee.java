@@ -10,8 +10,8 @@ import java.util.function.LongFunction;
  * (bagging without resampling; Breiman 1996).
  *
  * <p>With few samples a network depends much on its initial weights and on the order of samples. Rectifiers, maxima and Adam's steps, whose size does
- * not shrink with the gradient, also let a tiny change of the inputs switch which weights are moved. The mean of k networks has both
- * kinds of randomness reduced by sqrt(k). Not thread-safe.
+ * not shrink with the gradient, also let a tiny change of the inputs switch which weights are moved. The mean of k networks has what is
+ * independent in both kinds of randomness reduced by sqrt(k). Not thread-safe.
  */
 public final class Committee {
     private final List<TrainableNetwork> members;
