@@ -6,6 +6,10 @@ final class DesignMatrix {
 
     /** Refuses what is not rectangular [samples][features], finite, with ones in column 0. */
     static void check(String operation, double[][] x, int features) {
+        if (features < 1) {
+            throw new IllegalArgumentException(operation
+                    + ": expected at least the leading column of ones, found no columns; see FeatureScaler.withOnes");
+        }
         for (int i = 0; i < x.length; i++) {
             if (x[i].length != features) {
                 throw new IllegalArgumentException(

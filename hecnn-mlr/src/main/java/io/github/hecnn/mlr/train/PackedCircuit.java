@@ -2,15 +2,19 @@ package io.github.hecnn.mlr.train;
 
 import io.github.hecnn.ckks.circuit.SlotAlgebra;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.IntFunction;
 
 /**
  * The two halves of an iteration of the packed recipe on an algebra: errors from weights, gradient from errors.
  *
+ * <p>Sums go by doubling. Doing several of their rotations hoisted is no cheaper as long as a hoisted rotation costs half of a
+ * single one (four terms: two rotations, or one decomposition and three halves), and needs more keys.
+ *
  * @param layout where everything is in the slots
  * @param constants what is folded into masks
- * @param masks of this layout
+ * @param masks masks and sums of this layout
  * @param algebra the arithmetic
  * @param runner runs independent work
  */
@@ -21,8 +25,16 @@ record PackedCircuit<V>(
         SlotAlgebra<V> algebra,
         PackedRecipe.IndexedRunner runner) {
 
+    /** The values of a function at 0 .. count - 1, which the runner may compute at the same time. */
     <T> List<T> map(int count, IntFunction<T> function) {
-        return SlotSums.map(runner, count, function);
+        List<T> out = new ArrayList<>(Collections.nCopies(count, null));
+        runner.forEach(count, i -> {
+            T value = function.apply(i);
+            synchronized (out) {
+                out.set(i, value);
+            }
+        });
+        return out;
     }
 
     /** Conjugates of the weights, for the forward pass; real ones are their own. */
@@ -42,9 +54,9 @@ record PackedCircuit<V>(
      */
     List<V> errors(int iteration, int pair, List<V> features, List<V> conjugates, V labels) {
         boolean lone = layout.loneSampleBlock(pair);
-        V sums = SlotSums.sum(algebra, scores(pair, features, conjugates), 1, layout.width());
+        V sums = masks.overFeatures().sum(algebra, scores(pair, features, conjugates));
         V minusP = minusSigmoid(iteration, lone, sums);
-        return split(lone, algebra.add(SlotSums.spread(algebra, minusP, layout.width()), labels));
+        return split(lone, algebra.add(masks.overFeatures().replicate(algebra, minusP), labels));
     }
 
     /** Errors where all weights are zero, so that the sigmoid polynomial is its constant term. */
@@ -111,7 +123,7 @@ record PackedCircuit<V>(
             column.add(features.get(block * layout.featurePairs() + pair));
         }
         V products = algebra.relinearizeAndRescale(algebra.sumOfProducts(column, errors));
-        return SlotSums.sum(algebra, products, layout.rowLength(), layout.period());
+        return masks.overSamples().sum(algebra, products);
     }
 
     /** v times a constant, at a level. */

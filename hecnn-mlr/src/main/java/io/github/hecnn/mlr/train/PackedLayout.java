@@ -20,9 +20,13 @@ package io.github.hecnn.mlr.train;
  * @param startsAtZero whether the weights start at zero; else they are uploaded as one more block of rows
  */
 record PackedLayout(int slots, int samples, int features, int classes, int width, boolean startsAtZero) {
+    /** Larger than any number of slots. */
+    private static final int LARGEST_POWER = 1 << 30;
 
     PackedLayout {
-        if (Integer.bitCount(slots) != 1
+        if (slots < 1
+                || width < 1
+                || Integer.bitCount(slots) != 1
                 || Integer.bitCount(width) != 1
                 || samples < 1
                 || features < 1
@@ -32,19 +36,29 @@ record PackedLayout(int slots, int samples, int features, int classes, int width
                             + slots + " slots, width " + width + ", " + samples + " x " + features + ", " + classes
                             + " classes; correct them");
         }
-        if ((long) ceilPowerOfTwo(classes) * width > slots) {
+        if (classes > slots || (long) ceilPowerOfTwo(classes) * width > slots) {
             throw new IllegalArgumentException(
                     "PackedLayout: expected a row of at most " + slots + " slots, found " + ceilPowerOfTwo(classes)
                             + " classes x " + width + "; choose a larger ring degree or a smaller width");
         }
+        int rows = slots / (ceilPowerOfTwo(classes) * width);
+        long sampleBlocks = ceilDivide(samples, rows) + 1L;
+        long pairs = ceilDivide(ceilDivide(features, width), 2);
+        if (sampleBlocks * pairs > LARGEST_POWER) {
+            throw new IllegalArgumentException("PackedLayout: expected at most 2^30 blocks of data, found "
+                    + sampleBlocks * pairs + " for " + samples + " samples x " + features + " features in " + slots
+                    + " slots; choose fewer samples or features");
+        }
     }
 
+    /** The least power of two that is not less than n, but never more than 2^30. */
     static int ceilPowerOfTwo(int n) {
-        return n <= 1 ? 1 : Integer.highestOneBit(n - 1) << 1;
+        return n <= 1 ? 1 : n > LARGEST_POWER ? LARGEST_POWER : Integer.highestOneBit(n - 1) << 1;
     }
 
+    /** For a of 1 and more, as large as an int can be. */
     static int ceilDivide(int a, int b) {
-        return (a + b - 1) / b;
+        return (a - 1) / b + 1;
     }
 
     /** Classes of a row, unused ones included. */

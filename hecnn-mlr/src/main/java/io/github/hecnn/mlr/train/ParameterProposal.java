@@ -38,22 +38,28 @@ public record ParameterProposal(
      * primes are those of the real parameters: their number and size are exact.
      *
      * @param logRingDegree log2 of the ring degree, 13..17
-     * @param levels rescalings, at least 0
+     * @param levels rescalings, from 0
      * @param limits prime sizes and wanted digits
      * @return the parameters
-     * @throws IllegalArgumentException if none are within the table, with the numbers, or the real parameters refuse a setting
+     * @throws IllegalArgumentException if a number is out of range, none are within the table (the text has the numbers), or the real
+     *     parameters refuse a setting
      */
     public static ParameterProposal of(int logRingDegree, int levels, TrainingPlan.Limits limits) {
         if (logRingDegree < 13 || logRingDegree > 17) {
             throw new IllegalArgumentException("parameters: expected a ring degree of 2^13 to 2^17, found 2^"
                     + logRingDegree + "; choose one of these");
         }
+        if (levels < 0 || levels > TrainingRehearsal.PLENTY) {
+            throw new IllegalArgumentException("parameters: expected from 0 to " + TrainingRehearsal.PLENTY
+                    + " levels, found " + levels + "; choose fewer iterations");
+        }
         int max = (int) SecurityLevel.CLASSICAL_128.maxLogQP(logRingDegree);
         int primes = levels + 1;
         int logQ = limits.firstPrimeBits() + levels * limits.scaleBits();
         int smallest = Integer.MAX_VALUE;
-        int mostDigits = Math.min(primes, limits.digits() + MORE_DIGITS);
-        for (int digits = Math.min(primes, limits.digits()); digits <= mostDigits; digits++) {
+        int wanted = Math.min(primes, limits.digits());
+        int mostDigits = Math.min(primes, wanted + MORE_DIGITS);
+        for (int digits = wanted; digits <= mostDigits; digits++) {
             int digitPrimes = (primes + digits - 1) / digits;
             int digitBits = limits.firstPrimeBits() + (digitPrimes - 1) * limits.scaleBits();
             // Primes lie below their power of two, so P needs a bit more than the digit has.

@@ -1,6 +1,7 @@
 package io.github.hecnn.mlr.train;
 
 import io.github.hecnn.ckks.circuit.OperationCounts;
+import io.github.hecnn.core.modular.Modulus;
 import java.util.List;
 import java.util.Locale;
 import java.util.NavigableSet;
@@ -34,7 +35,7 @@ public final class TrainingPlan {
      * @param maxMemoryBytes memory the cloud may need for keys and ciphertexts, as estimated by {@link #memoryBytes}
      * @param firstPrimeBits bits of the first prime
      * @param scaleBits bits of the scale
-     * @param maxPrimeBits largest special primes
+     * @param maxPrimeBits largest special primes, at most 49
      * @param digits digits of the key switch, unless the security table asks for more
      */
     public record Limits(
@@ -42,7 +43,10 @@ public final class TrainingPlan {
         /** Six uploads, 12 GiB, first prime of 49 bits, scale of 40, special primes of up to 49, three digits. */
         public static final Limits DEFAULT = new Limits(PackedRecipe.MAX_UPLOADS, 12L << 30, 49, 40, 49, 3);
 
-        /** @throws IllegalArgumentException if a number is not positive, or a prime would be larger than maxPrimeBits */
+        /**
+         * @throws IllegalArgumentException if a number is not positive, the scale below 20 bits, a prime would be larger than
+         *     maxPrimeBits, or these larger than the library's primes can be
+         */
         public Limits {
             if (maxUploads < 1 || maxMemoryBytes < 1 || digits < 1 || scaleBits < 20) {
                 throw new IllegalArgumentException(
@@ -50,10 +54,11 @@ public final class TrainingPlan {
                                 + maxUploads + ", " + maxMemoryBytes + ", " + digits + " and " + scaleBits
                                 + "; start from Limits.DEFAULT");
             }
-            if (firstPrimeBits < scaleBits || maxPrimeBits < firstPrimeBits) {
+            if (firstPrimeBits < scaleBits || maxPrimeBits < firstPrimeBits || maxPrimeBits > Modulus.MAX_BITS) {
                 throw new IllegalArgumentException(
-                        "plan limits: expected scale bits <= first prime bits <= largest prime bits, found " + scaleBits
-                                + ", " + firstPrimeBits + " and " + maxPrimeBits + "; start from Limits.DEFAULT");
+                        "plan limits: expected scale bits <= first prime bits <= largest prime bits <= "
+                                + Modulus.MAX_BITS + ", found " + scaleBits + ", " + firstPrimeBits + " and "
+                                + maxPrimeBits + "; start from Limits.DEFAULT");
             }
         }
 

@@ -17,7 +17,7 @@ import java.util.List;
  */
 record TrainingRehearsal(int levels, OperationCounts counts, List<IterationReport> iterations, int weightCiphertexts) {
     /** More than any chain has. */
-    private static final int PLENTY = 1000;
+    static final int PLENTY = 1000;
 
     static TrainingRehearsal of(TrainingRecipe recipe) {
         int levels = PLENTY - counts(recipe).lowestLevel();

@@ -7,6 +7,8 @@ import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.mlr.train.TrainingPlan.Limits;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ParameterProposalTest {
     /** 128-bit bounds of ia.cr/2024/463, log2(N) = 13..17. */
@@ -87,6 +89,14 @@ class ParameterProposalTest {
                 assertThat(real.chain().logQ()).isCloseTo(p.logQ(), Offset.offset(0.1));
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 1001, Integer.MAX_VALUE})
+    void refusesLevelsOutOfRange(int levels) {
+        assertThatThrownBy(() -> ParameterProposal.of(14, levels, Limits.DEFAULT))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected from 0 to 1000 levels, found " + levels);
     }
 
     @Test

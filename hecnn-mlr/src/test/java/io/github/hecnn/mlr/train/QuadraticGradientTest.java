@@ -34,6 +34,7 @@ class QuadraticGradientTest {
     @Test
     void refusesWhatIsNoDesignMatrix() {
         refused(new double[0][], "expected at least 1 sample, found none");
+        refused(new double[][] {{}}, "found no columns");
         refused(new double[][] {{1, 2}, {1}}, "found 1 in row 1");
         refused(new double[][] {{2, 2}}, "expected a leading column of ones, found 2.0 in row 0");
         refused(new double[][] {{1, Double.NaN}}, "found NaN in row 0, column 1");

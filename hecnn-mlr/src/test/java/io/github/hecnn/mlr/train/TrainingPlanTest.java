@@ -149,6 +149,14 @@ class TrainingPlanTest {
         assertThatThrownBy(() -> Limits.DEFAULT.withScaleBits(50))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found 50, 49 and 49");
+        assertThatThrownBy(() -> new Limits(6, 1L << 40, 49, 40, 50, 3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("largest prime bits <= 49, found 40, 49 and 50");
+        Limits manyDigits = new Limits(6, 1L << 40, 49, 40, 49, Integer.MAX_VALUE);
+        assertThat(TrainingPlan.of(new SquaringRecipe(1, 4096), manyDigits)
+                        .parameters()
+                        .digits())
+                .isEqualTo(3);
     }
 
     /** Squares its first upload twice, with a rotation after each. */
