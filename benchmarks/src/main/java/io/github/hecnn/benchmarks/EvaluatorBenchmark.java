@@ -52,10 +52,12 @@ public class EvaluatorBenchmark {
     private Evaluator evaluator;
     private double[] x;
     private double[] y;
+    private double[] imaginary;
     private Plaintext plain;
     private Ciphertext a;
     private Ciphertext b;
     private Ciphertext product;
+    private Ciphertext unrescaled;
 
     /** Creates the benchmark's state. */
     public EvaluatorBenchmark() {}
@@ -77,29 +79,52 @@ public class EvaluatorBenchmark {
         int slots = context.parameters().slots();
         x = random.doubles(slots, -1, 1).toArray();
         y = random.doubles(slots, -1, 1).toArray();
+        imaginary = random.doubles(slots, -1, 1).toArray();
         plain = encoder.encode(y);
-        a = secretEncryptor.encrypt(encoder.encode(x));
+        a = secretEncryptor.encrypt(encoder.encode(x, imaginary));
         b = publicEncryptor.encrypt(plain);
         product = evaluator.multiplyNoRelin(a, b);
-        check("add", add(), i -> x[i] + y[i]);
-        check("multiplyPlain", multiplyPlain(), i -> x[i] * y[i]);
-        check("multiplyNoRelin", product, i -> x[i] * y[i]);
-        check("multiply", multiply(), i -> x[i] * y[i]);
-        check("relinearize", relinearize(), i -> x[i] * y[i]);
-        check("relinearizeAndRescale", relinearizeAndRescale(), i -> x[i] * y[i]);
-        check("rescale", evaluator.rescale(relinearize()), i -> x[i] * y[i]);
-        check("rotate", rotate(), i -> x[(i + 1) % slots]);
-        check("conjugate", conjugate(), i -> x[i]);
-        check("rotateHoisted", rotateHoisted8().get(7), i -> x[(i + 8) % slots]);
+        unrescaled = evaluator.relinearize(product);
+        check("encode", encoder.decode(encode()), i -> x[i]);
+        check("decode", decode(), i -> y[i]);
+        check("encryptPublic", encryptPublic(), i -> y[i], i -> 0);
+        check("encryptSecret", encryptSecret(), i -> y[i], i -> 0);
+        check("decrypt", a, i -> x[i], i -> imaginary[i]);
+        check("add", add(), i -> x[i] + y[i], i -> imaginary[i]);
+        checkProduct("multiplyPlain", multiplyPlain());
+        checkProduct("multiplyNoRelin", multiplyNoRelin());
+        checkProduct("multiply", multiply());
+        checkProduct("relinearize", relinearize());
+        checkProduct("relinearizeAndRescale", relinearizeAndRescale());
+        checkProduct("rescale", rescale());
+        checkRotation("rotate", rotate(), 1);
+        check("conjugate", conjugate(), i -> x[i], i -> -imaginary[i]);
+        List<Ciphertext> rotated = rotateHoisted8();
+        for (int k = 0; k < EIGHT.length; k++) {
+            checkRotation("rotateHoisted", rotated.get(k), EIGHT[k]);
+        }
     }
 
-    private void check(String operation, Ciphertext got, IntToDoubleFunction expected) {
+    private void checkProduct(String operation, Ciphertext got) {
+        check(operation, got, i -> x[i] * y[i], i -> imaginary[i] * y[i]);
+    }
+
+    private void checkRotation(String operation, Ciphertext got, int steps) {
+        check(operation, got, i -> x[(i + steps) % x.length], i -> imaginary[(i + steps) % x.length]);
+    }
+
+    private void check(String operation, Ciphertext got, IntToDoubleFunction re, IntToDoubleFunction im) {
+        CkksEncoder.Slots slots = encoder.decodeComplex(decryptor.decrypt(got));
+        check(operation, slots.re(), re);
+        check(operation, slots.im(), im);
+    }
+
+    private void check(String operation, double[] got, IntToDoubleFunction expected) {
         double[] e = new double[x.length];
         for (int i = 0; i < e.length; i++) {
             e[i] = expected.applyAsDouble(i);
         }
-        double bits =
-                PrecisionStats.of(e, encoder.decode(decryptor.decrypt(got))).bits();
+        double bits = PrecisionStats.of(e, got).bits();
         if (!(bits > 18)) {
             throw new IllegalStateException(operation + ": expected at least 18 right bits, found " + bits);
         }
@@ -222,13 +247,13 @@ public class EvaluatorBenchmark {
     }
 
     /**
-     * Divides by the last prime.
+     * Divides a relinearised product by the last prime.
      *
      * @return one level down
      */
     @Benchmark
     public Ciphertext rescale() {
-        return evaluator.rescale(a);
+        return evaluator.rescale(unrescaled);
     }
 
     /**

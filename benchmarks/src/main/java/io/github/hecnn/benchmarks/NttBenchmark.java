@@ -1,5 +1,6 @@
 package io.github.hecnn.benchmarks;
 
+import io.github.hecnn.core.modular.ModularMath;
 import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.core.modular.NttPrimes;
 import io.github.hecnn.core.ntt.NegacyclicNtt;
@@ -32,7 +33,7 @@ public class NttBenchmark {
     /** Creates the benchmark's state. */
     public NttBenchmark() {}
 
-    /** Checks that the inverse undoes the forward transform, and that the forward one does something. */
+    /** Checks some values of the forward transform against its definition, and that the inverse undoes all of it. */
     @Setup
     public void setUp() {
         Modulus q =
@@ -42,8 +43,17 @@ public class NttBenchmark {
         UniformSampler.fill(RandomSource.seeded(1), q, limb);
         double[] x = limb.clone();
         ntt.forwardInPlace(x);
-        if (Arrays.equals(x, limb)) {
-            throw new IllegalStateException("the forward NTT changed nothing");
+        long psi = ModularMath.primitiveRoot2N(q.value(), logN);
+        for (int position : new int[] {0, 1, x.length / 2, x.length - 1}) {
+            long point = ModularMath.pow(psi, NegacyclicNtt.exponentAt(logN, position), q.value());
+            long expected = 0;
+            for (int i = x.length - 1; i >= 0; i--) {
+                expected = (ModularMath.multiply(expected, point, q.value()) + q.toUnsigned(limb[i])) % q.value();
+            }
+            if (q.toUnsigned(x[position]) != expected) {
+                throw new IllegalStateException("the forward NTT is wrong at " + position + ": expected " + expected
+                        + ", found " + q.toUnsigned(x[position]));
+            }
         }
         ntt.inverseInPlace(x);
         if (!Arrays.equals(x, limb)) {

@@ -35,7 +35,7 @@ public class ScalarReferenceBenchmark {
     /** Creates the benchmark's state. */
     public ScalarReferenceBenchmark() {}
 
-    /** Makes the tables and checks one value of the transform against its definition. */
+    /** Makes the tables and checks some values of the transform, the first and the last too, against its definition. */
     @Setup
     public void setUp() {
         int n = 1 << logN;
@@ -58,14 +58,24 @@ public class ScalarReferenceBenchmark {
         for (int i = 0; i < n; i++) {
             limb[i] = Math.floorMod(random.nextLong(), q);
         }
-        long expected = 0; // position 0 is the value at psi itself
-        for (int i = n - 1; i >= 0; i--) {
-            expected = (ModularMath.multiply(expected, psi, q) + limb[i]) % q;
-        }
+        long[] coefficients = limb.clone();
         forward();
-        if (limb[0] != expected) {
-            throw new IllegalStateException("the scalar NTT is wrong: expected " + expected + ", found " + limb[0]);
+        for (int position : new int[] {0, 1, n / 2, n - 1}) {
+            int exponent = 2 * (Integer.reverse(position) >>> (32 - logN)) + 1;
+            long expected = value(coefficients, ModularMath.pow(psi, exponent, q));
+            if (limb[position] != expected) {
+                throw new IllegalStateException("the scalar NTT is wrong at " + position + ": expected " + expected
+                        + ", found " + limb[position]);
+            }
         }
+    }
+
+    private long value(long[] coefficients, long point) {
+        long value = 0;
+        for (int i = coefficients.length - 1; i >= 0; i--) {
+            value = (ModularMath.multiply(value, point, q) + coefficients[i]) % q;
+        }
+        return value;
     }
 
     /**

@@ -51,7 +51,7 @@ public record ParameterProposal(
         }
         if (levels < 0 || levels > TrainingRehearsal.PLENTY) {
             throw new IllegalArgumentException("parameters: expected from 0 to " + TrainingRehearsal.PLENTY
-                    + " levels, found " + levels + "; choose fewer iterations");
+                    + " levels, found " + levels + "; choose a number in that range");
         }
         int max = (int) SecurityLevel.CLASSICAL_128.maxLogQP(logRingDegree);
         int primes = levels + 1;
