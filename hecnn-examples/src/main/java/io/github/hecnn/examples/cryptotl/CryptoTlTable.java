@@ -1,6 +1,7 @@
 package io.github.hecnn.examples.cryptotl;
 
 import io.github.hecnn.examples.cli.ErrorLine;
+import io.github.hecnn.examples.cli.VersionText;
 import io.github.hecnn.examples.cryptotl.client.TargetTask;
 import io.github.hecnn.examples.cryptotl.server.SourceEncoder;
 import io.github.hecnn.examples.files.OutputFiles;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "CryptoTlTable",
         mixinStandardHelpOptions = true,
+        versionProvider = VersionText.class,
         description = "Accuracy, F1 and kappa of CryptoTL for every ordered pair of text tasks.")
 public final class CryptoTlTable implements Callable<Integer> {
     private static final String NO_NOISE = "no noise";

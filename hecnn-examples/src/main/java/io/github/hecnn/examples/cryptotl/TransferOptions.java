@@ -1,5 +1,6 @@
 package io.github.hecnn.examples.cryptotl;
 
+import io.github.hecnn.examples.cli.VersionText;
 import io.github.hecnn.examples.cryptotl.client.ClientSettings;
 import io.github.hecnn.examples.cryptotl.texts.SentenceModel;
 import io.github.hecnn.examples.cryptotl.texts.Texts;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "CryptoTlDemo",
         mixinStandardHelpOptions = true,
+        versionProvider = VersionText.class,
         sortOptions = false,
         usageHelpWidth = 110,
         description = {

@@ -1,7 +1,6 @@
 package io.github.hecnn.examples.mnist;
 
-import io.github.hecnn.core.ntt.KernelInfo;
-import io.github.hecnn.examples.report.Machine;
+import io.github.hecnn.examples.cli.VersionText;
 import io.github.hecnn.mlr.features.ScalingKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -19,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "MnistTraining",
         mixinStandardHelpOptions = true,
-        versionProvider = MnistOptions.Version.class,
+        versionProvider = VersionText.class,
         sortOptions = false,
         usageHelpWidth = 110,
         description = {
@@ -243,18 +241,6 @@ public final class MnistOptions {
     private void require(boolean holds, String otherwise) {
         if (!holds) {
             throw new ParameterException(spec.commandLine(), otherwise);
-        }
-    }
-
-    /** The text of {@code --version}. */
-    static final class Version implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            return new String[] {
-                "hecnn " + Machine.version(),
-                "Java " + Machine.java(),
-                KernelInfo.active().toString()
-            };
         }
     }
 }

@@ -4,6 +4,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
@@ -18,7 +19,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * Line plots of percentages, of other numbers or, logarithmically, of errors, and bars, as HTML images, one for light and one for dark
- * pages. Where Java cannot draw text (a container without fonts) a note takes their place: the tables of the report have the same numbers.
+ * pages. Where nothing can be drawn (a Java without fonts, no numbers) a note takes their place: the tables of the report have the same
+ * numbers.
  */
 public final class Charts {
     private static final Color[] COLORS = {new Color(0x2F6FDE), new Color(0xE0862B), new Color(0x2E9E6B)};
@@ -36,7 +38,7 @@ public final class Charts {
         PERCENT,
         /** From 0 up. */
         LINEAR,
-        /** Powers of 10. */
+        /** Whole powers of 10; numbers above 0 only. */
         LOGARITHMIC
     }
 
@@ -77,9 +79,9 @@ public final class Charts {
                     + HEIGHT
                     + "\" alt=\"" + Html.escape(title) + "\" src=\"" + picture.png(false)
                     + "\"></picture>";
-        } catch (IOException | RuntimeException | LinkageError | InternalError noFonts) {
-            return "<p class=\"note\">No plot: this Java cannot draw text (" + Html.escape(noFonts.toString())
-                    + "). The tables have the numbers.</p>";
+        } catch (IOException | RuntimeException | LinkageError | InternalError reason) {
+            return "<p class=\"note\">No plot (" + Html.escape(reason.toString())
+                    + "): there is nothing to draw, or this Java has no fonts. The tables have the numbers.</p>";
         }
     }
 
@@ -95,6 +97,11 @@ public final class Charts {
         style(chart.getStyler(), scale, dark, lines.size());
         chart.getStyler().setMarkerSize(14);
         chart.getStyler().setXAxisDecimalPattern("#");
+        if (scale == Scale.LOGARITHMIC) {
+            double[] range = decades(lines);
+            chart.getStyler().setYAxisMin(range[0]);
+            chart.getStyler().setYAxisMax(range[1]);
+        }
         int color = 0;
         for (Line line : lines) {
             double[] x = new double[line.values().size()];
@@ -119,6 +126,20 @@ public final class Charts {
             color++;
         }
         return encoded(chart);
+    }
+
+    /** Ends of an axis of at least one whole power of 10: within one, ticks would be labelled with rounded numbers. */
+    static double[] decades(List<Line> lines) {
+        DoubleSummaryStatistics exponents = lines.stream()
+                .flatMap(line -> line.values().stream())
+                .filter(v -> v > 0)
+                .mapToDouble(Math::log10)
+                .summaryStatistics();
+        if (exponents.getCount() == 0) {
+            throw new IllegalArgumentException("nothing above 0 for a logarithmic axis");
+        }
+        double lo = Math.floor(exponents.getMin());
+        return new double[] {Math.pow(10, lo), Math.pow(10, Math.max(lo + 1, Math.ceil(exponents.getMax())))};
     }
 
     private static String encoded(Chart<?, ?> chart) throws IOException {

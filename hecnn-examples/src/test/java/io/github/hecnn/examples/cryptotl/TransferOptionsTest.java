@@ -2,12 +2,14 @@ package io.github.hecnn.examples.cryptotl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hecnn.core.ntt.KernelInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 /** Command lines that make no sense are refused in one line, before anything is written. */
 class TransferOptionsTest {
@@ -71,6 +73,16 @@ class TransferOptionsTest {
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.err()).hasSize(1);
         assertThat(file).hasContent("mine");
+    }
+
+    @Test
+    void versionSaysWhichKernelsRun() {
+        TransferCli run = TransferCli.run("--version");
+        assertThat(run.status()).isZero();
+        assertThat(run.out().get(0)).startsWith("hecnn ");
+        assertThat(run.out()).contains(KernelInfo.active().toString());
+        assertThat(new CommandLine(new CryptoTlTable()).getCommandSpec().version())
+                .contains(KernelInfo.active().toString());
     }
 
     @Test

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hecnn.examples.digits.SyntheticDigits.Split;
+import io.github.hecnn.mlr.data.ImageSet;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SyntheticDigitsTest {
 
@@ -86,5 +89,24 @@ class SyntheticDigitsTest {
         assertThatThrownBy(() -> SyntheticDigits.label(Split.TRAINING, -1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("-1");
+    }
+
+    @Test
+    void theFirstImagesAreThoseAskedForOneByOne() {
+        ImageSet first = SyntheticDigits.first(Split.TEST, 5);
+        assertThat(first.labels()).hasSize(5);
+        for (int i = 0; i < 5; i++) {
+            assertThat(first.labels()[i]).isEqualTo(SyntheticDigits.label(Split.TEST, i));
+            assertThat(first.pixels()[i]).isEqualTo(SyntheticDigits.pixels(Split.TEST, i));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 10_001})
+    void refusesACountOutsideTheSplit(int count) {
+        assertThatThrownBy(() -> SyntheticDigits.first(Split.TEST, count))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1..10000")
+                .hasMessageContaining("found " + count);
     }
 }
