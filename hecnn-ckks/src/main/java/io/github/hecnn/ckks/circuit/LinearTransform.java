@@ -80,10 +80,10 @@ public final class LinearTransform {
     /**
      * A transform of a real matrix for one vector that is repeated in all slots.
      *
-     * @param slots slots of the values, a power of two
+     * @param slots slots of the values, a power of two, at least 2
      * @param matrix [rows][columns]
      * @return the transform
-     * @throws InvalidParametersException if slots is no power of two, or a number is not finite
+     * @throws InvalidParametersException for another number of slots, or if an entry is not finite
      * @throws MismatchException if the matrix is empty, ragged or larger than the slots
      */
     public static LinearTransform of(int slots, double[][] matrix) {

@@ -10,7 +10,7 @@ import io.github.hecnn.ckks.error.MismatchException;
  * sum of products.
  *
  * <p><b>Levels.</b> A polynomial of degree d takes ceil(log2(d + 1)) levels, coefficients included, which is the
- * least possible in general. A Chebyshev series on an interval wider than 4 may take one more. The map of the
+ * least possible in general. A Chebyshev series on an interval of width 4 or more may take one more. The map of the
  * interval to [-1, 1] is folded into the coefficients and into basis polynomials that have leading coefficient 1 on
  * the interval, or nearly so, and therefore grow with its width; rounding errors grow with them, by a factor the
  * evaluator knows. It folds while the factor is within a growth limit, 64 by default, which is 6 bits of precision,

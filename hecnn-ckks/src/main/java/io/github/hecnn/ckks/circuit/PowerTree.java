@@ -10,8 +10,8 @@ import java.util.TreeMap;
  * <p>In powers, X_j = x^j and X_(a+b) = X_a X_b. In Chebyshev form X_j = T_j / kappa_j, where the factors kappa_j
  * save the level of the map to [-1, 1]: only sums with constants and products with integers n are left of T_(a+b) = 2
  * T_a T_b - T_|a-b|, which reads {@code X_(a+b) = n X_a X_b - (kappa_|a-b| / kappa_(a+b)) X_|a-b|} with {@code n
- * kappa_(a+b) = 2 kappa_a kappa_b}. The integer keeps kappa near 1 if it is not less than 1/2; an interval wider than
- * 4 makes it shrink, and X_j grow, quickly.
+ * kappa_(a+b) = 2 kappa_a kappa_b}. The integer keeps kappa near 1 if it is more than 1/2; at 1/2, an interval of
+ * width 4, it stays there, and a wider one makes it shrink, and X_j grow, quickly.
  */
 final class PowerTree {
     /**

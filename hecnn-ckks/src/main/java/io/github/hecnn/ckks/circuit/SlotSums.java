@@ -37,7 +37,7 @@ public final class SlotSums {
     /**
      * Sums over neighbouring slots.
      *
-     * @param slots slots of the values, a power of two
+     * @param slots slots of the values, a power of two, at least 2
      * @param width slots of a block, a power of two up to the number of slots
      * @return the sums
      * @throws InvalidParametersException for other numbers
@@ -49,7 +49,7 @@ public final class SlotSums {
     /**
      * Sums over slots at equal distances.
      *
-     * @param slots slots of the values, a power of two
+     * @param slots slots of the values, a power of two, at least 2
      * @param width members of a group, a power of two
      * @param stride distance of two members, a power of two; {@code width * stride} is at most the number of slots
      * @return the sums
