@@ -89,14 +89,14 @@ final class Lanes {
         return h.mul(qInv).fma(minusQ, h).add(l);
     }
 
-    /** Canonical residue of (acc - anchor) + low. */
+    /** Canonical residue of (acc - round*q) + low. */
     static DoubleVector finish(
             DoubleVector acc,
             DoubleVector low,
-            DoubleVector anchor,
             DoubleVector q,
+            DoubleVector minusQ,
             DoubleVector qInv,
             DoubleVector round) {
-        return reduce(reduce(acc.sub(anchor), q, qInv, round).add(low), q, qInv, round);
+        return reduce(acc.mul(qInv).fma(minusQ, acc).add(low), q, qInv, round);
     }
 }

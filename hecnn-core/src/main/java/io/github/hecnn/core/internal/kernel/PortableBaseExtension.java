@@ -1,13 +1,12 @@
 package io.github.hecnn.core.internal.kernel;
 
-import static io.github.hecnn.core.internal.kernel.Residues.ANCHOR;
 import static io.github.hecnn.core.internal.kernel.Residues.ROUND;
-import static io.github.hecnn.core.internal.kernel.Residues.TERMS_PER_ANCHOR;
+import static io.github.hecnn.core.internal.kernel.Residues.TERMS_PER_SUM;
 import static io.github.hecnn.core.internal.kernel.Residues.finish;
 
 /**
  * Base extension in plain loops: block by block, all targets from one copy of a block of the terms, as in
- * {@code VectorBaseExtension}. How the sums are exact says {@link PortableSums}.
+ * {@code VectorBaseExtension}. How the sums are exact says {@link Residues}.
  */
 final class PortableBaseExtension {
     private static final int BLOCK = 256;
@@ -27,7 +26,7 @@ final class PortableBaseExtension {
             int size = Math.min(BLOCK, n - from);
             pack(terms, count, reciprocals, from, size, s);
             for (int t = 0; t < targets.length; t++) {
-                sum(s, count + 1, targets[t], out[t], from, size);
+                sum(s, count, targets[t], out[t], from, size);
             }
         }
     }
@@ -54,18 +53,26 @@ final class PortableBaseExtension {
         }
     }
 
-    private static void sum(double[] s, int rows, BaseTarget target, double[] out, int from, int size) {
-        for (int j = 0; j < size; j++) {
-            s[HIGH + j] = ANCHOR;
-            s[LOW + j] = 0.0;
-        }
+    private static void sum(double[] s, int count, BaseTarget target, double[] out, int from, int size) {
+        boolean small = count <= TERMS_PER_SUM;
+        start(s, small ? target.weights[count] : 0.0, count * BLOCK, target.q, size);
+        int rows = small ? count : count + 1;
         for (int i = 0; i < rows; i++) {
-            if (i > 0 && i % TERMS_PER_ANCHOR == 0) {
+            if (i > 0 && i % TERMS_PER_SUM == 0) {
                 fold(s, size, target.q, target.qInv);
             }
             add(s, i * BLOCK, target.weights[i], size);
         }
         end(s, out, from, size, target.q, target.qInv);
+    }
+
+    /** The sum so far is e*w, exact without its second part; e is the row at. */
+    private static void start(double[] s, double w, int at, double q, int size) {
+        double roundQ = ROUND * q;
+        for (int j = 0; j < size; j++) {
+            s[HIGH + j] = roundQ;
+            s[LOW + j] = s[at + j] * w;
+        }
     }
 
     private static void add(double[] s, int at, double w, int size) {
@@ -79,15 +86,18 @@ final class PortableBaseExtension {
     }
 
     private static void fold(double[] s, int size, double q, double qInv) {
+        double roundQ = ROUND * q;
+        double minusQ = -q;
         for (int j = 0; j < size; j++) {
-            s[LOW + j] = finish(s[HIGH + j], s[LOW + j], q, qInv);
-            s[HIGH + j] = ANCHOR;
+            s[LOW + j] = finish(s[HIGH + j], s[LOW + j], minusQ, q, qInv);
+            s[HIGH + j] = roundQ;
         }
     }
 
     private static void end(double[] s, double[] out, int from, int size, double q, double qInv) {
+        double minusQ = -q;
         for (int j = 0; j < size; j++) {
-            out[from + j] = finish(s[HIGH + j], s[LOW + j], q, qInv);
+            out[from + j] = finish(s[HIGH + j], s[LOW + j], minusQ, q, qInv);
         }
     }
 }

@@ -1,16 +1,11 @@
 package io.github.hecnn.core.internal.kernel;
 
-import static io.github.hecnn.core.internal.kernel.Residues.ANCHOR;
-import static io.github.hecnn.core.internal.kernel.Residues.TERMS_PER_ANCHOR;
+import static io.github.hecnn.core.internal.kernel.Residues.ROUND;
+import static io.github.hecnn.core.internal.kernel.Residues.TERMS_PER_SUM;
 import static io.github.hecnn.core.internal.kernel.Residues.finish;
 
 /**
- * Exact sums of products in plain loops.
- *
- * <p>An accumulator that starts at ANCHOR rounds every product to a multiple of 2^48; what it rounds away, at most 2^47, is
- * recovered exactly by a second fma. Eight products of at most 2^96 keep it between 2^100 and 2^101, where this holds. The sum is then
- * folded to a canonical residue, which the next eight start from: low stays under 8*2^47 + 2^48 &lt; 2^51, and the accumulator is at most 2^50*q
- * from ANCHOR, the range of {@link Residues#finish}.
+ * Exact sums of products in plain loops; how they are exact says {@link Residues}.
  */
 final class PortableSums {
     /** Coefficients at a time: what is read again for each term stays in the L1 cache. */
@@ -23,9 +18,9 @@ final class PortableSums {
     static void innerProduct(
             double[][] a, double[][] b, int count, double[] out, int from, int size, double q, double qInv) {
         double[] s = SCRATCH.get();
-        start(s, size);
+        start(s, size, q);
         for (int i = 0; i < count; i++) {
-            if (i > 0 && i % TERMS_PER_ANCHOR == 0) {
+            if (i > 0 && i % TERMS_PER_SUM == 0) {
                 fold(s, size, q, qInv);
             }
             addProduct(a[i], b[i], from, size, s);
@@ -50,9 +45,10 @@ final class PortableSums {
         }
     }
 
-    private static void start(double[] s, int size) {
+    private static void start(double[] s, int size, double q) {
+        double roundQ = ROUND * q;
         for (int j = 0; j < size; j++) {
-            s[j] = ANCHOR;
+            s[j] = roundQ;
             s[BLOCK + j] = 0.0;
         }
     }
@@ -69,15 +65,18 @@ final class PortableSums {
     }
 
     private static void fold(double[] s, int size, double q, double qInv) {
+        double roundQ = ROUND * q;
+        double minusQ = -q;
         for (int j = 0; j < size; j++) {
-            s[BLOCK + j] = finish(s[j], s[BLOCK + j], q, qInv);
-            s[j] = ANCHOR;
+            s[BLOCK + j] = finish(s[j], s[BLOCK + j], minusQ, q, qInv);
+            s[j] = roundQ;
         }
     }
 
     private static void end(double[] s, double[] out, int from, int size, double q, double qInv) {
+        double minusQ = -q;
         for (int j = 0; j < size; j++) {
-            out[from + j] = finish(s[j], s[BLOCK + j], q, qInv);
+            out[from + j] = finish(s[j], s[BLOCK + j], minusQ, q, qInv);
         }
     }
 }

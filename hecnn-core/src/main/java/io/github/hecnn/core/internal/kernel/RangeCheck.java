@@ -35,6 +35,17 @@ final class RangeCheck {
         return ok;
     }
 
+    /** Whether every value times its row's factor is at most 1/2 in magnitude. */
+    static boolean halves(double[][] rows, int count, double[] factors) {
+        boolean ok = true;
+        for (int i = 0; i < count; i++) {
+            for (double v : rows[i]) {
+                ok &= Math.abs(v * factors[i]) <= 0.5;
+            }
+        }
+        return ok;
+    }
+
     /** The common length, a multiple of 64. */
     static int length(String operation, double[] out, double[]... others) {
         int n = out.length;

@@ -31,16 +31,25 @@ package io.github.hecnn.core.internal.kernel;
  * and |w| &lt; q/2 that is |r| &lt;= q*(1/2 + b/16); for residues |r| &lt; 0.54 q. Vector kernels find it cheaper to take
  * h = fma(v, w, C) as above and t = fl(h * fl(1/q)), an integer as it lies between 2^52 and 2^53; that quotient is off by less than 2.5, so
  * for residues |r| &lt; 2.5 q. The reduction makes both canonical.
+ *
+ * <p><b>Sum of products</b> x*y, |x| &lt; 2^48 and |y| &lt; q/2, eight at the most. It has two parts:
+ * <pre>
+ *   high = C = ROUND*q, low = 0
+ *   for every product: next = fma(x, y, high); low = low + fma(x, y, high - next); high = next
+ *   r = fma(fl(high * fl(1/q)), -q, high) + low
+ * </pre>
+ * Eight products are under 2^50*q, so high/q stays between 1.25*2^52 and 1.75*2^52: high * fl(1/q) is an integer, off by at most 1.4, and what
+ * the first fma rounds away, which the second recovers exactly, is half of the last place of high. With 2^(b-1) &lt; q &lt; 2^b that is at
+ * most 2^(b-2), or 2^(b-1) if high passes 2^(b+52). Hence |r| &lt;= 1.4 q + 8*2^(b-1) + what low started with, and for b up to 49 and a start of up
+ * to 2q this is under 3.4*2^49 + 2^51 &lt; 2^52: one reduction makes it canonical. Low starts with the residue of the eight products before, or
+ * with e*y for an integer |e| &lt;= 4, in a base extension with up to eight terms.
  */
 final class Residues {
     /** Adding and subtracting this rounds to an integer. */
     static final double ROUND = 0x1.8p52;
 
-    /** Accumulators of sums of products start here. */
-    static final double ANCHOR = 0x1.8p100;
-
-    /** Products up to 2^96 keep an accumulator that starts at ANCHOR in its binade, from 2^100 to 2^101, for this many terms. */
-    static final int TERMS_PER_ANCHOR = 8;
+    /** The most terms of a sum before it has to be reduced. */
+    static final int TERMS_PER_SUM = 8;
 
     private Residues() {}
 
@@ -63,9 +72,8 @@ final class Residues {
         return Math.fma(k, minusQ, h) + Math.fma(a, b, -h);
     }
 
-    /** Canonical residue of (acc - ANCHOR) + low: the end of a sum of products. */
-    static double finish(double acc, double low, double q, double qInv) {
-        double high = acc - ANCHOR;
-        return reduce(reduce(high, q, qInv) + low, q, qInv);
+    /** Canonical residue of (acc - ROUND*q) + low: the end of a sum of products. */
+    static double finish(double acc, double low, double minusQ, double q, double qInv) {
+        return reduce(Math.fma(acc * qInv, minusQ, acc) + low, q, qInv);
     }
 }

@@ -105,7 +105,7 @@ public interface RingKernels {
      *
      * @param terms [count][N] any integers below 2^48 in magnitude, such as residues of other primes
      * @param count number of terms, 1 to {@link #MAX_TERMS} - 1
-     * @param reciprocals [count] factors of e
+     * @param reciprocals [count] factors of e; terms[i]*reciprocals[i] is at most 1/2 in magnitude
      * @param targets primes and weights of the results
      * @param out [targets][N] canonical residues; none may be a term
      */

@@ -4,27 +4,33 @@ import static io.github.hecnn.core.internal.kernel.Lanes.L;
 import static io.github.hecnn.core.internal.kernel.Lanes.all;
 import static io.github.hecnn.core.internal.kernel.Lanes.finish;
 import static io.github.hecnn.core.internal.kernel.Lanes.load;
-import static io.github.hecnn.core.internal.kernel.Residues.TERMS_PER_ANCHOR;
+import static io.github.hecnn.core.internal.kernel.Residues.TERMS_PER_SUM;
 
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 
 /**
  * Base extension as an exact matrix product, in blocks: a block of every term is copied side by side into scratch that fits the L1
  * cache, and all targets are computed from there, two at a time. Without the copy the limbs' equal alignment, a power of two
- * apart, makes them evict each other. How the sums are exact says {@link PortableSums}.
+ * apart, makes them evict each other. How the sums are exact says {@link Residues}.
  */
 final class VectorBaseExtension {
     private static final int BLOCK = 256;
 
+    /** Terms, e, and a row of zeros. */
     private static final ThreadLocal<double[]> SCRATCH =
-            ThreadLocal.withInitial(() -> new double[RingKernels.MAX_TERMS * BLOCK]);
+            ThreadLocal.withInitial(() -> new double[(RingKernels.MAX_TERMS + 1) * BLOCK]);
 
-    /** The packed terms from first to last, for one target or two (b may be null), for size coefficients from from on. */
+    /**
+     * The packed terms from first to last, for one target or two (b may be null), for size coefficients from from on. A first pass adds the
+     * packed row start with the weight of e, a later one what out holds.
+     */
     private interface Loop {
         void run(
                 double[] pack,
                 int first,
                 int last,
+                int start,
                 BaseTarget a,
                 double[] outA,
                 BaseTarget b,
@@ -35,9 +41,9 @@ final class VectorBaseExtension {
 
     /** Two loops that do nothing, and those that are wanted: why, says {@link VectorElementwise#run}. */
     private static final Loop[] LOOPS = {
-        (pack, first, last, a, outA, b, outB, from, size) -> {},
-        (pack, first, last, a, outA, b, outB, from, size) -> {},
-        (pack, first, last, a, outA, b, outB, from, size) -> one(pack, first, last, a, outA, from, size),
+        (pack, first, last, start, a, outA, b, outB, from, size) -> {},
+        (pack, first, last, start, a, outA, b, outB, from, size) -> {},
+        (pack, first, last, start, a, outA, b, outB, from, size) -> one(pack, first, last, start, a, outA, from, size),
         VectorBaseExtension::two
     };
 
@@ -45,18 +51,26 @@ final class VectorBaseExtension {
 
     static void extend(double[][] terms, int count, double[] reciprocals, BaseTarget[] targets, double[][] out, int n) {
         double[] pack = SCRATCH.get();
-        int rows = count + 1;
+        // Up to eight terms leave room for e*weight, which is exact, beside their own remainders. Else e is one more
+        // term.
+        boolean small = count <= TERMS_PER_SUM;
+        int rows = small ? count : count + 1;
+        int start = small ? count : count + 1;
+        if (!small) {
+            Arrays.fill(pack, start * BLOCK, (start + 1) * BLOCK, 0.0);
+        }
         for (int from = 0; from < n; from += BLOCK) {
             int size = Math.min(BLOCK, n - from);
             pack(terms, count, reciprocals, from, size, pack);
             for (int t = 0; t < targets.length; t += 2) {
-                for (int first = 0; first < rows; first += TERMS_PER_ANCHOR) {
-                    int last = Math.min(first + TERMS_PER_ANCHOR, rows);
-                    boolean pair = t + 1 < targets.length;
-                    BaseTarget b = pair ? targets[t + 1] : null;
-                    double[] outB = pair ? out[t + 1] : null;
+                boolean pair = t + 1 < targets.length;
+                BaseTarget b = pair ? targets[t + 1] : null;
+                double[] outB = pair ? out[t + 1] : null;
+                for (int first = 0; first < rows; first += TERMS_PER_SUM) {
+                    int last = Math.min(first + TERMS_PER_SUM, rows);
                     for (int i = 0; i < 3; i++) {
-                        LOOPS[i == 2 && pair ? 3 : i].run(pack, first, last, targets[t], out[t], b, outB, from, size);
+                        LOOPS[i == 2 && pair ? 3 : i].run(
+                                pack, first, last, start, targets[t], out[t], b, outB, from, size);
                     }
                 }
             }
@@ -98,15 +112,18 @@ final class VectorBaseExtension {
         }
     }
 
-    private static void one(double[] pack, int first, int last, BaseTarget a, double[] out, int from, int size) {
+    private static void one(
+            double[] pack, int first, int last, int start, BaseTarget a, double[] out, int from, int size) {
         double[] weights = a.weights;
-        DoubleVector anchor = all(Residues.ANCHOR);
         DoubleVector round = all(Residues.ROUND);
+        DoubleVector roundQ = all(Residues.ROUND * a.q);
         DoubleVector q = all(a.q);
+        DoubleVector minusQ = all(-a.q);
         DoubleVector qInv = all(a.qInv);
+        DoubleVector we = all(startWeight(a, start));
         for (int j = 0; j < size; j += L) {
-            DoubleVector acc = anchor;
-            DoubleVector low = first == 0 ? all(0.0) : load(out, from + j);
+            DoubleVector acc = roundQ;
+            DoubleVector low = first == 0 ? load(pack, start * BLOCK + j).mul(we) : load(out, from + j);
             for (int i = first; i < last; i++) {
                 DoubleVector v = load(pack, i * BLOCK + j);
                 DoubleVector w = all(weights[i]);
@@ -114,7 +131,7 @@ final class VectorBaseExtension {
                 low = low.add(v.fma(w, acc.sub(next)));
                 acc = next;
             }
-            finish(acc, low, anchor, q, qInv, round).intoArray(out, from + j);
+            finish(acc, low, q, minusQ, qInv, round).intoArray(out, from + j);
         }
     }
 
@@ -122,6 +139,7 @@ final class VectorBaseExtension {
             double[] pack,
             int first,
             int last,
+            int start,
             BaseTarget a,
             double[] outA,
             BaseTarget b,
@@ -130,17 +148,23 @@ final class VectorBaseExtension {
             int size) {
         double[] weightsA = a.weights;
         double[] weightsB = b.weights;
-        DoubleVector anchor = all(Residues.ANCHOR);
         DoubleVector round = all(Residues.ROUND);
+        DoubleVector roundA = all(Residues.ROUND * a.q);
+        DoubleVector roundB = all(Residues.ROUND * b.q);
         DoubleVector qA = all(a.q);
+        DoubleVector minusA = all(-a.q);
         DoubleVector qInvA = all(a.qInv);
         DoubleVector qB = all(b.q);
+        DoubleVector minusB = all(-b.q);
         DoubleVector qInvB = all(b.qInv);
+        DoubleVector weA = all(startWeight(a, start));
+        DoubleVector weB = all(startWeight(b, start));
         for (int j = 0; j < size; j += L) {
-            DoubleVector accA = anchor;
-            DoubleVector accB = anchor;
-            DoubleVector lowA = first == 0 ? all(0.0) : load(outA, from + j);
-            DoubleVector lowB = first == 0 ? all(0.0) : load(outB, from + j);
+            DoubleVector accA = roundA;
+            DoubleVector accB = roundB;
+            DoubleVector e = load(pack, start * BLOCK + j);
+            DoubleVector lowA = first == 0 ? e.mul(weA) : load(outA, from + j);
+            DoubleVector lowB = first == 0 ? e.mul(weB) : load(outB, from + j);
             for (int i = first; i < last; i++) {
                 DoubleVector v = load(pack, i * BLOCK + j);
                 DoubleVector wA = all(weightsA[i]);
@@ -152,8 +176,13 @@ final class VectorBaseExtension {
                 accA = nextA;
                 accB = nextB;
             }
-            finish(accA, lowA, anchor, qA, qInvA, round).intoArray(outA, from + j);
-            finish(accB, lowB, anchor, qB, qInvB, round).intoArray(outB, from + j);
+            finish(accA, lowA, qA, minusA, qInvA, round).intoArray(outA, from + j);
+            finish(accB, lowB, qB, minusB, qInvB, round).intoArray(outB, from + j);
         }
+    }
+
+    /** The weight of e; for the row of zeros, which comes after e, any will do. */
+    private static double startWeight(BaseTarget t, int start) {
+        return t.weights[Math.min(start, t.weights.length - 1)];
     }
 }

@@ -149,7 +149,8 @@ public final class VectorKernels implements RingKernels {
     @Override
     public void extendBase(double[][] terms, int count, double[] reciprocals, BaseTarget[] targets, double[][] out) {
         int n = RangeCheck.extension(terms, count, reciprocals, targets, out);
-        assert RangeCheck.within(terms, count, 0x1p48 - 1) : "extendBase";
+        assert RangeCheck.within(terms, count, 0x1p48 - 1) && RangeCheck.halves(terms, count, reciprocals)
+                : "extendBase";
         VectorBaseExtension.extend(terms, count, reciprocals, targets, out, n);
     }
 

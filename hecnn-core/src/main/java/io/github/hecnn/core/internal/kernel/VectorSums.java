@@ -4,12 +4,12 @@ import static io.github.hecnn.core.internal.kernel.Lanes.L;
 import static io.github.hecnn.core.internal.kernel.Lanes.all;
 import static io.github.hecnn.core.internal.kernel.Lanes.finish;
 import static io.github.hecnn.core.internal.kernel.Lanes.load;
-import static io.github.hecnn.core.internal.kernel.Residues.TERMS_PER_ANCHOR;
+import static io.github.hecnn.core.internal.kernel.Residues.TERMS_PER_SUM;
 
 import jdk.incubator.vector.DoubleVector;
 
 /**
- * Exact sums of products with the Vector API; how they are exact says {@link PortableSums}. Here both parts of a sum stay in
+ * Exact sums of products with the Vector API; how they are exact says {@link Residues}. Here both parts of a sum stay in
  * registers for up to eight terms. Further terms are added in further passes over a block, which start from what out holds.
  */
 final class VectorSums {
@@ -51,11 +51,11 @@ final class VectorSums {
             int n,
             double q,
             double qInv) {
-        int block = count <= TERMS_PER_ANCHOR ? n : BLOCK;
+        int block = count <= TERMS_PER_SUM ? n : BLOCK;
         for (int from = 0; from < n; from += block) {
             int to = Math.min(from + block, n);
-            for (int first = 0; first < count; first += TERMS_PER_ANCHOR) {
-                int last = Math.min(first + TERMS_PER_ANCHOR, count);
+            for (int first = 0; first < count; first += TERMS_PER_SUM) {
+                int last = Math.min(first + TERMS_PER_SUM, count);
                 for (Loop loop : LOOPS) {
                     loop.run(digits, k0, k1, first, last, out0, out1, from, to, q, qInv);
                 }
@@ -75,12 +75,15 @@ final class VectorSums {
             int to,
             double q,
             double qInv) {
-        DoubleVector anchor = all(Residues.ANCHOR);
         DoubleVector round = all(Residues.ROUND);
+        DoubleVector roundQ = all(Residues.ROUND * q);
+        DoubleVector plusQ = all(q);
+        DoubleVector minusQ = all(-q);
+        DoubleVector inverse = all(qInv);
         DoubleVector zero = all(0.0);
         for (int j = from; j < to; j += L) {
-            DoubleVector acc0 = anchor;
-            DoubleVector acc1 = anchor;
+            DoubleVector acc0 = roundQ;
+            DoubleVector acc1 = roundQ;
             DoubleVector low0 = first == 0 ? zero : load(out0, j);
             DoubleVector low1 = first == 0 ? zero : load(out1, j);
             for (int i = first; i < last; i++) {
@@ -94,8 +97,8 @@ final class VectorSums {
                 acc0 = next0;
                 acc1 = next1;
             }
-            finish(acc0, low0, anchor, all(q), all(qInv), round).intoArray(out0, j);
-            finish(acc1, low1, anchor, all(q), all(qInv), round).intoArray(out1, j);
+            finish(acc0, low0, plusQ, minusQ, inverse, round).intoArray(out0, j);
+            finish(acc1, low1, plusQ, minusQ, inverse, round).intoArray(out1, j);
         }
     }
 }

@@ -104,26 +104,38 @@ class ElementwiseKernelTest {
                 check(r, "innerProduct0 " + of, q, j -> dot(digits, k0, count, j));
                 check(r, "innerProduct1 " + of, q, j -> dot(digits, k1, count, j));
                 if (count < RingKernels.MAX_TERMS) {
-                    check(r, "extendBase0 " + of, q, j -> extended(terms, weights, count, j));
-                    check(r, "extendBase1 " + of, KernelCases.SECOND, j -> extended(terms, weights2, count, j));
-                    check(r, "extendBase2 " + of, q, j -> extended(terms, weights, count, j));
+                    check(r, "extendBase0 " + of, q, j -> extended(terms, weights, KernelCases.reciprocals(count), j));
+                    check(
+                            r,
+                            "extendBase1 " + of,
+                            KernelCases.SECOND,
+                            j -> extended(terms, weights2, KernelCases.reciprocals(count), j));
+                    check(r, "extendBase2 " + of, q, j -> extended(terms, weights, KernelCases.reciprocals(count), j));
                 }
             }
         }
     }
 
-    /** All products of one sign and as large as they can be: the accumulator comes closest to leaving its binade. */
+    /**
+     * All products of one sign and as large as they can be, with the largest e: the accumulator comes closest to leaving its range, and what
+     * is reduced at the end is largest. The second prime is one where the accumulator crosses a binade.
+     */
     @ParameterizedTest
     @MethodSource("io.github.hecnn.core.internal.kernel.Implementations#all")
     void sumsAreExactAtTheExtremes(RingKernels k) {
         double limit = 0x1p48 - 1;
-        for (Modulus q : new Modulus[] {KernelCases.BIG, KernelCases.SMALL, Modulus.of(3)}) {
+        Modulus crossing = Modulus.of(
+                BigInteger.valueOf((long) (0.58 * 0x1p49)).nextProbablePrime().longValueExact());
+        for (Modulus q : new Modulus[] {KernelCases.BIG, crossing, KernelCases.SMALL, Modulus.of(3)}) {
             double top = (q.asDouble() - 1) / 2;
             for (int count : new int[] {7, 8, 9, 16, 63}) {
                 double[][] terms = new double[count][64];
                 double[] weights = new double[count + 1];
+                double[] reciprocals = new double[count];
+                weights[count] = top;
                 for (int i = 0; i < count; i++) {
                     weights[i] = top;
+                    reciprocals[i] = 0.5 / limit;
                     for (int j = 0; j < 64; j++) {
                         int step = j / 4;
                         terms[i][j] = j % 2 == 0 ? limit - step : step - limit;
@@ -131,10 +143,10 @@ class ElementwiseKernelTest {
                 }
                 double[][] out = new double[2][64];
                 BaseTarget target = new BaseTarget(weights, q.asDouble(), q.inverse());
-                k.extendBase(terms, count, new double[count], new BaseTarget[] {target, target}, out);
+                k.extendBase(terms, count, reciprocals, new BaseTarget[] {target, target}, out);
                 assertThat(out[1]).isEqualTo(out[0]);
                 for (int j = 0; j < 64; j++) {
-                    assertThat(out[0][j]).isEqualTo(q.balance(weighted(terms, weights, count, j)) + 0.0);
+                    assertThat(out[0][j]).isEqualTo(q.balance(extended(terms, weights, reciprocals, j)) + 0.0);
                 }
             }
         }
@@ -235,8 +247,8 @@ class ElementwiseKernelTest {
         assertThat(RangeCheck.canonical(b, 17)).isFalse();
     }
 
-    private static BigInteger extended(double[][] terms, double[] weights, int count, int j) {
-        double[] reciprocals = KernelCases.reciprocals(count);
+    private static BigInteger extended(double[][] terms, double[] weights, double[] reciprocals, int j) {
+        int count = reciprocals.length;
         double e = terms[0][j] * reciprocals[0];
         for (int i = 1; i < count; i++) {
             e = Math.fma(terms[i][j], reciprocals[i], e);

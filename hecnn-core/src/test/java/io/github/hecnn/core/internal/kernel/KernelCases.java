@@ -167,7 +167,7 @@ final class KernelCases {
 
     static double[] reciprocals(int count) {
         double[] out = new double[count];
-        Arrays.setAll(out, i -> (1 + i % 3) / BIG.asDouble());
+        Arrays.setAll(out, i -> (1 + i % 3) / (3 * BIG.asDouble()));
         return out;
     }
 
