@@ -97,6 +97,11 @@ public final class Automorphism {
         return of(logRingDegree, x & mask);
     }
 
+    /** In the NTT domain position j takes the value of position index[j]. The array is shared. */
+    int[] index() {
+        return index;
+    }
+
     /**
      * Applies the automorphism to one limb in the NTT domain.
      *

@@ -1,8 +1,10 @@
 package io.github.hecnn.core.rns;
 
 import io.github.hecnn.core.internal.kernel.KernelProvider;
+import io.github.hecnn.core.internal.kernel.LimbDivision;
 import io.github.hecnn.core.internal.kernel.RingKernels;
 import io.github.hecnn.core.modular.Modulus;
+import io.github.hecnn.core.rns.SpecialPrimeDivision.After;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,20 +29,13 @@ public final class HybridKeySwitch {
     /** Constants of one number of data limbs. */
     private static final class Level {
         final RnsBasis data;
-        final int digits;
-        final BasisExtender[] up; // digit -> all data limbs, then the special ones
+        final DigitExtension up;
         final SpecialPrimeDivision down;
         final SpecialPrimeDivision downAndRescale; // null for a single limb
 
         Level(RnsBasis data, RnsBasis special, int digitSize, RnsArithmetic arithmetic) {
             this.data = data;
-            this.digits = (data.size() + digitSize - 1) / digitSize;
-            this.up = new BasisExtender[digits];
-            RnsBasis extended = data.concat(special);
-            for (int d = 0; d < digits; d++) {
-                up[d] = new BasisExtender(
-                        data.range(d * digitSize, Math.min(data.size(), (d + 1) * digitSize)), extended);
-            }
+            up = new DigitExtension(data, special, digitSize, arithmetic);
             down = SpecialPrimeDivision.by(special, data, arithmetic);
             downAndRescale = data.size() < 2 ? null : SpecialPrimeDivision.byLastAnd(special, data, arithmetic);
         }
@@ -50,23 +45,38 @@ public final class HybridKeySwitch {
     public static final class Digits implements AutoCloseable {
         private final Level level;
         private final double[][][] limbs; // [digit][target]; own limbs of a digit are the input's
-        private final int digitSize;
-        private final LimbBuffers buffers;
 
-        private Digits(Level level, double[][][] limbs, int digitSize, LimbBuffers buffers) {
+        private Digits(Level level, double[][][] limbs) {
             this.level = level;
             this.limbs = limbs;
-            this.digitSize = digitSize;
-            this.buffers = buffers;
+        }
+
+        private double[][] column(int target) {
+            double[][] column = new double[limbs.length][];
+            for (int k = 0; k < column.length; k++) {
+                column[k] = limbs[k][target];
+            }
+            return column;
+        }
+
+        /** The columns as they are stored; none is given back, as they serve further products. */
+        private DigitColumns columns() {
+            return (from, to) -> new DigitColumns.Group() {
+                @Override
+                public double[][] column(int target) {
+                    return Digits.this.column(target);
+                }
+
+                @Override
+                public void release(int target) {}
+            };
         }
 
         @Override
         public void close() {
             for (int d = 0; d < limbs.length; d++) {
                 for (int t = 0; t < limbs[d].length; t++) {
-                    if (t >= level.data.size() || t / digitSize != d) {
-                        buffers.release(limbs[d][t]);
-                    }
+                    level.up.release(d, t, limbs[d][t]);
                     limbs[d][t] = null;
                 }
             }
@@ -110,21 +120,6 @@ public final class HybridKeySwitch {
         return target < dataLimbs ? target : full.size() + target - dataLimbs;
     }
 
-    /** Coefficient-domain terms of every digit, ready to be extended. */
-    private double[][][] terms(Level level, RnsPolynomial x) {
-        int n = level.data.size();
-        LimbBuffers buffers = arithmetic.buffers();
-        double[][][] terms = new double[level.digits][][];
-        for (int d = 0; d < level.digits; d++) {
-            terms[d] = buffers.borrow(level.up[d].from().size());
-        }
-        arithmetic.workers().forEach(n, i -> {
-            int k = i % digitSize;
-            level.up[i / digitSize].prepareTerm(k, x.limb(i), terms[i / digitSize][k]);
-        });
-        return terms;
-    }
-
     private void check(RnsPolynomial x) {
         x.requireDomain(Domain.NTT, "key switch");
         if (!full.startsWith(x.basis())) {
@@ -142,55 +137,7 @@ public final class HybridKeySwitch {
     public Digits decompose(RnsPolynomial x) {
         check(x);
         Level level = level(x.size());
-        int n = x.size();
-        int targets = n + special.size();
-        LimbBuffers buffers = arithmetic.buffers();
-        double[][][] terms = terms(level, x);
-        double[][][] limbs = new double[level.digits][targets][];
-        int groups = arithmetic.targetGroups(targets);
-        arithmetic.workers().forEach(level.digits * groups, task -> {
-            int d = task / groups;
-            int from = task % groups * targets / groups;
-            int to = (task % groups + 1) * targets / groups;
-            extendGroup(level, d, terms[d], x, from, to, limbs[d]);
-            for (int t = from; t < to; t++) {
-                transform(level, d, t, limbs[d][t]);
-            }
-        });
-        for (double[][] t : terms) {
-            buffers.release(t);
-        }
-        return new Digits(level, limbs, digitSize, buffers);
-    }
-
-    private boolean own(Level level, int digit, int target) {
-        return target < level.data.size() && target / digitSize == digit;
-    }
-
-    /** One digit for a group of targets: coefficient domain in new buffers, or the input's own limbs. */
-    private void extendGroup(
-            Level level, int digit, double[][] terms, RnsPolynomial x, int from, int to, double[][] out) {
-        int[] which = new int[to - from];
-        double[][] results = new double[to - from][];
-        int count = 0;
-        for (int t = from; t < to; t++) {
-            if (own(level, digit, t)) {
-                out[t] = x.limb(t);
-            } else {
-                out[t] = arithmetic.buffers().borrow();
-                which[count] = t;
-                results[count++] = out[t];
-            }
-        }
-        if (count > 0) {
-            level.up[digit].extend(terms, Arrays.copyOf(which, count), results);
-        }
-    }
-
-    private void transform(Level level, int digit, int target, double[] limb) {
-        if (!own(level, digit, target)) {
-            level.up[digit].to().ntt(target).forwardInPlace(limb);
-        }
+        return new Digits(level, level.up.all(x));
     }
 
     /**
@@ -212,18 +159,68 @@ public final class HybridKeySwitch {
             RnsPolynomial addTo1,
             Automorphism automorphism) {
         Level level = digits.level;
-        int n = level.data.size();
-        int targets = n + special.size();
-        double[][] acc0 = arithmetic.buffers().borrow(targets);
-        double[][] acc1 = arithmetic.buffers().borrow(targets);
-        arithmetic.workers().forEach(targets, t -> {
-            double[][] d = new double[level.digits][];
-            for (int k = 0; k < d.length; k++) {
-                d[k] = digits.limbs[k][t];
+        return divided(level, digits.columns(), keyB, keyA, level.down, new After(addTo0, addTo1, automorphism));
+    }
+
+    /** The digits' products with a key, divided: first for the primes that are dropped, then for those that are kept. */
+    private RnsPolynomial[] divided(
+            Level level,
+            DigitColumns digits,
+            List<RnsPolynomial> keyB,
+            List<RnsPolynomial> keyA,
+            SpecialPrimeDivision division,
+            After after) {
+        int kept = division.data().size();
+        LimbBuffers buffers = arithmetic.buffers();
+        double[][][] terms = {buffers.borrow(division.droppedPrimes()), buffers.borrow(division.droppedPrimes())};
+        arithmetic.forEachGroup(kept, kept + division.droppedPrimes(), (from, to) -> {
+            DigitColumns.Group group = digits.group(from, to);
+            for (int t = from; t < to; t++) {
+                double[][] limbs = {terms[0][t - kept], terms[1][t - kept]};
+                keyProduct(level, t, group.column(t), keyB, keyA, limbs[0], limbs[1]);
+                group.release(t);
+                division.prepare(t - kept, limbs, after);
             }
-            keyProduct(level, t, d, keyB, keyA, acc0[t], acc1[t]);
         });
-        return level.down.divide(acc0, acc1, addTo0, addTo1, automorphism);
+        double[][][] out = new double[2][kept][];
+        arithmetic.forEachGroup(0, kept, (from, to) -> {
+            DigitColumns.Group group = digits.group(from, to);
+            double[][][] extended = division.extend(terms, from, to);
+            for (int t = from; t < to; t++) {
+                double[][] column = group.column(t);
+                LimbDivision limb = division.limb(t, extended[0][t - from], extended[1][t - from], after);
+                Modulus q = level.data.modulus(t);
+                // Allocated late: the JVM writes zeros first, and they should be in the cache still when they are
+                // replaced.
+                out[0][t] = new double[full.degree()];
+                out[1][t] = new double[full.degree()];
+                kernels.dividedInnerProductPair(
+                        column,
+                        keyLimbs(level, t, keyB),
+                        keyLimbs(level, t, keyA),
+                        level.up.digits(),
+                        limb,
+                        out[0][t],
+                        out[1][t],
+                        q.asDouble(),
+                        q.inverse());
+                group.release(t);
+                buffers.release(extended[0][t - from]);
+                buffers.release(extended[1][t - from]);
+            }
+        });
+        buffers.release(terms[0]);
+        buffers.release(terms[1]);
+        return RnsArithmetic.wrapAll(division.data(), out);
+    }
+
+    private double[][] keyLimbs(Level level, int target, List<RnsPolynomial> key) {
+        int limb = keyLimb(target, level.data.size());
+        double[][] out = new double[level.up.digits()][];
+        for (int k = 0; k < out.length; k++) {
+            out[k] = key.get(k).limb(limb);
+        }
+        return out;
     }
 
     private void keyProduct(
@@ -234,15 +231,16 @@ public final class HybridKeySwitch {
             List<RnsPolynomial> keyA,
             double[] out0,
             double[] out1) {
-        int limb = keyLimb(t, level.data.size());
-        double[][] b = new double[digits.length][];
-        double[][] a = new double[digits.length][];
-        for (int k = 0; k < digits.length; k++) {
-            b[k] = keyB.get(k).limb(limb);
-            a[k] = keyA.get(k).limb(limb);
-        }
-        Modulus q = level.up[0].to().modulus(t);
-        kernels.innerProductPair(digits, b, a, digits.length, out0, out1, q.asDouble(), q.inverse());
+        Modulus q = level.up.modulus(t);
+        kernels.innerProductPair(
+                digits,
+                keyLimbs(level, t, keyB),
+                keyLimbs(level, t, keyA),
+                level.up.digits(),
+                out0,
+                out1,
+                q.asDouble(),
+                q.inverse());
     }
 
     /**
@@ -265,8 +263,8 @@ public final class HybridKeySwitch {
             RnsPolynomial addTo1,
             Automorphism automorphism) {
         check(x);
-        double[][][] acc = accumulate(x, keyB, keyA);
-        return level(x.size()).down.divide(acc[0], acc[1], addTo0, addTo1, automorphism);
+        Level level = level(x.size());
+        return switched(level, x, keyB, keyA, level.down, new After(addTo0, addTo1, automorphism));
     }
 
     /**
@@ -292,45 +290,23 @@ public final class HybridKeySwitch {
             throw new IllegalArgumentException(
                     "switchKeyAndRescale: expected at least two limbs, found " + x.size() + "; use switchKey");
         }
-        double[][][] acc = accumulate(x, keyB, keyA);
-        return level(x.size()).downAndRescale.divide(acc[0], acc[1], addTo0, addTo1, null);
+        Level level = level(x.size());
+        return switched(level, x, keyB, keyA, level.downAndRescale, new After(addTo0, addTo1, null));
     }
 
-    /** [2][targets] sums of the extended digits' products with a key, in borrowed limbs. */
-    private double[][][] accumulate(RnsPolynomial x, List<RnsPolynomial> keyB, List<RnsPolynomial> keyA) {
-        Level level = level(x.size());
-        int n = x.size();
-        int targets = n + special.size();
-        LimbBuffers buffers = arithmetic.buffers();
-        double[][][] terms = terms(level, x);
-        double[][] acc0 = buffers.borrow(targets);
-        double[][] acc1 = buffers.borrow(targets);
-        int groups = arithmetic.targetGroups(targets);
-        arithmetic.workers().forEach(groups, group -> {
-            int from = group * targets / groups;
-            int to = (group + 1) * targets / groups;
-            double[][][] d = new double[level.digits][targets][];
-            for (int k = 0; k < level.digits; k++) {
-                extendGroup(level, k, terms[k], x, from, to, d[k]);
-            }
-            for (int t = from; t < to; t++) {
-                double[][] column = new double[level.digits][];
-                for (int k = 0; k < level.digits; k++) {
-                    column[k] = d[k][t];
-                    transform(level, k, t, column[k]);
-                }
-                keyProduct(level, t, column, keyB, keyA, acc0[t], acc1[t]);
-                for (int k = 0; k < level.digits; k++) {
-                    if (!own(level, k, t)) {
-                        buffers.release(column[k]);
-                    }
-                }
-            }
-        });
+    private RnsPolynomial[] switched(
+            Level level,
+            RnsPolynomial x,
+            List<RnsPolynomial> keyB,
+            List<RnsPolynomial> keyA,
+            SpecialPrimeDivision division,
+            After after) {
+        double[][][] terms = level.up.terms(x);
+        RnsPolynomial[] out = divided(level, level.up.columns(terms, x), keyB, keyA, division, after);
         for (double[][] t : terms) {
-            buffers.release(t);
+            arithmetic.buffers().release(t);
         }
-        return new double[][][] {acc0, acc1};
+        return out;
     }
 
     /**
@@ -369,12 +345,9 @@ public final class HybridKeySwitch {
                 Arrays.fill(a[0][t], 0.0);
                 Arrays.fill(a[1][t], 0.0);
             }
-            double[][] d = new double[level.digits][];
-            for (int k = 0; k < d.length; k++) {
-                d[k] = digits.limbs[k][t];
-            }
+            double[][] d = digits.column(t);
             double[][] s = buffers.borrow(4);
-            Modulus q = level.up[0].to().modulus(t);
+            Modulus q = level.up.modulus(t);
             double p = t < n ? q.balance(special.product()) : 0.0;
             for (int i = 0; i < maps.length; i++) {
                 if (maps[i] == null) {
@@ -403,7 +376,7 @@ public final class HybridKeySwitch {
         });
         RnsPolynomial[][] out = new RnsPolynomial[plain.length][];
         for (int o = 0; o < out.length; o++) {
-            out[o] = level.down.divide(acc[o][0], acc[o][1], null, null, null);
+            out[o] = level.down.divide(acc[o]);
         }
         return out;
     }

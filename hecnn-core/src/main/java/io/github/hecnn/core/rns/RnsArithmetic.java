@@ -418,6 +418,18 @@ public final class RnsArithmetic {
         return wrapAll(basis, out);
     }
 
+    /** The targets of a base extension in groups, see {@link #forEachGroup}. */
+    interface GroupTask {
+        void run(int from, int to);
+    }
+
+    /** Runs a task for groups of targets, the threads sharing them. */
+    void forEachGroup(int from, int to, GroupTask task) {
+        int targets = to - from;
+        int groups = targetGroups(targets);
+        workers.forEach(groups, g -> task.run(from + g * targets / groups, from + (g + 1) * targets / groups));
+    }
+
     /** Into how many groups, equal up to one, the targets of a base extension go: a multiple of the threads. */
     int targetGroups(int targets) {
         int threads = workers().threads();

@@ -1,6 +1,7 @@
 package io.github.hecnn.core.rns;
 
 import io.github.hecnn.core.internal.kernel.KernelProvider;
+import io.github.hecnn.core.internal.kernel.LimbDivision;
 import io.github.hecnn.core.internal.kernel.RingKernels;
 import io.github.hecnn.core.modular.Modulus;
 
@@ -8,6 +9,8 @@ import io.github.hecnn.core.modular.Modulus;
  * The end of a key switch: division of a pair of polynomials on Q and P by the product of P, rounded to the nearest integer, as P's
  * residues are extended centred and exactly. The last prime of Q can be divided by at the same time: that is a rescale for the price of
  * a longer base extension, with one rounding instead of two. Immutable and thread-safe.
+ *
+ * <p>A division has three steps: {@link #prepare} for every dropped prime, {@link #extend} for groups of kept ones, and {@link #limb} for each.
  */
 final class SpecialPrimeDivision {
     private final RnsBasis data; // of the result
@@ -18,6 +21,15 @@ final class SpecialPrimeDivision {
     private final double special; // P modulo the dropped prime
     private final RnsArithmetic arithmetic;
     private final RingKernels kernels = KernelProvider.kernels();
+
+    /** What is added to the quotients by P, before the division by the last prime, and the automorphism after it; all may be null. */
+    record After(RnsPolynomial addTo0, RnsPolynomial addTo1, Automorphism automorphism) {
+        static final After NOTHING = new After(null, null, null);
+
+        private RnsPolynomial addend(int half) {
+            return half == 0 ? addTo0 : addTo1;
+        }
+    }
 
     private SpecialPrimeDivision(
             RnsBasis data, RnsBasis divisor, Modulus dropped, double special, RnsArithmetic arithmetic) {
@@ -47,93 +59,114 @@ final class SpecialPrimeDivision {
         return new SpecialPrimeDivision(data.range(0, last), divisor, q, q.balance(special.product()), arithmetic);
     }
 
+    /** Basis of the result. */
+    RnsBasis data() {
+        return data;
+    }
+
+    /** How many primes are divided by: the last ones of Q and P. */
+    int droppedPrimes() {
+        return divisor.size();
+    }
+
     /**
-     * Divides both accumulators and gives them back to the buffers.
+     * First step for one dropped prime: both limbs become terms of the base extension, in place.
      *
-     * @param acc0 [limbs of Q, then special ones][N] borrowed limbs, NTT domain
-     * @param acc1 the second one
-     * @param addTo0 on Q, NTT domain: added to the first quotient by P, before that by the last prime; or null
-     * @param addTo1 the same for the second quotient
-     * @param automorphism applied to both results after the additions, or null
-     * @return two polynomials on Q, without its last prime if that is divided by; NTT domain
+     * @param i index among the dropped primes
+     * @param limbs [2][N] of the polynomials, NTT domain; overwritten
+     * @param after what will be added
      */
-    RnsPolynomial[] divide(
-            double[][] acc0, double[][] acc1, RnsPolynomial addTo0, RnsPolynomial addTo1, Automorphism automorphism) {
+    void prepare(int i, double[][] limbs, After after) {
+        for (int k = 0; k < 2; k++) {
+            RnsPolynomial addend = after.addend(k);
+            if (dropped != null && i == 0 && addend != null) { // P times the addend, divided by P later
+                double[] a = addend.limb(data.size());
+                kernels.multiplyScalarAdd(
+                        a, special, dropped.overQ(special), limbs[k], dropped.asDouble(), dropped.inverse());
+            }
+            extender.prepareTerm(i, limbs[k], limbs[k]);
+        }
+    }
+
+    /**
+     * Second step for a group of kept primes.
+     *
+     * @param terms [2][dropped prime][N] prepared limbs, only read
+     * @param from first prime
+     * @param to after the last one
+     * @return [2][to - from][N] borrowed limbs, coefficient domain
+     */
+    double[][][] extend(double[][][] terms, int from, int to) {
+        int[] which = new int[to - from];
+        for (int i = from; i < to; i++) {
+            which[i - from] = i;
+        }
+        double[][][] out = new double[2][][];
+        for (int k = 0; k < 2; k++) {
+            out[k] = arithmetic.buffers().borrow(to - from);
+            extender.extend(terms[k], which, out[k]);
+        }
+        return out;
+    }
+
+    /**
+     * Third step for one kept prime: the rest of the division for {@link RingKernels#dividedInnerProductPair}.
+     *
+     * @param i index of the prime
+     * @param extended0 extended limb of the first polynomial, coefficient domain; transformed in place and then part of the result
+     * @param extended1 of the second one
+     * @param after what is added, and the automorphism
+     * @return the division
+     */
+    LimbDivision limb(int i, double[] extended0, double[] extended1, After after) {
+        Modulus q = data.modulus(i);
+        data.ntt(i).forwardInPlace(extended0);
+        data.ntt(i).forwardInPlace(extended1);
+        double w = inverse[i];
+        double f = dropped == null ? 1.0 : q.invert(q.balance(dropped.value()));
+        double[][] addends = new double[2][];
+        for (int k = 0; k < 2; k++) {
+            addends[k] = after.addend(k) == null ? null : after.addend(k).limb(i);
+        }
+        int[] index = after.automorphism() == null ? null : after.automorphism().index();
+        double[][] extended = {extended0, extended1};
+        return new LimbDivision(extended, w, q.overQ(w), addends, f, q.overQ(f), index);
+    }
+
+    /**
+     * The whole division of two polynomials; gives their limbs back to the buffers.
+     *
+     * @param acc [2][limbs of Q, then special ones][N] borrowed limbs, NTT domain
+     * @return the two quotients, NTT domain
+     */
+    RnsPolynomial[] divide(double[][][] acc) {
         int n = data.size();
         int p = divisor.size();
-        LimbBuffers buffers = arithmetic.buffers();
-        double[][][] acc = {acc0, acc1};
-        RnsPolynomial[] addend = {addTo0, addTo1};
         double[][][] terms = new double[2][p][];
         for (int k = 0; k < 2; k++) {
             System.arraycopy(acc[k], n, terms[k], 0, p);
         }
-        if (dropped != null) {
-            for (int k = 0; k < 2; k++) {
-                if (addend[k] != null) { // P times the addend, divided by P later
-                    kernels.multiplyScalarAdd(
-                            addend[k].limb(n),
-                            special,
-                            dropped.overQ(special),
-                            terms[k][0],
-                            dropped.asDouble(),
-                            dropped.inverse());
-                }
-            }
-        }
-        // Both halves of a limb one after the other: they share the tables of a transform, which are as large as the
-        // limb.
-        arithmetic.workers().forEach(2 * p, task -> {
-            double[] limb = terms[task % 2][task / 2];
-            extender.prepareTerm(task / 2, limb, limb);
-        });
+        arithmetic.workers().forEach(p, i -> prepare(i, new double[][] {terms[0][i], terms[1][i]}, After.NOTHING));
         double[][][] out = new double[2][n][];
-        int groups = Math.min(n, arithmetic.targetGroups(2 * n));
-        arithmetic.workers().forEach(groups, group -> {
-            int from = group * n / groups;
-            int to = (group + 1) * n / groups;
-            int[] which = new int[to - from];
+        arithmetic.forEachGroup(0, n, (from, to) -> {
+            double[][][] extended = extend(terms, from, to);
             for (int i = from; i < to; i++) {
-                which[i - from] = i;
-            }
-            double[][][] extended = new double[2][][];
-            for (int k = 0; k < 2; k++) {
-                extended[k] = buffers.borrow(to - from);
-                extender.extend(terms[k], which, extended[k]);
-            }
-            for (int i = from; i < to; i++) {
+                Modulus q = data.modulus(i);
+                double w = inverse[i];
                 for (int k = 0; k < 2; k++) {
-                    out[k][i] = finish(acc[k][i], i, extended[k][i - from], addend[k], automorphism);
+                    double[] b = extended[k][i - from];
+                    data.ntt(i).forwardInPlace(b);
+                    // Allocated late: the JVM writes zeros first, and they should be in the cache still when they are
+                    // replaced.
+                    out[k][i] = new double[b.length];
+                    kernels.subtractMultiplyScalar(acc[k][i], b, w, q.overQ(w), out[k][i], q.asDouble(), q.inverse());
                 }
             }
-            buffers.release(extended[0]);
-            buffers.release(extended[1]);
+            arithmetic.buffers().release(extended[0]);
+            arithmetic.buffers().release(extended[1]);
         });
-        buffers.release(acc0);
-        buffers.release(acc1);
+        arithmetic.buffers().release(acc[0]);
+        arithmetic.buffers().release(acc[1]);
         return RnsArithmetic.wrapAll(data, out);
-    }
-
-    /** Last steps of one limb: transform, subtract, divide, add, permute. */
-    private double[] finish(double[] acc, int i, double[] b, RnsPolynomial addend, Automorphism automorphism) {
-        Modulus q = data.modulus(i);
-        double w = inverse[i];
-        data.ntt(i).forwardInPlace(b);
-        // Results are allocated late: the JVM writes zeros to them first, and they should be in the cache still when
-        // they are filled.
-        double[] quotient = automorphism == null ? new double[b.length] : b;
-        kernels.subtractMultiplyScalar(acc, b, w, q.overQ(w), quotient, q.asDouble(), q.inverse());
-        if (addend != null && dropped == null) {
-            kernels.add(quotient, addend.limb(i), quotient, q.asDouble());
-        } else if (addend != null) {
-            double f = q.invert(q.balance(dropped.value()));
-            kernels.multiplyScalarAdd(addend.limb(i), f, q.overQ(f), quotient, q.asDouble(), q.inverse());
-        }
-        if (automorphism == null) {
-            return quotient;
-        }
-        double[] out = new double[b.length];
-        automorphism.permuteNtt(quotient, out);
-        return out;
     }
 }

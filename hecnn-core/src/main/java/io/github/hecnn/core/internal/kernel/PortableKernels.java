@@ -5,6 +5,8 @@ import static io.github.hecnn.core.internal.kernel.Residues.product;
 
 /** The kernels in plain Java: always available, no JVM flag, and written so that the JIT vectorises the loops. */
 public final class PortableKernels implements RingKernels {
+    private static final DividedSums.Loops DIVISION = new PortableDivision();
+
     @Override
     public String name() {
         return "portable";
@@ -195,6 +197,27 @@ public final class PortableKernels implements RingKernels {
                         && RangeCheck.canonical(k1, count, q)
                 : "innerProductPair";
         PortableSums.innerProductPair(digits, k0, k1, count, out0, out1, n, q, qInv);
+    }
+
+    @Override
+    public void dividedInnerProductPair(
+            double[][] digits,
+            double[][] k0,
+            double[][] k1,
+            int count,
+            LimbDivision division,
+            double[] out0,
+            double[] out1,
+            double q,
+            double qInv) {
+        int n = RangeCheck.innerProduct(digits, k0, k1, count, out0, out1);
+        RangeCheck.division(division, out0);
+        assert RangeCheck.canonical(digits, count, q)
+                        && RangeCheck.canonical(k0, count, q)
+                        && RangeCheck.canonical(k1, count, q)
+                        && RangeCheck.canonical(division, q)
+                : "dividedInnerProductPair";
+        DividedSums.run(DIVISION, digits, k0, k1, count, division, out0, out1, n, q, qInv);
     }
 
     @Override

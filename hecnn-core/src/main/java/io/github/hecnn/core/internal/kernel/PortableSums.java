@@ -15,19 +15,6 @@ final class PortableSums {
 
     private PortableSums() {}
 
-    static void innerProduct(
-            double[][] a, double[][] b, int count, double[] out, int from, int size, double q, double qInv) {
-        double[] s = SCRATCH.get();
-        start(s, size, q);
-        for (int i = 0; i < count; i++) {
-            if (i > 0 && i % TERMS_PER_SUM == 0) {
-                fold(s, size, q, qInv);
-            }
-            addProduct(a[i], b[i], from, size, s);
-        }
-        end(s, out, from, size, q, qInv);
-    }
-
     static void innerProductPair(
             double[][] digits,
             double[][] k0,
@@ -38,11 +25,40 @@ final class PortableSums {
             int n,
             double q,
             double qInv) {
-        for (int from = 0; from < n; from += BLOCK) {
-            int size = Math.min(BLOCK, n - from);
-            innerProduct(digits, k0, count, out0, from, size, q, qInv);
-            innerProduct(digits, k1, count, out1, from, size, q, qInv);
+        pairBlocks(digits, k0, k1, count, out0, out1, 0, n, 0, q, qInv);
+    }
+
+    /** The sums of the coefficients from first to last, written shift places lower. */
+    static void pairBlocks(
+            double[][] digits,
+            double[][] k0,
+            double[][] k1,
+            int count,
+            double[] out0,
+            double[] out1,
+            int first,
+            int last,
+            int shift,
+            double q,
+            double qInv) {
+        for (int from = first; from < last; from += BLOCK) {
+            int size = Math.min(BLOCK, last - from);
+            block(digits, k0, count, out0, from, size, from - shift, q, qInv);
+            block(digits, k1, count, out1, from, size, from - shift, q, qInv);
         }
+    }
+
+    private static void block(
+            double[][] a, double[][] b, int count, double[] out, int from, int size, int at, double q, double qInv) {
+        double[] s = SCRATCH.get();
+        start(s, size, q);
+        for (int i = 0; i < count; i++) {
+            if (i > 0 && i % TERMS_PER_SUM == 0) {
+                fold(s, size, q, qInv);
+            }
+            addProduct(a[i], b[i], from, size, s);
+        }
+        end(s, out, at, size, q, qInv);
     }
 
     private static void start(double[] s, int size, double q) {
@@ -73,10 +89,10 @@ final class PortableSums {
         }
     }
 
-    private static void end(double[] s, double[] out, int from, int size, double q, double qInv) {
+    private static void end(double[] s, double[] out, int at, int size, double q, double qInv) {
         double minusQ = -q;
         for (int j = 0; j < size; j++) {
-            out[from + j] = finish(s[j], s[BLOCK + j], minusQ, q, qInv);
+            out[at + j] = finish(s[j], s[BLOCK + j], minusQ, q, qInv);
         }
     }
 }

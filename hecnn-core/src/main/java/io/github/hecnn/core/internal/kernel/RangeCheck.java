@@ -83,6 +83,33 @@ final class RangeCheck {
         return n;
     }
 
+    static void division(LimbDivision d, double[] out) {
+        for (int half = 0; half < 2; half++) {
+            length("dividedInnerProductPair", out, d.subtrahends[half]);
+            if (d.addends[half] != null) {
+                length("dividedInnerProductPair", out, d.addends[half]);
+            }
+        }
+        if (d.index != null && (d.index.length != out.length || Integer.bitCount(out.length) != 1)) {
+            throw new IllegalArgumentException(
+                    "dividedInnerProductPair: expected as many indices as coefficients, a power of two, found "
+                            + d.index.length + " and " + out.length + "; pass an automorphism of the limb's ring");
+        }
+    }
+
+    /** Whether all residues are canonical and the permutation is one of aligned blocks. */
+    static boolean canonical(LimbDivision d, double q) {
+        boolean ok = canonical(d.subtrahends, 2, q);
+        for (double[] a : d.addends) {
+            ok &= a == null || canonical(a, q);
+        }
+        int mask = d.index == null ? 0 : -Math.min(DividedSums.BLOCK, d.index.length);
+        for (int j = 0; d.index != null && j < d.index.length; j++) {
+            ok &= (d.index[j] & mask) == (d.index[j & mask] & mask);
+        }
+        return ok;
+    }
+
     static int extension(double[][] terms, int count, double[] reciprocals, BaseTarget[] targets, double[][] out) {
         if (targets.length == 0 || out.length < targets.length || count >= RingKernels.MAX_TERMS) {
             throw new IllegalArgumentException("extendBase: expected at most " + (RingKernels.MAX_TERMS - 1)

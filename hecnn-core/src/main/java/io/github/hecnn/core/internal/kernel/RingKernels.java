@@ -100,6 +100,28 @@ public interface RingKernels {
             double qInv);
 
     /**
+     * {@link #innerProductPair} and the division of both sums. No output may be an input.
+     *
+     * @param digits [count][N] canonical residues
+     * @param k0 [count][N] factors of the first sum
+     * @param k1 [count][N] factors of the second
+     * @param count 1 to {@link #MAX_TERMS}
+     * @param division what the sums go through
+     * @param out0 first result
+     * @param out1 second result
+     */
+    void dividedInnerProductPair(
+            double[][] digits,
+            double[][] k0,
+            double[][] k1,
+            int count,
+            LimbDivision division,
+            double[] out0,
+            double[] out1,
+            double q,
+            double qInv);
+
+    /**
      * Base extension: for every target t, out[t][j] = sum of terms[i][j]*weights[i] over i below count, plus e[j]*weights[count], where
      * e[j] = round(sum of terms[i][j]*reciprocals[i]) in doubles, by one fma a term in the order of the terms.
      *

@@ -5,6 +5,8 @@ package io.github.hecnn.core.internal.kernel;
  * {@link KernelProvider}.
  */
 public final class VectorKernels implements RingKernels {
+    private static final DividedSums.Loops DIVISION = new VectorDivision();
+
     @Override
     public String name() {
         return "vector-" + Lanes.S.vectorBitSize();
@@ -144,6 +146,27 @@ public final class VectorKernels implements RingKernels {
                         && RangeCheck.canonical(k1, count, q)
                 : "innerProductPair";
         VectorSums.innerProductPair(digits, k0, k1, count, out0, out1, n, q, qInv);
+    }
+
+    @Override
+    public void dividedInnerProductPair(
+            double[][] digits,
+            double[][] k0,
+            double[][] k1,
+            int count,
+            LimbDivision division,
+            double[] out0,
+            double[] out1,
+            double q,
+            double qInv) {
+        int n = RangeCheck.innerProduct(digits, k0, k1, count, out0, out1);
+        RangeCheck.division(division, out0);
+        assert RangeCheck.canonical(digits, count, q)
+                        && RangeCheck.canonical(k0, count, q)
+                        && RangeCheck.canonical(k1, count, q)
+                        && RangeCheck.canonical(division, q)
+                : "dividedInnerProductPair";
+        DividedSums.run(DIVISION, digits, k0, k1, count, division, out0, out1, n, q, qInv);
     }
 
     @Override

@@ -16,7 +16,7 @@ final class VectorSums {
     /** Coefficients at a time where there are more than eight terms, so that the next pass finds the results in the L1 cache. */
     private static final int BLOCK = 512;
 
-    /** The terms from first to last for the coefficients from from to to. */
+    /** The terms from first to last for the coefficients from from to to, written shift places lower. */
     private interface Loop {
         void run(
                 double[][] digits,
@@ -28,14 +28,15 @@ final class VectorSums {
                 double[] out1,
                 int from,
                 int to,
+                int shift,
                 double q,
                 double qInv);
     }
 
     /** Two loops that do nothing, and the one that is wanted: why, says {@link VectorElementwise#run}. */
     private static final Loop[] LOOPS = {
-        (digits, k0, k1, first, last, out0, out1, from, to, q, qInv) -> {},
-        (digits, k0, k1, first, last, out0, out1, from, to, q, qInv) -> {},
+        (digits, k0, k1, first, last, out0, out1, from, to, shift, q, qInv) -> {},
+        (digits, k0, k1, first, last, out0, out1, from, to, shift, q, qInv) -> {},
         VectorSums::pairBlock
     };
 
@@ -53,12 +54,27 @@ final class VectorSums {
             double qInv) {
         int block = count <= TERMS_PER_SUM ? n : BLOCK;
         for (int from = 0; from < n; from += block) {
-            int to = Math.min(from + block, n);
-            for (int first = 0; first < count; first += TERMS_PER_SUM) {
-                int last = Math.min(first + TERMS_PER_SUM, count);
-                for (Loop loop : LOOPS) {
-                    loop.run(digits, k0, k1, first, last, out0, out1, from, to, q, qInv);
-                }
+            block(digits, k0, k1, count, out0, out1, from, Math.min(from + block, n), 0, q, qInv);
+        }
+    }
+
+    /** The sums of the coefficients from from to to, written shift places lower. */
+    static void block(
+            double[][] digits,
+            double[][] k0,
+            double[][] k1,
+            int count,
+            double[] out0,
+            double[] out1,
+            int from,
+            int to,
+            int shift,
+            double q,
+            double qInv) {
+        for (int first = 0; first < count; first += TERMS_PER_SUM) {
+            int last = Math.min(first + TERMS_PER_SUM, count);
+            for (Loop loop : LOOPS) {
+                loop.run(digits, k0, k1, first, last, out0, out1, from, to, shift, q, qInv);
             }
         }
     }
@@ -73,6 +89,7 @@ final class VectorSums {
             double[] out1,
             int from,
             int to,
+            int shift,
             double q,
             double qInv) {
         DoubleVector round = all(Residues.ROUND);
@@ -84,8 +101,8 @@ final class VectorSums {
         for (int j = from; j < to; j += L) {
             DoubleVector acc0 = roundQ;
             DoubleVector acc1 = roundQ;
-            DoubleVector low0 = first == 0 ? zero : load(out0, j);
-            DoubleVector low1 = first == 0 ? zero : load(out1, j);
+            DoubleVector low0 = first == 0 ? zero : load(out0, j - shift);
+            DoubleVector low1 = first == 0 ? zero : load(out1, j - shift);
             for (int i = first; i < last; i++) {
                 DoubleVector v = load(digits[i], j);
                 DoubleVector w0 = load(k0[i], j);
@@ -97,8 +114,8 @@ final class VectorSums {
                 acc0 = next0;
                 acc1 = next1;
             }
-            finish(acc0, low0, plusQ, minusQ, inverse, round).intoArray(out0, j);
-            finish(acc1, low1, plusQ, minusQ, inverse, round).intoArray(out1, j);
+            finish(acc0, low0, plusQ, minusQ, inverse, round).intoArray(out0, j - shift);
+            finish(acc1, low1, plusQ, minusQ, inverse, round).intoArray(out1, j - shift);
         }
     }
 }

@@ -137,6 +137,12 @@ final class KernelCases {
                     qInv);
             results.put("innerProduct0 " + count + " " + modulus, out0.clone());
             results.put("innerProduct1 " + count + " " + modulus, out1.clone());
+            double[][] b = rows(modulus, 5, 2, N);
+            LimbDivision division = new LimbDivision(b, 2, 2 / q, rows(modulus, 7, 2, N), 3, 3 / q, null);
+            double[][] k0 = rows(modulus, 3, count, N);
+            k.dividedInnerProductPair(rows(modulus, 2, count, N), k0, k0, count, division, out0, out1, q, qInv);
+            results.put("dividedInnerProduct0 " + count + " " + modulus, out0);
+            results.put("dividedInnerProduct1 " + count + " " + modulus, out1);
             double[][] terms = rows(BIG, 6, count, N);
             double[] weights = residues(modulus, 2, 64);
             double[] weights2 = residues(SECOND, 5, 64);

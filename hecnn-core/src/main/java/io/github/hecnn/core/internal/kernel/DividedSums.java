@@ -1,0 +1,68 @@
+package io.github.hecnn.core.internal.kernel;
+
+/**
+ * The end of a key switch in one pass over a limb: sums of digits times key, division and permutation block by block, so that
+ * the sums never leave the L1 cache.
+ */
+final class DividedSums {
+    static final int BLOCK = 512;
+
+    private static final ThreadLocal<double[][]> SCRATCH = ThreadLocal.withInitial(() -> new double[2][BLOCK]);
+
+    /** The loops over a block, of size coefficients from from on. */
+    interface Loops {
+        /** The sums of count products, written to the start of s0 and s1. */
+        void sums(
+                double[][] digits,
+                double[][] k0,
+                double[][] k1,
+                int count,
+                int from,
+                int size,
+                double[] s0,
+                double[] s1,
+                double q,
+                double qInv);
+
+        /** The division of one half, 0 or 1, of the block: from the start of s to out at at; out may be s. */
+        void divide(
+                LimbDivision d, int half, double[] s, int from, int size, double[] out, int at, double q, double qInv);
+    }
+
+    private DividedSums() {}
+
+    static void run(
+            Loops loops,
+            double[][] digits,
+            double[][] k0,
+            double[][] k1,
+            int count,
+            LimbDivision d,
+            double[] out0,
+            double[] out1,
+            int n,
+            double q,
+            double qInv) {
+        double[][] s = SCRATCH.get();
+        double[][] out = {out0, out1};
+        for (int at = 0; at < n; at += BLOCK) {
+            int size = Math.min(BLOCK, n - at);
+            int from = d.index == null ? at : d.index[at] & -size;
+            loops.sums(digits, k0, k1, count, from, size, s[0], s[1], q, qInv);
+            for (int half = 0; half < 2; half++) {
+                if (d.index == null) {
+                    loops.divide(d, half, s[half], from, size, out[half], at, q, qInv);
+                } else {
+                    loops.divide(d, half, s[half], from, size, s[half], 0, q, qInv);
+                    permute(s[half], d.index, from, out[half], at, size);
+                }
+            }
+        }
+    }
+
+    private static void permute(double[] s, int[] index, int from, double[] out, int at, int size) {
+        for (int j = at; j < at + size; j++) {
+            out[j] = s[index[j] - from];
+        }
+    }
+}

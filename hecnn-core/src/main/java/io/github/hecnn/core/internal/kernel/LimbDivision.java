@@ -1,0 +1,44 @@
+package io.github.hecnn.core.internal.kernel;
+
+/**
+ * How a pair of limbs is divided at the end of a key switch: out = phi((s - subtrahend) * inverse + addend * addendFactor), where the
+ * subtrahend is what the dropped primes leave, and phi an automorphism or none. Arrays are shared with the caller and not copied.
+ */
+public final class LimbDivision {
+    final double[][] subtrahends;
+    final double[][] addends;
+    final double inverse;
+    final double inverseOverQ;
+    final double addendFactor;
+    final double addendFactorOverQ;
+    final int[] index;
+
+    /**
+     * Creates the constants of one limb.
+     *
+     * @param subtrahends [2][N] canonical residues
+     * @param inverse canonical residue
+     * @param inverseOverQ inverse/q rounded
+     * @param addends [2] limbs of N canonical residues, or null where there is none
+     * @param addendFactor canonical residue; 1 costs no multiplication
+     * @param addendFactorOverQ addendFactor/q rounded
+     * @param index [N] out[j] is taken from index[j], as automorphisms do in the NTT domain: positions of one aligned block (of a power of two of
+     *     64 or more) come from one aligned block. Null for the identity; else N has to be a power of two
+     */
+    public LimbDivision(
+            double[][] subtrahends,
+            double inverse,
+            double inverseOverQ,
+            double[][] addends,
+            double addendFactor,
+            double addendFactorOverQ,
+            int[] index) {
+        this.subtrahends = subtrahends;
+        this.addends = addends;
+        this.inverse = inverse;
+        this.inverseOverQ = inverseOverQ;
+        this.addendFactor = addendFactor;
+        this.addendFactorOverQ = addendFactorOverQ;
+        this.index = index;
+    }
+}
