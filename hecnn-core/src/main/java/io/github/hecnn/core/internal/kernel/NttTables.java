@@ -21,10 +21,13 @@ public final class NttTables {
     public static final int MAX_LOG_DEGREE = 17;
 
     /**
-     * Doubles of the per-lane table for each 64 coefficients: 7 rows of 8 twiddles. Their quotients by q are left to the kernel: a
-     * multiplication is cheaper than a table as large as the polynomial itself, which would have to come through the caches.
+     * Doubles of the per-lane tables for each 64 coefficients: 3 rows of 8 twiddles for the splits into 4 and 2, and 4 rows for the last.
+     * They are two arrays, as two passes read them. Their quotients by q are left to the kernel: a multiplication is cheaper than a table as
+     * large as the polynomial itself, which would have to come through the caches.
      */
-    static final int LANE_TABLE = 56;
+    static final int LANES_OF_4 = 24;
+
+    static final int LANES_OF_2 = 32;
 
     final int logDegree;
     final int degree;
@@ -148,7 +151,7 @@ public final class NttTables {
         return lastStep;
     }
 
-    /** For kernels that take the last three splits in 8 lanes: narrowest 8, leaves one array as LANE_TABLE says. */
+    /** For kernels that take the last three splits in 8 lanes: narrowest 8, leaves the arrays of LANES_OF_4 and LANES_OF_2. */
     Twiddles forwardLanes() {
         Twiddles t = base.forwardLanes;
         if (t == null) {
@@ -209,19 +212,24 @@ public final class NttTables {
     }
 
     private Twiddles lanes(boolean inverse) {
-        double[] leaves = new double[degree / 64 * LANE_TABLE];
-        int o = 0;
+        double[] fours = new double[degree / 64 * LANES_OF_4];
+        double[] twos = new double[degree / 64 * LANES_OF_2];
         for (int group = 0; group < degree / 64; group++) {
-            for (int row = 0; row < 7; row++, o += 8) {
-                int depth = row == 0 ? 0 : row < 3 ? 1 : 2;
-                int child = row - ((1 << depth) - 1);
-                for (int lane = 0; lane < 8; lane++) {
-                    int node = ((degree / 8 + group * 8 + lane) << depth) + child;
-                    leaves[o + lane] = twiddle(node, inverse);
-                }
+            lanes(group, 0, inverse, fours, group * LANES_OF_4);
+            lanes(group, 1, inverse, fours, group * LANES_OF_4 + 8);
+            lanes(group, 2, inverse, twos, group * LANES_OF_2);
+        }
+        return upper(8, inverse, new double[][] {fours, twos});
+    }
+
+    /** The twiddles of the nodes a few levels below those of 8 coefficients: a row for each of 2^depth children. */
+    private void lanes(int group, int depth, boolean inverse, double[] out, int from) {
+        for (int child = 0; child < 1 << depth; child++) {
+            for (int lane = 0; lane < 8; lane++) {
+                int node = ((degree / 8 + group * 8 + lane) << depth) + child;
+                out[from + child * 8 + lane] = twiddle(node, inverse);
             }
         }
-        return upper(8, inverse, new double[][] {leaves});
     }
 
     private Twiddles columns(boolean inverse) {

@@ -64,8 +64,8 @@ final class VectorInverseNtt {
     }
 
     private static void leaves3(NttTables tables, double[] a, int from, int size, int length, int node) {
-        double[] leaves = tables.inverseLanes().leaves()[0];
-        int table = from / 64 * NttTables.LANE_TABLE + 24;
+        double[] leaves = tables.inverseLanes().leaves()[1];
+        int table = from / 64 * NttTables.LANES_OF_2;
         for (int lane = 0; lane < 8; lane += L) {
             rows2(a, from + lane, size, leaves, table + lane, tables.q, tables.qInv);
         }
@@ -76,21 +76,18 @@ final class VectorInverseNtt {
         DoubleVector roundQ = all(Residues.ROUND * q);
         DoubleVector minusQ = all(-q);
         DoubleVector inverse = all(qInv);
-        int o = table;
-        for (int j = from; j < from + size; j += 64, o += NttTables.LANE_TABLE) {
-            for (int k = 0; k < 64; k += 16) {
-                DoubleVector w = load(leaves, o + k / 2);
-                DoubleVector x = load(a, j + k);
-                DoubleVector y = load(a, j + k + 8);
-                x.add(y).intoArray(a, j + k);
-                multiply(x.sub(y), w, w.mul(inverse), roundQ, minusQ, round).intoArray(a, j + k + 8);
-            }
+        for (int j = 0; j < size; j += 16) {
+            DoubleVector w = load(leaves, table + j / 2);
+            DoubleVector x = load(a, from + j);
+            DoubleVector y = load(a, from + j + 8);
+            x.add(y).intoArray(a, from + j);
+            multiply(x.sub(y), w, w.mul(inverse), roundQ, minusQ, round).intoArray(a, from + j + 8);
         }
     }
 
     private static void leaves12(NttTables tables, double[] a, int from, int size, int length, int node) {
         double[] leaves = tables.inverseLanes().leaves()[0];
-        int table = from / 64 * NttTables.LANE_TABLE;
+        int table = from / 64 * NttTables.LANES_OF_4;
         for (int lane = 0; lane < 8; lane += L) {
             rows4(a, from + lane, size, leaves, table + lane, tables.q, tables.qInv);
             rows4(a, from + 8 + lane, size, leaves, table + lane, tables.q, tables.qInv);
@@ -104,7 +101,7 @@ final class VectorInverseNtt {
         DoubleVector minusQ = all(-q);
         DoubleVector inverse = all(qInv);
         int o = table;
-        for (int j = from; j < from + size; j += 64, o += NttTables.LANE_TABLE) {
+        for (int j = from; j < from + size; j += 64, o += NttTables.LANES_OF_4) {
             DoubleVector x0 = load(a, j);
             DoubleVector x1 = load(a, j + 16);
             DoubleVector x2 = load(a, j + 32);

@@ -167,7 +167,7 @@ final class VectorNtt {
 
     private static void leaves12(NttTables tables, double[] a, int from, int size, int length, int node) {
         double[] leaves = tables.forwardLanes().leaves()[0];
-        int table = from / 64 * NttTables.LANE_TABLE;
+        int table = from / 64 * NttTables.LANES_OF_4;
         for (int lane = 0; lane < 8; lane += L) {
             rows4(a, from + lane, size, leaves, table + lane, tables.q, tables.qInv);
             rows4(a, from + 8 + lane, size, leaves, table + lane, tables.q, tables.qInv);
@@ -181,7 +181,7 @@ final class VectorNtt {
         DoubleVector minusQ = all(-q);
         DoubleVector inverse = all(qInv);
         int o = table;
-        for (int j = from; j < from + size; j += 64, o += NttTables.LANE_TABLE) {
+        for (int j = from; j < from + size; j += 64, o += NttTables.LANES_OF_4) {
             DoubleVector w1 = load(leaves, o);
             DoubleVector w2 = load(leaves, o + 8);
             DoubleVector w3 = load(leaves, o + 16);
@@ -202,8 +202,8 @@ final class VectorNtt {
     }
 
     private static void leaves3(NttTables tables, double[] a, int from, int size, int length, int node) {
-        double[] leaves = tables.forwardLanes().leaves()[0];
-        int table = from / 64 * NttTables.LANE_TABLE + 24;
+        double[] leaves = tables.forwardLanes().leaves()[1];
+        int table = from / 64 * NttTables.LANES_OF_2;
         for (int lane = 0; lane < 8; lane += L) {
             rows2(a, from + lane, size, leaves, table + lane, tables);
         }
@@ -216,15 +216,12 @@ final class VectorNtt {
         DoubleVector plusQ = all(tables.q);
         DoubleVector minusQ = all(-tables.q);
         DoubleVector inverse = all(tables.qInv);
-        int o = table;
-        for (int j = from; j < from + size; j += 64, o += NttTables.LANE_TABLE) {
-            for (int k = 0; k < 64; k += 16) {
-                DoubleVector w = load(leaves, o + k / 2);
-                DoubleVector x = load(a, j + k);
-                DoubleVector y = multiply(load(a, j + k + 8), w, w.mul(inverse), roundQ, minusQ, round);
-                reduce(x.add(y), plusQ, inverse, round).intoArray(a, j + k);
-                reduce(x.sub(y), plusQ, inverse, round).intoArray(a, j + k + 8);
-            }
+        for (int j = 0; j < size; j += 16) {
+            DoubleVector w = load(leaves, table + j / 2);
+            DoubleVector x = load(a, from + j);
+            DoubleVector y = multiply(load(a, from + j + 8), w, w.mul(inverse), roundQ, minusQ, round);
+            reduce(x.add(y), plusQ, inverse, round).intoArray(a, from + j);
+            reduce(x.sub(y), plusQ, inverse, round).intoArray(a, from + j + 8);
         }
     }
 }
