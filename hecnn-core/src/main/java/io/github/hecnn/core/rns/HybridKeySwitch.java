@@ -46,9 +46,18 @@ public final class HybridKeySwitch {
         private final Level level;
         private final double[][][] limbs; // [digit][target]; own limbs of a digit are the input's
 
+        private volatile boolean closed;
+
         private Digits(Level level, double[][][] limbs) {
             this.level = level;
             this.limbs = limbs;
+        }
+
+        private void requireOpen(String operation) {
+            if (closed) {
+                throw new IllegalStateException(operation
+                        + ": expected open digits, found closed ones; use them before close, or decompose again");
+            }
         }
 
         private double[][] column(int target) {
@@ -74,6 +83,7 @@ public final class HybridKeySwitch {
 
         @Override
         public void close() {
+            closed = true;
             for (int d = 0; d < limbs.length; d++) {
                 for (int t = 0; t < limbs[d].length; t++) {
                     level.up.release(d, t, limbs[d][t]);
@@ -133,6 +143,7 @@ public final class HybridKeySwitch {
      *
      * @param x on a prefix of Q, NTT domain; not changed, and must not change while the digits are in use
      * @return its extended digits
+     * @throws IllegalArgumentException if x is not on a prefix of Q, or not in the NTT domain
      */
     public Digits decompose(RnsPolynomial x) {
         check(x);
@@ -150,6 +161,7 @@ public final class HybridKeySwitch {
      * @param addTo1 added to the second result, or null
      * @param automorphism applied to both results after the additions, or null
      * @return two polynomials on the input's basis, NTT domain
+     * @throws IllegalStateException if the digits are closed
      */
     public RnsPolynomial[] product(
             Digits digits,
@@ -158,6 +170,7 @@ public final class HybridKeySwitch {
             RnsPolynomial addTo0,
             RnsPolynomial addTo1,
             Automorphism automorphism) {
+        digits.requireOpen("product");
         Level level = digits.level;
         return divided(level, digits.columns(), keyB, keyA, level.down, new After(addTo0, addTo1, automorphism));
     }
@@ -254,6 +267,7 @@ public final class HybridKeySwitch {
      * @param addTo1 added to the second result, or null
      * @param automorphism applied to both results after the additions, or null
      * @return two polynomials on x's basis, NTT domain
+     * @throws IllegalArgumentException if x is not on a prefix of Q, or not in the NTT domain
      */
     public RnsPolynomial[] switchKey(
             RnsPolynomial x,
@@ -277,7 +291,7 @@ public final class HybridKeySwitch {
      * @param addTo0 added to the first result before the division by the last prime, or null
      * @param addTo1 added to the second result likewise, or null
      * @return two polynomials on x's basis without its last prime, NTT domain
-     * @throws IllegalArgumentException if x has only one limb
+     * @throws IllegalArgumentException if x has only one limb, is not on a prefix of Q, or not in the NTT domain
      */
     public RnsPolynomial[] switchKeyAndRescale(
             RnsPolynomial x,
@@ -322,6 +336,7 @@ public final class HybridKeySwitch {
      * @param keyA [i] second halves
      * @param plain [sum][i] plaintexts on c0's basis followed by P, NTT domain; null where a sum leaves a term out
      * @return [sum][2] polynomials on c0's basis, NTT domain
+     * @throws IllegalStateException if the digits are closed
      */
     public RnsPolynomial[][] sumsOfPlainProducts(
             RnsPolynomial c0,
@@ -331,6 +346,7 @@ public final class HybridKeySwitch {
             List<List<RnsPolynomial>> keyB,
             List<List<RnsPolynomial>> keyA,
             RnsPolynomial[][] plain) {
+        digits.requireOpen("sumsOfPlainProducts");
         Level level = digits.level;
         int n = level.data.size();
         int targets = n + special.size();

@@ -17,6 +17,7 @@ final class SpecialPrimeDivision {
     private final RnsBasis divisor; // the special primes, after the last one of Q if that is divided by, too
     private final BasisExtender extender; // divisor -> data
     private final double[] inverse; // of the divisor's product modulo the data primes
+    private final double[] addendFactor; // inverse of the dropped prime modulo them; 1 without one
     private final Modulus dropped; // the last prime of Q if it is divided by, else null
     private final double special; // P modulo the dropped prime
     private final RnsArithmetic arithmetic;
@@ -40,9 +41,11 @@ final class SpecialPrimeDivision {
         this.arithmetic = arithmetic;
         extender = new BasisExtender(divisor, data);
         inverse = new double[data.size()];
+        addendFactor = new double[data.size()];
         for (int i = 0; i < inverse.length; i++) {
             Modulus q = data.modulus(i);
             inverse[i] = q.invert(q.balance(divisor.product()));
+            addendFactor[i] = dropped == null ? 1.0 : q.invert(q.balance(dropped.value()));
         }
     }
 
@@ -123,7 +126,7 @@ final class SpecialPrimeDivision {
         data.ntt(i).forwardInPlace(extended0);
         data.ntt(i).forwardInPlace(extended1);
         double w = inverse[i];
-        double f = dropped == null ? 1.0 : q.invert(q.balance(dropped.value()));
+        double f = addendFactor[i];
         double[][] addends = new double[2][];
         for (int k = 0; k < 2; k++) {
             addends[k] = after.addend(k) == null ? null : after.addend(k).limb(i);

@@ -178,6 +178,29 @@ class RnsTest {
     }
 
     @Test
+    void keySwitchRefusesWhatDoesNotFit() {
+        RnsBasis q = ALL.prefix(4);
+        HybridKeySwitch keySwitch = new HybridKeySwitch(q, ALL.range(9, 11), 2, RING);
+        RnsPolynomial foreign = RnsPolynomial.zero(ALL.range(1, 3), Domain.NTT);
+        RnsPolynomial coefficient = RnsPolynomial.zero(q, Domain.COEFFICIENT);
+        RnsPolynomial single = RnsPolynomial.zero(q.prefix(1), Domain.NTT);
+        assertThatThrownBy(() -> keySwitch.decompose(foreign))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected a polynomial on a prefix");
+        assertThatThrownBy(() -> keySwitch.switchKey(coefficient, List.of(), List.of(), null, null, null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("key switch");
+        assertThatThrownBy(() -> keySwitch.switchKeyAndRescale(single, List.of(), List.of(), null, null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at least two limbs, found 1");
+        HybridKeySwitch.Digits digits = keySwitch.decompose(RnsPolynomial.zero(q, Domain.NTT));
+        digits.close();
+        assertThatThrownBy(() -> keySwitch.product(digits, List.of(), List.of(), null, null, null))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("found closed ones");
+    }
+
+    @Test
     void uniformLimbsDependOnTheirPrimeAlone() {
         RnsPolynomial all = RnsPolynomial.uniform(ALL, Domain.NTT, RandomSource.seeded(9));
         RnsPolynomial some = RnsPolynomial.uniform(ALL.range(3, 5), Domain.NTT, RandomSource.seeded(9));

@@ -10,7 +10,7 @@ import jdk.incubator.vector.DoubleVector;
 
 /** The loops of {@link DividedSums} with the Vector API. */
 final class VectorDivision implements DividedSums.Loops {
-    /** a is the addend or null, at the place of the block in out. */
+    /** b is the subtrahend and a the addend or null, both with their block at from; s has it at 0, out at at. */
     private interface Loop {
         void run(
                 LimbDivision d,

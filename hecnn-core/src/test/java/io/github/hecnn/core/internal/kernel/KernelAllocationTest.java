@@ -19,6 +19,9 @@ class KernelAllocationTest {
     private static final int LOG_N = 11;
     private static final int N = 1 << LOG_N;
     private static final int CALLS = 1000;
+    /** Bytes a call may allocate: short arrays of references. One vector of a loop that became an object is at least 2048 / 8 objects. */
+    private static final long SMALL_CHANGE = 2048;
+
     private static final int ROUNDS =
             40; // until every loop is compiled in its final form, and inlined where it would be
 
@@ -36,7 +39,7 @@ class KernelAllocationTest {
                     loop.run();
                 }
                 long perCall = (bean.getCurrentThreadAllocatedBytes() - before) / CALLS;
-                if (perCall > 256) { // small change: arrays of references, say
+                if (perCall > SMALL_CHANGE) {
                     bytes.put(name, perCall);
                 }
             });
