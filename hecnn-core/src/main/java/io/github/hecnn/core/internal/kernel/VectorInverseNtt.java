@@ -15,18 +15,30 @@ import jdk.incubator.vector.DoubleVector;
 /**
  * The inverse NTT with the Vector API: {@link VectorNtt} backwards, with Gentleman-Sande steps.
  *
- * <p><b>Growth</b>, in units of q. A radix-4 step of inputs up to b gives a sum of all four, reduced at once to 1/2; a sum of two
- * products, at most 2*(1/2 + 2b/64); and two products, at most 1/2 + 4b/64 and 1/2 + (1 + 4b/64)/64. The first step, radix 2, does not reduce and gives
- * b = 1. The first two steps have no table of quotients (see {@link VectorNtt}): read 3b for b there, so the second gives 1.19, and all later ones less
- * than 1.08. What is multiplied or reduced is under 4.8, of the 8 that are allowed. The last step multiplies everything by its constants
- * and reduces it.
+ * <p><b>Growth</b>, in units of q. A radix-8 step of inputs up to b gives a sum of two sums of four, each reduced to 1/2; a sum of four products,
+ * reduced likewise; sums of two products of up to 4b, at most 2*(1/2 + 4b/64), or of smaller ones; and products. The narrowest three splits
+ * have no table of quotients (see {@link VectorNtt}): read 3b for b there, so from 1/2 they lead to 1.2. All later steps lead to less than
+ * that, radix 4 ones too, which reduce their sum of four. What is multiplied or reduced is under 4.8, of the 8 that are allowed. The last step multiplies
+ * everything by its constants and reduces it.
  */
 final class VectorInverseNtt {
+    /** From N = 2^10 on: the steps from 8 coefficients to N/4; the last is always radix 4. */
+    private static final int[][] RADICES = {
+        {4, 8},
+        {4, 4, 4},
+        {8, 4, 4},
+        {4, 8, 8},
+        {8, 8, 8},
+        {8, 8, 4, 4},
+        {4, 8, 8, 8},
+        {8, 8, 8, 8}
+    };
+
     private static final Plan[] PLANS = new Plan[NttTables.MAX_LOG_DEGREE + 1];
 
     static {
         for (int log = NttTables.MIN_LOG_DEGREE; log <= NttTables.MAX_LOG_DEGREE; log++) {
-            PLANS[log] = plan(1 << log);
+            PLANS[log] = plan(1 << log, RADICES[log - NttTables.MIN_LOG_DEGREE]);
         }
     }
 
@@ -36,89 +48,36 @@ final class VectorInverseNtt {
         PLANS[tables.logDegree].run(tables, in, out);
     }
 
-    private static Plan plan(int degree) {
-        int block = degree;
-        while (block > VectorNtt.BLOCK) {
-            block /= 4;
-        }
-        boolean odd = (Integer.numberOfTrailingZeros(block) & 1) == 0;
+    private static Plan plan(int degree, int[] radices) {
         List<Step> inner = new ArrayList<>();
-        inner.add(new Step(VectorInverseNtt::leaves3, 2));
-        inner.add(new Step(VectorInverseNtt::leaves12, 8));
-        inner.add(new Step(Transposition::pass, 64));
-        inner.add(new Step(VectorInverseNtt::radix4Narrow, 32));
-        for (int length = 128; length < degree && length <= block; length *= 4) {
-            inner.add(new Step(VectorInverseNtt::radix4, length));
-        }
-        if (odd) {
-            inner.add(new Step(block == degree ? VectorInverseNtt::last2 : VectorInverseNtt::radix2, block));
-        }
         List<Step> after = new ArrayList<>();
-        for (int length = 4 * block; length < degree; length *= 4) {
-            after.add(new Step(VectorInverseNtt::radix4, length));
+        inner.add(new Step(VectorInverseNttRadix8::leaves, 8));
+        inner.add(new Step(Transposition::pass, 64));
+        int block = 8;
+        int length = 8;
+        for (int radix : radices) {
+            length *= radix;
+            if (length > VectorNtt.BLOCK) {
+                after.add(new Step(pass(radix, false), length));
+            } else {
+                inner.add(new Step(pass(radix, length == 8 * radix), length));
+                block = length;
+            }
         }
-        if (!odd || block < degree) {
+        if (degree > VectorNtt.BLOCK) {
             after.add(new Step(VectorInverseNtt::last4, degree));
+        } else {
+            inner.add(new Step(VectorInverseNtt::last4, degree));
+            block = degree;
         }
         return new Plan(new Step[0], block, inner.toArray(new Step[0]), after.toArray(new Step[0]));
     }
 
-    private static void leaves3(NttTables tables, double[] a, int from, int size, int length, int node) {
-        double[] leaves = tables.inverseLanes().leaves()[1];
-        int table = from / 64 * NttTables.LANES_OF_2;
-        for (int lane = 0; lane < 8; lane += L) {
-            rows2(a, from + lane, size, leaves, table + lane, tables.q, tables.qInv);
+    private static NttPass pass(int radix, boolean narrow) {
+        if (narrow) {
+            return radix == 8 ? VectorInverseNttRadix8::radix8Narrow : VectorInverseNtt::radix4Narrow;
         }
-    }
-
-    private static void rows2(double[] a, int from, int size, double[] leaves, int table, double q, double qInv) {
-        DoubleVector round = all(Residues.ROUND);
-        DoubleVector roundQ = all(Residues.ROUND * q);
-        DoubleVector minusQ = all(-q);
-        DoubleVector inverse = all(qInv);
-        for (int j = 0; j < size; j += 16) {
-            DoubleVector w = load(leaves, table + j / 2);
-            DoubleVector x = load(a, from + j);
-            DoubleVector y = load(a, from + j + 8);
-            x.add(y).intoArray(a, from + j);
-            multiply(x.sub(y), w, w.mul(inverse), roundQ, minusQ, round).intoArray(a, from + j + 8);
-        }
-    }
-
-    private static void leaves12(NttTables tables, double[] a, int from, int size, int length, int node) {
-        double[] leaves = tables.inverseLanes().leaves()[0];
-        int table = from / 64 * NttTables.LANES_OF_4;
-        for (int lane = 0; lane < 8; lane += L) {
-            rows4(a, from + lane, size, leaves, table + lane, tables.q, tables.qInv);
-            rows4(a, from + 8 + lane, size, leaves, table + lane, tables.q, tables.qInv);
-        }
-    }
-
-    private static void rows4(double[] a, int from, int size, double[] leaves, int table, double q, double qInv) {
-        DoubleVector round = all(Residues.ROUND);
-        DoubleVector roundQ = all(Residues.ROUND * q);
-        DoubleVector plusQ = all(q);
-        DoubleVector minusQ = all(-q);
-        DoubleVector inverse = all(qInv);
-        int o = table;
-        for (int j = from; j < from + size; j += 64, o += NttTables.LANES_OF_4) {
-            DoubleVector x0 = load(a, j);
-            DoubleVector x1 = load(a, j + 16);
-            DoubleVector x2 = load(a, j + 32);
-            DoubleVector x3 = load(a, j + 48);
-            DoubleVector w1 = load(leaves, o);
-            DoubleVector w2 = load(leaves, o + 8);
-            DoubleVector w3 = load(leaves, o + 16);
-            DoubleVector d0 = multiply(x0.sub(x1), w2, w2.mul(inverse), roundQ, minusQ, round);
-            DoubleVector d1 = multiply(x2.sub(x3), w3, w3.mul(inverse), roundQ, minusQ, round);
-            DoubleVector s0 = x0.add(x1);
-            DoubleVector s1 = x2.add(x3);
-            DoubleVector q1 = w1.mul(inverse);
-            reduce(s0.add(s1), plusQ, inverse, round).intoArray(a, j);
-            d0.add(d1).intoArray(a, j + 16);
-            multiply(s0.sub(s1), w1, q1, roundQ, minusQ, round).intoArray(a, j + 32);
-            multiply(d0.sub(d1), w1, q1, roundQ, minusQ, round).intoArray(a, j + 48);
-        }
+        return radix == 8 ? VectorInverseNttRadix8::radix8 : VectorInverseNtt::radix4;
     }
 
     /** Nodes of 32: a loop over the nodes, as there are only 8 coefficients to a quarter. */
@@ -152,25 +111,6 @@ final class VectorInverseNtt {
             d0.add(d1).intoArray(a, j + 8);
             multiply(s0.sub(s1), w1, q1, roundQ, minusQ, round).intoArray(a, j + 16);
             multiply(d0.sub(d1), w1, q1, roundQ, minusQ, round).intoArray(a, j + 24);
-        }
-    }
-
-    private static void radix2(NttTables tables, double[] a, int from, int size, int length, int node) {
-        NttTables.Twiddles twiddles = tables.inverseLanes();
-        double q = tables.q;
-        DoubleVector round = all(Residues.ROUND);
-        DoubleVector roundQ = all(Residues.ROUND * q);
-        DoubleVector plusQ = all(q);
-        DoubleVector minusQ = all(-q);
-        DoubleVector inverse = all(tables.qInv);
-        DoubleVector w1 = all(twiddles.w()[node]);
-        DoubleVector q1 = all(twiddles.wOverQ()[node]);
-        int t = length / 2;
-        for (int j = from; j < from + t; j += L) {
-            DoubleVector x0 = load(a, j);
-            DoubleVector x1 = load(a, j + t);
-            reduce(x0.add(x1), plusQ, inverse, round).intoArray(a, j);
-            multiply(x0.sub(x1), w1, q1, roundQ, minusQ, round).intoArray(a, j + t);
         }
     }
 
@@ -209,29 +149,6 @@ final class VectorInverseNtt {
             d0.add(d1).intoArray(a, j + t);
             multiply(s0.sub(s1), w1, q1, roundQ, minusQ, round).intoArray(a, j + 2 * t);
             multiply(d0.sub(d1), w1, q1, roundQ, minusQ, round).intoArray(a, j + 3 * t);
-        }
-    }
-
-    private static void last2(NttTables tables, double[] a, int from, int size, int length, int node) {
-        double[] w = tables.lastStep();
-        double q = tables.q;
-        DoubleVector round = all(Residues.ROUND);
-        DoubleVector roundQ = all(Residues.ROUND * q);
-        DoubleVector plusQ = all(q);
-        DoubleVector minusQ = all(-q);
-        DoubleVector inverse = all(tables.qInv);
-        DoubleVector w0 = all(w[0]);
-        DoubleVector q0 = all(w[1]);
-        DoubleVector w1 = all(w[4]);
-        DoubleVector q1 = all(w[5]);
-        int t = length / 2;
-        for (int j = 0; j < t; j += L) {
-            DoubleVector x0 = load(a, j);
-            DoubleVector x1 = load(a, j + t);
-            DoubleVector y0 = multiply(x0.add(x1), w0, q0, roundQ, minusQ, round);
-            DoubleVector y1 = multiply(x0.sub(x1), w1, q1, roundQ, minusQ, round);
-            reduce(y0, plusQ, inverse, round).intoArray(a, j);
-            reduce(y1, plusQ, inverse, round).intoArray(a, j + t);
         }
     }
 

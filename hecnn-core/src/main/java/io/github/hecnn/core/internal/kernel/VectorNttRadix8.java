@@ -1,0 +1,290 @@
+package io.github.hecnn.core.internal.kernel;
+
+import static io.github.hecnn.core.internal.kernel.Lanes.L;
+import static io.github.hecnn.core.internal.kernel.Lanes.S;
+import static io.github.hecnn.core.internal.kernel.Lanes.all;
+import static io.github.hecnn.core.internal.kernel.Lanes.load;
+
+import jdk.incubator.vector.DoubleVector;
+
+/**
+ * The radix-8 steps of {@link VectorNtt}: three splits at a time, with the coefficients in registers.
+ *
+ * <p>Multiplications and reductions are written in full, and loads inside loops go to the Vector API itself: in bodies of this size the JIT
+ * does not inline helper methods any more, and every vector would be an object. The lines are those of {@link Lanes#multiply}: h is v*w
+ * rounded, and then (v*w/q rounded)*(-q) + h and what h rounded away.
+ */
+final class VectorNttRadix8 {
+    private VectorNttRadix8() {}
+
+    static void radix8(NttTables tables, double[] a, int from, int size, int length, int firstNode) {
+        NttTables.Twiddles twiddles = tables.forwardLanes();
+        int node = firstNode;
+        for (int j = from; j < from + size; j += length, node++) {
+            node8(a, j, length / 8, twiddles.w(), twiddles.wOverQ(), node, tables.q);
+        }
+    }
+
+    private static void node8(double[] a, int from, int t, double[] w, double[] wq, int node, double q) {
+        DoubleVector round = all(Residues.ROUND);
+        DoubleVector roundQ = all(Residues.ROUND * q);
+        DoubleVector minusQ = all(-q);
+        DoubleVector w1 = all(w[node]);
+        DoubleVector w2 = all(w[2 * node]);
+        DoubleVector w3 = all(w[2 * node + 1]);
+        DoubleVector w4 = all(w[4 * node]);
+        DoubleVector w5 = all(w[4 * node + 1]);
+        DoubleVector w6 = all(w[4 * node + 2]);
+        DoubleVector w7 = all(w[4 * node + 3]);
+        DoubleVector q1 = all(wq[node]);
+        DoubleVector q2 = all(wq[2 * node]);
+        DoubleVector q3 = all(wq[2 * node + 1]);
+        DoubleVector q4 = all(wq[4 * node]);
+        DoubleVector q5 = all(wq[4 * node + 1]);
+        DoubleVector q6 = all(wq[4 * node + 2]);
+        DoubleVector q7 = all(wq[4 * node + 3]);
+        for (int j = from; j < from + t; j += L) {
+            DoubleVector x0 = load(a, j);
+            DoubleVector x4 = load(a, j + 4 * t);
+            DoubleVector h1 = x4.fma(w1, roundQ);
+            DoubleVector m0 = x4.fma(q1, round).fma(minusQ, h1).add(x4.fma(w1, roundQ.sub(h1)));
+            DoubleVector y0 = x0.add(m0);
+            DoubleVector y4 = x0.sub(m0);
+            DoubleVector x1 = load(a, j + t);
+            DoubleVector x5 = load(a, j + 5 * t);
+            DoubleVector h2 = x5.fma(w1, roundQ);
+            DoubleVector m1 = x5.fma(q1, round).fma(minusQ, h2).add(x5.fma(w1, roundQ.sub(h2)));
+            DoubleVector y1 = x1.add(m1);
+            DoubleVector y5 = x1.sub(m1);
+            DoubleVector x2 = load(a, j + 2 * t);
+            DoubleVector x6 = load(a, j + 6 * t);
+            DoubleVector h3 = x6.fma(w1, roundQ);
+            DoubleVector m2 = x6.fma(q1, round).fma(minusQ, h3).add(x6.fma(w1, roundQ.sub(h3)));
+            DoubleVector y2 = x2.add(m2);
+            DoubleVector y6 = x2.sub(m2);
+            DoubleVector x3 = load(a, j + 3 * t);
+            DoubleVector x7 = load(a, j + 7 * t);
+            DoubleVector h4 = x7.fma(w1, roundQ);
+            DoubleVector m3 = x7.fma(q1, round).fma(minusQ, h4).add(x7.fma(w1, roundQ.sub(h4)));
+            DoubleVector y3 = x3.add(m3);
+            DoubleVector y7 = x3.sub(m3);
+            DoubleVector h5 = y2.fma(w2, roundQ);
+            DoubleVector p0 = y2.fma(q2, round).fma(minusQ, h5).add(y2.fma(w2, roundQ.sub(h5)));
+            DoubleVector z0 = y0.add(p0);
+            DoubleVector z2 = y0.sub(p0);
+            DoubleVector h6 = y3.fma(w2, roundQ);
+            DoubleVector p1 = y3.fma(q2, round).fma(minusQ, h6).add(y3.fma(w2, roundQ.sub(h6)));
+            DoubleVector z1 = y1.add(p1);
+            DoubleVector z3 = y1.sub(p1);
+            DoubleVector h7 = z1.fma(w4, roundQ);
+            DoubleVector r0 = z1.fma(q4, round).fma(minusQ, h7).add(z1.fma(w4, roundQ.sub(h7)));
+            z0.add(r0).intoArray(a, j);
+            z0.sub(r0).intoArray(a, j + t);
+            DoubleVector h8 = z3.fma(w5, roundQ);
+            DoubleVector r2 = z3.fma(q5, round).fma(minusQ, h8).add(z3.fma(w5, roundQ.sub(h8)));
+            z2.add(r2).intoArray(a, j + 2 * t);
+            z2.sub(r2).intoArray(a, j + 3 * t);
+            DoubleVector h9 = y6.fma(w3, roundQ);
+            DoubleVector p4 = y6.fma(q3, round).fma(minusQ, h9).add(y6.fma(w3, roundQ.sub(h9)));
+            DoubleVector z4 = y4.add(p4);
+            DoubleVector z6 = y4.sub(p4);
+            DoubleVector h10 = y7.fma(w3, roundQ);
+            DoubleVector p5 = y7.fma(q3, round).fma(minusQ, h10).add(y7.fma(w3, roundQ.sub(h10)));
+            DoubleVector z5 = y5.add(p5);
+            DoubleVector z7 = y5.sub(p5);
+            DoubleVector h11 = z5.fma(w6, roundQ);
+            DoubleVector r4 = z5.fma(q6, round).fma(minusQ, h11).add(z5.fma(w6, roundQ.sub(h11)));
+            z4.add(r4).intoArray(a, j + 4 * t);
+            z4.sub(r4).intoArray(a, j + 5 * t);
+            DoubleVector h12 = z7.fma(w7, roundQ);
+            DoubleVector r6 = z7.fma(q7, round).fma(minusQ, h12).add(z7.fma(w7, roundQ.sub(h12)));
+            z6.add(r6).intoArray(a, j + 6 * t);
+            z6.sub(r6).intoArray(a, j + 7 * t);
+        }
+    }
+
+    /** Nodes of 64: a loop over the nodes, as there are only 8 coefficients to an eighth. */
+    static void radix8Narrow(NttTables tables, double[] a, int from, int size, int length, int firstNode) {
+        NttTables.Twiddles twiddles = tables.forwardLanes();
+        for (int lane = 0; lane < 8; lane += L) {
+            nodes64(a, from + lane, size, twiddles.w(), twiddles.wOverQ(), firstNode, tables.q);
+        }
+    }
+
+    private static void nodes64(double[] a, int from, int size, double[] w, double[] wq, int firstNode, double q) {
+        DoubleVector round = all(Residues.ROUND);
+        DoubleVector roundQ = all(Residues.ROUND * q);
+        DoubleVector minusQ = all(-q);
+        int node = firstNode;
+        for (int j = from; j < from + size; j += 64, node++) {
+            DoubleVector w1 = DoubleVector.broadcast(S, w[node]);
+            DoubleVector q1 = DoubleVector.broadcast(S, wq[node]);
+            DoubleVector x0 = DoubleVector.fromArray(S, a, j);
+            DoubleVector x4 = DoubleVector.fromArray(S, a, j + 32);
+            DoubleVector h1 = x4.fma(w1, roundQ);
+            DoubleVector m0 = x4.fma(q1, round).fma(minusQ, h1).add(x4.fma(w1, roundQ.sub(h1)));
+            DoubleVector y0 = x0.add(m0);
+            DoubleVector y4 = x0.sub(m0);
+            DoubleVector x1 = DoubleVector.fromArray(S, a, j + 8);
+            DoubleVector x5 = DoubleVector.fromArray(S, a, j + 40);
+            DoubleVector h2 = x5.fma(w1, roundQ);
+            DoubleVector m1 = x5.fma(q1, round).fma(minusQ, h2).add(x5.fma(w1, roundQ.sub(h2)));
+            DoubleVector y1 = x1.add(m1);
+            DoubleVector y5 = x1.sub(m1);
+            DoubleVector x2 = DoubleVector.fromArray(S, a, j + 16);
+            DoubleVector x6 = DoubleVector.fromArray(S, a, j + 48);
+            DoubleVector h3 = x6.fma(w1, roundQ);
+            DoubleVector m2 = x6.fma(q1, round).fma(minusQ, h3).add(x6.fma(w1, roundQ.sub(h3)));
+            DoubleVector y2 = x2.add(m2);
+            DoubleVector y6 = x2.sub(m2);
+            DoubleVector x3 = DoubleVector.fromArray(S, a, j + 24);
+            DoubleVector x7 = DoubleVector.fromArray(S, a, j + 56);
+            DoubleVector h4 = x7.fma(w1, roundQ);
+            DoubleVector m3 = x7.fma(q1, round).fma(minusQ, h4).add(x7.fma(w1, roundQ.sub(h4)));
+            DoubleVector y3 = x3.add(m3);
+            DoubleVector y7 = x3.sub(m3);
+            DoubleVector w2 = DoubleVector.broadcast(S, w[2 * node]);
+            DoubleVector q2 = DoubleVector.broadcast(S, wq[2 * node]);
+            DoubleVector h5 = y2.fma(w2, roundQ);
+            DoubleVector p0 = y2.fma(q2, round).fma(minusQ, h5).add(y2.fma(w2, roundQ.sub(h5)));
+            DoubleVector z0 = y0.add(p0);
+            DoubleVector z2 = y0.sub(p0);
+            DoubleVector h6 = y3.fma(w2, roundQ);
+            DoubleVector p1 = y3.fma(q2, round).fma(minusQ, h6).add(y3.fma(w2, roundQ.sub(h6)));
+            DoubleVector z1 = y1.add(p1);
+            DoubleVector z3 = y1.sub(p1);
+            DoubleVector w4 = DoubleVector.broadcast(S, w[4 * node]);
+            DoubleVector q4 = DoubleVector.broadcast(S, wq[4 * node]);
+            DoubleVector h7 = z1.fma(w4, roundQ);
+            DoubleVector r0 = z1.fma(q4, round).fma(minusQ, h7).add(z1.fma(w4, roundQ.sub(h7)));
+            z0.add(r0).intoArray(a, j);
+            z0.sub(r0).intoArray(a, j + 8);
+            DoubleVector w5 = DoubleVector.broadcast(S, w[4 * node + 1]);
+            DoubleVector q5 = DoubleVector.broadcast(S, wq[4 * node + 1]);
+            DoubleVector h8 = z3.fma(w5, roundQ);
+            DoubleVector r2 = z3.fma(q5, round).fma(minusQ, h8).add(z3.fma(w5, roundQ.sub(h8)));
+            z2.add(r2).intoArray(a, j + 16);
+            z2.sub(r2).intoArray(a, j + 24);
+            DoubleVector w3 = DoubleVector.broadcast(S, w[2 * node + 1]);
+            DoubleVector q3 = DoubleVector.broadcast(S, wq[2 * node + 1]);
+            DoubleVector h9 = y6.fma(w3, roundQ);
+            DoubleVector p4 = y6.fma(q3, round).fma(minusQ, h9).add(y6.fma(w3, roundQ.sub(h9)));
+            DoubleVector z4 = y4.add(p4);
+            DoubleVector z6 = y4.sub(p4);
+            DoubleVector h10 = y7.fma(w3, roundQ);
+            DoubleVector p5 = y7.fma(q3, round).fma(minusQ, h10).add(y7.fma(w3, roundQ.sub(h10)));
+            DoubleVector z5 = y5.add(p5);
+            DoubleVector z7 = y5.sub(p5);
+            DoubleVector w6 = DoubleVector.broadcast(S, w[4 * node + 2]);
+            DoubleVector q6 = DoubleVector.broadcast(S, wq[4 * node + 2]);
+            DoubleVector h11 = z5.fma(w6, roundQ);
+            DoubleVector r4 = z5.fma(q6, round).fma(minusQ, h11).add(z5.fma(w6, roundQ.sub(h11)));
+            z4.add(r4).intoArray(a, j + 32);
+            z4.sub(r4).intoArray(a, j + 40);
+            DoubleVector w7 = DoubleVector.broadcast(S, w[4 * node + 3]);
+            DoubleVector q7 = DoubleVector.broadcast(S, wq[4 * node + 3]);
+            DoubleVector h12 = z7.fma(w7, roundQ);
+            DoubleVector r6 = z7.fma(q7, round).fma(minusQ, h12).add(z7.fma(w7, roundQ.sub(h12)));
+            z6.add(r6).intoArray(a, j + 48);
+            z6.sub(r6).intoArray(a, j + 56);
+        }
+    }
+
+    /** The last three splits, lane by lane, and the final reduction. */
+    static void leaves(NttTables tables, double[] a, int from, int size, int length, int node) {
+        double[] leaves = tables.forwardLanes().leaves()[0];
+        int table = from / 64 * NttTables.LANES;
+        for (int lane = 0; lane < 8; lane += L) {
+            rows8(a, from + lane, size, leaves, table + lane, tables.q, tables.qInv);
+        }
+    }
+
+    private static void rows8(double[] a, int from, int size, double[] leaves, int table, double q, double qInv) {
+        DoubleVector round = all(Residues.ROUND);
+        DoubleVector roundQ = all(Residues.ROUND * q);
+        DoubleVector minusQ = all(-q);
+        DoubleVector plusQ = all(q);
+        DoubleVector inverse = all(qInv);
+        int o = table;
+        for (int j = from; j < from + size; j += 64, o += NttTables.LANES) {
+            DoubleVector w1 = DoubleVector.fromArray(S, leaves, o);
+            DoubleVector q1 = w1.mul(inverse);
+            DoubleVector x0 = DoubleVector.fromArray(S, a, j);
+            DoubleVector x4 = DoubleVector.fromArray(S, a, j + 32);
+            DoubleVector h1 = x4.fma(w1, roundQ);
+            DoubleVector m0 = x4.fma(q1, round).fma(minusQ, h1).add(x4.fma(w1, roundQ.sub(h1)));
+            DoubleVector y0 = x0.add(m0);
+            DoubleVector y4 = x0.sub(m0);
+            DoubleVector x1 = DoubleVector.fromArray(S, a, j + 8);
+            DoubleVector x5 = DoubleVector.fromArray(S, a, j + 40);
+            DoubleVector h2 = x5.fma(w1, roundQ);
+            DoubleVector m1 = x5.fma(q1, round).fma(minusQ, h2).add(x5.fma(w1, roundQ.sub(h2)));
+            DoubleVector y1 = x1.add(m1);
+            DoubleVector y5 = x1.sub(m1);
+            DoubleVector x2 = DoubleVector.fromArray(S, a, j + 16);
+            DoubleVector x6 = DoubleVector.fromArray(S, a, j + 48);
+            DoubleVector h3 = x6.fma(w1, roundQ);
+            DoubleVector m2 = x6.fma(q1, round).fma(minusQ, h3).add(x6.fma(w1, roundQ.sub(h3)));
+            DoubleVector y2 = x2.add(m2);
+            DoubleVector y6 = x2.sub(m2);
+            DoubleVector x3 = DoubleVector.fromArray(S, a, j + 24);
+            DoubleVector x7 = DoubleVector.fromArray(S, a, j + 56);
+            DoubleVector h4 = x7.fma(w1, roundQ);
+            DoubleVector m3 = x7.fma(q1, round).fma(minusQ, h4).add(x7.fma(w1, roundQ.sub(h4)));
+            DoubleVector y3 = x3.add(m3);
+            DoubleVector y7 = x3.sub(m3);
+            DoubleVector w2 = DoubleVector.fromArray(S, leaves, o + 8);
+            DoubleVector q2 = w2.mul(inverse);
+            DoubleVector h5 = y2.fma(w2, roundQ);
+            DoubleVector p0 = y2.fma(q2, round).fma(minusQ, h5).add(y2.fma(w2, roundQ.sub(h5)));
+            DoubleVector z0 = y0.add(p0);
+            DoubleVector z2 = y0.sub(p0);
+            DoubleVector h6 = y3.fma(w2, roundQ);
+            DoubleVector p1 = y3.fma(q2, round).fma(minusQ, h6).add(y3.fma(w2, roundQ.sub(h6)));
+            DoubleVector z1 = y1.add(p1);
+            DoubleVector z3 = y1.sub(p1);
+            DoubleVector w4 = DoubleVector.fromArray(S, leaves, o + 24);
+            DoubleVector q4 = w4.mul(inverse);
+            DoubleVector h7 = z1.fma(w4, roundQ);
+            DoubleVector r0 = z1.fma(q4, round).fma(minusQ, h7).add(z1.fma(w4, roundQ.sub(h7)));
+            DoubleVector u0 = z0.add(r0);
+            round.sub(u0.fma(inverse, round)).fma(plusQ, u0).intoArray(a, j);
+            DoubleVector u1 = z0.sub(r0);
+            round.sub(u1.fma(inverse, round)).fma(plusQ, u1).intoArray(a, j + 8);
+            DoubleVector w5 = DoubleVector.fromArray(S, leaves, o + 32);
+            DoubleVector q5 = w5.mul(inverse);
+            DoubleVector h8 = z3.fma(w5, roundQ);
+            DoubleVector r2 = z3.fma(q5, round).fma(minusQ, h8).add(z3.fma(w5, roundQ.sub(h8)));
+            DoubleVector u2 = z2.add(r2);
+            round.sub(u2.fma(inverse, round)).fma(plusQ, u2).intoArray(a, j + 16);
+            DoubleVector u3 = z2.sub(r2);
+            round.sub(u3.fma(inverse, round)).fma(plusQ, u3).intoArray(a, j + 24);
+            DoubleVector w3 = DoubleVector.fromArray(S, leaves, o + 16);
+            DoubleVector q3 = w3.mul(inverse);
+            DoubleVector h9 = y6.fma(w3, roundQ);
+            DoubleVector p4 = y6.fma(q3, round).fma(minusQ, h9).add(y6.fma(w3, roundQ.sub(h9)));
+            DoubleVector z4 = y4.add(p4);
+            DoubleVector z6 = y4.sub(p4);
+            DoubleVector h10 = y7.fma(w3, roundQ);
+            DoubleVector p5 = y7.fma(q3, round).fma(minusQ, h10).add(y7.fma(w3, roundQ.sub(h10)));
+            DoubleVector z5 = y5.add(p5);
+            DoubleVector z7 = y5.sub(p5);
+            DoubleVector w6 = DoubleVector.fromArray(S, leaves, o + 40);
+            DoubleVector q6 = w6.mul(inverse);
+            DoubleVector h11 = z5.fma(w6, roundQ);
+            DoubleVector r4 = z5.fma(q6, round).fma(minusQ, h11).add(z5.fma(w6, roundQ.sub(h11)));
+            DoubleVector u4 = z4.add(r4);
+            round.sub(u4.fma(inverse, round)).fma(plusQ, u4).intoArray(a, j + 32);
+            DoubleVector u5 = z4.sub(r4);
+            round.sub(u5.fma(inverse, round)).fma(plusQ, u5).intoArray(a, j + 40);
+            DoubleVector w7 = DoubleVector.fromArray(S, leaves, o + 48);
+            DoubleVector q7 = w7.mul(inverse);
+            DoubleVector h12 = z7.fma(w7, roundQ);
+            DoubleVector r6 = z7.fma(q7, round).fma(minusQ, h12).add(z7.fma(w7, roundQ.sub(h12)));
+            DoubleVector u6 = z6.add(r6);
+            round.sub(u6.fma(inverse, round)).fma(plusQ, u6).intoArray(a, j + 48);
+            DoubleVector u7 = z6.sub(r6);
+            round.sub(u7.fma(inverse, round)).fma(plusQ, u7).intoArray(a, j + 56);
+        }
+    }
+}
