@@ -68,8 +68,12 @@ final class VectorNtt {
             steps.add(new Step(pass(radix, length == 8 * radix), length));
             length /= radix;
         }
-        inner.add(new Step(Transposition::pass, 64));
-        inner.add(new Step(VectorNttRadix8::leaves, 8));
+        if (L == 8 && !Boolean.getBoolean("noT")) {
+            inner.add(new Step(VectorNttRadix8::leavesT, 8));
+        } else {
+            inner.add(new Step(Transposition::pass, 64));
+            inner.add(new Step(VectorNttRadix8::leaves, 8));
+        }
         return new Plan(before.toArray(new Step[0]), block, inner.toArray(new Step[0]), new Step[0]);
     }
 
