@@ -2,54 +2,33 @@ package io.github.hecnn.core.internal.kernel;
 
 import static io.github.hecnn.core.internal.kernel.Lanes.K1;
 import static io.github.hecnn.core.internal.kernel.Lanes.K2;
-import static io.github.hecnn.core.internal.kernel.Lanes.K4;
 import static io.github.hecnn.core.internal.kernel.Lanes.L;
 import static io.github.hecnn.core.internal.kernel.Lanes.X1;
 import static io.github.hecnn.core.internal.kernel.Lanes.X2;
-import static io.github.hecnn.core.internal.kernel.Lanes.X4;
 import static io.github.hecnn.core.internal.kernel.Lanes.load;
 
 import jdk.incubator.vector.DoubleVector;
 
-/** Transposes every 64 coefficients as an 8 x 8 matrix, in place: exchanges one bit of the row with one of the column at a time. */
+/**
+ * Transposes every 64 coefficients as an 8 x 8 matrix, in place, with vectors of 4 lanes: exchanges one bit of the row with one of the column at a
+ * time. With 8 lanes {@link VectorNttLeaves} does it in registers.
+ */
 final class Transposition {
     private Transposition() {}
 
     static void pass(NttTables tables, double[] a, int from, int size, int length, int node) {
-        all(a, from, size);
-    }
-
-    static void all(double[] a, int from, int size) {
-        if (L == 8) {
-            for (int j = from; j < from + size; j += 64) {
-                for (int k = 0; k < 32; k += 8) {
-                    swap4(a, j + k);
-                }
-                swap21(a, j, 0);
-                swap21(a, j + 32, 0);
+        for (int j = from; j < from + size; j += 64) {
+            for (int k = 0; k < 32; k += 8) {
+                swapHalves(a, j + k);
             }
-        } else {
-            for (int j = from; j < from + size; j += 64) {
-                for (int k = 0; k < 32; k += 8) {
-                    swapHalves(a, j + k);
-                }
-                for (int k = 0; k < 8; k += L) {
-                    swap21(a, j, k);
-                    swap21(a, j + 32, k);
-                }
+            for (int k = 0; k < 8; k += L) {
+                swap21(a, j, k);
+                swap21(a, j + 32, k);
             }
         }
     }
 
-    /** 8 lanes: bit 4 of the row with bit 4 of the lane. */
-    private static void swap4(double[] a, int j) {
-        DoubleVector x = load(a, j);
-        DoubleVector y = load(a, j + 32);
-        x.blend(y.rearrange(X4), K4).intoArray(a, j);
-        x.rearrange(X4).blend(y, K4).intoArray(a, j + 32);
-    }
-
-    /** 4 lanes: the same is an exchange of whole vectors. */
+    /** Bit 4 of the row with bit 4 of the column: an exchange of whole vectors. */
     private static void swapHalves(double[] a, int j) {
         DoubleVector x = load(a, j + 4);
         load(a, j + 32).intoArray(a, j + 4);

@@ -51,12 +51,7 @@ final class VectorInverseNtt {
     private static Plan plan(int degree, int[] radices) {
         List<Step> inner = new ArrayList<>();
         List<Step> after = new ArrayList<>();
-        if (L == 8 && !Boolean.getBoolean("noT")) {
-            inner.add(new Step(VectorInverseNttRadix8::leavesT, 8));
-        } else {
-            inner.add(new Step(VectorInverseNttRadix8::leaves, 8));
-            inner.add(new Step(Transposition::pass, 64));
-        }
+        inner.addAll(VectorInverseNttLeaves.steps());
         int block = 8;
         int length = 8;
         for (int radix : radices) {

@@ -68,12 +68,7 @@ final class VectorNtt {
             steps.add(new Step(pass(radix, length == 8 * radix), length));
             length /= radix;
         }
-        if (L == 8 && !Boolean.getBoolean("noT")) {
-            inner.add(new Step(VectorNttRadix8::leavesT, 8));
-        } else {
-            inner.add(new Step(Transposition::pass, 64));
-            inner.add(new Step(VectorNttRadix8::leaves, 8));
-        }
+        inner.addAll(VectorNttLeaves.steps());
         return new Plan(before.toArray(new Step[0]), block, inner.toArray(new Step[0]), new Step[0]);
     }
 
