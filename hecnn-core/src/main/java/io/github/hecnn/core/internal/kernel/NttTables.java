@@ -21,11 +21,13 @@ public final class NttTables {
     public static final int MAX_LOG_DEGREE = 17;
 
     /**
-     * Doubles of the per-lane table for each 64 coefficients: 7 rows of 8 twiddles, one for the split into 4, two for those into 2, four for the
-     * last. Their quotients by q are left to the kernel: a multiplication is cheaper than a table as large as the polynomial itself, which
-     * would have to come through the caches.
+     * Doubles of the per-lane tables for each 64 coefficients: 3 rows of 8 twiddles for the splits into 4 and 2, and 4 rows for the last.
+     * They are two arrays, as kernels with 4 lanes read them in two passes. Their quotients by q are left to the kernel: a multiplication is cheaper than a table as
+     * large as the polynomial itself, which would have to come through the caches.
      */
-    static final int LANES = 56;
+    static final int LANES_OF_4 = 24;
+
+    static final int LANES_OF_2 = 32;
 
     final int logDegree;
     final int degree;
@@ -149,7 +151,7 @@ public final class NttTables {
         return lastStep;
     }
 
-    /** For kernels that take the last three splits in 8 lanes: narrowest 8, leaves one array with {@link #LANES} for each 64. */
+    /** For kernels that take the last three splits in 8 lanes: narrowest 8, leaves the arrays of LANES_OF_4 and LANES_OF_2. */
     Twiddles forwardLanes() {
         Twiddles t = base.forwardLanes;
         if (t == null) {
@@ -210,13 +212,14 @@ public final class NttTables {
     }
 
     private Twiddles lanes(boolean inverse) {
-        double[] leaves = new double[degree / 64 * LANES];
+        double[] fours = new double[degree / 64 * LANES_OF_4];
+        double[] twos = new double[degree / 64 * LANES_OF_2];
         for (int group = 0; group < degree / 64; group++) {
-            for (int depth = 0; depth < 3; depth++) {
-                lanes(group, depth, inverse, leaves, group * LANES + 8 * ((1 << depth) - 1));
-            }
+            lanes(group, 0, inverse, fours, group * LANES_OF_4);
+            lanes(group, 1, inverse, fours, group * LANES_OF_4 + 8);
+            lanes(group, 2, inverse, twos, group * LANES_OF_2);
         }
-        return upper(8, inverse, new double[][] {leaves});
+        return upper(8, inverse, new double[][] {fours, twos});
     }
 
     /** The twiddles of the nodes a few levels below those of 8 coefficients: a row for each of 2^depth children. */

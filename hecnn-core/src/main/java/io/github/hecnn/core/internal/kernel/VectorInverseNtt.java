@@ -18,12 +18,12 @@ import jdk.incubator.vector.DoubleVector;
  * <p><b>Growth</b>, in units of q. A radix-8 step of inputs up to b gives a sum of two sums of four, each reduced to 1/2; a sum of four products,
  * reduced likewise; sums of two products of up to 4b, at most 2*(1/2 + 4b/64), or of smaller ones; and products. The narrowest three splits
  * have no table of quotients (see {@link VectorNtt}): read 3b for b there, so from 1/2 they lead to 1.2. All later steps lead to less than
- * that, radix 4 ones too, which reduce their sum of four. What is multiplied or reduced is under 4.8, of the 8 that are allowed. The last step multiplies
+ * that, radix 4 and 2 ones too, which reduce their sum of all. What is multiplied or reduced is under 4.8, of the 8 that are allowed. The last step multiplies
  * everything by its constants and reduces it.
  */
 final class VectorInverseNtt {
-    /** From N = 2^10 on: the steps from 8 coefficients to N/4; the last is always radix 4. */
-    private static final int[][] RADICES = {
+    /** From N = 2^10 on: the steps from 8 coefficients to N/4, with 8 lanes; the last step is always radix 4. */
+    private static final int[][] RADICES_8 = {
         {4, 8},
         {4, 4, 4},
         {8, 4, 4},
@@ -34,11 +34,23 @@ final class VectorInverseNtt {
         {8, 8, 8, 8}
     };
 
+    /** The same with 4 lanes. */
+    private static final int[][] RADICES_4 = {
+        {4, 4, 2},
+        {4, 4, 4},
+        {4, 4, 4, 2},
+        {4, 4, 4, 4},
+        {4, 4, 4, 4, 2},
+        {4, 4, 4, 4, 4},
+        {4, 4, 4, 4, 2, 4},
+        {4, 4, 4, 4, 4, 4}
+    };
+
     private static final Plan[] PLANS = new Plan[NttTables.MAX_LOG_DEGREE + 1];
 
     static {
         for (int log = NttTables.MIN_LOG_DEGREE; log <= NttTables.MAX_LOG_DEGREE; log++) {
-            PLANS[log] = plan(1 << log, RADICES[log - NttTables.MIN_LOG_DEGREE]);
+            PLANS[log] = plan(1 << log, (L == 8 ? RADICES_8 : RADICES_4)[log - NttTables.MIN_LOG_DEGREE]);
         }
     }
 
@@ -76,7 +88,9 @@ final class VectorInverseNtt {
         if (narrow) {
             return radix == 8 ? VectorInverseNttRadix8::radix8Narrow : VectorInverseNtt::radix4Narrow;
         }
-        return radix == 8 ? VectorInverseNttRadix8::radix8 : VectorInverseNtt::radix4;
+        return radix == 8
+                ? VectorInverseNttRadix8::radix8
+                : radix == 4 ? VectorInverseNtt::radix4 : VectorInverseNtt::radix2;
     }
 
     /** Nodes of 32: a loop over the nodes, as there are only 8 coefficients to a quarter. */
@@ -110,6 +124,30 @@ final class VectorInverseNtt {
             d0.add(d1).intoArray(a, j + 8);
             multiply(s0.sub(s1), w1, q1, roundQ, minusQ, round).intoArray(a, j + 16);
             multiply(d0.sub(d1), w1, q1, roundQ, minusQ, round).intoArray(a, j + 24);
+        }
+    }
+
+    private static void radix2(NttTables tables, double[] a, int from, int size, int length, int firstNode) {
+        NttTables.Twiddles twiddles = tables.inverseLanes();
+        int node = firstNode;
+        for (int j = from; j < from + size; j += length, node++) {
+            node2(a, j, length / 2, twiddles.w()[node], twiddles.wOverQ()[node], tables.q, tables.qInv);
+        }
+    }
+
+    private static void node2(double[] a, int from, int t, double w, double wq, double q, double qInv) {
+        DoubleVector round = all(Residues.ROUND);
+        DoubleVector roundQ = all(Residues.ROUND * q);
+        DoubleVector plusQ = all(q);
+        DoubleVector minusQ = all(-q);
+        DoubleVector inverse = all(qInv);
+        DoubleVector w1 = all(w);
+        DoubleVector q1 = all(wq);
+        for (int j = from; j < from + t; j += L) {
+            DoubleVector x0 = load(a, j);
+            DoubleVector x1 = load(a, j + t);
+            reduce(x0.add(x1), plusQ, inverse, round).intoArray(a, j);
+            multiply(x0.sub(x1), w1, q1, roundQ, minusQ, round).intoArray(a, j + t);
         }
     }
 

@@ -9,6 +9,9 @@ import static io.github.hecnn.core.internal.kernel.Lanes.X1;
 import static io.github.hecnn.core.internal.kernel.Lanes.X2;
 import static io.github.hecnn.core.internal.kernel.Lanes.X4;
 import static io.github.hecnn.core.internal.kernel.Lanes.all;
+import static io.github.hecnn.core.internal.kernel.Lanes.load;
+import static io.github.hecnn.core.internal.kernel.Lanes.multiply;
+import static io.github.hecnn.core.internal.kernel.Lanes.reduce;
 
 import io.github.hecnn.core.internal.kernel.NttPass.Step;
 import java.util.List;
@@ -16,9 +19,10 @@ import jdk.incubator.vector.DoubleVector;
 
 /**
  * The start of {@link VectorInverseNtt} in each 64 coefficients: the narrowest three splits, with twiddles for each lane, and the transposition as
- * 8 x 8. With 8 lanes all of it happens in registers; with 4 the transposition is a pass of its own.
+ * 8 x 8.
  *
- * <p>Written in full for the reason that {@link VectorNttRadix8} gives.
+ * <p>With 8 lanes there are 32 registers, and all three splits and the transposition happen in them, written in full for the reason that
+ * {@link VectorNttRadix8} gives. With 4 there may be only 16: then they are passes of their own.
  */
 final class VectorInverseNttLeaves {
     private VectorInverseNttLeaves() {}
@@ -27,117 +31,96 @@ final class VectorInverseNttLeaves {
     static List<Step> steps() {
         return L == 8
                 ? List.of(new Step(VectorInverseNttLeaves::lanes8, 8))
-                : List.of(new Step(VectorInverseNttLeaves::lanes4, 8), new Step(Transposition::pass, 64));
+                : List.of(
+                        new Step(VectorInverseNttLeaves::leaves3, 2),
+                        new Step(VectorInverseNttLeaves::leaves12, 8),
+                        new Step(Transposition::pass, 64));
     }
 
-    private static void lanes4(NttTables tables, double[] a, int from, int size, int length, int node) {
-        double[] leaves = tables.inverseLanes().leaves()[0];
-        int table = from / 64 * NttTables.LANES;
+    private static void leaves3(NttTables tables, double[] a, int from, int size, int length, int node) {
+        double[] leaves = tables.inverseLanes().leaves()[1];
+        int table = from / 64 * NttTables.LANES_OF_2;
         for (int lane = 0; lane < 8; lane += L) {
-            rows8(a, from + lane, size, leaves, table + lane, tables.q, tables.qInv);
+            rows2(a, from + lane, size, leaves, table + lane, tables.q, tables.qInv);
         }
     }
 
-    private static void rows8(double[] a, int from, int size, double[] leaves, int table, double q, double qInv) {
+    private static void rows2(double[] a, int from, int size, double[] leaves, int table, double q, double qInv) {
         DoubleVector round = all(Residues.ROUND);
         DoubleVector roundQ = all(Residues.ROUND * q);
         DoubleVector minusQ = all(-q);
+        DoubleVector inverse = all(qInv);
+        for (int j = 0; j < size; j += 16) {
+            DoubleVector w = load(leaves, table + j / 2);
+            DoubleVector x = load(a, from + j);
+            DoubleVector y = load(a, from + j + 8);
+            x.add(y).intoArray(a, from + j);
+            multiply(x.sub(y), w, w.mul(inverse), roundQ, minusQ, round).intoArray(a, from + j + 8);
+        }
+    }
+
+    private static void leaves12(NttTables tables, double[] a, int from, int size, int length, int node) {
+        double[] leaves = tables.inverseLanes().leaves()[0];
+        int table = from / 64 * NttTables.LANES_OF_4;
+        for (int lane = 0; lane < 8; lane += L) {
+            rows4(a, from + lane, size, leaves, table + lane, tables.q, tables.qInv);
+            rows4(a, from + 8 + lane, size, leaves, table + lane, tables.q, tables.qInv);
+        }
+    }
+
+    private static void rows4(double[] a, int from, int size, double[] leaves, int table, double q, double qInv) {
+        DoubleVector round = all(Residues.ROUND);
+        DoubleVector roundQ = all(Residues.ROUND * q);
         DoubleVector plusQ = all(q);
+        DoubleVector minusQ = all(-q);
         DoubleVector inverse = all(qInv);
         int o = table;
-        for (int j = from; j < from + size; j += 64, o += NttTables.LANES) {
-            DoubleVector w4 = DoubleVector.fromArray(S, leaves, o + 24);
-            DoubleVector q4 = w4.mul(inverse);
-            DoubleVector x0 = DoubleVector.fromArray(S, a, j);
-            DoubleVector x1 = DoubleVector.fromArray(S, a, j + 8);
+        for (int j = from; j < from + size; j += 64, o += NttTables.LANES_OF_4) {
+            DoubleVector x0 = load(a, j);
+            DoubleVector x1 = load(a, j + 16);
+            DoubleVector x2 = load(a, j + 32);
+            DoubleVector x3 = load(a, j + 48);
+            DoubleVector w1 = load(leaves, o);
+            DoubleVector w2 = load(leaves, o + 8);
+            DoubleVector w3 = load(leaves, o + 16);
+            DoubleVector d0 = multiply(x0.sub(x1), w2, w2.mul(inverse), roundQ, minusQ, round);
+            DoubleVector d1 = multiply(x2.sub(x3), w3, w3.mul(inverse), roundQ, minusQ, round);
             DoubleVector s0 = x0.add(x1);
-            DoubleVector e0 = x0.sub(x1);
-            DoubleVector h1 = e0.fma(w4, roundQ);
-            DoubleVector d0 = e0.fma(q4, round).fma(minusQ, h1).add(e0.fma(w4, roundQ.sub(h1)));
-            DoubleVector w5 = DoubleVector.fromArray(S, leaves, o + 32);
-            DoubleVector q5 = w5.mul(inverse);
-            DoubleVector x2 = DoubleVector.fromArray(S, a, j + 16);
-            DoubleVector x3 = DoubleVector.fromArray(S, a, j + 24);
             DoubleVector s1 = x2.add(x3);
-            DoubleVector e1 = x2.sub(x3);
-            DoubleVector h2 = e1.fma(w5, roundQ);
-            DoubleVector d1 = e1.fma(q5, round).fma(minusQ, h2).add(e1.fma(w5, roundQ.sub(h2)));
-            DoubleVector w6 = DoubleVector.fromArray(S, leaves, o + 40);
-            DoubleVector q6 = w6.mul(inverse);
-            DoubleVector x4 = DoubleVector.fromArray(S, a, j + 32);
-            DoubleVector x5 = DoubleVector.fromArray(S, a, j + 40);
-            DoubleVector s2 = x4.add(x5);
-            DoubleVector e2 = x4.sub(x5);
-            DoubleVector h3 = e2.fma(w6, roundQ);
-            DoubleVector d2 = e2.fma(q6, round).fma(minusQ, h3).add(e2.fma(w6, roundQ.sub(h3)));
-            DoubleVector w7 = DoubleVector.fromArray(S, leaves, o + 48);
-            DoubleVector q7 = w7.mul(inverse);
-            DoubleVector x6 = DoubleVector.fromArray(S, a, j + 48);
-            DoubleVector x7 = DoubleVector.fromArray(S, a, j + 56);
-            DoubleVector s3 = x6.add(x7);
-            DoubleVector e3 = x6.sub(x7);
-            DoubleVector h4 = e3.fma(w7, roundQ);
-            DoubleVector d3 = e3.fma(q7, round).fma(minusQ, h4).add(e3.fma(w7, roundQ.sub(h4)));
-            DoubleVector w2 = DoubleVector.fromArray(S, leaves, o + 8);
-            DoubleVector q2 = w2.mul(inverse);
-            DoubleVector u0 = s0.add(s1);
-            DoubleVector ss0 = round.sub(u0.fma(inverse, round)).fma(plusQ, u0);
-            DoubleVector f0 = s0.sub(s1);
-            DoubleVector h5 = f0.fma(w2, roundQ);
-            DoubleVector sd0 = f0.fma(q2, round).fma(minusQ, h5).add(f0.fma(w2, roundQ.sub(h5)));
-            DoubleVector ds0 = d0.add(d1);
-            DoubleVector g0 = d0.sub(d1);
-            DoubleVector h6 = g0.fma(w2, roundQ);
-            DoubleVector dd0 = g0.fma(q2, round).fma(minusQ, h6).add(g0.fma(w2, roundQ.sub(h6)));
-            DoubleVector w3 = DoubleVector.fromArray(S, leaves, o + 16);
-            DoubleVector q3 = w3.mul(inverse);
-            DoubleVector u1 = s2.add(s3);
-            DoubleVector ss1 = round.sub(u1.fma(inverse, round)).fma(plusQ, u1);
-            DoubleVector f1 = s2.sub(s3);
-            DoubleVector h7 = f1.fma(w3, roundQ);
-            DoubleVector sd1 = f1.fma(q3, round).fma(minusQ, h7).add(f1.fma(w3, roundQ.sub(h7)));
-            DoubleVector ds1 = d2.add(d3);
-            DoubleVector g1 = d2.sub(d3);
-            DoubleVector h8 = g1.fma(w3, roundQ);
-            DoubleVector dd1 = g1.fma(q3, round).fma(minusQ, h8).add(g1.fma(w3, roundQ.sub(h8)));
-            DoubleVector w1 = DoubleVector.fromArray(S, leaves, o);
             DoubleVector q1 = w1.mul(inverse);
-            ss0.add(ss1).intoArray(a, j);
-            DoubleVector o0 = ss0.sub(ss1);
-            DoubleVector h9 = o0.fma(w1, roundQ);
-            o0.fma(q1, round).fma(minusQ, h9).add(o0.fma(w1, roundQ.sub(h9))).intoArray(a, j + 32);
-            DoubleVector v = ds0.add(ds1);
-            round.sub(v.fma(inverse, round)).fma(plusQ, v).intoArray(a, j + 8);
-            DoubleVector o1 = ds0.sub(ds1);
-            DoubleVector h10 = o1.fma(w1, roundQ);
-            o1.fma(q1, round).fma(minusQ, h10).add(o1.fma(w1, roundQ.sub(h10))).intoArray(a, j + 40);
-            sd0.add(sd1).intoArray(a, j + 16);
-            DoubleVector o2 = sd0.sub(sd1);
-            DoubleVector h11 = o2.fma(w1, roundQ);
-            o2.fma(q1, round).fma(minusQ, h11).add(o2.fma(w1, roundQ.sub(h11))).intoArray(a, j + 48);
-            dd0.add(dd1).intoArray(a, j + 24);
-            DoubleVector o3 = dd0.sub(dd1);
-            DoubleVector h12 = o3.fma(w1, roundQ);
-            o3.fma(q1, round).fma(minusQ, h12).add(o3.fma(w1, roundQ.sub(h12))).intoArray(a, j + 56);
+            reduce(s0.add(s1), plusQ, inverse, round).intoArray(a, j);
+            d0.add(d1).intoArray(a, j + 16);
+            multiply(s0.sub(s1), w1, q1, roundQ, minusQ, round).intoArray(a, j + 32);
+            multiply(d0.sub(d1), w1, q1, roundQ, minusQ, round).intoArray(a, j + 48);
         }
     }
 
     private static void lanes8(NttTables tables, double[] a, int from, int size, int length, int node) {
-        double[] leaves = tables.inverseLanes().leaves()[0];
-        int table = from / 64 * NttTables.LANES;
-        rows8Transposed(a, from, size, leaves, table, tables.q, tables.qInv);
+        double[][] leaves = tables.inverseLanes().leaves();
+        int firstFour = from / 64 * NttTables.LANES_OF_4;
+        int firstTwo = from / 64 * NttTables.LANES_OF_2;
+        rows8(a, from, size, leaves[0], firstFour, leaves[1], firstTwo, tables.q, tables.qInv);
     }
 
-    private static void rows8Transposed(
-            double[] a, int from, int size, double[] leaves, int table, double q, double qInv) {
+    private static void rows8(
+            double[] a,
+            int from,
+            int size,
+            double[] fours,
+            int firstFour,
+            double[] twos,
+            int firstTwo,
+            double q,
+            double qInv) {
         DoubleVector round = all(Residues.ROUND);
         DoubleVector roundQ = all(Residues.ROUND * q);
         DoubleVector minusQ = all(-q);
         DoubleVector plusQ = all(q);
         DoubleVector inverse = all(qInv);
-        int o = table;
-        for (int j = from; j < from + size; j += 64, o += NttTables.LANES) {
-            DoubleVector w4 = DoubleVector.fromArray(S, leaves, o + 24);
+        int o = firstFour;
+        int p = firstTwo;
+        for (int j = from; j < from + size; j += 64, o += NttTables.LANES_OF_4, p += NttTables.LANES_OF_2) {
+            DoubleVector w4 = DoubleVector.fromArray(S, twos, p);
             DoubleVector q4 = w4.mul(inverse);
             DoubleVector x0 = DoubleVector.fromArray(S, a, j);
             DoubleVector x1 = DoubleVector.fromArray(S, a, j + 8);
@@ -145,7 +128,7 @@ final class VectorInverseNttLeaves {
             DoubleVector e0 = x0.sub(x1);
             DoubleVector h1 = e0.fma(w4, roundQ);
             DoubleVector d0 = e0.fma(q4, round).fma(minusQ, h1).add(e0.fma(w4, roundQ.sub(h1)));
-            DoubleVector w5 = DoubleVector.fromArray(S, leaves, o + 32);
+            DoubleVector w5 = DoubleVector.fromArray(S, twos, p + 8);
             DoubleVector q5 = w5.mul(inverse);
             DoubleVector x2 = DoubleVector.fromArray(S, a, j + 16);
             DoubleVector x3 = DoubleVector.fromArray(S, a, j + 24);
@@ -153,7 +136,7 @@ final class VectorInverseNttLeaves {
             DoubleVector e1 = x2.sub(x3);
             DoubleVector h2 = e1.fma(w5, roundQ);
             DoubleVector d1 = e1.fma(q5, round).fma(minusQ, h2).add(e1.fma(w5, roundQ.sub(h2)));
-            DoubleVector w6 = DoubleVector.fromArray(S, leaves, o + 40);
+            DoubleVector w6 = DoubleVector.fromArray(S, twos, p + 16);
             DoubleVector q6 = w6.mul(inverse);
             DoubleVector x4 = DoubleVector.fromArray(S, a, j + 32);
             DoubleVector x5 = DoubleVector.fromArray(S, a, j + 40);
@@ -161,7 +144,7 @@ final class VectorInverseNttLeaves {
             DoubleVector e2 = x4.sub(x5);
             DoubleVector h3 = e2.fma(w6, roundQ);
             DoubleVector d2 = e2.fma(q6, round).fma(minusQ, h3).add(e2.fma(w6, roundQ.sub(h3)));
-            DoubleVector w7 = DoubleVector.fromArray(S, leaves, o + 48);
+            DoubleVector w7 = DoubleVector.fromArray(S, twos, p + 24);
             DoubleVector q7 = w7.mul(inverse);
             DoubleVector x6 = DoubleVector.fromArray(S, a, j + 48);
             DoubleVector x7 = DoubleVector.fromArray(S, a, j + 56);
@@ -169,7 +152,7 @@ final class VectorInverseNttLeaves {
             DoubleVector e3 = x6.sub(x7);
             DoubleVector h4 = e3.fma(w7, roundQ);
             DoubleVector d3 = e3.fma(q7, round).fma(minusQ, h4).add(e3.fma(w7, roundQ.sub(h4)));
-            DoubleVector w2 = DoubleVector.fromArray(S, leaves, o + 8);
+            DoubleVector w2 = DoubleVector.fromArray(S, fours, o + 8);
             DoubleVector q2 = w2.mul(inverse);
             DoubleVector u0 = s0.add(s1);
             DoubleVector ss0 = round.sub(u0.fma(inverse, round)).fma(plusQ, u0);
@@ -180,7 +163,7 @@ final class VectorInverseNttLeaves {
             DoubleVector g0 = d0.sub(d1);
             DoubleVector h6 = g0.fma(w2, roundQ);
             DoubleVector dd0 = g0.fma(q2, round).fma(minusQ, h6).add(g0.fma(w2, roundQ.sub(h6)));
-            DoubleVector w3 = DoubleVector.fromArray(S, leaves, o + 16);
+            DoubleVector w3 = DoubleVector.fromArray(S, fours, o + 16);
             DoubleVector q3 = w3.mul(inverse);
             DoubleVector u1 = s2.add(s3);
             DoubleVector ss1 = round.sub(u1.fma(inverse, round)).fma(plusQ, u1);
@@ -191,7 +174,7 @@ final class VectorInverseNttLeaves {
             DoubleVector g1 = d2.sub(d3);
             DoubleVector h8 = g1.fma(w3, roundQ);
             DoubleVector dd1 = g1.fma(q3, round).fma(minusQ, h8).add(g1.fma(w3, roundQ.sub(h8)));
-            DoubleVector w1 = DoubleVector.fromArray(S, leaves, o);
+            DoubleVector w1 = DoubleVector.fromArray(S, fours, o);
             DoubleVector q1 = w1.mul(inverse);
             DoubleVector c0 = ss0.add(ss1);
             DoubleVector o0 = ss0.sub(ss1);

@@ -15,21 +15,23 @@ import jdk.incubator.vector.DoubleVector;
 /**
  * The forward NTT with the Vector API.
  *
- * <p>Radix 8, and 4 where the number of splits asks for it, until a block fits the L1 cache; then each block to its end: the same down to 8
- * coefficients, every 64 transposed as 8 x 8, and the last three splits lane by lane with a table of their own. Radix 8 costs as
- * many multiplications as radix 4, but fewer loads and stores, half of which cross a cache line, as arrays do not lie on lines.
+ * <p>Wide steps until a block fits the L1 cache; then each block to its end: wide steps down to 8 coefficients, every 64 transposed as 8 x 8, and
+ * the last three splits lane by lane with a table of their own. With 8 lanes, and so 32 registers, steps are radix 8, and radix 4 where the number of
+ * splits asks for it: as many multiplications, but fewer loads and stores, most of which cross a cache line, as arrays do not lie on lines.
+ * With 4 lanes there may be 16 registers, where radix 8 is slower; then they are radix 4 and 2.
  *
  * <p><b>Growth</b>, in units of q. A split adds one product to its first operand. By {@link Residues} the product of
- * an input up to b is at most 1/2 + b/64. Starting at 1/2, at most five splits above the blocks lead to 3.2; the first step in a block
- * reduces its first operand, which brings the bound to 2.2 (1.6 if it is a radix-4 step), and the other splits down to 8 coefficients lead to 5.5. The
- * last three have no table of quotients: theirs is w*fl(1/q), with three times the error, so their products are at most 1/2 + 3b/64, and
- * they lead to 7.9 at the most (N = 2^17), under the 8 that products and the last reduction allow.
+ * an input up to b is at most 1/2 + b/64. Starting at 1/2, at most six splits above the blocks lead to 3.7; the first step in a block
+ * reduces its first operand, which brings the bound to 2.2 with radix 8 (1.6 with radix 4, 1.1 with radix 2), and the other splits down to 8 coefficients,
+ * at most twelve in a block with those that follow, lead to 5.5. The last three have no table of quotients: theirs is w*fl(1/q), with three
+ * times the error, so their products are at most 1/2 + 3b/64, and they lead to 7.9 at the most (N = 2^17), under the 8 that products and
+ * the last reduction allow.
  */
 final class VectorNtt {
     static final int BLOCK = 4096;
 
-    /** From N = 2^10 on: the steps down to 8 coefficients. */
-    private static final int[][] RADICES = {
+    /** From N = 2^10 on: the steps down to 8 coefficients, with 8 lanes. */
+    private static final int[][] RADICES_8 = {
         {8, 4, 4},
         {8, 8, 4},
         {8, 8, 8},
@@ -40,11 +42,23 @@ final class VectorNtt {
         {4, 8, 8, 8, 8}
     };
 
+    /** The same with 4 lanes. */
+    private static final int[][] RADICES_4 = {
+        {2, 4, 4, 4},
+        {4, 4, 4, 4},
+        {2, 4, 4, 4, 4},
+        {4, 4, 4, 4, 4},
+        {4, 2, 4, 4, 4, 4},
+        {4, 4, 4, 4, 4, 4},
+        {4, 4, 2, 4, 4, 4, 4},
+        {4, 4, 4, 4, 4, 4, 4}
+    };
+
     private static final Plan[] PLANS = new Plan[NttTables.MAX_LOG_DEGREE + 1];
 
     static {
         for (int log = NttTables.MIN_LOG_DEGREE; log <= NttTables.MAX_LOG_DEGREE; log++) {
-            PLANS[log] = plan(1 << log, RADICES[log - NttTables.MIN_LOG_DEGREE]);
+            PLANS[log] = plan(1 << log, (L == 8 ? RADICES_8 : RADICES_4)[log - NttTables.MIN_LOG_DEGREE]);
         }
     }
 
@@ -63,7 +77,9 @@ final class VectorNtt {
             List<Step> steps = length > BLOCK ? before : inner;
             if (steps == inner && inner.isEmpty()) {
                 block = length;
-                inner.add(new Step(VectorNtt::reduceFirst, length / radix));
+                if (radix > 2) {
+                    inner.add(new Step(VectorNtt::reduceFirst, length / radix));
+                }
             }
             steps.add(new Step(pass(radix, length == 8 * radix), length));
             length /= radix;
@@ -76,7 +92,7 @@ final class VectorNtt {
         if (narrow) {
             return radix == 8 ? VectorNttRadix8::radix8Narrow : VectorNtt::radix4Narrow;
         }
-        return radix == 8 ? VectorNttRadix8::radix8 : VectorNtt::radix4;
+        return radix == 8 ? VectorNttRadix8::radix8 : radix == 4 ? VectorNtt::radix4 : VectorNtt::radix2Reduced;
     }
 
     /** Reduces the first coefficients of a block: those that the first step there only adds to. */
@@ -86,6 +102,26 @@ final class VectorNtt {
         DoubleVector inverse = all(tables.qInv);
         for (int j = from; j < from + length; j += L) {
             reduce(load(a, j), plusQ, inverse, round).intoArray(a, j);
+        }
+    }
+
+    /** The first step in a block. */
+    private static void radix2Reduced(NttTables tables, double[] a, int from, int size, int length, int node) {
+        NttTables.Twiddles twiddles = tables.forwardLanes();
+        double q = tables.q;
+        DoubleVector round = all(Residues.ROUND);
+        DoubleVector roundQ = all(Residues.ROUND * q);
+        DoubleVector plusQ = all(q);
+        DoubleVector minusQ = all(-q);
+        DoubleVector inverse = all(tables.qInv);
+        DoubleVector w1 = all(twiddles.w()[node]);
+        DoubleVector q1 = all(twiddles.wOverQ()[node]);
+        int t = length / 2;
+        for (int j = from; j < from + t; j += L) {
+            DoubleVector x0 = reduce(load(a, j), plusQ, inverse, round);
+            DoubleVector x1 = multiply(load(a, j + t), w1, q1, roundQ, minusQ, round);
+            x0.add(x1).intoArray(a, j);
+            x0.sub(x1).intoArray(a, j + t);
         }
     }
 

@@ -9,6 +9,9 @@ import static io.github.hecnn.core.internal.kernel.Lanes.X1;
 import static io.github.hecnn.core.internal.kernel.Lanes.X2;
 import static io.github.hecnn.core.internal.kernel.Lanes.X4;
 import static io.github.hecnn.core.internal.kernel.Lanes.all;
+import static io.github.hecnn.core.internal.kernel.Lanes.load;
+import static io.github.hecnn.core.internal.kernel.Lanes.multiply;
+import static io.github.hecnn.core.internal.kernel.Lanes.reduce;
 
 import io.github.hecnn.core.internal.kernel.NttPass.Step;
 import java.util.List;
@@ -16,9 +19,10 @@ import jdk.incubator.vector.DoubleVector;
 
 /**
  * The end of {@link VectorNtt} in each 64 coefficients: transposed as 8 x 8, so that every lane has a node of 8, and split three times with
- * twiddles for each lane; then the final reduction. With 8 lanes all of it happens in registers; with 4 the transposition is a pass of its own.
+ * twiddles for each lane; then the final reduction.
  *
- * <p>Written in full for the reason that {@link VectorNttRadix8} gives.
+ * <p>With 8 lanes there are 32 registers, and all three splits and the transposition happen in them, written in full for the reason that
+ * {@link VectorNttRadix8} gives. With 4 there may be only 16: then they are passes of their own.
  */
 final class VectorNttLeaves {
     private VectorNttLeaves() {}
@@ -27,121 +31,97 @@ final class VectorNttLeaves {
     static List<Step> steps() {
         return L == 8
                 ? List.of(new Step(VectorNttLeaves::lanes8, 8))
-                : List.of(new Step(Transposition::pass, 64), new Step(VectorNttLeaves::lanes4, 8));
+                : List.of(
+                        new Step(Transposition::pass, 64),
+                        new Step(VectorNttLeaves::leaves12, 8),
+                        new Step(VectorNttLeaves::leaves3, 2));
     }
 
-    private static void lanes4(NttTables tables, double[] a, int from, int size, int length, int node) {
+    private static void leaves12(NttTables tables, double[] a, int from, int size, int length, int node) {
         double[] leaves = tables.forwardLanes().leaves()[0];
-        int table = from / 64 * NttTables.LANES;
+        int table = from / 64 * NttTables.LANES_OF_4;
         for (int lane = 0; lane < 8; lane += L) {
-            rows8(a, from + lane, size, leaves, table + lane, tables.q, tables.qInv);
+            rows4(a, from + lane, size, leaves, table + lane, tables.q, tables.qInv);
+            rows4(a, from + 8 + lane, size, leaves, table + lane, tables.q, tables.qInv);
         }
     }
 
-    private static void rows8(double[] a, int from, int size, double[] leaves, int table, double q, double qInv) {
+    /** Splits into 4 and 2 on the rows 0, 2, 4, 6 after from of every 64. */
+    private static void rows4(double[] a, int from, int size, double[] leaves, int table, double q, double qInv) {
         DoubleVector round = all(Residues.ROUND);
         DoubleVector roundQ = all(Residues.ROUND * q);
         DoubleVector minusQ = all(-q);
-        DoubleVector plusQ = all(q);
         DoubleVector inverse = all(qInv);
         int o = table;
-        for (int j = from; j < from + size; j += 64, o += NttTables.LANES) {
-            DoubleVector w1 = DoubleVector.fromArray(S, leaves, o);
+        for (int j = from; j < from + size; j += 64, o += NttTables.LANES_OF_4) {
+            DoubleVector w1 = load(leaves, o);
+            DoubleVector w2 = load(leaves, o + 8);
+            DoubleVector w3 = load(leaves, o + 16);
             DoubleVector q1 = w1.mul(inverse);
-            DoubleVector x0 = DoubleVector.fromArray(S, a, j);
-            DoubleVector x4 = DoubleVector.fromArray(S, a, j + 32);
-            DoubleVector h1 = x4.fma(w1, roundQ);
-            DoubleVector m0 = x4.fma(q1, round).fma(minusQ, h1).add(x4.fma(w1, roundQ.sub(h1)));
-            DoubleVector y0 = x0.add(m0);
-            DoubleVector y4 = x0.sub(m0);
-            DoubleVector x1 = DoubleVector.fromArray(S, a, j + 8);
-            DoubleVector x5 = DoubleVector.fromArray(S, a, j + 40);
-            DoubleVector h2 = x5.fma(w1, roundQ);
-            DoubleVector m1 = x5.fma(q1, round).fma(minusQ, h2).add(x5.fma(w1, roundQ.sub(h2)));
-            DoubleVector y1 = x1.add(m1);
-            DoubleVector y5 = x1.sub(m1);
-            DoubleVector x2 = DoubleVector.fromArray(S, a, j + 16);
-            DoubleVector x6 = DoubleVector.fromArray(S, a, j + 48);
-            DoubleVector h3 = x6.fma(w1, roundQ);
-            DoubleVector m2 = x6.fma(q1, round).fma(minusQ, h3).add(x6.fma(w1, roundQ.sub(h3)));
-            DoubleVector y2 = x2.add(m2);
-            DoubleVector y6 = x2.sub(m2);
-            DoubleVector x3 = DoubleVector.fromArray(S, a, j + 24);
-            DoubleVector x7 = DoubleVector.fromArray(S, a, j + 56);
-            DoubleVector h4 = x7.fma(w1, roundQ);
-            DoubleVector m3 = x7.fma(q1, round).fma(minusQ, h4).add(x7.fma(w1, roundQ.sub(h4)));
-            DoubleVector y3 = x3.add(m3);
-            DoubleVector y7 = x3.sub(m3);
-            DoubleVector w2 = DoubleVector.fromArray(S, leaves, o + 8);
-            DoubleVector q2 = w2.mul(inverse);
-            DoubleVector h5 = y2.fma(w2, roundQ);
-            DoubleVector p0 = y2.fma(q2, round).fma(minusQ, h5).add(y2.fma(w2, roundQ.sub(h5)));
-            DoubleVector z0 = y0.add(p0);
-            DoubleVector z2 = y0.sub(p0);
-            DoubleVector h6 = y3.fma(w2, roundQ);
-            DoubleVector p1 = y3.fma(q2, round).fma(minusQ, h6).add(y3.fma(w2, roundQ.sub(h6)));
-            DoubleVector z1 = y1.add(p1);
-            DoubleVector z3 = y1.sub(p1);
-            DoubleVector w4 = DoubleVector.fromArray(S, leaves, o + 24);
-            DoubleVector q4 = w4.mul(inverse);
-            DoubleVector h7 = z1.fma(w4, roundQ);
-            DoubleVector r0 = z1.fma(q4, round).fma(minusQ, h7).add(z1.fma(w4, roundQ.sub(h7)));
-            DoubleVector u0 = z0.add(r0);
-            round.sub(u0.fma(inverse, round)).fma(plusQ, u0).intoArray(a, j);
-            DoubleVector u1 = z0.sub(r0);
-            round.sub(u1.fma(inverse, round)).fma(plusQ, u1).intoArray(a, j + 8);
-            DoubleVector w5 = DoubleVector.fromArray(S, leaves, o + 32);
-            DoubleVector q5 = w5.mul(inverse);
-            DoubleVector h8 = z3.fma(w5, roundQ);
-            DoubleVector r2 = z3.fma(q5, round).fma(minusQ, h8).add(z3.fma(w5, roundQ.sub(h8)));
-            DoubleVector u2 = z2.add(r2);
-            round.sub(u2.fma(inverse, round)).fma(plusQ, u2).intoArray(a, j + 16);
-            DoubleVector u3 = z2.sub(r2);
-            round.sub(u3.fma(inverse, round)).fma(plusQ, u3).intoArray(a, j + 24);
-            DoubleVector w3 = DoubleVector.fromArray(S, leaves, o + 16);
-            DoubleVector q3 = w3.mul(inverse);
-            DoubleVector h9 = y6.fma(w3, roundQ);
-            DoubleVector p4 = y6.fma(q3, round).fma(minusQ, h9).add(y6.fma(w3, roundQ.sub(h9)));
-            DoubleVector z4 = y4.add(p4);
-            DoubleVector z6 = y4.sub(p4);
-            DoubleVector h10 = y7.fma(w3, roundQ);
-            DoubleVector p5 = y7.fma(q3, round).fma(minusQ, h10).add(y7.fma(w3, roundQ.sub(h10)));
-            DoubleVector z5 = y5.add(p5);
-            DoubleVector z7 = y5.sub(p5);
-            DoubleVector w6 = DoubleVector.fromArray(S, leaves, o + 40);
-            DoubleVector q6 = w6.mul(inverse);
-            DoubleVector h11 = z5.fma(w6, roundQ);
-            DoubleVector r4 = z5.fma(q6, round).fma(minusQ, h11).add(z5.fma(w6, roundQ.sub(h11)));
-            DoubleVector u4 = z4.add(r4);
-            round.sub(u4.fma(inverse, round)).fma(plusQ, u4).intoArray(a, j + 32);
-            DoubleVector u5 = z4.sub(r4);
-            round.sub(u5.fma(inverse, round)).fma(plusQ, u5).intoArray(a, j + 40);
-            DoubleVector w7 = DoubleVector.fromArray(S, leaves, o + 48);
-            DoubleVector q7 = w7.mul(inverse);
-            DoubleVector h12 = z7.fma(w7, roundQ);
-            DoubleVector r6 = z7.fma(q7, round).fma(minusQ, h12).add(z7.fma(w7, roundQ.sub(h12)));
-            DoubleVector u6 = z6.add(r6);
-            round.sub(u6.fma(inverse, round)).fma(plusQ, u6).intoArray(a, j + 48);
-            DoubleVector u7 = z6.sub(r6);
-            round.sub(u7.fma(inverse, round)).fma(plusQ, u7).intoArray(a, j + 56);
+            DoubleVector x0 = load(a, j);
+            DoubleVector x1 = load(a, j + 16);
+            DoubleVector x2 = multiply(load(a, j + 32), w1, q1, roundQ, minusQ, round);
+            DoubleVector x3 = multiply(load(a, j + 48), w1, q1, roundQ, minusQ, round);
+            DoubleVector y0 = x0.add(x2);
+            DoubleVector y2 = x0.sub(x2);
+            DoubleVector y1 = multiply(x1.add(x3), w2, w2.mul(inverse), roundQ, minusQ, round);
+            DoubleVector y3 = multiply(x1.sub(x3), w3, w3.mul(inverse), roundQ, minusQ, round);
+            y0.add(y1).intoArray(a, j);
+            y0.sub(y1).intoArray(a, j + 16);
+            y2.add(y3).intoArray(a, j + 32);
+            y2.sub(y3).intoArray(a, j + 48);
+        }
+    }
+
+    private static void leaves3(NttTables tables, double[] a, int from, int size, int length, int node) {
+        double[] leaves = tables.forwardLanes().leaves()[1];
+        int table = from / 64 * NttTables.LANES_OF_2;
+        for (int lane = 0; lane < 8; lane += L) {
+            rows2(a, from + lane, size, leaves, table + lane, tables);
+        }
+    }
+
+    /** Splits into single coefficients, and the final reduction. */
+    private static void rows2(double[] a, int from, int size, double[] leaves, int table, NttTables tables) {
+        DoubleVector round = all(Residues.ROUND);
+        DoubleVector roundQ = all(Residues.ROUND * tables.q);
+        DoubleVector plusQ = all(tables.q);
+        DoubleVector minusQ = all(-tables.q);
+        DoubleVector inverse = all(tables.qInv);
+        for (int j = 0; j < size; j += 16) {
+            DoubleVector w = load(leaves, table + j / 2);
+            DoubleVector x = load(a, from + j);
+            DoubleVector y = multiply(load(a, from + j + 8), w, w.mul(inverse), roundQ, minusQ, round);
+            reduce(x.add(y), plusQ, inverse, round).intoArray(a, from + j);
+            reduce(x.sub(y), plusQ, inverse, round).intoArray(a, from + j + 8);
         }
     }
 
     private static void lanes8(NttTables tables, double[] a, int from, int size, int length, int node) {
-        double[] leaves = tables.forwardLanes().leaves()[0];
-        int table = from / 64 * NttTables.LANES;
-        rows8Transposed(a, from, size, leaves, table, tables.q, tables.qInv);
+        double[][] leaves = tables.forwardLanes().leaves();
+        int firstFour = from / 64 * NttTables.LANES_OF_4;
+        int firstTwo = from / 64 * NttTables.LANES_OF_2;
+        rows8(a, from, size, leaves[0], firstFour, leaves[1], firstTwo, tables.q, tables.qInv);
     }
 
-    private static void rows8Transposed(
-            double[] a, int from, int size, double[] leaves, int table, double q, double qInv) {
+    private static void rows8(
+            double[] a,
+            int from,
+            int size,
+            double[] fours,
+            int firstFour,
+            double[] twos,
+            int firstTwo,
+            double q,
+            double qInv) {
         DoubleVector round = all(Residues.ROUND);
         DoubleVector roundQ = all(Residues.ROUND * q);
         DoubleVector minusQ = all(-q);
         DoubleVector plusQ = all(q);
         DoubleVector inverse = all(qInv);
-        int o = table;
-        for (int j = from; j < from + size; j += 64, o += NttTables.LANES) {
+        int o = firstFour;
+        int p = firstTwo;
+        for (int j = from; j < from + size; j += 64, o += NttTables.LANES_OF_4, p += NttTables.LANES_OF_2) {
             DoubleVector v0 = DoubleVector.fromArray(S, a, j);
             DoubleVector v1 = DoubleVector.fromArray(S, a, j + 8);
             DoubleVector v2 = DoubleVector.fromArray(S, a, j + 16);
@@ -174,7 +154,7 @@ final class VectorNttLeaves {
             DoubleVector x5 = tb4.rearrange(X1).blend(tb5, K1);
             DoubleVector x6 = tb6.blend(tb7.rearrange(X1), K1);
             DoubleVector x7 = tb6.rearrange(X1).blend(tb7, K1);
-            DoubleVector w1 = DoubleVector.fromArray(S, leaves, o);
+            DoubleVector w1 = DoubleVector.fromArray(S, fours, o);
             DoubleVector q1 = w1.mul(inverse);
             DoubleVector h1 = x4.fma(w1, roundQ);
             DoubleVector m0 = x4.fma(q1, round).fma(minusQ, h1).add(x4.fma(w1, roundQ.sub(h1)));
@@ -192,7 +172,7 @@ final class VectorNttLeaves {
             DoubleVector m3 = x7.fma(q1, round).fma(minusQ, h4).add(x7.fma(w1, roundQ.sub(h4)));
             DoubleVector y3 = x3.add(m3);
             DoubleVector y7 = x3.sub(m3);
-            DoubleVector w2 = DoubleVector.fromArray(S, leaves, o + 8);
+            DoubleVector w2 = DoubleVector.fromArray(S, fours, o + 8);
             DoubleVector q2 = w2.mul(inverse);
             DoubleVector h5 = y2.fma(w2, roundQ);
             DoubleVector p0 = y2.fma(q2, round).fma(minusQ, h5).add(y2.fma(w2, roundQ.sub(h5)));
@@ -202,7 +182,7 @@ final class VectorNttLeaves {
             DoubleVector p1 = y3.fma(q2, round).fma(minusQ, h6).add(y3.fma(w2, roundQ.sub(h6)));
             DoubleVector z1 = y1.add(p1);
             DoubleVector z3 = y1.sub(p1);
-            DoubleVector w4 = DoubleVector.fromArray(S, leaves, o + 24);
+            DoubleVector w4 = DoubleVector.fromArray(S, twos, p);
             DoubleVector q4 = w4.mul(inverse);
             DoubleVector h7 = z1.fma(w4, roundQ);
             DoubleVector r0 = z1.fma(q4, round).fma(minusQ, h7).add(z1.fma(w4, roundQ.sub(h7)));
@@ -210,7 +190,7 @@ final class VectorNttLeaves {
             round.sub(u0.fma(inverse, round)).fma(plusQ, u0).intoArray(a, j);
             DoubleVector u1 = z0.sub(r0);
             round.sub(u1.fma(inverse, round)).fma(plusQ, u1).intoArray(a, j + 8);
-            DoubleVector w5 = DoubleVector.fromArray(S, leaves, o + 32);
+            DoubleVector w5 = DoubleVector.fromArray(S, twos, p + 8);
             DoubleVector q5 = w5.mul(inverse);
             DoubleVector h8 = z3.fma(w5, roundQ);
             DoubleVector r2 = z3.fma(q5, round).fma(minusQ, h8).add(z3.fma(w5, roundQ.sub(h8)));
@@ -218,7 +198,7 @@ final class VectorNttLeaves {
             round.sub(u2.fma(inverse, round)).fma(plusQ, u2).intoArray(a, j + 16);
             DoubleVector u3 = z2.sub(r2);
             round.sub(u3.fma(inverse, round)).fma(plusQ, u3).intoArray(a, j + 24);
-            DoubleVector w3 = DoubleVector.fromArray(S, leaves, o + 16);
+            DoubleVector w3 = DoubleVector.fromArray(S, fours, o + 16);
             DoubleVector q3 = w3.mul(inverse);
             DoubleVector h9 = y6.fma(w3, roundQ);
             DoubleVector p4 = y6.fma(q3, round).fma(minusQ, h9).add(y6.fma(w3, roundQ.sub(h9)));
@@ -228,7 +208,7 @@ final class VectorNttLeaves {
             DoubleVector p5 = y7.fma(q3, round).fma(minusQ, h10).add(y7.fma(w3, roundQ.sub(h10)));
             DoubleVector z5 = y5.add(p5);
             DoubleVector z7 = y5.sub(p5);
-            DoubleVector w6 = DoubleVector.fromArray(S, leaves, o + 40);
+            DoubleVector w6 = DoubleVector.fromArray(S, twos, p + 16);
             DoubleVector q6 = w6.mul(inverse);
             DoubleVector h11 = z5.fma(w6, roundQ);
             DoubleVector r4 = z5.fma(q6, round).fma(minusQ, h11).add(z5.fma(w6, roundQ.sub(h11)));
@@ -236,7 +216,7 @@ final class VectorNttLeaves {
             round.sub(u4.fma(inverse, round)).fma(plusQ, u4).intoArray(a, j + 32);
             DoubleVector u5 = z4.sub(r4);
             round.sub(u5.fma(inverse, round)).fma(plusQ, u5).intoArray(a, j + 40);
-            DoubleVector w7 = DoubleVector.fromArray(S, leaves, o + 48);
+            DoubleVector w7 = DoubleVector.fromArray(S, twos, p + 24);
             DoubleVector q7 = w7.mul(inverse);
             DoubleVector h12 = z7.fma(w7, roundQ);
             DoubleVector r6 = z7.fma(q7, round).fma(minusQ, h12).add(z7.fma(w7, roundQ.sub(h12)));
