@@ -15,7 +15,7 @@ import java.util.List;
  */
 public final class BenchmarkMain {
     private static final List<String> SHORT = List.of(
-            "ScalarReferenceBenchmark|NttBenchmark|EvaluatorBenchmark.(rotate|relinearize|rescale|multiplyNoRelin|add|encode)$",
+            "ScalarReferenceBenchmark|MemoryReferenceBenchmark|NttBenchmark|EvaluatorBenchmark.(rotate|relinearize|rescale|multiplyNoRelin|add|encode)$",
             "-p",
             "logN=14,16",
             "-p",

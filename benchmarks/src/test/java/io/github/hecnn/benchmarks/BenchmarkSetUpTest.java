@@ -16,6 +16,10 @@ class BenchmarkSetUpTest {
         scalar.logN = 13;
         scalar.setUp();
         assertThat(scalar.forward()).hasSize(1 << 13);
+        MemoryReferenceBenchmark memory = new MemoryReferenceBenchmark();
+        memory.set = "N14L9";
+        memory.setUp();
+        assertThat(memory.sum()).hasDimensions(18, 1 << 14);
     }
 
     @Test

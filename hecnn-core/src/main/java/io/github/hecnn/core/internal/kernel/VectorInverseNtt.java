@@ -46,6 +46,9 @@ final class VectorInverseNtt {
         {4, 4, 4, 4, 4, 4}
     };
 
+    /** Coefficients of a quarter at a time in the last step: few, as the JIT counts calls, see {@link Step}. */
+    private static final int LAST_PART = 16 * L;
+
     private static final Plan[] PLANS = new Plan[NttTables.MAX_LOG_DEGREE + 1];
 
     static {
@@ -189,9 +192,16 @@ final class VectorInverseNtt {
         }
     }
 
+    private static void last4(NttTables tables, double[] a, int from, int size, int length, int node) {
+        int t = length / 4;
+        for (int j = 0; j < t; j += LAST_PART) {
+            quarters(tables, a, j, Math.min(j + LAST_PART, t), t);
+        }
+    }
+
     // Helper methods are not inlined any more after so many vector operations, those of the Vector API still are: hence
     // the reductions in full.
-    private static void last4(NttTables tables, double[] a, int from, int size, int length, int node) {
+    private static void quarters(NttTables tables, double[] a, int from, int to, int t) {
         double[] w = tables.lastStep();
         double q = tables.q;
         DoubleVector round = all(Residues.ROUND);
@@ -209,8 +219,7 @@ final class VectorInverseNtt {
         DoubleVector q2n = all(w[7]);
         DoubleVector w3n = all(w[8]);
         DoubleVector q3n = all(w[9]);
-        int t = length / 4;
-        for (int j = 0; j < t; j += L) {
+        for (int j = from; j < to; j += L) {
             DoubleVector x0 = load(a, j);
             DoubleVector x1 = load(a, j + t);
             DoubleVector x2 = load(a, j + 2 * t);
