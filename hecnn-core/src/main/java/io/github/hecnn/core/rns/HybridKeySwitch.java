@@ -16,6 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>Digits are extended centred and exact ({@link BasisExtender}), so a digit is at most half its product and the division
  * by P rounds to the nearest integer. Immutable and thread-safe; scratch comes from the arithmetic's buffers.
+ *
+ * <p><b>Error.</b> Each result is a sum of digits times key, divided by P, with an error of at most 1/2 a coefficient from the rounding. A key whose
+ * second half has errors of at most E a coefficient adds at most N*E/P times the sum of |digit|, at most half of its product each: with n digits no larger
+ * than P, n*N*E/2. Both are worst cases; with random signs read sqrt(N) for N.
  */
 public final class HybridKeySwitch {
     private final RnsBasis full;
@@ -160,7 +164,7 @@ public final class HybridKeySwitch {
      * @param addTo0 added to the first result, or null
      * @param addTo1 added to the second result, or null
      * @param automorphism applied to both results after the additions, or null
-     * @return two polynomials on the input's basis, NTT domain
+     * @return two polynomials on the input's basis, NTT domain; for the error see above
      * @throws IllegalStateException if the digits are closed
      */
     public RnsPolynomial[] product(
@@ -266,7 +270,7 @@ public final class HybridKeySwitch {
      * @param addTo0 added to the first result, or null
      * @param addTo1 added to the second result, or null
      * @param automorphism applied to both results after the additions, or null
-     * @return two polynomials on x's basis, NTT domain
+     * @return two polynomials on x's basis, NTT domain; for the error see above
      * @throws IllegalArgumentException if x is not on a prefix of Q, or not in the NTT domain
      */
     public RnsPolynomial[] switchKey(
@@ -290,7 +294,7 @@ public final class HybridKeySwitch {
      * @param keyA second half
      * @param addTo0 added to the first result before the division by the last prime, or null
      * @param addTo1 added to the second result likewise, or null
-     * @return two polynomials on x's basis without its last prime, NTT domain
+     * @return two polynomials on x's basis without its last prime, NTT domain; the error of the key product is divided by that prime, too
      * @throws IllegalArgumentException if x has only one limb, is not on a prefix of Q, or not in the NTT domain
      */
     public RnsPolynomial[] switchKeyAndRescale(
@@ -335,7 +339,7 @@ public final class HybridKeySwitch {
      * @param keyB [i] first halves of their keys; null for the identity
      * @param keyA [i] second halves
      * @param plain [sum][i] plaintexts on c0's basis followed by P, NTT domain; null where a sum leaves a term out
-     * @return [sum][2] polynomials on c0's basis, NTT domain
+     * @return [sum][2] polynomials on c0's basis, NTT domain; one rounding a sum, and each term's key error times its plaintext
      * @throws IllegalStateException if the digits are closed
      */
     public RnsPolynomial[][] sumsOfPlainProducts(
