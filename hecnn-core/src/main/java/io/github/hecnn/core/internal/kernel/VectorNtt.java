@@ -78,7 +78,7 @@ final class VectorNtt {
             if (steps == inner && inner.isEmpty()) {
                 block = length;
                 if (radix > 2) {
-                    inner.add(new Step(VectorNtt::reduceFirst, length / radix));
+                    inner.add(new Step(radix == 8 ? VectorNtt::reduceEighth : VectorNtt::reduceQuarter, length));
                 }
             }
             steps.add(new Step(pass(radix, length == 8 * radix), length));
@@ -95,12 +95,20 @@ final class VectorNtt {
         return radix == 8 ? VectorNttRadix8::radix8 : radix == 4 ? VectorNtt::radix4 : VectorNtt::radix2Reduced;
     }
 
-    /** Reduces the first coefficients of a block: those that the first step there only adds to. */
-    private static void reduceFirst(NttTables tables, double[] a, int from, int size, int length, int node) {
+    private static void reduceEighth(NttTables tables, double[] a, int from, int size, int length, int node) {
+        reduceAll(tables, a, from, length / 8);
+    }
+
+    private static void reduceQuarter(NttTables tables, double[] a, int from, int size, int length, int node) {
+        reduceAll(tables, a, from, length / 4);
+    }
+
+    /** For the first coefficients of a block: those that the first step there only adds to. */
+    private static void reduceAll(NttTables tables, double[] a, int from, int size) {
         DoubleVector round = all(Residues.ROUND);
         DoubleVector plusQ = all(tables.q);
         DoubleVector inverse = all(tables.qInv);
-        for (int j = from; j < from + length; j += L) {
+        for (int j = from; j < from + size; j += L) {
             reduce(load(a, j), plusQ, inverse, round).intoArray(a, j);
         }
     }

@@ -54,7 +54,7 @@ final class KernelCases {
             elementwise(k, q, results);
             sums(k, q, results);
         }
-        for (int log = 10; log <= 13; log++) {
+        for (int log = NttTables.MIN_LOG_DEGREE; log <= NttTables.MAX_LOG_DEGREE; log++) {
             for (int bits : new int[] {49, 30}) {
                 Modulus q =
                         Modulus.of(NttPrimes.descending(bits, log, 1, Set.of()).get(0));
@@ -66,6 +66,11 @@ final class KernelCases {
                 results.put("forwardNtt " + log + " " + q, a);
                 results.put("inverseNtt " + log + " " + q, b);
             }
+            Modulus largest =
+                    Modulus.of(NttPrimes.descending(49, log, 1, Set.of()).get(0));
+            double[] steepest = new ReferenceNtt(log, largest).steepest((1 << log) / 3);
+            k.forwardNtt(NttTables.of(log, largest), steepest);
+            results.put("forwardNtt at the steepest growth " + log, steepest);
         }
         return results;
     }
