@@ -17,9 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Digits are extended centred and exact ({@link BasisExtender}), so a digit is at most half its product and the division
  * by P rounds to the nearest integer. Immutable and thread-safe; scratch comes from the arithmetic's buffers.
  *
- * <p><b>Error.</b> Each result is a sum of digits times key, divided by P, with an error of at most 1/2 a coefficient from the rounding. A key whose
- * second half has errors of at most E a coefficient adds at most N*E/P times the sum of |digit|, at most half of its product each: with n digits no larger
- * than P, n*N*E/2. Both are worst cases; with random signs read sqrt(N) for N.
+ * <p><b>Error.</b> Each result is a sum of digits times key, divided by P, with an error of at most 1/2 a coefficient from the rounding. A key with
+ * errors of at most E a coefficient adds at most N*E/P times the sum of the digits' bounds, half of its product each: with n digits of products no
+ * larger than P, n*N*E/2. That is the worst case, and much more than what is seen.
  */
 public final class HybridKeySwitch {
     private final RnsBasis full;

@@ -198,6 +198,10 @@ class RnsTest {
         assertThatThrownBy(() -> keySwitch.product(digits, List.of(), List.of(), null, null, null))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("found closed ones");
+        assertThatThrownBy(() -> keySwitch.sumsOfPlainProducts(
+                        null, digits, null, null, List.of(), List.of(), new RnsPolynomial[0][]))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("sumsOfPlainProducts");
     }
 
     @Test
