@@ -2,10 +2,11 @@ package io.github.hecnn.core.internal.kernel;
 
 import static io.github.hecnn.core.internal.kernel.Residues.ROUND;
 import static io.github.hecnn.core.internal.kernel.Residues.multiply;
-import static io.github.hecnn.core.internal.kernel.Residues.reduce;
 
-/** The loops of {@link DividedSums} in plain Java. */
+/** The loops of {@link DividedSums} in plain Java, on copies of the blocks, so that a loop has one index for all arrays and the JIT vectorises it. */
 final class PortableDivision implements DividedSums.Loops {
+    private static final ThreadLocal<double[]> SCRATCH = ThreadLocal.withInitial(() -> new double[DividedSums.BLOCK]);
+
     @Override
     public void sums(
             double[][] digits,
@@ -24,30 +25,39 @@ final class PortableDivision implements DividedSums.Loops {
     @Override
     public void divide(
             LimbDivision d, int half, double[] s, int from, int size, double[] out, int at, double q, double qInv) {
-        subtractMultiply(s, d.subtrahends[half], from, size, d.inverse, d.inverseOverQ, q);
+        double[] block = SCRATCH.get();
+        System.arraycopy(d.subtrahends[half], from, block, 0, size);
+        subtractMultiply(s, block, d.inverse, d.inverseOverQ, q);
         double[] a = d.addends[half];
         if (a != null) {
-            addMultiple(s, a, from, size, d.addendFactor, d.addendFactorOverQ, q);
+            System.arraycopy(a, from, block, 0, size);
+            addMultiple(s, block, d.addendFactor, d.addendFactorOverQ, q);
         }
-        for (int j = 0; j < size; j++) {
-            out[at + j] = reduce(s[j], q, qInv);
-        }
-    }
-
-    private static void subtractMultiply(
-            double[] s, double[] b, int from, int size, double w, double wOverQ, double q) {
-        double roundQ = ROUND * q;
-        double minusQ = -q;
-        for (int j = 0; j < size; j++) {
-            s[j] = multiply(s[j] - b[from + j], w, wOverQ, roundQ, minusQ);
+        reduce(s, q, qInv);
+        if (out != s) {
+            System.arraycopy(s, 0, out, at, size);
         }
     }
 
-    private static void addMultiple(double[] s, double[] a, int from, int size, double f, double fOverQ, double q) {
+    private static void subtractMultiply(double[] s, double[] b, double w, double wOverQ, double q) {
         double roundQ = ROUND * q;
         double minusQ = -q;
-        for (int j = 0; j < size; j++) {
-            s[j] += multiply(a[from + j], f, fOverQ, roundQ, minusQ);
+        for (int j = 0; j < DividedSums.BLOCK; j++) {
+            s[j] = multiply(s[j] - b[j], w, wOverQ, roundQ, minusQ);
+        }
+    }
+
+    private static void addMultiple(double[] s, double[] a, double f, double fOverQ, double q) {
+        double roundQ = ROUND * q;
+        double minusQ = -q;
+        for (int j = 0; j < DividedSums.BLOCK; j++) {
+            s[j] += multiply(a[j], f, fOverQ, roundQ, minusQ);
+        }
+    }
+
+    private static void reduce(double[] s, double q, double qInv) {
+        for (int j = 0; j < DividedSums.BLOCK; j++) {
+            s[j] = Residues.reduce(s[j], q, qInv);
         }
     }
 }

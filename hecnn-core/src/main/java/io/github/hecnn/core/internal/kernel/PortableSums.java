@@ -51,21 +51,45 @@ final class PortableSums {
     private static void block(
             double[][] a, double[][] b, int count, double[] out, int from, int size, int at, double q, double qInv) {
         double[] s = SCRATCH.get();
-        start(s, size, q);
-        for (int i = 0; i < count; i++) {
-            if (i > 0 && i % TERMS_PER_SUM == 0) {
+        first(a[0], b[0], from, size, s, q);
+        int i = 1;
+        while (i < count) {
+            if (i % TERMS_PER_SUM == 0) {
                 fold(s, size, q, qInv);
             }
-            addProduct(a[i], b[i], from, size, s);
+            if (i + 1 < count && i % TERMS_PER_SUM < TERMS_PER_SUM - 1) {
+                addTwo(a[i], b[i], a[i + 1], b[i + 1], from, size, s);
+                i += 2;
+            } else {
+                addProduct(a[i], b[i], from, size, s);
+                i++;
+            }
         }
         end(s, out, at, size, q, qInv);
     }
 
-    private static void start(double[] s, int size, double q) {
+    private static void first(double[] a, double[] b, int from, int size, double[] s, double q) {
         double roundQ = ROUND * q;
         for (int j = 0; j < size; j++) {
-            s[j] = roundQ;
-            s[BLOCK + j] = 0.0;
+            double x = a[from + j];
+            double y = b[from + j];
+            double next = Math.fma(x, y, roundQ);
+            s[j] = next;
+            s[BLOCK + j] = Math.fma(x, y, roundQ - next);
+        }
+    }
+
+    private static void addTwo(double[] a, double[] b, double[] c, double[] d, int from, int size, double[] s) {
+        for (int j = 0; j < size; j++) {
+            double x = a[from + j];
+            double y = b[from + j];
+            double u = c[from + j];
+            double v = d[from + j];
+            double acc = s[j];
+            double next = Math.fma(x, y, acc);
+            double last = Math.fma(u, v, next);
+            s[j] = last;
+            s[BLOCK + j] = s[BLOCK + j] + Math.fma(x, y, acc - next) + Math.fma(u, v, next - last);
         }
     }
 
