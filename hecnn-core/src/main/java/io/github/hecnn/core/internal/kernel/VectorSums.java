@@ -71,6 +71,10 @@ final class VectorSums {
             int shift,
             double q,
             double qInv) {
+        if (count <= VectorPairSums.MOST_TERMS) {
+            VectorPairSums.run(digits, k0, k1, count, out0, out1, from, to, shift, q, qInv);
+            return;
+        }
         for (int first = 0; first < count; first += TERMS_PER_SUM) {
             int last = Math.min(first + TERMS_PER_SUM, count);
             for (Loop loop : LOOPS) {

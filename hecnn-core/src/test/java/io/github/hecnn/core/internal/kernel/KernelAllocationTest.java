@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class KernelAllocationTest {
     private static final int LOG_N = 11;
     private static final int N = 1 << LOG_N;
-    private static final int CALLS = 1000;
+    private static final int CALLS = 500;
     /** Bytes a call may allocate: short arrays of references. One vector of a loop that became an object is at least 2048 / 8 objects. */
     private static final long SMALL_CHANGE = 2048;
 
@@ -53,13 +53,13 @@ class KernelAllocationTest {
         double q = modulus.asDouble();
         double qInv = modulus.inverse();
         NttTables t = NttTables.of(LOG_N, modulus);
-        double[][] x = KernelCases.rows(modulus, 1, 7, N);
+        double[][] x = KernelCases.rows(modulus, 1, 9, N);
         double[][] digits = KernelCases.rows(modulus, 8, 3, N);
         double[][] out = new double[4][N];
-        double[] reciprocals = new double[7];
+        double[] reciprocals = new double[9];
         BaseTarget[] targets = new BaseTarget[3];
         for (int i = 0; i < targets.length; i++) {
-            targets[i] = new BaseTarget(KernelCases.residues(modulus, i, 8), q, qInv);
+            targets[i] = new BaseTarget(KernelCases.residues(modulus, i, 10), q, qInv);
         }
         double[][] extended = new double[targets.length][N];
         double w = 12345;
@@ -78,7 +78,9 @@ class KernelAllocationTest {
         loops.put("tensor", () -> k.tensor(x[0], x[1], x[2], x[3], out[0], out[1], out[2], q, qInv));
         loops.put("tensorAdd", () -> k.tensorAdd(x[0], x[1], x[2], x[3], out[0], out[1], out[2], q, qInv));
         loops.put("reduce", () -> k.reduce(x[0], out[0], q, qInv));
-        loops.put("innerProductPair", () -> k.innerProductPair(digits, x, x, 3, out[0], out[1], q, qInv));
+        for (int count : new int[] {1, 2, 3, 4, 5}) { // loops of their own up to four
+            loops.put("innerProductPair " + count, () -> k.innerProductPair(x, x, x, count, out[0], out[1], q, qInv));
+        }
         LimbDivision plain = new LimbDivision(digits, w, w / q, new double[2][], 1, 1 / q, null);
         LimbDivision scaled = new LimbDivision(digits, w, w / q, new double[][] {x[5], x[6]}, w, w / q, null);
         int[] index = IntStream.range(0, N).map(i -> i ^ 5).toArray();
@@ -88,7 +90,10 @@ class KernelAllocationTest {
                     "dividedInnerProductPair " + loops.size(),
                     () -> k.dividedInnerProductPair(digits, x, x, 3, d, out[0], out[1], q, qInv));
         }
-        loops.put("extendBase", () -> k.extendBase(x, 7, reciprocals, targets, extended));
+        for (int count = 2; count <= 9; count++) { // a loop of its own for each number up to eight
+            int terms = count;
+            loops.put("extendBase " + count, () -> k.extendBase(x, terms, reciprocals, targets, extended));
+        }
         return loops;
     }
 }

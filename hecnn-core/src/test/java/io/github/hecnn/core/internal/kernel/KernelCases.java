@@ -121,7 +121,7 @@ final class KernelCases {
         results.put("tensor2 " + modulus, d2);
     }
 
-    static final int[] COUNTS = {1, 2, 3, 4, 5, 7, 8, 9, 16, 17, 64};
+    static final int[] COUNTS = {1, 2, 3, 4, 5, 6, 7, 8, 9, 16, 17, 64};
 
     private static void sums(RingKernels k, Modulus modulus, Map<String, double[]> results) {
         double q = modulus.asDouble();
