@@ -11,9 +11,10 @@ import jdk.incubator.vector.DoubleVector;
 /**
  * Exact sums of products with the Vector API; how they are exact says {@link Residues}. Here both parts of a sum stay in
  * registers for up to eight terms. Further terms are added in further passes over a block, which start from what out holds.
+ * In a long run {@link VectorPairSums} takes over small numbers of terms; see {@link SpecialLoop}.
  */
 final class VectorSums {
-    /** Coefficients at a time where there are more than eight terms, so that the next pass finds the results in the L1 cache. */
+    /** Coefficients at a time: where there are more than eight terms, the next pass finds the results in the L1 cache. */
     private static final int BLOCK = 512;
 
     /** The terms from first to last for the coefficients from from to to, written shift places lower. */
@@ -40,6 +41,9 @@ final class VectorSums {
         VectorSums::pairBlock
     };
 
+    /** By the number of products. */
+    private static final SpecialLoop[] SPECIAL = SpecialLoop.after(48 << 20, VectorPairSums.MOST_TERMS + 1);
+
     private VectorSums() {}
 
     static void innerProductPair(
@@ -52,9 +56,8 @@ final class VectorSums {
             int n,
             double q,
             double qInv) {
-        int block = count <= TERMS_PER_SUM ? n : BLOCK;
-        for (int from = 0; from < n; from += block) {
-            block(digits, k0, k1, count, out0, out1, from, Math.min(from + block, n), 0, q, qInv);
+        for (int from = 0; from < n; from += BLOCK) {
+            block(digits, k0, k1, count, out0, out1, from, Math.min(from + BLOCK, n), 0, q, qInv);
         }
     }
 
@@ -71,14 +74,17 @@ final class VectorSums {
             int shift,
             double q,
             double qInv) {
-        if (count <= VectorPairSums.MOST_TERMS) {
-            VectorPairSums.run(digits, k0, k1, count, out0, out1, from, to, shift, q, qInv);
-            return;
+        int head = count > VectorPairSums.MOST_TERMS ? 0 : SPECIAL[count].share(to - from, 1);
+        if (head > 0) {
+            VectorPairSums.run(digits, k0, k1, count, out0, out1, from, from + head, shift, q, qInv);
+            if (head == to - from) {
+                return;
+            }
         }
         for (int first = 0; first < count; first += TERMS_PER_SUM) {
             int last = Math.min(first + TERMS_PER_SUM, count);
             for (Loop loop : LOOPS) {
-                loop.run(digits, k0, k1, first, last, out0, out1, from, to, shift, q, qInv);
+                loop.run(digits, k0, k1, first, last, out0, out1, from + head, to, shift, q, qInv);
             }
         }
     }

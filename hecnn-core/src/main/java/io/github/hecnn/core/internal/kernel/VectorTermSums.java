@@ -49,8 +49,19 @@ final class VectorTermSums {
 
     private VectorTermSums() {}
 
+    /** All terms and e, which is the row after them. */
+    static void sum(double[] pack, int count, BaseTarget target, double[] out, int from, int size) {
+        int e = count * BLOCK;
+        double startWeight = VectorBaseExtension.startWeight(target, count);
+        run(pack, 0, Math.min(count, TERMS_PER_SUM), pack, e, startWeight, target, out, from, size);
+        for (int first = TERMS_PER_SUM; first <= count && count > TERMS_PER_SUM; first += TERMS_PER_SUM) {
+            int last = Math.min(first + TERMS_PER_SUM, count + 1); // e is one more term
+            run(pack, first, last, out, from, 1.0, target, out, from, size);
+        }
+    }
+
     /** The rows from first up to last, which is one to eight later; start may be out. */
-    static void run(
+    private static void run(
             double[] pack,
             int first,
             int last,

@@ -35,8 +35,12 @@ class DividedSumsTest {
                 for (int galoisElement : new int[] {0, 5, (2 << log) - 1}) {
                     int[] index = galoisElement == 0 ? null : permutation(log, galoisElement);
                     for (int count : new int[] {1, 3, 9}) {
-                        check(k, q, 1 << log, count, index, 1.0);
-                        check(k, q, 1 << log, count, index, (q.asDouble() - 1) / 2);
+                        for (int share : KernelCases.SHARES) {
+                            SpecialLoop.forceShare(share);
+                            check(k, q, 1 << log, count, index, 1.0);
+                            check(k, q, 1 << log, count, index, (q.asDouble() - 1) / 2);
+                        }
+                        SpecialLoop.unforce();
                     }
                 }
             }

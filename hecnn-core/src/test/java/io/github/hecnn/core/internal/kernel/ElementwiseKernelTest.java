@@ -100,17 +100,27 @@ class ElementwiseKernelTest {
                 double[][] terms = KernelCases.rows(KernelCases.BIG, 6, count, N);
                 double[] weights = KernelCases.residues(q, 2, 64);
                 double[] weights2 = KernelCases.residues(KernelCases.SECOND, 5, 64);
-                String of = count + " " + q;
-                check(r, "innerProduct0 " + of, q, j -> dot(digits, k0, count, j));
-                check(r, "innerProduct1 " + of, q, j -> dot(digits, k1, count, j));
-                if (count < RingKernels.MAX_TERMS) {
-                    check(r, "extendBase0 " + of, q, j -> extended(terms, weights, KernelCases.reciprocals(count), j));
-                    check(
-                            r,
-                            "extendBase1 " + of,
-                            KernelCases.SECOND,
-                            j -> extended(terms, weights2, KernelCases.reciprocals(count), j));
-                    check(r, "extendBase2 " + of, q, j -> extended(terms, weights, KernelCases.reciprocals(count), j));
+                for (int share : KernelCases.SHARES) {
+                    String of = count + " " + q + " " + share;
+                    check(r, "innerProduct0 " + of, q, j -> dot(digits, k0, count, j));
+                    check(r, "innerProduct1 " + of, q, j -> dot(digits, k1, count, j));
+                    if (count < RingKernels.MAX_TERMS) {
+                        check(
+                                r,
+                                "extendBase0 " + of,
+                                q,
+                                j -> extended(terms, weights, KernelCases.reciprocals(count), j));
+                        check(
+                                r,
+                                "extendBase1 " + of,
+                                KernelCases.SECOND,
+                                j -> extended(terms, weights2, KernelCases.reciprocals(count), j));
+                        check(
+                                r,
+                                "extendBase2 " + of,
+                                q,
+                                j -> extended(terms, weights, KernelCases.reciprocals(count), j));
+                    }
                 }
             }
         }
@@ -143,10 +153,14 @@ class ElementwiseKernelTest {
                 }
                 double[][] out = new double[2][64];
                 BaseTarget target = new BaseTarget(weights, q.asDouble(), q.inverse());
-                k.extendBase(terms, count, reciprocals, new BaseTarget[] {target, target}, out);
-                assertThat(out[1]).isEqualTo(out[0]);
-                for (int j = 0; j < 64; j++) {
-                    assertThat(out[0][j]).isEqualTo(q.balance(extended(terms, weights, reciprocals, j)) + 0.0);
+                for (int share : KernelCases.SHARES) {
+                    SpecialLoop.forceShare(share);
+                    k.extendBase(terms, count, reciprocals, new BaseTarget[] {target, target}, out);
+                    SpecialLoop.unforce();
+                    assertThat(out[1]).isEqualTo(out[0]);
+                    for (int j = 0; j < 64; j++) {
+                        assertThat(out[0][j]).isEqualTo(q.balance(extended(terms, weights, reciprocals, j)) + 0.0);
+                    }
                 }
             }
         }

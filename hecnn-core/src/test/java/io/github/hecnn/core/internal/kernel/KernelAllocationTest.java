@@ -79,7 +79,7 @@ class KernelAllocationTest {
         loops.put("tensorAdd", () -> k.tensorAdd(x[0], x[1], x[2], x[3], out[0], out[1], out[2], q, qInv));
         loops.put("reduce", () -> k.reduce(x[0], out[0], q, qInv));
         for (int count : new int[] {1, 2, 3, 4, 5}) { // loops of their own up to four
-            loops.put("innerProductPair " + count, () -> k.innerProductPair(x, x, x, count, out[0], out[1], q, qInv));
+            both(loops, "innerProductPair " + count, () -> k.innerProductPair(x, x, x, count, out[0], out[1], q, qInv));
         }
         LimbDivision plain = new LimbDivision(digits, w, w / q, new double[2][], 1, 1 / q, null);
         LimbDivision scaled = new LimbDivision(digits, w, w / q, new double[][] {x[5], x[6]}, w, w / q, null);
@@ -92,8 +92,19 @@ class KernelAllocationTest {
         }
         for (int count = 2; count <= 9; count++) { // a loop of its own for each number up to eight
             int terms = count;
-            loops.put("extendBase " + count, () -> k.extendBase(x, terms, reciprocals, targets, extended));
+            both(loops, "extendBase " + count, () -> k.extendBase(x, terms, reciprocals, targets, extended));
         }
         return loops;
+    }
+
+    /** With the general loop, and with the special one. */
+    private static void both(Map<String, Runnable> loops, String name, Runnable loop) {
+        loops.put(name, () -> {
+            SpecialLoop.forceShare(0);
+            loop.run();
+            SpecialLoop.forceShare(N);
+            loop.run();
+            SpecialLoop.unforce();
+        });
     }
 }

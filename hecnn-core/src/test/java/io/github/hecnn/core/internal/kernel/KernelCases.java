@@ -52,7 +52,11 @@ final class KernelCases {
         Map<String, double[]> results = new LinkedHashMap<>();
         for (Modulus q : new Modulus[] {BIG, SMALL, Modulus.of(3)}) {
             elementwise(k, q, results);
-            sums(k, q, results);
+            for (int share : SHARES) {
+                SpecialLoop.forceShare(share);
+                sums(k, q, share, results);
+            }
+            SpecialLoop.unforce();
         }
         for (int log = NttTables.MIN_LOG_DEGREE; log <= NttTables.MAX_LOG_DEGREE; log++) {
             for (int bits : new int[] {49, 30}) {
@@ -121,12 +125,16 @@ final class KernelCases {
         results.put("tensor2 " + modulus, d2);
     }
 
+    /** How much of a block special loops take: nothing, the first vector or two, all. */
+    static final int[] SHARES = {0, 8, N};
+
     static final int[] COUNTS = {1, 2, 3, 4, 5, 6, 7, 8, 9, 16, 17, 64};
 
-    private static void sums(RingKernels k, Modulus modulus, Map<String, double[]> results) {
+    private static void sums(RingKernels k, Modulus modulus, int share, Map<String, double[]> results) {
         double q = modulus.asDouble();
         double qInv = modulus.inverse();
         for (int count : COUNTS) {
+            String of = count + " " + modulus + " " + share;
             double[] out0 = new double[N];
             double[] out1 = new double[N];
             k.innerProductPair(
@@ -138,18 +146,18 @@ final class KernelCases {
                     out1,
                     q,
                     qInv);
-            results.put("innerProduct0 " + count + " " + modulus, out0.clone());
-            results.put("innerProduct1 " + count + " " + modulus, out1.clone());
+            results.put("innerProduct0 " + of, out0.clone());
+            results.put("innerProduct1 " + of, out1.clone());
             double[][] b = rows(modulus, 5, 2, N);
             LimbDivision division = new LimbDivision(b, 2, 2 / q, rows(modulus, 7, 2, N), 3, 3 / q, null);
             double[][] k0 = rows(modulus, 3, count, N);
             k.dividedInnerProductPair(rows(modulus, 2, count, N), k0, k0, count, division, out0, out1, q, qInv);
-            results.put("dividedInnerProduct0 " + count + " " + modulus, out0);
-            results.put("dividedInnerProduct1 " + count + " " + modulus, out1);
+            results.put("dividedInnerProduct0 " + of, out0);
+            results.put("dividedInnerProduct1 " + of, out1);
             double[][] terms = rows(BIG, 6, count, N);
             double[] weights = residues(modulus, 2, 64);
             double[] weights2 = residues(SECOND, 5, 64);
-            extend(k, modulus, count, terms, weights, weights2, results);
+            extend(k, modulus, count, of, terms, weights, weights2, results);
         }
     }
 
@@ -158,6 +166,7 @@ final class KernelCases {
             RingKernels k,
             Modulus modulus,
             int count,
+            String of,
             double[][] terms,
             double[] weights,
             double[] weights2,
@@ -169,9 +178,9 @@ final class KernelCases {
         BaseTarget b = new BaseTarget(weights2, SECOND.asDouble(), SECOND.inverse());
         double[][] out = new double[3][N];
         k.extendBase(terms, count, reciprocals(count), new BaseTarget[] {a, b, a}, out);
-        results.put("extendBase0 " + count + " " + modulus, out[0]);
-        results.put("extendBase1 " + count + " " + modulus, out[1]);
-        results.put("extendBase2 " + count + " " + modulus, out[2]);
+        results.put("extendBase0 " + of, out[0]);
+        results.put("extendBase1 " + of, out[1]);
+        results.put("extendBase2 " + of, out[2]);
     }
 
     static double[] reciprocals(int count) {
