@@ -11,7 +11,8 @@ import jdk.incubator.vector.DoubleVector;
  * The sums of a base extension for one target: one to eight terms, each number with a loop of its own that has no loop over the terms inside.
  *
  * <p>So the weights stay in registers, and little but the arithmetic is left. The loops are written in full with calls of the Vector API itself,
- * as in {@link VectorNttRadix8}: in bodies of this size the JIT does not inline helpers any more. How the sums are exact says {@link Residues}.
+ * as in {@link VectorNttRadix8}: in bodies of this size the JIT does not inline helpers any more. How the sums are exact says {@link Residues}; what
+ * rounding took away is added up in two chains, which makes no difference, as all of it is exact.
  */
 final class VectorTermSums {
     /** Coefficients of a packed row. */
