@@ -27,14 +27,11 @@ final class VectorPairSums {
                 double qInv);
     }
 
-    /** By the number of products; the first and the last do nothing: why, says {@link VectorElementwise#run}. */
-    private static final Loop[] LOOPS = {
+    /** Two loops that do nothing, and the one for a single product: why, says {@link VectorElementwise#run}. The others are too big to be inlined. */
+    private static final Loop[] SINGLE = {
         (digits, k0, k1, out0, out1, from, to, shift, q, qInv) -> {},
-        VectorPairSums::one,
-        VectorPairSums::two,
-        VectorPairSums::three,
-        VectorPairSums::four,
-        (digits, k0, k1, out0, out1, from, to, shift, q, qInv) -> {}
+        (digits, k0, k1, out0, out1, from, to, shift, q, qInv) -> {},
+        VectorPairSums::one
     };
 
     private VectorPairSums() {}
@@ -52,9 +49,15 @@ final class VectorPairSums {
             int shift,
             double q,
             double qInv) {
-        for (int i = 0; i < 3; i++) {
-            LOOPS[i == 0 ? 0 : i == 1 ? MOST_TERMS + 1 : count].run(
-                    digits, k0, k1, out0, out1, from, to, shift, q, qInv);
+        switch (count) {
+            case 2 -> two(digits, k0, k1, out0, out1, from, to, shift, q, qInv);
+            case 3 -> three(digits, k0, k1, out0, out1, from, to, shift, q, qInv);
+            case 4 -> four(digits, k0, k1, out0, out1, from, to, shift, q, qInv);
+            default -> {
+                for (Loop loop : SINGLE) {
+                    loop.run(digits, k0, k1, out0, out1, from, to, shift, q, qInv);
+                }
+            }
         }
     }
 

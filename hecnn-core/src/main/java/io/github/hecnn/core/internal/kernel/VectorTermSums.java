@@ -34,18 +34,12 @@ final class VectorTermSums {
                 int size);
     }
 
-    /** By the number of terms; the first and the last do nothing: why, says {@link VectorElementwise#run}. */
-    private static final Loop[] LOOPS = {
+    /** The loops for one and two terms, after two that do nothing: why, says {@link VectorElementwise#run}. The others are too big to be inlined. */
+    private static final Loop[] SMALL = {
+        (pack, first, start, startAt, startWeight, target, out, from, size) -> {},
         (pack, first, start, startAt, startWeight, target, out, from, size) -> {},
         VectorTermSums::one,
-        VectorTermSums::two,
-        VectorTermSums::three,
-        VectorTermSums::four,
-        VectorTermSums::five,
-        VectorTermSums::six,
-        VectorTermSums::seven,
-        VectorTermSums::eight,
-        (pack, first, start, startAt, startWeight, target, out, from, size) -> {}
+        VectorTermSums::two
     };
 
     private VectorTermSums() {}
@@ -73,9 +67,19 @@ final class VectorTermSums {
             double[] out,
             int from,
             int size) {
-        for (int i = 0; i < 3; i++) {
-            LOOPS[i == 0 ? 0 : i == 1 ? TERMS_PER_SUM + 1 : last - first].run(
-                    pack, first, start, startAt, startWeight, target, out, from, size);
+        switch (last - first) {
+            case 3 -> three(pack, first, start, startAt, startWeight, target, out, from, size);
+            case 4 -> four(pack, first, start, startAt, startWeight, target, out, from, size);
+            case 5 -> five(pack, first, start, startAt, startWeight, target, out, from, size);
+            case 6 -> six(pack, first, start, startAt, startWeight, target, out, from, size);
+            case 7 -> seven(pack, first, start, startAt, startWeight, target, out, from, size);
+            case 8 -> eight(pack, first, start, startAt, startWeight, target, out, from, size);
+            default -> {
+                for (int i = 0; i < 3; i++) {
+                    SMALL[i == 2 ? 1 + last - first : i].run(
+                            pack, first, start, startAt, startWeight, target, out, from, size);
+                }
+            }
         }
     }
 
