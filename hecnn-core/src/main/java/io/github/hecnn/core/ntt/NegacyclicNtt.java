@@ -63,6 +63,17 @@ public final class NegacyclicNtt {
     }
 
     /**
+     * {@link #forwardInPlace} with lazy reduction: coefficients to any integers below 1.25 * 2^48 in magnitude that are congruent to the values. It
+     * saves up to a tenth, where the next operation takes such integers: the sums of products and the division of a key switch.
+     *
+     * @param a N canonical residues
+     * @throws IllegalArgumentException if a has not N elements
+     */
+    public void forwardLazyInPlace(double[] a) {
+        kernels.forwardNttLazy(tables, a);
+    }
+
+    /**
      * Values to coefficients, in place: the inverse of {@link #forwardInPlace}.
      *
      * @param a N canonical residues

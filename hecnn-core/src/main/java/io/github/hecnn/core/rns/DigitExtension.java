@@ -130,7 +130,7 @@ final class DigitExtension {
 
     private void transform(int digit, int target, double[] limb) {
         if (!own(digit, target)) {
-            extended.ntt(target).forwardInPlace(limb);
+            extended.ntt(target).forwardLazyInPlace(limb);
         }
     }
 }

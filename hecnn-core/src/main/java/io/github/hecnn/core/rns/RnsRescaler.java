@@ -90,11 +90,12 @@ public final class RnsRescaler {
                 Modulus q = smaller.modulus(i);
                 double[] r = new double[basis.degree()];
                 kernels.reduce(dropped[k], r, q.asDouble(), q.inverse());
-                smaller.ntt(i).forwardInPlace(r);
                 double w = inverse[i];
                 if (factor == null) {
+                    smaller.ntt(i).forwardLazyInPlace(r);
                     kernels.subtractMultiplyScalar(x[k].limb(i), r, w, q.overQ(w), r, q.asDouble(), q.inverse());
                 } else {
+                    smaller.ntt(i).forwardInPlace(r);
                     kernels.multiplyScalar(r, -w, -q.overQ(w), r, q.asDouble(), q.inverse());
                     double f = q.multiply(factor[i], w);
                     kernels.multiplyScalarAdd(x[k].limb(i), f, q.overQ(f), r, q.asDouble(), q.inverse());

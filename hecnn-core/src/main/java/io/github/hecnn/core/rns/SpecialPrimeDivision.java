@@ -123,8 +123,8 @@ final class SpecialPrimeDivision {
      */
     LimbDivision limb(int i, double[] extended0, double[] extended1, After after) {
         Modulus q = data.modulus(i);
-        data.ntt(i).forwardInPlace(extended0);
-        data.ntt(i).forwardInPlace(extended1);
+        data.ntt(i).forwardLazyInPlace(extended0);
+        data.ntt(i).forwardLazyInPlace(extended1);
         double w = inverse[i];
         double f = addendFactor[i];
         double[][] addends = new double[2][];
@@ -158,7 +158,7 @@ final class SpecialPrimeDivision {
                 double w = inverse[i];
                 for (int k = 0; k < 2; k++) {
                     double[] b = extended[k][i - from];
-                    data.ntt(i).forwardInPlace(b);
+                    data.ntt(i).forwardLazyInPlace(b);
                     // Allocated late: the JVM writes zeros first, and they should be in the cache still when they are
                     // replaced.
                     out[k][i] = new double[b.length];

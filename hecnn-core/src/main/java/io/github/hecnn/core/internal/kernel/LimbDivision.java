@@ -16,7 +16,7 @@ public final class LimbDivision {
     /**
      * Creates the constants of one limb.
      *
-     * @param subtrahends [2][N] canonical residues
+     * @param subtrahends [2][N] lazy residues
      * @param inverse canonical residue
      * @param inverseOverQ inverse/q rounded
      * @param addends [2] limbs of N canonical residues, or null where there is none

@@ -29,10 +29,16 @@ public final class NttTables {
 
     static final int LANES_OF_2 = 32;
 
+    /** In units of q, for q that are lazy: 1/2 + 2^-6 by {@link Residues}, and three times the 2^-6 in the last three splits. */
+    private static final double GROWTH_OF_A_SPLIT = 0.53;
+
     final int logDegree;
     final int degree;
     final double q;
     final double qInv;
+
+    /** Whether a forward transform of canonical residues stays within {@link RingKernels#LAZY_LIMIT} without any reduction. */
+    final boolean lazy;
 
     private final Modulus modulus;
     private final double[] powers; // psi^i, i below N
@@ -65,6 +71,7 @@ public final class NttTables {
         this.modulus = modulus;
         this.q = modulus.asDouble();
         this.qInv = modulus.inverse();
+        this.lazy = q * (0.5 + GROWTH_OF_A_SPLIT * logDegree) <= RingKernels.LAZY_LIMIT;
         double psi = modulus.balance(ModularMath.primitiveRoot2N(modulus.value(), logDegree));
         powers = new double[degree];
         powers[0] = 1;
@@ -81,6 +88,7 @@ public final class NttTables {
         this.modulus = base.modulus;
         this.q = base.q;
         this.qInv = base.qInv;
+        this.lazy = base.lazy;
         this.powers = base.powers;
         this.base = base;
         this.lastStep = lastStep(inverseFactor);

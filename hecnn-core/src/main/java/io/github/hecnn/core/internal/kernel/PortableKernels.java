@@ -192,7 +192,7 @@ public final class PortableKernels implements RingKernels {
             double q,
             double qInv) {
         int n = RangeCheck.innerProduct(digits, k0, k1, count, out0, out1);
-        assert RangeCheck.canonical(digits, count, q)
+        assert RangeCheck.within(digits, count, LAZY_LIMIT)
                         && RangeCheck.canonical(k0, count, q)
                         && RangeCheck.canonical(k1, count, q)
                 : "innerProductPair";
@@ -212,7 +212,7 @@ public final class PortableKernels implements RingKernels {
             double qInv) {
         int n = RangeCheck.innerProduct(digits, k0, k1, count, out0, out1);
         RangeCheck.division(division, out0);
-        assert RangeCheck.canonical(digits, count, q)
+        assert RangeCheck.within(digits, count, LAZY_LIMIT)
                         && RangeCheck.canonical(k0, count, q)
                         && RangeCheck.canonical(k1, count, q)
                         && RangeCheck.canonical(division, q)

@@ -99,7 +99,7 @@ final class RangeCheck {
 
     /** Whether all residues are canonical and the permutation is one of aligned blocks. */
     static boolean canonical(LimbDivision d, double q) {
-        boolean ok = canonical(d.subtrahends, 2, q);
+        boolean ok = within(d.subtrahends, 2, RingKernels.LAZY_LIMIT);
         for (double[] a : d.addends) {
             ok &= a == null || canonical(a, q);
         }

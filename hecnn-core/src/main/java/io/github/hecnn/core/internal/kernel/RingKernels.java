@@ -20,11 +20,22 @@ public interface RingKernels {
     /** Lengths are multiples of this. */
     int LENGTH_UNIT = 64;
 
+    /** What a method calls lazy: any integer of at most this magnitude that is congruent to the residue. */
+    double LAZY_LIMIT = 0x1.4p48;
+
     /** Name of this implementation: "portable", "vector-256", "vector-512". */
     String name();
 
     /** Forward negacyclic NTT in place; for the order of the result see {@link NttTables}. */
     void forwardNtt(NttTables t, double[] a);
+
+    /**
+     * {@link #forwardNtt} with lazy results, for what takes those: there is no reduction if q is small enough for it. Each implementation has
+     * results of its own, all congruent.
+     */
+    default void forwardNttLazy(NttTables t, double[] a) {
+        forwardNtt(t, a);
+    }
 
     /** Inverse of {@link #forwardNtt}, the factor 1/N included, times the tables' inverse factor; out may be in. */
     void inverseNtt(NttTables t, double[] in, double[] out);
@@ -88,7 +99,7 @@ public interface RingKernels {
     /** out = a mod q for any integers |a| &lt; 2^50, such as residues of another prime. */
     void reduce(double[] a, double[] out, double q, double qInv);
 
-    /** out0 = sum of digits[i]*k0[i], out1 = sum of digits[i]*k1[i], i below count, which is 1 to {@link #MAX_TERMS}. */
+    /** out0 = sum of digits[i]*k0[i], out1 = sum of digits[i]*k1[i], i below count, which is 1 to {@link #MAX_TERMS}; digits may be lazy. */
     void innerProductPair(
             double[][] digits,
             double[][] k0,
@@ -102,7 +113,7 @@ public interface RingKernels {
     /**
      * {@link #innerProductPair} and the division of both sums. No output may be an input.
      *
-     * @param digits [count][N] canonical residues
+     * @param digits [count][N] lazy residues
      * @param k0 [count][N] factors of the first sum
      * @param k1 [count][N] factors of the second
      * @param count 1 to {@link #MAX_TERMS}

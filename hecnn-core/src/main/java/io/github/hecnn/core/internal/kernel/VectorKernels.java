@@ -20,6 +20,13 @@ public final class VectorKernels implements RingKernels {
     }
 
     @Override
+    public void forwardNttLazy(NttTables t, double[] a) {
+        RangeCheck.limb("forwardNttLazy", t, a);
+        assert RangeCheck.canonical(a, t.q) : "forwardNttLazy";
+        VectorNtt.forwardLazy(t, a);
+    }
+
+    @Override
     public void inverseNtt(NttTables t, double[] in, double[] out) {
         RangeCheck.limb("inverseNtt", t, in);
         RangeCheck.limb("inverseNtt", t, out);
@@ -141,7 +148,7 @@ public final class VectorKernels implements RingKernels {
             double q,
             double qInv) {
         int n = RangeCheck.innerProduct(digits, k0, k1, count, out0, out1);
-        assert RangeCheck.canonical(digits, count, q)
+        assert RangeCheck.within(digits, count, LAZY_LIMIT)
                         && RangeCheck.canonical(k0, count, q)
                         && RangeCheck.canonical(k1, count, q)
                 : "innerProductPair";
@@ -161,7 +168,7 @@ public final class VectorKernels implements RingKernels {
             double qInv) {
         int n = RangeCheck.innerProduct(digits, k0, k1, count, out0, out1);
         RangeCheck.division(division, out0);
-        assert RangeCheck.canonical(digits, count, q)
+        assert RangeCheck.within(digits, count, LAZY_LIMIT)
                         && RangeCheck.canonical(k0, count, q)
                         && RangeCheck.canonical(k1, count, q)
                         && RangeCheck.canonical(division, q)

@@ -20,7 +20,9 @@ import jdk.incubator.vector.DoubleVector;
  * splits asks for it: as many multiplications, but fewer loads and stores, most of which cross a cache line, as arrays do not lie on lines.
  * With 4 lanes there may be 16 registers, where radix 8 is slower; then they are radix 4 and 2.
  *
- * <p><b>Growth</b>, in units of q. A split adds one product to its first operand. By {@link Residues} the product of
+ * <p>A transform for a prime that is small enough ({@link NttTables#lazy}) has no reduction but the last, which a lazy one leaves out.
+ *
+ * <p><b>Growth</b>, in units of q, for the others. A split adds one product to its first operand. By {@link Residues} the product of
  * an input up to b is at most 1/2 + b/64. Starting at 1/2, at most six splits above the blocks lead to 3.7; the first step in a block
  * reduces its first operand, which brings the bound to 2.2 with radix 8 (1.6 with radix 4, 1.1 with radix 2), and the other splits down to 8 coefficients,
  * at most twelve in a block with those that follow, lead to 5.5. The last three have no table of quotients: theirs is w*fl(1/q), with three
@@ -54,23 +56,34 @@ final class VectorNtt {
         {4, 4, 4, 4, 4, 4, 4}
     };
 
-    private static final Plan[] PLANS = new Plan[NttTables.MAX_LOG_DEGREE + 1];
+    /** By log2 N: for any prime, for those that are small enough, and for those without the last reduction. */
+    private static final Plan[] REDUCED = new Plan[NttTables.MAX_LOG_DEGREE + 1];
+
+    private static final Plan[] REDUCED_AT_THE_END = new Plan[NttTables.MAX_LOG_DEGREE + 1];
+    private static final Plan[] LAZY = new Plan[NttTables.MAX_LOG_DEGREE + 1];
 
     static {
         for (int log = NttTables.MIN_LOG_DEGREE; log <= NttTables.MAX_LOG_DEGREE; log++) {
-            PLANS[log] = plan(1 << log, (L == 8 ? RADICES_8 : RADICES_4)[log - NttTables.MIN_LOG_DEGREE]);
+            plans(log, (L == 8 ? RADICES_8 : RADICES_4)[log - NttTables.MIN_LOG_DEGREE]);
         }
     }
 
     private VectorNtt() {}
 
     static void forward(NttTables tables, double[] a) {
-        PLANS[tables.logDegree].run(tables, a, a);
+        (tables.lazy ? REDUCED_AT_THE_END : REDUCED)[tables.logDegree].run(tables, a, a);
     }
 
-    private static Plan plan(int degree, int[] radices) {
+    /** Canonical all the same if the prime is too large. */
+    static void forwardLazy(NttTables tables, double[] a) {
+        (tables.lazy ? LAZY : REDUCED)[tables.logDegree].run(tables, a, a);
+    }
+
+    private static void plans(int log, int[] radices) {
+        int degree = 1 << log;
         List<Step> before = new ArrayList<>();
         List<Step> inner = new ArrayList<>();
+        Step firstReduction = null;
         int block = degree;
         int length = degree;
         for (int radix : radices) {
@@ -78,14 +91,21 @@ final class VectorNtt {
             if (steps == inner && inner.isEmpty()) {
                 block = length;
                 if (radix > 2) {
-                    inner.add(new Step(radix == 8 ? VectorNtt::reduceEighth : VectorNtt::reduceQuarter, length));
+                    firstReduction = new Step(radix == 8 ? VectorNtt::reduceEighth : VectorNtt::reduceQuarter, length);
                 }
             }
             steps.add(new Step(pass(radix, length == 8 * radix), length));
             length /= radix;
         }
         inner.addAll(VectorNttLeaves.steps());
-        return new Plan(before.toArray(new Step[0]), block, inner.toArray(new Step[0]), new Step[0]);
+        Step[] first = before.toArray(new Step[0]);
+        LAZY[log] = new Plan(first, block, inner.toArray(new Step[0]), new Step[0]);
+        inner.add(new Step(VectorNtt::reduceWhole, RingKernels.LENGTH_UNIT));
+        REDUCED_AT_THE_END[log] = new Plan(first, block, inner.toArray(new Step[0]), new Step[0]);
+        if (firstReduction != null) {
+            inner.add(0, firstReduction);
+        }
+        REDUCED[log] = new Plan(first, block, inner.toArray(new Step[0]), new Step[0]);
     }
 
     private static NttPass pass(int radix, boolean narrow) {
@@ -95,6 +115,7 @@ final class VectorNtt {
         return radix == 8 ? VectorNttRadix8::radix8 : radix == 4 ? VectorNtt::radix4 : VectorNtt::radix2Reduced;
     }
 
+    /** For the first coefficients of a block: those that the first step there only adds to. */
     private static void reduceEighth(NttTables tables, double[] a, int from, int size, int length, int node) {
         reduceAll(tables, a, from, length / 8);
     }
@@ -103,7 +124,10 @@ final class VectorNtt {
         reduceAll(tables, a, from, length / 4);
     }
 
-    /** For the first coefficients of a block: those that the first step there only adds to. */
+    private static void reduceWhole(NttTables tables, double[] a, int from, int size, int length, int node) {
+        reduceAll(tables, a, from, size);
+    }
+
     private static void reduceAll(NttTables tables, double[] a, int from, int size) {
         DoubleVector round = all(Residues.ROUND);
         DoubleVector plusQ = all(tables.q);

@@ -11,7 +11,6 @@ import static io.github.hecnn.core.internal.kernel.Lanes.X4;
 import static io.github.hecnn.core.internal.kernel.Lanes.all;
 import static io.github.hecnn.core.internal.kernel.Lanes.load;
 import static io.github.hecnn.core.internal.kernel.Lanes.multiply;
-import static io.github.hecnn.core.internal.kernel.Lanes.reduce;
 
 import io.github.hecnn.core.internal.kernel.NttPass.Step;
 import java.util.List;
@@ -19,7 +18,7 @@ import jdk.incubator.vector.DoubleVector;
 
 /**
  * The end of {@link VectorNtt} in each 64 coefficients: transposed as 8 x 8, so that every lane has a node of 8, and split three times with
- * twiddles for each lane; then the final reduction.
+ * twiddles for each lane.
  *
  * <p>With 8 lanes there are 32 registers, and all three splits and the transposition happen in them, written in full for the reason that
  * {@link VectorNttRadix8} gives. With 4 there may be only 16: then they are passes of their own.
@@ -81,19 +80,18 @@ final class VectorNttLeaves {
         }
     }
 
-    /** Splits into single coefficients, and the final reduction. */
+    /** Splits into single coefficients. */
     private static void rows2(double[] a, int from, int size, double[] leaves, int table, NttTables tables) {
         DoubleVector round = all(Residues.ROUND);
         DoubleVector roundQ = all(Residues.ROUND * tables.q);
-        DoubleVector plusQ = all(tables.q);
         DoubleVector minusQ = all(-tables.q);
         DoubleVector inverse = all(tables.qInv);
         for (int j = 0; j < size; j += 16) {
             DoubleVector w = load(leaves, table + j / 2);
             DoubleVector x = load(a, from + j);
             DoubleVector y = multiply(load(a, from + j + 8), w, w.mul(inverse), roundQ, minusQ, round);
-            reduce(x.add(y), plusQ, inverse, round).intoArray(a, from + j);
-            reduce(x.sub(y), plusQ, inverse, round).intoArray(a, from + j + 8);
+            x.add(y).intoArray(a, from + j);
+            x.sub(y).intoArray(a, from + j + 8);
         }
     }
 
@@ -117,7 +115,6 @@ final class VectorNttLeaves {
         DoubleVector round = all(Residues.ROUND);
         DoubleVector roundQ = all(Residues.ROUND * q);
         DoubleVector minusQ = all(-q);
-        DoubleVector plusQ = all(q);
         DoubleVector inverse = all(qInv);
         int o = firstFour;
         int p = firstTwo;
@@ -186,18 +183,14 @@ final class VectorNttLeaves {
             DoubleVector q4 = w4.mul(inverse);
             DoubleVector h7 = z1.fma(w4, roundQ);
             DoubleVector r0 = z1.fma(q4, round).fma(minusQ, h7).add(z1.fma(w4, roundQ.sub(h7)));
-            DoubleVector u0 = z0.add(r0);
-            round.sub(u0.fma(inverse, round)).fma(plusQ, u0).intoArray(a, j);
-            DoubleVector u1 = z0.sub(r0);
-            round.sub(u1.fma(inverse, round)).fma(plusQ, u1).intoArray(a, j + 8);
+            z0.add(r0).intoArray(a, j);
+            z0.sub(r0).intoArray(a, j + 8);
             DoubleVector w5 = DoubleVector.fromArray(S, twos, p + 8);
             DoubleVector q5 = w5.mul(inverse);
             DoubleVector h8 = z3.fma(w5, roundQ);
             DoubleVector r2 = z3.fma(q5, round).fma(minusQ, h8).add(z3.fma(w5, roundQ.sub(h8)));
-            DoubleVector u2 = z2.add(r2);
-            round.sub(u2.fma(inverse, round)).fma(plusQ, u2).intoArray(a, j + 16);
-            DoubleVector u3 = z2.sub(r2);
-            round.sub(u3.fma(inverse, round)).fma(plusQ, u3).intoArray(a, j + 24);
+            z2.add(r2).intoArray(a, j + 16);
+            z2.sub(r2).intoArray(a, j + 24);
             DoubleVector w3 = DoubleVector.fromArray(S, fours, o + 16);
             DoubleVector q3 = w3.mul(inverse);
             DoubleVector h9 = y6.fma(w3, roundQ);
@@ -212,18 +205,14 @@ final class VectorNttLeaves {
             DoubleVector q6 = w6.mul(inverse);
             DoubleVector h11 = z5.fma(w6, roundQ);
             DoubleVector r4 = z5.fma(q6, round).fma(minusQ, h11).add(z5.fma(w6, roundQ.sub(h11)));
-            DoubleVector u4 = z4.add(r4);
-            round.sub(u4.fma(inverse, round)).fma(plusQ, u4).intoArray(a, j + 32);
-            DoubleVector u5 = z4.sub(r4);
-            round.sub(u5.fma(inverse, round)).fma(plusQ, u5).intoArray(a, j + 40);
+            z4.add(r4).intoArray(a, j + 32);
+            z4.sub(r4).intoArray(a, j + 40);
             DoubleVector w7 = DoubleVector.fromArray(S, twos, p + 24);
             DoubleVector q7 = w7.mul(inverse);
             DoubleVector h12 = z7.fma(w7, roundQ);
             DoubleVector r6 = z7.fma(q7, round).fma(minusQ, h12).add(z7.fma(w7, roundQ.sub(h12)));
-            DoubleVector u6 = z6.add(r6);
-            round.sub(u6.fma(inverse, round)).fma(plusQ, u6).intoArray(a, j + 48);
-            DoubleVector u7 = z6.sub(r6);
-            round.sub(u7.fma(inverse, round)).fma(plusQ, u7).intoArray(a, j + 56);
+            z6.add(r6).intoArray(a, j + 48);
+            z6.sub(r6).intoArray(a, j + 56);
         }
     }
 }
