@@ -66,11 +66,20 @@ public final class NegacyclicNtt {
      * {@link #forwardInPlace} with lazy reduction: coefficients to any integers below 1.25 * 2^48 in magnitude that are congruent to the values. It
      * saves up to a tenth, where the next operation takes such integers: the sums of products and the division of a key switch.
      *
-     * @param a N canonical residues
+     * @param a N canonical residues, or what {@link io.github.hecnn.core.rns.BasisExtender#extendLazy} gives for this prime
      * @throws IllegalArgumentException if a has not N elements
      */
     public void forwardLazyInPlace(double[] a) {
         kernels.forwardNttLazy(tables, a);
+    }
+
+    /**
+     * Whether the prime leaves room for a lazy base extension before {@link #forwardLazyInPlace}.
+     *
+     * @return true if it takes integers of up to 12 q in magnitude
+     */
+    public boolean takesLazySums() {
+        return tables.takesLazySums();
     }
 
     /**

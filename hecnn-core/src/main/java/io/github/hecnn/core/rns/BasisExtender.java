@@ -23,6 +23,7 @@ public final class BasisExtender {
     private final NegacyclicNtt[] termTransforms; // with this factor
     private final double[] reciprocals; // 1/q_i
     private final BaseTarget[] targets; // weights: D/q_i mod p, last -D mod p
+    private final BaseTarget[] lazyTargets; // the same, lazy where the transform takes it
     private final RingKernels kernels = KernelProvider.kernels();
 
     /**
@@ -49,6 +50,7 @@ public final class BasisExtender {
         reciprocals = new double[n];
         double[][] weights = new double[to.size()][n + 1];
         targets = new BaseTarget[to.size()];
+        lazyTargets = new BaseTarget[to.size()];
         BigInteger d = from.product();
         for (int i = 0; i < n; i++) {
             Modulus q = from.modulus(i);
@@ -64,6 +66,7 @@ public final class BasisExtender {
             Modulus p = to.modulus(t);
             weights[t][n] = p.balance(d.negate());
             targets[t] = new BaseTarget(weights[t], p.asDouble(), p.inverse());
+            lazyTargets[t] = to.ntt(t).takesLazySums() ? targets[t].lazy() : targets[t];
         }
     }
 
@@ -117,6 +120,21 @@ public final class BasisExtender {
      * @param out [which.length][N] canonical residues of the extended polynomial, coefficient domain; none may be a term
      */
     public void extend(double[][] terms, int[] which, double[][] out) {
+        extend(terms, targets, which, out);
+    }
+
+    /**
+     * {@link #extend(double[][], int[], double[][])} with lazy reduction, for {@link NegacyclicNtt#forwardLazyInPlace} and nothing else.
+     *
+     * @param terms [source][N] prepared terms, only read
+     * @param which indices of target primes
+     * @param out [which.length][N] integers congruent to the residues, such as that transform takes; none may be a term
+     */
+    public void extendLazy(double[][] terms, int[] which, double[][] out) {
+        extend(terms, lazyTargets, which, out);
+    }
+
+    private void extend(double[][] terms, BaseTarget[] targets, int[] which, double[][] out) {
         if (from.size() == 1) {
             for (int i = 0; i < which.length; i++) {
                 Modulus p = to.modulus(which[i]);

@@ -124,7 +124,7 @@ final class DigitExtension {
             }
         }
         if (count > 0) {
-            digits[digit].extend(terms, Arrays.copyOf(which, count), results);
+            digits[digit].extendLazy(terms, Arrays.copyOf(which, count), results);
         }
     }
 

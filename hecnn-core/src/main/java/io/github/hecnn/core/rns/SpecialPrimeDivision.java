@@ -107,7 +107,7 @@ final class SpecialPrimeDivision {
         double[][][] out = new double[2][][];
         for (int k = 0; k < 2; k++) {
             out[k] = arithmetic.buffers().borrow(to - from);
-            extender.extend(terms[k], which, out[k]);
+            extender.extendLazy(terms[k], which, out[k]);
         }
         return out;
     }

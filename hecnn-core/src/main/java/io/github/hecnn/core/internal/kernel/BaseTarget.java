@@ -7,17 +7,32 @@ public final class BaseTarget {
     final double[] weights;
     final double q;
     final double qInv;
+    final boolean lazy;
 
     /**
-     * Creates a target.
+     * Creates a target whose results are canonical.
      *
      * @param weights canonical residues mod q: one for every term, then one for the rounded sum e
      * @param q the prime
      * @param qInv 1.0/q rounded
      */
     public BaseTarget(double[] weights, double q, double qInv) {
+        this(weights, q, qInv, false);
+    }
+
+    private BaseTarget(double[] weights, double q, double qInv, boolean lazy) {
         this.weights = weights;
         this.q = q;
         this.qInv = qInv;
+        this.lazy = lazy;
+    }
+
+    /**
+     * The same target for a lazy transform that comes next.
+     *
+     * @return a target whose results need not be canonical, but are at most {@link RingKernels#LAZY_SUM} times q in magnitude
+     */
+    public BaseTarget lazy() {
+        return new BaseTarget(weights, q, qInv, true);
     }
 }

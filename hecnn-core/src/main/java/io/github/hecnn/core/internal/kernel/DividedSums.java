@@ -11,7 +11,7 @@ final class DividedSums {
 
     /** The loops over a block, of size coefficients from from on. */
     interface Loops {
-        /** The sums of count products, written to the start of s0 and s1. */
+        /** The sums of count products, written to the start of s0 and s1, below 2^51.5 in magnitude and congruent. */
         void sums(
                 double[][] digits,
                 double[][] k0,
@@ -24,7 +24,7 @@ final class DividedSums {
                 double q,
                 double qInv);
 
-        /** The division of one half, 0 or 1, of the block: from the start of s to out at at; out may be s. */
+        /** The division of one half, 0 or 1, of such a block: from the start of s to out at at; out may be s. */
         void divide(
                 LimbDivision d, int half, double[] s, int from, int size, double[] out, int at, double q, double qInv);
     }

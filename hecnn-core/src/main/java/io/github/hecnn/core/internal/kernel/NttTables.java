@@ -139,6 +139,11 @@ public final class NttTables {
         return degree;
     }
 
+    /** Whether the results of a lazy base extension may go straight into a lazy forward transform. */
+    public boolean takesLazySums() {
+        return q * (RingKernels.LAZY_SUM + GROWTH_OF_A_SPLIT * logDegree) <= RingKernels.LAZY_LIMIT;
+    }
+
     public Modulus modulus() {
         return modulus;
     }

@@ -23,6 +23,9 @@ public interface RingKernels {
     /** What a method calls lazy: any integer of at most this magnitude that is congruent to the residue. */
     double LAZY_LIMIT = 0x1.4p48;
 
+    /** In units of q: what a lazy base extension leaves, by {@link Residues}. */
+    double LAZY_SUM = 12;
+
     /** Name of this implementation: "portable", "vector-256", "vector-512". */
     String name();
 
@@ -32,6 +35,9 @@ public interface RingKernels {
     /**
      * {@link #forwardNtt} with lazy results, for what takes those: there is no reduction if q is small enough for it. Each implementation has
      * results of its own, all congruent.
+     *
+     * @param t tables
+     * @param a canonical residues, or {@link #LAZY_SUM} times q in magnitude if {@link NttTables#takesLazySums}; overwritten
      */
     default void forwardNttLazy(NttTables t, double[] a) {
         forwardNtt(t, a);
@@ -140,7 +146,7 @@ public interface RingKernels {
      * @param count number of terms, 1 to {@link #MAX_TERMS} - 1
      * @param reciprocals [count] factors of e; terms[i]*reciprocals[i] is at most 1/2 in magnitude
      * @param targets primes and weights of the results
-     * @param out [targets][N] canonical residues; none may be a term
+     * @param out [targets][N] canonical residues, unless a target is lazy; none may be a term
      */
     void extendBase(double[][] terms, int count, double[] reciprocals, BaseTarget[] targets, double[][] out);
 

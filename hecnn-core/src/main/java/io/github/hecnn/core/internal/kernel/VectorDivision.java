@@ -46,7 +46,7 @@ final class VectorDivision implements DividedSums.Loops {
             double[] s1,
             double q,
             double qInv) {
-        VectorSums.block(digits, k0, k1, count, s0, s1, from, from + size, from, q, qInv);
+        VectorSums.block(digits, k0, k1, count, s0, s1, from, from + size, from, q, qInv, true);
     }
 
     @Override

@@ -24,19 +24,20 @@ final class VectorPairSums {
                 int to,
                 int shift,
                 double q,
-                double qInv);
+                double qInv,
+                boolean lazy);
     }
 
     /** Two loops that do nothing, and the one for a single product: why, says {@link VectorElementwise#run}. The others are too big to be inlined. */
     private static final Loop[] SINGLE = {
-        (digits, k0, k1, out0, out1, from, to, shift, q, qInv) -> {},
-        (digits, k0, k1, out0, out1, from, to, shift, q, qInv) -> {},
+        (digits, k0, k1, out0, out1, from, to, shift, q, qInv, lazy) -> {},
+        (digits, k0, k1, out0, out1, from, to, shift, q, qInv, lazy) -> {},
         VectorPairSums::one
     };
 
     private VectorPairSums() {}
 
-    /** The sums of count products, of the coefficients from from to to, written shift places lower. */
+    /** The sums of count products, of the coefficients from from to to, written shift places lower: canonical, or lazy as {@link Residues} says. */
     static void run(
             double[][] digits,
             double[][] k0,
@@ -48,14 +49,15 @@ final class VectorPairSums {
             int to,
             int shift,
             double q,
-            double qInv) {
+            double qInv,
+            boolean lazy) {
         switch (count) {
-            case 2 -> two(digits, k0, k1, out0, out1, from, to, shift, q, qInv);
-            case 3 -> three(digits, k0, k1, out0, out1, from, to, shift, q, qInv);
-            case 4 -> four(digits, k0, k1, out0, out1, from, to, shift, q, qInv);
+            case 2 -> two(digits, k0, k1, out0, out1, from, to, shift, q, qInv, lazy);
+            case 3 -> three(digits, k0, k1, out0, out1, from, to, shift, q, qInv, lazy);
+            case 4 -> four(digits, k0, k1, out0, out1, from, to, shift, q, qInv, lazy);
             default -> {
                 for (Loop loop : SINGLE) {
-                    loop.run(digits, k0, k1, out0, out1, from, to, shift, q, qInv);
+                    loop.run(digits, k0, k1, out0, out1, from, to, shift, q, qInv, lazy);
                 }
             }
         }
@@ -71,7 +73,8 @@ final class VectorPairSums {
             int to,
             int shift,
             double q,
-            double qInv) {
+            double qInv,
+            boolean lazy) {
         DoubleVector round = all(Residues.ROUND);
         DoubleVector roundQ = all(Residues.ROUND * q);
         DoubleVector plusQ = all(q);
@@ -89,9 +92,14 @@ final class VectorPairSums {
             DoubleVector h0 = v0.fma(a0, roundQ);
             DoubleVector lowH0 = v0.fma(a0, roundQ.sub(h0));
             DoubleVector g = g0.mul(inverse).fma(minusQ, g0).add(lowG0);
-            round.sub(g.fma(inverse, round)).fma(plusQ, g).intoArray(out0, j - shift);
             DoubleVector h = h0.mul(inverse).fma(minusQ, h0).add(lowH0);
-            round.sub(h.fma(inverse, round)).fma(plusQ, h).intoArray(out1, j - shift);
+            if (lazy) {
+                g.intoArray(out0, j - shift);
+                h.intoArray(out1, j - shift);
+            } else {
+                round.sub(g.fma(inverse, round)).fma(plusQ, g).intoArray(out0, j - shift);
+                round.sub(h.fma(inverse, round)).fma(plusQ, h).intoArray(out1, j - shift);
+            }
         }
     }
 
@@ -105,7 +113,8 @@ final class VectorPairSums {
             int to,
             int shift,
             double q,
-            double qInv) {
+            double qInv,
+            boolean lazy) {
         DoubleVector round = all(Residues.ROUND);
         DoubleVector roundQ = all(Residues.ROUND * q);
         DoubleVector plusQ = all(q);
@@ -133,9 +142,14 @@ final class VectorPairSums {
             DoubleVector h1 = v1.fma(a1, h0);
             DoubleVector lowH1 = lowH0.add(v1.fma(a1, h0.sub(h1)));
             DoubleVector g = g1.mul(inverse).fma(minusQ, g1).add(lowG1);
-            round.sub(g.fma(inverse, round)).fma(plusQ, g).intoArray(out0, j - shift);
             DoubleVector h = h1.mul(inverse).fma(minusQ, h1).add(lowH1);
-            round.sub(h.fma(inverse, round)).fma(plusQ, h).intoArray(out1, j - shift);
+            if (lazy) {
+                g.intoArray(out0, j - shift);
+                h.intoArray(out1, j - shift);
+            } else {
+                round.sub(g.fma(inverse, round)).fma(plusQ, g).intoArray(out0, j - shift);
+                round.sub(h.fma(inverse, round)).fma(plusQ, h).intoArray(out1, j - shift);
+            }
         }
     }
 
@@ -149,7 +163,8 @@ final class VectorPairSums {
             int to,
             int shift,
             double q,
-            double qInv) {
+            double qInv,
+            boolean lazy) {
         DoubleVector round = all(Residues.ROUND);
         DoubleVector roundQ = all(Residues.ROUND * q);
         DoubleVector plusQ = all(q);
@@ -187,9 +202,14 @@ final class VectorPairSums {
             DoubleVector h2 = v2.fma(a2, h1);
             DoubleVector lowH2 = lowH1.add(v2.fma(a2, h1.sub(h2)));
             DoubleVector g = g2.mul(inverse).fma(minusQ, g2).add(lowG2);
-            round.sub(g.fma(inverse, round)).fma(plusQ, g).intoArray(out0, j - shift);
             DoubleVector h = h2.mul(inverse).fma(minusQ, h2).add(lowH2);
-            round.sub(h.fma(inverse, round)).fma(plusQ, h).intoArray(out1, j - shift);
+            if (lazy) {
+                g.intoArray(out0, j - shift);
+                h.intoArray(out1, j - shift);
+            } else {
+                round.sub(g.fma(inverse, round)).fma(plusQ, g).intoArray(out0, j - shift);
+                round.sub(h.fma(inverse, round)).fma(plusQ, h).intoArray(out1, j - shift);
+            }
         }
     }
 
@@ -203,7 +223,8 @@ final class VectorPairSums {
             int to,
             int shift,
             double q,
-            double qInv) {
+            double qInv,
+            boolean lazy) {
         DoubleVector round = all(Residues.ROUND);
         DoubleVector roundQ = all(Residues.ROUND * q);
         DoubleVector plusQ = all(q);
@@ -251,9 +272,14 @@ final class VectorPairSums {
             DoubleVector h3 = v3.fma(a3, h2);
             DoubleVector lowH3 = lowH2.add(v3.fma(a3, h2.sub(h3)));
             DoubleVector g = g3.mul(inverse).fma(minusQ, g3).add(lowG3);
-            round.sub(g.fma(inverse, round)).fma(plusQ, g).intoArray(out0, j - shift);
             DoubleVector h = h3.mul(inverse).fma(minusQ, h3).add(lowH3);
-            round.sub(h.fma(inverse, round)).fma(plusQ, h).intoArray(out1, j - shift);
+            if (lazy) {
+                g.intoArray(out0, j - shift);
+                h.intoArray(out1, j - shift);
+            } else {
+                round.sub(g.fma(inverse, round)).fma(plusQ, g).intoArray(out0, j - shift);
+                round.sub(h.fma(inverse, round)).fma(plusQ, h).intoArray(out1, j - shift);
+            }
         }
     }
 }

@@ -57,11 +57,11 @@ final class VectorSums {
             double q,
             double qInv) {
         for (int from = 0; from < n; from += BLOCK) {
-            block(digits, k0, k1, count, out0, out1, from, Math.min(from + BLOCK, n), 0, q, qInv);
+            block(digits, k0, k1, count, out0, out1, from, Math.min(from + BLOCK, n), 0, q, qInv, false);
         }
     }
 
-    /** The sums of the coefficients from from to to, written shift places lower. */
+    /** The sums of the coefficients from from to to, written shift places lower; they need not be canonical if lazy. */
     static void block(
             double[][] digits,
             double[][] k0,
@@ -73,10 +73,11 @@ final class VectorSums {
             int to,
             int shift,
             double q,
-            double qInv) {
+            double qInv,
+            boolean lazy) {
         int head = count > VectorPairSums.MOST_TERMS ? 0 : SPECIAL[count].share(to - from, 1);
         if (head > 0) {
-            VectorPairSums.run(digits, k0, k1, count, out0, out1, from, from + head, shift, q, qInv);
+            VectorPairSums.run(digits, k0, k1, count, out0, out1, from, from + head, shift, q, qInv, lazy);
             if (head == to - from) {
                 return;
             }

@@ -31,13 +31,14 @@ final class VectorTermSums {
                 BaseTarget target,
                 double[] out,
                 int from,
-                int size);
+                int size,
+                boolean lazy);
     }
 
     /** The loops for one and two terms, after two that do nothing: why, says {@link VectorElementwise#run}. The others are too big to be inlined. */
     private static final Loop[] SMALL = {
-        (pack, first, start, startAt, startWeight, target, out, from, size) -> {},
-        (pack, first, start, startAt, startWeight, target, out, from, size) -> {},
+        (pack, first, start, startAt, startWeight, target, out, from, size, lazy) -> {},
+        (pack, first, start, startAt, startWeight, target, out, from, size, lazy) -> {},
         VectorTermSums::one,
         VectorTermSums::two
     };
@@ -48,10 +49,12 @@ final class VectorTermSums {
     static void sum(double[] pack, int count, BaseTarget target, double[] out, int from, int size) {
         int e = count * BLOCK;
         double startWeight = VectorBaseExtension.startWeight(target, count);
-        run(pack, 0, Math.min(count, TERMS_PER_SUM), pack, e, startWeight, target, out, from, size);
+        boolean once = count <= TERMS_PER_SUM;
+        int terms = Math.min(count, TERMS_PER_SUM);
+        run(pack, 0, terms, pack, e, startWeight, target, out, from, size, once && target.lazy);
         for (int first = TERMS_PER_SUM; first <= count && count > TERMS_PER_SUM; first += TERMS_PER_SUM) {
             int last = Math.min(first + TERMS_PER_SUM, count + 1); // e is one more term
-            run(pack, first, last, out, from, 1.0, target, out, from, size);
+            run(pack, first, last, out, from, 1.0, target, out, from, size, last > count && target.lazy);
         }
     }
 
@@ -66,18 +69,19 @@ final class VectorTermSums {
             BaseTarget target,
             double[] out,
             int from,
-            int size) {
+            int size,
+            boolean lazy) {
         switch (last - first) {
-            case 3 -> three(pack, first, start, startAt, startWeight, target, out, from, size);
-            case 4 -> four(pack, first, start, startAt, startWeight, target, out, from, size);
-            case 5 -> five(pack, first, start, startAt, startWeight, target, out, from, size);
-            case 6 -> six(pack, first, start, startAt, startWeight, target, out, from, size);
-            case 7 -> seven(pack, first, start, startAt, startWeight, target, out, from, size);
-            case 8 -> eight(pack, first, start, startAt, startWeight, target, out, from, size);
+            case 3 -> three(pack, first, start, startAt, startWeight, target, out, from, size, lazy);
+            case 4 -> four(pack, first, start, startAt, startWeight, target, out, from, size, lazy);
+            case 5 -> five(pack, first, start, startAt, startWeight, target, out, from, size, lazy);
+            case 6 -> six(pack, first, start, startAt, startWeight, target, out, from, size, lazy);
+            case 7 -> seven(pack, first, start, startAt, startWeight, target, out, from, size, lazy);
+            case 8 -> eight(pack, first, start, startAt, startWeight, target, out, from, size, lazy);
             default -> {
                 for (int i = 0; i < 3; i++) {
                     SMALL[i == 2 ? 1 + last - first : i].run(
-                            pack, first, start, startAt, startWeight, target, out, from, size);
+                            pack, first, start, startAt, startWeight, target, out, from, size, lazy);
                 }
             }
         }
@@ -92,7 +96,8 @@ final class VectorTermSums {
             BaseTarget target,
             double[] out,
             int from,
-            int size) {
+            int size,
+            boolean lazy) {
         double q = target.q;
         DoubleVector round = all(Residues.ROUND);
         DoubleVector roundQ = all(Residues.ROUND * q);
@@ -106,10 +111,13 @@ final class VectorTermSums {
             DoubleVector v0 = DoubleVector.fromArray(S, pack, at + j);
             DoubleVector h0 = v0.fma(w0, roundQ);
             DoubleVector l0 = v0.fma(w0, roundQ.sub(h0));
-            DoubleVector low =
-                    DoubleVector.fromArray(S, start, startAt + j).mul(ws).add(l0);
+            DoubleVector low = DoubleVector.fromArray(S, start, startAt + j).fma(ws, l0);
             DoubleVector r = h0.mul(inverse).fma(minusQ, h0).add(low);
-            round.sub(r.fma(inverse, round)).fma(plusQ, r).intoArray(out, from + j);
+            if (lazy) {
+                r.intoArray(out, from + j);
+            } else {
+                round.sub(r.fma(inverse, round)).fma(plusQ, r).intoArray(out, from + j);
+            }
         }
     }
 
@@ -122,7 +130,8 @@ final class VectorTermSums {
             BaseTarget target,
             double[] out,
             int from,
-            int size) {
+            int size,
+            boolean lazy) {
         double q = target.q;
         DoubleVector round = all(Residues.ROUND);
         DoubleVector roundQ = all(Residues.ROUND * q);
@@ -140,11 +149,14 @@ final class VectorTermSums {
             DoubleVector v1 = DoubleVector.fromArray(S, pack, at + BLOCK + j);
             DoubleVector h1 = v1.fma(w1, h0);
             DoubleVector l1 = v1.fma(w1, h0.sub(h1));
-            DoubleVector low =
-                    DoubleVector.fromArray(S, start, startAt + j).mul(ws).add(l0);
+            DoubleVector low = DoubleVector.fromArray(S, start, startAt + j).fma(ws, l0);
             DoubleVector rest = l1;
             DoubleVector r = h1.mul(inverse).fma(minusQ, h1).add(low.add(rest));
-            round.sub(r.fma(inverse, round)).fma(plusQ, r).intoArray(out, from + j);
+            if (lazy) {
+                r.intoArray(out, from + j);
+            } else {
+                round.sub(r.fma(inverse, round)).fma(plusQ, r).intoArray(out, from + j);
+            }
         }
     }
 
@@ -157,7 +169,8 @@ final class VectorTermSums {
             BaseTarget target,
             double[] out,
             int from,
-            int size) {
+            int size,
+            boolean lazy) {
         double q = target.q;
         DoubleVector round = all(Residues.ROUND);
         DoubleVector roundQ = all(Residues.ROUND * q);
@@ -179,13 +192,15 @@ final class VectorTermSums {
             DoubleVector v2 = DoubleVector.fromArray(S, pack, at + 2 * BLOCK + j);
             DoubleVector h2 = v2.fma(w2, h1);
             DoubleVector l2 = v2.fma(w2, h1.sub(h2));
-            DoubleVector low = DoubleVector.fromArray(S, start, startAt + j)
-                    .mul(ws)
-                    .add(l0)
-                    .add(l2);
+            DoubleVector low =
+                    DoubleVector.fromArray(S, start, startAt + j).fma(ws, l0).add(l2);
             DoubleVector rest = l1;
             DoubleVector r = h2.mul(inverse).fma(minusQ, h2).add(low.add(rest));
-            round.sub(r.fma(inverse, round)).fma(plusQ, r).intoArray(out, from + j);
+            if (lazy) {
+                r.intoArray(out, from + j);
+            } else {
+                round.sub(r.fma(inverse, round)).fma(plusQ, r).intoArray(out, from + j);
+            }
         }
     }
 
@@ -198,7 +213,8 @@ final class VectorTermSums {
             BaseTarget target,
             double[] out,
             int from,
-            int size) {
+            int size,
+            boolean lazy) {
         double q = target.q;
         DoubleVector round = all(Residues.ROUND);
         DoubleVector roundQ = all(Residues.ROUND * q);
@@ -224,13 +240,15 @@ final class VectorTermSums {
             DoubleVector v3 = DoubleVector.fromArray(S, pack, at + 3 * BLOCK + j);
             DoubleVector h3 = v3.fma(w3, h2);
             DoubleVector l3 = v3.fma(w3, h2.sub(h3));
-            DoubleVector low = DoubleVector.fromArray(S, start, startAt + j)
-                    .mul(ws)
-                    .add(l0)
-                    .add(l2);
+            DoubleVector low =
+                    DoubleVector.fromArray(S, start, startAt + j).fma(ws, l0).add(l2);
             DoubleVector rest = l1.add(l3);
             DoubleVector r = h3.mul(inverse).fma(minusQ, h3).add(low.add(rest));
-            round.sub(r.fma(inverse, round)).fma(plusQ, r).intoArray(out, from + j);
+            if (lazy) {
+                r.intoArray(out, from + j);
+            } else {
+                round.sub(r.fma(inverse, round)).fma(plusQ, r).intoArray(out, from + j);
+            }
         }
     }
 
@@ -243,7 +261,8 @@ final class VectorTermSums {
             BaseTarget target,
             double[] out,
             int from,
-            int size) {
+            int size,
+            boolean lazy) {
         double q = target.q;
         DoubleVector round = all(Residues.ROUND);
         DoubleVector roundQ = all(Residues.ROUND * q);
@@ -274,13 +293,16 @@ final class VectorTermSums {
             DoubleVector h4 = v4.fma(w4, h3);
             DoubleVector l4 = v4.fma(w4, h3.sub(h4));
             DoubleVector low = DoubleVector.fromArray(S, start, startAt + j)
-                    .mul(ws)
-                    .add(l0)
+                    .fma(ws, l0)
                     .add(l2)
                     .add(l4);
             DoubleVector rest = l1.add(l3);
             DoubleVector r = h4.mul(inverse).fma(minusQ, h4).add(low.add(rest));
-            round.sub(r.fma(inverse, round)).fma(plusQ, r).intoArray(out, from + j);
+            if (lazy) {
+                r.intoArray(out, from + j);
+            } else {
+                round.sub(r.fma(inverse, round)).fma(plusQ, r).intoArray(out, from + j);
+            }
         }
     }
 
@@ -293,7 +315,8 @@ final class VectorTermSums {
             BaseTarget target,
             double[] out,
             int from,
-            int size) {
+            int size,
+            boolean lazy) {
         double q = target.q;
         DoubleVector round = all(Residues.ROUND);
         DoubleVector roundQ = all(Residues.ROUND * q);
@@ -328,13 +351,16 @@ final class VectorTermSums {
             DoubleVector h5 = v5.fma(w5, h4);
             DoubleVector l5 = v5.fma(w5, h4.sub(h5));
             DoubleVector low = DoubleVector.fromArray(S, start, startAt + j)
-                    .mul(ws)
-                    .add(l0)
+                    .fma(ws, l0)
                     .add(l2)
                     .add(l4);
             DoubleVector rest = l1.add(l3).add(l5);
             DoubleVector r = h5.mul(inverse).fma(minusQ, h5).add(low.add(rest));
-            round.sub(r.fma(inverse, round)).fma(plusQ, r).intoArray(out, from + j);
+            if (lazy) {
+                r.intoArray(out, from + j);
+            } else {
+                round.sub(r.fma(inverse, round)).fma(plusQ, r).intoArray(out, from + j);
+            }
         }
     }
 
@@ -347,7 +373,8 @@ final class VectorTermSums {
             BaseTarget target,
             double[] out,
             int from,
-            int size) {
+            int size,
+            boolean lazy) {
         double q = target.q;
         DoubleVector round = all(Residues.ROUND);
         DoubleVector roundQ = all(Residues.ROUND * q);
@@ -386,14 +413,17 @@ final class VectorTermSums {
             DoubleVector h6 = v6.fma(w6, h5);
             DoubleVector l6 = v6.fma(w6, h5.sub(h6));
             DoubleVector low = DoubleVector.fromArray(S, start, startAt + j)
-                    .mul(ws)
-                    .add(l0)
+                    .fma(ws, l0)
                     .add(l2)
                     .add(l4)
                     .add(l6);
             DoubleVector rest = l1.add(l3).add(l5);
             DoubleVector r = h6.mul(inverse).fma(minusQ, h6).add(low.add(rest));
-            round.sub(r.fma(inverse, round)).fma(plusQ, r).intoArray(out, from + j);
+            if (lazy) {
+                r.intoArray(out, from + j);
+            } else {
+                round.sub(r.fma(inverse, round)).fma(plusQ, r).intoArray(out, from + j);
+            }
         }
     }
 
@@ -406,7 +436,8 @@ final class VectorTermSums {
             BaseTarget target,
             double[] out,
             int from,
-            int size) {
+            int size,
+            boolean lazy) {
         double q = target.q;
         DoubleVector round = all(Residues.ROUND);
         DoubleVector roundQ = all(Residues.ROUND * q);
@@ -449,14 +480,17 @@ final class VectorTermSums {
             DoubleVector h7 = v7.fma(w7, h6);
             DoubleVector l7 = v7.fma(w7, h6.sub(h7));
             DoubleVector low = DoubleVector.fromArray(S, start, startAt + j)
-                    .mul(ws)
-                    .add(l0)
+                    .fma(ws, l0)
                     .add(l2)
                     .add(l4)
                     .add(l6);
             DoubleVector rest = l1.add(l3).add(l5).add(l7);
             DoubleVector r = h7.mul(inverse).fma(minusQ, h7).add(low.add(rest));
-            round.sub(r.fma(inverse, round)).fma(plusQ, r).intoArray(out, from + j);
+            if (lazy) {
+                r.intoArray(out, from + j);
+            } else {
+                round.sub(r.fma(inverse, round)).fma(plusQ, r).intoArray(out, from + j);
+            }
         }
     }
 }

@@ -61,10 +61,19 @@ class KernelAllocationTest {
         for (int i = 0; i < targets.length; i++) {
             targets[i] = new BaseTarget(KernelCases.residues(modulus, i, 10), q, qInv);
         }
+        targets[1] = targets[1].lazy();
         double[][] extended = new double[targets.length][N];
         double w = 12345;
         Map<String, Runnable> loops = new LinkedHashMap<>();
         loops.put("forwardNtt", () -> k.forwardNtt(t, digits[0]));
+        Modulus small = Modulus.of(NttPrimes.descending(40, LOG_N, 1, Set.of()).get(0));
+        NttTables lazy = NttTables.of(LOG_N, small);
+        double[] y = KernelCases.residues(small, 3, N);
+        loops.put("forwardNtt, small prime", () -> k.forwardNtt(lazy, y));
+        loops.put("forwardNttLazy", () -> {
+            System.arraycopy(y, 0, out[2], 0, N);
+            k.forwardNttLazy(lazy, out[2]);
+        });
         loops.put("inverseNtt", () -> k.inverseNtt(t, x[0], out[3]));
         loops.put("add", () -> k.add(x[0], x[1], out[0], q));
         loops.put("subtract", () -> k.subtract(x[0], x[1], out[0], q));
