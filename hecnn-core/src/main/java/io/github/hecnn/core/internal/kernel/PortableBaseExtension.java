@@ -84,7 +84,11 @@ final class PortableBaseExtension {
                 add(rows[i], w[i], high, low);
             }
         }
-        end(high, low, target.q, target.qInv);
+        if (target.lazy) {
+            endLazily(high, low, target.q, target.qInv);
+        } else {
+            end(high, low, target.q, target.qInv);
+        }
     }
 
     /** The sum so far is e*w, exact without its second part. */
@@ -125,6 +129,13 @@ final class PortableBaseExtension {
         double minusQ = -q;
         for (int j = 0; j < BLOCK; j++) {
             low[j] = finish(high[j], low[j], minusQ, q, qInv);
+        }
+    }
+
+    private static void endLazily(double[] high, double[] low, double q, double qInv) {
+        double minusQ = -q;
+        for (int j = 0; j < BLOCK; j++) {
+            low[j] = Residues.finishLazily(high[j], low[j], minusQ, qInv);
         }
     }
 }

@@ -19,7 +19,7 @@ final class PortableDivision implements DividedSums.Loops {
             double[] s1,
             double q,
             double qInv) {
-        PortableSums.pairBlocks(digits, k0, k1, count, s0, s1, from, from + size, from, q, qInv);
+        PortableSums.pairBlocks(digits, k0, k1, count, s0, s1, from, from + size, from, q, qInv, true);
     }
 
     @Override

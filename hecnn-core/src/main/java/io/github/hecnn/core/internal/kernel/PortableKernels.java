@@ -16,7 +16,14 @@ public final class PortableKernels implements RingKernels {
     public void forwardNtt(NttTables t, double[] a) {
         RangeCheck.limb("forwardNtt", t, a);
         assert RangeCheck.canonical(a, t.q) : "forwardNtt";
-        PortableNtt.forward(t, a);
+        PortableNtt.forward(t, a, false);
+    }
+
+    @Override
+    public void forwardNttLazy(NttTables t, double[] a) {
+        RangeCheck.limb("forwardNttLazy", t, a);
+        assert RangeCheck.lazyInput(t, a) : "forwardNttLazy";
+        PortableNtt.forward(t, a, true);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.hecnn.core.internal.kernel;
 
 import static io.github.hecnn.core.internal.kernel.Residues.ROUND;
+import static io.github.hecnn.core.internal.kernel.RingKernels.LAZY_LIMIT;
 
 /**
  * The forward NTT in plain loops that the JIT vectorises by itself. It does so only if all arrays of a loop are read and
@@ -13,25 +14,28 @@ import static io.github.hecnn.core.internal.kernel.Residues.ROUND;
  * <p><b>Growth</b>, in units of q. By {@link Residues} a split of inputs up to b gives at most b + 1/2 + b/64. Starting at 1/2, the nine splits
  * of rows that are the most lead to 5.5. The first of columns reduces its first operand. Quotients come from rounded products
  * there, so products are up to 1/2 + b/16: 1.4 after the first split, 6.3 after the eighth, under the 8 that products and the last reduction allow.
+ * For a small prime ({@link NttTables#lazy}) only the last reduction is needed, and not even that for a lazy result.
  */
 final class PortableNtt {
     private PortableNtt() {}
 
-    static void forward(NttTables tables, double[] a) {
+    /** Canonical if the prime is not {@link NttTables#lazy}, or lazily is false. */
+    static void forward(NttTables tables, double[] a, boolean lazily) {
         NttTables.Twiddles t = tables.forwardColumns();
         PortableMatrix m = PortableMatrix.ofThisThread(tables.logDegree);
         double[][] columns = m.columns;
         m.copyToRows(a);
         splitRows(m.rows, 0, m.rows.length, 1, t, tables.q);
-        assert RangeCheck.within(m.rows, m.rows.length, 5.5 * tables.q) : "forwardNtt, rows";
+        boolean lazy = tables.lazy;
+        assert RangeCheck.within(m.rows, m.rows.length, lazy ? LAZY_LIMIT : 5.5 * tables.q) : "forwardNtt, rows";
         m.rowsToColumns();
-        for (int c = 0; c < columns.length / 2; c++) {
+        for (int c = 0; c < columns.length / 2 && !lazy; c++) {
             reduce(columns[c], tables.q, tables.qInv);
         }
         splitColumns(columns, 0, columns.length, 1, t.leaves(), tables.q, tables.qInv);
-        assert RangeCheck.within(columns, columns.length, 6.3 * tables.q) : "forwardNtt, columns";
-        for (double[] column : columns) {
-            reduce(column, tables.q, tables.qInv);
+        assert RangeCheck.within(columns, columns.length, lazy ? LAZY_LIMIT : 6.3 * tables.q) : "forwardNtt, columns";
+        for (int c = 0; c < columns.length && !(lazy && lazily); c++) {
+            reduce(columns[c], tables.q, tables.qInv);
         }
         m.copyFromColumns(a);
     }

@@ -11,6 +11,9 @@ final class PortableSums {
     /** Coefficients at a time: what is read again for each term stays in the L1 cache. */
     private static final int BLOCK = 256;
 
+    /** The most products of a lazy sum. */
+    private static final int LAZY_TERMS = 4;
+
     private static final ThreadLocal<double[]> SCRATCH = ThreadLocal.withInitial(() -> new double[2 * BLOCK]);
 
     private PortableSums() {}
@@ -25,10 +28,10 @@ final class PortableSums {
             int n,
             double q,
             double qInv) {
-        pairBlocks(digits, k0, k1, count, out0, out1, 0, n, 0, q, qInv);
+        pairBlocks(digits, k0, k1, count, out0, out1, 0, n, 0, q, qInv, false);
     }
 
-    /** The sums of the coefficients from first to last, written shift places lower. */
+    /** The sums of the coefficients from first to last, written shift places lower; they need not be canonical if lazy, for up to four products. */
     static void pairBlocks(
             double[][] digits,
             double[][] k0,
@@ -40,16 +43,26 @@ final class PortableSums {
             int last,
             int shift,
             double q,
-            double qInv) {
+            double qInv,
+            boolean lazy) {
         for (int from = first; from < last; from += BLOCK) {
             int size = Math.min(BLOCK, last - from);
-            block(digits, k0, count, out0, from, size, from - shift, q, qInv);
-            block(digits, k1, count, out1, from, size, from - shift, q, qInv);
+            block(digits, k0, count, out0, from, size, from - shift, q, qInv, lazy);
+            block(digits, k1, count, out1, from, size, from - shift, q, qInv, lazy);
         }
     }
 
     private static void block(
-            double[][] a, double[][] b, int count, double[] out, int from, int size, int at, double q, double qInv) {
+            double[][] a,
+            double[][] b,
+            int count,
+            double[] out,
+            int from,
+            int size,
+            int at,
+            double q,
+            double qInv,
+            boolean lazy) {
         double[] s = SCRATCH.get();
         first(a[0], b[0], from, size, s, q);
         int i = 1;
@@ -65,7 +78,11 @@ final class PortableSums {
                 i++;
             }
         }
-        end(s, out, at, size, q, qInv);
+        if (lazy && count <= LAZY_TERMS) {
+            endLazily(s, out, at, size, q, qInv);
+        } else {
+            end(s, out, at, size, q, qInv);
+        }
     }
 
     private static void first(double[] a, double[] b, int from, int size, double[] s, double q) {
@@ -117,6 +134,13 @@ final class PortableSums {
         double minusQ = -q;
         for (int j = 0; j < size; j++) {
             out[at + j] = finish(s[j], s[BLOCK + j], minusQ, q, qInv);
+        }
+    }
+
+    private static void endLazily(double[] s, double[] out, int at, int size, double q, double qInv) {
+        double minusQ = -q;
+        for (int j = 0; j < size; j++) {
+            out[at + j] = Residues.finishLazily(s[j], s[BLOCK + j], minusQ, qInv);
         }
     }
 }

@@ -35,6 +35,11 @@ final class RangeCheck {
         return ok;
     }
 
+    /** Whether a lazy forward transform takes it. */
+    static boolean lazyInput(NttTables t, double[] a) {
+        return t.takesLazySums() ? within(a, RingKernels.LAZY_SUM * t.q) : canonical(a, t.q);
+    }
+
     /** Whether every value times its row's factor is at most 1/2 in magnitude. */
     static boolean halves(double[][] rows, int count, double[] factors) {
         boolean ok = true;

@@ -32,17 +32,24 @@ package io.github.hecnn.core.internal.kernel;
  * h = fma(v, w, C) as above and t = fl(h * fl(1/q)), an integer as it lies between 2^52 and 2^53; that quotient is off by less than 2.5, so
  * for residues |r| &lt; 2.5 q. The reduction makes both canonical.
  *
- * <p><b>Sum of products</b> x*y, |x| &lt; 2^48 and |y| &lt; q/2, eight at the most. It has two parts:
+ * <p><b>Sum of products</b> x*y, |x| &lt;= 1.25 * 2^48 and |y| &lt; q/2, eight at the most. It has two parts:
  * <pre>
  *   high = C = ROUND*q, low = 0
  *   for every product: next = fma(x, y, high); low = low + fma(x, y, high - next); high = next
  *   r = fma(fl(high * fl(1/q)), -q, high) + low
  * </pre>
- * Eight products are under 2^50*q, so high/q stays between 1.25*2^52 and 1.75*2^52: high * fl(1/q) is an integer, off by at most 1.4, and what
+ * Eight products are under 1.25 * 2^50*q, so high/q stays between 1.18*2^52 and 1.82*2^52: high * fl(1/q) is an integer, off by at most 1.41, and what
  * the first fma rounds away, which the second recovers exactly, is half of the last place of high. With 2^(b-1) &lt; q &lt; 2^b that is at
- * most 2^(b-2), or 2^(b-1) if high passes 2^(b+52). Hence |r| &lt;= 1.4 q + 8*2^(b-1) + what low started with, and for b up to 49 and a start of up
- * to 2q this is under 3.4*2^49 + 2^51 &lt; 2^52: one reduction makes it canonical. Low starts with the residue of the eight products before, or
+ * most 2^(b-2), or 2^(b-1) if high passes 2^(b+52). Hence |r| &lt;= 1.41 q + 8*2^(b-1) + what low started with, and for b up to 49 and a start of up
+ * to 2q this is under 3.5*2^49 + 2^51 &lt; 2^52: one reduction makes it canonical. Low starts with the residue of the eight products before, or
  * with e*y for an integer |e| &lt;= 4, in a base extension with up to eight terms.
+ *
+ * <p><b>Lazy reduction</b> (Harvey, "Faster arithmetic for number-theoretic transforms", 2014) leaves out the last reduction of a result if
+ * what comes next takes it as it is. A sum of products is then at most 12 q (1.41 + 8 + 2, as 2^(b-1) &lt; q), of four products and no start 5.5 q.
+ * A forward transform, which adds at most 0.53 q a split while nothing exceeds 1.25 * 2^48, needs no reduction at all for a q that keeps it below
+ * that; products of two variables, in which a split adds up to 0.54 q, are at most eight of ten or more splits, and the others add 0.51 q. The sums
+ * above take 1.25 * 2^48 as x. A division takes s - b with |s| &lt;= 5.5 q and |b| &lt;= 1.25 * 2^48, less than 2^52 together, as the v of a product
+ * by a constant.
  */
 final class Residues {
     /** Adding and subtracting this rounds to an integer. */
@@ -74,6 +81,11 @@ final class Residues {
 
     /** Canonical residue of (acc - ROUND*q) + low: the end of a sum of products. */
     static double finish(double acc, double low, double minusQ, double q, double qInv) {
-        return reduce(Math.fma(acc * qInv, minusQ, acc) + low, q, qInv);
+        return reduce(finishLazily(acc, low, minusQ, qInv), q, qInv);
+    }
+
+    /** The same without the last reduction. */
+    static double finishLazily(double acc, double low, double minusQ, double qInv) {
+        return Math.fma(acc * qInv, minusQ, acc) + low;
     }
 }

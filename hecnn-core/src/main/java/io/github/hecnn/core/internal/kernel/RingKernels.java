@@ -39,9 +39,7 @@ public interface RingKernels {
      * @param t tables
      * @param a canonical residues, or {@link #LAZY_SUM} times q in magnitude if {@link NttTables#takesLazySums}; overwritten
      */
-    default void forwardNttLazy(NttTables t, double[] a) {
-        forwardNtt(t, a);
-    }
+    void forwardNttLazy(NttTables t, double[] a);
 
     /** Inverse of {@link #forwardNtt}, the factor 1/N included, times the tables' inverse factor; out may be in. */
     void inverseNtt(NttTables t, double[] in, double[] out);

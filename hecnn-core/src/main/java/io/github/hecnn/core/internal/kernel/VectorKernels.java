@@ -22,8 +22,7 @@ public final class VectorKernels implements RingKernels {
     @Override
     public void forwardNttLazy(NttTables t, double[] a) {
         RangeCheck.limb("forwardNttLazy", t, a);
-        assert t.takesLazySums() ? RangeCheck.within(a, LAZY_SUM * t.q) : RangeCheck.canonical(a, t.q)
-                : "forwardNttLazy";
+        assert RangeCheck.lazyInput(t, a) : "forwardNttLazy";
         VectorNtt.forwardLazy(t, a);
     }
 
