@@ -55,7 +55,7 @@ final class DividedSums {
                     loops.divide(d, half, s[half], from, size, out[half], at, q, qInv);
                 } else {
                     loops.divide(d, half, s[half], from, size, s[half], 0, q, qInv);
-                    permute(s[half], d.index, from, out[half], at, size);
+                    permute(s[half], d.index, out[half], at, size);
                 }
             }
         }
@@ -70,9 +70,10 @@ final class DividedSums {
         return targets;
     }
 
-    private static void permute(double[] s, int[] index, int from, double[] out, int at, int size) {
+    /** From the start of s; the mask, of a power of two, tells the JIT that the index is in range. */
+    private static void permute(double[] s, int[] index, double[] out, int at, int size) {
         for (int j = at; j < at + size; j++) {
-            out[j] = s[index[j] - from];
+            out[j] = s[index[j] & s.length - 1];
         }
     }
 }
