@@ -53,7 +53,7 @@ final class DigitExtension {
         return terms;
     }
 
-    /** [digit][target][N] all digits of x, extended, in the NTT domain; each to be given to {@link #release}. */
+    /** [digit][target][N] all digits of x, extended, in the NTT domain, lazily reduced; each to be given to {@link #release}. */
     double[][][] all(RnsPolynomial x) {
         int targets = extended.size();
         double[][][] terms = terms(x);
