@@ -5,7 +5,7 @@ package io.github.hecnn.core.internal.kernel;
  * the sums never leave the L1 cache.
  */
 final class DividedSums {
-    static final int BLOCK = 512;
+    static final int BLOCK = 512; // a power of two, for permute
 
     private static final ThreadLocal<double[][]> SCRATCH = ThreadLocal.withInitial(() -> new double[2][BLOCK]);
 

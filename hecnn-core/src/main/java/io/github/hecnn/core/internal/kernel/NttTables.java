@@ -29,7 +29,7 @@ public final class NttTables {
 
     static final int LANES_OF_2 = 32;
 
-    /** In units of q, for q that are lazy: 1/2 + 2^-6 by {@link Residues}, and three times the 2^-6 in the last three splits. */
+    /** In units of q, for q that are lazy: the average of all splits at the most, see {@link Residues}. */
     private static final double GROWTH_OF_A_SPLIT = 0.53;
 
     final int logDegree;

@@ -47,9 +47,9 @@ package io.github.hecnn.core.internal.kernel;
  * <p><b>Lazy reduction</b> (Harvey, "Faster arithmetic for number-theoretic transforms", 2014) leaves out the last reduction of a result if
  * what comes next takes it as it is. A sum of products is then at most 12 q (1.41 + 8 + 2, as 2^(b-1) &lt; q), of four products and no start 5.5 q.
  * A forward transform, which adds at most 0.53 q a split while nothing exceeds 1.25 * 2^48, needs no reduction at all for a q that keeps it below
- * that; products of two variables, in which a split adds up to 0.54 q, are at most eight of ten or more splits, and the others add 0.51 q. The sums
- * above take 1.25 * 2^48 as x. A division takes s - b with |s| &lt;= 5.5 q and |b| &lt;= 1.25 * 2^48, less than 2^52 together, as the v of a product
- * by a constant.
+ * that: 0.51 q, and 0.53 q without a table of quotients, which are three splits; in the portable kernels 0.54 q for products of two variables,
+ * which are six splits of ten to eight of fifteen. The sums above take 1.25 * 2^48 as x. A division takes s - b with |s| &lt;= 5.5 q and
+ * |b| &lt;= 1.25 * 2^48, less than 2^52 together, as the v of a product by a constant.
  */
 final class Residues {
     /** Adding and subtracting this rounds to an integer. */
