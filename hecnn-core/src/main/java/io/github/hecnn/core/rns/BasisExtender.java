@@ -128,7 +128,9 @@ public final class BasisExtender {
      *
      * @param terms [source][N] prepared terms, only read
      * @param which indices of target primes
-     * @param out [which.length][N] integers congruent to the residues, such as that transform takes; none may be a term
+     * @param out [which.length][N] integers congruent to the residues, such as that transform takes; none may be a term. The polynomial is the
+     *     exact one under the condition that the class states
+     * @throws IllegalArgumentException if limbs differ in length
      */
     public void extendLazy(double[][] terms, int[] which, double[][] out) {
         extend(terms, lazyTargets, which, out);

@@ -50,16 +50,7 @@ class LazyReductionTest {
         assertThat(NttTables.of(log, largest).lazy).isTrue();
         primes.add(largest);
         for (Modulus q : primes) {
-            NttTables t = NttTables.of(log, q);
-            double[] steepest = new ReferenceNtt(log, q).steepest((1 << log) / 3);
-            for (double[] a : new double[][] {KernelCases.residues(q, 5, 1 << log), steepest}) {
-                double[] expected = a.clone();
-                k.forwardNtt(t, expected);
-                double[] x = a.clone();
-                k.forwardNttLazy(t, x);
-                assertThat(RangeCheck.within(x, RingKernels.LAZY_LIMIT)).isTrue();
-                assertCongruent(x, expected, q);
-            }
+            checkTransform(k, NttTables.of(log, q), 0);
         }
     }
 
@@ -78,20 +69,7 @@ class LazyReductionTest {
                 .isFalse();
         for (Modulus q : primes) {
             NttTables t = NttTables.of(log, q);
-            double[] steepest = new ReferenceNtt(log, q).steepest((1 << log) / 3);
-            for (double[] a : new double[][] {KernelCases.residues(q, 5, 1 << log), steepest}) {
-                double[] expected = a.clone();
-                k.forwardNtt(t, expected);
-                double[] x = a.clone();
-                if (t.takesLazySums()) {
-                    for (int j = 0; j < x.length; j++) {
-                        x[j] += Math.signum(a[j]) * 11 * q.asDouble();
-                    }
-                }
-                k.forwardNttLazy(t, x);
-                assertThat(RangeCheck.within(x, RingKernels.LAZY_LIMIT)).isTrue();
-                assertCongruent(x, expected, q);
-            }
+            checkTransform(k, t, t.takesLazySums() ? 11 : 0);
         }
     }
 
@@ -182,6 +160,22 @@ class LazyReductionTest {
                     }
                 }
             }
+        }
+    }
+
+    /** Of random residues, extreme ones, and those that grow most, with some multiples of q added to their magnitude. */
+    private static void checkTransform(RingKernels k, NttTables t, double multiples) {
+        double[] steepest = new ReferenceNtt(t.logDegree, t.modulus()).steepest(t.degree / 3);
+        for (double[] a : new double[][] {KernelCases.residues(t.modulus(), 5, t.degree), steepest}) {
+            double[] expected = a.clone();
+            k.forwardNtt(t, expected);
+            double[] x = a.clone();
+            for (int j = 0; j < x.length; j++) {
+                x[j] += Math.signum(a[j]) * multiples * t.q;
+            }
+            k.forwardNttLazy(t, x);
+            assertThat(RangeCheck.within(x, RingKernels.LAZY_LIMIT)).isTrue();
+            assertCongruent(x, expected, t.modulus());
         }
     }
 

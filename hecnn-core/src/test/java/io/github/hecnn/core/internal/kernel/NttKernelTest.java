@@ -168,6 +168,9 @@ class NttKernelTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> k.forwardNtt(t, new double[2048]))
                     .withMessageContaining("expected 1024 coefficients, found 2048");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> k.forwardNttLazy(t, new double[2048]))
+                    .withMessageContaining("forwardNttLazy: expected 1024 coefficients, found 2048");
             assertThatIllegalArgumentException().isThrownBy(() -> k.inverseNtt(t, new double[512]));
         });
         assertThatIllegalArgumentException()
