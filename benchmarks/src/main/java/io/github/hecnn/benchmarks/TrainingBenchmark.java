@@ -74,8 +74,8 @@ public class TrainingBenchmark {
         TrainingPlan plan = TrainingPlan.smallest(
                 slots -> recipe.equals("fast") ? PackedRecipe.of(config, slots) : VolleyRecipe.of(config, slots),
                 TrainingPlan.Limits.DEFAULT);
-        training = plan.recipe();
         workers = threads == 1 ? WorkerPool.single() : WorkerPool.ofThreads(threads);
+        training = plan.recipe() instanceof PackedRecipe packed ? packed.withRunner(workers::forEach) : plan.recipe();
         CkksParameters parameters = plan.parameters().toParameters();
         context = CkksContext.create(parameters, workers);
         KeyGenerator generator = new KeyGenerator(context, RandomSource.seeded(1));

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
-/** One call of forEach: hands out its indices, knows who is helping, keeps what went wrong. */
+/** One call of forEach: hands out its indices, knows who is helping and whose task it was called from, keeps what went wrong. */
 final class Job {
     private static final ThreadLocal<Job> RUNNING = new ThreadLocal<>();
     // Added to the number of helpers when no more may join, which makes it negative.
@@ -13,21 +13,52 @@ final class Job {
     private static final long SPIN_NANOS = 50_000;
 
     private final Thread owner = Thread.currentThread();
+    private final Job outer = RUNNING.get();
+    private final Helpers pool;
     private final int count;
     private final AtomicLong next = new AtomicLong(); // long, because it goes beyond the count
     private final AtomicInteger helpers = new AtomicInteger();
     private final Object failureLock = new Object();
     private Throwable failure; // guarded by failureLock
+    private volatile boolean ownerAsleep;
     // Dropped at the end: an executor may keep its reference to this job for long.
     private IntConsumer task;
 
-    Job(int count, IntConsumer task) {
+    Job(Helpers pool, int count, IntConsumer task) {
+        this.pool = pool;
         this.count = count;
         this.task = task;
     }
 
     static boolean isRunningInThisThread() {
         return RUNNING.get() != null;
+    }
+
+    /** The job whose task this thread is in, or null. */
+    static Job running() {
+        return RUNNING.get();
+    }
+
+    boolean isOf(Helpers helpers) {
+        return pool == helpers;
+    }
+
+    /** Whether this job was started by a task of the other one, or of a job that was, and so on. */
+    boolean isInside(Job other) {
+        Job job = outer;
+        while (job != null && job != other) {
+            job = job.outer;
+        }
+        return job != null;
+    }
+
+    /** Wakes those who wait for the end of a job that this one is inside of: they can help with it. */
+    void wakeOuterOwners() {
+        for (Job job = outer; job != null; job = job.outer) {
+            if (job.ownerAsleep) {
+                LockSupport.unpark(job.owner);
+            }
+        }
     }
 
     /** How many indices nobody has taken yet. */
@@ -70,17 +101,22 @@ final class Job {
         }
     }
 
-    /** Hands out no more indices, lets no more helpers in and waits for those at work. Only for the owner. */
+    /**
+     * Hands out no more indices, lets no more helpers in and waits for those at work; until they are through, helps with what their tasks
+     * have started. Only for the owner.
+     */
     void finish() {
         next.set(count);
         helpers.addAndGet(CLOSED);
-        long start = System.nanoTime();
+        long idleSince = System.nanoTime();
         boolean interrupted = false;
         while (helpers.get() != CLOSED) {
-            if (System.nanoTime() - start < SPIN_NANOS) {
+            if (pool.helpInside(this)) {
+                idleSince = System.nanoTime();
+            } else if (System.nanoTime() - idleSince < SPIN_NANOS) {
                 Thread.onSpinWait();
             } else {
-                LockSupport.park(this);
+                sleepUntilNeeded();
                 interrupted |= Thread.interrupted(); // with the flag set, park would not wait
             }
         }
@@ -88,6 +124,15 @@ final class Job {
         if (interrupted) {
             owner.interrupt();
         }
+    }
+
+    private void sleepUntilNeeded() {
+        ownerAsleep = true;
+        // Looks again after saying so: a job is put into the queue before its owner looks for sleepers.
+        if (!pool.helpInside(this) && helpers.get() != CLOSED) {
+            LockSupport.park(this);
+        }
+        ownerAsleep = false;
     }
 
     /** Throws what a task has thrown. */

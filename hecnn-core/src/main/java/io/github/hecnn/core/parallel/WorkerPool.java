@@ -79,8 +79,9 @@ public final class WorkerPool implements AutoCloseable {
      * Calls the task with 0, 1, ... count-1, each once, in any order and on several threads, and returns when all calls have
      * returned: what they wrote is then visible to the caller.
      *
-     * <p>A call from inside a task, to this pool or another one, runs inline in the thread of that task, without further
-     * threads; except where the outer call has a single index or a single thread.
+     * <p>A call from inside a task runs in the thread of that task, and threads of a pool of {@link #ofThreads} or the {@link #common} one that have
+     * nothing else to do help with it. So there never are more threads at work than the pool has. In a task of another pool, or on an executor,
+     * the call runs inline without further threads; except where the outer call has a single index or a single thread.
      *
      * <p>An exception or error of a task is rethrown here, the first one if there are several, with the others as its suppressed
      * exceptions. No index is handed out any more after it, and it is not thrown before every thread has left the task.
@@ -103,13 +104,13 @@ public final class WorkerPool implements AutoCloseable {
                     "WorkerPool.forEach: expected an open pool, found a closed one; close it after"
                             + " the last use, or use WorkerPool.common()");
         }
-        if (threads == 1 || count <= 1 || Job.isRunningInThisThread()) {
+        if (threads == 1 || count <= 1 || !helpers.joinJobsInside(Job.running())) {
             for (int i = 0; i < count; i++) {
                 task.accept(i);
             }
             return;
         }
-        Job job = new Job(count, task);
+        Job job = new Job(helpers, count, task);
         try {
             helpers.summon(job);
             job.workOn();

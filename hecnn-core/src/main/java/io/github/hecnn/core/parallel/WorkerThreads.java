@@ -38,7 +38,24 @@ final class WorkerThreads implements Helpers {
     @Override
     public void summon(Job job) {
         jobs.add(job);
+        job.wakeOuterOwners();
         wake(Math.min(WAKE_EACH, job.remaining() - 1));
+    }
+
+    @Override
+    public boolean joinJobsInside(Job outer) {
+        return outer == null || outer.isOf(this); // threads of two pools together might be more than processors
+    }
+
+    @Override
+    public boolean helpInside(Job job) {
+        for (Job inner : jobs) {
+            if (inner.remaining() > 0 && inner.isInside(job)) {
+                inner.help();
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 // The time limit is there for deadlocks: a test ends in far less.
@@ -30,6 +31,14 @@ class WorkerPoolTest {
             if (!latch.await(30, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("expected the other threads to come, found nobody");
             }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void sleep(int millis) {
+        try {
+            Thread.sleep(millis);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -152,7 +161,8 @@ class WorkerPoolTest {
     }
 
     @Test
-    void callsFromInsideATaskRunInline() {
+    void callsToAnotherPoolFromInsideATaskRunInline() {
+        ExecutorService executor = Executors.newFixedThreadPool(4);
         try (WorkerPool outer = WorkerPool.ofThreads(4);
                 WorkerPool other = WorkerPool.ofThreads(4)) {
             AtomicInteger calls = new AtomicInteger();
@@ -161,17 +171,75 @@ class WorkerPoolTest {
                 Thread here = Thread.currentThread();
                 all.countDown();
                 await(all);
-                for (WorkerPool inner : List.of(outer, other)) {
+                for (WorkerPool inner : List.of(other, WorkerPool.on(executor, 4), WorkerPool.common())) {
                     inner.forEach(
                             10,
-                            j -> outer.forEach(3, k -> {
+                            j -> other.forEach(3, k -> {
                                 assertThat(Thread.currentThread()).isSameAs(here);
                                 calls.incrementAndGet();
                             }));
                 }
             });
-            assertThat(calls).hasValue(4 * 2 * 10 * 3);
+            assertThat(calls).hasValue(4 * 3 * 10 * 3);
+        } finally {
+            executor.shutdown();
         }
+    }
+
+    // The caller or the worker is through with its index first, and comes to the other's inner call awake or asleep.
+    @ParameterizedTest
+    @CsvSource({"true, 0", "false, 0", "true, 5", "false, 5"})
+    void idleThreadsHelpWithCallsFromInsideATask(boolean callerFirst, int pauseMillis) {
+        Thread caller = Thread.currentThread();
+        try (WorkerPool pool = WorkerPool.ofThreads(2)) {
+            for (int round = 0; round < 20; round++) {
+                CountDownLatch both = new CountDownLatch(2);
+                Set<Thread> seen = ConcurrentHashMap.newKeySet();
+                pool.forEach(2, i -> {
+                    both.countDown();
+                    await(both);
+                    if ((Thread.currentThread() == caller) == callerFirst) {
+                        return;
+                    }
+                    for (int call = 0; call < 3; call++) { // with pauses in which the other one falls asleep
+                        sleep(pauseMillis);
+                        CountDownLatch inner = new CountDownLatch(2);
+                        pool.forEach(2, j -> {
+                            seen.add(Thread.currentThread());
+                            inner.countDown();
+                            await(inner);
+                        });
+                    }
+                });
+                assertThat(seen).hasSize(2).contains(caller);
+            }
+        }
+    }
+
+    @Test
+    void callsThreeDeepCallEveryIndexOnceOnThreadsOfThePoolOnly() {
+        Set<Thread> seen = ConcurrentHashMap.newKeySet();
+        try (WorkerPool pool = WorkerPool.ofThreads(3)) {
+            for (int round = 0; round < 300; round++) {
+                int outer = 2 + round % 4;
+                AtomicIntegerArray hits = new AtomicIntegerArray(outer * 5 * 4);
+                AtomicInteger working = new AtomicInteger();
+                pool.forEach(
+                        outer,
+                        i -> pool.forEach(
+                                5,
+                                j -> pool.forEach(4, k -> {
+                                    assertThat(working.incrementAndGet()).isLessThanOrEqualTo(3);
+                                    seen.add(Thread.currentThread());
+                                    hits.incrementAndGet((i * 5 + j) * 4 + k);
+                                    working.decrementAndGet();
+                                })));
+                for (int h = 0; h < hits.length(); h++) {
+                    assertThat(hits.get(h)).isEqualTo(1);
+                }
+            }
+        }
+        assertThat(seen).hasSizeLessThanOrEqualTo(3).contains(Thread.currentThread());
     }
 
     @Test
