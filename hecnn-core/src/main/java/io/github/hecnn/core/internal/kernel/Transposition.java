@@ -11,7 +11,7 @@ import jdk.incubator.vector.DoubleVector;
 
 /**
  * Transposes every 64 coefficients as an 8 x 8 matrix, in place, with vectors of 4 lanes: exchanges one bit of the row with one of the column at a
- * time. With 8 lanes {@link VectorNttLeaves} does it in registers.
+ * time. With 8 lanes {@link VectorNttNodes64} does it in registers.
  */
 final class Transposition {
     private Transposition() {}

@@ -16,7 +16,7 @@ import jdk.incubator.vector.DoubleVector;
  * The forward NTT with the Vector API.
  *
  * <p>Wide steps until a block fits the L1 cache; then each block to its end: wide steps down to 8 coefficients, every 64 transposed as 8 x 8, and
- * the last three splits lane by lane with a table of their own. With 8 lanes, and so 32 registers, steps are radix 8, and radix 4 where the number of
+ * the last three splits lane by lane with a table of their own, with 8 lanes in one step with the three before. With 8 lanes, and so 32 registers, steps are radix 8, and radix 4 where the number of
  * splits asks for it: as many multiplications, but fewer loads and stores, most of which cross a cache line, as arrays do not lie on lines.
  * With 4 lanes there may be 16 registers, where radix 8 is slower; then they are radix 4 and 2.
  *
@@ -32,15 +32,15 @@ import jdk.incubator.vector.DoubleVector;
 final class VectorNtt {
     static final int BLOCK = 4096;
 
-    /** From N = 2^10 on: the steps down to 8 coefficients, with 8 lanes. */
+    /** From N = 2^10 on: the steps down to 8 coefficients, with 8 lanes; the last one goes on to the end. */
     private static final int[][] RADICES_8 = {
-        {8, 4, 4},
-        {8, 8, 4},
+        {4, 4, 8},
+        {4, 8, 8},
         {8, 8, 8},
-        {8, 8, 4, 4},
-        {8, 8, 8, 4},
+        {4, 4, 8, 8},
+        {4, 8, 8, 8},
         {8, 8, 8, 8},
-        {4, 8, 8, 8, 4},
+        {4, 4, 8, 8, 8},
         {4, 8, 8, 8, 8}
     };
 
@@ -97,7 +97,9 @@ final class VectorNtt {
             steps.add(new Step(pass(radix, length == 8 * radix), length));
             length /= radix;
         }
-        inner.addAll(VectorNttLeaves.steps());
+        if (L == 4) { // with 8 the last radix-8 step does it
+            inner.addAll(VectorNttLeaves.steps());
+        }
         Step[] first = before.toArray(new Step[0]);
         LAZY[log] = new Plan(first, block, inner.toArray(new Step[0]), new Step[0]);
         inner.add(new Step(VectorNtt::reduceWhole, RingKernels.LENGTH_UNIT));
@@ -110,7 +112,7 @@ final class VectorNtt {
 
     private static NttPass pass(int radix, boolean narrow) {
         if (narrow) {
-            return radix == 8 ? VectorNttRadix8::radix8Narrow : VectorNtt::radix4Narrow;
+            return radix == 8 ? VectorNttNodes64::radix64 : VectorNtt::radix4Narrow;
         }
         return radix == 8 ? VectorNttRadix8::radix8 : radix == 4 ? VectorNtt::radix4 : VectorNtt::radix2Reduced;
     }

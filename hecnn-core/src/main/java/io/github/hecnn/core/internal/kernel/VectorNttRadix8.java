@@ -1,7 +1,6 @@
 package io.github.hecnn.core.internal.kernel;
 
 import static io.github.hecnn.core.internal.kernel.Lanes.L;
-import static io.github.hecnn.core.internal.kernel.Lanes.S;
 import static io.github.hecnn.core.internal.kernel.Lanes.all;
 import static io.github.hecnn.core.internal.kernel.Lanes.load;
 
@@ -100,93 +99,6 @@ final class VectorNttRadix8 {
             DoubleVector r6 = z7.fma(q7, round).fma(minusQ, h12).add(z7.fma(w7, roundQ.sub(h12)));
             z6.add(r6).intoArray(a, j + 6 * t);
             z6.sub(r6).intoArray(a, j + 7 * t);
-        }
-    }
-
-    /** Nodes of 64: a loop over the nodes, as there are only 8 coefficients to an eighth. */
-    static void radix8Narrow(NttTables tables, double[] a, int from, int size, int length, int firstNode) {
-        NttTables.Twiddles twiddles = tables.forwardLanes();
-        for (int lane = 0; lane < 8; lane += L) {
-            nodes64(a, from + lane, size, twiddles.w(), twiddles.wOverQ(), firstNode, tables.q);
-        }
-    }
-
-    private static void nodes64(double[] a, int from, int size, double[] w, double[] wq, int firstNode, double q) {
-        DoubleVector round = all(Residues.ROUND);
-        DoubleVector roundQ = all(Residues.ROUND * q);
-        DoubleVector minusQ = all(-q);
-        int node = firstNode;
-        for (int j = from; j < from + size; j += 64, node++) {
-            DoubleVector w1 = DoubleVector.broadcast(S, w[node]);
-            DoubleVector q1 = DoubleVector.broadcast(S, wq[node]);
-            DoubleVector x0 = DoubleVector.fromArray(S, a, j);
-            DoubleVector x4 = DoubleVector.fromArray(S, a, j + 32);
-            DoubleVector h1 = x4.fma(w1, roundQ);
-            DoubleVector m0 = x4.fma(q1, round).fma(minusQ, h1).add(x4.fma(w1, roundQ.sub(h1)));
-            DoubleVector y0 = x0.add(m0);
-            DoubleVector y4 = x0.sub(m0);
-            DoubleVector x1 = DoubleVector.fromArray(S, a, j + 8);
-            DoubleVector x5 = DoubleVector.fromArray(S, a, j + 40);
-            DoubleVector h2 = x5.fma(w1, roundQ);
-            DoubleVector m1 = x5.fma(q1, round).fma(minusQ, h2).add(x5.fma(w1, roundQ.sub(h2)));
-            DoubleVector y1 = x1.add(m1);
-            DoubleVector y5 = x1.sub(m1);
-            DoubleVector x2 = DoubleVector.fromArray(S, a, j + 16);
-            DoubleVector x6 = DoubleVector.fromArray(S, a, j + 48);
-            DoubleVector h3 = x6.fma(w1, roundQ);
-            DoubleVector m2 = x6.fma(q1, round).fma(minusQ, h3).add(x6.fma(w1, roundQ.sub(h3)));
-            DoubleVector y2 = x2.add(m2);
-            DoubleVector y6 = x2.sub(m2);
-            DoubleVector x3 = DoubleVector.fromArray(S, a, j + 24);
-            DoubleVector x7 = DoubleVector.fromArray(S, a, j + 56);
-            DoubleVector h4 = x7.fma(w1, roundQ);
-            DoubleVector m3 = x7.fma(q1, round).fma(minusQ, h4).add(x7.fma(w1, roundQ.sub(h4)));
-            DoubleVector y3 = x3.add(m3);
-            DoubleVector y7 = x3.sub(m3);
-            DoubleVector w2 = DoubleVector.broadcast(S, w[2 * node]);
-            DoubleVector q2 = DoubleVector.broadcast(S, wq[2 * node]);
-            DoubleVector h5 = y2.fma(w2, roundQ);
-            DoubleVector p0 = y2.fma(q2, round).fma(minusQ, h5).add(y2.fma(w2, roundQ.sub(h5)));
-            DoubleVector z0 = y0.add(p0);
-            DoubleVector z2 = y0.sub(p0);
-            DoubleVector h6 = y3.fma(w2, roundQ);
-            DoubleVector p1 = y3.fma(q2, round).fma(minusQ, h6).add(y3.fma(w2, roundQ.sub(h6)));
-            DoubleVector z1 = y1.add(p1);
-            DoubleVector z3 = y1.sub(p1);
-            DoubleVector w4 = DoubleVector.broadcast(S, w[4 * node]);
-            DoubleVector q4 = DoubleVector.broadcast(S, wq[4 * node]);
-            DoubleVector h7 = z1.fma(w4, roundQ);
-            DoubleVector r0 = z1.fma(q4, round).fma(minusQ, h7).add(z1.fma(w4, roundQ.sub(h7)));
-            z0.add(r0).intoArray(a, j);
-            z0.sub(r0).intoArray(a, j + 8);
-            DoubleVector w5 = DoubleVector.broadcast(S, w[4 * node + 1]);
-            DoubleVector q5 = DoubleVector.broadcast(S, wq[4 * node + 1]);
-            DoubleVector h8 = z3.fma(w5, roundQ);
-            DoubleVector r2 = z3.fma(q5, round).fma(minusQ, h8).add(z3.fma(w5, roundQ.sub(h8)));
-            z2.add(r2).intoArray(a, j + 16);
-            z2.sub(r2).intoArray(a, j + 24);
-            DoubleVector w3 = DoubleVector.broadcast(S, w[2 * node + 1]);
-            DoubleVector q3 = DoubleVector.broadcast(S, wq[2 * node + 1]);
-            DoubleVector h9 = y6.fma(w3, roundQ);
-            DoubleVector p4 = y6.fma(q3, round).fma(minusQ, h9).add(y6.fma(w3, roundQ.sub(h9)));
-            DoubleVector z4 = y4.add(p4);
-            DoubleVector z6 = y4.sub(p4);
-            DoubleVector h10 = y7.fma(w3, roundQ);
-            DoubleVector p5 = y7.fma(q3, round).fma(minusQ, h10).add(y7.fma(w3, roundQ.sub(h10)));
-            DoubleVector z5 = y5.add(p5);
-            DoubleVector z7 = y5.sub(p5);
-            DoubleVector w6 = DoubleVector.broadcast(S, w[4 * node + 2]);
-            DoubleVector q6 = DoubleVector.broadcast(S, wq[4 * node + 2]);
-            DoubleVector h11 = z5.fma(w6, roundQ);
-            DoubleVector r4 = z5.fma(q6, round).fma(minusQ, h11).add(z5.fma(w6, roundQ.sub(h11)));
-            z4.add(r4).intoArray(a, j + 32);
-            z4.sub(r4).intoArray(a, j + 40);
-            DoubleVector w7 = DoubleVector.broadcast(S, w[4 * node + 3]);
-            DoubleVector q7 = DoubleVector.broadcast(S, wq[4 * node + 3]);
-            DoubleVector h12 = z7.fma(w7, roundQ);
-            DoubleVector r6 = z7.fma(q7, round).fma(minusQ, h12).add(z7.fma(w7, roundQ.sub(h12)));
-            z6.add(r6).intoArray(a, j + 48);
-            z6.sub(r6).intoArray(a, j + 56);
         }
     }
 }
