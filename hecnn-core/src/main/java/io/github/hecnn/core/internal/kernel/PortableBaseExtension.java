@@ -1,7 +1,7 @@
 package io.github.hecnn.core.internal.kernel;
 
 import static io.github.hecnn.core.internal.kernel.Residues.ROUND;
-import static io.github.hecnn.core.internal.kernel.Residues.TERMS_PER_SUM;
+import static io.github.hecnn.core.internal.kernel.Residues.TERMS_PER_EXTENSION;
 import static io.github.hecnn.core.internal.kernel.Residues.finish;
 
 /**
@@ -66,16 +66,16 @@ final class PortableBaseExtension {
 
     /** To low. */
     private static void sum(double[][] rows, int count, BaseTarget target, double[] high, double[] low) {
-        boolean small = count <= TERMS_PER_SUM;
+        boolean small = count <= TERMS_PER_EXTENSION;
         double[] w = target.weights;
         start(rows[count], small ? w[count] : 0.0, target.q, high, low);
         int terms = small ? count : count + 1;
-        for (int first = 0; first < terms; first += TERMS_PER_SUM) {
+        for (int first = 0; first < terms; first += TERMS_PER_EXTENSION) {
             if (first > 0) {
                 end(high, low, target.q, target.qInv);
                 fill(high, ROUND * target.q);
             }
-            int last = Math.min(first + TERMS_PER_SUM, terms);
+            int last = Math.min(first + TERMS_PER_EXTENSION, terms);
             int i = first;
             for (; i + 1 < last; i += 2) {
                 addTwo(rows[i], w[i], rows[i + 1], w[i + 1], high, low);

@@ -41,11 +41,13 @@ package io.github.hecnn.core.internal.kernel;
  * Eight products are under 1.25 * 2^50*q, so high/q stays between 1.18*2^52 and 1.82*2^52: high * fl(1/q) is an integer, off by at most 1.41, and what
  * the first fma rounds away, which the second recovers exactly, is half of the last place of high. With 2^(b-1) &lt; q &lt; 2^b that is at
  * most 2^(b-2), or 2^(b-1) if high passes 2^(b+52). Hence |r| &lt;= 1.41 q + 8*2^(b-1) + what low started with, and for b up to 49 and a start of up
- * to 2q this is under 3.5*2^49 + 2^51 &lt; 2^52: one reduction makes it canonical. Low starts with the residue of the eight products before, or
- * with e*y for an integer |e| &lt;= 4, in a base extension with up to eight terms.
+ * to 2q this is under 3.5*2^49 + 2^51 &lt; 2^52: one reduction makes it canonical. Low starts with the residue of the eight products before.
+ *
+ * <p><b>Base extension.</b> Its terms are canonical, |x| &lt; 2^48, so nine products are under 1.125 * 2^50*q. Low starts with e*y for an integer |e| &lt;= 4, or with the
+ * residue of the nine products before, both at most 2q, and |r| &lt;= 1.41 q + 9*2^(b-1) + 2q &lt; 7.91 * 2^49 &lt; 2^52.
  *
  * <p><b>Lazy reduction</b> (Harvey, "Faster arithmetic for number-theoretic transforms", 2014) leaves out the last reduction of a result if
- * what comes next takes it as it is. A sum of products is then at most 12 q (1.41 + 8 + 2, as 2^(b-1) &lt; q), of four products and no start 5.5 q.
+ * what comes next takes it as it is. A sum of nine products is then at most 12.5 q (1.41 + 9 + 2, as 2^(b-1) &lt; q), of four products and no start 5.5 q.
  * A forward transform, which adds at most 0.53 q a split while nothing exceeds 1.25 * 2^48, needs no reduction at all for a q that keeps it below
  * that: 0.51 q, and 0.53 q without a table of quotients, which are three splits; in the portable kernels 0.54 q for products of two variables,
  * which are six splits of ten to eight of fifteen. The sums above take 1.25 * 2^48 as x. A division takes s - b with |s| &lt;= 5.5 q and
@@ -57,6 +59,9 @@ final class Residues {
 
     /** The most terms of a sum before it has to be reduced. */
     static final int TERMS_PER_SUM = 8;
+
+    /** The same for a base extension. */
+    static final int TERMS_PER_EXTENSION = 9;
 
     private Residues() {}
 

@@ -24,7 +24,7 @@ public interface RingKernels {
     double LAZY_LIMIT = 0x1.4p48;
 
     /** In units of q: what a lazy base extension leaves, by {@link Residues}. */
-    double LAZY_SUM = 12;
+    double LAZY_SUM = 12.5;
 
     /** Name of this implementation: "portable", "vector-256", "vector-512". */
     String name();

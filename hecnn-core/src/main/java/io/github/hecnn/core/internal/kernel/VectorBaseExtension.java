@@ -4,7 +4,7 @@ import static io.github.hecnn.core.internal.kernel.Lanes.L;
 import static io.github.hecnn.core.internal.kernel.Lanes.all;
 import static io.github.hecnn.core.internal.kernel.Lanes.finish;
 import static io.github.hecnn.core.internal.kernel.Lanes.load;
-import static io.github.hecnn.core.internal.kernel.Residues.TERMS_PER_SUM;
+import static io.github.hecnn.core.internal.kernel.Residues.TERMS_PER_EXTENSION;
 
 import jdk.incubator.vector.DoubleVector;
 
@@ -75,15 +75,15 @@ final class VectorBaseExtension {
 
     private static void sums(
             double[] pack, int count, BaseTarget[] targets, double[][] out, int from, int head, int size) {
-        int rows = count <= TERMS_PER_SUM
+        int rows = count <= TERMS_PER_EXTENSION
                 ? count
-                : count + 1; // e is one more term if its product has no room beside eight
+                : count + 1; // e is one more term if its product has no room beside nine
         for (int t = 0; t < targets.length; t += 2) {
             boolean pair = t + 1 < targets.length;
             BaseTarget b = pair ? targets[t + 1] : null;
             double[] outB = pair ? out[t + 1] : null;
-            for (int first = 0; first < rows; first += TERMS_PER_SUM) {
-                int last = Math.min(first + TERMS_PER_SUM, rows);
+            for (int first = 0; first < rows; first += TERMS_PER_EXTENSION) {
+                int last = Math.min(first + TERMS_PER_EXTENSION, rows);
                 for (int i = 0; i < 3; i++) {
                     LOOPS[i == 2 && pair ? 3 : i].run(
                             pack, first, last, count, targets[t], out[t], b, outB, from, head, size);
@@ -199,6 +199,6 @@ final class VectorBaseExtension {
 
     /** What the sums start with: e times its weight, unless e is one of the terms. */
     static double startWeight(BaseTarget t, int e) {
-        return e <= TERMS_PER_SUM ? t.weights[e] : 0.0;
+        return e <= TERMS_PER_EXTENSION ? t.weights[e] : 0.0;
     }
 }

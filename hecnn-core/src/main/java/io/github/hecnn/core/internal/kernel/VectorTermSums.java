@@ -3,12 +3,12 @@ package io.github.hecnn.core.internal.kernel;
 import static io.github.hecnn.core.internal.kernel.Lanes.L;
 import static io.github.hecnn.core.internal.kernel.Lanes.S;
 import static io.github.hecnn.core.internal.kernel.Lanes.all;
-import static io.github.hecnn.core.internal.kernel.Residues.TERMS_PER_SUM;
+import static io.github.hecnn.core.internal.kernel.Residues.TERMS_PER_EXTENSION;
 
 import jdk.incubator.vector.DoubleVector;
 
 /**
- * The sums of a base extension for one target: one to eight terms (from five on in {@link VectorManyTermSums}), each number with a loop of its own that has no loop over the terms inside.
+ * The sums of a base extension for one target: one to nine terms (from five on in {@link VectorManyTermSums}), each number with a loop of its own that has no loop over the terms inside.
  *
  * <p>So the weights stay in registers, and little but the arithmetic is left. The loops are written in full with calls of the Vector API itself,
  * as in {@link VectorNttRadix8}: in bodies of this size the JIT does not inline helpers any more. How the sums are exact says {@link Residues}; what
@@ -49,16 +49,18 @@ final class VectorTermSums {
     static void sum(double[] pack, int count, BaseTarget target, double[] out, int from, int size) {
         int e = count * BLOCK;
         double startWeight = VectorBaseExtension.startWeight(target, count);
-        boolean once = count <= TERMS_PER_SUM;
-        int terms = Math.min(count, TERMS_PER_SUM);
+        boolean once = count <= TERMS_PER_EXTENSION;
+        int terms = Math.min(count, TERMS_PER_EXTENSION);
         run(pack, 0, terms, pack, e, startWeight, target, out, from, size, once && target.lazy);
-        for (int first = TERMS_PER_SUM; first <= count && count > TERMS_PER_SUM; first += TERMS_PER_SUM) {
-            int last = Math.min(first + TERMS_PER_SUM, count + 1); // e is one more term
+        for (int first = TERMS_PER_EXTENSION;
+                first <= count && count > TERMS_PER_EXTENSION;
+                first += TERMS_PER_EXTENSION) {
+            int last = Math.min(first + TERMS_PER_EXTENSION, count + 1); // e is one more term
             run(pack, first, last, out, from, 1.0, target, out, from, size, last > count && target.lazy);
         }
     }
 
-    /** The rows from first up to last, which is one to eight later; start may be out. */
+    /** The rows from first up to last, which is one to nine later; start may be out. */
     private static void run(
             double[] pack,
             int first,
@@ -78,6 +80,7 @@ final class VectorTermSums {
             case 6 -> VectorManyTermSums.six(pack, first, start, startAt, startWeight, target, out, from, size, lazy);
             case 7 -> VectorManyTermSums.seven(pack, first, start, startAt, startWeight, target, out, from, size, lazy);
             case 8 -> VectorManyTermSums.eight(pack, first, start, startAt, startWeight, target, out, from, size, lazy);
+            case 9 -> VectorManyTermSums.nine(pack, first, start, startAt, startWeight, target, out, from, size, lazy);
             default -> {
                 for (int i = 0; i < 3; i++) {
                     SMALL[i == 2 ? 1 + last - first : i].run(

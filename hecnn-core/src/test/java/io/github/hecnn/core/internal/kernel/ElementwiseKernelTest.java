@@ -138,7 +138,7 @@ class ElementwiseKernelTest {
                 BigInteger.valueOf((long) (0.58 * 0x1p49)).nextProbablePrime().longValueExact());
         for (Modulus q : new Modulus[] {KernelCases.BIG, crossing, KernelCases.SMALL, Modulus.of(3)}) {
             double top = (q.asDouble() - 1) / 2;
-            for (int count : new int[] {7, 8, 9, 16, 63}) {
+            for (int count : new int[] {7, 8, 9, 10, 16, 63}) {
                 double[][] terms = new double[count][64];
                 double[] weights = new double[count + 1];
                 double[] reciprocals = new double[count];

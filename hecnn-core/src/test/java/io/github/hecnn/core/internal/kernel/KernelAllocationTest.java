@@ -53,13 +53,13 @@ class KernelAllocationTest {
         double q = modulus.asDouble();
         double qInv = modulus.inverse();
         NttTables t = NttTables.of(LOG_N, modulus);
-        double[][] x = KernelCases.rows(modulus, 1, 9, N);
+        double[][] x = KernelCases.rows(modulus, 1, 10, N);
         double[][] digits = KernelCases.rows(modulus, 8, 3, N);
         double[][] out = new double[4][N];
-        double[] reciprocals = new double[9];
+        double[] reciprocals = new double[10];
         BaseTarget[] targets = new BaseTarget[3];
         for (int i = 0; i < targets.length; i++) {
-            targets[i] = new BaseTarget(KernelCases.residues(modulus, i, 10), q, qInv);
+            targets[i] = new BaseTarget(KernelCases.residues(modulus, i, 11), q, qInv);
         }
         targets[1] = targets[1].lazy();
         double[][] extended = new double[targets.length][N];
@@ -99,7 +99,7 @@ class KernelAllocationTest {
                     "dividedInnerProductPair " + loops.size(),
                     () -> k.dividedInnerProductPair(digits, x, x, 3, d, out[0], out[1], q, qInv));
         }
-        for (int count = 2; count <= 9; count++) { // a loop of its own for each number up to eight
+        for (int count = 2; count <= 10; count++) { // a loop of its own for each number up to nine
             int terms = count;
             both(loops, "extendBase " + count, () -> k.extendBase(x, terms, reciprocals, targets, extended));
         }

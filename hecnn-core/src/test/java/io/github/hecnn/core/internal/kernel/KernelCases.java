@@ -128,7 +128,7 @@ final class KernelCases {
     /** How much of a block special loops take: nothing, the first vector or two, all. */
     static final int[] SHARES = {0, 8, N};
 
-    static final int[] COUNTS = {1, 2, 3, 4, 5, 6, 7, 8, 9, 16, 17, 64};
+    static final int[] COUNTS = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 16, 17, 18, 64};
 
     private static void sums(RingKernels k, Modulus modulus, int share, Map<String, double[]> results) {
         double q = modulus.asDouble();
