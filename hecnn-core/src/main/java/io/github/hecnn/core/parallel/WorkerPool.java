@@ -80,7 +80,7 @@ public final class WorkerPool implements AutoCloseable {
      * returned: what they wrote is then visible to the caller.
      *
      * <p>A call from inside a task runs in the thread of that task, and threads of a pool of {@link #ofThreads} or the {@link #common} one that have
-     * nothing else to do help with it. So there never are more threads at work than the pool has. In a task of another pool, or on an executor,
+     * nothing else to do help with it: no more threads are at work than with the outer call alone. In a task of another pool, or on an executor,
      * the call runs inline without further threads; except where the outer call has a single index or a single thread.
      *
      * <p>An exception or error of a task is rethrown here, the first one if there are several, with the others as its suppressed
