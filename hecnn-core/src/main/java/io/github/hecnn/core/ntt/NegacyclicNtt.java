@@ -76,7 +76,7 @@ public final class NegacyclicNtt {
     /**
      * Whether the prime leaves room for a lazy base extension before {@link #forwardLazyInPlace}.
      *
-     * @return true if it takes integers of up to 12 q in magnitude
+     * @return true if it takes integers of up to 12.5 q in magnitude
      */
     public boolean takesLazySums() {
         return tables.takesLazySums();

@@ -97,7 +97,7 @@ final class SpecialPrimeDivision {
      * @param terms [2][dropped prime][N] prepared limbs, only read
      * @param from first prime
      * @param to after the last one
-     * @return [2][to - from][N] borrowed limbs, coefficient domain
+     * @return [2][to - from][N] borrowed limbs, coefficient domain, lazily reduced for the transform of {@link #limb}
      */
     double[][][] extend(double[][][] terms, int from, int to) {
         int[] which = new int[to - from];

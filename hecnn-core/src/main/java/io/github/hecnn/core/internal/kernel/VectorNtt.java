@@ -16,8 +16,9 @@ import jdk.incubator.vector.DoubleVector;
  * The forward NTT with the Vector API.
  *
  * <p>Wide steps until a block fits the L1 cache; then each block to its end: wide steps down to 8 coefficients, every 64 transposed as 8 x 8, and
- * the last three splits lane by lane with a table of their own, with 8 lanes in one step with the three before. With 8 lanes, and so 32 registers, steps are radix 8, and radix 4 where the number of
- * splits asks for it: as many multiplications, but fewer loads and stores, most of which cross a cache line, as arrays do not lie on lines.
+ * the last three splits lane by lane with a table of their own. With 8 lanes, and so 32 registers, steps are radix 8, and radix 4 where the number of
+ * splits asks for it, and the last one goes through all this to the end ({@link VectorNttNodes64}): as many multiplications, but fewer loads and
+ * stores, most of which cross a cache line, as arrays do not lie on lines.
  * With 4 lanes there may be 16 registers, where radix 8 is slower; then they are radix 4 and 2.
  *
  * <p>A transform for a prime that is small enough ({@link NttTables#lazy}) has no reduction but the last, which a lazy one leaves out.
