@@ -36,7 +36,7 @@ public final class Loss {
                     throw new IllegalArgumentException("SLE: expected " + weights[j].length + " features, found "
                             + x[i].length + " in row " + i + "; use the features the model was trained on");
                 }
-                double z = PlainTrainer.dot(x[i], weights[j]);
+                double z = PlainRun.dot(x[i], weights[j]);
                 sum += logSigmoid(labels[i] == j ? z : -z);
             }
         }
