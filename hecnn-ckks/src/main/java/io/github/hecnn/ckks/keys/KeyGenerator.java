@@ -134,7 +134,9 @@ public final class KeyGenerator {
         context.require(secretKey.parametersId(), "relinearizationKey");
         RnsPolynomial s = secretKey.polynomial();
         return new RelinearizationKey(
-                context.parameters().id(), secretKey.keyPairId(), switchingKey(context.arithmetic().multiply(s, s), s));
+                context.parameters().id(),
+                secretKey.keyPairId(),
+                switchingKey(context.arithmetic().multiply(s, s), s));
     }
 
     /**
@@ -183,7 +185,8 @@ public final class KeyGenerator {
         RnsPolynomial s = secretKey.polynomial();
         int inverse = context.arithmetic().automorphism(galoisElement).inverse().galoisElement();
         RnsPolynomial target = context.arithmetic().applyAutomorphism(s, inverse);
-        return new RotationKey(context.parameters().id(), secretKey.keyPairId(), galoisElement, switchingKey(s, target));
+        return new RotationKey(
+                context.parameters().id(), secretKey.keyPairId(), galoisElement, switchingKey(s, target));
     }
 
     /**

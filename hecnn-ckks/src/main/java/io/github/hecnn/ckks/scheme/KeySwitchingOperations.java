@@ -56,7 +56,9 @@ final class KeySwitchingOperations {
         }
         SwitchingKey key = relinearizationKey("relinearize");
         return result(
-                pair, keySwitch.switchKey(a.component(2), key.b(), key.a(), a.component(0), a.component(1), null), a.scale());
+                pair,
+                keySwitch.switchKey(a.component(2), key.b(), key.a(), a.component(0), a.component(1), null),
+                a.scale());
     }
 
     /** Of three components, at level 1 or more. */
@@ -64,7 +66,8 @@ final class KeySwitchingOperations {
         KeyPairId pair = pairs.switched("relinearizeAndRescale", a);
         SwitchingKey key = relinearizationKey("relinearizeAndRescale");
         return result(
-                pair, keySwitch.switchKeyAndRescale(a.component(2), key.b(), key.a(), a.component(0), a.component(1)),
+                pair,
+                keySwitch.switchKeyAndRescale(a.component(2), key.b(), key.a(), a.component(0), a.component(1)),
                 rescaledScale);
     }
 
@@ -90,7 +93,8 @@ final class KeySwitchingOperations {
 
     private Ciphertext automorphism(KeyPairId pair, Ciphertext a, int g, SwitchingKey key) {
         return result(
-                pair, keySwitch.switchKey(a.component(1), key.b(), key.a(), a.component(0), null, ring.automorphism(g)),
+                pair,
+                keySwitch.switchKey(a.component(1), key.b(), key.a(), a.component(0), null, ring.automorphism(g)),
                 a.scale());
     }
 

@@ -89,7 +89,10 @@ final class ProductOperations {
             out.add(sumOfProducts(x, m, 2));
         }
         return new Ciphertext(
-                context.parameters().id(), pair, out, x.get(0).scale() * p.get(0).scale());
+                context.parameters().id(),
+                pair,
+                out,
+                x.get(0).scale() * p.get(0).scale());
     }
 
     /** One component of the sum: the terms that have it. */

@@ -145,7 +145,8 @@ final class KeyCodec {
     }
 
     private RelinearizationKey relinearizationKeyBody(WireInput r) throws IOException {
-        return new RelinearizationKey(context.parameters().id(), KeyPairId.UNKNOWN, switchingKeyBody(r, "the relinearisation key"));
+        return new RelinearizationKey(
+                context.parameters().id(), KeyPairId.UNKNOWN, switchingKeyBody(r, "the relinearisation key"));
     }
 
     private RotationKey rotationKeyBody(WireInput r, Set<Integer> seen) throws IOException {
@@ -160,7 +161,10 @@ final class KeyCodec {
             throw r.refuse("every Galois element", "once", g + " twice");
         }
         return new RotationKey(
-                context.parameters().id(), KeyPairId.UNKNOWN, g, switchingKeyBody(r, "the rotation key of Galois element " + g));
+                context.parameters().id(),
+                KeyPairId.UNKNOWN,
+                g,
+                switchingKeyBody(r, "the rotation key of Galois element " + g));
     }
 
     private SwitchingKey switchingKeyBody(WireInput r, String what) throws IOException {

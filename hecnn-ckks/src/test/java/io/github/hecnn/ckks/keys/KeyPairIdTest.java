@@ -57,8 +57,8 @@ class KeyPairIdTest {
                 .put(label)
                 .putLong(MINE.parametersId())
                 .put(s);
-        String hash = HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(all.array()));
+        String hash =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(all.array()));
         assertThat(MINE.keyPairId()).hasToString(hash.substring(0, 32));
         assertThat(KeyPairId.UNKNOWN).hasToString("unknown");
     }

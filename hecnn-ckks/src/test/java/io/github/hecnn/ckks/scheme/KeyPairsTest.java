@@ -37,8 +37,8 @@ class KeyPairsTest {
     private static final Evaluator KEYLESS = new Evaluator(F.context, EvaluationKeys.none());
     private static final Plaintext PLAIN = F.encoder.encode(F.random(1));
     private static final Ciphertext A = F.encrypt(F.random(2));
-    private static final Ciphertext B = Encryptor.withSecretKey(F.context, OTHER, RandomSource.seeded(3))
-            .encrypt(F.encoder.encode(F.random(4)));
+    private static final Ciphertext B =
+            Encryptor.withSecretKey(F.context, OTHER, RandomSource.seeded(3)).encrypt(F.encoder.encode(F.random(4)));
 
     private static final Map<String, Unary> KEYLESS_UNARY = new LinkedHashMap<>();
     private static final Map<String, Unary> SWITCHING = new LinkedHashMap<>();
@@ -67,7 +67,8 @@ class KeyPairsTest {
         SWITCHING.put("conjugate", Evaluator::conjugate);
         SWITCHING.put("sumsOfRotatedPlainProducts", (e, a) -> {
             ExtendedPlaintext p = F.encoder.encodeExtended(F.random(5), null, a.level(), a.scale());
-            return e.sumsOfRotatedPlainProducts(a, new int[] {1}, List.of(List.of(p))).get(0);
+            return e.sumsOfRotatedPlainProducts(a, new int[] {1}, List.of(List.of(p)))
+                    .get(0);
         });
 
         BINARY.put("add", Evaluator::add);
@@ -75,9 +76,10 @@ class KeyPairsTest {
         BINARY.put("multiply", Evaluator::multiplyNoRelin);
         BINARY.put("sumOfProducts", (e, a, b) -> e.sumOfProducts(List.of(a, a), List.of(a, b)));
         BINARY.put("sumOfPlainProducts", (e, a, b) -> e.sumOfPlainProducts(List.of(a, b), List.of(PLAIN, PLAIN)));
-        BINARY.put("accumulate", (e, a, b) -> new CiphertextAccumulator(F.context, a)
-                .addInPlace(b)
-                .toCiphertext());
+        BINARY.put(
+                "accumulate",
+                (e, a, b) ->
+                        new CiphertextAccumulator(F.context, a).addInPlace(b).toCiphertext());
     }
 
     private static Ciphertext unknown(Ciphertext c) {
@@ -132,12 +134,14 @@ class KeyPairsTest {
 
     @Test
     void onlyAKeySwitchTellsThePairOfAnUnknownCiphertext() {
-        KEYLESS_UNARY.forEach((name, f) -> assertThat(
-                        f.apply(F.evaluator, unknown(A)).keyPairId())
-                .as(name)
-                .isEqualTo(KeyPairId.UNKNOWN));
-        SWITCHING.forEach((name, f) ->
-                assertThat(f.apply(F.evaluator, unknown(A)).keyPairId()).as(name).isEqualTo(MINE));
+        KEYLESS_UNARY.forEach(
+                (name, f) -> assertThat(f.apply(F.evaluator, unknown(A)).keyPairId())
+                        .as(name)
+                        .isEqualTo(KeyPairId.UNKNOWN));
+        SWITCHING.forEach(
+                (name, f) -> assertThat(f.apply(F.evaluator, unknown(A)).keyPairId())
+                        .as(name)
+                        .isEqualTo(MINE));
     }
 
     @Test

@@ -167,7 +167,8 @@ class ForgedFileTest {
         byte[] b = bytes(o -> F.serializer.write(
                 o,
                 new io.github.hecnn.ckks.scheme.Ciphertext(
-                        F.parameters.id(), F.secretKey.keyPairId(),
+                        F.parameters.id(),
+                        F.secretKey.keyPairId(),
                         java.util.List.of(
                                 F.ciphertext(0, 3).component(2),
                                 F.ciphertext(0, 2).component(1)),

@@ -153,17 +153,24 @@ class SerializerRefusalTest {
                 o -> serializer.write(
                         o,
                         new RelinearizationKey(
-                                id, KeyPairId.UNKNOWN,
+                                id,
+                                KeyPairId.UNKNOWN,
                                 new SwitchingKey(key.b().subList(0, 1), key.a().subList(0, 1), key.seed()))));
         writing(
                 MismatchException.class,
                 "a switching key on",
                 o -> serializer.write(
-                        o, new RotationKey(id, KeyPairId.UNKNOWN, 5, new SwitchingKey(List.of(top, top), List.of(top, top), key.seed()))));
+                        o,
+                        new RotationKey(
+                                id,
+                                KeyPairId.UNKNOWN,
+                                5,
+                                new SwitchingKey(List.of(top, top), List.of(top, top), key.seed()))));
         writing(
                 MismatchException.class,
                 "odd Galois element below 2048, found 4096",
-                o -> serializer.write(o, EvaluationKeys.of(null, List.of(new RotationKey(id, KeyPairId.UNKNOWN, 4096, key)))));
+                o -> serializer.write(
+                        o, EvaluationKeys.of(null, List.of(new RotationKey(id, KeyPairId.UNKNOWN, 4096, key)))));
     }
 
     @Test
@@ -177,7 +184,9 @@ class SerializerRefusalTest {
                     ScaleException.class,
                     "write: expected a positive finite scale, found " + scale,
                     o -> serializer.write(
-                            o, new Ciphertext(id, KeyPairId.UNKNOWN, F.ciphertext(0, 2).components(), scale)));
+                            o,
+                            new Ciphertext(
+                                    id, KeyPairId.UNKNOWN, F.ciphertext(0, 2).components(), scale)));
         }
     }
 

@@ -81,7 +81,8 @@ class WireFormatHashTest {
         RnsPolynomial a = WireFixture.seed(3).expand(F.context.basis(1), 0);
         pinned(
                 "44fa919cba28d4ad2a3b1048fe9be6f24793edb97ae7ab63d680197dff25eab4",
-                o -> F.serializer.write(o, new PublicKey(PARAMETERS.id(), KeyPairId.UNKNOWN, b, a, WireFixture.seed(3))));
+                o -> F.serializer.write(
+                        o, new PublicKey(PARAMETERS.id(), KeyPairId.UNKNOWN, b, a, WireFixture.seed(3))));
     }
 
     @Test
