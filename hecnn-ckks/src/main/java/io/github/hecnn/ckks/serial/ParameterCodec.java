@@ -2,6 +2,7 @@ package io.github.hecnn.ckks.serial;
 
 import io.github.hecnn.ckks.error.FormatException;
 import io.github.hecnn.ckks.error.InvalidParametersException;
+import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import java.io.IOException;
@@ -35,7 +36,7 @@ final class ParameterCodec {
             }
         }
         long payload = WireSizes.payload(WireSizes.parametersBody(p));
-        ChunkWriter chunks = new ChunkWriter(out, new WireHeader(WireType.PARAMETERS, p.id(), payload));
+        ChunkWriter chunks = new ChunkWriter(out, new WireHeader(WireType.PARAMETERS, p.id(), KeyPairId.UNKNOWN, payload));
         chunks.write(b);
         chunks.finish();
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.hecnn.ckks.error.FormatException;
 import io.github.hecnn.ckks.error.HeException;
 import io.github.hecnn.ckks.error.InvalidParametersException;
+import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import java.io.IOException;
@@ -27,7 +28,7 @@ class ForgedParametersTest {
         change.accept(data);
         return bytes(o -> {
             long payload = WireSizes.payload(data.length + Checksum.BYTES);
-            ChunkWriter w = new ChunkWriter(o, new WireHeader(WireType.PARAMETERS, id, payload));
+            ChunkWriter w = new ChunkWriter(o, new WireHeader(WireType.PARAMETERS, id, KeyPairId.UNKNOWN, payload));
             w.write(data);
             w.finish();
         });
