@@ -120,7 +120,7 @@ public final class KeyGenerator {
         RnsPolynomial b = ring.subtract(
                 ring.toNtt(RnsPolynomial.ofSmall(q, e)),
                 ring.multiply(a, secretKey.polynomial().restrict(q)));
-        return new PublicKey(context.parameters().id(), b, a, seed);
+        return new PublicKey(context.parameters().id(), secretKey.keyPairId(), b, a, seed);
     }
 
     /**
@@ -134,7 +134,9 @@ public final class KeyGenerator {
         context.require(secretKey.parametersId(), "relinearizationKey");
         RnsPolynomial s = secretKey.polynomial();
         return new RelinearizationKey(
-                context.parameters().id(), switchingKey(context.arithmetic().multiply(s, s), s));
+                context.parameters().id(),
+                secretKey.keyPairId(),
+                switchingKey(context.arithmetic().multiply(s, s), s));
     }
 
     /**
@@ -183,7 +185,8 @@ public final class KeyGenerator {
         RnsPolynomial s = secretKey.polynomial();
         int inverse = context.arithmetic().automorphism(galoisElement).inverse().galoisElement();
         RnsPolynomial target = context.arithmetic().applyAutomorphism(s, inverse);
-        return new RotationKey(context.parameters().id(), galoisElement, switchingKey(s, target));
+        return new RotationKey(
+                context.parameters().id(), secretKey.keyPairId(), galoisElement, switchingKey(s, target));
     }
 
     /**

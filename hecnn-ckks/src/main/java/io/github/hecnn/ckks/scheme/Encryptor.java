@@ -15,7 +15,7 @@ import java.util.List;
 
 /**
  * Encrypts plaintexts, with the public key or (smaller noise, half the size on the wire) with the secret key. The result has
- * the plaintext's level and scale. Thread-safe.
+ * the plaintext's level and scale, and the key pair of the key. Thread-safe.
  *
  * <p>Noise of a slot, standard deviation in units of 1/scale: sigma*sqrt(N) with the secret key, about
  * sigma*N*sqrt(4/3)/sqrt(2) with the public key, sigma = 3.2.
@@ -123,7 +123,7 @@ public final class Encryptor {
         gaussian.fill(stream, e);
         RnsPolynomial[] c =
                 ring.encryptSymmetric(e, seed.source(0), secretKey.polynomial().restrict(basis), m.polynomial());
-        return new Ciphertext(context.parameters().id(), List.of(c), m.scale(), seed);
+        return new Ciphertext(context.parameters().id(), secretKey.keyPairId(), List.of(c), m.scale(), seed);
     }
 
     private Ciphertext encryptPublic(Plaintext m, RandomSource stream) {
@@ -137,6 +137,6 @@ public final class Encryptor {
         ring.multiplyAddInPlace(c0, publicKey.b().restrict(basis), u);
         RnsPolynomial c1 = error(basis, stream);
         ring.multiplyAddInPlace(c1, publicKey.a().restrict(basis), u);
-        return new Ciphertext(context.parameters().id(), List.of(c0, c1), m.scale());
+        return new Ciphertext(context.parameters().id(), publicKey.keyPairId(), List.of(c0, c1), m.scale());
     }
 }

@@ -1,6 +1,7 @@
 package io.github.hecnn.ckks.serial;
 
 import io.github.hecnn.ckks.error.MismatchException;
+import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.keys.Seed;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.scheme.Ciphertext;
@@ -170,13 +171,13 @@ final class CiphertextCodec {
         if (d.seeded) {
             Seed seed = r.readSeed();
             RnsPolynomial[] p = r.readPolynomials(basis, seed.source(0), what);
-            return new Ciphertext(id, List.of(p), d.scale, seed);
+            return new Ciphertext(id, KeyPairId.UNKNOWN, List.of(p), d.scale, seed);
         }
         List<RnsPolynomial> components = new ArrayList<>();
         for (int i = 0; i < d.components; i++) {
             components.add(r.readPolynomial(basis, "component " + i + " of " + what));
         }
-        return new Ciphertext(id, components, d.scale);
+        return new Ciphertext(id, KeyPairId.UNKNOWN, components, d.scale);
     }
 
     private void check(Ciphertext c) {
