@@ -496,13 +496,7 @@ public final class CkksParameters {
                             logRingDegree, levels, firstPrimeBits, scaleBits, digitSize, specialPrimeBits);
                 }
                 return ModulusChain.generate(
-                        logRingDegree,
-                        levels,
-                        firstPrimeBits,
-                        scaleBits,
-                        upperPrimeBits,
-                        digitSize,
-                        specialPrimeBits);
+                        logRingDegree, levels, firstPrimeBits, scaleBits, upperPrimeBits, digitSize, specialPrimeBits);
             } catch (IllegalArgumentException e) {
                 throw new InvalidParametersException(
                         "parameters: expected enough primes that are 1 modulo 2^" + (logRingDegree + 1) + " for "

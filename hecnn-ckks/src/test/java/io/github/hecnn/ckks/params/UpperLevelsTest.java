@@ -74,7 +74,8 @@ class UpperLevelsTest {
 
     @Test
     void theSecurityCheckCountsAllPrimes() {
-        CkksParameters.Builder b = CkksParameters.builder().logRingDegree(14).levels(3).digits(3);
+        CkksParameters.Builder b =
+                CkksParameters.builder().logRingDegree(14).levels(3).digits(3);
         assertThat(b.build().securityLevel().bits()).isEqualTo(128);
         CkksParameters p = b.upperLevels(2, 49).build();
         assertThat(p.chain().logQ() + p.chain().logP()).isLessThanOrEqualTo(430);
@@ -100,33 +101,13 @@ class UpperLevelsTest {
     void whereTheUserEndsIsPartOfTheId() {
         CkksParameters p = small().scaleBits(48).upperLevels(0, 32).build();
         CkksParameters all = CkksParameters.ofPrimes(
-                11,
-                p.chain().dataPrimes().subList(0, 4),
-                p.chain().specialPrimes(),
-                48,
-                1,
-                0,
-                SecurityLevel.NONE);
+                11, p.chain().dataPrimes().subList(0, 4), p.chain().specialPrimes(), 48, 1, 0, SecurityLevel.NONE);
         CkksParameters upper = CkksParameters.ofPrimes(
-                11,
-                p.chain().dataPrimes().subList(0, 4),
-                2,
-                p.chain().specialPrimes(),
-                48,
-                1,
-                0,
-                SecurityLevel.NONE);
+                11, p.chain().dataPrimes().subList(0, 4), 2, p.chain().specialPrimes(), 48, 1, 0, SecurityLevel.NONE);
         assertThat(upper.id()).isNotEqualTo(all.id());
         assertThat(upper).isNotEqualTo(all);
         assertThatThrownBy(() -> CkksParameters.ofPrimes(
-                        11,
-                        p.chain().dataPrimes(),
-                        8,
-                        p.chain().specialPrimes(),
-                        48,
-                        2,
-                        0,
-                        SecurityLevel.NONE))
+                        11, p.chain().dataPrimes(), 8, p.chain().specialPrimes(), 48, 2, 0, SecurityLevel.NONE))
                 .isInstanceOf(InvalidParametersException.class)
                 .hasMessageContaining("maxLevel in 0..7, found 8");
     }
