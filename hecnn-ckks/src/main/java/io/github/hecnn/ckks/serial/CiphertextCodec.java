@@ -1,6 +1,7 @@
 package io.github.hecnn.ckks.serial;
 
 import io.github.hecnn.ckks.error.MismatchException;
+import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.keys.Seed;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.scheme.Ciphertext;
@@ -137,9 +138,9 @@ final class CiphertextCodec {
         int components = LittleEndian.getUnsignedByte(b, 1);
         int flags = LittleEndian.getUnsignedByte(b, 2) | LittleEndian.getUnsignedByte(b, 3) << 8;
         double scale = Double.longBitsToDouble(LittleEndian.getLong(b, SCALE_AT));
-        if (level > context.parameters().maxLevel()) {
+        if (level > context.parameters().chainLevel()) {
             throw r.refuse(
-                    "the level of " + what, "in 0.." + context.parameters().maxLevel(), level);
+                    "the level of " + what, "in 0.." + context.parameters().chainLevel(), level);
         }
         if (flags > 1 || (flags == 1 && components != 2)) {
             throw r.refuse("the flags of " + what, "to be 0, or 1 with 2 components", flags);
@@ -170,13 +171,13 @@ final class CiphertextCodec {
         if (d.seeded) {
             Seed seed = r.readSeed();
             RnsPolynomial[] p = r.readPolynomials(basis, seed.source(0), what);
-            return new Ciphertext(id, List.of(p), d.scale, seed);
+            return new Ciphertext(id, KeyPairId.UNKNOWN, List.of(p), d.scale, seed);
         }
         List<RnsPolynomial> components = new ArrayList<>();
         for (int i = 0; i < d.components; i++) {
             components.add(r.readPolynomial(basis, "component " + i + " of " + what));
         }
-        return new Ciphertext(id, components, d.scale);
+        return new Ciphertext(id, KeyPairId.UNKNOWN, components, d.scale);
     }
 
     private void check(Ciphertext c) {
@@ -193,9 +194,9 @@ final class CiphertextCodec {
     }
 
     private void requireLevel(int level, String what) {
-        if (level > context.parameters().maxLevel()) {
+        if (level > context.parameters().chainLevel()) {
             throw new MismatchException("write: expected " + what + " of at most "
-                    + (context.parameters().maxLevel() + 1) + " limbs, found " + (level + 1)
+                    + (context.parameters().chainLevel() + 1) + " limbs, found " + (level + 1)
                     + "; use the serializer of its context");
         }
     }

@@ -2,6 +2,7 @@ package io.github.hecnn.ckks.serial;
 
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
+import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.keys.PublicKey;
 import io.github.hecnn.ckks.keys.RelinearizationKey;
 import io.github.hecnn.ckks.keys.RotationKey;
@@ -45,7 +46,7 @@ final class KeyCodec {
         RnsBasis basis = context.basis(context.parameters().maxLevel());
         RnsPolynomial[] p = r.readPolynomials(basis, seed.source(0), "the public key");
         r.finish();
-        return new PublicKey(context.parameters().id(), p[0], p[1], seed);
+        return new PublicKey(context.parameters().id(), KeyPairId.UNKNOWN, p[0], p[1], seed);
     }
 
     void write(OutputStream out, RelinearizationKey key) throws IOException {
@@ -144,7 +145,8 @@ final class KeyCodec {
     }
 
     private RelinearizationKey relinearizationKeyBody(WireInput r) throws IOException {
-        return new RelinearizationKey(context.parameters().id(), switchingKeyBody(r, "the relinearisation key"));
+        return new RelinearizationKey(
+                context.parameters().id(), KeyPairId.UNKNOWN, switchingKeyBody(r, "the relinearisation key"));
     }
 
     private RotationKey rotationKeyBody(WireInput r, Set<Integer> seen) throws IOException {
@@ -159,7 +161,10 @@ final class KeyCodec {
             throw r.refuse("every Galois element", "once", g + " twice");
         }
         return new RotationKey(
-                context.parameters().id(), g, switchingKeyBody(r, "the rotation key of Galois element " + g));
+                context.parameters().id(),
+                KeyPairId.UNKNOWN,
+                g,
+                switchingKeyBody(r, "the rotation key of Galois element " + g));
     }
 
     private SwitchingKey switchingKeyBody(WireInput r, String what) throws IOException {
@@ -176,7 +181,7 @@ final class KeyCodec {
     }
 
     private int digits() {
-        return context.keySwitch().digits(context.parameters().maxLevel() + 1);
+        return context.keySwitch().digits(context.parameters().chainLevel() + 1);
     }
 
     private boolean validElement(int g) {

@@ -168,6 +168,7 @@ class ForgedFileTest {
                 o,
                 new io.github.hecnn.ckks.scheme.Ciphertext(
                         F.parameters.id(),
+                        F.secretKey.keyPairId(),
                         java.util.List.of(
                                 F.ciphertext(0, 3).component(2),
                                 F.ciphertext(0, 2).component(1)),

@@ -11,6 +11,7 @@ import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.ScaleException;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
+import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.keys.PublicKey;
 import io.github.hecnn.ckks.keys.RelinearizationKey;
 import io.github.hecnn.ckks.keys.RotationKey;
@@ -130,7 +131,7 @@ class SerializerRefusalTest {
             writing(
                     MismatchException.class,
                     "write: expected a ciphertext",
-                    o -> serializer.write(o, new Ciphertext(id, wrong, 1024)));
+                    o -> serializer.write(o, new Ciphertext(id, KeyPairId.UNKNOWN, wrong, 1024)));
         }
         writing(
                 MismatchException.class,
@@ -140,11 +141,11 @@ class SerializerRefusalTest {
         writing(
                 MismatchException.class,
                 "a public key on",
-                o -> serializer.write(o, new PublicKey(id, low, low, WireFixture.seed(1))));
+                o -> serializer.write(o, new PublicKey(id, KeyPairId.UNKNOWN, low, low, WireFixture.seed(1))));
         writing(
                 MismatchException.class,
                 "a public key with the seed of its uniform half",
-                o -> serializer.write(o, new PublicKey(id, top, top, null)));
+                o -> serializer.write(o, new PublicKey(id, KeyPairId.UNKNOWN, top, top, null)));
         SwitchingKey key = F.relinearizationKey.key();
         writing(
                 MismatchException.class,
@@ -153,16 +154,23 @@ class SerializerRefusalTest {
                         o,
                         new RelinearizationKey(
                                 id,
+                                KeyPairId.UNKNOWN,
                                 new SwitchingKey(key.b().subList(0, 1), key.a().subList(0, 1), key.seed()))));
         writing(
                 MismatchException.class,
                 "a switching key on",
                 o -> serializer.write(
-                        o, new RotationKey(id, 5, new SwitchingKey(List.of(top, top), List.of(top, top), key.seed()))));
+                        o,
+                        new RotationKey(
+                                id,
+                                KeyPairId.UNKNOWN,
+                                5,
+                                new SwitchingKey(List.of(top, top), List.of(top, top), key.seed()))));
         writing(
                 MismatchException.class,
                 "odd Galois element below 2048, found 4096",
-                o -> serializer.write(o, EvaluationKeys.of(null, List.of(new RotationKey(id, 4096, key)))));
+                o -> serializer.write(
+                        o, EvaluationKeys.of(null, List.of(new RotationKey(id, KeyPairId.UNKNOWN, 4096, key)))));
     }
 
     @Test
@@ -176,7 +184,9 @@ class SerializerRefusalTest {
                     ScaleException.class,
                     "write: expected a positive finite scale, found " + scale,
                     o -> serializer.write(
-                            o, new Ciphertext(id, F.ciphertext(0, 2).components(), scale)));
+                            o,
+                            new Ciphertext(
+                                    id, KeyPairId.UNKNOWN, F.ciphertext(0, 2).components(), scale)));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.KeyGenerator;
+import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.keys.PublicKey;
 import io.github.hecnn.ckks.keys.RelinearizationKey;
 import io.github.hecnn.ckks.keys.RotationKey;
@@ -80,13 +81,14 @@ class WireFormatHashTest {
         RnsPolynomial a = WireFixture.seed(3).expand(F.context.basis(1), 0);
         pinned(
                 "44fa919cba28d4ad2a3b1048fe9be6f24793edb97ae7ab63d680197dff25eab4",
-                o -> F.serializer.write(o, new PublicKey(PARAMETERS.id(), b, a, WireFixture.seed(3))));
+                o -> F.serializer.write(
+                        o, new PublicKey(PARAMETERS.id(), KeyPairId.UNKNOWN, b, a, WireFixture.seed(3))));
     }
 
     @Test
     void evaluationKeys() {
-        RelinearizationKey relin = new RelinearizationKey(PARAMETERS.id(), switchingKey(11));
-        RotationKey rotation = new RotationKey(PARAMETERS.id(), 5, switchingKey(21));
+        RelinearizationKey relin = new RelinearizationKey(PARAMETERS.id(), KeyPairId.UNKNOWN, switchingKey(11));
+        RotationKey rotation = new RotationKey(PARAMETERS.id(), KeyPairId.UNKNOWN, 5, switchingKey(21));
         pinned("0c0f1db29267b190d1e205b2d880d37d3e1e910b3e75e8b2b9b5897c190a68ae", o -> F.serializer.write(o, relin));
         pinned(
                 "2fec925fc9f552563974197e488cfc66faaaec552858ecd602f868ff515ac333",
