@@ -389,8 +389,8 @@ public final class NoiseModel {
      */
     public double alignmentError(int fromLevel, int toLevel, int scaleDegree) {
         if (toLevel >= fromLevel) {
-            throw new LevelException("NoiseModel: expected a level below " + fromLevel + ", found " + toLevel
-                    + "; levels only go down");
+            throw new LevelException(
+                    "NoiseModel: expected a level below " + fromLevel + ", found " + toLevel + "; levels only go down");
         }
         double factor = scale(toLevel, scaleDegree)
                 * parameters.chain().dataPrimes().get(toLevel + 1)
@@ -411,8 +411,7 @@ public final class NoiseModel {
      * @throws LevelException if there are no such levels, or the second one is not lower
      * @throws InvalidParametersException for another scale degree or number of components
      */
-    public double dropToLevel(
-            double a, double deviation, int fromLevel, int toLevel, int scaleDegree, int components) {
+    public double dropToLevel(double a, double deviation, int fromLevel, int toLevel, int scaleDegree, int components) {
         return sum(
                 deviation,
                 a * alignmentError(fromLevel, toLevel, scaleDegree),

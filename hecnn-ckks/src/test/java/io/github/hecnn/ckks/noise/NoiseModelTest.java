@@ -146,7 +146,8 @@ class NoiseModelTest {
                 check("secret key", level, x, a, secretKey.fresh(level));
                 check("public key", level, x, b, publicKey.fresh(level));
                 Slots twice = product(x, new Slots(fill(2), fill(0)));
-                double sum = NoiseModel.sum(secretKey.encryption(level), publicKey.encryption(level), 2 * secretKey.encoding(level, 1));
+                double sum = NoiseModel.sum(
+                        secretKey.encryption(level), publicKey.encryption(level), 2 * secretKey.encoding(level, 1));
                 check("sum", level, twice, f.evaluator.add(a, b), sum);
             }
         }
@@ -163,8 +164,14 @@ class NoiseModelTest {
             double added = secretKey.keySwitch(level, 1);
             assertThat(secretKey.rotation(3 * added, level, 1)).isEqualTo(NoiseModel.sum(3 * added, added));
             check("rotation", level, rotate(x, -3), f.evaluator.rotate(a, -3), added);
-            check("hoisted", level, rotate(x, 64), f.evaluator.rotateHoisted(a, 1, 64).get(1), added);
-            Slots conjugate = new Slots(x.re(), product(x, new Slots(fill(-1), fill(0))).im());
+            check(
+                    "hoisted",
+                    level,
+                    rotate(x, 64),
+                    f.evaluator.rotateHoisted(a, 1, 64).get(1),
+                    added);
+            Slots conjugate =
+                    new Slots(x.re(), product(x, new Slots(fill(-1), fill(0))).im());
             check("conjugation", level, conjugate, f.evaluator.conjugate(a), secretKey.conjugation(0, level, 1));
             // of zeros, as decoding in doubles could not tell the error from 1 at the squared scale
             Ciphertext z = f.evaluator.multiplyNoRelin(encrypt(zeros(), level), encrypt(zeros(), level));
@@ -238,13 +245,23 @@ class NoiseModelTest {
             for (int i = 0; i < slots; i++) {
                 re[i] += shift + secretKey.constantError(shift, level, 1);
             }
-            check("constant sum", level, new Slots(re, x.im()), f.evaluator.addConstant(a, shift), secretKey.fresh(level));
+            check(
+                    "constant sum",
+                    level,
+                    new Slots(re, x.im()),
+                    f.evaluator.addConstant(a, shift),
+                    secretKey.fresh(level));
             double c = 1e-9 / 3; // so small that its rounding is seen
             double error = secretKey.constantError(c, level, 1);
-            assertThat(Math.abs(error)).isBetween(c / 1e5, 0.5 / f.context.parameters().scale(level));
+            assertThat(Math.abs(error))
+                    .isBetween(c / 1e5, 0.5 / f.context.parameters().scale(level));
             double predicted = secretKey.constantProduct(size(x) / Math.sqrt(2), secretKey.fresh(level), c, level);
-            check("constant product", level, product(x, new Slots(fill(c), fill(0))),
-                    f.evaluator.multiplyConstant(a, c), predicted);
+            check(
+                    "constant product",
+                    level,
+                    product(x, new Slots(fill(c), fill(0))),
+                    f.evaluator.multiplyConstant(a, c),
+                    predicted);
         }
 
         private void checkProducts(int level) {
@@ -259,10 +276,18 @@ class NoiseModelTest {
             Ciphertext b = f.asymmetric.encrypt(encode(y, level));
             double ea = secretKey.fresh(level);
             double eb = publicKey.fresh(level);
-            check("product", level, product(x, y), f.evaluator.multiplyNoRelin(a, b),
+            check(
+                    "product",
+                    level,
+                    product(x, y),
+                    f.evaluator.multiplyNoRelin(a, b),
                     NoiseModel.product(size(x), ea, size(y), eb));
             check("square", level, product(x, x), f.evaluator.multiplyNoRelin(a, a), NoiseModel.square(size(x), ea));
-            check("plain product", level, product(x, y), f.evaluator.multiplyPlain(a, encode(y, level)),
+            check(
+                    "plain product",
+                    level,
+                    product(x, y),
+                    f.evaluator.multiplyPlain(a, encode(y, level)),
                     secretKey.plainProduct(size(x), ea, size(y), level));
         }
     }
