@@ -106,7 +106,7 @@ public final class KeyGenerator {
      * A public encryption key.
      *
      * @param secretKey the secret key
-     * @return the matching public key, at the top level
+     * @return the matching public key, at the user's top level
      * @throws MismatchException if the secret key has other parameters
      */
     public PublicKey publicKey(SecretKey secretKey) {
@@ -219,7 +219,7 @@ public final class KeyGenerator {
 
     private SwitchingKey switchingKey(RnsPolynomial source, RnsPolynomial target) {
         RnsBasis basis = context.extendedBasis();
-        int dataLimbs = context.parameters().maxLevel() + 1;
+        int dataLimbs = context.parameters().chainLevel() + 1;
         int digitSize = context.parameters().digitSize();
         int digits = context.keySwitch().digits(dataLimbs);
         Seed seed = nextPublicSeed();

@@ -1,5 +1,6 @@
 package io.github.hecnn.ckks.scheme;
 
+import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.keys.PublicKey;
 import io.github.hecnn.ckks.keys.SecretKey;
 import io.github.hecnn.ckks.keys.Seed;
@@ -91,9 +92,15 @@ public final class Encryptor {
      * @param plaintext an encoded vector
      * @return a two-component ciphertext of the same level and scale
      * @throws io.github.hecnn.ckks.error.MismatchException if the plaintext has other parameters
+     * @throws LevelException if the plaintext is above the user's top level and the key is the public one, which ends there
      */
     public Ciphertext encrypt(Plaintext plaintext) {
         context.require(plaintext.parametersId(), "encrypt");
+        int top = context.parameters().maxLevel();
+        if (secretKey == null && plaintext.level() > top) {
+            throw new LevelException("encrypt: expected a plaintext of level 0.." + top + ", where the public key ends,"
+                    + " found level " + plaintext.level() + "; encode it at level " + top);
+        }
         RandomSource stream;
         Seed seed;
         synchronized (random) {

@@ -23,7 +23,7 @@ final class ProductOperations {
         this.ring = context.arithmetic();
         this.levels = levels;
         // X^(N/2) is i in every slot, since every slot's root has an exponent that is 1 modulo 4
-        RnsBasis top = context.basis(context.parameters().maxLevel());
+        RnsBasis top = context.basis(context.parameters().chainLevel());
         double[] monomial = new double[top.degree()];
         monomial[top.degree() / 2] = 1;
         imaginaryUnit = ring.toNtt(RnsPolynomial.ofSmall(top, monomial));

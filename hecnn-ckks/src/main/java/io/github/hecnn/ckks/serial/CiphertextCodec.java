@@ -142,9 +142,9 @@ final class CiphertextCodec {
         int components = LittleEndian.getUnsignedByte(b, 1);
         int flags = LittleEndian.getUnsignedByte(b, 2) | LittleEndian.getUnsignedByte(b, 3) << 8;
         double scale = Double.longBitsToDouble(LittleEndian.getLong(b, SCALE_AT));
-        if (level > context.parameters().maxLevel()) {
+        if (level > context.parameters().chainLevel()) {
             throw r.refuse(
-                    "the level of " + what, "in 0.." + context.parameters().maxLevel(), level);
+                    "the level of " + what, "in 0.." + context.parameters().chainLevel(), level);
         }
         if (flags > 1 || (flags == 1 && components != 2)) {
             throw r.refuse("the flags of " + what, "to be 0, or 1 with 2 components", flags);
@@ -198,9 +198,9 @@ final class CiphertextCodec {
     }
 
     private void requireLevel(int level, String what) {
-        if (level > context.parameters().maxLevel()) {
+        if (level > context.parameters().chainLevel()) {
             throw new MismatchException("write: expected " + what + " of at most "
-                    + (context.parameters().maxLevel() + 1) + " limbs, found " + (level + 1)
+                    + (context.parameters().chainLevel() + 1) + " limbs, found " + (level + 1)
                     + "; use the serializer of its context");
         }
     }

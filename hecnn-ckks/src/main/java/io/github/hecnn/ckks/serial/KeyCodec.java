@@ -180,7 +180,7 @@ final class KeyCodec {
     }
 
     private int digits() {
-        return context.keySwitch().digits(context.parameters().maxLevel() + 1);
+        return context.keySwitch().digits(context.parameters().chainLevel() + 1);
     }
 
     private boolean validElement(int g) {

@@ -119,4 +119,24 @@ class ForgedParametersTest {
         }
         assertThat(refused).isGreaterThan(1900);
     }
+
+    @Test
+    void levelsAboveTheUsers() throws IOException {
+        CkksParameters zones = CkksParameters.builder()
+                .logRingDegree(11)
+                .levels(2)
+                .digits(2)
+                .upperLevels(1, 44)
+                .upperLevels(2, 49)
+                .securityLevel(SecurityLevel.NONE)
+                .build();
+        byte[] file = bytes(o -> CkksSerializer.write(o, zones));
+        assertThat(file).hasSize((int) WireSizes.of(zones).parameters());
+        assertThat(CkksSerializer.readParameters(in(file))).isEqualTo(zones);
+        assertThat(CkksSerializer.readParameters(in(file)).maxLevel()).isEqualTo(2);
+        // another number of them is another set
+        refused(FormatException.class, "parameter id", b -> b[6] = 1);
+        refused(FormatException.class, "fewer levels above the user's than the ", b -> b[6] = b[3]);
+        refused(FormatException.class, "fewer levels above the user's than the ", b -> b[6] = (byte) 255);
+    }
 }
