@@ -50,7 +50,8 @@ final class KeyCodec {
 
     void write(OutputStream out, RelinearizationKey key) throws IOException {
         check(key.parametersId(), key.key());
-        WireOutput w = WireOutput.open(out, context, WireType.RELINEARIZATION_KEY, key.keyPairId(), sizes.relinearizationKeyBody());
+        WireOutput w = WireOutput.open(
+                out, context, WireType.RELINEARIZATION_KEY, key.keyPairId(), sizes.relinearizationKeyBody());
         body(w, key.key());
         w.finish();
     }

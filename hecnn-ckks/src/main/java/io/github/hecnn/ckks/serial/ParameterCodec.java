@@ -39,7 +39,8 @@ final class ParameterCodec {
             }
         }
         long payload = WireSizes.payload(WireSizes.parametersBody(p));
-        ChunkWriter chunks = new ChunkWriter(out, new WireHeader(WireType.PARAMETERS, p.id(), KeyPairId.UNKNOWN, payload));
+        ChunkWriter chunks =
+                new ChunkWriter(out, new WireHeader(WireType.PARAMETERS, p.id(), KeyPairId.UNKNOWN, payload));
         chunks.write(b);
         chunks.finish();
     }

@@ -17,8 +17,7 @@ import java.util.HexFormat;
  * @param keyPairId fingerprint of the key pair; unknown in version 1, and in files that belong to none
  * @param payloadBytes number of bytes after the header
  */
-record WireHeader(
-        FormatVersion version, WireType type, long parametersId, KeyPairId keyPairId, long payloadBytes) {
+record WireHeader(FormatVersion version, WireType type, long parametersId, KeyPairId keyPairId, long payloadBytes) {
     /** Of the version that is written. */
     static final int BYTES = FormatVersion.CURRENT.headerBytes();
 

@@ -5,7 +5,7 @@
  *
  * <pre>
  * header   "HECNN", version (1 byte), type (1), zero (1), parameter id (8), bytes after the header (8), key pair id (16),
-         CRC32C of these 40 (4)
+ * CRC32C of these 40 (4)
  * chunk    data, CRC32C over header checksum (4), number of the chunk (4), data
  * end      a chunk of "END.", number of chunks before it (4), CRC32C over the checksums of all of them (4)
  * </pre>

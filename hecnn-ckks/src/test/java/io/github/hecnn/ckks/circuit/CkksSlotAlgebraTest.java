@@ -3,17 +3,17 @@ package io.github.hecnn.ckks.circuit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.hecnn.core.sampling.RandomSource;
-import io.github.hecnn.ckks.scheme.Encryptor;
-import io.github.hecnn.ckks.error.MismatchException;
-import io.github.hecnn.ckks.keys.SecretKey;
-import io.github.hecnn.ckks.keys.KeyGenerator;
 import io.github.hecnn.ckks.error.HeException;
+import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
+import io.github.hecnn.ckks.keys.KeyGenerator;
 import io.github.hecnn.ckks.keys.RotationSteps;
+import io.github.hecnn.ckks.keys.SecretKey;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.CkksFixture;
+import io.github.hecnn.ckks.scheme.Encryptor;
+import io.github.hecnn.core.sampling.RandomSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -193,11 +193,19 @@ class CkksSlotAlgebraTest {
                 .encrypt(F.encoder.encode(F.random(2)));
         String text = "expected an object of key pair " + other.keyPairId() + ", found one of key pair "
                 + F.secretKey.keyPairId();
-        assertThatThrownBy(() -> theirs.add(their, mine)).isInstanceOf(MismatchException.class).hasMessageContaining(text);
-        assertThatThrownBy(() -> theirs.rotate(mine, 1)).isInstanceOf(MismatchException.class).hasMessageContaining(text);
-        assertThatThrownBy(() -> theirs.addConstant(mine, 1)).isInstanceOf(MismatchException.class).hasMessageContaining(text);
+        assertThatThrownBy(() -> theirs.add(their, mine))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining(text);
+        assertThatThrownBy(() -> theirs.rotate(mine, 1))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining(text);
+        assertThatThrownBy(() -> theirs.addConstant(mine, 1))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining(text);
         CkksSlotAlgebra bare = new CkksSlotAlgebra(F.context, EvaluationKeys.none());
-        assertThatThrownBy(() -> bare.add(their, mine)).isInstanceOf(MismatchException.class).hasMessageContaining(text);
+        assertThatThrownBy(() -> bare.add(their, mine))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining(text);
         assertThat(theirs.rotate(their, 1).keyPairId()).isEqualTo(other.keyPairId());
     }
 }

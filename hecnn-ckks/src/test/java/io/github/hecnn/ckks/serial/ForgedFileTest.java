@@ -274,7 +274,8 @@ class ForgedFileTest {
                 .build();
         WireFixture other = new WireFixture(CkksContext.create(sparse));
         byte[] file = bytes(o -> {
-            WireOutput w = WireOutput.open(o, other.context, WireType.SECRET_KEY, KeyPairId.UNKNOWN, SIZES.secretKeyBody());
+            WireOutput w =
+                    WireOutput.open(o, other.context, WireType.SECRET_KEY, KeyPairId.UNKNOWN, SIZES.secretKeyBody());
             w.write(new byte[256]);
             w.finish();
         });

@@ -129,8 +129,8 @@ class Version1FilesTest {
         assertSlots(evaluator.rotate(list.get(1), 3), 3);
         assertSlots(new Evaluator(CONTEXT, EvaluationKeys.of(null, List.of(rotation))).rotate(list.get(0), 3), 3);
 
-        Ciphertext fresh = Encryptor.withSecretKey(CONTEXT, SECRET)
-                .encrypt(SERIALIZER.readPlaintext(in(file("plaintext"))));
+        Ciphertext fresh =
+                Encryptor.withSecretKey(CONTEXT, SECRET).encrypt(SERIALIZER.readPlaintext(in(file("plaintext"))));
         Ciphertext rotated = evaluator.rotate(fresh, 3);
         assertThat(rotated.keyPairId()).isEqualTo(SECRET.keyPairId());
         Ciphertext difference = evaluator.subtract(rotated, evaluator.rotate(list.get(0), 3));

@@ -89,15 +89,17 @@ class WireFormatHashTest {
         pinned(
                 "44fa919cba28d4ad2a3b1048fe9be6f24793edb97ae7ab63d680197dff25eab4",
                 "b60f669cb8d4edb7851df6bbfdda891c4c445056ac99b3592c4c95c24e12c8f1",
-                o -> F.serializer.write(
-                        o, new PublicKey(PARAMETERS.id(), PAIR, b, a, WireFixture.seed(3))));
+                o -> F.serializer.write(o, new PublicKey(PARAMETERS.id(), PAIR, b, a, WireFixture.seed(3))));
     }
 
     @Test
     void evaluationKeys() {
         RelinearizationKey relin = new RelinearizationKey(PARAMETERS.id(), PAIR, switchingKey(11));
         RotationKey rotation = new RotationKey(PARAMETERS.id(), PAIR, 5, switchingKey(21));
-        pinned("0c0f1db29267b190d1e205b2d880d37d3e1e910b3e75e8b2b9b5897c190a68ae", "de5d481537ca639969726b93b925bd4bf583893aeae4dbff330cffa4e8244f99", o -> F.serializer.write(o, relin));
+        pinned(
+                "0c0f1db29267b190d1e205b2d880d37d3e1e910b3e75e8b2b9b5897c190a68ae",
+                "de5d481537ca639969726b93b925bd4bf583893aeae4dbff330cffa4e8244f99",
+                o -> F.serializer.write(o, relin));
         pinned(
                 "2fec925fc9f552563974197e488cfc66faaaec552858ecd602f868ff515ac333",
                 "6f3a4d72e6e34aca9477921dda1e9b6287ba16ffc70d15cbf4b78e91b99e8ed3",
@@ -123,7 +125,10 @@ class WireFormatHashTest {
                 "3793641e78055a7ac56ec329c70a1b15a3d724b2e6c94bd59cfaa7f392270edb",
                 "42eaa12c9f22672575e03111412179a9fcdc4ad7bad5911040cb45d0b1b7cf1f",
                 o -> F.serializer.write(o, mixed.get(1)));
-        pinned("54a46a935d1e13037dd6b88e3a6a297ef5152e6340d327fecdc73907fa6ad179", "ca1ca00f6b2e33d16148b186c9239b783758d471c2de2bbcad725df1a6d51563", o -> F.serializer.write(o, mixed));
+        pinned(
+                "54a46a935d1e13037dd6b88e3a6a297ef5152e6340d327fecdc73907fa6ad179",
+                "ca1ca00f6b2e33d16148b186c9239b783758d471c2de2bbcad725df1a6d51563",
+                o -> F.serializer.write(o, mixed));
         pinned(
                 "b3667c4836244c0975f7780360fae105991c391eb980d14e4fd8ddd0c61391db",
                 "e5546ce571de1460a9ce2a2e048298a1cd96271b21e1fb98208816955c7a3bac",
