@@ -106,7 +106,7 @@ public final class KeyGenerator {
      * A public encryption key.
      *
      * @param secretKey the secret key
-     * @return the matching public key, at the top level
+     * @return the matching public key, at the user's top level
      * @throws MismatchException if the secret key has other parameters
      */
     public PublicKey publicKey(SecretKey secretKey) {
@@ -120,7 +120,7 @@ public final class KeyGenerator {
         RnsPolynomial b = ring.subtract(
                 ring.toNtt(RnsPolynomial.ofSmall(q, e)),
                 ring.multiply(a, secretKey.polynomial().restrict(q)));
-        return new PublicKey(context.parameters().id(), b, a, seed);
+        return new PublicKey(context.parameters().id(), secretKey.keyPairId(), b, a, seed);
     }
 
     /**
@@ -134,7 +134,9 @@ public final class KeyGenerator {
         context.require(secretKey.parametersId(), "relinearizationKey");
         RnsPolynomial s = secretKey.polynomial();
         return new RelinearizationKey(
-                context.parameters().id(), switchingKey(context.arithmetic().multiply(s, s), s));
+                context.parameters().id(),
+                secretKey.keyPairId(),
+                switchingKey(context.arithmetic().multiply(s, s), s));
     }
 
     /**
@@ -183,7 +185,8 @@ public final class KeyGenerator {
         RnsPolynomial s = secretKey.polynomial();
         int inverse = context.arithmetic().automorphism(galoisElement).inverse().galoisElement();
         RnsPolynomial target = context.arithmetic().applyAutomorphism(s, inverse);
-        return new RotationKey(context.parameters().id(), galoisElement, switchingKey(s, target));
+        return new RotationKey(
+                context.parameters().id(), secretKey.keyPairId(), galoisElement, switchingKey(s, target));
     }
 
     /**
@@ -216,7 +219,7 @@ public final class KeyGenerator {
 
     private SwitchingKey switchingKey(RnsPolynomial source, RnsPolynomial target) {
         RnsBasis basis = context.extendedBasis();
-        int dataLimbs = context.parameters().maxLevel() + 1;
+        int dataLimbs = context.parameters().chainLevel() + 1;
         int digitSize = context.parameters().digitSize();
         int digits = context.keySwitch().digits(dataLimbs);
         Seed seed = nextPublicSeed();

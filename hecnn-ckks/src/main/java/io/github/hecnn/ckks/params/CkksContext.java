@@ -33,7 +33,7 @@ public final class CkksContext {
         int n = parameters.logRingDegree();
         List<Long> all = new ArrayList<>(parameters.chain().dataPrimes());
         all.addAll(parameters.chain().specialPrimes());
-        int limbs = parameters.maxLevel() + 1;
+        int limbs = parameters.chainLevel() + 1;
         this.extended = RnsBasis.of(n, all);
         this.special = extended.range(limbs, all.size());
         this.arithmetic = new RnsArithmetic(n, workers);
@@ -101,7 +101,7 @@ public final class CkksContext {
     /**
      * Data primes of a level.
      *
-     * @param level 0..maxLevel
+     * @param level 0..chainLevel
      * @return q(0)..q(level)
      * @throws LevelException if there is no such level
      */
@@ -121,7 +121,7 @@ public final class CkksContext {
     /**
      * The data primes of a level followed by the special ones.
      *
-     * @param level 0..maxLevel
+     * @param level 0..chainLevel
      * @return q(0)..q(level) and P
      * @throws LevelException if there is no such level
      */
@@ -141,7 +141,7 @@ public final class CkksContext {
     /**
      * Division by q(level).
      *
-     * @param level 1..maxLevel
+     * @param level 1..chainLevel
      * @return the rescaler from that level to the one below
      * @throws LevelException if there is no such level, or none below it
      */
@@ -161,7 +161,7 @@ public final class CkksContext {
     /**
      * Reconstruction of centred integers from the first limbs.
      *
-     * @param limbs number of limbs, 1..maxLevel + 1
+     * @param limbs number of limbs, 1..chainLevel + 1
      * @return the reconstructor
      * @throws LevelException if there are not so many limbs
      */

@@ -1,11 +1,14 @@
 package io.github.hecnn.ckks.params;
 
 import io.github.hecnn.ckks.error.InvalidParametersException;
+import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.core.modular.ModularMath;
 import io.github.hecnn.core.modular.Modulus;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -90,7 +93,7 @@ public final class CkksParameters {
     }
 
     /**
-     * Parameters with given primes, as read from a file.
+     * Parameters with given primes, as read from a file, all levels the user's.
      *
      * @param logRingDegree log2 N, 10..17
      * @param dataPrimes q(0)..q(L)
@@ -110,8 +113,43 @@ public final class CkksParameters {
             int digits,
             int secretHammingWeight,
             SecurityLevel securityLevel) {
+        return ofPrimes(
+                logRingDegree,
+                dataPrimes,
+                dataPrimes.size() - 1,
+                specialPrimes,
+                scaleBits,
+                digits,
+                secretHammingWeight,
+                securityLevel);
+    }
+
+    /**
+     * Parameters with given primes, as read from a file, with levels above the user's.
+     *
+     * @param logRingDegree log2 N, 10..17
+     * @param dataPrimes q(0)..q(maxLevel), then the primes of the levels above
+     * @param maxLevel the user's top level, 0 to the number of data primes less one
+     * @param specialPrimes P
+     * @param scaleBits log2 of the scale at the user's top level
+     * @param digits number of key-switching digits at the top of the chain
+     * @param secretHammingWeight 0 for a dense ternary secret
+     * @param securityLevel what to enforce
+     * @return checked parameters
+     * @throws InvalidParametersException if a setting is out of range, a prime does not fit or security is not reached
+     */
+    public static CkksParameters ofPrimes(
+            int logRingDegree,
+            List<Long> dataPrimes,
+            int maxLevel,
+            List<Long> specialPrimes,
+            int scaleBits,
+            int digits,
+            int secretHammingWeight,
+            SecurityLevel securityLevel) {
         Builder.range("logRingDegree", logRingDegree, 10, 17);
         Builder.range("number of data primes", dataPrimes.size(), 1, 64);
+        Builder.range("maxLevel", maxLevel, 0, dataPrimes.size() - 1);
         Builder.range("number of special primes", specialPrimes.size(), 1, MOST_SPECIAL_PRIMES);
         Builder.range("scaleBits", scaleBits, 20, 48);
         Builder.range("digits", digits, 1, dataPrimes.size());
@@ -135,12 +173,13 @@ public final class CkksParameters {
                 digits,
                 secretHammingWeight,
                 securityLevel,
-                ModulusChain.of(dataPrimes, specialPrimes, scaleBits));
+                ModulusChain.of(dataPrimes, maxLevel, specialPrimes, scaleBits));
     }
 
     private long fingerprint() {
         String text = "ckks N=" + logRingDegree + " Q=" + chain.dataPrimes() + " P=" + chain.specialPrimes() + " scale="
-                + scaleBits + " digits=" + digits + " h=" + secretHammingWeight;
+                + scaleBits + " digits=" + digits + " h=" + secretHammingWeight
+                + (chainLevel() == maxLevel() ? "" : " levels=" + maxLevel());
         try {
             byte[] h = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return java.nio.ByteBuffer.wrap(h).getLong();
@@ -177,7 +216,7 @@ public final class CkksParameters {
     }
 
     /**
-     * log2 of the scale at the top level.
+     * log2 of the scale at the user's top level.
      *
      * @return bits of the scale
      */
@@ -190,13 +229,18 @@ public final class CkksParameters {
      *
      * @param level 0..maxLevel
      * @return S(level)
+     * @throws LevelException if there is no such level, or it is above the user's and has no canonical scale
      */
     public double scale(int level) {
+        if (level < 0 || level > maxLevel()) {
+            throw new LevelException("scale: expected a level with a canonical scale, 0.." + maxLevel() + ", found "
+                    + level + "; drop to one of those first, or use parameters with more levels");
+        }
         return chain.scales().get(level);
     }
 
     /**
-     * The top level.
+     * The user's top level: fresh encodings and ciphertexts are there unless told otherwise.
      *
      * @return number of rescalings a fresh ciphertext can take
      */
@@ -205,7 +249,16 @@ public final class CkksParameters {
     }
 
     /**
-     * Key-switching digits of a top-level ciphertext (dnum).
+     * The highest level of the modulus chain, which keys cover: {@link #maxLevel()}, plus {@link Builder#upperLevels}.
+     *
+     * @return number of data primes less one
+     */
+    public int chainLevel() {
+        return chain.chainLevel();
+    }
+
+    /**
+     * Key-switching digits of a ciphertext at the top of the chain (dnum).
      *
      * @return number of digits
      */
@@ -216,7 +269,7 @@ public final class CkksParameters {
     /**
      * Limbs in a digit.
      *
-     * @return ceil((maxLevel + 1) / digits)
+     * @return ceil((chainLevel + 1) / digits)
      */
     public int digitSize() {
         return (chain.dataPrimes().size() + digits - 1) / digits;
@@ -275,9 +328,10 @@ public final class CkksParameters {
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "CKKS N = 2^%d, %d levels, scale 2^%d, log2 Q = %.1f, log2 P = %.1f, %d digits, %s",
+                "CKKS N = 2^%d, %d levels%s, scale 2^%d, log2 Q = %.1f, log2 P = %.1f, %d digits, %s",
                 logRingDegree,
                 maxLevel(),
+                chainLevel() == maxLevel() ? "" : " and " + (chainLevel() - maxLevel()) + " above",
                 scaleBits,
                 chain.logQ(),
                 chain.logP(),
@@ -295,6 +349,7 @@ public final class CkksParameters {
         private int digits = 3;
         private int secretHammingWeight;
         private SecurityLevel securityLevel = SecurityLevel.CLASSICAL_128;
+        private final List<Integer> upperPrimeBits = new ArrayList<>();
 
         private Builder() {}
 
@@ -317,13 +372,29 @@ public final class CkksParameters {
         }
 
         /**
-         * Number of rescalings; required.
+         * Number of rescalings of a fresh ciphertext; required.
          *
          * @param value 0..63
          * @return this
          */
         public Builder levels(int value) {
             this.levels = value;
+            return this;
+        }
+
+        /**
+         * Adds levels above the user's, without canonical scales, for circuits that choose their own; none unless told. Call it again for
+         * the next levels up. Encryption starts below them, at level {@code levels}; keys cover them, and so does the security check.
+         *
+         * @param count number of levels, 0..63
+         * @param primeBits bits of their primes, 32..49
+         * @return this
+         * @throws InvalidParametersException if a number is out of range
+         */
+        public Builder upperLevels(int count, int primeBits) {
+            range("count of upper levels", count, 0, 63);
+            range("primeBits of upper levels", primeBits, 32, Modulus.MAX_BITS);
+            upperPrimeBits.addAll(Collections.nCopies(count, primeBits));
             return this;
         }
 
@@ -404,13 +475,15 @@ public final class CkksParameters {
         public CkksParameters build() {
             range("logRingDegree", logRingDegree, 10, 17);
             range("levels", levels, 0, 63);
+            range("levels with those above", levels + upperPrimeBits.size(), 0, 63);
             range("scaleBits", scaleBits, Math.max(20, logRingDegree + 8), 48);
             range("firstPrimeBits", firstPrimeBits, scaleBits + 1, Modulus.MAX_BITS);
             range("specialPrimeBits", specialPrimeBits, 30, Modulus.MAX_BITS);
             range("digits", digits, 1, 64);
             range("secretHammingWeight", secretHammingWeight, 0, 1 << logRingDegree);
-            int used = Math.min(digits, levels + 1);
-            int digitSize = (levels + used) / used;
+            int dataPrimes = levels + upperPrimeBits.size() + 1;
+            int used = Math.min(digits, dataPrimes);
+            int digitSize = (dataPrimes - 1 + used) / used;
             ModulusChain chain = primes(digitSize);
             range("number of special primes", chain.specialPrimes().size(), 1, MOST_SPECIAL_PRIMES);
             return new CkksParameters(logRingDegree, scaleBits, used, secretHammingWeight, securityLevel, chain);
@@ -418,14 +491,20 @@ public final class CkksParameters {
 
         private ModulusChain primes(int digitSize) {
             try {
+                if (upperPrimeBits.isEmpty()) {
+                    return ModulusChain.generate(
+                            logRingDegree, levels, firstPrimeBits, scaleBits, digitSize, specialPrimeBits);
+                }
                 return ModulusChain.generate(
-                        logRingDegree, levels, firstPrimeBits, scaleBits, digitSize, specialPrimeBits);
+                        logRingDegree, levels, firstPrimeBits, scaleBits, upperPrimeBits, digitSize, specialPrimeBits);
             } catch (IllegalArgumentException e) {
                 throw new InvalidParametersException(
                         "parameters: expected enough primes that are 1 modulo 2^" + (logRingDegree + 1) + " for "
                                 + levels
                                 + " levels of " + scaleBits
-                                + " bits, found too few; use a smaller ring degree, fewer levels"
+                                + " bits"
+                                + (upperPrimeBits.isEmpty() ? "" : " and " + upperPrimeBits.size() + " above")
+                                + ", found too few; use a smaller ring degree, fewer levels"
                                 + " or more bits",
                         e);
             }

@@ -1,5 +1,6 @@
 package io.github.hecnn.ckks.scheme;
 
+import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.core.rns.RnsArithmetic;
 import io.github.hecnn.core.rns.RnsPolynomial;
@@ -11,17 +12,19 @@ import java.util.function.UnaryOperator;
 /** The sums and differences of {@link Evaluator}. */
 final class AdditiveOperations {
     private final CkksContext context;
+    private final PairChecks pairs;
     private final RnsArithmetic ring;
     private final LevelOperations levels;
 
-    AdditiveOperations(CkksContext context, LevelOperations levels) {
+    AdditiveOperations(CkksContext context, PairChecks pairs, LevelOperations levels) {
         this.context = context;
+        this.pairs = pairs;
         this.ring = context.arithmetic();
         this.levels = levels;
     }
 
-    private Ciphertext result(List<RnsPolynomial> components, double scale) {
-        return new Ciphertext(context.parameters().id(), components, scale);
+    private Ciphertext result(KeyPairId pair, List<RnsPolynomial> components, double scale) {
+        return new Ciphertext(context.parameters().id(), pair, components, scale);
     }
 
     Ciphertext add(Ciphertext a, Ciphertext b) {
@@ -38,8 +41,7 @@ final class AdditiveOperations {
             Ciphertext b,
             BinaryOperator<RnsPolynomial> both,
             UnaryOperator<RnsPolynomial> onlyB) {
-        context.require(a.parametersId(), operation);
-        context.require(b.parametersId(), operation);
+        KeyPairId pair = pairs.require(operation, a, b);
         int level = Math.min(a.level(), b.level());
         Ciphertext x = levels.dropToLevel(a, level);
         Ciphertext y = levels.dropToLevel(b, level);
@@ -54,16 +56,16 @@ final class AdditiveOperations {
                 out.add(both.apply(x.component(i), y.component(i)));
             }
         }
-        return result(out, x.scale());
+        return result(pair, out, x.scale());
     }
 
     Ciphertext negate(Ciphertext a) {
-        context.require(a.parametersId(), "negate");
+        KeyPairId pair = pairs.require("negate", a);
         List<RnsPolynomial> out = new ArrayList<>(a.size());
         for (RnsPolynomial p : a.components()) {
             out.add(ring.negate(p));
         }
-        return result(out, a.scale());
+        return result(pair, out, a.scale());
     }
 
     Ciphertext addPlain(Ciphertext a, Plaintext p) {
@@ -75,13 +77,14 @@ final class AdditiveOperations {
     }
 
     private Ciphertext combinePlain(String operation, Ciphertext a, Plaintext p, BinaryOperator<RnsPolynomial> f) {
+        pairs.require(operation, a);
         RnsPolynomial m = OperandChecks.restrict(context, operation, a, p);
         OperandChecks.requireScale(operation, a.scale(), p.scale());
         return withFirst(a, f.apply(a.component(0), m));
     }
 
     Ciphertext addConstant(Ciphertext a, double c) {
-        context.require(a.parametersId(), "addConstant");
+        pairs.require("addConstant", a);
         double[] k = OperandChecks.residues(context, "addConstant", Math.rint(c * a.scale()), a.level());
         return withFirst(a, ring.addScalar(a.component(0), k));
     }
@@ -89,6 +92,6 @@ final class AdditiveOperations {
     private Ciphertext withFirst(Ciphertext a, RnsPolynomial first) {
         List<RnsPolynomial> out = new ArrayList<>(a.components());
         out.set(0, first);
-        return result(out, a.scale());
+        return result(a.keyPairId(), out, a.scale());
     }
 }

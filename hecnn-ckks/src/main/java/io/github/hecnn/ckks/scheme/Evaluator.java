@@ -15,7 +15,8 @@ import java.util.List;
  *
  * <p>Ciphertexts of different levels: binary operations bring the higher one down to the lower on the canonical scale of that
  * level ({@link #dropToLevel}). Products multiply the scales and are not rescaled; {@link #rescale} is the caller's, who counts
- * levels. All operations throw {@link MismatchException} for ciphertexts of other parameters.
+ * levels. All operations throw {@link MismatchException} for ciphertexts of other parameters, of another key pair than the keys, or
+ * of different key pairs. The result belongs to the pair of its operands, and of the keys where one is used.
  */
 public final class Evaluator {
     private final CkksContext context;
@@ -39,10 +40,11 @@ public final class Evaluator {
         for (RotationKey k : keys.rotationKeys()) {
             context.require(k.parametersId(), "Evaluator");
         }
-        this.levels = new LevelOperations(context);
-        this.sums = new AdditiveOperations(context, levels);
-        this.products = new ProductOperations(context, levels);
-        this.keySwitching = new KeySwitchingOperations(context, keys);
+        PairChecks pairs = new PairChecks(context, keys.keyPairId());
+        this.levels = new LevelOperations(context, pairs);
+        this.sums = new AdditiveOperations(context, pairs, levels);
+        this.products = new ProductOperations(context, pairs, levels);
+        this.keySwitching = new KeySwitchingOperations(context, pairs, keys);
     }
 
     /**

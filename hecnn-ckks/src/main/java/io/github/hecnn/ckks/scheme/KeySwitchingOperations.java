@@ -4,6 +4,7 @@ import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.MissingKeyException;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
+import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.keys.SwitchingKey;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.core.rns.Automorphism;
@@ -16,21 +17,23 @@ import java.util.List;
 /** The operations of {@link Evaluator} that switch keys: relinearisation, rotations, conjugation, and the look-up of their keys. */
 final class KeySwitchingOperations {
     private final CkksContext context;
+    private final PairChecks pairs;
     private final EvaluationKeys keys;
     private final RnsArithmetic ring;
     private final HybridKeySwitch keySwitch;
     private final int logRingDegree;
 
-    KeySwitchingOperations(CkksContext context, EvaluationKeys keys) {
+    KeySwitchingOperations(CkksContext context, PairChecks pairs, EvaluationKeys keys) {
         this.context = context;
+        this.pairs = pairs;
         this.keys = keys;
         this.ring = context.arithmetic();
         this.keySwitch = context.keySwitch();
         this.logRingDegree = context.parameters().logRingDegree();
     }
 
-    private Ciphertext result(RnsPolynomial[] components, double scale) {
-        return new Ciphertext(context.parameters().id(), List.of(components), scale);
+    private Ciphertext result(KeyPairId pair, RnsPolynomial[] components, double scale) {
+        return new Ciphertext(context.parameters().id(), pair, List.of(components), scale);
     }
 
     SwitchingKey relinearizationKey(String operation) {
@@ -47,51 +50,56 @@ final class KeySwitchingOperations {
     }
 
     Ciphertext relinearize(Ciphertext a) {
-        context.require(a.parametersId(), "relinearize");
+        KeyPairId pair = pairs.switched("relinearize", a);
         if (a.size() == 2) {
             return a;
         }
         SwitchingKey key = relinearizationKey("relinearize");
         return result(
-                keySwitch.switchKey(a.component(2), key.b(), key.a(), a.component(0), a.component(1), null), a.scale());
+                pair,
+                keySwitch.switchKey(a.component(2), key.b(), key.a(), a.component(0), a.component(1), null),
+                a.scale());
     }
 
     /** Of three components, at level 1 or more. */
     Ciphertext relinearizeAndRescale(Ciphertext a, double rescaledScale) {
+        KeyPairId pair = pairs.switched("relinearizeAndRescale", a);
         SwitchingKey key = relinearizationKey("relinearizeAndRescale");
         return result(
+                pair,
                 keySwitch.switchKeyAndRescale(a.component(2), key.b(), key.a(), a.component(0), a.component(1)),
                 rescaledScale);
     }
 
     Ciphertext rotate(Ciphertext a, int stepsLeft) {
-        context.require(a.parametersId(), "rotate");
+        KeyPairId pair = pairs.switched("rotate", a);
         OperandChecks.requireTwo("rotate", a);
         int g = Automorphism.galoisElementOfRotation(logRingDegree, stepsLeft);
         if (g == 1) {
             return a;
         }
-        return automorphism(a, g, rotationKey("rotate", g, stepsLeft));
+        return automorphism(pair, a, g, rotationKey("rotate", g, stepsLeft));
     }
 
     Ciphertext conjugate(Ciphertext a) {
-        context.require(a.parametersId(), "conjugate");
+        KeyPairId pair = pairs.switched("conjugate", a);
         OperandChecks.requireTwo("conjugate", a);
         int g = Automorphism.galoisElementOfConjugation(logRingDegree);
         SwitchingKey key = keys.rotationKey(g)
                 .orElseThrow(() -> MissingKeyException.conjugation("conjugate"))
                 .key();
-        return automorphism(a, g, key);
+        return automorphism(pair, a, g, key);
     }
 
-    private Ciphertext automorphism(Ciphertext a, int g, SwitchingKey key) {
+    private Ciphertext automorphism(KeyPairId pair, Ciphertext a, int g, SwitchingKey key) {
         return result(
+                pair,
                 keySwitch.switchKey(a.component(1), key.b(), key.a(), a.component(0), null, ring.automorphism(g)),
                 a.scale());
     }
 
     List<Ciphertext> rotateHoisted(Ciphertext a, int... stepsLeft) {
-        context.require(a.parametersId(), "rotateHoisted");
+        KeyPairId pair = pairs.switched("rotateHoisted", a);
         OperandChecks.requireTwo("rotateHoisted", a);
         int[] elements = new int[stepsLeft.length];
         boolean any = false;
@@ -118,7 +126,7 @@ final class KeySwitchingOperations {
                 SwitchingKey key = rotationKey("rotateHoisted", elements[i], stepsLeft[i]);
                 RnsPolynomial[] c = keySwitch.product(
                         digits, key.b(), key.a(), a.component(0), null, ring.automorphism(elements[i]));
-                out.add(result(c, a.scale()));
+                out.add(result(pair, c, a.scale()));
             }
         }
         return out;
@@ -126,7 +134,7 @@ final class KeySwitchingOperations {
 
     List<Ciphertext> sumsOfRotatedPlainProducts(Ciphertext a, int[] stepsLeft, List<List<ExtendedPlaintext>> p) {
         String operation = "sumsOfRotatedPlainProducts";
-        context.require(a.parametersId(), operation);
+        KeyPairId pair = pairs.switched(operation, a);
         OperandChecks.requireTwo(operation, a);
         RnsPolynomial[][] plain = new RnsPolynomial[p.size()][stepsLeft.length];
         double scale = 0;
@@ -162,7 +170,7 @@ final class KeySwitchingOperations {
         try (HybridKeySwitch.Digits digits = keySwitch.decompose(a.component(1))) {
             for (RnsPolynomial[] c :
                     keySwitch.sumsOfPlainProducts(a.component(0), digits, a.component(1), maps, keyB, keyA, plain)) {
-                out.add(result(c, a.scale() * scale));
+                out.add(result(pair, c, a.scale() * scale));
             }
         }
         return out;

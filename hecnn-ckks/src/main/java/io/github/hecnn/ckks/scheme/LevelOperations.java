@@ -2,6 +2,7 @@ package io.github.hecnn.ckks.scheme;
 
 import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.ScaleException;
+import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.core.rns.RnsPolynomial;
 import java.util.ArrayList;
@@ -11,23 +12,25 @@ import java.util.Locale;
 /** The operations of {@link Evaluator} that keep the books of level and scale. */
 final class LevelOperations {
     private final CkksContext context;
+    private final PairChecks pairs;
 
-    LevelOperations(CkksContext context) {
+    LevelOperations(CkksContext context, PairChecks pairs) {
         this.context = context;
+        this.pairs = pairs;
     }
 
-    private Ciphertext result(RnsPolynomial[] components, double scale) {
-        return new Ciphertext(context.parameters().id(), List.of(components), scale);
+    private Ciphertext result(KeyPairId pair, RnsPolynomial[] components, double scale) {
+        return new Ciphertext(context.parameters().id(), pair, List.of(components), scale);
     }
 
     Ciphertext rescale(Ciphertext a) {
         double scale = rescaledScale("rescale", a);
-        return result(context.rescaler(a.level()).rescale(a.array()), scale);
+        return result(a.keyPairId(), context.rescaler(a.level()).rescale(a.array()), scale);
     }
 
     /** The scale after a rescale, which has to be possible. */
     double rescaledScale(String operation, Ciphertext a) {
-        context.require(a.parametersId(), operation);
+        pairs.require(operation, a);
         int level = a.level();
         if (level == 0) {
             throw new LevelException(operation + ": expected a ciphertext of level 1 or more, found level 0;"
@@ -39,6 +42,9 @@ final class LevelOperations {
 
     /** Exactly the canonical scale, or its square, where rounding alone made the difference. */
     private double snap(double scale, int level) {
+        if (level > context.parameters().maxLevel()) {
+            return scale;
+        }
         double canonical = context.parameters().scale(level);
         if (OperandChecks.sameScale(canonical, scale)) {
             return canonical;
@@ -47,6 +53,9 @@ final class LevelOperations {
     }
 
     int scaleDegree(Ciphertext a) {
+        if (a.level() > context.parameters().maxLevel()) {
+            return 0; // levels above the user's have no canonical scale
+        }
         double s = context.parameters().scale(a.level());
         if (OperandChecks.sameScale(s, a.scale())) {
             return 1;
@@ -55,7 +64,7 @@ final class LevelOperations {
     }
 
     Ciphertext dropToLevel(Ciphertext a, int level) {
-        context.require(a.parametersId(), "dropToLevel");
+        KeyPairId pair = pairs.require("dropToLevel", a);
         if (level == a.level()) {
             return a;
         }
@@ -73,16 +82,16 @@ final class LevelOperations {
         Ciphertext above = dropLimbs(a, level + 1);
         double q = context.basis(level + 1).modulus(level + 1).asDouble();
         double[] k = OperandChecks.residues(context, "dropToLevel", Math.rint(target * q / a.scale()), level + 1);
-        return result(context.rescaler(level + 1).multiplyAndRescale(k, above.array()), target);
+        return result(pair, context.rescaler(level + 1).multiplyAndRescale(k, above.array()), target);
     }
 
     Ciphertext dropLimbs(Ciphertext a, int level) {
-        context.require(a.parametersId(), "dropLimbs");
+        KeyPairId pair = pairs.require("dropLimbs", a);
         OperandChecks.requireLevelBelow("dropLimbs", a, level);
         List<RnsPolynomial> out = new ArrayList<>(a.size());
         for (RnsPolynomial p : a.components()) {
             out.add(p.restrict(context.basis(level)));
         }
-        return new Ciphertext(context.parameters().id(), out, a.scale());
+        return new Ciphertext(context.parameters().id(), pair, out, a.scale());
     }
 }

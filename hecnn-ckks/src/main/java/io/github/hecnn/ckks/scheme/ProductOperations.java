@@ -1,5 +1,6 @@
 package io.github.hecnn.ckks.scheme;
 
+import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.core.rns.RnsArithmetic;
 import io.github.hecnn.core.rns.RnsBasis;
@@ -11,16 +12,18 @@ import java.util.function.UnaryOperator;
 /** The products of {@link Evaluator} that need no key. */
 final class ProductOperations {
     private final CkksContext context;
+    private final PairChecks pairs;
     private final RnsArithmetic ring;
     private final LevelOperations levels;
     private final RnsPolynomial imaginaryUnit;
 
-    ProductOperations(CkksContext context, LevelOperations levels) {
+    ProductOperations(CkksContext context, PairChecks pairs, LevelOperations levels) {
         this.context = context;
+        this.pairs = pairs;
         this.ring = context.arithmetic();
         this.levels = levels;
         // X^(N/2) is i in every slot, since every slot's root has an exponent that is 1 modulo 4
-        RnsBasis top = context.basis(context.parameters().maxLevel());
+        RnsBasis top = context.basis(context.parameters().chainLevel());
         double[] monomial = new double[top.degree()];
         monomial[top.degree() / 2] = 1;
         imaginaryUnit = ring.toNtt(RnsPolynomial.ofSmall(top, monomial));
@@ -31,23 +34,24 @@ final class ProductOperations {
         for (RnsPolynomial p : a.components()) {
             out.add(f.apply(p));
         }
-        return new Ciphertext(context.parameters().id(), out, scale);
+        return new Ciphertext(context.parameters().id(), a.keyPairId(), out, scale);
     }
 
     Ciphertext multiplyPlain(Ciphertext a, Plaintext p) {
+        pairs.require("multiplyPlain", a);
         RnsPolynomial m = OperandChecks.restrict(context, "multiplyPlain", a, p);
         return map(a, a.scale() * p.scale(), c -> ring.multiply(c, m));
     }
 
     Ciphertext multiplyConstant(Ciphertext a, double c) {
-        context.require(a.parametersId(), "multiplyConstant");
+        pairs.require("multiplyConstant", a);
         double scale = context.parameters().scale(a.level());
         double[] k = OperandChecks.residues(context, "multiplyConstant", Math.rint(c * scale), a.level());
         return map(a, a.scale() * scale, p -> ring.multiplyScalar(p, k));
     }
 
     Ciphertext multiplyInteger(Ciphertext a, long k) {
-        context.require(a.parametersId(), "multiplyInteger");
+        pairs.require("multiplyInteger", a);
         RnsBasis basis = context.basis(a.level());
         double[] r = new double[basis.size()];
         for (int i = 0; i < r.length; i++) {
@@ -57,7 +61,7 @@ final class ProductOperations {
     }
 
     Ciphertext multiplyByI(Ciphertext a) {
-        context.require(a.parametersId(), "multiplyByI");
+        pairs.require("multiplyByI", a);
         RnsPolynomial unit = imaginaryUnit.restrict(context.basis(a.level()));
         return map(a, a.scale(), p -> ring.multiply(p, unit));
     }
@@ -65,6 +69,7 @@ final class ProductOperations {
     Ciphertext sumOfPlainProducts(List<Ciphertext> a, List<Plaintext> p) {
         String operation = "sumOfPlainProducts";
         OperandChecks.requireTerms(operation, a.size(), p.size());
+        KeyPairId pair = pairs.require(operation, a);
         List<Ciphertext> x = aligned(operation, a);
         RnsPolynomial[] m = new RnsPolynomial[x.size()];
         int components = 2;
@@ -84,7 +89,10 @@ final class ProductOperations {
             out.add(sumOfProducts(x, m, 2));
         }
         return new Ciphertext(
-                context.parameters().id(), out, x.get(0).scale() * p.get(0).scale());
+                context.parameters().id(),
+                pair,
+                out,
+                x.get(0).scale() * p.get(0).scale());
     }
 
     /** One component of the sum: the terms that have it. */
@@ -103,7 +111,6 @@ final class ProductOperations {
     private List<Ciphertext> aligned(String operation, List<Ciphertext> a) {
         int level = Integer.MAX_VALUE;
         for (Ciphertext c : a) {
-            context.require(c.parametersId(), operation);
             level = Math.min(level, c.level());
         }
         List<Ciphertext> out = new ArrayList<>(a.size());
@@ -117,10 +124,10 @@ final class ProductOperations {
 
     Ciphertext sumOfProducts(String operation, List<Ciphertext> a, List<Ciphertext> b) {
         OperandChecks.requireTerms(operation, a.size(), b.size());
+        KeyPairId pair = pairs.require(operation, a).with(pairs.require(operation, b), operation);
         int lowest = Integer.MAX_VALUE;
         for (List<Ciphertext> side : List.of(a, b)) {
             for (Ciphertext c : side) {
-                context.require(c.parametersId(), operation);
                 OperandChecks.requireTwo(operation, c);
                 lowest = Math.min(lowest, c.level());
             }
@@ -139,6 +146,6 @@ final class ProductOperations {
             x[i] = p.array();
             y[i] = q.array();
         }
-        return new Ciphertext(context.parameters().id(), List.of(ring.sumOfTensors(x, y)), scaleA * scaleB);
+        return new Ciphertext(context.parameters().id(), pair, List.of(ring.sumOfTensors(x, y)), scaleA * scaleB);
     }
 }
