@@ -14,15 +14,17 @@ import java.util.Random;
 /**
  * The preconditioner that does better on the owner's own data, found in the clear before encryption.
  *
- * <p>Criterion: the samples are dealt into four folds, in an order shuffled with a fixed seed; both preconditioners train without each
+ * <p>With fewer samples than features (the leading 1 counted) and one or two iterations it is {@link Preconditioner#PROGRAM_BOUND} without
+ * a trial: there the larger steps are often the worse, and a quarter of so few samples does not show it.
+ *
+ * <p>Otherwise the criterion is this. The samples are dealt into four folds, in an order shuffled with a fixed seed; both preconditioners train without each
  * fold in turn and answer for it. {@link Preconditioner#ALGORITHM_1} is taken if, of the samples that only one of the two gets right,
  * it has more by over two standard errors (a - b above 2 sqrt(a + b), McNemar's test), and its scores on all data stay in the interval
- * of the sigmoid polynomial unless those of the other leave it, too. Otherwise, and with fewer than 8 samples, it is
- * {@link Preconditioner#PROGRAM_BOUND}: with little data its smaller steps are the safer ones, and a fold too small to tell must not
- * decide. The same data and settings always give the same choice.
+ * of the sigmoid polynomial unless those of the other leave it, too. If not, or with fewer than 8 samples, it is
+ * {@link Preconditioner#PROGRAM_BOUND}, whose smaller steps are the safer ones. The same data and settings always give the same choice.
  *
  * @param chosen the better one
- * @param samples samples they answered for; 0 if there were too few to try
+ * @param samples samples they answered for; 0 without a trial
  * @param programBoundRight of these, answered right after training with {@link Preconditioner#PROGRAM_BOUND}
  * @param algorithm1Right the same with {@link Preconditioner#ALGORITHM_1}
  * @param reason in one sentence
@@ -31,6 +33,7 @@ public record PreconditionerChoice(
         Preconditioner chosen, int samples, int programBoundRight, int algorithm1Right, String reason) {
     private static final int FOLDS = 4;
     private static final int LEAST_SAMPLES = 2 * FOLDS;
+    private static final int FEW_ITERATIONS = 2;
     private static final long SEED = 1;
     private static final double STANDARD_ERRORS = 2;
 
@@ -47,6 +50,14 @@ public record PreconditionerChoice(
         if (x.length < LEAST_SAMPLES) {
             return new PreconditionerChoice(
                     Preconditioner.PROGRAM_BOUND, 0, 0, 0, "too few samples to try algorithm-1 (fewer than 8)");
+        }
+        if (x.length < config.features() && config.iterations() <= FEW_ITERATIONS) {
+            return new PreconditionerChoice(
+                    Preconditioner.PROGRAM_BOUND,
+                    0,
+                    0,
+                    0,
+                    "fewer samples than features and at most two iterations: larger steps are often worse");
         }
         boolean[] bound = rightWithoutSeeing(x, labels, config.withPreconditioner(Preconditioner.PROGRAM_BOUND));
         boolean[] exact = rightWithoutSeeing(x, labels, config.withPreconditioner(Preconditioner.ALGORITHM_1));

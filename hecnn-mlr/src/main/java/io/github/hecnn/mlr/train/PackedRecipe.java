@@ -144,7 +144,7 @@ public final class PackedRecipe implements TrainingRecipe {
 
     @Override
     public List<PlainVector> encodeInputs(double[][] x, int[] labels) {
-        config.check(x, labels);
+        PlainTrainer.requireTrainable(x, labels, config);
         return new PackedEncoder(layout)
                 .encode(x, labels, ColumnScaling.of(x, config.preconditioner()), config.initialWeight(), constants.constantTerm());
     }

@@ -102,16 +102,19 @@ final class PlainRun {
         }
     }
 
-    private void requireWithin() {
+    /** Refuses scores outside of the interval, unless the settings say to go on. */
+    void requireWithin() {
         if (config.outsideInterval() == OutsideInterval.REFUSE) {
             ScoreRange.requireWithin(operation, scores, config.sigmoid());
         }
     }
 
-    /** What happened, if it may be believed. */
-    PlainTrainer.History history() {
-        requireWithin();
-        return new PlainTrainer.History(weights, scores);
+    List<double[][]> weights() {
+        return weights;
+    }
+
+    List<ScoreRange> scores() {
+        return scores;
     }
 
     static double dot(double[] a, double[] b) {

@@ -1,5 +1,6 @@
 package io.github.hecnn.mlr.train;
 
+import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.approx.ScoreRange;
 import java.util.List;
 
@@ -63,7 +64,7 @@ public final class PlainTrainer {
                 run.set(j, k, (1 - step.eta()) * moved + step.eta() * run.v(j, k), moved);
             });
         }
-        return run.history();
+        return history(run);
     }
 
     /**
@@ -113,7 +114,21 @@ public final class PlainTrainer {
             });
             t = u;
         }
-        return run.history();
+        return history(run);
+    }
+
+    private static History history(PlainRun run) {
+        run.requireWithin();
+        return new History(run.weights(), run.scores());
+    }
+
+    /** Refuses data of another shape and, unless the settings say to go on, a training that leaves the interval. */
+    static void requireTrainable(double[][] x, int[] labels, MlrConfig config) {
+        if (config.outsideInterval() == OutsideInterval.REFUSE) {
+            rehearse(x, labels, config);
+        } else {
+            config.check(x, labels);
+        }
     }
 
     /**

@@ -34,10 +34,14 @@ public interface TrainingRecipe {
     /**
      * Client: the slot vectors to encrypt at the top level, one ciphertext each.
      *
+     * <p>It is the last moment at which anybody can see the scores of the training. Unless the settings say to go on, the training is
+     * rehearsed here in plain doubles, and refused if a score leaves the interval of the sigmoid polynomial in any iteration.
+     *
      * @param x design matrix [samples][features], ones in column 0
      * @param labels [samples], 0..classes-1
      * @return {@link #uploads()} vectors of {@link #slots()} slots, real or complex
-     * @throws IllegalArgumentException if the data does not have the shape of the settings
+     * @throws IllegalArgumentException if the data does not have the shape of the settings, or a score leaves the interval; see
+     *     {@link PlainTrainer#rehearse}
      */
     List<PlainVector> encodeInputs(double[][] x, int[] labels);
 

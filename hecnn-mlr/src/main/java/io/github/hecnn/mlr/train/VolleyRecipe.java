@@ -127,7 +127,7 @@ public final class VolleyRecipe implements TrainingRecipe {
      */
     @Override
     public List<PlainVector> encodeInputs(double[][] x, int[] labels) {
-        config.check(x, labels);
+        PlainTrainer.requireTrainable(x, labels, config);
         ColumnScaling scaling = ColumnScaling.of(x, config.preconditioner());
         VolleyEncoder encoder = new VolleyEncoder(layout);
         double[][] scaled = new double[x.length][config.features()];
