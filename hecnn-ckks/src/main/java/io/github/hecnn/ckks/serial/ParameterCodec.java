@@ -2,6 +2,7 @@ package io.github.hecnn.ckks.serial;
 
 import io.github.hecnn.ckks.error.FormatException;
 import io.github.hecnn.ckks.error.InvalidParametersException;
+import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import java.io.IOException;
@@ -19,6 +20,10 @@ final class ParameterCodec {
     private ParameterCodec() {}
 
     static void write(OutputStream out, CkksParameters p) throws IOException {
+        if (p.rootId() != p.id()) {
+            throw new MismatchException("write: expected the parameters of a whole set, found those of a sub-context;"
+                    + " write those of its root(), and call subContext again after reading them");
+        }
         List<Long> data = p.chain().dataPrimes();
         List<Long> special = p.chain().specialPrimes();
         byte[] b = new byte[WireSizes.PARAMETERS_FIXED_BYTES + 8 * (data.size() + special.size())];
