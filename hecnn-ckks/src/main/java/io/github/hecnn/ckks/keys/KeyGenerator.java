@@ -103,7 +103,8 @@ public final class KeyGenerator {
             s[i] = coefficients[i];
         }
         RnsPolynomial poly = RnsPolynomial.ofSmall(context.root().extendedBasis(), s);
-        return new SecretKey(p.rootId(), coefficients.clone(), context.arithmetic().toNtt(poly));
+        return new SecretKey(
+                p.rootId(), coefficients.clone(), context.arithmetic().toNtt(poly));
     }
 
     /**
@@ -249,8 +250,7 @@ public final class KeyGenerator {
         RnsPolynomial everywhere = context.arithmetic().toNtt(RnsPolynomial.ofSmall(whole, sparse));
         RnsPolynomial dense = secretKey.polynomial();
         SwitchingKey toSparse = new KeyGenerator(small, random)
-                .switchingKey(
-                        dense.select(small.extendedBasis()), everywhere.select(small.extendedBasis()));
+                .switchingKey(dense.select(small.extendedBasis()), everywhere.select(small.extendedBasis()));
         SwitchingKey toDense = switchingKey(everywhere, dense.select(whole));
         Arrays.fill(sparse, 0.0);
         for (int i = 0; i < everywhere.size(); i++) {

@@ -147,8 +147,7 @@ public final class CkksParameters {
                 chain.dataPrimes().subList(0, level + 1),
                 chain.specialPrimes().subList(0, specialPrimes),
                 chain.scales().subList(0, top + 1));
-        return new CkksParameters(
-                logRingDegree, scaleBits, digits, secretHammingWeight, securityLevel, part, rootId());
+        return new CkksParameters(logRingDegree, scaleBits, digits, secretHammingWeight, securityLevel, part, rootId());
     }
 
     /**
@@ -442,7 +441,8 @@ public final class CkksParameters {
             int digitSize = (dataPrimes - 1 + used) / used;
             ModulusChain chain = ModulusChain.chosen(
                     logRingDegree, levels, firstPrimeBits, scaleBits, upperPrimeBits, digitSize, specialPrimeBits);
-            ParameterChecks.range("number of special primes", chain.specialPrimes().size(), 1, MOST_SPECIAL_PRIMES);
+            ParameterChecks.range(
+                    "number of special primes", chain.specialPrimes().size(), 1, MOST_SPECIAL_PRIMES);
             return new CkksParameters(logRingDegree, scaleBits, used, secretHammingWeight, securityLevel, chain, null);
         }
     }

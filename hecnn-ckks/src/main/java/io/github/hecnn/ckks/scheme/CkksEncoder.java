@@ -94,7 +94,8 @@ public final class CkksEncoder {
      */
     public Plaintext encode(double[] re, double[] im, int level, double scale) {
         requireLevel(level, context.parameters().chainLevel());
-        return new Plaintext(context.parameters().rootId(), encodeOn(re, im, context.basis(level), level, scale), scale);
+        return new Plaintext(
+                context.parameters().rootId(), encodeOn(re, im, context.basis(level), level, scale), scale);
     }
 
     /**

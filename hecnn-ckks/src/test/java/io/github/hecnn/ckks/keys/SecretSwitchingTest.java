@@ -70,7 +70,8 @@ class SecretSwitchingTest {
                 f.context.parameters().chain().dataPrimes().get(0),
                 f.context.parameters().chain().specialPrimes().get(0));
         assertThat(keys.toSparse().b()).hasSize(1);
-        for (RnsPolynomial p : List.of(keys.toSparse().b().get(0), keys.toSparse().a().get(0))) {
+        for (RnsPolynomial p :
+                List.of(keys.toSparse().b().get(0), keys.toSparse().a().get(0))) {
             assertThat(p.basis().primes()).isEqualTo(small);
         }
         assertThat(f.context.encapsulationContext().extendedBasis().primes()).isEqualTo(small);
@@ -93,8 +94,7 @@ class SecretSwitchingTest {
         CkksContext zero = f.context.encapsulationContext();
         Ciphertext c = f.symmetric.encrypt(f.encoder.encode(x, null, 0, 0x1p30));
         SwitchingKey k = keys.toSparse();
-        RnsPolynomial[] s = zero.keySwitch()
-                .switchKey(c.component(1), k.b(), k.a(), c.component(0), null, null);
+        RnsPolynomial[] s = zero.keySwitch().switchKey(c.component(1), k.b(), k.a(), c.component(0), null, null);
         RnsPolynomial[] raised = new RnsPolynomial[2];
         for (int i = 0; i < 2; i++) {
             double[] limb = zero.arithmetic().toCoefficients(s[i]).limb(0);
@@ -108,15 +108,14 @@ class SecretSwitchingTest {
                             f.context.basis(limbs.length - 1), io.github.hecnn.core.rns.Domain.COEFFICIENT, limbs));
         }
         SwitchingKey back = keys.toDense();
-        RnsPolynomial[] d =
-                f.context.keySwitch().switchKey(raised[1], back.b(), back.a(), raised[0], null, null);
+        RnsPolynomial[] d = f.context.keySwitch().switchKey(raised[1], back.b(), back.a(), raised[0], null, null);
         double q0 = f.context.parameters().chain().dataPrimes().get(0);
         RnsPolynomial m = f.decryptor
                 .decrypt(new Ciphertext(f.context.parameters().id(), keys.keyPairId(), List.of(d), q0))
                 .polynomial();
         RnsPolynomial wanted = f.decryptor.decrypt(c).polynomial();
-        double[] all = new CrtReconstructor(m.basis())
-                .toDoubles(f.context.arithmetic().toCoefficients(m), q0);
+        double[] all =
+                new CrtReconstructor(m.basis()).toDoubles(f.context.arithmetic().toCoefficients(m), q0);
         double[] small = new CrtReconstructor(wanted.basis())
                 .toDoubles(f.context.arithmetic().toCoefficients(wanted), q0);
         double largest = 0;

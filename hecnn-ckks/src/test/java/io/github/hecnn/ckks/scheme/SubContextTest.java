@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 class SubContextTest {
     private final CkksFixture f = new CkksFixture(parameters(), RotationSteps.of(1));
     private final CkksContext low = f.context.subContext(2, 2, 2);
-    private final EvaluationKeys lowKeys = new KeyGenerator(low, RandomSource.seeded(9))
-            .evaluationKeys(f.secretKey, RotationSteps.of(1, 5), true);
+    private final EvaluationKeys lowKeys =
+            new KeyGenerator(low, RandomSource.seeded(9)).evaluationKeys(f.secretKey, RotationSteps.of(1, 5), true);
 
     private static CkksParameters parameters() {
         return CkksParameters.builder()
@@ -77,7 +77,8 @@ class SubContextTest {
         assertThat(low.arithmetic()).isSameAs(f.context.arithmetic());
         assertThat(low.specialBasis().ntt(1)).isSameAs(f.context.specialBasis().ntt(1));
         for (int l = 0; l <= 2; l++) {
-            assertThat(low.parameters().scale(l)).isEqualTo(f.context.parameters().scale(l));
+            assertThat(low.parameters().scale(l))
+                    .isEqualTo(f.context.parameters().scale(l));
         }
         assertThat(low.parameters().rootId()).isEqualTo(f.context.parameters().id());
         assertThat(low.parameters().id()).isNotEqualTo(low.parameters().rootId());
@@ -109,8 +110,9 @@ class SubContextTest {
         Ciphertext high = f.encrypt(f.random(3));
         assertThatThrownBy(() -> small.rotate(high, 5))
                 .isInstanceOf(LevelException.class)
-                .hasMessage("rotate: expected a ciphertext of at most level 2, where this sub-context ends, found level 4;"
-                        + " bring it down with the evaluator of the root() context");
+                .hasMessage(
+                        "rotate: expected a ciphertext of at most level 2, where this sub-context ends, found level 4;"
+                                + " bring it down with the evaluator of the root() context");
         assertThatThrownBy(() -> small.add(high, high)).isInstanceOf(LevelException.class);
     }
 
@@ -119,12 +121,11 @@ class SubContextTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new CkksSerializer(low).write(out, lowKeys);
         CkksContext again = CkksContext.create(parameters()).subContext(2, 2, 2);
-        EvaluationKeys read =
-                new CkksSerializer(again).readEvaluationKeys(new ByteArrayInputStream(out.toByteArray()));
+        EvaluationKeys read = new CkksSerializer(again).readEvaluationKeys(new ByteArrayInputStream(out.toByteArray()));
         double[] x = f.random(4);
         assertRotated(new Evaluator(low, read).rotate(f.evaluator.dropToLevel(f.encrypt(x), 1), 5), x, 5);
-        assertThatThrownBy(() -> new CkksSerializer(f.context)
-                        .readEvaluationKeys(new ByteArrayInputStream(out.toByteArray())))
+        assertThatThrownBy(() ->
+                        new CkksSerializer(f.context).readEvaluationKeys(new ByteArrayInputStream(out.toByteArray())))
                 .isInstanceOf(MismatchException.class);
         assertThatThrownBy(() -> CkksSerializer.write(out, low.parameters()))
                 .isInstanceOf(MismatchException.class)
@@ -134,8 +135,12 @@ class SubContextTest {
     @Test
     void refusesWhatIsNotAPartOrDoesNotHoldTheDigits() {
         for (int[] bad : List.of(
-                new int[] {8, 2, 4}, new int[] {-1, 1, 1}, new int[] {2, 0, 2}, new int[] {2, 5, 2}, new int[] {2, 2, 0
-                }, new int[] {2, 2, 4})) {
+                new int[] {8, 2, 4},
+                new int[] {-1, 1, 1},
+                new int[] {2, 0, 2},
+                new int[] {2, 5, 2},
+                new int[] {2, 2, 0},
+                new int[] {2, 2, 4})) {
             assertThatThrownBy(() -> f.context.subContext(bad[0], bad[1], bad[2]))
                     .isInstanceOf(InvalidParametersException.class);
         }
