@@ -111,7 +111,8 @@ public final class HybridKeySwitch {
     }
 
     private KeySwitchLevel level(int dataLimbs) {
-        return levels.computeIfAbsent(dataLimbs, n -> new KeySwitchLevel(prefixes[n], special, full.size(), digitSize, arithmetic));
+        return levels.computeIfAbsent(
+                dataLimbs, n -> new KeySwitchLevel(prefixes[n], special, full.size(), digitSize, arithmetic));
     }
 
     private void check(RnsPolynomial x) {
@@ -333,8 +334,9 @@ public final class HybridKeySwitch {
             boolean rescale) {
         String operation = "hornerOfPlainProducts";
         if (giants.length != plain.length || plain.length == 0) {
-            throw new IllegalArgumentException(operation + ": expected at least one sum and a giant step for each, found "
-                    + plain.length + " sums and " + giants.length + " giant steps");
+            throw new IllegalArgumentException(
+                    operation + ": expected at least one sum and a giant step for each, found " + plain.length
+                            + " sums and " + giants.length + " giant steps");
         }
         KeySwitchLevel level = digits.level;
         if (rescale && level.downAndRescale == null) {

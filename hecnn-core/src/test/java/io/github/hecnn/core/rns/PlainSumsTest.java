@@ -197,8 +197,8 @@ class PlainSumsTest {
         KeyedAutomorphism[] giants = {null};
         RnsPolynomial c = uniform(Q, 1);
         try (HybridKeySwitch.Digits digits = SWITCH.decompose(c)) {
-            assertThatThrownBy(() -> SWITCH.hornerOfPlainProducts(
-                            c, digits, c, steps, plain, new KeyedAutomorphism[2], false))
+            assertThatThrownBy(() ->
+                            SWITCH.hornerOfPlainProducts(c, digits, c, steps, plain, new KeyedAutomorphism[2], false))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("1 sums and 2 giant steps");
             assertThatThrownBy(() -> SWITCH.hornerOfPlainProducts(
