@@ -39,6 +39,7 @@ public final class Iris {
     /** The design matrix of standardised features. */
     public static double[][] standardized() {
         double[][] features = features();
-        return FeatureScaler.withOnes(FeatureScaler.fit(ScalingKind.STANDARDIZE, features, null).transform(features));
+        return FeatureScaler.withOnes(
+                FeatureScaler.fit(ScalingKind.STANDARDIZE, features, null).transform(features));
     }
 }

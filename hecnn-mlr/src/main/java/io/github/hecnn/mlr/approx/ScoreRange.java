@@ -63,15 +63,15 @@ public record ScoreRange(int iteration, double lowest, double highest) {
             return "";
         }
         ScoreRange first = outside.get(0);
-        String all = scores.stream()
-                .limit(MOST_NAMED)
-                .map(s -> number(s.largest()))
-                .collect(Collectors.joining(" / "));
+        String all =
+                scores.stream().limit(MOST_NAMED).map(s -> number(s.largest())).collect(Collectors.joining(" / "));
         return "expected scores inside the sigmoid polynomial's interval ["
-                + number(sigmoid.lo()) + ", " + number(sigmoid.hi()) + "], found " + number(first.farthest(sigmoid)) + " in iteration "
+                + number(sigmoid.lo()) + ", " + number(sigmoid.hi()) + "], found " + number(first.farthest(sigmoid))
+                + " in iteration "
                 + first.iteration()
-                + (scores.size() == 1 ? "" : " (largest by iteration: " + all
-                        + (scores.size() > MOST_NAMED ? " / ..." : "") + ")");
+                + (scores.size() == 1
+                        ? ""
+                        : " (largest by iteration: " + all + (scores.size() > MOST_NAMED ? " / ..." : "") + ")");
     }
 
     private static String number(double v) {

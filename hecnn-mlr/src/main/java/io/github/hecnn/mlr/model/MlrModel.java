@@ -103,12 +103,13 @@ public record MlrModel(double[][] weights) {
         }
         for (int k = 0; k < x.length; k++) {
             if (!Double.isFinite(x[k])) {
-                throw new IllegalArgumentException("predict: expected finite features, found " + x[k] + " in column " + k
-                        + "; remove or impute it");
+                throw new IllegalArgumentException("predict: expected finite features, found " + x[k] + " in column "
+                        + k + "; remove or impute it");
             }
         }
-        throw new IllegalArgumentException("predict: expected features whose scores a double can hold, found a score of "
-                + score + "; scale them as in training");
+        throw new IllegalArgumentException(
+                "predict: expected features whose scores a double can hold, found a score of " + score
+                        + "; scale them as in training");
     }
 
     /**

@@ -48,7 +48,12 @@ public record MlrConfig(
      * @throws IllegalArgumentException as the constructor of all settings
      */
     public MlrConfig(
-            int samples, int features, int classes, int iterations, SigmoidApproximation sigmoid, double initialWeight) {
+            int samples,
+            int features,
+            int classes,
+            int iterations,
+            SigmoidApproximation sigmoid,
+            double initialWeight) {
         this(
                 samples,
                 features,
@@ -67,8 +72,7 @@ public record MlrConfig(
 
     /** These settings with another preconditioner. */
     public MlrConfig withPreconditioner(Preconditioner value) {
-        return new MlrConfig(
-                samples, features, classes, iterations, sigmoid, initialWeight, value, outsideInterval);
+        return new MlrConfig(samples, features, classes, iterations, sigmoid, initialWeight, value, outsideInterval);
     }
 
     /** These settings with another word on scores outside of the polynomial's interval. */

@@ -149,8 +149,8 @@ public final class PlainTrainer {
                 }
                 double z = PlainRun.dot(x[i], w);
                 if (!Double.isFinite(z)) {
-                    throw new IllegalArgumentException("largest score: expected finite scores, found " + z
-                            + " in row " + i + "; check features and weights for what is not finite or too large");
+                    throw new IllegalArgumentException("largest score: expected finite scores, found " + z + " in row "
+                            + i + "; check features and weights for what is not finite or too large");
                 }
                 max = Math.max(max, Math.abs(z));
             }

@@ -46,8 +46,12 @@ class MlrModelTest {
 
     private static void refused(double[] sample, String message) {
         for (ThrowingCallable call : List.<ThrowingCallable>of(
-                () -> MODEL.scores(sample), () -> MODEL.predict(sample), () -> MODEL.predict(new double[][] {sample}))) {
-            assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(message);
+                () -> MODEL.scores(sample),
+                () -> MODEL.predict(sample),
+                () -> MODEL.predict(new double[][] {sample}))) {
+            assertThatThrownBy(call)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(message);
         }
     }
 

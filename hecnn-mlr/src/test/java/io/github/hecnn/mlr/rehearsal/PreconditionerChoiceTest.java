@@ -30,8 +30,7 @@ class PreconditionerChoiceTest {
             int label = Math.min(1, (int) (2 * Math.pow(random.nextDouble(), 2)));
             double common = 3 * random.nextGaussian();
             Arrays.setAll(
-                    x[i],
-                    k -> k == 0 ? 1 : means[label][k] + common * (k % 2 == 0 ? 1 : -1) + random.nextGaussian());
+                    x[i], k -> k == 0 ? 1 : means[label][k] + common * (k % 2 == 0 ? 1 : -1) + random.nextGaussian());
             labels[i] = label;
         }
     }

@@ -79,9 +79,8 @@ class PreconditionerMnistTest {
         double[] accuracy = new double[2];
         for (Preconditioner p : Preconditioner.values()) {
             MlrConfig config = MlrConfig.of(128, 201, 10, 2).withPreconditioner(p);
-            accuracy[p.ordinal()] = new MlrModel(
-                            PlainTrainer.train(x[0], first, config).get(1))
-                    .accuracy(x[1], heldLabels);
+            accuracy[p.ordinal()] =
+                    new MlrModel(PlainTrainer.train(x[0], first, config).get(1)).accuracy(x[1], heldLabels);
         }
         assertThat(accuracy[Preconditioner.ALGORITHM_1.ordinal()])
                 .isLessThan(accuracy[Preconditioner.PROGRAM_BOUND.ordinal()]);
@@ -93,8 +92,8 @@ class PreconditionerMnistTest {
     @Test
     void theRehearsalFindsTheBetterOne() {
         double[][][] x = design(ScalingKind.CENTER, 1024);
-        PreconditionerChoice choice = PreconditionerChoice.of(
-                x[0], java.util.Arrays.copyOf(labels, 1024), MlrConfig.of(1024, 201, 10, 2));
+        PreconditionerChoice choice =
+                PreconditionerChoice.of(x[0], java.util.Arrays.copyOf(labels, 1024), MlrConfig.of(1024, 201, 10, 2));
         assertThat(choice.chosen()).isEqualTo(Preconditioner.ALGORITHM_1);
         assertThat(choice.algorithm1Right()).isGreaterThan(choice.programBoundRight() + 40);
     }

@@ -75,7 +75,8 @@ class ScoreIntervalTest {
     @Test
     void eachNamedRemedyIsOne() {
         MlrConfig refused = from(2, 2);
-        assertThatThrownBy(() -> PlainTrainer.train(IRIS, LABELS, refused)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PlainTrainer.train(IRIS, LABELS, refused))
+                .isInstanceOf(IllegalArgumentException.class);
         MlrConfig wider = new MlrConfig(150, 5, 3, 2, SigmoidApproximation.leastSquares(7, 16), 2);
         for (MlrConfig config : List.of(wider, from(0.5, 2), refused.withOutsideInterval(OutsideInterval.GO_ON))) {
             assertThatCode(() -> PlainTrainer.train(IRIS, LABELS, config)).doesNotThrowAnyException();
