@@ -24,7 +24,7 @@ record CsvDialect(CsvSource.Format format, boolean declared) {
         Character[] found = new Character[1];
         // A separator that cannot be in that line keeps it whole.
         source.forEach(new CsvSource.Format('\u0001', false, false), (cells, line) -> {
-            String first = cells.get(0).strip().replace("\"", "");
+            String first = cells.get(0).replace("\"", "");
             if (line == 1 && first.length() == 5 && first.startsWith("sep=")) {
                 found[0] = first.charAt(4);
             }
