@@ -43,8 +43,38 @@ final class CsvParser {
 
     /** Reads a data set. */
     static LabeledDataset dataset(Path file, CsvOptions options) {
-        CsvSource source = CsvSource.of(file, options.charset());
-        return new CsvParser(CsvSurvey.of(source, options, 2, "a label and features"), options, true).dataset(options);
+        return new CsvParser(survey(file, options), options, true).dataset(options);
+    }
+
+    /** Reads training data, and test data with its label column, classes and features. */
+    static TrainTestSplit split(Path training, Path test, CsvOptions options) {
+        CsvSurvey trained = survey(training, options);
+        CsvParser parser = new CsvParser(trained, options, true);
+        LabeledDataset first = parser.dataset(options);
+        CsvSurvey tested = survey(test, options);
+        int column = parser.label.column();
+        boolean named = trained.header() && tested.header();
+        CsvOptions same = options.withLabelNames(first.labelNames())
+                .withLabelColumn(named ? trained.reference(column) : Integer.toString(column + 1));
+        LabeledDataset second = new CsvParser(tested, same, true).dataset(same);
+        if (second.width() != first.width()
+                || (named && !second.featureNames().equals(first.featureNames()))) {
+            throw tested.source()
+                    .error(
+                            "the features of " + training + ", " + first.width() + " columns"
+                                    + (named ? " " + shown(first) : ""),
+                            second.width() + (named ? " " + shown(second) : ""),
+                            "give both files the same columns in the same order");
+        }
+        return new TrainTestSplit(first, second);
+    }
+
+    private static String shown(LabeledDataset d) {
+        return CsvCells.quoted(String.join(", ", d.featureNames()));
+    }
+
+    private static CsvSurvey survey(Path file, CsvOptions options) {
+        return CsvSurvey.of(CsvSource.of(file, options.charset()), options, 2, "a label and features");
     }
 
     /** Reads a matrix: every cell a finite number, all rows of one length, at least one row. */

@@ -63,6 +63,17 @@ public final class DatasetReader {
     }
 
     /**
+     * Reads training data and test data from two CSV files. The test file has the label column, the classes and the features of the
+     * training file; how it is written may differ.
+     *
+     * @throws DataFormatException as {@link #csv(Path, CsvOptions)}, and if the test file has other features or another label
+     * @throws java.io.UncheckedIOException if a file cannot be read
+     */
+    public static TrainTestSplit csv(Path training, Path test, CsvOptions options) {
+        return CsvParser.split(training, test, options);
+    }
+
+    /**
      * Reads a CSV file of numbers alone, such as weights; separator, header and encoding as for {@link #csv(Path)}.
      *
      * @return [rows][columns], finite, at least one cell

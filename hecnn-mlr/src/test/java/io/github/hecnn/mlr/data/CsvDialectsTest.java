@@ -187,6 +187,26 @@ class CsvDialectsTest {
     }
 
     @Test
+    void readsTrainingAndTestFilesOfOneKind() throws IOException {
+        Path training = file("size,kind,age\n1.5,x,3\n2.5,y,4\n3.5,x,5\n");
+        Path test = Files.writeString(folder.resolve("test.csv"), "size;kind;age\n0,5;y;7\n");
+        TrainTestSplit split = DatasetReader.csv(training, test, CsvOptions.DEFAULT);
+        assertThat(split.training().classCounts()).containsExactly(2, 1);
+        assertThat(split.test().features()).isDeepEqualTo(new double[][] {{0.5, 7}});
+        assertThat(split.test().labels()).containsExactly(1);
+        Path bare = Files.writeString(folder.resolve("bare.csv"), "0.5,y,7\n");
+        assertThat(DatasetReader.csv(training, bare, CsvOptions.DEFAULT).test().features())
+                .isDeepEqualTo(split.test().features());
+        Path swapped = Files.writeString(folder.resolve("swapped.csv"), "age,kind,size\n7,y,0.5\n");
+        refused(
+                () -> DatasetReader.csv(training, swapped, CsvOptions.DEFAULT),
+                "swapped.csv: expected the features of",
+                "found 2 'age, size'; give both files the same columns");
+        Path unknown = Files.writeString(folder.resolve("unknown.csv"), "0.5,z,7\n");
+        refused(() -> DatasetReader.csv(training, unknown, CsvOptions.DEFAULT), "expected a label of [x, y], found 'z'");
+    }
+
+    @Test
     void takesTheColumnThatIsAskedFor() throws IOException {
         String rows = "a,b,kind,c\n" + "1,2.5,0,4\n3,4.5,1,5\n3,1.5,0,6\n";
         for (String reference : List.of("kind", "KIND", "3")) {
