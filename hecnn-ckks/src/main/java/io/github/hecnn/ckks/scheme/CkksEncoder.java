@@ -4,7 +4,6 @@ import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.ScaleException;
 import io.github.hecnn.ckks.params.CkksContext;
-import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.core.rns.Domain;
 import io.github.hecnn.core.rns.RnsBasis;
@@ -63,7 +62,7 @@ public final class CkksEncoder {
      * @throws ScaleException if the values at this scale exceed the modulus
      */
     public Plaintext encode(double[] values, int level) {
-        requireLevel(level);
+        requireLevel(level, context.parameters().maxLevel());
         return encode(values, null, level, context.parameters().scale(level));
     }
 
@@ -86,7 +85,7 @@ public final class CkksEncoder {
      *
      * @param re n real parts, n a power of two up to N/2
      * @param im n imaginary parts, or null for real values
-     * @param level 0..maxLevel
+     * @param level 0..chainLevel
      * @param scale positive factor
      * @return the plaintext
      * @throws MismatchException if a length does not fit or a value is not finite
@@ -94,8 +93,9 @@ public final class CkksEncoder {
      * @throws ScaleException if the scale is not positive and finite, or the values at this scale exceed the modulus
      */
     public Plaintext encode(double[] re, double[] im, int level, double scale) {
-        requireLevel(level);
-        return new Plaintext(context.parameters().id(), encodeOn(re, im, context.basis(level), level, scale), scale);
+        requireLevel(level, context.parameters().chainLevel());
+        return new Plaintext(
+                context.parameters().rootId(), encodeOn(re, im, context.basis(level), level, scale), scale);
     }
 
     /**
@@ -103,7 +103,7 @@ public final class CkksEncoder {
      *
      * @param re n real parts, n a power of two up to N/2
      * @param im n imaginary parts, or null for real values
-     * @param level 0..maxLevel
+     * @param level 0..chainLevel
      * @param scale positive factor
      * @return the plaintext, for {@link Evaluator#sumsOfRotatedPlainProducts}
      * @throws MismatchException if a length does not fit or a value is not finite
@@ -111,7 +111,7 @@ public final class CkksEncoder {
      * @throws ScaleException if the scale is not positive and finite, or the values at this scale exceed the modulus
      */
     public ExtendedPlaintext encodeExtended(double[] re, double[] im, int level, double scale) {
-        requireLevel(level);
+        requireLevel(level, context.parameters().chainLevel());
         return new ExtendedPlaintext(
                 context.parameters().id(), encodeOn(re, im, context.extendedBasis(level), level, scale), level, scale);
     }
@@ -217,7 +217,7 @@ public final class CkksEncoder {
      * @throws MismatchException if the number of slots does not fit or the plaintext has other parameters
      */
     public Slots decodeComplex(Plaintext plaintext, int slots) {
-        context.require(plaintext.parametersId(), "decode");
+        context.requireRoot(plaintext.parametersId(), "decode");
         int full = context.parameters().slots();
         if (slots <= 0 || slots > full || (slots & (slots - 1)) != 0) {
             throw new MismatchException("decode: expected a power of two up to " + full + " slots, found " + slots
@@ -249,10 +249,9 @@ public final class CkksEncoder {
         return transforms.computeIfAbsent(Integer.numberOfTrailingZeros(slots), SlotTransform::new);
     }
 
-    private void requireLevel(int level) {
-        CkksParameters p = context.parameters();
-        if (level < 0 || level > p.maxLevel()) {
-            throw new LevelException("encode: expected a level in 0.." + p.maxLevel() + ", found " + level
+    private static void requireLevel(int level, int most) {
+        if (level < 0 || level > most) {
+            throw new LevelException("encode: expected a level in 0.." + most + ", found " + level
                     + "; use parameters with more levels");
         }
     }

@@ -20,7 +20,7 @@ final class LevelOperations {
     }
 
     private Ciphertext result(KeyPairId pair, RnsPolynomial[] components, double scale) {
-        return new Ciphertext(context.parameters().id(), pair, List.of(components), scale);
+        return new Ciphertext(context.parameters().rootId(), pair, List.of(components), scale);
     }
 
     Ciphertext rescale(Ciphertext a) {
@@ -42,6 +42,9 @@ final class LevelOperations {
 
     /** Exactly the canonical scale, or its square, where rounding alone made the difference. */
     private double snap(double scale, int level) {
+        if (level > context.parameters().maxLevel()) {
+            return scale;
+        }
         double canonical = context.parameters().scale(level);
         if (OperandChecks.sameScale(canonical, scale)) {
             return canonical;
@@ -50,6 +53,9 @@ final class LevelOperations {
     }
 
     int scaleDegree(Ciphertext a) {
+        if (a.level() > context.parameters().maxLevel()) {
+            return 0; // levels above the user's have no canonical scale
+        }
         double s = context.parameters().scale(a.level());
         if (OperandChecks.sameScale(s, a.scale())) {
             return 1;
@@ -86,6 +92,6 @@ final class LevelOperations {
         for (RnsPolynomial p : a.components()) {
             out.add(p.restrict(context.basis(level)));
         }
-        return new Ciphertext(context.parameters().id(), pair, out, a.scale());
+        return new Ciphertext(context.parameters().rootId(), pair, out, a.scale());
     }
 }

@@ -23,7 +23,7 @@ final class ProductOperations {
         this.ring = context.arithmetic();
         this.levels = levels;
         // X^(N/2) is i in every slot, since every slot's root has an exponent that is 1 modulo 4
-        RnsBasis top = context.basis(context.parameters().maxLevel());
+        RnsBasis top = context.basis(context.parameters().chainLevel());
         double[] monomial = new double[top.degree()];
         monomial[top.degree() / 2] = 1;
         imaginaryUnit = ring.toNtt(RnsPolynomial.ofSmall(top, monomial));
@@ -34,7 +34,7 @@ final class ProductOperations {
         for (RnsPolynomial p : a.components()) {
             out.add(f.apply(p));
         }
-        return new Ciphertext(context.parameters().id(), a.keyPairId(), out, scale);
+        return new Ciphertext(context.parameters().rootId(), a.keyPairId(), out, scale);
     }
 
     Ciphertext multiplyPlain(Ciphertext a, Plaintext p) {
@@ -89,7 +89,7 @@ final class ProductOperations {
             out.add(sumOfProducts(x, m, 2));
         }
         return new Ciphertext(
-                context.parameters().id(),
+                context.parameters().rootId(),
                 pair,
                 out,
                 x.get(0).scale() * p.get(0).scale());
@@ -146,6 +146,6 @@ final class ProductOperations {
             x[i] = p.array();
             y[i] = q.array();
         }
-        return new Ciphertext(context.parameters().id(), pair, List.of(ring.sumOfTensors(x, y)), scaleA * scaleB);
+        return new Ciphertext(context.parameters().rootId(), pair, List.of(ring.sumOfTensors(x, y)), scaleA * scaleB);
     }
 }
