@@ -51,8 +51,10 @@ final class CsvSamples {
 
     private Samples load() {
         TrainTestSplit split = csv.testFile() == null ? divided() : twoFiles();
-        notes.add(0, "How " + csv.path().getFileName() + " was read: "
-                + split.training().description() + ".");
+        notes.add(
+                0,
+                "How " + csv.path().getFileName() + " was read: "
+                        + split.training().description() + ".");
         noteTwin(csv.path());
         if (csv.testFile() != null) {
             noteTwin(Path.of(csv.testFile()));
@@ -98,8 +100,8 @@ final class CsvSamples {
         LabeledDataset all = both.training();
         int train = samples == RunSettings.ALL_SAMPLES ? all.samples() : samples;
         if (train > all.samples()) {
-            throw new UserError("--samples: expected at most the " + all.samples() + " rows of " + csv.file() + ", found "
-                    + train + "; take fewer");
+            throw new UserError("--samples: expected at most the " + all.samples() + " rows of " + csv.file()
+                    + ", found " + train + "; take fewer");
         }
         notes.add("How " + Path.of(csv.testFile()).getFileName() + ", the test data, was read: "
                 + both.test().description() + ".");

@@ -44,16 +44,18 @@ final class DataArguments {
     @Option(
             names = "--shuffle-seed",
             paramLabel = "N",
-            description = "Choose the training samples at random, each class by its share, repeatably (default: take the"
-                    + " first ones).")
+            description =
+                    "Choose the training samples at random, each class by its share, repeatably (default: take the"
+                            + " first ones).")
     private Long shuffleSeed;
 
     @Option(
             names = "--label-column",
             paramLabel = "NAME|NUMBER",
-            description = "Column of labels, by its name in the header or its number from 1 (default: the one called label,"
-                    + " class, target or y; otherwise the only one of text; otherwise the first or last, if only one has"
-                    + " few integers; the report says which).")
+            description =
+                    "Column of labels, by its name in the header or its number from 1 (default: the one called label,"
+                            + " class, target or y; otherwise the only one of text; otherwise the first or last, if only one has"
+                            + " few integers; the report says which).")
     private String labelColumn;
 
     @Option(
@@ -75,10 +77,7 @@ final class DataArguments {
             description = "Whether the first line names the columns (default: found out).")
     private String header;
 
-    @Option(
-            names = "--decimal-mark",
-            paramLabel = "point|comma",
-            description = "In numbers (default: found out).")
+    @Option(names = "--decimal-mark", paramLabel = "point|comma", description = "In numbers (default: found out).")
     private String decimalMark;
 
     @Option(
@@ -113,7 +112,8 @@ final class DataArguments {
             return new FeatureChoice(chosen.histogram(), null, shuffleSeed);
         }
         require(
-                testCsv == null || Files.isRegularFile(testCsv), "--test-csv: expected a file, found none at " + testCsv);
+                testCsv == null || Files.isRegularFile(testCsv),
+                "--test-csv: expected a file, found none at " + testCsv);
         require(
                 testFraction == null || (testFraction > 0 && testFraction < 1),
                 "--test-fraction: expected more than 0 and less than 1, found " + testFraction);
@@ -138,7 +138,8 @@ final class DataArguments {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        return new FeatureChoice(null, said, shuffleSeed == null && testFraction != null ? Long.valueOf(1) : shuffleSeed);
+        return new FeatureChoice(
+                null, said, shuffleSeed == null && testFraction != null ? Long.valueOf(1) : shuffleSeed);
     }
 
     private String separator() {

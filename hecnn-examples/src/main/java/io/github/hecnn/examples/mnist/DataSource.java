@@ -35,10 +35,7 @@ final class DataSource {
                 FeatureScaler.withOnes(scaler.transform(samples.training().features())),
                 samples.training().labels(),
                 samples.labels(),
-                tested
-                        ? FeatureScaler.withOnes(
-                                scaler.transform(samples.test().features()))
-                        : new double[0][],
+                tested ? FeatureScaler.withOnes(scaler.transform(samples.test().features())) : new double[0][],
                 tested ? samples.test().labels() : new int[0],
                 samples.testImages(),
                 samples.fingerprint(),

@@ -101,12 +101,15 @@ final class ImageSamples {
 
     private static String folder(Path file) {
         Path folder = file.toAbsolutePath().normalize().getParent();
-        return folder.getFileName() == null ? folder.toString() : folder.getFileName().toString();
+        return folder.getFileName() == null
+                ? folder.toString()
+                : folder.getFileName().toString();
     }
 
     /** Other data sets come in files of the same names. */
     private static boolean mnist(int[] labels) {
-        ByteBuffer file = ByteBuffer.allocate(8 + labels.length).putInt(IDX_LABELS).putInt(labels.length);
+        ByteBuffer file =
+                ByteBuffer.allocate(8 + labels.length).putInt(IDX_LABELS).putInt(labels.length);
         for (int label : labels) {
             file.put((byte) label);
         }
@@ -118,13 +121,15 @@ final class ImageSamples {
         if (seed == null) {
             return IntStream.range(0, settings.samples()).toArray();
         }
-        notes.add(settings.samples() + " of " + labels.length + " images train, chosen by class with seed " + seed + ".");
+        notes.add(
+                settings.samples() + " of " + labels.length + " images train, chosen by class with seed " + seed + ".");
         int[] sorted = IntStream.of(labels).distinct().sorted().toArray();
         return TrainTestSplit.stratified(mapped(labels, sorted), sorted.length, settings.samples(), seed)[0];
     }
 
     /** Classes are the labels that occur, by size. */
-    private Samples samples(String name, boolean synthetic, int[] all, ImageSet train, int[] testLabels, ImageSet test) {
+    private Samples samples(
+            String name, boolean synthetic, int[] all, ImageSet train, int[] testLabels, ImageSet test) {
         int[] sorted = IntStream.concat(IntStream.of(all), IntStream.of(testLabels))
                 .distinct()
                 .sorted()
@@ -133,8 +138,7 @@ final class ImageSamples {
             throw new UserError("labels of " + name + ": expected at least 2 classes, found " + Arrays.toString(sorted)
                     + "; use other files");
         }
-        List<String> names =
-                IntStream.of(sorted).mapToObj(Integer::toString).toList();
+        List<String> names = IntStream.of(sorted).mapToObj(Integer::toString).toList();
         OrientationHistogram extractor = HISTOGRAMS.get(settings.features().histogram());
         LabeledDataset training = dataset(extractor.extractAll(train), mapped(train.labels(), sorted), names);
         int[] tested = mapped(testLabels, sorted);
@@ -158,7 +162,9 @@ final class ImageSamples {
     }
 
     private static int[] mapped(int[] labels, int[] sorted) {
-        return IntStream.of(labels).map(label -> Arrays.binarySearch(sorted, label)).toArray();
+        return IntStream.of(labels)
+                .map(label -> Arrays.binarySearch(sorted, label))
+                .toArray();
     }
 
     private static String fingerprint(ImageSet images) {

@@ -86,7 +86,8 @@ enum MnistFiles {
             List<Path> below = new ArrayList<>();
             for (Path folder : folders) {
                 for (Path entry : entries(folder)) {
-                    if (Files.isDirectory(entry) && entry.getFileName().toString().equalsIgnoreCase(each)) {
+                    if (Files.isDirectory(entry)
+                            && entry.getFileName().toString().equalsIgnoreCase(each)) {
                         below.add(entry);
                     }
                 }

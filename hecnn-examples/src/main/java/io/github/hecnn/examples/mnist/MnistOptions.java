@@ -51,9 +51,10 @@ public final class MnistOptions {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Folder with the four IDX files of MNIST or of a data set in their form, in it or in mnist/ or"
-                    + " mnist/raw/, packed or not. Otherwise the folder in HECNN_DATA, otherwise the built-in synthetic"
-                    + " digits.")
+            description =
+                    "Folder with the four IDX files of MNIST or of a data set in their form, in it or in mnist/ or"
+                            + " mnist/raw/, packed or not. Otherwise the folder in HECNN_DATA, otherwise the built-in synthetic"
+                            + " digits.")
     private Path data;
 
     @Option(
@@ -168,8 +169,7 @@ public final class MnistOptions {
      */
     public RunSettings settings(Map<String, String> environment) {
         int wanted = samples != null ? samples : dataArguments.allRows() ? RunSettings.ALL_SAMPLES : DEFAULT_SAMPLES;
-        require(
-                samples == null || (wanted >= 2 && wanted <= 60_000), "--samples: expected 2..60000, found " + samples);
+        require(samples == null || (wanted >= 2 && wanted <= 60_000), "--samples: expected 2..60000, found " + samples);
         require(
                 iterations >= 1 && iterations <= MAX_ITERATIONS,
                 "--iterations: expected 1.." + MAX_ITERATIONS + ", found " + iterations);
@@ -232,7 +232,8 @@ public final class MnistOptions {
         }
         require(
                 name.endsWith(".csv") || name.endsWith(".csv.gz"),
-                "--features: expected h392|h400|h200|FILE.csv, found '" + features + "'; a file of another name goes to --csv");
+                "--features: expected h392|h400|h200|FILE.csv, found '" + features
+                        + "'; a file of another name goes to --csv");
         require(Files.isRegularFile(Path.of(features)), "--features: expected a file, found none at " + features);
         return FeatureChoice.file(Path.of(features));
     }

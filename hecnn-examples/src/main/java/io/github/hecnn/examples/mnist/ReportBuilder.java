@@ -128,8 +128,8 @@ final class ReportBuilder {
 
     private RunReport.Details details(
             List<double[][]> weights, List<Double> errors, List<Double> seconds, Map<String, Object> scheme) {
-        ClassificationReport last =
-                new MlrModel(weights.get(weights.size() - 1), data.labelNames()).evaluate(data.test(), data.testLabels());
+        ClassificationReport last = new MlrModel(weights.get(weights.size() - 1), data.labelNames())
+                .evaluate(data.test(), data.testLabels());
         List<Double> recall = new ArrayList<>();
         for (int c = 0; c < data.classes(); c++) {
             recall.add(last.recall(c));

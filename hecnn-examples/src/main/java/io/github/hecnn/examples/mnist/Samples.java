@@ -40,7 +40,6 @@ record Samples(
         } catch (IllegalArgumentException e) {
             throw new UserError(dataset + ": " + e.getMessage(), e);
         }
-        notes = Stream.concat(notes.stream(), labels.warnings().stream())
-                .toList();
+        notes = Stream.concat(notes.stream(), labels.warnings().stream()).toList();
     }
 }

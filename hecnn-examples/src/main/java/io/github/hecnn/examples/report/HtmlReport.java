@@ -57,7 +57,8 @@ public final class HtmlReport {
         page.append("<section><h2>Which classes are taken for which</h2>")
                 .append(Html.heatMap(
                         report.details().labelNames(),
-                        report.details().confusionMatrix(), report.details().recallPerClass()))
+                        report.details().confusionMatrix(),
+                        report.details().recallPerClass()))
                 .append("</section>");
         page.append("<section><h2>Samples of each class</h2>")
                 .append(counts(report.details()))

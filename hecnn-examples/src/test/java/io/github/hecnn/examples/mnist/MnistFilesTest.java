@@ -61,7 +61,13 @@ class MnistFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"train-images-idx3-ubyte.part", "xtrain-images-idx3-ubyte", "train-images", "deep/er/train-images-idx3-ubyte"})
+    @ValueSource(
+            strings = {
+                "train-images-idx3-ubyte.part",
+                "xtrain-images-idx3-ubyte",
+                "train-images",
+                "deep/er/train-images-idx3-ubyte"
+            })
     void takesNoOtherFile(String name) throws IOException {
         write(name, new byte[] {1});
         assertThatThrownBy(() -> MnistFiles.TRAINING_IMAGES.in(folder)).isInstanceOf(UserError.class);

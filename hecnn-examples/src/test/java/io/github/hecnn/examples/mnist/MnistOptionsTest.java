@@ -80,8 +80,9 @@ class MnistOptionsTest {
     @Test
     void whatIsSaidAboutAFileIsKept() throws IOException {
         String csv = Files.createFile(folder.resolve("f.data")).toString();
-        String line = "--label-column 5 --ignore-columns id,2 --separator tab --header no --decimal-mark comma --encoding"
-                + " latin1 --shuffle-seed 9 --csv " + csv;
+        String line =
+                "--label-column 5 --ignore-columns id,2 --separator tab --header no --decimal-mark comma --encoding"
+                        + " latin1 --shuffle-seed 9 --csv " + csv;
         assertThat(settings(Map.of(), line.split(" ", -1)).features())
                 .isEqualTo(new FeatureChoice(
                         null,
@@ -91,7 +92,8 @@ class MnistOptionsTest {
         assertThat(fraction.samples()).isEqualTo(RunSettings.ALL_SAMPLES);
         assertThat(fraction.features().shuffleSeed()).isEqualTo(1);
         assertThat(settings(Map.of(), "--csv", csv).samples()).isEqualTo(128);
-        assertThat(settings(Map.of(), "--csv", csv, "--test-csv", csv).samples()).isEqualTo(RunSettings.ALL_SAMPLES);
+        assertThat(settings(Map.of(), "--csv", csv, "--test-csv", csv).samples())
+                .isEqualTo(RunSettings.ALL_SAMPLES);
     }
 
     @ParameterizedTest

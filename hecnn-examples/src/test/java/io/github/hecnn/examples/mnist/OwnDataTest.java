@@ -93,7 +93,8 @@ class OwnDataTest {
         JsonNode report = report("--csv", sorted, "--samples", 100, "--shuffle-seed", 1);
         good(report, "0", "1", "2");
         assertThat(report.get("samples").asInt()).isEqualTo(100);
-        assertThat(report.get("details").get("trainingClassCounts").toString()).isIn("[34,33,33]", "[33,34,33]", "[33,33,34]");
+        assertThat(report.get("details").get("trainingClassCounts").toString())
+                .isIn("[34,33,33]", "[33,34,33]", "[33,33,34]");
         assertThat(report.get("details").get("notes").toString()).contains("chosen by class with seed 1");
     }
 
@@ -142,7 +143,8 @@ class OwnDataTest {
 
     @Test
     void decimalCommasBetweenCommasAreRefused() throws IOException {
-        Path csv = csv(mixed("0", "1", "2").stream().map(row -> row.replace('.', ',')).toList());
+        Path csv = csv(
+                mixed("0", "1", "2").stream().map(row -> row.replace('.', ',')).toList());
         refused("look like 5 columns with decimal commas", "--csv", csv, "--samples", 100);
         refused("--decimal-mark point", "--csv", csv, "--samples", 100);
     }
@@ -181,7 +183,9 @@ class OwnDataTest {
         good(report, KINDS);
         assertThat(report.get("samples").asInt()).isEqualTo(90);
         assertThat(report.get("testSamples").asInt()).isEqualTo(60);
-        assertThat(report("--csv", training, "--test-csv", test, "--samples", 60).get("samples").asInt())
+        assertThat(report("--csv", training, "--test-csv", test, "--samples", 60)
+                        .get("samples")
+                        .asInt())
                 .isEqualTo(60);
         refused("--samples: expected at most the 90 rows", "--csv", training, "--test-csv", test, "--samples", 91);
     }
@@ -192,7 +196,10 @@ class OwnDataTest {
         try (GZIPOutputStream zip = new GZIPOutputStream(Files.newOutputStream(folder.resolve("flowers.csv.gz")))) {
             zip.write("something else".getBytes(StandardCharsets.UTF_8));
         }
-        assertThat(report("--csv", csv, "--samples", 100).get("details").get("notes").toString())
+        assertThat(report("--csv", csv, "--samples", 100)
+                        .get("details")
+                        .get("notes")
+                        .toString())
                 .contains("flowers.csv was read; flowers.csv.gz beside it was not.");
     }
 

@@ -47,7 +47,8 @@ final class CsvCells {
                 points++;
             } else if (c == ',') {
                 commas++;
-            } else if (digits > 0 && (c == ' ' || c == '\'' || c == '_' || c == '\u00A0' || c == '\u202F' || c == '\u2019')) {
+            } else if (digits > 0
+                    && (c == ' ' || c == '\'' || c == '_' || c == '\u00A0' || c == '\u202F' || c == '\u2019')) {
                 gaps++;
             } else {
                 break;

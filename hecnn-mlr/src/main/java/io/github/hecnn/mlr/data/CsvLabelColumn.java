@@ -23,7 +23,8 @@ record CsvLabelColumn(int column, String why) {
         if (options.labelColumn() != null) {
             int c = survey.column(options.labelColumn(), "CsvOptions.withLabelColumn");
             if (ignored.contains(c)) {
-                throw survey.source().error("a label column that is not ignored", survey.words(c), "take it out of one list");
+                throw survey.source()
+                        .error("a label column that is not ignored", survey.words(c), "take it out of one list");
             }
             return new CsvLabelColumn(c, "as asked for");
         }
@@ -72,8 +73,7 @@ record CsvLabelColumn(int column, String why) {
                             FIX);
         }
         int c = candidates.get(0);
-        return new CsvLabelColumn(
-                c, c == first ? "few integers, the last has not" : "few integers, the first has not");
+        return new CsvLabelColumn(c, c == first ? "few integers, the last has not" : "few integers, the first has not");
     }
 
     private static boolean candidate(CsvSurvey survey, int c, Set<String> known) {

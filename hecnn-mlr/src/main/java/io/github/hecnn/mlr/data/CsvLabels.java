@@ -61,8 +61,11 @@ final class CsvLabels {
     }
 
     private static String listed(List<String> names) {
-        boolean numbers = names.get(0).equals("0") && names.get(names.size() - 1).equals("" + (names.size() - 1));
-        return numbers ? "0.." + (names.size() - 1) : names.size() <= 12 ? names.toString() : names.subList(0, 12) + "...";
+        boolean numbers =
+                names.get(0).equals("0") && names.get(names.size() - 1).equals("" + (names.size() - 1));
+        return numbers
+                ? "0.." + (names.size() - 1)
+                : names.size() <= 12 ? names.toString() : names.subList(0, 12) + "...";
     }
 
     /** The names of the classes: those that were given, or integers by size and texts by alphabet. */
@@ -74,7 +77,8 @@ final class CsvLabels {
         if (classes == 1) {
             throw survey.source()
                     .error(
-                            "at least 2 classes in the labels, " + survey.words(label.column()) + " (" + label.why() + ")",
+                            "at least 2 classes in the labels, " + survey.words(label.column()) + " (" + label.why()
+                                    + ")",
                             cells.size() + " times " + CsvCells.quoted(cells.get(0)),
                             "add rows of another class, or name another column with CsvOptions.withLabelColumn");
         }

@@ -69,8 +69,8 @@ final class CsvNumbers {
         if (point >= 0) {
             throw mixed(survey, comma, Kind.COMMA, "one decimal mark, as the points in " + survey.words(point));
         }
-        boolean ambiguous = IntStream.of(columns)
-                .allMatch(c -> survey.columns().get(c).ambiguousCommas());
+        boolean ambiguous =
+                IntStream.of(columns).allMatch(c -> survey.columns().get(c).ambiguousCommas());
         if (mark == null && ambiguous) {
             throw mixed(survey, comma, Kind.COMMA, "decimal commas that cannot be taken for separators of thousands");
         }

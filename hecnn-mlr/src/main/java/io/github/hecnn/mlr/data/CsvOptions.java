@@ -30,8 +30,7 @@ public record CsvOptions(
         List<String> ignoredColumns,
         List<String> labelNames) {
     /** Everything is found out. */
-    public static final CsvOptions DEFAULT =
-            new CsvOptions(null, null, null, null, true, null, List.of(), List.of());
+    public static final CsvOptions DEFAULT = new CsvOptions(null, null, null, null, true, null, List.of(), List.of());
 
     /** @throws IllegalArgumentException if separator or mark can be none, a column's name is blank, or label names repeat */
     public CsvOptions {
@@ -41,8 +40,7 @@ public record CsvOptions(
             throw new IllegalArgumentException(
                     "CSV options: expected a decimal mark '.' or ',', found '" + decimalMark + "'; choose one of them");
         }
-        if (separator != null
-                && (Character.isLetterOrDigit(separator) || "\"\r\n.+-".indexOf(separator) >= 0)) {
+        if (separator != null && (Character.isLetterOrDigit(separator) || "\"\r\n.+-".indexOf(separator) >= 0)) {
             throw new IllegalArgumentException("CSV options: expected a separator that is no letter, digit, quote, line"
                     + " end, point or sign, found '" + separator + "'; use one such as ',' ';' '|' or a tab");
         }
@@ -50,7 +48,8 @@ public record CsvOptions(
             throw new IllegalArgumentException("CSV options: expected separator and decimal mark to differ, found '"
                     + separator + "' for both; change one of them");
         }
-        if ((labelColumn != null && labelColumn.isBlank()) || ignoredColumns.stream().anyMatch(String::isBlank)) {
+        if ((labelColumn != null && labelColumn.isBlank())
+                || ignoredColumns.stream().anyMatch(String::isBlank)) {
             throw new IllegalArgumentException(
                     "CSV options: expected names or numbers of columns, found a blank one; use a number from 1");
         }
@@ -109,8 +108,8 @@ public record CsvOptions(
      */
     public CsvOptions withClasses(int classes) {
         if (classes < 2 || classes > DatasetReader.MAX_CLASSES) {
-            throw new IllegalArgumentException("read CSV: expected 2.." + DatasetReader.MAX_CLASSES
-                    + " classes, found " + classes + "; give the number of classes");
+            throw new IllegalArgumentException("read CSV: expected 2.." + DatasetReader.MAX_CLASSES + " classes, found "
+                    + classes + "; give the number of classes");
         }
         return withLabelNames(
                 IntStream.range(0, classes).mapToObj(Integer::toString).toList());

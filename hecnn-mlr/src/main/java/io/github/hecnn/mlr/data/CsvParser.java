@@ -57,8 +57,7 @@ final class CsvParser {
         CsvOptions same = options.withLabelNames(first.labelNames())
                 .withLabelColumn(named ? trained.reference(column) : Integer.toString(column + 1));
         LabeledDataset second = new CsvParser(tested, same, true).dataset(same);
-        if (second.width() != first.width()
-                || (named && !second.featureNames().equals(first.featureNames()))) {
+        if (second.width() != first.width() || (named && !second.featureNames().equals(first.featureNames()))) {
             throw tested.source()
                     .error(
                             "the features of " + training + ", " + first.width() + " columns"
@@ -122,16 +121,17 @@ final class CsvParser {
 
     private String description(List<String> names) {
         StringBuilder text = new StringBuilder();
-        text.append(survey.source().charset().equals(StandardCharsets.UTF_8)
-                ? ""
-                : survey.source().charset() + ", ");
+        text.append(
+                survey.source().charset().equals(StandardCharsets.UTF_8)
+                        ? ""
+                        : survey.source().charset() + ", ");
         text.append(survey.dialect().words()).append(" between columns, ");
         text.append(decimalCommas ? "decimal commas, " : "");
         text.append(survey.header() ? "a header, " : "no header, ");
         text.append("labels in ").append(survey.words(label.column()));
         text.append(" (").append(label.why()).append(")");
-        boolean mapped = !IntStream.range(0, names.size())
-                .allMatch(j -> names.get(j).equals(Integer.toString(j)));
+        boolean mapped =
+                !IntStream.range(0, names.size()).allMatch(j -> names.get(j).equals(Integer.toString(j)));
         text.append(mapped ? ", mapped to classes from 0" : "");
         for (int c : features) {
             if (survey.columns().get(c).counting()) {

@@ -30,7 +30,11 @@ record CsvSurvey(
         survey.forEachRecord((cells, line) -> {
             if (columns.isEmpty()) {
                 if (cells.size() < least) {
-                    throw source.error(line, cells.size(), what, cells.size() + " columns by " + dialect.words(),
+                    throw source.error(
+                            line,
+                            cells.size(),
+                            what,
+                            cells.size() + " columns by " + dialect.words(),
                             "separate them by commas, semicolons, tabs or pipes, or name the separator with"
                                     + " CsvOptions.withSeparator");
                 }
@@ -77,7 +81,8 @@ record CsvSurvey(
             return ++seen[0] < LOOKED_AT;
         });
         List<Integer> names = IntStream.range(0, top.size())
-                .filter(c -> CsvCells.kind(top.get(c)) == Kind.TEXT && (seen[0] == 1 || below.get(c).numeric()))
+                .filter(c -> CsvCells.kind(top.get(c)) == Kind.TEXT
+                        && (seen[0] == 1 || below.get(c).numeric()))
                 .boxed()
                 .toList();
         List<String> numbers =
@@ -166,9 +171,7 @@ record CsvSurvey(
         if (similar.length == 1) {
             return similar[0];
         }
-        if (name.matches("[0-9]{1,9}")
-                && Integer.parseInt(name) >= 1
-                && Integer.parseInt(name) <= columns.size()) {
+        if (name.matches("[0-9]{1,9}") && Integer.parseInt(name) >= 1 && Integer.parseInt(name) <= columns.size()) {
             return Integer.parseInt(name) - 1;
         }
         throw source.error(

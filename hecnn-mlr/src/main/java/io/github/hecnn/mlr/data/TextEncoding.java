@@ -76,8 +76,7 @@ record TextEncoding(Path file, byte[] bytes, int start, Charset charset) {
 
     /** A reader that fails on bytes that are not of the encoding; {@link #misfit} then says where. */
     Reader reader() {
-        return new InputStreamReader(
-                new ByteArrayInputStream(bytes, start, bytes.length - start), strict());
+        return new InputStreamReader(new ByteArrayInputStream(bytes, start, bytes.length - start), strict());
     }
 
     private CharsetDecoder strict() {
@@ -110,6 +109,8 @@ record TextEncoding(Path file, byte[] bytes, int start, Charset charset) {
                 bytes[at] & 0xFF,
                 at,
                 utf8 ? ", as ISO-8859-1 and windows-1252 have them" : "",
-                utf8 ? "convert it to UTF-8, or name its encoding with CsvOptions.withCharset" : "copy the file again, or convert it to UTF-8"));
+                utf8
+                        ? "convert it to UTF-8, or name its encoding with CsvOptions.withCharset"
+                        : "copy the file again, or convert it to UTF-8"));
     }
 }

@@ -15,9 +15,10 @@ public record TrainTestSplit(LabeledDataset training, LabeledDataset test) {
     /** @throws IllegalArgumentException if classes or number of features differ */
     public TrainTestSplit {
         if (!training.labelNames().equals(test.labelNames()) || training.width() != test.width()) {
-            throw new IllegalArgumentException("split: expected test data of " + training.width() + " features in classes "
-                    + training.labelNames() + ", found " + test.width() + " in " + test.labelNames()
-                    + "; read it with CsvOptions.withLabelNames of the training data");
+            throw new IllegalArgumentException(
+                    "split: expected test data of " + training.width() + " features in classes "
+                            + training.labelNames() + ", found " + test.width() + " in " + test.labelNames()
+                            + "; read it with CsvOptions.withLabelNames of the training data");
         }
     }
 
@@ -83,8 +84,7 @@ public record TrainTestSplit(LabeledDataset training, LabeledDataset test) {
         }
         int[] byRemainder = IntStream.range(0, classes)
                 .boxed()
-                .sorted((a, b) ->
-                        Long.compare(counts[b] * chosen % labels.length, counts[a] * chosen % labels.length))
+                .sorted((a, b) -> Long.compare(counts[b] * chosen % labels.length, counts[a] * chosen % labels.length))
                 .mapToInt(c -> c)
                 .toArray();
         for (int i = 0; i < left; i++) {

@@ -34,7 +34,10 @@ public final class ClassificationReport {
      * @throws IllegalArgumentException if there are no samples, numbers differ or a class is out of range
      */
     public static ClassificationReport of(int[] actual, int[] predicted, int classes) {
-        return of(actual, predicted, IntStream.range(0, classes).mapToObj(Integer::toString).toList());
+        return of(
+                actual,
+                predicted,
+                IntStream.range(0, classes).mapToObj(Integer::toString).toList());
     }
 
     /**

@@ -58,7 +58,9 @@ public record MlrModel(double[][] weights, List<String> labelNames) {
      * @throws IllegalArgumentException as the other constructor
      */
     public MlrModel(double[][] weights) {
-        this(weights, IntStream.range(0, weights.length).mapToObj(Integer::toString).toList());
+        this(
+                weights,
+                IntStream.range(0, weights.length).mapToObj(Integer::toString).toList());
     }
 
     private static double[][] copy(double[][] m) {

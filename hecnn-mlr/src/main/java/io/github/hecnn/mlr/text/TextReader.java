@@ -3,7 +3,6 @@ package io.github.hecnn.mlr.text;
 import io.github.hecnn.mlr.data.CsvOptions;
 import io.github.hecnn.mlr.data.CsvTable;
 import io.github.hecnn.mlr.data.DataFormatException;
-
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +33,11 @@ public final class TextReader {
             String label = row.cells().get(0);
             if (row.cells().size() < 2 || !(label.equals("ham") || label.equals("spam"))) {
                 throw error(
-                        file, row.line(), "ham or spam, a tab and a text", String.join(TAB, row.cells()), "correct the line");
+                        file,
+                        row.line(),
+                        "ham or spam, a tab and a text",
+                        String.join(TAB, row.cells()),
+                        "correct the line");
             }
             out.add(joined(row, 1, row.cells().size()), label.equals("spam") ? 1 : 0);
         }
@@ -56,7 +59,11 @@ public final class TextReader {
             String label = last == 0 ? "" : row.cells().get(last).strip();
             if (!(label.equals("0") || label.equals("1"))) {
                 throw error(
-                        file, row.line(), "a text, a tab and 0 or 1", String.join(TAB, row.cells()), "correct the line");
+                        file,
+                        row.line(),
+                        "a text, a tab and 0 or 1",
+                        String.join(TAB, row.cells()),
+                        "correct the line");
             }
             out.add(joined(row, 0, last).strip(), label.charAt(0) - '0');
         }
@@ -83,16 +90,23 @@ public final class TextReader {
     }
 
     private static void readCsv(Path file, Collected out) {
-        CsvTable table = CsvTable.read(file, CsvOptions.DEFAULT.withSeparator(',').withHeader(true));
+        CsvTable table =
+                CsvTable.read(file, CsvOptions.DEFAULT.withSeparator(',').withHeader(true));
         int text = table.header().indexOf("CONTENT");
         int label = table.header().indexOf("CLASS");
         if (text < 0 || label < 0) {
             throw error(
-                    file, 1, "a header with CONTENT and CLASS", String.join(",", table.header()), "add the header line");
+                    file,
+                    1,
+                    "a header with CONTENT and CLASS",
+                    String.join(",", table.header()),
+                    "add the header line");
         }
         for (CsvTable.Row row : table.rows()) {
             boolean whole = row.cells().size() == table.header().size();
-            String found = whole ? row.cells().get(label) : "a record of " + row.cells().size() + " fields";
+            String found = whole
+                    ? row.cells().get(label)
+                    : "a record of " + row.cells().size() + " fields";
             if (!(found.equals("0") || found.equals("1"))) {
                 throw error(file, row.line(), "CLASS 0 or 1", found, "correct the record");
             }

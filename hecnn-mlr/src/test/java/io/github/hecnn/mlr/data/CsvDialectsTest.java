@@ -50,7 +50,10 @@ class CsvDialectsTest {
         for (int i = 0; i < ROWS; i++) {
             out.append(quote).append(names.get(LABELS[i])).append(quote);
             for (double v : FEATURES[i]) {
-                out.append(separator).append(quote).append(Double.toString(v).replace('.', mark)).append(quote);
+                out.append(separator)
+                        .append(quote)
+                        .append(Double.toString(v).replace('.', mark))
+                        .append(quote);
             }
             out.append('\n');
         }
@@ -128,7 +131,8 @@ class CsvDialectsTest {
         LabeledDataset marked = DatasetReader.csv(file((mark + text).getBytes(Charset.forName(charset))));
         assertThat(marked).isEqualTo(d);
         assertThat(d.features()).isDeepEqualTo(FEATURES);
-        assertThat(DatasetReader.csv(file(text.getBytes(Charset.forName(charset))),
+        assertThat(DatasetReader.csv(
+                        file(text.getBytes(Charset.forName(charset))),
                         CsvOptions.DEFAULT.withCharset(Charset.forName(charset))))
                 .isEqualTo(d);
     }
@@ -160,8 +164,9 @@ class CsvDialectsTest {
         assertThat(d.features()).isDeepEqualTo(FEATURES);
         assertThat(Arrays.copyOf(d.labels(), 3)).containsExactly(0, 2, 1);
         assertThat(d.description())
-                .isEqualTo("commas between columns, a header, labels in column 5 'species' (the only one of text), mapped"
-                        + " to classes from 0");
+                .isEqualTo(
+                        "commas between columns, a header, labels in column 5 'species' (the only one of text), mapped"
+                                + " to classes from 0");
     }
 
     @ParameterizedTest
@@ -178,12 +183,15 @@ class CsvDialectsTest {
 
     @Test
     void aTestFileHasTheLabelsOfItsTrainingFile() throws IOException {
-        CsvOptions options = CsvOptions.DEFAULT.withLabelNames(List.of("no", "maybe", "yes")).withLabelColumn("1");
+        CsvOptions options =
+                CsvOptions.DEFAULT.withLabelNames(List.of("no", "maybe", "yes")).withLabelColumn("1");
         LabeledDataset d = DatasetReader.csv(file("yes,1.5\nno,2\n"), options);
         assertThat(d.labels()).containsExactly(2, 0);
         assertThat(d.labelNames()).containsExactly("no", "maybe", "yes");
         Path other = file("yes,1.5\nperhaps,2\n");
-        refused(() -> DatasetReader.csv(other, options), "line 2, column 1: expected a label of [no, maybe, yes], found 'perhaps'");
+        refused(
+                () -> DatasetReader.csv(other, options),
+                "line 2, column 1: expected a label of [no, maybe, yes], found 'perhaps'");
     }
 
     @Test
@@ -203,7 +211,9 @@ class CsvDialectsTest {
                 "swapped.csv: expected the features of",
                 "found 2 'age, size'; give both files the same columns");
         Path unknown = Files.writeString(folder.resolve("unknown.csv"), "0.5,z,7\n");
-        refused(() -> DatasetReader.csv(training, unknown, CsvOptions.DEFAULT), "expected a label of [x, y], found 'z'");
+        refused(
+                () -> DatasetReader.csv(training, unknown, CsvOptions.DEFAULT),
+                "expected a label of [x, y], found 'z'");
     }
 
     @Test
@@ -231,7 +241,12 @@ class CsvDialectsTest {
         // As in many public sets: a count comes first, the class last, and both are few integers.
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 60; i++) {
-            text.append(i % 7).append(",").append(80 + i).append(".5,").append(i % 2).append('\n');
+            text.append(i % 7)
+                    .append(",")
+                    .append(80 + i)
+                    .append(".5,")
+                    .append(i % 2)
+                    .append('\n');
         }
         Path both = file(text.toString());
         refused(
@@ -239,7 +254,8 @@ class CsvDialectsTest {
                 "expected one column that could be the labels",
                 "column 1 (7 different integers in 60 rows) and column 3 (2 different integers in 60 rows)",
                 "CsvOptions.withLabelColumn (1 or 3)");
-        assertThat(DatasetReader.csv(both, CsvOptions.DEFAULT.withLabelColumn("3")).classCounts())
+        assertThat(DatasetReader.csv(both, CsvOptions.DEFAULT.withLabelColumn("3"))
+                        .classCounts())
                 .containsExactly(30, 30);
         Path named = file("visits,size,y\n" + text);
         assertThat(DatasetReader.csv(named).description()).contains("column 3 'y' (by its name)");
@@ -248,7 +264,10 @@ class CsvDialectsTest {
         Path texts = file("red,1.5,big\nblue,2.5,small\nred,3.5,big\n");
         refused(() -> DatasetReader.csv(texts), "column 1 (text) and column 3 (text)");
         Path none = file("1.5,2.5\n2.5,3.5\n");
-        refused(() -> DatasetReader.csv(none), "expected a column of labels", "column 1 (fractions or more than 64 integers)");
+        refused(
+                () -> DatasetReader.csv(none),
+                "expected a column of labels",
+                "column 1 (fractions or more than 64 integers)");
     }
 
     @Test
@@ -265,7 +284,9 @@ class CsvDialectsTest {
                 () -> DatasetReader.csv(doubled),
                 "found 9 columns of integers that look like 5 columns with decimal commas",
                 "separate columns by semicolons or tabs, or write decimal points");
-        assertThat(DatasetReader.csv(doubled, CsvOptions.DEFAULT.withDecimalMark('.').withLabelColumn("1")).width())
+        assertThat(DatasetReader.csv(
+                                doubled, CsvOptions.DEFAULT.withDecimalMark('.').withLabelColumn("1"))
+                        .width())
                 .isEqualTo(8);
         Path last = file(lastFirst(text(",", "", ',', List.of("0", "1", "2"))));
         refused(() -> DatasetReader.csv(last), "decimal commas");
@@ -276,7 +297,10 @@ class CsvDialectsTest {
         Path hundredths = file("0,1,05\n1,2,31\n0,1,07\n");
         refused(() -> DatasetReader.csv(hundredths), "decimal commas");
         Path dropped = file("0,4,3,2,5\n1,4,2,5\n");
-        refused(() -> DatasetReader.csv(dropped), "line 2, column 4: expected 5 columns as in line 1", "decimal commas");
+        refused(
+                () -> DatasetReader.csv(dropped),
+                "line 2, column 4: expected 5 columns as in line 1",
+                "decimal commas");
         Path headed = file("label,a,b,c,d\n" + text(",", "", ',', List.of("0", "1", "2")));
         refused(() -> DatasetReader.csv(headed), "expected 5 columns as in line 1, found 9", "decimal commas");
     }
@@ -298,7 +322,8 @@ class CsvDialectsTest {
             }
             ratings.append('\n');
         }
-        assertThat(DatasetReader.csv(file(pixels.toString()), CsvOptions.DEFAULT.withLabelColumn("1")).width())
+        assertThat(DatasetReader.csv(file(pixels.toString()), CsvOptions.DEFAULT.withLabelColumn("1"))
+                        .width())
                 .isEqualTo(64);
         assertThat(DatasetReader.csv(file(ratings.toString())).labelNames()).containsExactly("B", "L", "R");
     }
@@ -311,7 +336,9 @@ class CsvDialectsTest {
         refused(() -> DatasetReader.csv(unclear), "cannot be taken for separators of thousands", "found '1,234'");
         LabeledDataset told = DatasetReader.csv(unclear, CsvOptions.DEFAULT.withDecimalMark(','));
         assertThat(told.features()).isDeepEqualTo(new double[][] {{1.234}, {12.5}, {3.75}});
-        refused(() -> DatasetReader.csv(unclear, CsvOptions.DEFAULT.withDecimalMark('.')), "decimal points as asked for");
+        refused(
+                () -> DatasetReader.csv(unclear, CsvOptions.DEFAULT.withDecimalMark('.')),
+                "decimal points as asked for");
         Path clear = file("0;0,234\n1;12,500\n0;3,750\n");
         assertThat(DatasetReader.csv(clear).features()).isDeepEqualTo(new double[][] {{0.234}, {12.5}, {3.75}});
         Path german = file("0;1.234,5\n1;12,5\n0;3,75\n");
@@ -321,10 +348,19 @@ class CsvDialectsTest {
     @Test
     void refusesDegenerateLabels() throws IOException {
         Path single = file("label,a\n1,0.5\n1,0.7\n1,0.9\n");
-        refused(() -> DatasetReader.csv(single), "expected at least 2 classes", "column 1 'label'", "found 3 times '1'");
+        refused(
+                () -> DatasetReader.csv(single),
+                "expected at least 2 classes",
+                "column 1 'label'",
+                "found 3 times '1'");
         StringBuilder ids = new StringBuilder("label,a,kind\n");
         for (int i = 0; i < 30; i++) {
-            ids.append(1000 + i).append(',').append(i / 7.0).append(',').append(i % 2).append('\n');
+            ids.append(1000 + i)
+                    .append(',')
+                    .append(i / 7.0)
+                    .append(',')
+                    .append(i % 2)
+                    .append('\n');
         }
         Path idFile = file(ids.toString());
         refused(
@@ -346,7 +382,12 @@ class CsvDialectsTest {
     void saysThatAFeatureNumbersTheRows() throws IOException {
         StringBuilder text = new StringBuilder("Id,width,Species\n");
         for (int i = 1; i <= 20; i++) {
-            text.append(i).append(',').append(i * 0.3).append(',').append(i % 2 == 0 ? "a" : "b").append('\n');
+            text.append(i)
+                    .append(',')
+                    .append(i * 0.3)
+                    .append(',')
+                    .append(i % 2 == 0 ? "a" : "b")
+                    .append('\n');
         }
         assertThat(DatasetReader.csv(file(text.toString())).description())
                 .contains("column 1 'Id' numbers the rows and is taken for a feature");
@@ -357,7 +398,10 @@ class CsvDialectsTest {
         Path twice = file("label,a,a\n0,1.5,2\n1,2,3\n0,2,3\n");
         refused(() -> DatasetReader.csv(twice), "found 'a' for columns 2 and 3; rename one of them");
         Path city = file("label,city,a\n0,Rome,2\n1,Oslo,3\n0,Rome,3\n");
-        refused(() -> DatasetReader.csv(city), "line 2, column 2: expected a finite number, found 'Rome'", "encode the text");
+        refused(
+                () -> DatasetReader.csv(city),
+                "line 2, column 2: expected a finite number, found 'Rome'",
+                "encode the text");
         Path open = file("label,a\n0,\"1.5\n1,2\n");
         refused(() -> DatasetReader.csv(open), "close the quote");
         Path headerOnly = file("label,a\n");
@@ -366,11 +410,13 @@ class CsvDialectsTest {
 
     @Test
     void takesSeparatorAndHeaderThatAreNamed() throws IOException {
-        same(DatasetReader.csv(file(text(" ", "", '.', List.of("0", "1", "2"))), CsvOptions.DEFAULT.withSeparator(' ')));
+        same(DatasetReader.csv(
+                file(text(" ", "", '.', List.of("0", "1", "2"))), CsvOptions.DEFAULT.withSeparator(' ')));
         Path spaces = file(text(" ", "", '.', List.of("0", "1", "2")));
         refused(() -> DatasetReader.csv(spaces), "found 1 columns", "CsvOptions.withSeparator");
         Path numbers = file("9,8\n" + "0,1.5\n1,2\n0,3\n");
-        LabeledDataset d = DatasetReader.csv(numbers, CsvOptions.DEFAULT.withHeader(true).withLabelColumn("1"));
+        LabeledDataset d =
+                DatasetReader.csv(numbers, CsvOptions.DEFAULT.withHeader(true).withLabelColumn("1"));
         assertThat(d.samples()).isEqualTo(3);
     }
 
@@ -399,11 +445,15 @@ class CsvDialectsTest {
         for (int i = 0; i < 200; i++) {
             double v = Double.longBitsToDouble(random.nextLong());
             expected[i][0] = Double.isFinite(v) ? v : 0.1;
-            text.append(i % 2).append(';').append(Double.toString(expected[i][0]).toLowerCase(Locale.ROOT)).append('\n');
+            text.append(i % 2)
+                    .append(';')
+                    .append(Double.toString(expected[i][0]).toLowerCase(Locale.ROOT))
+                    .append('\n');
         }
         CsvOptions first = CsvOptions.DEFAULT.withLabelColumn("1");
         assertThat(DatasetReader.csv(file(text.toString()), first).features()).isDeepEqualTo(expected);
-        assertThat(DatasetReader.csv(file(text.toString().replace('.', ',')), first).features())
+        assertThat(DatasetReader.csv(file(text.toString().replace('.', ',')), first)
+                        .features())
                 .isDeepEqualTo(expected);
     }
 

@@ -90,7 +90,8 @@ class CsvTest {
             """)
     void namesThePlaceOfWhatIsWrong(String text, String message) throws IOException {
         Path file = file(text.replace(';', '\n'));
-        CsvOptions options = CsvOptions.DEFAULT.withClasses(DatasetReader.MAX_CLASSES).withLabelColumn("1");
+        CsvOptions options =
+                CsvOptions.DEFAULT.withClasses(DatasetReader.MAX_CLASSES).withLabelColumn("1");
         assertThatThrownBy(() -> DatasetReader.csv(file, options))
                 .isInstanceOf(DataFormatException.class)
                 .hasMessageStartingWith(file + ", " + message);
@@ -99,7 +100,8 @@ class CsvTest {
     @Test
     void refusesLabelsBeyondTheGivenClasses() throws IOException {
         Path file = file("1,2.5\n10,2\n");
-        assertThatThrownBy(() -> DatasetReader.csv(file, CsvOptions.DEFAULT.withClasses(10).withLabelColumn("1")))
+        assertThatThrownBy(() -> DatasetReader.csv(
+                        file, CsvOptions.DEFAULT.withClasses(10).withLabelColumn("1")))
                 .isInstanceOf(DataFormatException.class)
                 .hasMessageContaining("line 2, column 1: expected a label of 0..9, found '10'");
     }

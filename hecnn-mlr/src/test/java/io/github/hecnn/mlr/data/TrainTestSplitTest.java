@@ -47,12 +47,15 @@ class TrainTestSplitTest {
                     .sorted()
                     .asDoubleStream()
                     .toArray();
-            assertThat(both).isEqualTo(IntStream.range(0, all.samples()).asDoubleStream().toArray());
+            assertThat(both)
+                    .isEqualTo(
+                            IntStream.range(0, all.samples()).asDoubleStream().toArray());
             int[] taken = split.training().classCounts();
             for (int c = 0; c < counts.length; c++) {
                 assertThat(taken[c]).isBetween(1, counts[c]);
                 assertThat((double) taken[c])
-                        .isBetween((double) counts[c] * n / all.samples() - counts.length,
+                        .isBetween(
+                                (double) counts[c] * n / all.samples() - counts.length,
                                 Math.max(1, (double) counts[c] * n / all.samples() + 1));
             }
             assertThat(TrainTestSplit.stratified(all, n, round)).isEqualTo(split);
@@ -74,9 +77,12 @@ class TrainTestSplitTest {
         TrainTestSplit split = TrainTestSplit.inOrder(sorted(50, 50, 50), 100);
         assertThatThrownBy(() -> split.requireLearnable("shuffle"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("split: expected training samples of every class that is tested, found none of 2 (training 0:"
-                        + " 50, 1: 50, 2: 0; test 0: 0, 1: 0, 2: 50); shuffle");
-        assertThat(TrainTestSplit.stratified(sorted(50, 50, 50), 100, 1).requireLearnable("shuffle").warnings())
+                .hasMessage(
+                        "split: expected training samples of every class that is tested, found none of 2 (training 0:"
+                                + " 50, 1: 50, 2: 0; test 0: 0, 1: 0, 2: 50); shuffle");
+        assertThat(TrainTestSplit.stratified(sorted(50, 50, 50), 100, 1)
+                        .requireLearnable("shuffle")
+                        .warnings())
                 .isEmpty();
     }
 
@@ -91,7 +97,9 @@ class TrainTestSplitTest {
 
     @Test
     void saysWhatASplitCannotTell() {
-        assertThat(TrainTestSplit.inOrder(sorted(1, 5, 0, 6), 8).requireLearnable("").warnings())
+        assertThat(TrainTestSplit.inOrder(sorted(1, 5, 0, 6), 8)
+                        .requireLearnable("")
+                        .warnings())
                 .containsExactly(
                         "No test samples of class 0, 1: the accuracy says nothing about it.",
                         "Only one training sample of class 0.",

@@ -123,7 +123,8 @@ class MlrModelTest {
         MlrModel model = new MlrModel(weights, List.of("up", "down"));
         assertThat(model.predictName(new double[] {1, 3})).isEqualTo("up");
         assertThat(model.predictName(new double[] {1, -3})).isEqualTo("down");
-        assertThat(model.evaluate(new double[][] {{1, 3}}, new int[] {0}).labelNames()).containsExactly("up", "down");
+        assertThat(model.evaluate(new double[][] {{1, 3}}, new int[] {0}).labelNames())
+                .containsExactly("up", "down");
         assertThat(new MlrModel(weights).labelNames()).containsExactly("0", "1");
         assertThat(new MlrModel(weights)).isNotEqualTo(model);
         assertThatThrownBy(() -> new MlrModel(weights, List.of("up")))
