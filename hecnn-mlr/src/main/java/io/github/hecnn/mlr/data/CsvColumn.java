@@ -1,6 +1,8 @@
 package io.github.hecnn.mlr.data;
 
+import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /** What a first pass over a CSV file finds in one column below the header. */
@@ -10,8 +12,7 @@ final class CsvColumn {
 
     private static final int LOOKED_AT = 1000;
 
-    private final long[] count = new long[CsvCells.Kind.values().length];
-    private final Place[] first = new Place[CsvCells.Kind.values().length];
+    private final Map<CsvCells.Kind, Place> first = new EnumMap<>(CsvCells.Kind.class);
     private final Set<String> digits = new HashSet<>();
     private Set<String> values = new HashSet<>();
     private boolean integers = true;
@@ -23,18 +24,21 @@ final class CsvColumn {
     private boolean signed;
     private boolean dots;
     private long cells;
+    private long texts; // missing cells counted
+    private long digitCells;
 
     /** A cell and where it stands. */
     record Place(long line, String cell) {}
 
     void add(String cell, long line) {
         CsvCells.Kind kind = CsvCells.kind(cell);
-        count[kind.ordinal()]++;
-        if (first[kind.ordinal()] == null) {
-            first[kind.ordinal()] = new Place(line, cell);
+        if (!first.containsKey(kind)) {
+            first.put(kind, new Place(line, cell));
         }
+        texts += kind == CsvCells.Kind.TEXT || kind == CsvCells.Kind.MISSING ? 1 : 0;
         cells++;
         if (kind == CsvCells.Kind.INTEGER) {
+            digitCells++;
             int sign = cell.charAt(0) == '-' || cell.charAt(0) == '+' ? 1 : 0;
             signed |= sign > 0;
             minusZero |= cell.equals("-0");
@@ -62,12 +66,12 @@ final class CsvColumn {
     }
 
     boolean has(CsvCells.Kind kind) {
-        return count[kind.ordinal()] > 0;
+        return first.containsKey(kind);
     }
 
     /** The first cell of a kind, or null. */
     Place first(CsvCells.Kind kind) {
-        return first[kind.ordinal()];
+        return first.get(kind);
     }
 
     /** Whether every cell that is there is a number, and there is one. */
@@ -79,13 +83,12 @@ final class CsvColumn {
 
     /** Whether no cell is a number, and there is text. */
     boolean text() {
-        return count[CsvCells.Kind.TEXT.ordinal()] + count[CsvCells.Kind.MISSING.ordinal()] == cells
-                && has(CsvCells.Kind.TEXT);
+        return texts == cells && has(CsvCells.Kind.TEXT);
     }
 
     /** Whether every cell is an integer in digits. */
     boolean digitsOnly() {
-        return count[CsvCells.Kind.INTEGER.ordinal()] == cells;
+        return digitCells == cells;
     }
 
     /** Whether its numbers could be classes, and how many those are: 0 if they could not, or are more than {@link #FEW}. */

@@ -218,7 +218,7 @@ class CsvDialectsTest {
 
     @Test
     void takesTheColumnThatIsAskedFor() throws IOException {
-        String rows = "a,b,kind,c\n" + "1,2.5,0,4\n3,4.5,1,5\n3,1.5,0,6\n";
+        String rows = "a,b,kind,c\n1,2.5,0,4\n3,4.5,1,5\n3,1.5,0,6\n";
         for (String reference : List.of("kind", "KIND", "3")) {
             LabeledDataset d = DatasetReader.csv(file(rows), CsvOptions.DEFAULT.withLabelColumn(reference));
             assertThat(d.labels()).containsExactly(0, 1, 0);
@@ -414,7 +414,7 @@ class CsvDialectsTest {
                 file(text(" ", "", '.', List.of("0", "1", "2"))), CsvOptions.DEFAULT.withSeparator(' ')));
         Path spaces = file(text(" ", "", '.', List.of("0", "1", "2")));
         refused(() -> DatasetReader.csv(spaces), "found 1 columns", "CsvOptions.withSeparator");
-        Path numbers = file("9,8\n" + "0,1.5\n1,2\n0,3\n");
+        Path numbers = file("9,8\n0,1.5\n1,2\n0,3\n");
         LabeledDataset d =
                 DatasetReader.csv(numbers, CsvOptions.DEFAULT.withHeader(true).withLabelColumn("1"));
         assertThat(d.samples()).isEqualTo(3);
