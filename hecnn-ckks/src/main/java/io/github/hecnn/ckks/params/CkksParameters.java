@@ -2,18 +2,11 @@ package io.github.hecnn.ckks.params;
 
 import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.error.LevelException;
-import io.github.hecnn.core.modular.ModularMath;
 import io.github.hecnn.core.modular.Modulus;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * Parameters of RNS-CKKS with hybrid key switching. Immutable and thread-safe; made by {@link #builder()} or taken from
@@ -32,6 +25,7 @@ public final class CkksParameters {
     private final int secretHammingWeight;
     private final SecurityLevel securityLevel;
     private final ModulusChain chain;
+    private final Long root; // id of the set that this is a part of, or null
     private final long id;
 
     private CkksParameters(
@@ -40,47 +34,17 @@ public final class CkksParameters {
             int digits,
             int secretHammingWeight,
             SecurityLevel securityLevel,
-            ModulusChain chain) {
+            ModulusChain chain,
+            Long root) {
         this.logRingDegree = logRingDegree;
         this.scaleBits = scaleBits;
         this.digits = digits;
         this.secretHammingWeight = secretHammingWeight;
         this.securityLevel = securityLevel;
         this.chain = chain;
-        double limit = securityLevel.maxLogQP(logRingDegree);
-        if (chain.logQ() + chain.logP() > limit) {
-            throw new InvalidParametersException(String.format(
-                    Locale.ROOT,
-                    "parameters: expected log2(Q*P) of at most %.0f bits for %d-bit security at ring degree 2^%d, found %.1f"
-                            + " (Q %.1f, P %.1f); use fewer levels, a smaller scale, more digits, or a larger ring degree",
-                    limit,
-                    securityLevel.bits(),
-                    logRingDegree,
-                    chain.logQ() + chain.logP(),
-                    chain.logQ(),
-                    chain.logP()));
-        }
-        if (secretHammingWeight != 0 && securityLevel != SecurityLevel.NONE) {
-            throw new InvalidParametersException(
-                    "parameters: expected a dense ternary secret, for which the security table holds, found"
-                            + " secretHammingWeight(" + secretHammingWeight
-                            + "); leave it at 0, or ask for SecurityLevel.NONE in tests");
-        }
-        if (!chain.holdsDigits(digitSize())) {
-            throw new InvalidParametersException(String.format(
-                    Locale.ROOT,
-                    "parameters: expected special primes with a product of at least the largest of %d digits, found log2(P) ="
-                            + " %.1f; use more special primes or more digits",
-                    digits,
-                    chain.logP()));
-        }
-        if (!(chain.scaleDriftBits() < 1)) {
-            throw new InvalidParametersException(
-                    "parameters: expected data primes that keep the canonical scale within 1 bit of 2^" + scaleBits
-                            + ", found a drift of " + chain.scaleDriftBits()
-                            + " bits; let the builder choose the primes");
-        }
-        this.id = fingerprint();
+        this.root = root;
+        ParameterChecks.requireSound(this);
+        this.id = ParameterText.fingerprint(this, root);
     }
 
     /**
@@ -147,45 +111,43 @@ public final class CkksParameters {
             int digits,
             int secretHammingWeight,
             SecurityLevel securityLevel) {
-        Builder.range("logRingDegree", logRingDegree, 10, 17);
-        Builder.range("number of data primes", dataPrimes.size(), 1, 64);
-        Builder.range("maxLevel", maxLevel, 0, dataPrimes.size() - 1);
-        Builder.range("number of special primes", specialPrimes.size(), 1, MOST_SPECIAL_PRIMES);
-        Builder.range("scaleBits", scaleBits, 20, 48);
-        Builder.range("digits", digits, 1, dataPrimes.size());
-        Builder.range("secretHammingWeight", secretHammingWeight, 0, 1 << logRingDegree);
-        Set<Long> seen = new HashSet<>();
-        for (List<Long> primes : List.of(dataPrimes, specialPrimes)) {
-            for (long p : primes) {
-                if (p >>> Modulus.MAX_BITS != 0
-                        || p % (2L << logRingDegree) != 1
-                        || !ModularMath.isPrime(p)
-                        || !seen.add(p)) {
-                    throw new InvalidParametersException("parameters: expected distinct primes below 2^"
-                            + Modulus.MAX_BITS + " that are 1 modulo 2^" + (logRingDegree + 1) + ", found " + p
-                            + "; let the builder choose the primes");
-                }
-            }
-        }
+        ParameterChecks.range("logRingDegree", logRingDegree, 10, 17);
+        ParameterChecks.range("number of data primes", dataPrimes.size(), 1, 64);
+        ParameterChecks.range("maxLevel", maxLevel, 0, dataPrimes.size() - 1);
+        ParameterChecks.range("number of special primes", specialPrimes.size(), 1, MOST_SPECIAL_PRIMES);
+        ParameterChecks.range("scaleBits", scaleBits, 20, 48);
+        ParameterChecks.range("digits", digits, 1, dataPrimes.size());
+        ParameterChecks.range("secretHammingWeight", secretHammingWeight, 0, 1 << logRingDegree);
+        ParameterChecks.requireNttPrimes(logRingDegree, dataPrimes, specialPrimes);
         return new CkksParameters(
                 logRingDegree,
                 scaleBits,
                 digits,
                 secretHammingWeight,
                 securityLevel,
-                ModulusChain.of(dataPrimes, maxLevel, specialPrimes, scaleBits));
+                ModulusChain.of(dataPrimes, maxLevel, specialPrimes, scaleBits),
+                null);
     }
 
-    private long fingerprint() {
-        String text = "ckks N=" + logRingDegree + " Q=" + chain.dataPrimes() + " P=" + chain.specialPrimes() + " scale="
-                + scaleBits + " digits=" + digits + " h=" + secretHammingWeight
-                + (chainLevel() == maxLevel() ? "" : " levels=" + maxLevel());
-        try {
-            byte[] h = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return java.nio.ByteBuffer.wrap(h).getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+    /**
+     * The part of this set that key switching at low levels needs, see {@link CkksContext#subContext}.
+     *
+     * @throws InvalidParametersException if a number is out of range, or the special primes do not hold the digits
+     */
+    CkksParameters part(int level, int specialPrimes, int digits) {
+        ParameterChecks.range("level of a sub-context", level, 0, chainLevel());
+        ParameterChecks.range(
+                "special primes of a sub-context",
+                specialPrimes,
+                1,
+                chain.specialPrimes().size());
+        ParameterChecks.range("digits", digits, 1, level + 1);
+        int top = Math.min(level, maxLevel());
+        ModulusChain part = new ModulusChain(
+                chain.dataPrimes().subList(0, level + 1),
+                chain.specialPrimes().subList(0, specialPrimes),
+                chain.scales().subList(0, top + 1));
+        return new CkksParameters(logRingDegree, scaleBits, digits, secretHammingWeight, securityLevel, part, rootId());
     }
 
     /**
@@ -311,6 +273,16 @@ public final class CkksParameters {
         return id;
     }
 
+    /**
+     * The id that secret keys, plaintexts and ciphertexts carry: that of the set itself, or for the parameters of a
+     * {@link CkksContext#subContext} that of the set it is a part of, as they work with the same ciphertexts.
+     *
+     * @return {@link #id()} of the whole set
+     */
+    public long rootId() {
+        return root == null ? id : root;
+    }
+
     @Override
     public boolean equals(Object o) {
         return o instanceof CkksParameters other
@@ -326,17 +298,7 @@ public final class CkksParameters {
 
     @Override
     public String toString() {
-        return String.format(
-                Locale.ROOT,
-                "CKKS N = 2^%d, %d levels%s, scale 2^%d, log2 Q = %.1f, log2 P = %.1f, %d digits, %s",
-                logRingDegree,
-                maxLevel(),
-                chainLevel() == maxLevel() ? "" : " and " + (chainLevel() - maxLevel()) + " above",
-                scaleBits,
-                chain.logQ(),
-                chain.logP(),
-                digits,
-                securityLevel == SecurityLevel.NONE ? "no security check" : securityLevel.bits() + "-bit security");
+        return ParameterText.describe(this);
     }
 
     /** Collects settings; not thread-safe. */
@@ -352,13 +314,6 @@ public final class CkksParameters {
         private final List<Integer> upperPrimeBits = new ArrayList<>();
 
         private Builder() {}
-
-        static void range(String what, int value, int low, int high) {
-            if (value < low || value > high) {
-                throw new InvalidParametersException("parameters: expected " + what + " in " + low + ".." + high
-                        + ", found " + value + "; set one in that range");
-            }
-        }
 
         /**
          * log2 of the ring degree; required.
@@ -392,8 +347,8 @@ public final class CkksParameters {
          * @throws InvalidParametersException if a number is out of range
          */
         public Builder upperLevels(int count, int primeBits) {
-            range("count of upper levels", count, 0, 63);
-            range("primeBits of upper levels", primeBits, 32, Modulus.MAX_BITS);
+            ParameterChecks.range("count of upper levels", count, 0, 63);
+            ParameterChecks.range("primeBits of upper levels", primeBits, 32, Modulus.MAX_BITS);
             upperPrimeBits.addAll(Collections.nCopies(count, primeBits));
             return this;
         }
@@ -473,41 +428,22 @@ public final class CkksParameters {
          *     or security is not reached
          */
         public CkksParameters build() {
-            range("logRingDegree", logRingDegree, 10, 17);
-            range("levels", levels, 0, 63);
-            range("levels with those above", levels + upperPrimeBits.size(), 0, 63);
-            range("scaleBits", scaleBits, Math.max(20, logRingDegree + 8), 48);
-            range("firstPrimeBits", firstPrimeBits, scaleBits + 1, Modulus.MAX_BITS);
-            range("specialPrimeBits", specialPrimeBits, 30, Modulus.MAX_BITS);
-            range("digits", digits, 1, 64);
-            range("secretHammingWeight", secretHammingWeight, 0, 1 << logRingDegree);
+            ParameterChecks.range("logRingDegree", logRingDegree, 10, 17);
+            ParameterChecks.range("levels", levels, 0, 63);
+            ParameterChecks.range("levels with those above", levels + upperPrimeBits.size(), 0, 63);
+            ParameterChecks.range("scaleBits", scaleBits, Math.max(20, logRingDegree + 8), 48);
+            ParameterChecks.range("firstPrimeBits", firstPrimeBits, scaleBits + 1, Modulus.MAX_BITS);
+            ParameterChecks.range("specialPrimeBits", specialPrimeBits, 30, Modulus.MAX_BITS);
+            ParameterChecks.range("digits", digits, 1, 64);
+            ParameterChecks.range("secretHammingWeight", secretHammingWeight, 0, 1 << logRingDegree);
             int dataPrimes = levels + upperPrimeBits.size() + 1;
             int used = Math.min(digits, dataPrimes);
             int digitSize = (dataPrimes - 1 + used) / used;
-            ModulusChain chain = primes(digitSize);
-            range("number of special primes", chain.specialPrimes().size(), 1, MOST_SPECIAL_PRIMES);
-            return new CkksParameters(logRingDegree, scaleBits, used, secretHammingWeight, securityLevel, chain);
-        }
-
-        private ModulusChain primes(int digitSize) {
-            try {
-                if (upperPrimeBits.isEmpty()) {
-                    return ModulusChain.generate(
-                            logRingDegree, levels, firstPrimeBits, scaleBits, digitSize, specialPrimeBits);
-                }
-                return ModulusChain.generate(
-                        logRingDegree, levels, firstPrimeBits, scaleBits, upperPrimeBits, digitSize, specialPrimeBits);
-            } catch (IllegalArgumentException e) {
-                throw new InvalidParametersException(
-                        "parameters: expected enough primes that are 1 modulo 2^" + (logRingDegree + 1) + " for "
-                                + levels
-                                + " levels of " + scaleBits
-                                + " bits"
-                                + (upperPrimeBits.isEmpty() ? "" : " and " + upperPrimeBits.size() + " above")
-                                + ", found too few; use a smaller ring degree, fewer levels"
-                                + " or more bits",
-                        e);
-            }
+            ModulusChain chain = ModulusChain.chosen(
+                    logRingDegree, levels, firstPrimeBits, scaleBits, upperPrimeBits, digitSize, specialPrimeBits);
+            ParameterChecks.range(
+                    "number of special primes", chain.specialPrimes().size(), 1, MOST_SPECIAL_PRIMES);
+            return new CkksParameters(logRingDegree, scaleBits, used, secretHammingWeight, securityLevel, chain, null);
         }
     }
 }

@@ -41,7 +41,37 @@ public record ModulusChain(List<Long> dataPrimes, List<Long> specialPrimes, List
         scales = List.copyOf(scales);
     }
 
-    static ModulusChain generate(
+    /** The primes of a description. */
+    static ModulusChain chosen(
+            int logRingDegree,
+            int levels,
+            int firstPrimeBits,
+            int scaleBits,
+            List<Integer> upperPrimeBits,
+            int digitSize,
+            int specialPrimeBits) {
+        try {
+            return upperPrimeBits.isEmpty()
+                    ? generate(logRingDegree, levels, firstPrimeBits, scaleBits, digitSize, specialPrimeBits)
+                    : generate(
+                            logRingDegree,
+                            levels,
+                            firstPrimeBits,
+                            scaleBits,
+                            upperPrimeBits,
+                            digitSize,
+                            specialPrimeBits);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidParametersException(
+                    "parameters: expected enough primes that are 1 modulo 2^" + (logRingDegree + 1) + " for " + levels
+                            + " levels of " + scaleBits + " bits"
+                            + (upperPrimeBits.isEmpty() ? "" : " and " + upperPrimeBits.size() + " above")
+                            + ", found too few; use a smaller ring degree, fewer levels or more bits",
+                    e);
+        }
+    }
+
+    private static ModulusChain generate(
             int logRingDegree, int levels, int firstPrimeBits, int scaleBits, int digitSize, int specialPrimeBits) {
         Set<Long> used = new HashSet<>();
         Long[] data = new Long[levels + 1];
@@ -65,7 +95,7 @@ public record ModulusChain(List<Long> dataPrimes, List<Long> specialPrimes, List
      *
      * @param upperPrimeBits [levels above the user's, from the lowest] bits of the prime
      */
-    static ModulusChain generate(
+    private static ModulusChain generate(
             int logRingDegree,
             int levels,
             int firstPrimeBits,

@@ -24,7 +24,7 @@ final class AdditiveOperations {
     }
 
     private Ciphertext result(KeyPairId pair, List<RnsPolynomial> components, double scale) {
-        return new Ciphertext(context.parameters().id(), pair, components, scale);
+        return new Ciphertext(context.parameters().rootId(), pair, components, scale);
     }
 
     Ciphertext add(Ciphertext a, Ciphertext b) {

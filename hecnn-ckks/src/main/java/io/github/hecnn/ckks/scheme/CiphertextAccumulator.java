@@ -28,7 +28,7 @@ public final class CiphertextAccumulator {
      * @throws MismatchException if the ciphertext has other parameters
      */
     public CiphertextAccumulator(CkksContext context, Ciphertext first) {
-        context.require(first.parametersId(), "accumulate");
+        context.requireRoot(first.parametersId(), "accumulate");
         this.context = context;
         this.scale = first.scale();
         this.keyPairId = first.keyPairId();
@@ -39,7 +39,7 @@ public final class CiphertextAccumulator {
     }
 
     private KeyPairId check(Ciphertext term, double termScale) {
-        context.require(term.parametersId(), "accumulate");
+        context.requireRoot(term.parametersId(), "accumulate");
         KeyPairId pair = keyPairId.with(term.keyPairId(), "accumulate");
         if (term.size() != sum.length || term.level() != sum[0].size() - 1) {
             throw new MismatchException("accumulate: expected a term of level " + (sum[0].size() - 1) + " with "
@@ -100,6 +100,6 @@ public final class CiphertextAccumulator {
         for (RnsPolynomial p : sum) {
             out.add(p.copy());
         }
-        return new Ciphertext(context.parameters().id(), keyPairId, out, scale);
+        return new Ciphertext(context.parameters().rootId(), keyPairId, out, scale);
     }
 }

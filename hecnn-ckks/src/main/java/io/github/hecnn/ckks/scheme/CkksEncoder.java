@@ -94,7 +94,8 @@ public final class CkksEncoder {
      */
     public Plaintext encode(double[] re, double[] im, int level, double scale) {
         requireLevel(level, context.parameters().chainLevel());
-        return new Plaintext(context.parameters().id(), encodeOn(re, im, context.basis(level), level, scale), scale);
+        return new Plaintext(
+                context.parameters().rootId(), encodeOn(re, im, context.basis(level), level, scale), scale);
     }
 
     /**
@@ -216,7 +217,7 @@ public final class CkksEncoder {
      * @throws MismatchException if the number of slots does not fit or the plaintext has other parameters
      */
     public Slots decodeComplex(Plaintext plaintext, int slots) {
-        context.require(plaintext.parametersId(), "decode");
+        context.requireRoot(plaintext.parametersId(), "decode");
         int full = context.parameters().slots();
         if (slots <= 0 || slots > full || (slots & (slots - 1)) != 0) {
             throw new MismatchException("decode: expected a power of two up to " + full + " slots, found " + slots

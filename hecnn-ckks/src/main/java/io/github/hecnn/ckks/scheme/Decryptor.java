@@ -27,7 +27,7 @@ public final class Decryptor {
      * @throws io.github.hecnn.ckks.error.MismatchException if the key has other parameters
      */
     public Decryptor(CkksContext context, SecretKey secretKey) {
-        context.require(secretKey.parametersId(), "Decryptor");
+        context.requireRoot(secretKey.parametersId(), "Decryptor");
         this.context = context;
         this.secretKey = secretKey;
     }
@@ -40,7 +40,7 @@ public final class Decryptor {
      * @throws io.github.hecnn.ckks.error.MismatchException if the ciphertext has other parameters or another key pair
      */
     public Plaintext decrypt(Ciphertext ciphertext) {
-        context.require(ciphertext.parametersId(), "decrypt");
+        context.requireRoot(ciphertext.parametersId(), "decrypt");
         secretKey.keyPairId().with(ciphertext.keyPairId(), "decrypt");
         RnsArithmetic ring = context.arithmetic();
         RnsPolynomial s = secretKey.polynomial().restrict(context.basis(ciphertext.level()));
@@ -52,7 +52,7 @@ public final class Decryptor {
         } else {
             ring.multiplyAddInPlace(m, ciphertext.component(1), s);
         }
-        return new Plaintext(context.parameters().id(), m, ciphertext.scale());
+        return new Plaintext(context.parameters().rootId(), m, ciphertext.scale());
     }
 
     /**

@@ -82,7 +82,7 @@ public final class Encryptor {
      * @throws io.github.hecnn.ckks.error.MismatchException if the key has other parameters
      */
     public static Encryptor withSecretKey(CkksContext context, SecretKey secretKey, RandomSource random) {
-        context.require(secretKey.parametersId(), "Encryptor");
+        context.requireRoot(secretKey.parametersId(), "Encryptor");
         return new Encryptor(context, null, secretKey, random);
     }
 
@@ -95,7 +95,7 @@ public final class Encryptor {
      * @throws LevelException if the plaintext is above the user's top level and the key is the public one, which ends there
      */
     public Ciphertext encrypt(Plaintext plaintext) {
-        context.require(plaintext.parametersId(), "encrypt");
+        context.requireRoot(plaintext.parametersId(), "encrypt");
         int top = context.parameters().maxLevel();
         if (secretKey == null && plaintext.level() > top) {
             throw new LevelException("encrypt: expected a plaintext of level 0.." + top + ", where the public key ends,"
@@ -123,7 +123,7 @@ public final class Encryptor {
         gaussian.fill(stream, e);
         RnsPolynomial[] c =
                 ring.encryptSymmetric(e, seed.source(0), secretKey.polynomial().restrict(basis), m.polynomial());
-        return new Ciphertext(context.parameters().id(), secretKey.keyPairId(), List.of(c), m.scale(), seed);
+        return new Ciphertext(context.parameters().rootId(), secretKey.keyPairId(), List.of(c), m.scale(), seed);
     }
 
     private Ciphertext encryptPublic(Plaintext m, RandomSource stream) {
@@ -137,6 +137,6 @@ public final class Encryptor {
         ring.multiplyAddInPlace(c0, publicKey.b().restrict(basis), u);
         RnsPolynomial c1 = error(basis, stream);
         ring.multiplyAddInPlace(c1, publicKey.a().restrict(basis), u);
-        return new Ciphertext(context.parameters().id(), publicKey.keyPairId(), List.of(c0, c1), m.scale());
+        return new Ciphertext(context.parameters().rootId(), publicKey.keyPairId(), List.of(c0, c1), m.scale());
     }
 }

@@ -6,6 +6,7 @@ import io.github.hecnn.ckks.error.MissingKeyException;
 import io.github.hecnn.ckks.error.ScaleException;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.RotationKey;
+import io.github.hecnn.ckks.keys.SecretSwitchingKey;
 import io.github.hecnn.ckks.params.CkksContext;
 import java.util.List;
 
@@ -377,5 +378,30 @@ public final class Evaluator {
      */
     public Ciphertext conjugate(Ciphertext a) {
         return keySwitching.conjugate(a);
+    }
+
+    /**
+     * Rotates the slots and conjugates them, in one key switch.
+     *
+     * @param a a two-component ciphertext
+     * @param stepsLeft slots to the left, any sign, taken modulo N/2
+     * @return slot i of the result is the conjugate of slot i + stepsLeft of a
+     * @throws MissingKeyException without the key of these steps and conjugation
+     * @throws MismatchException if the operand has three components
+     */
+    public Ciphertext rotateAndConjugate(Ciphertext a, int stepsLeft) {
+        return keySwitching.rotateAndConjugate(a, stepsLeft);
+    }
+
+    /**
+     * Switches a ciphertext to another secret key.
+     *
+     * @param a a two-component ciphertext under the key's first secret
+     * @param key a switching key of this context
+     * @return the same slots under the key's second secret, level and scale as before
+     * @throws MismatchException if the operand has three components, or is of another key pair than the key's first
+     */
+    public Ciphertext switchSecret(Ciphertext a, SecretSwitchingKey key) {
+        return keySwitching.switchSecret(a, key);
     }
 }

@@ -5,6 +5,7 @@ import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.MissingKeyException;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.KeyPairId;
+import io.github.hecnn.ckks.keys.SecretSwitchingKey;
 import io.github.hecnn.ckks.keys.SwitchingKey;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.core.rns.Automorphism;
@@ -33,7 +34,7 @@ final class KeySwitchingOperations {
     }
 
     private Ciphertext result(KeyPairId pair, RnsPolynomial[] components, double scale) {
-        return new Ciphertext(context.parameters().id(), pair, List.of(components), scale);
+        return new Ciphertext(context.parameters().rootId(), pair, List.of(components), scale);
     }
 
     SwitchingKey relinearizationKey(String operation) {
@@ -89,6 +90,29 @@ final class KeySwitchingOperations {
                 .orElseThrow(() -> MissingKeyException.conjugation("conjugate"))
                 .key();
         return automorphism(pair, a, g, key);
+    }
+
+    Ciphertext rotateAndConjugate(Ciphertext a, int stepsLeft) {
+        String operation = "rotateAndConjugate";
+        KeyPairId pair = pairs.switched(operation, a);
+        OperandChecks.requireTwo(operation, a);
+        int g = Automorphism.galoisElementOfRotationAndConjugation(logRingDegree, stepsLeft);
+        SwitchingKey key = keys.rotationKey(g)
+                .orElseThrow(() -> MissingKeyException.rotationAndConjugation(operation, stepsLeft))
+                .key();
+        return automorphism(pair, a, g, key);
+    }
+
+    /** The ciphertext is of the key's first pair, not of the evaluator's. */
+    Ciphertext switchSecret(Ciphertext a, SecretSwitchingKey key) {
+        String operation = "switchSecret";
+        context.require(key.parametersId(), operation);
+        pairs.requireParameters(operation, a);
+        OperandChecks.requireTwo(operation, a);
+        key.from().with(a.keyPairId(), operation);
+        SwitchingKey k = key.key();
+        return result(
+                key.to(), keySwitch.switchKey(a.component(1), k.b(), k.a(), a.component(0), null, null), a.scale());
     }
 
     private Ciphertext automorphism(KeyPairId pair, Ciphertext a, int g, SwitchingKey key) {

@@ -20,7 +20,7 @@ final class LevelOperations {
     }
 
     private Ciphertext result(KeyPairId pair, RnsPolynomial[] components, double scale) {
-        return new Ciphertext(context.parameters().id(), pair, List.of(components), scale);
+        return new Ciphertext(context.parameters().rootId(), pair, List.of(components), scale);
     }
 
     Ciphertext rescale(Ciphertext a) {
@@ -92,6 +92,6 @@ final class LevelOperations {
         for (RnsPolynomial p : a.components()) {
             out.add(p.restrict(context.basis(level)));
         }
-        return new Ciphertext(context.parameters().id(), pair, out, a.scale());
+        return new Ciphertext(context.parameters().rootId(), pair, out, a.scale());
     }
 }

@@ -1,5 +1,6 @@
 package io.github.hecnn.ckks.scheme;
 
+import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.params.CkksContext;
 import java.util.List;
@@ -16,7 +17,7 @@ final class PairChecks {
 
     /** The pair of the result of an operation without keys: that of its operand. */
     KeyPairId require(String operation, Ciphertext a) {
-        context.require(a.parametersId(), operation);
+        requireParameters(operation, a);
         keys.with(a.keyPairId(), operation);
         return a.keyPairId();
     }
@@ -35,7 +36,16 @@ final class PairChecks {
 
     /** The pair of the result of a key switch: that of the keys, or of the operand where the keys do not tell. */
     KeyPairId switched(String operation, Ciphertext a) {
-        context.require(a.parametersId(), operation);
+        requireParameters(operation, a);
         return keys.with(a.keyPairId(), operation);
+    }
+
+    void requireParameters(String operation, Ciphertext a) {
+        context.requireRoot(a.parametersId(), operation);
+        if (a.level() > context.parameters().chainLevel()) {
+            throw new LevelException(operation + ": expected a ciphertext of at most level "
+                    + context.parameters().chainLevel() + ", where this sub-context ends, found level " + a.level()
+                    + "; bring it down with the evaluator of the root() context");
+        }
     }
 }

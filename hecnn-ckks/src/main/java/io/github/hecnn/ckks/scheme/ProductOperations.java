@@ -34,7 +34,7 @@ final class ProductOperations {
         for (RnsPolynomial p : a.components()) {
             out.add(f.apply(p));
         }
-        return new Ciphertext(context.parameters().id(), a.keyPairId(), out, scale);
+        return new Ciphertext(context.parameters().rootId(), a.keyPairId(), out, scale);
     }
 
     Ciphertext multiplyPlain(Ciphertext a, Plaintext p) {
@@ -89,7 +89,7 @@ final class ProductOperations {
             out.add(sumOfProducts(x, m, 2));
         }
         return new Ciphertext(
-                context.parameters().id(),
+                context.parameters().rootId(),
                 pair,
                 out,
                 x.get(0).scale() * p.get(0).scale());
@@ -146,6 +146,6 @@ final class ProductOperations {
             x[i] = p.array();
             y[i] = q.array();
         }
-        return new Ciphertext(context.parameters().id(), pair, List.of(ring.sumOfTensors(x, y)), scaleA * scaleB);
+        return new Ciphertext(context.parameters().rootId(), pair, List.of(ring.sumOfTensors(x, y)), scaleA * scaleB);
     }
 }

@@ -53,7 +53,7 @@ final class CiphertextCodec {
     }
 
     void write(OutputStream out, Ciphertext c) throws IOException {
-        WireOutput w = WireOutput.open(out, context, WireType.CIPHERTEXT, bodyBytes(c));
+        WireOutput w = WireOutput.open(out, context, WireType.CIPHERTEXT, c.keyPairId(), bodyBytes(c));
         body(w, c);
         w.finish();
     }
@@ -69,7 +69,11 @@ final class CiphertextCodec {
 
     void write(OutputStream out, List<Ciphertext> ciphertexts) throws IOException {
         List<Ciphertext> list = List.copyOf(ciphertexts);
-        WireOutput w = WireOutput.open(out, context, WireType.CIPHERTEXTS, bodyBytes(list));
+        KeyPairId pair = KeyPairId.UNKNOWN;
+        for (Ciphertext c : list) {
+            pair = pair.with(c.keyPairId(), "write");
+        }
+        WireOutput w = WireOutput.open(out, context, WireType.CIPHERTEXTS, pair, bodyBytes(list));
         byte[] count = new byte[WireSizes.LIST_DESCRIPTOR_BYTES];
         LittleEndian.putInt(count, 0, list.size());
         w.write(count);
@@ -97,7 +101,7 @@ final class CiphertextCodec {
     }
 
     void write(OutputStream out, Plaintext p) throws IOException {
-        WireOutput w = WireOutput.open(out, context, WireType.PLAINTEXT, bodyBytes(p));
+        WireOutput w = WireOutput.open(out, context, WireType.PLAINTEXT, KeyPairId.UNKNOWN, bodyBytes(p));
         w.write(new Descriptor(p.level(), 1, false, p.scale()).toBytes());
         w.write(p.polynomial());
         w.finish();
@@ -171,13 +175,13 @@ final class CiphertextCodec {
         if (d.seeded) {
             Seed seed = r.readSeed();
             RnsPolynomial[] p = r.readPolynomials(basis, seed.source(0), what);
-            return new Ciphertext(id, KeyPairId.UNKNOWN, List.of(p), d.scale, seed);
+            return new Ciphertext(id, r.keyPairId(), List.of(p), d.scale, seed);
         }
         List<RnsPolynomial> components = new ArrayList<>();
         for (int i = 0; i < d.components; i++) {
             components.add(r.readPolynomial(basis, "component " + i + " of " + what));
         }
-        return new Ciphertext(id, KeyPairId.UNKNOWN, components, d.scale);
+        return new Ciphertext(id, r.keyPairId(), components, d.scale);
     }
 
     private void check(Ciphertext c) {

@@ -29,7 +29,8 @@ import java.util.List;
  * List<Ciphertext> upload = serializer.readCiphertexts(folder.resolve("upload"));
  * }</pre>
  *
- * <p>What is read is equal bit by bit to what was written, NTT domain and residues included. Uniform halves of keys and of
+ * <p>What is read is equal bit by bit to what was written, NTT domain and residues included, and belongs to the same key pair; a list
+ * or bundle has one for all of its members. Files of every earlier {@link FormatVersion} are read, too. Uniform halves of keys and of
  * fresh secret-key ciphertexts travel as 32-byte seeds. Residues are streamed limb by limb and packed, checked and expanded on
  * the context's workers; nothing is buffered beyond a few limbs, and nothing is allocated on the word of a file alone.
  *
@@ -37,8 +38,8 @@ import java.util.List;
  * intact if anything fails; a secret key's file is readable for its owner only, where the system knows such a thing. A
  * {@code write} to a stream leaves it open. Both throw
  * <ul>
- *   <li>{@link io.github.hecnn.ckks.error.MismatchException} if the object belongs to other parameters, or does not have the
- *       shape of its kind (before the first byte);
+ *   <li>{@link io.github.hecnn.ckks.error.MismatchException} if the object belongs to other parameters, a list to several key pairs,
+ *       or does not have the shape of its kind (before the first byte);
  *   <li>{@link io.github.hecnn.ckks.error.ScaleException} if a scale is not positive and finite (before the first byte);
  *   <li>{@link IOException} if the stream or the folder refuses; from a path the message says what was found and expected.
  * </ul>

@@ -2,7 +2,6 @@ package io.github.hecnn.ckks.serial;
 
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
-import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.keys.PublicKey;
 import io.github.hecnn.ckks.keys.RelinearizationKey;
 import io.github.hecnn.ckks.keys.RotationKey;
@@ -33,7 +32,7 @@ final class KeyCodec {
         context.require(key.parametersId(), "write");
         WireShapes.require(key.b(), context.basis(context.parameters().maxLevel()), "a public key");
         WireShapes.require(key.seed(), "a public key");
-        WireOutput w = WireOutput.open(out, context, WireType.PUBLIC_KEY, sizes.publicKeyBody());
+        WireOutput w = WireOutput.open(out, context, WireType.PUBLIC_KEY, key.keyPairId(), sizes.publicKeyBody());
         w.write(key.seed());
         w.write(key.b());
         w.finish();
@@ -46,12 +45,13 @@ final class KeyCodec {
         RnsBasis basis = context.basis(context.parameters().maxLevel());
         RnsPolynomial[] p = r.readPolynomials(basis, seed.source(0), "the public key");
         r.finish();
-        return new PublicKey(context.parameters().id(), KeyPairId.UNKNOWN, p[0], p[1], seed);
+        return new PublicKey(context.parameters().id(), r.keyPairId(), p[0], p[1], seed);
     }
 
     void write(OutputStream out, RelinearizationKey key) throws IOException {
         check(key.parametersId(), key.key());
-        WireOutput w = WireOutput.open(out, context, WireType.RELINEARIZATION_KEY, sizes.relinearizationKeyBody());
+        WireOutput w = WireOutput.open(
+                out, context, WireType.RELINEARIZATION_KEY, key.keyPairId(), sizes.relinearizationKeyBody());
         body(w, key.key());
         w.finish();
     }
@@ -66,7 +66,7 @@ final class KeyCodec {
 
     void write(OutputStream out, RotationKey key) throws IOException {
         check(key);
-        WireOutput w = WireOutput.open(out, context, WireType.ROTATION_KEY, sizes.rotationKeyBody());
+        WireOutput w = WireOutput.open(out, context, WireType.ROTATION_KEY, key.keyPairId(), sizes.rotationKeyBody());
         body(w, key);
         w.finish();
     }
@@ -89,7 +89,7 @@ final class KeyCodec {
         }
         int count = keys.rotationKeys().size();
         long size = sizes.evaluationKeysBody(relin != null, count);
-        WireOutput w = WireOutput.open(out, context, WireType.EVALUATION_KEYS, size);
+        WireOutput w = WireOutput.open(out, context, WireType.EVALUATION_KEYS, keys.keyPairId(), size);
         byte[] descriptor = new byte[WireSizes.BUNDLE_DESCRIPTOR_BYTES];
         LittleEndian.putInt(descriptor, 0, relin == null ? 0 : 1);
         LittleEndian.putInt(descriptor, 4, count);
@@ -146,7 +146,7 @@ final class KeyCodec {
 
     private RelinearizationKey relinearizationKeyBody(WireInput r) throws IOException {
         return new RelinearizationKey(
-                context.parameters().id(), KeyPairId.UNKNOWN, switchingKeyBody(r, "the relinearisation key"));
+                context.parameters().id(), r.keyPairId(), switchingKeyBody(r, "the relinearisation key"));
     }
 
     private RotationKey rotationKeyBody(WireInput r, Set<Integer> seen) throws IOException {
@@ -162,7 +162,7 @@ final class KeyCodec {
         }
         return new RotationKey(
                 context.parameters().id(),
-                KeyPairId.UNKNOWN,
+                r.keyPairId(),
                 g,
                 switchingKeyBody(r, "the rotation key of Galois element " + g));
     }

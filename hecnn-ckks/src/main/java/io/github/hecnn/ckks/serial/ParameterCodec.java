@@ -2,6 +2,8 @@ package io.github.hecnn.ckks.serial;
 
 import io.github.hecnn.ckks.error.FormatException;
 import io.github.hecnn.ckks.error.InvalidParametersException;
+import io.github.hecnn.ckks.error.MismatchException;
+import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import java.io.IOException;
@@ -13,12 +15,16 @@ import java.util.List;
 /** Parameter sets: the one thing that is read without a context, since the context is made from it. */
 final class ParameterCodec {
     private static final int MOST_PRIMES = 64 + 63;
-    /** Number of levels above the user's: 0 in files that were written before there were any. */
+    /** Number of levels above the user's; there are none in files of version 1. */
     private static final int UPPER_LEVELS_AT = 6;
 
     private ParameterCodec() {}
 
     static void write(OutputStream out, CkksParameters p) throws IOException {
+        if (p.rootId() != p.id()) {
+            throw new MismatchException("write: expected the parameters of a whole set, found those of a sub-context;"
+                    + " write those of its root(), and call subContext again after reading them");
+        }
         List<Long> data = p.chain().dataPrimes();
         List<Long> special = p.chain().specialPrimes();
         byte[] b = new byte[WireSizes.PARAMETERS_FIXED_BYTES + 8 * (data.size() + special.size())];
@@ -38,7 +44,8 @@ final class ParameterCodec {
             }
         }
         long payload = WireSizes.payload(WireSizes.parametersBody(p));
-        ChunkWriter chunks = new ChunkWriter(out, new WireHeader(WireType.PARAMETERS, p.id(), payload));
+        ChunkWriter chunks =
+                new ChunkWriter(out, new WireHeader(WireType.PARAMETERS, p.id(), KeyPairId.UNKNOWN, payload));
         chunks.write(b);
         chunks.finish();
     }
@@ -57,6 +64,11 @@ final class ParameterCodec {
         ChunkReader chunks = new ChunkReader(in, header, operation);
         byte[] b = chunks.read((int) length, "the parameters");
         chunks.finish();
+        if (header.version() == FormatVersion.V1 && b[UPPER_LEVELS_AT] != 0) {
+            throw new FormatException(operation + ": expected a zero in byte " + UPPER_LEVELS_AT
+                    + " of a parameter set of format version 1, found "
+                    + LittleEndian.getUnsignedByte(b, UPPER_LEVELS_AT) + "; the file was not written by hecnn");
+        }
         CkksParameters p = parse(b, (int) primes, operation);
         if (p.id() != header.parametersId()) {
             throw new FormatException(String.format(

@@ -202,6 +202,7 @@ final class WireFixture {
 
     static void assertEqual(Ciphertext found, Ciphertext expected) {
         assertThat(found.parametersId()).isEqualTo(expected.parametersId());
+        assertThat(found.keyPairId()).isEqualTo(expected.keyPairId());
         assertThat(found.scale()).isEqualTo(expected.scale());
         assertThat(found.seed()).isEqualTo(expected.seed());
         assertThat(found.size()).isEqualTo(expected.size());
@@ -222,6 +223,7 @@ final class WireFixture {
 
     static void assertEqual(RotationKey found, RotationKey expected) {
         assertThat(found.parametersId()).isEqualTo(expected.parametersId());
+        assertThat(found.keyPairId()).isEqualTo(expected.keyPairId());
         assertThat(found.galoisElement()).isEqualTo(expected.galoisElement());
         assertEqual(found.key(), expected.key());
     }
