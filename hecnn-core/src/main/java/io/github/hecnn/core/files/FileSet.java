@@ -69,10 +69,11 @@ public final class FileSet implements AutoCloseable {
     /**
      * Makes sure, before hours of work, that there is room for its results.
      *
+     * @param folder an existing folder
      * @param bytes all files of the set together
      * @throws IOException if a file that large has no room; the text has the bytes needed and free
      */
-    public void requireRoom(long bytes) throws IOException {
+    public static void requireRoom(Path folder, long bytes) throws IOException {
         long free = Disk.active.free(folder);
         if (free >= 0 && free < bytes) {
             throw Wording.full(folder, bytes, 0, free, null);
@@ -161,17 +162,26 @@ public final class FileSet implements AutoCloseable {
         if (steps.isEmpty()) {
             return;
         }
-        files.values().forEach(f -> Leftovers.keepAtExit(f.path()));
         files.values().stream().map(f -> f.target().folder()).distinct().forEach(Disk.active::force);
-        try {
-            if (steps.size() == 1 && files.size() == 1) {
-                files.values().iterator().next().place();
-            } else {
-                Journal.write(folder, set, steps).run();
+        if (steps.size() == 1 && files.size() == 1) {
+            files.values().iterator().next().place();
+        } else {
+            files.values().forEach(f -> Leftovers.keepAtExit(f.path()));
+            Journal journal;
+            try {
+                journal = Journal.write(folder, set, steps);
+            } catch (IOException e) {
+                files.values().forEach(f -> Leftovers.deleteAtExit(f.path()));
+                throw e;
             }
-        } catch (IOException e) {
-            files.values().forEach(f -> Leftovers.deleteAtExit(f.path()));
-            throw e;
+            // From here on the set is decided: what fails now is done by whoever comes next.
+            List<Path> written = files.values().stream().map(TemporaryFile::path).toList();
+            files.clear();
+            try {
+                journal.run();
+            } finally {
+                written.forEach(Leftovers::forget);
+            }
         }
         files.clear();
         madeFolders.clear();

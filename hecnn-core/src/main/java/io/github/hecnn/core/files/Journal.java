@@ -92,6 +92,14 @@ final class Journal {
 
     /** Does what is not done yet; may be repeated. */
     void run() throws IOException {
+        try {
+            finish();
+        } finally {
+            Leftovers.forget(file);
+        }
+    }
+
+    private void finish() throws IOException {
         Path folder = file.getParent();
         Set<Path> touched = new LinkedHashSet<>();
         for (Step step : steps) {
@@ -100,15 +108,28 @@ final class Journal {
                 throw new IOException("write " + named + ": expected a folder, found a link; remove it");
             }
             if (step.temporary == null) {
-                delete(folder, named);
+                // A file that goes first and comes again last: once it has come, it stays.
+                if (!placed(step.name)) {
+                    delete(folder, named);
+                }
             } else {
                 place(named, step.temporary, touched);
             }
         }
         touched.forEach(Disk.active::force);
         Disk.active.delete(file);
-        Leftovers.forget(file);
         Disk.active.force(folder);
+    }
+
+    /** Whether one of the renames has given a file that name. */
+    private boolean placed(String name) throws IOException {
+        for (Step step : steps) {
+            if (step.temporary != null && step.name.equals(name)) {
+                return !Files.exists(
+                        Target.of(file.resolveSibling(name)).sibling(step.temporary), LinkOption.NOFOLLOW_LINKS);
+            }
+        }
+        return false;
     }
 
     private static void place(Path named, String temporary, Set<Path> touched) throws IOException {
