@@ -10,6 +10,8 @@ import io.github.hecnn.ckks.keys.SwitchingKey;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.core.rns.Automorphism;
 import io.github.hecnn.core.rns.HybridKeySwitch;
+import io.github.hecnn.core.rns.KeyedAutomorphism;
+import io.github.hecnn.core.rns.PeriodicPolynomial;
 import io.github.hecnn.core.rns.RnsArithmetic;
 import io.github.hecnn.core.rns.RnsPolynomial;
 import java.util.ArrayList;
@@ -160,7 +162,7 @@ final class KeySwitchingOperations {
         String operation = "sumsOfRotatedPlainProducts";
         KeyPairId pair = pairs.switched(operation, a);
         OperandChecks.requireTwo(operation, a);
-        RnsPolynomial[][] plain = new RnsPolynomial[p.size()][stepsLeft.length];
+        PeriodicPolynomial[][] plain = new PeriodicPolynomial[p.size()][stepsLeft.length];
         double scale = 0;
         for (int o = 0; o < plain.length; o++) {
             OperandChecks.requireTerms(operation, stepsLeft.length, p.get(o).size());
@@ -176,32 +178,35 @@ final class KeySwitchingOperations {
                 }
                 scale = scale == 0 ? m.scale() : scale;
                 OperandChecks.requireScale(operation, scale, m.scale());
-                plain[o][i] = m.polynomial();
+                plain[o][i] = PeriodicPolynomial.of(m.polynomial());
             }
             requireSomething(operation, plain[o]);
         }
-        Automorphism[] maps = new Automorphism[stepsLeft.length];
-        List<List<RnsPolynomial>> keyB = new ArrayList<>();
-        List<List<RnsPolynomial>> keyA = new ArrayList<>();
-        for (int i = 0; i < maps.length; i++) {
-            int g = Automorphism.galoisElementOfRotation(logRingDegree, stepsLeft[i]);
-            SwitchingKey key = g == 1 ? null : rotationKey(operation, g, stepsLeft[i]);
-            maps[i] = g == 1 ? null : ring.automorphism(g);
-            keyB.add(key == null ? null : key.b());
-            keyA.add(key == null ? null : key.a());
+        KeyedAutomorphism[] steps = new KeyedAutomorphism[stepsLeft.length];
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = keyed(operation, stepsLeft[i]);
         }
         List<Ciphertext> out = new ArrayList<>(plain.length);
         try (HybridKeySwitch.Digits digits = keySwitch.decompose(a.component(1))) {
             for (RnsPolynomial[] c :
-                    keySwitch.sumsOfPlainProducts(a.component(0), digits, a.component(1), maps, keyB, keyA, plain)) {
+                    keySwitch.sumsOfPlainProducts(a.component(0), digits, a.component(1), steps, plain)) {
                 out.add(result(pair, c, a.scale() * scale));
             }
         }
         return out;
     }
 
-    private static void requireSomething(String operation, RnsPolynomial[] sum) {
-        for (RnsPolynomial m : sum) {
+    private KeyedAutomorphism keyed(String operation, int stepsLeft) {
+        int g = Automorphism.galoisElementOfRotation(logRingDegree, stepsLeft);
+        if (g == 1) {
+            return KeyedAutomorphism.IDENTITY;
+        }
+        SwitchingKey key = rotationKey(operation, g, stepsLeft);
+        return new KeyedAutomorphism(ring.automorphism(g), key.b(), key.a());
+    }
+
+    private static void requireSomething(String operation, PeriodicPolynomial[] sum) {
+        for (PeriodicPolynomial m : sum) {
             if (m != null) {
                 return;
             }
