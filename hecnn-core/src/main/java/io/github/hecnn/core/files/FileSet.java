@@ -136,8 +136,8 @@ public final class FileSet implements AutoCloseable {
     public Path pending(String name) {
         TemporaryFile file = files.get(name);
         if (file == null) {
-            throw new IllegalStateException("FileSet.pending: expected a file made by create, found none named " + name
-                    + "; create it first");
+            throw new IllegalStateException(
+                    "FileSet.pending: expected a file made by create, found none named " + name + "; create it first");
         }
         return file.path();
     }
@@ -175,7 +175,8 @@ public final class FileSet implements AutoCloseable {
                 throw e;
             }
             // From here on the set is decided: what fails now is done by whoever comes next.
-            List<Path> written = files.values().stream().map(TemporaryFile::path).toList();
+            List<Path> written =
+                    files.values().stream().map(TemporaryFile::path).toList();
             files.clear();
             try {
                 journal.run();
@@ -193,8 +194,9 @@ public final class FileSet implements AutoCloseable {
         int replaced = 0;
         for (Map.Entry<String, TemporaryFile> file : files.entrySet()) {
             if (!file.getValue().isComplete()) {
-                throw new IllegalStateException("FileSet.commit: expected whole files, found an open or failed stream of "
-                        + file.getKey() + "; close it, or close the set");
+                throw new IllegalStateException(
+                        "FileSet.commit: expected whole files, found an open or failed stream of " + file.getKey()
+                                + "; close it, or close the set");
             }
             last = file.getKey();
             replaced += Files.exists(folder.resolve(last)) ? 1 : 0;
@@ -216,7 +218,8 @@ public final class FileSet implements AutoCloseable {
 
     private void addRetired(Path file, List<Journal.Step> steps) {
         String name = folder.relativize(file).toString().replace('\\', '/');
-        boolean ours = Journal.NAME.matcher(name).matches() && retired.matcher(name).matches();
+        boolean ours =
+                Journal.NAME.matcher(name).matches() && retired.matcher(name).matches();
         if (ours && !files.containsKey(name) && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
             steps.add(new Journal.Step(null, name));
         }

@@ -79,7 +79,8 @@ final class Journal {
             boolean fits = whole
                     && words.length == 2
                     && NAME.matcher(words[1]).matches()
-                    && (words[0].isEmpty() || Leftovers.TEMPORARY.matcher(words[0]).matches());
+                    && (words[0].isEmpty()
+                            || Leftovers.TEMPORARY.matcher(words[0]).matches());
             if (!fits) {
                 throw new IOException("finish the files of " + file.getParent()
                         + ": expected a list of names in that folder in " + file.getFileName()

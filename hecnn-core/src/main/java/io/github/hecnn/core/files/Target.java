@@ -18,7 +18,8 @@ record Target(Path named, Path file, boolean special) {
 
     static Target of(Path named) throws IOException {
         if (named.getFileName() == null || Files.isDirectory(named)) {
-            throw new IOException("write " + named + ": expected the name of a file, found a folder; name a file in it");
+            throw new IOException(
+                    "write " + named + ": expected the name of a file, found a folder; name a file in it");
         }
         if (Files.exists(named) && !Files.isRegularFile(named)) {
             return new Target(named, named, true);

@@ -166,8 +166,9 @@ class AtomicFileTest {
         Disk.active = new FullDisk(2_500_000, Long.MAX_VALUE);
         assertThatThrownBy(() -> AtomicFile.write(file, Access.USUAL, 110_000_000, out -> out.write(1)))
                 .isInstanceOf(IOException.class)
-                .hasMessage("write " + file + ": expected room for 110.0 MB, found 2.5 MB free; free some space, or choose"
-                        + " a folder on another disk");
+                .hasMessage(
+                        "write " + file + ": expected room for 110.0 MB, found 2.5 MB free; free some space, or choose"
+                                + " a folder on another disk");
         assertThat(file).hasContent("earlier");
         assertThat(names()).containsExactly("keys.bin");
     }
@@ -182,7 +183,8 @@ class AtomicFileTest {
                     out.write(much);
                 }))
                 .isInstanceOf(IOException.class)
-                .hasMessage("write " + file + ": expected room for more than 300000 bytes, found 700000 bytes free (No space"
+                .hasMessage("write " + file
+                        + ": expected room for more than 300000 bytes, found 700000 bytes free (No space"
                         + " left on device); free some space, or choose a folder on another disk");
         assertThat(file).hasContent("earlier");
         assertThat(names()).containsExactly("keys.bin");

@@ -46,7 +46,16 @@ final class Child {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         String name = Child.class.getName();
-        return new ProcessBuilder(java, "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp", path, name, what, "" + folder, "" + haltAt)
+        return new ProcessBuilder(
+                        java,
+                        "-Xshare:auto",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        path,
+                        name,
+                        what,
+                        "" + folder,
+                        "" + haltAt)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

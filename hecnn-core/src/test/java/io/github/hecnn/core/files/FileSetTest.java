@@ -65,8 +65,20 @@ class FileSetTest {
     @Test
     void onlyOwnFilesOfAnEarlierSetAreRetired() throws IOException {
         Map<String, String> before = Map.of(
-                "part-2", "old", "part-3", "old", "part-x", "foreign", "run-1/part-1", "old", "run-1/notes", "foreign",
-                "run-2/part-1", "old", "other/part-1", "foreign");
+                "part-2",
+                "old",
+                "part-3",
+                "old",
+                "part-x",
+                "foreign",
+                "run-1/part-1",
+                "old",
+                "run-1/notes",
+                "foreign",
+                "run-2/part-1",
+                "old",
+                "other/part-1",
+                "foreign");
         for (Map.Entry<String, String> file : before.entrySet()) {
             Files.createDirectories(folder.resolve(file.getKey()).getParent());
             Files.writeString(folder.resolve(file.getKey()), file.getValue());
@@ -80,14 +92,23 @@ class FileSetTest {
         }
         assertThat(contents())
                 .isEqualTo(Map.of(
-                        "part-2", "new", "part-x", "foreign", "run-1/notes", "foreign", "run-3/part-1", "new",
-                        "other/part-1", "foreign"));
+                        "part-2",
+                        "new",
+                        "part-x",
+                        "foreign",
+                        "run-1/notes",
+                        "foreign",
+                        "run-3/part-1",
+                        "new",
+                        "other/part-1",
+                        "foreign"));
         assertThat(folder.resolve("run-2")).doesNotExist();
     }
 
     @Test
     void aSetIsOldOrNewWhereverItsWriterIsKilled() throws Exception {
-        Map<String, String> old = Map.of("part-1", "old", "part-2", "old", "part-4", "old", "manifest", "old 4", "own", "x");
+        Map<String, String> old =
+                Map.of("part-1", "old", "part-2", "old", "part-4", "old", "manifest", "old 4", "own", "x");
         Map<String, String> fresh =
                 Map.of("part-1", "new", "part-2", "new", "part-3", "new", "manifest", "new 3", "own", "x");
         int killed = 0;
@@ -175,7 +196,8 @@ class FileSetTest {
         Path inside = Files.createDirectory(folder.resolve("inside"));
         Files.writeString(folder.resolve("precious"), "x");
         String temporary = ".a.0123456789abcdef.999999999.hecnn";
-        for (String line : List.of("\t../precious", temporary + "\t../precious", "\t/etc/passwd", "../a\tb", "x", "a\tb\tc")) {
+        for (String line :
+                List.of("\t../precious", temporary + "\t../precious", "\t/etc/passwd", "../a\tb", "x", "a\tb\tc")) {
             Path journal = inside.resolve(".set.0123456789abcdef.999999999.hecnn-commit");
             Files.writeString(journal, "hecnn set 1\n" + line + "\nend");
             assertThatThrownBy(() -> FolderLock.acquire(inside, "next"))
