@@ -1,13 +1,13 @@
 package io.github.hecnn.mlr.model;
 
+import io.github.hecnn.core.files.Access;
+import io.github.hecnn.core.files.AtomicFile;
 import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.data.DatasetReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -182,29 +182,11 @@ public record MlrModel(double[][] weights, List<String> labelNames) {
             }
             text.append('\n');
         }
-        Path target = file.toAbsolutePath();
+        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
         try {
-            Path part = target.resolveSibling(target.getFileName() + ".part");
-            try {
-                Files.writeString(part, text);
-                replace(part, target);
-            } finally {
-                Files.deleteIfExists(part);
-            }
+            AtomicFile.write(file, Access.USUAL, bytes.length, out -> out.write(bytes));
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "write weights: expected a writable folder for " + file + ", found: "
-                            + e.getClass().getSimpleName() + " (" + e.getMessage()
-                            + "); check path, permissions and space",
-                    e);
-        }
-    }
-
-    private static void replace(Path part, Path target) throws IOException {
-        try {
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+            throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 

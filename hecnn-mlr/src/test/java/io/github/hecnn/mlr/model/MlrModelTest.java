@@ -114,7 +114,7 @@ class MlrModelTest {
         Path file = folder.resolve("none").resolve("weights.csv");
         assertThatThrownBy(() -> MODEL.writeCsv(file))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("write weights: expected a writable folder for " + file);
+                .hasMessageContaining("write " + file + ": expected a folder that can be written to");
     }
 
     @Test
