@@ -11,8 +11,23 @@ final class WireMutator {
     private static final int SMALL = 64;
 
     private static final long[] LONGS = {
-        0, 1, -1, 2, 3, 1L << 31, 1L << 32, 1L << 40, Long.MAX_VALUE, Long.MIN_VALUE, Integer.MAX_VALUE, 0x7ff0000000000000L,
-        0x7ff8000000000000L, 0x0000000000000001L, 0x7fefffffffffffffL, 0xfff0000000000000L, 0x3ff0000000000000L
+        0,
+        1,
+        -1,
+        2,
+        3,
+        1L << 31,
+        1L << 32,
+        1L << 40,
+        Long.MAX_VALUE,
+        Long.MIN_VALUE,
+        Integer.MAX_VALUE,
+        0x7ff0000000000000L,
+        0x7ff8000000000000L,
+        0x0000000000000001L,
+        0x7fefffffffffffffL,
+        0xfff0000000000000L,
+        0x3ff0000000000000L
     };
 
     private final WireType type;
@@ -152,7 +167,8 @@ final class WireMutator {
         } else if (how == 2) {
             p.chunks.add(random.nextInt(n + 1), p.chunks.get(k).clone());
         } else if (how == 3) {
-            p.chunks.set(k, Arrays.copyOf(p.chunks.get(k), Math.max(0, p.chunks.get(k).length + random.nextInt(33) - 16)));
+            p.chunks.set(
+                    k, Arrays.copyOf(p.chunks.get(k), Math.max(0, p.chunks.get(k).length + random.nextInt(33) - 16)));
         } else {
             byte[] c = p.chunks.get(k);
             int other = random.nextInt(n);

@@ -108,8 +108,7 @@ final class WireUse {
         return steps(
                 () -> e.square(fresh),
                 () -> e.conjugate(fresh),
-                () -> e.rotateHoisted(
-                        fresh, available.stream().mapToInt(i -> i).toArray()));
+                () -> e.rotateHoisted(fresh, available.stream().mapToInt(i -> i).toArray()));
     }
 
     private boolean ciphertext(Ciphertext c) {
