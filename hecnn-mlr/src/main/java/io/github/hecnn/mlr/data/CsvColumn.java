@@ -98,8 +98,7 @@ final class CsvColumn {
 
     /** Whether all values are among these. */
     boolean within(Set<String> names) {
-        return fewIntegers() > 0
-                && values.stream().map(String::valueOf).allMatch(names::contains);
+        return fewIntegers() > 0 && values.stream().map(String::valueOf).allMatch(names::contains);
     }
 
     /** Whether it numbers the rows: 0, 1, 2, ... or 1, 2, 3, ... */
