@@ -67,7 +67,8 @@ public final class TrainRole {
      * @throws UserError if a file is missing, damaged or foreign, or the texts are others than before
      */
     public Outcome run() throws Exception {
-        ClientState state = ClientState.read(here.own());
+        TransferJob job = exchange.job();
+        ClientState state = ClientState.read(here.own(), job.runId());
         ClientSettings settings = new ClientSettings(
                 here.own(),
                 state.data() == null ? null : Path.of(state.data()),
@@ -78,13 +79,13 @@ public final class TrainRole {
                 here.lanes(),
                 state.seed(),
                 here.threads());
-        TransferJob job = exchange.job();
-        sameRun(TransferFolder.JOB, state.runId(), job.runId(), TransferFolder.AGAIN_ASK);
-        ServerAccount account = exchange.account();
-        sameRun(TransferFolder.ACCOUNT, state.runId(), account.runId(), TransferFolder.AGAIN_ANSWER);
-        VerifiedFiles answers = exchange.serversFiles(account).checkAll();
+        sameRun(exchange.jobFile(), state.runId(), job.runId(), TransferFolder.AGAIN_ASK);
+        ServerAccount account = exchange.account(job);
+        sameRun(exchange.file(job, TransferFolder.ACCOUNT), state.runId(), account.runId(), TransferFolder.AGAIN_ANSWER);
+        VerifiedFiles answers = exchange.serversFiles(job, account).checkAll();
         CkksParameters parameters =
                 TransferFolder.parameters(exchange.clientsFiles(job).get(TransferFolder.PARAMETERS));
+        Path secretKeyFile = state.secretKeyFile(here.own());
         requireSameSentences(state);
         TargetTask task =
                 progress.run("client: texts and embeddings", settings::task).value();
@@ -93,7 +94,7 @@ public final class TrainRole {
                     + TransferFolder.AGAIN_ASK);
         }
         Progress.Timed<double[][]> outputs =
-                progress.run("client: decrypt", () -> decrypt(job, parameters, answers, task.inputs().length));
+                progress.run("client: decrypt", () -> decrypt(job, parameters, secretKeyFile, answers, task.inputs().length));
         TransferReport report = report(task, state, job, account, parameters, outputs);
         return new Outcome(task, outputs.value(), report);
     }
@@ -106,14 +107,14 @@ public final class TrainRole {
         }
     }
 
-    private void sameRun(String name, String expected, String found, String fix) {
+    private static void sameRun(Path file, String expected, String found, String fix) {
         if (!found.equals(expected)) {
             throw new UserError(
-                    "read " + exchange.file(name) + ": expected run " + expected + ", found run " + found + "; " + fix);
+                    "read " + file + ": expected run " + expected + ", found run " + found + "; " + fix);
         }
     }
 
-    private double[][] decrypt(TransferJob job, CkksParameters parameters, VerifiedFiles answers, int texts)
+    private double[][] decrypt(TransferJob job, CkksParameters parameters, Path secretKeyFile, VerifiedFiles answers, int texts)
             throws IOException {
         double[][] out = new double[texts][];
         NetworkPacking packing = job.packing(parameters);
@@ -121,7 +122,7 @@ public final class TrainRole {
             CkksContext context = CkksContext.create(parameters, workers);
             CkksSerializer serializer = new CkksSerializer(context);
             Decryptor decryptor =
-                    new Decryptor(context, serializer.readSecretKey(here.own().resolve(ClientState.SECRET_KEY)));
+                    new Decryptor(context, serializer.readSecretKey(secretKeyFile));
             CkksEncoder encoder = new CkksEncoder(context);
             for (int from = 0; from < texts; from += packing.lanes()) {
                 Path file = answers.get(TransferFolder.answer(from / packing.lanes() + 1));
@@ -191,10 +192,10 @@ public final class TrainRole {
                 privacy,
                 new TransferReport.Traffic(
                         job.queries(),
-                        Files.size(exchange.file(TransferFolder.query(1))),
-                        Files.size(exchange.file(TransferFolder.answer(1))),
-                        Files.size(exchange.file(TransferFolder.EVALUATION_KEYS)),
-                        Files.size(exchange.file(TransferFolder.PUBLIC_KEY))),
+                        Files.size(exchange.file(job, TransferFolder.query(1))),
+                        Files.size(exchange.file(job, TransferFolder.answer(1))),
+                        Files.size(exchange.file(job, TransferFolder.EVALUATION_KEYS)),
+                        Files.size(exchange.file(job, TransferFolder.PUBLIC_KEY))),
                 new TransferReport.Scheme(
                         parameters.toString(),
                         parameters.ringDegree(),
