@@ -14,8 +14,8 @@ import java.util.List;
  * of its run.
  *
  * @param data folder with mnist/, or null for the built-in data
- * @param histogram name of the features, or null
- * @param csv file of features, or null
+ * @param features where samples and features come from
+ * @param samples as in the settings
  * @param seed null for secure randomness
  * @param secretKey name, length and checksum of the key's file
  * @param fingerprint of the training data
@@ -25,8 +25,7 @@ record OwnerState(
         String runId,
         String recipe,
         String data,
-        String histogram,
-        String csv,
+        FeatureChoice features,
         String scaling,
         int samples,
         int iterations,
@@ -83,7 +82,7 @@ record OwnerState(
                 false,
                 samples,
                 iterations,
-                csv == null ? FeatureChoice.histogram(histogram) : FeatureChoice.file(Path.of(csv)),
+                features,
                 ScalingKind.valueOf(scaling.toUpperCase(java.util.Locale.ROOT)),
                 false,
                 here.threads(),
