@@ -44,7 +44,8 @@ public record ExchangeFolder(Path path) {
     }
 
     /** Names of all files of a run. */
-    public static final String FILES = "(parameters|evaluation-keys)\\.bin|(input|weights-iteration)-\\d+\\.ckks|cloud-report\\.json";
+    public static final String FILES =
+            "(parameters|evaluation-keys)\\.bin|(input|weights-iteration)-\\d+\\.ckks|cloud-report\\.json";
 
     /** The job's file. */
     public Path jobFile() {

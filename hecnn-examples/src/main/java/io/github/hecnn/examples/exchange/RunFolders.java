@@ -25,9 +25,8 @@ public final class RunFolders {
      */
     public static String name(String runId, String fix) {
         if (!ID.matcher(runId).matches()) {
-            throw new UserError(
-                    "job: expected a run of letters, digits and -, found '" + runId.replaceAll("\\p{Cntrl}", " ") + "'; "
-                            + fix);
+            throw new UserError("job: expected a run of letters, digits and -, found '"
+                    + runId.replaceAll("\\p{Cntrl}", " ") + "'; " + fix);
         }
         return PREFIX + runId;
     }
@@ -40,7 +39,7 @@ public final class RunFolders {
      */
     public static Pattern others(String current, String names) {
         // Older versions had the files without a folder.
-        return Pattern.compile("(?!" + Pattern.quote(PREFIX + current) + "/)(" + PREFIX + "[0-9A-Za-z-]{1,40}/)?(" + names
-                + ")");
+        return Pattern.compile(
+                "(?!" + Pattern.quote(PREFIX + current) + "/)(" + PREFIX + "[0-9A-Za-z-]{1,40}/)?(" + names + ")");
     }
 }

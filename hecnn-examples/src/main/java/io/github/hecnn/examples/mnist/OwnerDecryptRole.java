@@ -54,8 +54,8 @@ final class OwnerDecryptRole {
                 state.runId(),
                 cloud.runId(),
                 ExchangeFolder.AGAIN_TRAIN);
-        VerifiedFiles results = exchange.cloudsFiles(job, cloud.ofIterations(job.iterations()))
-                .checkAll();
+        VerifiedFiles results =
+                exchange.cloudsFiles(job, cloud.ofIterations(job.iterations())).checkAll();
         Path secretKeyFile = state.secretKeyFile(here.out());
         TrainingPlan plan = Recipes.plan(job);
         CkksParameters parameters = Scheme.read(exchange.ownersFiles(job).get(ExchangeFolder.PARAMETERS), plan);
@@ -94,14 +94,13 @@ final class OwnerDecryptRole {
 
     private static void sameRun(Path file, String expected, String found, String fix) {
         if (!found.equals(expected)) {
-            throw new UserError(
-                    "read " + file + ": expected run " + expected + ", found run " + found + "; " + fix);
+            throw new UserError("read " + file + ": expected run " + expected + ", found run " + found + "; " + fix);
         }
     }
 
     /** Slots of the encrypted weights of each iteration. */
-    private List<List<PlainVector>> decrypt(int iterations, CkksParameters parameters, Path secretKeyFile, VerifiedFiles results)
-            throws IOException {
+    private List<List<PlainVector>> decrypt(
+            int iterations, CkksParameters parameters, Path secretKeyFile, VerifiedFiles results) throws IOException {
         try (WorkerPool workers = WorkerPool.ofThreads(here.threads())) {
             CkksContext context = CkksContext.create(parameters, workers);
             CkksSerializer serializer = new CkksSerializer(context);

@@ -60,7 +60,8 @@ final class OwnerEncryptRole {
                 FileSet shared = FileSet.in(exchange.path())) {
             FileSet.requireRoom(exchange.path(), plan.evaluationKeyWireBytes() + plan.uploadBytes());
             encrypt(data, plan, CkksContext.create(plan.parameters().toParameters(), workers), secrets, shared, start);
-            // The secret first: without it the rest is worth nothing. The job comes last: until then the earlier run stands, key
+            // The secret first: without it the rest is worth nothing. The job comes last: until then the earlier run
+            // stands, key
             // and results.
             secrets.commit();
             shared.retire(RunFolders.others(runId, ExchangeFolder.FILES));
@@ -73,12 +74,7 @@ final class OwnerEncryptRole {
     }
 
     private void encrypt(
-            TrainingData data,
-            TrainingPlan plan,
-            CkksContext context,
-            FileSet secrets,
-            FileSet shared,
-            long start)
+            TrainingData data, TrainingPlan plan, CkksContext context, FileSet secrets, FileSet shared, long start)
             throws Exception {
         RandomSource random = settings.seed() == null ? RandomSource.secure() : RandomSource.seeded(settings.seed());
         CkksParameters parameters = context.parameters();
@@ -95,7 +91,11 @@ final class OwnerEncryptRole {
                 () -> generator.evaluationKeys(
                         secretKey, RotationSteps.of(plan.rotationSteps()), plan.needsConjugation()));
         progress.run("owner: write keys", () -> {
-            secrets.write(own(OwnerState.SECRET_KEY), Access.OWNER_ONLY, serializer.wireBytes(secretKey), stream -> serializer.write(stream, secretKey));
+            secrets.write(
+                    own(OwnerState.SECRET_KEY),
+                    Access.OWNER_ONLY,
+                    serializer.wireBytes(secretKey),
+                    stream -> serializer.write(stream, secretKey));
             write(
                     shared,
                     ExchangeFolder.EVALUATION_KEYS,

@@ -142,8 +142,8 @@ class DamagedTransferTest {
         TransferFolder exchange = new TransferFolder(run.server().resolve("exchange"));
         Path keys = exchange.file(exchange.job(), TransferFolder.EVALUATION_KEYS);
         with(List.of(keys, exchange.jobFile()), () -> {
-            CkksSerializer serializer = new CkksSerializer(
-                    CkksContext.create(TransferFolder.parameters(exchange.file(exchange.job(), TransferFolder.PARAMETERS))));
+            CkksSerializer serializer = new CkksSerializer(CkksContext.create(
+                    TransferFolder.parameters(exchange.file(exchange.job(), TransferFolder.PARAMETERS))));
             EvaluationKeys all = serializer.readEvaluationKeys(keys);
             List<RotationKey> fewer = new ArrayList<>(all.rotationKeys());
             fewer.remove(fewer.size() / 2);

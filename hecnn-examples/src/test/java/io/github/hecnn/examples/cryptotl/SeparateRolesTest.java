@@ -55,7 +55,8 @@ class SeparateRolesTest {
                         "answer-2.ckks",
                         "answer-3.ckks",
                         "server-account.json");
-        assertThat(TransferFixture.names(RunFiles.folder(SeparateRolesTest.run.client().resolve("client"))))
+        assertThat(TransferFixture.names(
+                        RunFiles.folder(SeparateRolesTest.run.client().resolve("client"))))
                 .containsExactly("secret-key.bin", "settings.json");
         assertThat(TransferFixture.names(SeparateRolesTest.run.server().resolve("server")))
                 .containsExactly("encoder.bin", "encoder.json");
@@ -73,8 +74,10 @@ class SeparateRolesTest {
 
     @Test
     void queriesAndAnswersAreSmall() throws IOException {
-        assertThat(Files.size(RunFiles.find(run.client(), "exchange/query-1.ckks"))).isLessThan(500_000);
-        assertThat(Files.size(RunFiles.find(run.client(), "exchange/answer-1.ckks"))).isLessThan(200_000);
+        assertThat(Files.size(RunFiles.find(run.client(), "exchange/query-1.ckks")))
+                .isLessThan(500_000);
+        assertThat(Files.size(RunFiles.find(run.client(), "exchange/answer-1.ckks")))
+                .isLessThan(200_000);
         CkksParameters parameters = TransferFolder.parameters(RunFiles.find(run.client(), "exchange/parameters.bin"));
         assertThat(new CkksSerializer(CkksContext.create(parameters))
                         .readCiphertext(RunFiles.find(run.client(), "exchange/answer-1.ckks"))

@@ -34,7 +34,12 @@ class CrashedRunTest {
     void finishesARun() throws IOException {
         StringBuilder rows = new StringBuilder();
         for (int i = 0; i < 12; i++) {
-            rows.append(i % 3).append(",0.").append(1 + i % 3).append(",0.").append(9 - 2 * (i % 3)).append('\n');
+            rows.append(i % 3)
+                    .append(",0.")
+                    .append(1 + i % 3)
+                    .append(",0.")
+                    .append(9 - 2 * (i % 3))
+                    .append('\n');
         }
         csv = Files.writeString(folder.resolve("f.csv"), rows);
         finished = folder.resolve("finished");
@@ -49,15 +54,27 @@ class CrashedRunTest {
     }
 
     private int run(String role, Path where, int iterations) {
-        return Cli.run("--role", role, "--out", where, "--features", csv, "--samples", 8, "--iterations", iterations,
-                        "--threads", 1)
+        return Cli.run(
+                        "--role",
+                        role,
+                        "--out",
+                        where,
+                        "--features",
+                        csv,
+                        "--samples",
+                        8,
+                        "--iterations",
+                        iterations,
+                        "--threads",
+                        1)
                 .status();
     }
 
     private void startAgain() throws IOException {
         if (Files.exists(out)) {
             try (Stream<Path> files = Files.walk(out)) {
-                for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                for (Path file :
+                        files.sorted(java.util.Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
                 }
             }
@@ -98,7 +115,8 @@ class CrashedRunTest {
     private Set<String> outputs() throws IOException {
         Set<String> names = new TreeSet<>();
         try (Stream<Path> files = Files.list(out)) {
-            files.filter(Files::isRegularFile).forEach(f -> names.add(f.getFileName().toString()));
+            files.filter(Files::isRegularFile)
+                    .forEach(f -> names.add(f.getFileName().toString()));
         }
         return names;
     }
@@ -159,7 +177,11 @@ class CrashedRunTest {
         assertThat(run("owner-encrypt", finished, 1)).isZero();
         assertThat(run("cloud-train", finished, 1)).isZero();
         Set<String> old = Set.of(
-                "notes.txt", "report.html", "report.json", "weights.csv", "weights-iteration-1.csv",
+                "notes.txt",
+                "report.html",
+                "report.json",
+                "weights.csv",
+                "weights-iteration-1.csv",
                 "weights-iteration-2.csv");
         Set<String> fresh = Set.of("notes.txt", "report.html", "report.json", "weights.csv", "weights-iteration-1.csv");
         Set<Integer> found = new TreeSet<>();
@@ -190,7 +212,8 @@ class CrashedRunTest {
         assertThat(outputs()).contains("weights-iteration-2.csv");
         assertThat(run("all", out, 1)).isZero();
         assertThat(outputs())
-                .containsExactlyInAnyOrder("notes.txt", "report.html", "report.json", "weights.csv", "weights-iteration-1.csv");
+                .containsExactlyInAnyOrder(
+                        "notes.txt", "report.html", "report.json", "weights.csv", "weights-iteration-1.csv");
         assertThat(Files.exists(RunFiles.folder(out.resolve("exchange")).resolve("weights-iteration-1.ckks")))
                 .isTrue();
         assertThat(Files.exists(RunFiles.folder(out.resolve("exchange")).resolve("weights-iteration-2.ckks")))
@@ -206,7 +229,8 @@ class CrashedRunTest {
                 Cli second = Cli.run("--role", role, "--out", out, "--features", csv, "--samples", 8);
                 assertThat(second.status()).isEqualTo(1);
                 assertThat(second.err()).hasSize(1);
-                assertThat(second.err().get(0)).contains("expected no other run in this folder, found cloud-train (process");
+                assertThat(second.err().get(0))
+                        .contains("expected no other run in this folder, found cloud-train (process");
             }
         }
     }

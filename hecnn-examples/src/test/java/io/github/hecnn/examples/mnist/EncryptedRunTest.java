@@ -86,8 +86,8 @@ class EncryptedRunTest {
         }
         if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
             for (String name : List.of("secret-key.bin", "settings.json")) {
-                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(
-                                RunFiles.find(run.out(), "owner/" + name))))
+                assertThat(PosixFilePermissions.toString(
+                                Files.getPosixFilePermissions(RunFiles.find(run.out(), "owner/" + name))))
                         .isEqualTo("rw-------");
             }
         }

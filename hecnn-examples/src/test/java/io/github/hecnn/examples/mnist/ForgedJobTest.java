@@ -61,7 +61,9 @@ class ForgedJobTest {
     }
 
     private static Path file(String name) throws IOException {
-        return name.equals(ExchangeFolder.JOB) ? exchange.jobFile() : RunFiles.folder(exchange.path()).resolve(name);
+        return name.equals(ExchangeFolder.JOB)
+                ? exchange.jobFile()
+                : RunFiles.folder(exchange.path()).resolve(name);
     }
 
     private void keep(String name) throws IOException {

@@ -64,7 +64,8 @@ public final class AskRole {
                 FileSet secrets = FileSet.in(settings.own());
                 FileSet shared = FileSet.in(exchange.path())) {
             ask(task, packing, CkksContext.create(parameters, workers), secrets, shared);
-            // The secret first: without it the rest is worth nothing. The job comes last: until then the earlier run stands, key
+            // The secret first: without it the rest is worth nothing. The job comes last: until then the earlier run
+            // stands, key
             // and answers.
             secrets.commit();
             shared.retire(RunFolders.others(runId, TransferFolder.FILES));
@@ -76,15 +77,22 @@ public final class AskRole {
         }
     }
 
-    private void ask(
-            TargetTask task, NetworkPacking packing, CkksContext context, FileSet secrets, FileSet shared)
+    private void ask(TargetTask task, NetworkPacking packing, CkksContext context, FileSet secrets, FileSet shared)
             throws Exception {
         CkksSerializer serializer = new CkksSerializer(context);
         KeyGenerator generator = new KeyGenerator(context);
         SecretKey secret = generator.secretKey();
-        write(shared, TransferFolder.PARAMETERS, CkksSerializer.wireBytes(context.parameters()), s -> CkksSerializer.write(s, context.parameters()));
+        write(
+                shared,
+                TransferFolder.PARAMETERS,
+                CkksSerializer.wireBytes(context.parameters()),
+                s -> CkksSerializer.write(s, context.parameters()));
         double keySeconds = progress.run("client: make and write keys", () -> {
-                    secrets.write(own(ClientState.SECRET_KEY), Access.OWNER_ONLY, serializer.wireBytes(secret), stream -> serializer.write(stream, secret));
+                    secrets.write(
+                            own(ClientState.SECRET_KEY),
+                            Access.OWNER_ONLY,
+                            serializer.wireBytes(secret),
+                            stream -> serializer.write(stream, secret));
                     PublicKey publicKey = generator.publicKey(secret);
                     write(
                             shared,
@@ -147,11 +155,7 @@ public final class AskRole {
             double[][] some = Arrays.copyOfRange(inputs, from, Math.min(inputs.length, from + packing.lanes()));
             queries++;
             Ciphertext query = encryptor.encrypt(packing.pack(some).encoded(encoder));
-            write(
-                    shared,
-                    TransferFolder.query(queries),
-                    serializer.wireBytes(query),
-                    s -> serializer.write(s, query));
+            write(shared, TransferFolder.query(queries), serializer.wireBytes(query), s -> serializer.write(s, query));
             progress.at("query " + queries, (double) (from + some.length) / inputs.length);
         }
         return queries;

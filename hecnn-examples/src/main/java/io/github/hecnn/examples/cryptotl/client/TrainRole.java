@@ -84,7 +84,11 @@ public final class TrainRole {
                 here.threads());
         sameRun(exchange.jobFile(), state.runId(), job.runId(), TransferFolder.AGAIN_ASK);
         ServerAccount account = exchange.account(job);
-        sameRun(exchange.file(job, TransferFolder.ACCOUNT), state.runId(), account.runId(), TransferFolder.AGAIN_ANSWER);
+        sameRun(
+                exchange.file(job, TransferFolder.ACCOUNT),
+                state.runId(),
+                account.runId(),
+                TransferFolder.AGAIN_ANSWER);
         VerifiedFiles answers = exchange.serversFiles(job, account).checkAll();
         CkksParameters parameters =
                 TransferFolder.parameters(exchange.clientsFiles(job).get(TransferFolder.PARAMETERS));
@@ -96,8 +100,8 @@ public final class TrainRole {
             throw new UserError("train: expected the texts that were encrypted, found others; restore them, or "
                     + TransferFolder.AGAIN_ASK);
         }
-        Progress.Timed<double[][]> outputs =
-                progress.run("client: decrypt", () -> decrypt(job, parameters, secretKeyFile, answers, task.inputs().length));
+        Progress.Timed<double[][]> outputs = progress.run(
+                "client: decrypt", () -> decrypt(job, parameters, secretKeyFile, answers, task.inputs().length));
         TransferReport report = report(task, state, job, account, parameters, outputs);
         return new Outcome(task, outputs.value(), report);
     }
@@ -112,20 +116,19 @@ public final class TrainRole {
 
     private static void sameRun(Path file, String expected, String found, String fix) {
         if (!found.equals(expected)) {
-            throw new UserError(
-                    "read " + file + ": expected run " + expected + ", found run " + found + "; " + fix);
+            throw new UserError("read " + file + ": expected run " + expected + ", found run " + found + "; " + fix);
         }
     }
 
-    private double[][] decrypt(TransferJob job, CkksParameters parameters, Path secretKeyFile, VerifiedFiles answers, int texts)
+    private double[][] decrypt(
+            TransferJob job, CkksParameters parameters, Path secretKeyFile, VerifiedFiles answers, int texts)
             throws IOException {
         double[][] out = new double[texts][];
         NetworkPacking packing = job.packing(parameters);
         try (WorkerPool workers = WorkerPool.ofThreads(here.threads())) {
             CkksContext context = CkksContext.create(parameters, workers);
             CkksSerializer serializer = new CkksSerializer(context);
-            Decryptor decryptor =
-                    new Decryptor(context, serializer.readSecretKey(secretKeyFile));
+            Decryptor decryptor = new Decryptor(context, serializer.readSecretKey(secretKeyFile));
             CkksEncoder encoder = new CkksEncoder(context);
             for (int from = 0; from < texts; from += packing.lanes()) {
                 Path file = answers.get(TransferFolder.answer(from / packing.lanes() + 1));

@@ -38,7 +38,10 @@ public record ServerFiles(Path path) {
         byte[] weights = NetworkFile.bytes(encoder);
         try (FileSet files = FileSet.in(path)) {
             files.write(WEIGHTS, Access.OWNER_ONLY, weights.length, out -> out.write(weights));
-            files.write(ABOUT, Access.OWNER_ONLY, SealedJson.text(new About(source, sentences, Sha256.of(files.pending(WEIGHTS)))));
+            files.write(
+                    ABOUT,
+                    Access.OWNER_ONLY,
+                    SealedJson.text(new About(source, sentences, Sha256.of(files.pending(WEIGHTS)))));
             files.commit();
         }
     }
