@@ -62,7 +62,6 @@ final class TransferRun {
     }
 
     /** Neither side touches what is the other's. */
-    @SuppressWarnings("resource") // the caller closes them
     private static FolderLocks locks(TransferOptions.Settings s, Path server, Path exchange) throws IOException {
         FileSet.requireWritable(s.out());
         FolderLocks locks = new FolderLocks(s.role());
@@ -76,6 +75,7 @@ final class TransferRun {
         };
     }
 
+    @SuppressWarnings("try") // the locks are only held
     private static void play(TransferOptions.Settings s, PrintStream out) throws Exception {
         ServerFiles server = new ServerFiles(s.out().resolve(ServerFiles.NAME));
         TransferFolder exchange = new TransferFolder(s.out().resolve(TransferFolder.NAME));

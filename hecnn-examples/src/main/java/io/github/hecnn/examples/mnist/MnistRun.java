@@ -64,7 +64,6 @@ public final class MnistRun {
     }
 
     /** The cloud touches the exchange folder only. */
-    @SuppressWarnings("resource") // the caller closes them
     private static FolderLocks locks(RunSettings settings, Path exchange) throws IOException {
         RoleChoice role = settings.role();
         FolderLocks locks = new FolderLocks(settings.rehearse() ? "rehearsal" : RoleChoice.word(role));
@@ -82,6 +81,7 @@ public final class MnistRun {
                 : locks.write(owner).write(exchange);
     }
 
+    @SuppressWarnings("try") // the locks are only held
     private static void play(RunSettings settings, PrintStream out) throws Exception {
         ExchangeFolder exchange = new ExchangeFolder(settings.out().resolve(ExchangeFolder.NAME));
         try (FolderLocks locks = locks(settings, exchange.path());

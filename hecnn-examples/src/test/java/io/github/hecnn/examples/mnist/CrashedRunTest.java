@@ -222,6 +222,7 @@ class CrashedRunTest {
     }
 
     @Test
+    @SuppressWarnings("try") // the lock is only held
     void aSecondRunInTheSameFolderIsRefusedByName() throws IOException {
         startAgain();
         try (FolderLock lock = FolderLock.acquire(out.resolve("exchange"), "cloud-train")) {
