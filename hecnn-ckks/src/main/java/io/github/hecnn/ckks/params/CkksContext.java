@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class CkksContext {
     private final CkksParameters parameters;
+    private final ModulusCapacity capacity;
     private final RnsArithmetic arithmetic;
     private final RnsBasis[] levels;
     private final RnsBasis special;
@@ -30,6 +31,7 @@ public final class CkksContext {
 
     private CkksContext(CkksParameters parameters, WorkerPool workers) {
         this.parameters = parameters;
+        this.capacity = ModulusCapacity.of(parameters);
         int n = parameters.logRingDegree();
         List<Long> all = new ArrayList<>(parameters.chain().dataPrimes());
         all.addAll(parameters.chain().specialPrimes());
@@ -78,6 +80,15 @@ public final class CkksContext {
      */
     public CkksParameters parameters() {
         return parameters;
+    }
+
+    /**
+     * What the modulus of each level can hold.
+     *
+     * @return the rule that values are refused by
+     */
+    public ModulusCapacity capacity() {
+        return capacity;
     }
 
     /**

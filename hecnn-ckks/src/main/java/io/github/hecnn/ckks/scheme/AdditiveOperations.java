@@ -13,15 +13,13 @@ final class AdditiveOperations {
     private final CkksContext context;
     private final RnsArithmetic ring;
     private final LevelOperations levels;
+    private final Results results;
 
-    AdditiveOperations(CkksContext context, LevelOperations levels) {
-        this.context = context;
+    AdditiveOperations(Results results, LevelOperations levels) {
+        this.context = results.context();
         this.ring = context.arithmetic();
         this.levels = levels;
-    }
-
-    private Ciphertext result(List<RnsPolynomial> components, double scale) {
-        return new Ciphertext(context.parameters().id(), components, scale);
+        this.results = results;
     }
 
     Ciphertext add(Ciphertext a, Ciphertext b) {
@@ -54,7 +52,7 @@ final class AdditiveOperations {
                 out.add(both.apply(x.component(i), y.component(i)));
             }
         }
-        return result(out, x.scale());
+        return results.of(operation, out, x.scale());
     }
 
     Ciphertext negate(Ciphertext a) {
@@ -63,7 +61,7 @@ final class AdditiveOperations {
         for (RnsPolynomial p : a.components()) {
             out.add(ring.negate(p));
         }
-        return result(out, a.scale());
+        return results.of("negate", out, a.scale());
     }
 
     Ciphertext addPlain(Ciphertext a, Plaintext p) {
@@ -77,18 +75,20 @@ final class AdditiveOperations {
     private Ciphertext combinePlain(String operation, Ciphertext a, Plaintext p, BinaryOperator<RnsPolynomial> f) {
         RnsPolynomial m = OperandChecks.restrict(context, operation, a, p);
         OperandChecks.requireScale(operation, a.scale(), p.scale());
-        return withFirst(a, f.apply(a.component(0), m));
+        results.requireOperand(operation, p.bound(), a.scale(), a.level());
+        return withFirst(operation, a, f.apply(a.component(0), m));
     }
 
     Ciphertext addConstant(Ciphertext a, double c) {
         context.require(a.parametersId(), "addConstant");
-        double[] k = OperandChecks.residues(context, "addConstant", Math.rint(c * a.scale()), a.level());
-        return withFirst(a, ring.addScalar(a.component(0), k));
+        double integer = results.scaledConstant("addConstant", c, a.scale(), a.level());
+        double[] k = OperandChecks.residues(context, "addConstant", integer, a.level());
+        return withFirst("addConstant", a, ring.addScalar(a.component(0), k));
     }
 
-    private Ciphertext withFirst(Ciphertext a, RnsPolynomial first) {
+    private Ciphertext withFirst(String operation, Ciphertext a, RnsPolynomial first) {
         List<RnsPolynomial> out = new ArrayList<>(a.components());
         out.set(0, first);
-        return result(out, a.scale());
+        return results.of(operation, out, a.scale());
     }
 }

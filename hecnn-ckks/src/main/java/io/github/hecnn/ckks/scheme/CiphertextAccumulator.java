@@ -17,6 +17,7 @@ public final class CiphertextAccumulator {
     private final CkksContext context;
     private final RnsPolynomial[] sum;
     private final double scale;
+    private boolean transparentAllowed;
 
     /**
      * Starts a sum.
@@ -24,15 +25,31 @@ public final class CiphertextAccumulator {
      * @param context context of the ciphertexts
      * @param first first term; copied
      * @throws MismatchException if the ciphertext has other parameters
+     * @throws ScaleException if slots up to 1 do not fit at its scale and level
      */
     public CiphertextAccumulator(CkksContext context, Ciphertext first) {
         context.require(first.parametersId(), "accumulate");
+        context.capacity().requireUnknown("accumulate", 1, first.scale(), first.level());
         this.context = context;
         this.scale = first.scale();
         this.sum = new RnsPolynomial[first.size()];
         for (int i = 0; i < sum.length; i++) {
             sum[i] = first.component(i).copy();
         }
+    }
+
+    /**
+     * Allows a sum that anybody can read, because its second component is zero.
+     *
+     * @return this
+     */
+    public CiphertextAccumulator allowingTransparent() {
+        transparentAllowed = true;
+        return this;
+    }
+
+    private Results results() {
+        return new Results(context, context.capacity(), transparentAllowed);
     }
 
     private void check(Ciphertext term, double termScale) {
@@ -72,11 +89,13 @@ public final class CiphertextAccumulator {
      * @return this
      * @throws MismatchException if parameters, level or components differ
      * @throws LevelException if the plaintext's level is lower
-     * @throws ScaleException if the product's scale differs
+     * @throws ScaleException if the product's scale differs, or the product with slots up to 1 does not fit
      */
     public CiphertextAccumulator addProductInPlace(Ciphertext term, Plaintext factor) {
         check(term, term.scale() * factor.scale());
         RnsPolynomial m = OperandChecks.restrict(context, "accumulate", term, factor);
+        results().requireOperand("accumulate", factor.bound(), factor.scale(), term.level());
+        results().requireFits("accumulate", factor.bound(), scale, term.level());
         RnsArithmetic ring = context.arithmetic();
         for (int i = 0; i < sum.length; i++) {
             ring.multiplyAddInPlace(sum[i], term.component(i), m);
@@ -88,12 +107,13 @@ public final class CiphertextAccumulator {
      * The sum so far.
      *
      * @return a copy that later additions do not change
+     * @throws io.github.hecnn.ckks.error.TransparentCiphertextException if its second component is zero, unless allowed
      */
     public Ciphertext toCiphertext() {
         List<RnsPolynomial> out = new ArrayList<>(sum.length);
         for (RnsPolynomial p : sum) {
             out.add(p.copy());
         }
-        return new Ciphertext(context.parameters().id(), out, scale);
+        return results().of("accumulate", out, scale);
     }
 }

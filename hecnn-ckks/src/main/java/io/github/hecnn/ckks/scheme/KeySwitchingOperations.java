@@ -16,21 +16,19 @@ import java.util.List;
 /** The operations of {@link Evaluator} that switch keys: relinearisation, rotations, conjugation, and the look-up of their keys. */
 final class KeySwitchingOperations {
     private final CkksContext context;
+    private final Results results;
     private final EvaluationKeys keys;
     private final RnsArithmetic ring;
     private final HybridKeySwitch keySwitch;
     private final int logRingDegree;
 
-    KeySwitchingOperations(CkksContext context, EvaluationKeys keys) {
-        this.context = context;
+    KeySwitchingOperations(Results results, EvaluationKeys keys) {
+        this.context = results.context();
+        this.results = results;
         this.keys = keys;
         this.ring = context.arithmetic();
         this.keySwitch = context.keySwitch();
         this.logRingDegree = context.parameters().logRingDegree();
-    }
-
-    private Ciphertext result(RnsPolynomial[] components, double scale) {
-        return new Ciphertext(context.parameters().id(), List.of(components), scale);
     }
 
     SwitchingKey relinearizationKey(String operation) {
@@ -42,8 +40,15 @@ final class KeySwitchingOperations {
     private SwitchingKey rotationKey(String operation, int g, int stepsLeft) {
         return keys.rotationKey(g)
                 .orElseThrow(() -> MissingKeyException.rotation(
-                        operation, stepsLeft, keys.availableSteps(logRingDegree).asSet()))
+                        operation, normalised(stepsLeft), keys.availableSteps(logRingDegree).asSet()))
                 .key();
+    }
+
+    /** Steps modulo the number of slots, in (-slots/2, slots/2]. */
+    private int normalised(int stepsLeft) {
+        int slots = context.parameters().slots();
+        int left = Math.floorMod(stepsLeft, slots);
+        return left > slots / 2 ? left - slots : left;
     }
 
     Ciphertext relinearize(Ciphertext a) {
@@ -52,14 +57,16 @@ final class KeySwitchingOperations {
             return a;
         }
         SwitchingKey key = relinearizationKey("relinearize");
-        return result(
+        return results.of(
+                "relinearize",
                 keySwitch.switchKey(a.component(2), key.b(), key.a(), a.component(0), a.component(1), null), a.scale());
     }
 
     /** Of three components, at level 1 or more. */
     Ciphertext relinearizeAndRescale(Ciphertext a, double rescaledScale) {
         SwitchingKey key = relinearizationKey("relinearizeAndRescale");
-        return result(
+        return results.of(
+                "relinearizeAndRescale",
                 keySwitch.switchKeyAndRescale(a.component(2), key.b(), key.a(), a.component(0), a.component(1)),
                 rescaledScale);
     }
@@ -71,7 +78,7 @@ final class KeySwitchingOperations {
         if (g == 1) {
             return a;
         }
-        return automorphism(a, g, rotationKey("rotate", g, stepsLeft));
+        return automorphism("rotate", a, g, rotationKey("rotate", g, stepsLeft));
     }
 
     Ciphertext conjugate(Ciphertext a) {
@@ -81,11 +88,12 @@ final class KeySwitchingOperations {
         SwitchingKey key = keys.rotationKey(g)
                 .orElseThrow(() -> MissingKeyException.conjugation("conjugate"))
                 .key();
-        return automorphism(a, g, key);
+        return automorphism("conjugate", a, g, key);
     }
 
-    private Ciphertext automorphism(Ciphertext a, int g, SwitchingKey key) {
-        return result(
+    private Ciphertext automorphism(String operation, Ciphertext a, int g, SwitchingKey key) {
+        return results.of(
+                operation,
                 keySwitch.switchKey(a.component(1), key.b(), key.a(), a.component(0), null, ring.automorphism(g)),
                 a.scale());
     }
@@ -118,7 +126,7 @@ final class KeySwitchingOperations {
                 SwitchingKey key = rotationKey("rotateHoisted", elements[i], stepsLeft[i]);
                 RnsPolynomial[] c = keySwitch.product(
                         digits, key.b(), key.a(), a.component(0), null, ring.automorphism(elements[i]));
-                out.add(result(c, a.scale()));
+                out.add(results.of("rotateHoisted", c, a.scale()));
             }
         }
         return out;
@@ -144,6 +152,8 @@ final class KeySwitchingOperations {
                 }
                 scale = scale == 0 ? m.scale() : scale;
                 OperandChecks.requireScale(operation, scale, m.scale());
+                results.requireOperand(operation, m.bound(), m.scale(), a.level());
+                results.requireFits(operation, m.bound(), a.scale() * scale, a.level());
                 plain[o][i] = m.polynomial();
             }
             requireSomething(operation, plain[o]);
@@ -162,7 +172,7 @@ final class KeySwitchingOperations {
         try (HybridKeySwitch.Digits digits = keySwitch.decompose(a.component(1))) {
             for (RnsPolynomial[] c :
                     keySwitch.sumsOfPlainProducts(a.component(0), digits, a.component(1), maps, keyB, keyA, plain)) {
-                out.add(result(c, a.scale() * scale));
+                out.add(results.of(operation, c, a.scale() * scale));
             }
         }
         return out;

@@ -13,12 +13,14 @@ final class ProductOperations {
     private final CkksContext context;
     private final RnsArithmetic ring;
     private final LevelOperations levels;
+    private final Results results;
     private final RnsPolynomial imaginaryUnit;
 
-    ProductOperations(CkksContext context, LevelOperations levels) {
-        this.context = context;
+    ProductOperations(Results results, LevelOperations levels) {
+        this.context = results.context();
         this.ring = context.arithmetic();
         this.levels = levels;
+        this.results = results;
         // X^(N/2) is i in every slot, since every slot's root has an exponent that is 1 modulo 4
         RnsBasis top = context.basis(context.parameters().maxLevel());
         double[] monomial = new double[top.degree()];
@@ -26,40 +28,50 @@ final class ProductOperations {
         imaginaryUnit = ring.toNtt(RnsPolynomial.ofSmall(top, monomial));
     }
 
-    private Ciphertext map(Ciphertext a, double scale, UnaryOperator<RnsPolynomial> f) {
+    private Ciphertext map(String operation, Ciphertext a, double scale, UnaryOperator<RnsPolynomial> f) {
         List<RnsPolynomial> out = new ArrayList<>(a.size());
         for (RnsPolynomial p : a.components()) {
             out.add(f.apply(p));
         }
-        return new Ciphertext(context.parameters().id(), out, scale);
+        return results.of(operation, out, scale);
+    }
+
+    /** A plain factor must fit by itself, and its product with slots of usual size must, too. */
+    private void requireFits(String operation, Ciphertext a, Plaintext p) {
+        results.requireOperand(operation, p.bound(), p.scale(), a.level());
+        results.requireFits(operation, p.bound(), a.scale() * p.scale(), a.level());
     }
 
     Ciphertext multiplyPlain(Ciphertext a, Plaintext p) {
         RnsPolynomial m = OperandChecks.restrict(context, "multiplyPlain", a, p);
-        return map(a, a.scale() * p.scale(), c -> ring.multiply(c, m));
+        requireFits("multiplyPlain", a, p);
+        return map("multiplyPlain", a, a.scale() * p.scale(), c -> ring.multiply(c, m));
     }
 
     Ciphertext multiplyConstant(Ciphertext a, double c) {
         context.require(a.parametersId(), "multiplyConstant");
         double scale = context.parameters().scale(a.level());
-        double[] k = OperandChecks.residues(context, "multiplyConstant", Math.rint(c * scale), a.level());
-        return map(a, a.scale() * scale, p -> ring.multiplyScalar(p, k));
+        double integer = results.scaledConstant("multiplyConstant", c, scale, a.level());
+        results.requireFits("multiplyConstant", Math.abs(c), a.scale() * scale, a.level());
+        double[] k = OperandChecks.residues(context, "multiplyConstant", integer, a.level());
+        return map("multiplyConstant", a, a.scale() * scale, p -> ring.multiplyScalar(p, k));
     }
 
     Ciphertext multiplyInteger(Ciphertext a, long k) {
         context.require(a.parametersId(), "multiplyInteger");
+        results.requireFits("multiplyInteger", Math.abs((double) k), a.scale(), a.level());
         RnsBasis basis = context.basis(a.level());
         double[] r = new double[basis.size()];
         for (int i = 0; i < r.length; i++) {
             r[i] = basis.modulus(i).balance(k);
         }
-        return map(a, a.scale(), p -> ring.multiplyScalar(p, r));
+        return map("multiplyInteger", a, a.scale(), p -> ring.multiplyScalar(p, r));
     }
 
     Ciphertext multiplyByI(Ciphertext a) {
         context.require(a.parametersId(), "multiplyByI");
         RnsPolynomial unit = imaginaryUnit.restrict(context.basis(a.level()));
-        return map(a, a.scale(), p -> ring.multiply(p, unit));
+        return map("multiplyByI", a, a.scale(), p -> ring.multiply(p, unit));
     }
 
     Ciphertext sumOfPlainProducts(List<Ciphertext> a, List<Plaintext> p) {
@@ -71,6 +83,7 @@ final class ProductOperations {
         for (int i = 0; i < m.length; i++) {
             m[i] = OperandChecks.restrict(context, operation, x.get(i), p.get(i));
             OperandChecks.requireScale(operation, p.get(0).scale(), p.get(i).scale());
+            requireFits(operation, x.get(i), p.get(i));
             components = Math.max(components, x.get(i).size());
         }
         RnsPolynomial[] first = new RnsPolynomial[m.length];
@@ -83,8 +96,7 @@ final class ProductOperations {
         if (components == 3) {
             out.add(sumOfProducts(x, m, 2));
         }
-        return new Ciphertext(
-                context.parameters().id(), out, x.get(0).scale() * p.get(0).scale());
+        return results.of(operation, out, x.get(0).scale() * p.get(0).scale());
     }
 
     /** One component of the sum: the terms that have it. */
@@ -139,6 +151,7 @@ final class ProductOperations {
             x[i] = p.array();
             y[i] = q.array();
         }
-        return new Ciphertext(context.parameters().id(), List.of(ring.sumOfTensors(x, y)), scaleA * scaleB);
+        results.requireFits(operation, 1, scaleA * scaleB, lowest);
+        return results.of(operation, ring.sumOfTensors(x, y), scaleA * scaleB);
     }
 }

@@ -209,7 +209,7 @@ class LinearTransformTest {
         for (int i = 0; i < 64; i++) {
             identity[i][i] = 1;
             for (int j = Math.max(0, i - 1); j <= Math.min(63, i + 1); j++) {
-                band[i][j] = 1 + i + j;
+                band[i][j] = (1 + i + j) / 128.0;
             }
         }
         LinearTransform i = LinearTransform.of(64, identity);

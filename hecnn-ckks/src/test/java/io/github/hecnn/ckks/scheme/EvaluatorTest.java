@@ -123,8 +123,8 @@ class EvaluatorTest {
                 expect(i -> X[i] * X[i]));
         Ciphertext bottom = F.evaluator.dropToLevel(CX, 0);
         assertThatThrownBy(() -> F.evaluator.relinearizeAndRescale(F.evaluator.multiplyNoRelin(bottom, bottom)))
-                .isInstanceOf(LevelException.class)
-                .hasMessageContaining("relinearizeAndRescale: expected a ciphertext of level 1 or more");
+                .isInstanceOf(ScaleException.class)
+                .hasMessageContaining("multiply at level 1 or more");
         assertThatThrownBy(() -> new Evaluator(F.context, EvaluationKeys.none()).relinearizeAndRescale(three))
                 .isInstanceOf(MissingKeyException.class);
     }
@@ -261,7 +261,8 @@ class EvaluatorTest {
     void refusesWithTheFix() {
         Ciphertext bottom = F.evaluator.dropToLevel(CX, 0);
         Ciphertext three = F.evaluator.multiplyNoRelin(CX, CY);
-        assertThatThrownBy(() -> F.evaluator.rescale(bottom)).isInstanceOf(LevelException.class);
+        assertThatThrownBy(() -> F.evaluator.rescale(bottom)).isInstanceOf(ScaleException.class);
+        assertThatThrownBy(() -> F.evaluator.rescaleAnyScale(bottom)).isInstanceOf(LevelException.class);
         assertThatThrownBy(() -> F.evaluator.dropToLevel(bottom, 1)).isInstanceOf(LevelException.class);
         assertThatThrownBy(() -> F.evaluator.dropLimbs(bottom, 1)).isInstanceOf(LevelException.class);
         assertThatThrownBy(() -> F.evaluator.multiplyPlain(CX, F.encoder.encode(X, 2)))
