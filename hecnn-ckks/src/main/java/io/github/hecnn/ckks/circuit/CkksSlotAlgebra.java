@@ -293,7 +293,8 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
 
         @Override
         Ciphertext own(String operation, Ciphertext v) {
-            evaluator.context().require(v.parametersId(), operation);
+            evaluator.context().requireRoot(v.parametersId(), operation);
+            evaluator.keys().keyPairId().with(v.keyPairId(), operation);
             return v;
         }
 

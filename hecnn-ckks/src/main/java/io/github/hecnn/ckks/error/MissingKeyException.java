@@ -19,6 +19,8 @@ public final class MissingKeyException extends HeException {
         ROTATION,
         /** The key of complex conjugation. */
         CONJUGATION,
+        /** The key of a rotation and complex conjugation in one. */
+        ROTATION_AND_CONJUGATION,
         /** The key that brings a product back to two components. */
         RELINEARIZATION
     }
@@ -71,6 +73,22 @@ public final class MissingKeyException extends HeException {
     }
 
     /**
+     * No key for a rotation and complex conjugation in one.
+     *
+     * @param operation what was asked for
+     * @param steps the steps asked for, to the left
+     * @return the exception, to be thrown
+     */
+    public static MissingKeyException rotationAndConjugation(String operation, int steps) {
+        return new MissingKeyException(
+                operation + ": no key for " + steps + " steps and conjugation in one; make it with"
+                        + " KeyGenerator.rotationAndConjugationKey, or rotate and conjugate one after the other",
+                Kind.ROTATION_AND_CONJUGATION,
+                steps,
+                List.of());
+    }
+
+    /**
      * No relinearisation key.
      *
      * @param operation what was asked for
@@ -96,7 +114,7 @@ public final class MissingKeyException extends HeException {
     }
 
     /**
-     * The rotation there is no key for.
+     * The rotation there is no key for, with conjugation or without.
      *
      * @return steps to the left; empty for other kinds of key
      */

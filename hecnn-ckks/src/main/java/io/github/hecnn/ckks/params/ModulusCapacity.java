@@ -39,11 +39,13 @@ public final class ModulusCapacity {
     public static ModulusCapacity of(CkksParameters parameters) {
         List<Long> primes = parameters.chain().dataPrimes();
         double[] half = new double[primes.size()];
-        double[] scales = new double[half.length];
         double bits = -1;
         for (int l = 0; l < half.length; l++) {
             bits += log2(primes.get(l));
             half[l] = bits;
+        }
+        double[] scales = new double[parameters.maxLevel() + 1];
+        for (int l = 0; l < scales.length; l++) {
             scales[l] = parameters.scale(l);
         }
         return ofLimits(half, scales);
@@ -93,7 +95,7 @@ public final class ModulusCapacity {
     }
 
     /**
-     * The top level.
+     * The top level that has a canonical scale.
      *
      * @return number of rescalings
      */
@@ -114,7 +116,7 @@ public final class ModulusCapacity {
     /**
      * What the rule compares with.
      *
-     * @param level 0..maxLevel
+     * @param level 0..chainLevel
      * @return log2 of Q(level)/2
      */
     public double log2HalfModulus(int level) {
@@ -135,7 +137,7 @@ public final class ModulusCapacity {
      *
      * @param bound largest magnitude of a slot; infinite or not a number does not fit
      * @param scale factor between slots and the polynomial's values
-     * @param level 0..maxLevel
+     * @param level 0..chainLevel
      * @return whether such a value stays below half the modulus
      */
     public boolean fits(double bound, double scale, int level) {
@@ -150,7 +152,7 @@ public final class ModulusCapacity {
      * @return the level; -1 if there is none
      */
     public int lowestLevel(double bound, double scale) {
-        for (int l = 0; l < log2Half.length; l++) {
+        for (int l = 0; l < scales.length; l++) {
             if (fits(bound, scale, l)) {
                 return l;
             }

@@ -4,7 +4,6 @@ import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.ScaleException;
 import io.github.hecnn.ckks.params.CkksContext;
-import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.ModulusCapacity;
 import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.core.rns.Domain;
@@ -24,7 +23,7 @@ public final class CkksEncoder {
     private static final double FAST_LIMIT = 0x1p50; // the reduction kernel's bound
     /** Values up to 2^(DECODE_MARGIN_BITS-1) in magnitude are decoded from as few limbs as hold them. */
     private static final int DECODE_MARGIN_BITS = 64;
-    /** Wrapped values come out this small once in 2^DECODE_GUARD_BITS times. */
+    /** A value that wrapped around comes out this many bits below the modulus once in 2^DECODE_GUARD_BITS times. */
     private static final int DECODE_GUARD_BITS = 30;
 
     private final CkksContext context;
@@ -66,7 +65,7 @@ public final class CkksEncoder {
      * @throws ScaleException if the values at this scale exceed the modulus
      */
     public Plaintext encode(double[] values, int level) {
-        requireLevel(level);
+        requireLevel(level, context.parameters().maxLevel());
         return encode(values, null, level, context.parameters().scale(level));
     }
 
@@ -89,7 +88,7 @@ public final class CkksEncoder {
      *
      * @param re n real parts, n a power of two up to N/2
      * @param im n imaginary parts, or null for real values
-     * @param level 0..maxLevel
+     * @param level 0..chainLevel
      * @param scale positive factor
      * @return the plaintext
      * @throws MismatchException if a length does not fit or a value is not finite
@@ -97,9 +96,9 @@ public final class CkksEncoder {
      * @throws ScaleException if the scale is not positive and finite, or the values at this scale exceed the modulus
      */
     public Plaintext encode(double[] re, double[] im, int level, double scale) {
-        requireLevel(level);
+        requireLevel(level, context.parameters().chainLevel());
         RnsPolynomial p = encodeOn(re, im, context.basis(level), level, scale);
-        return new Plaintext(context.parameters().id(), p, scale, ModulusCapacity.largest(re, im));
+        return new Plaintext(context.parameters().rootId(), p, scale, ModulusCapacity.largest(re, im));
     }
 
     /**
@@ -107,7 +106,7 @@ public final class CkksEncoder {
      *
      * @param re n real parts, n a power of two up to N/2
      * @param im n imaginary parts, or null for real values
-     * @param level 0..maxLevel
+     * @param level 0..chainLevel
      * @param scale positive factor
      * @return the plaintext, for {@link Evaluator#sumsOfRotatedPlainProducts}
      * @throws MismatchException if a length does not fit or a value is not finite
@@ -115,7 +114,7 @@ public final class CkksEncoder {
      * @throws ScaleException if the scale is not positive and finite, or the values at this scale exceed the modulus
      */
     public ExtendedPlaintext encodeExtended(double[] re, double[] im, int level, double scale) {
-        requireLevel(level);
+        requireLevel(level, context.parameters().chainLevel());
         RnsPolynomial p = encodeOn(re, im, context.extendedBasis(level), level, scale);
         return new ExtendedPlaintext(context.parameters().id(), p, level, scale, ModulusCapacity.largest(re, im));
     }
@@ -219,7 +218,7 @@ public final class CkksEncoder {
      * @throws MismatchException if the number of slots does not fit or the plaintext has other parameters
      */
     public Slots decodeComplex(Plaintext plaintext, int slots) {
-        context.require(plaintext.parametersId(), "decode");
+        context.requireRoot(plaintext.parametersId(), "decode");
         int full = context.parameters().slots();
         if (slots <= 0 || slots > full || (slots & (slots - 1)) != 0) {
             throw new MismatchException("decode: expected a power of two up to " + full + " slots, found " + slots
@@ -239,8 +238,8 @@ public final class CkksEncoder {
 
     /**
      * Coefficients divided by the scale. They are far smaller than Q, so a few limbs determine them: as many as hold the scale and
-     * 64 bits, or the bound of the slots if it is known. What comes out within {@value #DECODE_GUARD_BITS} bits of the end of these
-     * limbs may have wrapped around, and is done again with all of them.
+     * 64 bits, or the bound of the slots if it is known. What comes out near the end of these limbs may have wrapped around, and is
+     * done again with all of them.
      */
     private double[] coefficients(Plaintext plaintext) {
         RnsPolynomial m = plaintext.polynomial();
@@ -269,10 +268,9 @@ public final class CkksEncoder {
         return transforms.computeIfAbsent(Integer.numberOfTrailingZeros(slots), SlotTransform::new);
     }
 
-    private void requireLevel(int level) {
-        CkksParameters p = context.parameters();
-        if (level < 0 || level > p.maxLevel()) {
-            throw new LevelException("encode: expected a level in 0.." + p.maxLevel() + ", found " + level
+    private static void requireLevel(int level, int most) {
+        if (level < 0 || level > most) {
+            throw new LevelException("encode: expected a level in 0.." + most + ", found " + level
                     + "; use parameters with more levels");
         }
     }

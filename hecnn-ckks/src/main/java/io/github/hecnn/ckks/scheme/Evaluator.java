@@ -6,6 +6,7 @@ import io.github.hecnn.ckks.error.MissingKeyException;
 import io.github.hecnn.ckks.error.ScaleException;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.RotationKey;
+import io.github.hecnn.ckks.keys.SecretSwitchingKey;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.ModulusCapacity;
 import java.util.List;
@@ -16,7 +17,8 @@ import java.util.List;
  *
  * <p>Ciphertexts of different levels: binary operations bring the higher one down to the lower on the canonical scale of that
  * level ({@link #dropToLevel}). Products multiply the scales and are not rescaled; {@link #rescale} is the caller's, who counts
- * levels. All operations throw {@link MismatchException} for ciphertexts of other parameters.
+ * levels. All operations throw {@link MismatchException} for ciphertexts of other parameters, of another key pair than the keys, or
+ * of different key pairs. The result belongs to the pair of its operands, and of the keys where one is used.
  *
  * <p>Results that cannot be held below half the modulus of their level are refused with {@link ScaleException}: by their scale and
  * by known plaintexts, constants and integers, with slots of ciphertexts taken to be up to 1 ({@link ModulusCapacity},
@@ -40,27 +42,22 @@ public final class Evaluator {
      * @throws MismatchException if a key has other parameters
      */
     public Evaluator(CkksContext context, EvaluationKeys keys) {
-        this.context = context;
-        this.keys = keys;
+        this(keys, new Results(context, context.capacity(), false));
         keys.relinearizationKey().ifPresent(k -> context.require(k.parametersId(), "Evaluator"));
         for (RotationKey k : keys.rotationKeys()) {
             context.require(k.parametersId(), "Evaluator");
         }
-        this.results = new Results(context, context.capacity(), false);
-        this.levels = new LevelOperations(results);
-        this.sums = new AdditiveOperations(results, levels);
-        this.products = new ProductOperations(results, levels);
-        this.keySwitching = new KeySwitchingOperations(results, keys);
     }
 
     private Evaluator(EvaluationKeys keys, Results results) {
         this.context = results.context();
         this.keys = keys;
         this.results = results;
-        this.levels = new LevelOperations(results);
-        this.sums = new AdditiveOperations(results, levels);
-        this.products = new ProductOperations(results, levels);
-        this.keySwitching = new KeySwitchingOperations(results, keys);
+        PairChecks pairs = new PairChecks(context, keys.keyPairId());
+        this.levels = new LevelOperations(results, pairs);
+        this.sums = new AdditiveOperations(results, pairs, levels);
+        this.products = new ProductOperations(results, pairs, levels);
+        this.keySwitching = new KeySwitchingOperations(results, pairs, keys);
     }
 
     /**
@@ -82,7 +79,8 @@ public final class Evaluator {
      * @throws io.github.hecnn.ckks.error.InvalidParametersException if the bound is not positive and finite
      */
     public Evaluator assumingSlotsUpTo(double bound) {
-        return new Evaluator(keys, new Results(context, results.capacity().assuming(bound), results.transparentAllowed()));
+        return new Evaluator(
+                keys, new Results(context, results.capacity().assuming(bound), results.transparentAllowed()));
     }
 
     /**
@@ -330,8 +328,9 @@ public final class Evaluator {
      * {@link #rescale} of a ciphertext of any scale, for circuits that keep scales of their own.
      *
      * @param a a ciphertext of level 1 or more, with a scale of at least its last prime
-     * @return the rescaled ciphertext, one level down, scale divided by the last prime; slots of magnitude m have a relative error
-     *     of about sqrt(N) / (m * scale), so leave a scale of many bits
+     * @return the rescaled ciphertext, one level down, scale divided by the last prime, and set to the canonical one of the new level
+     *     or the square of it if it is within 1e-9 of that; the error of a slot is that of {@link #rescale}, so leave a scale of
+     *     many bits
      * @throws LevelException at level 0
      * @throws ScaleException if the scale would fall below 1
      */
@@ -448,5 +447,30 @@ public final class Evaluator {
      */
     public Ciphertext conjugate(Ciphertext a) {
         return keySwitching.conjugate(a);
+    }
+
+    /**
+     * Rotates the slots and conjugates them, in one key switch.
+     *
+     * @param a a two-component ciphertext
+     * @param stepsLeft slots to the left, any sign, taken modulo N/2
+     * @return slot i of the result is the conjugate of slot i + stepsLeft of a
+     * @throws MissingKeyException without the key of these steps and conjugation
+     * @throws MismatchException if the operand has three components
+     */
+    public Ciphertext rotateAndConjugate(Ciphertext a, int stepsLeft) {
+        return keySwitching.rotateAndConjugate(a, stepsLeft);
+    }
+
+    /**
+     * Switches a ciphertext to another secret key.
+     *
+     * @param a a two-component ciphertext under the key's first secret
+     * @param key a switching key of this context
+     * @return the same slots under the key's second secret, level and scale as before
+     * @throws MismatchException if the operand has three components, or is of another key pair than the key's first
+     */
+    public Ciphertext switchSecret(Ciphertext a, SecretSwitchingKey key) {
+        return keySwitching.switchSecret(a, key);
     }
 }

@@ -98,7 +98,8 @@ class SimulatedSlotAlgebraRefusalTest {
         assertThatExceptionOfType(MissingKeyException.class)
                 .isThrownBy(() -> some.rotate(v, 11))
                 .withMessage(
-                        "rotate: no key for 3 steps; available steps: 1, -2; add it with rotations(RotationSteps.of(3))")
+                        "rotate: no key for 3 steps; available steps: 1, -2; add it with"
+                                + " KeyGenerator.evaluationKeys(secretKey, RotationSteps.of(3), conjugation)")
                 .satisfies(e -> assertThat(e.available()).containsExactly(1, -2));
         refuses(
                 MissingKeyException.class,

@@ -147,7 +147,7 @@ class ForgedJobTest {
         CkksContext other = CkksContext.create(
                 CkksParameters.builder().logRingDegree(14).levels(6).digits(4).build());
         Ciphertext mine = serializer.readCiphertext(exchange.file(ExchangeFolder.input(2)));
-        Ciphertext foreign = new Ciphertext(other.parameters().id(), mine.components(), mine.scale());
+        Ciphertext foreign = new Ciphertext(other.parameters().id(), mine.keyPairId(), mine.components(), mine.scale());
         new CkksSerializer(other).write(exchange.file(ExchangeFolder.input(2)), foreign);
         reseal(ExchangeFolder.input(2));
         run.refuses("cloud-train", "other parameters", "expected", "found");
