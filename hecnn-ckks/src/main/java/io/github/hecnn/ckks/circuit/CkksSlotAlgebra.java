@@ -88,7 +88,8 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
 
     @Override
     public double smallestConstant(Ciphertext v) {
-        return Math.nextUp(0.5 / books.capacity().scale(books.own("smallestConstant", v).level()));
+        return Math.nextUp(
+                0.5 / books.capacity().scale(books.own("smallestConstant", v).level()));
     }
 
     /** {@inheritDoc} Ciphertexts hide their slots: only the arguments are checked. */
@@ -286,8 +287,7 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
         private final Evaluator evaluator;
 
         CiphertextBooks(Evaluator evaluator) {
-            super(
-                    evaluator.context().parameters().slots(), evaluator.capacity(), evaluator.allowsTransparent());
+            super(evaluator.context().parameters().slots(), evaluator.capacity(), evaluator.allowsTransparent());
             this.evaluator = evaluator;
         }
 

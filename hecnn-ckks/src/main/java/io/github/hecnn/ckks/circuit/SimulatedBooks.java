@@ -13,8 +13,7 @@ final class SimulatedBooks extends SlotBooks<SimulatedVector> {
     /** The keys there would be; rotation steps are null if every rotation has one. */
     record Keys(NavigableSet<Integer> rotationSteps, boolean conjugation, boolean relinearization) {}
 
-    SimulatedBooks(
-            SimulatedOperations owner, ModulusCapacity capacity, boolean transparentAllowed, Keys keys) {
+    SimulatedBooks(SimulatedOperations owner, ModulusCapacity capacity, boolean transparentAllowed, Keys keys) {
         super(owner.slots, capacity, transparentAllowed);
         this.owner = owner;
         this.keys = keys;

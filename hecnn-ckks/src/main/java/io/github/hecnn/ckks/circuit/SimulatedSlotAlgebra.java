@@ -6,9 +6,7 @@ import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.ScaleException;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.ModulusCapacity;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -103,8 +101,9 @@ public final class SimulatedSlotAlgebra extends SimulatedOperations {
          */
         public Builder capacity(ModulusCapacity value) {
             if (value.maxLevel() != capacity.maxLevel()) {
-                throw new InvalidParametersException("SimulatedSlotAlgebra: expected a capacity of " + capacity.maxLevel()
-                        + " levels, found one of " + value.maxLevel() + "; give both the same number of levels");
+                throw new InvalidParametersException(
+                        "SimulatedSlotAlgebra: expected a capacity of " + capacity.maxLevel() + " levels, found one of "
+                                + value.maxLevel() + "; give both the same number of levels");
             }
             capacity = value;
             return this;
@@ -261,9 +260,15 @@ public final class SimulatedSlotAlgebra extends SimulatedOperations {
      */
     public SimulatedVector fresh(double bound) {
         if (!booksOnly) {
-            throw new MismatchException("fresh: expected a books-only algebra, found one with slots; encrypt the slots");
+            throw new MismatchException(
+                    "fresh: expected a books-only algebra, found one with slots; encrypt the slots");
         }
-        return value("fresh", maxLevel, 1, 2, SlotValues.bounded(Double.isNaN(bound) ? Double.POSITIVE_INFINITY : Math.abs(bound)));
+        return value(
+                "fresh",
+                maxLevel,
+                1,
+                2,
+                SlotValues.bounded(Double.isNaN(bound) ? Double.POSITIVE_INFINITY : Math.abs(bound)));
     }
 
     /**

@@ -44,7 +44,9 @@ final class SlotValues {
     }
 
     SlotValues minus(SlotValues b) {
-        return hasSlots() ? of(zip(re, b.re, (x, y) -> x - y), zip(im, b.im, (x, y) -> x - y)) : bounded(bound + b.bound);
+        return hasSlots()
+                ? of(zip(re, b.re, (x, y) -> x - y), zip(im, b.im, (x, y) -> x - y))
+                : bounded(bound + b.bound);
     }
 
     /** This + sign * p. */
@@ -52,8 +54,7 @@ final class SlotValues {
         if (!hasSlots()) {
             return bounded(bound + p.largest());
         }
-        return of(
-                zip(re, p.realParts(), (x, y) -> x + sign * y), zip(im, p.imaginaryParts(), (x, y) -> x + sign * y));
+        return of(zip(re, p.realParts(), (x, y) -> x + sign * y), zip(im, p.imaginaryParts(), (x, y) -> x + sign * y));
     }
 
     SlotValues plus(double c) {

@@ -66,7 +66,8 @@ public final class MissingKeyException extends HeException {
      */
     public static MissingKeyException conjugation(String operation) {
         return new MissingKeyException(
-                operation + ": expected a conjugation key, found none; add it with KeyGenerator.evaluationKeys(secretKey, steps, true)",
+                operation
+                        + ": expected a conjugation key, found none; add it with KeyGenerator.evaluationKeys(secretKey, steps, true)",
                 Kind.CONJUGATION,
                 null,
                 List.of());

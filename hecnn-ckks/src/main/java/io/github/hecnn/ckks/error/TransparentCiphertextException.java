@@ -13,7 +13,8 @@ public final class TransparentCiphertextException extends HeException {
      * @param operation what was asked for
      */
     public TransparentCiphertextException(String operation) {
-        super(operation + ": expected a result that hides its slots, found one whose second component is zero, which anybody"
+        super(operation
+                + ": expected a result that hides its slots, found one whose second component is zero, which anybody"
                 + " can read; leave the operation out, or ask for such results with allowingTransparent()");
     }
 }

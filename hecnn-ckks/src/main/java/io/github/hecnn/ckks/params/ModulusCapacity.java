@@ -62,9 +62,11 @@ public final class ModulusCapacity {
      */
     public static ModulusCapacity ofBits(int levels, int firstPrimeBits, int scaleBits) {
         if (levels < 0 || scaleBits < 1 || firstPrimeBits <= scaleBits) {
-            throw new InvalidParametersException("ModulusCapacity: expected 0 levels or more, 1 bit of scale or more and"
-                    + " more bits for the first prime, found " + levels + ", " + scaleBits + " and " + firstPrimeBits
-                    + "; take those of CkksParameters.builder()");
+            throw new InvalidParametersException(
+                    "ModulusCapacity: expected 0 levels or more, 1 bit of scale or more and"
+                            + " more bits for the first prime, found " + levels + ", " + scaleBits + " and "
+                            + firstPrimeBits
+                            + "; take those of CkksParameters.builder()");
         }
         double[] half = new double[levels + 1];
         double[] scales = new double[levels + 1];

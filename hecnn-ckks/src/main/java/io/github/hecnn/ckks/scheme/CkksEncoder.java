@@ -140,12 +140,14 @@ public final class CkksEncoder {
             }
         }
         double bound = ModulusCapacity.largest(x, y);
-        context.capacity().requireKnown("encode", bound, scale, level); // data primes alone: the special ones leave again
+        context.capacity()
+                .requireKnown("encode", bound, scale, level); // data primes alone: the special ones leave again
         transform(n).toCoefficients(x, y);
         double largest = scaleAndRound(x, scale, scaleAndRound(y, scale, 0));
         if (!(largest < Double.POSITIVE_INFINITY)) {
-            throw new ScaleException("encode: expected scaled values and their sum below 2^1023, where doubles end, found"
-                    + " slots up to " + bound + " at scale " + scale + "; scale the values down");
+            throw new ScaleException(
+                    "encode: expected scaled values and their sum below 2^1023, where doubles end, found"
+                            + " slots up to " + bound + " at scale " + scale + "; scale the values down");
         }
         if (largest == 0 && bound != 0) {
             throw ModulusCapacity.roundedToZero("encode", bound, scale);

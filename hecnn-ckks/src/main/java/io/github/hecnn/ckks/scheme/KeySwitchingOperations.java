@@ -46,7 +46,9 @@ final class KeySwitchingOperations {
     private SwitchingKey rotationKey(String operation, int g, int stepsLeft) {
         return keys.rotationKey(g)
                 .orElseThrow(() -> MissingKeyException.rotation(
-                        operation, normalised(stepsLeft), keys.availableSteps(logRingDegree).asSet()))
+                        operation,
+                        normalised(stepsLeft),
+                        keys.availableSteps(logRingDegree).asSet()))
                 .key();
     }
 
@@ -123,7 +125,8 @@ final class KeySwitchingOperations {
         return results.of(
                 operation,
                 key.to(),
-                keySwitch.switchKey(a.component(1), k.b(), k.a(), a.component(0), null, null), a.scale());
+                keySwitch.switchKey(a.component(1), k.b(), k.a(), a.component(0), null, null),
+                a.scale());
     }
 
     private Ciphertext automorphism(String operation, KeyPairId pair, Ciphertext a, int g, SwitchingKey key) {

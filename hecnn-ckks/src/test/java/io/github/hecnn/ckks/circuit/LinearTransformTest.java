@@ -2,7 +2,6 @@ package io.github.hecnn.ckks.circuit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.error.TransparentCiphertextException;

@@ -97,9 +97,8 @@ class SimulatedSlotAlgebraRefusalTest {
         some.rotate(v, -2);
         assertThatExceptionOfType(MissingKeyException.class)
                 .isThrownBy(() -> some.rotate(v, 11))
-                .withMessage(
-                        "rotate: no key for 3 steps; available steps: 1, -2; add it with"
-                                + " KeyGenerator.evaluationKeys(secretKey, RotationSteps.of(3), conjugation)")
+                .withMessage("rotate: no key for 3 steps; available steps: 1, -2; add it with"
+                        + " KeyGenerator.evaluationKeys(secretKey, RotationSteps.of(3), conjugation)")
                 .satisfies(e -> assertThat(e.available()).containsExactly(1, -2));
         refuses(
                 MissingKeyException.class,

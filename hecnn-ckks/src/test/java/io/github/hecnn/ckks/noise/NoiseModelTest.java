@@ -233,7 +233,9 @@ class NoiseModelTest {
             if (level > 1) {
                 Ciphertext three = f.evaluator.multiplyNoRelin(encrypt(zeros(), level), encrypt(zeros(), level));
                 double predicted = secretKey.dropToLevel(0, 0, level, 0, 2, 3);
-                MeasuredError.of(decrypt(three), decrypt(f.evaluator.assumingSlotsUpTo(0x1p-45).dropToLevel(three, 0)))
+                MeasuredError.of(
+                                decrypt(three),
+                                decrypt(f.evaluator.assumingSlotsUpTo(0x1p-45).dropToLevel(three, 0)))
                         .isAsPredictedOfThree("drop of three from level " + level, predicted);
             }
         }

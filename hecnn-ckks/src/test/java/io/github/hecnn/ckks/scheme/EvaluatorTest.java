@@ -284,7 +284,8 @@ class EvaluatorTest {
                 .isInstanceOf(MissingKeyException.class)
                 .hasMessageContaining("no key for 3 steps")
                 .hasMessageContaining("available steps: 1, -3, 64")
-                .hasMessageContaining("add it with KeyGenerator.evaluationKeys(secretKey, RotationSteps.of(3), conjugation)");
+                .hasMessageContaining(
+                        "add it with KeyGenerator.evaluationKeys(secretKey, RotationSteps.of(3), conjugation)");
         assertThatThrownBy(() -> F.evaluator.rotateHoisted(CX, 1, 2)).isInstanceOf(MissingKeyException.class);
         Evaluator bare = new Evaluator(F.context, EvaluationKeys.none());
         assertThatThrownBy(() -> bare.multiply(CX, CX)).isInstanceOf(MissingKeyException.class);
