@@ -111,8 +111,8 @@ public record CsvOptions(
      */
     public CsvOptions withClasses(int classes) {
         if (classes < 2 || classes > MAX_CLASSES) {
-            throw new IllegalArgumentException("read CSV: expected 2.." + MAX_CLASSES + " classes, found "
-                    + classes + "; give the number of classes");
+            throw new IllegalArgumentException("read CSV: expected 2.." + MAX_CLASSES + " classes, found " + classes
+                    + "; give the number of classes");
         }
         return withLabelNames(
                 IntStream.range(0, classes).mapToObj(Integer::toString).toList());

@@ -397,7 +397,10 @@ class CsvDialectsTest {
     void saysThatAFeatureLooksLikeIds() throws IOException {
         StringBuilder text = new StringBuilder();
         for (int i = 1; i <= 20; i++) {
-            text.append(842302 + i * i).append(i % 2 == 0 ? ",M," : ",B,").append(i * 0.3).append('\n');
+            text.append(842302 + i * i)
+                    .append(i % 2 == 0 ? ",M," : ",B,")
+                    .append(i * 0.3)
+                    .append('\n');
         }
         assertThat(DatasetReader.csv(file(text.toString())).description())
                 .contains("column 1 has another integer in each row, as ids have, and is taken for a feature");
@@ -411,8 +414,13 @@ class CsvDialectsTest {
         // A size line in place of a header, as of one library's data sets; refused until it is said what it is.
         String rows = "5.1,3.5,0\n4.9,3.1,1\n6.2,2.9,2\n5.0,3.6,0\n5.1,3.2,1\n6.1,2.8,2\n";
         Path sized = file("150,setosa,versicolor\n" + rows);
-        refused(() -> DatasetReader.csv(sized), "line 1, column 2", "found 'setosa' beside numbers", "CsvOptions.withHeader");
-        assertThat(DatasetReader.csv(sized, CsvOptions.DEFAULT.withHeader(true)).samples()).isEqualTo(6);
+        refused(
+                () -> DatasetReader.csv(sized),
+                "line 1, column 2",
+                "found 'setosa' beside numbers",
+                "CsvOptions.withHeader");
+        assertThat(DatasetReader.csv(sized, CsvOptions.DEFAULT.withHeader(true)).samples())
+                .isEqualTo(6);
         // The index of a data frame: a column without a name.
         LabeledDataset frame = DatasetReader.csv(file(",a,label\n0,1.5,x\n1,2.5,y\n2,3.5,x\n"));
         assertThat(frame.featureNames()).containsExactly("", "a");
