@@ -9,8 +9,8 @@ import java.nio.file.Path;
  * What the owner remembers between encrypting and decrypting, besides the secret key: {@code owner/settings.json}.
  *
  * @param data folder with mnist/, or null for the built-in data
- * @param histogram name of the features, or null
- * @param csv file of features, or null
+ * @param features where samples and features come from
+ * @param samples as in the settings
  * @param seed null for secure randomness
  * @param fingerprint of the training data
  * @param elapsedSeconds of the whole encrypting role
@@ -19,8 +19,7 @@ record OwnerState(
         String runId,
         String recipe,
         String data,
-        String histogram,
-        String csv,
+        FeatureChoice features,
         String scaling,
         int samples,
         int iterations,
@@ -58,7 +57,7 @@ record OwnerState(
                 false,
                 samples,
                 iterations,
-                csv == null ? FeatureChoice.histogram(histogram) : FeatureChoice.file(Path.of(csv)),
+                features,
                 ScalingKind.valueOf(scaling.toUpperCase(java.util.Locale.ROOT)),
                 false,
                 here.threads(),
