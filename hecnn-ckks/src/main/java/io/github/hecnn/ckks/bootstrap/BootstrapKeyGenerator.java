@@ -53,22 +53,23 @@ public final class BootstrapKeyGenerator {
      */
     public BootstrapKeys keys(SecretKey secretKey) {
         context.requireRoot(secretKey.parametersId(), "BootstrapKeyGenerator");
+        BootstrapPlan plan = parameters.plan();
         KeyGenerator whole = new KeyGenerator(context, random);
         List<RotationKey> rotations = new ArrayList<>();
-        for (int steps : parameters.rotations()) {
+        for (int steps : plan.rotations()) {
             rotations.add(whole.rotationKey(secretKey, steps));
         }
-        rotations.add(whole.rotationAndConjugationKey(secretKey, parameters.pendingAfterCoeffsToSlots()));
+        rotations.add(whole.rotationAndConjugationKey(secretKey, plan.pendingAfterCoeffsToSlots()));
         EvaluationKeys keys = EvaluationKeys.of(whole.relinearizationKey(secretKey), rotations);
         KeyGenerator low = new KeyGenerator(parameters.lowContext(context), random);
         List<RotationKey> lowRotations = new ArrayList<>();
-        for (int steps : parameters.lowRotations()) {
+        for (int steps : plan.lowRotations()) {
             lowRotations.add(low.rotationKey(secretKey, steps));
         }
         return new BootstrapKeys(
                 parameters.id(),
                 keys,
                 EvaluationKeys.of(null, lowRotations),
-                whole.encapsulationKeys(secretKey, parameters.ephemeralWeight()));
+                whole.encapsulationKeys(secretKey, plan.ephemeralWeight()));
     }
 }

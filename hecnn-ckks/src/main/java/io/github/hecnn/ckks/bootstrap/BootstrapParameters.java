@@ -6,8 +6,6 @@ import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableSet;
-import java.util.TreeSet;
 
 /**
  * How ciphertexts are bootstrapped, and the CKKS parameters for it: the user's levels at the bottom, above them those of the modular reduction
@@ -22,54 +20,10 @@ import java.util.TreeSet;
  * values wrap around: the result is wrong, and nothing notices.
  */
 public final class BootstrapParameters {
-    /** Bits of all primes above the user's levels. */
-    static final int UPPER_PRIME_BITS = 49;
+    private final BootstrapPlan plan;
 
-    private final CkksParameters ckks;
-    private final boolean complex;
-    private final int logSlots;
-    private final int correctionDegree;
-    private final int messageRatioBits;
-    private final int integerBound;
-    private final int ephemeralWeight;
-    private final double bound;
-    private final List<StagePlan> slotsToCoeffs;
-    private final List<StagePlan> coeffsToSlots;
-    private final ModularReductionPlan reduction;
-    private final String text;
-
-    private BootstrapParameters(Builder b) {
-        logSlots = b.logSlots < 0 ? b.logRingDegree - 1 : b.logSlots;
-        Builder.range("logSlots", logSlots, 1, b.logRingDegree - 1);
-        List<Integer> stc = b.stages("slotsToCoeffs", b.slotsToCoeffs, logSlots, false);
-        List<Integer> cts = b.stages("coeffsToSlots", b.coeffsToSlots, logSlots, true);
-        complex = b.complexSlots;
-        correctionDegree = b.correctionDegree;
-        messageRatioBits = b.messageRatioBits;
-        integerBound = b.integerBound;
-        ephemeralWeight = b.ephemeralWeight;
-        bound = b.bound;
-        if (b.levels <= stc.size()) {
-            throw new InvalidParametersException("bootstrap: expected more levels than the " + stc.size()
-                    + " of slotsToCoeffs, found " + b.levels + "; use levels(" + (stc.size() + 1) + ") or more");
-        }
-        ckks = CkksParameters.builder()
-                .logRingDegree(b.logRingDegree)
-                .levels(b.levels)
-                .scaleBits(b.scaleBits)
-                .digits(b.digits)
-                .secretHammingWeight(b.secretHammingWeight)
-                .securityLevel(b.securityLevel)
-                .upperLevels(ModularReductionPlan.levels(correctionDegree), UPPER_PRIME_BITS)
-                .upperLevels(cts.size(), UPPER_PRIME_BITS)
-                .build();
-        slotsToCoeffs = StagePlan.stages(stc, false, stc.size());
-        coeffsToSlots = StagePlan.stages(cts, true, ckks.chainLevel());
-        reduction = ModularReductionPlan.of(
-                ckks, UPPER_PRIME_BITS, correctionDegree, messageRatioBits, integerBound, bound);
-        text = (complex ? "complex" : "real") + " 2^" + logSlots + " slots, correction " + correctionDegree + ", ratio 2^"
-                + messageRatioBits + ", K " + integerBound + ", h " + ephemeralWeight + ", bound " + bound
-                + ", slots to coeffs " + stc + ", coeffs to slots " + cts;
+    private BootstrapParameters(BootstrapPlan plan) {
+        this.plan = plan;
     }
 
     /**
@@ -87,7 +41,7 @@ public final class BootstrapParameters {
      * @return parameters with levels above the user's
      */
     public CkksParameters ckksParameters() {
-        return ckks;
+        return plan.ckks();
     }
 
     /**
@@ -96,7 +50,7 @@ public final class BootstrapParameters {
      * @return true for complex slots
      */
     public boolean complexSlots() {
-        return complex;
+        return plan.complex();
     }
 
     /**
@@ -105,7 +59,7 @@ public final class BootstrapParameters {
      * @return a power of two up to N/2
      */
     public int slots() {
-        return 1 << logSlots;
+        return plan.slots();
     }
 
     /**
@@ -114,7 +68,7 @@ public final class BootstrapParameters {
      * @return the bound
      */
     public double bound() {
-        return bound;
+        return plan.bound();
     }
 
     /**
@@ -123,7 +77,7 @@ public final class BootstrapParameters {
      * @return number of stages of SlotsToCoeffs
      */
     public int inputLevel() {
-        return slotsToCoeffs.size();
+        return plan.inputLevel();
     }
 
     /**
@@ -132,7 +86,7 @@ public final class BootstrapParameters {
      * @return {@link CkksParameters#maxLevel()}
      */
     public int outputLevel() {
-        return ckks.maxLevel();
+        return plan.ckks().maxLevel();
     }
 
     /**
@@ -150,7 +104,7 @@ public final class BootstrapParameters {
      * @return the prediction
      */
     public BootstrapPrediction prediction() {
-        return Predictor.of(this);
+        return Predictor.of(plan);
     }
 
     /**
@@ -159,74 +113,11 @@ public final class BootstrapParameters {
      * @return equal for equal parameters
      */
     public long id() {
-        long h = ckks.id();
-        for (int i = 0; i < text.length(); i++) {
-            h = h * 0x5851f42d4c957f2dL + text.charAt(i);
-        }
-        return h;
+        return plan.id();
     }
 
-    int logSlots() {
-        return logSlots;
-    }
-
-    int correctionDegree() {
-        return correctionDegree;
-    }
-
-    double messageRatio() {
-        return Math.scalb(1.0, messageRatioBits);
-    }
-
-    int integerBound() {
-        return integerBound;
-    }
-
-    int ephemeralWeight() {
-        return ephemeralWeight;
-    }
-
-    List<StagePlan> slotsToCoeffs() {
-        return slotsToCoeffs;
-    }
-
-    List<StagePlan> coeffsToSlots() {
-        return coeffsToSlots;
-    }
-
-    ModularReductionPlan reduction() {
-        return reduction;
-    }
-
-    /** What the last stage of SlotsToCoeffs is short of. */
-    int pendingAfterSlotsToCoeffs() {
-        return slotsToCoeffs.get(slotsToCoeffs.size() - 1).pendingAfter();
-    }
-
-    /** What the last stage of CoeffsToSlots is short of; taken back together with the conjugation. */
-    int pendingAfterCoeffsToSlots() {
-        return coeffsToSlots.get(coeffsToSlots.size() - 1).pendingAfter();
-    }
-
-    /** Rotations with keys of the whole context. */
-    NavigableSet<Integer> rotations() {
-        NavigableSet<Integer> steps = new TreeSet<>();
-        coeffsToSlots.forEach(s -> steps.addAll(s.rotations()));
-        for (int i = logSlots; i < ckks.logRingDegree() - 1; i++) {
-            steps.add(1 << i); // the sum over what a sparsely packed vector's coefficients leave out
-        }
-        steps.add(pendingAfterCoeffsToSlots());
-        steps.remove(0);
-        return steps;
-    }
-
-    /** Rotations with keys of the low context. */
-    NavigableSet<Integer> lowRotations() {
-        NavigableSet<Integer> steps = new TreeSet<>();
-        slotsToCoeffs.forEach(s -> steps.addAll(s.rotations()));
-        steps.add(pendingAfterSlotsToCoeffs());
-        steps.remove(0);
-        return steps;
+    BootstrapPlan plan() {
+        return plan;
     }
 
     /**
@@ -236,23 +127,22 @@ public final class BootstrapParameters {
      * @return a sub-context of the lowest levels, of two digits and as many special primes as a digit has
      */
     public CkksContext lowContext(CkksContext context) {
-        int limbs = inputLevel() + 1;
-        return context.subContext(inputLevel(), (limbs + 1) / 2, 2);
+        return context.subContext(inputLevel(), plan.lowSpecialPrimes(), BootstrapPlan.LOW_DIGITS);
     }
 
     @Override
     public boolean equals(Object o) {
-        return o instanceof BootstrapParameters other && other.ckks.equals(ckks) && other.text.equals(text);
+        return o instanceof BootstrapParameters other && other.plan.equals(plan);
     }
 
     @Override
     public int hashCode() {
-        return Long.hashCode(id());
+        return plan.hashCode();
     }
 
     @Override
     public String toString() {
-        return "Bootstrap " + text + "; " + ckks;
+        return plan.toString();
     }
 
     /** Collects settings; not thread-safe. */
@@ -498,7 +388,35 @@ public final class BootstrapParameters {
                 throw new InvalidParametersException("bootstrap: expected a bound above 0 and at most " + most
                         + ", an eighth of the message ratio, found " + bound + "; use a larger messageRatioBits");
             }
-            return new BootstrapParameters(this);
+            int slotBits = logSlots < 0 ? logRingDegree - 1 : logSlots;
+            range("logSlots", slotBits, 1, logRingDegree - 1);
+            List<Integer> stc = stages("slotsToCoeffs", slotsToCoeffs, slotBits, false);
+            List<Integer> cts = stages("coeffsToSlots", coeffsToSlots, slotBits, true);
+            if (levels <= stc.size()) {
+                throw new InvalidParametersException("bootstrap: expected more levels than the " + stc.size()
+                        + " of slotsToCoeffs, found " + levels + "; use levels(" + (stc.size() + 1) + ") or more");
+            }
+            int bits = BootstrapPlan.UPPER_PRIME_BITS;
+            CkksParameters ckks = CkksParameters.builder()
+                    .logRingDegree(logRingDegree)
+                    .levels(levels)
+                    .scaleBits(scaleBits)
+                    .digits(digits)
+                    .secretHammingWeight(secretHammingWeight)
+                    .securityLevel(securityLevel)
+                    .upperLevels(ModularReductionPlan.levels(correctionDegree), bits)
+                    .upperLevels(cts.size(), bits)
+                    .build();
+            return new BootstrapParameters(new BootstrapPlan(
+                    ckks,
+                    complexSlots,
+                    correctionDegree,
+                    messageRatioBits,
+                    integerBound,
+                    ephemeralWeight,
+                    bound,
+                    stc,
+                    cts));
         }
     }
 }

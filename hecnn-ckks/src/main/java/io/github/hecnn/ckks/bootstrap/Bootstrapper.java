@@ -30,6 +30,7 @@ public final class Bootstrapper {
     private final CkksContext context;
     private final CkksContext low;
     private final BootstrapParameters parameters;
+    private final BootstrapPlan plan;
     private final BootstrapKeys keys;
     private final CiphertextAlgebra algebra;
     private final ModRaise modRaise;
@@ -60,15 +61,16 @@ public final class Bootstrapper {
         this.context = context;
         this.low = parameters.lowContext(context);
         this.parameters = parameters;
+        this.plan = parameters.plan();
         this.keys = keys;
         requireKeys();
         requireMemory(parameters.prediction().tableBytes());
         algebra = new CiphertextAlgebra(
                 context, keys.evaluationKeys().relinearizationKey().orElseThrow().key());
         modRaise = new ModRaise(context, keys.encapsulationKeys());
-        reduction = new ModularReduction<>(parameters.reduction(), algebra);
+        reduction = new ModularReduction<>(plan.reduction(), algebra);
         evaluator = new Evaluator(context, EvaluationKeys.none());
-        RnsBasis user = context.basis(parameters.reduction().topLevel());
+        RnsBasis user = context.basis(plan.reduction().topLevel());
         double[] monomial = new double[user.degree()];
         monomial[monomial.length / 2] = 1; // i in every slot
         imaginaryUnit = context.arithmetic().toNtt(RnsPolynomial.ofSmall(user, monomial));
@@ -81,12 +83,12 @@ public final class Bootstrapper {
         if (whole.relinearizationKey().isEmpty()) {
             throw MissingKeyException.relinearization("Bootstrapper");
         }
-        requireRotations(parameters.rotations(), whole);
-        int home = parameters.pendingAfterCoeffsToSlots();
+        requireRotations(plan.rotations(), whole);
+        int home = plan.pendingAfterCoeffsToSlots();
         if (whole.rotationKey(withConjugation(home)).isEmpty()) {
             throw MissingKeyException.rotationAndConjugation("Bootstrapper", home);
         }
-        requireRotations(parameters.lowRotations(), keys.lowKeys());
+        requireRotations(plan.lowRotations(), keys.lowKeys());
         context.require(keys.encapsulationKeys().parametersId(), "Bootstrapper");
         new Evaluator(context, whole); // all of these parameters
         new Evaluator(low, keys.lowKeys());
@@ -127,9 +129,9 @@ public final class Bootstrapper {
     private void encodeSlotsToCoeffs() {
         CkksEncoder encoder = new CkksEncoder(low);
         double in = context.parameters().scale(parameters.inputLevel());
-        for (StagePlan s : parameters.slotsToCoeffs()) {
+        for (StagePlan s : plan.slotsToCoeffs()) {
             double out = s.level() == 1
-                    ? prime(0) / parameters.messageRatio()
+                    ? prime(0) / plan.messageRatio()
                     : context.parameters().scale(s.level() - 1);
             slotsToCoeffs.add(new SlotStage(low, encoder, s, keys.lowKeys(), 1.0, in, out));
             in = out;
@@ -138,14 +140,14 @@ public final class Bootstrapper {
 
     private void encodeCoeffsToSlots() {
         CkksEncoder encoder = new CkksEncoder(context);
-        List<StagePlan> stages = parameters.coeffsToSlots();
+        List<StagePlan> stages = plan.coeffsToSlots();
         // half, as real and imaginary parts are taken out by a sum with the conjugate; the range is divided by here
-        double factor = Math.pow(0.5 / parameters.reduction().range(), 1.0 / stages.size());
+        double factor = Math.pow(0.5 / plan.reduction().range(), 1.0 / stages.size());
         double in = raisedScale();
         for (int i = 0; i < stages.size(); i++) {
             double out = i == stages.size() - 1
-                    ? parameters.reduction().inScale()
-                    : Math.scalb(1.0, BootstrapParameters.UPPER_PRIME_BITS);
+                    ? plan.reduction().inScale()
+                    : Math.scalb(1.0, BootstrapPlan.UPPER_PRIME_BITS);
             coeffsToSlots.add(
                     new SlotStage(context, encoder, stages.get(i), keys.evaluationKeys(), factor, in, out));
             in = out;
@@ -230,11 +232,11 @@ public final class Bootstrapper {
         for (SlotStage s : slotsToCoeffs) {
             x = s.applyAndRescale(x);
         }
-        x = switched(low, keys.lowKeys(), x, parameters.pendingAfterSlotsToCoeffs());
+        x = switched(low, keys.lowKeys(), x, plan.pendingAfterSlotsToCoeffs());
         progress.accept(BootstrapStep.SLOTS_TO_COEFFS);
         x = modRaise.apply(x);
         progress.accept(BootstrapStep.MOD_RAISE);
-        for (int i = parameters.logSlots(); i < context.parameters().logRingDegree() - 1; i++) {
+        for (int i = plan.logSlots(); i < context.parameters().logRingDegree() - 1; i++) {
             x = algebra.add(x, switched(context, keys.evaluationKeys(), x, 1 << i));
         }
         x = x.withScale(raisedScale());
@@ -292,7 +294,7 @@ public final class Bootstrapper {
      * last stage is short of is part of both key switches, and both come before the rescale, which makes their noise small.
      */
     private ScaledCiphertext[] realAndImaginary(ScaledCiphertext a) {
-        int home = parameters.pendingAfterCoeffsToSlots();
+        int home = plan.pendingAfterCoeffsToSlots();
         KeyedAutomorphism rotation = SlotStage.rotation(context, keys.evaluationKeys(), home);
         KeyedAutomorphism conjugation = SlotStage.keyed(context, keys.evaluationKeys(), withConjugation(home));
         ScaledCiphertext rotated;
@@ -301,7 +303,7 @@ public final class Bootstrapper {
             rotated = rotation.map() == null ? a : product(digits, a, rotation);
             conjugate = product(digits, a, conjugation);
         }
-        double scale = parameters.reduction().inScale();
+        double scale = plan.reduction().inScale();
         ScaledCiphertext real = algebra.rescale(algebra.add(rotated, conjugate)).withScale(scale);
         if (!parameters.complexSlots()) {
             return new ScaledCiphertext[] {real};

@@ -10,7 +10,7 @@ final class Predictor {
 
     private Predictor() {}
 
-    static BootstrapPrediction of(BootstrapParameters p) {
+    static BootstrapPrediction of(BootstrapPlan p) {
         double[] error = errors(p);
         double mean = 0;
         double max = 0;
@@ -18,11 +18,11 @@ final class Predictor {
             mean += e / error.length;
             max = Math.max(max, e);
         }
-        int halves = p.complexSlots() ? 2 : 1;
+        int halves = p.complex() ? 2 : 1;
         double failure = IrwinHall.log2Beyond(p.ephemeralWeight(), p.integerBound()) + log2(p.slots()) + halves - 1;
         return new BootstrapPrediction(
-                p.outputLevel(),
-                p.levelsLeft(),
+                p.ckks().maxLevel(),
+                p.ckks().maxLevel() - p.inputLevel(),
                 log2(mean),
                 log2(max),
                 Math.min(0, failure),
@@ -32,14 +32,14 @@ final class Predictor {
     }
 
     /** [slot] |error| of a refresh of uniform values. Of a sparsely packed vector every slot has several copies, whose noise is averaged. */
-    private static double[] errors(BootstrapParameters p) {
+    private static double[] errors(BootstrapPlan p) {
         Random random = new Random(SEED);
-        CkksParameters c = p.ckksParameters();
+        CkksParameters c = p.ckks();
         int n = p.slots();
         int all = c.slots();
         SimulatedSlots algebra = new SimulatedSlots(c, SimulatedSlots.secretSquares(c, all, random), random);
         double[] squares = new double[n];
-        for (int half = 0; half < (p.complexSlots() ? 2 : 1); half++) {
+        for (int half = 0; half < (p.complex() ? 2 : 1); half++) {
             double[] z = new double[all];
             double[] integer = new double[all];
             for (int i = 0; i < n; i++) {
@@ -88,21 +88,19 @@ final class Predictor {
         return 8L * c.ringDegree();
     }
 
-    private static long keyBytes(BootstrapParameters p) {
-        CkksParameters c = p.ckksParameters();
+    private static long keyBytes(BootstrapPlan p) {
+        CkksParameters c = p.ckks();
         int limbs = c.chainLevel() + 1 + c.chain().specialPrimes().size();
         int full = p.rotations().size() + 3; // relinearisation, rotation and conjugation, back from the sparse secret
-        int low = p.inputLevel() + 1;
-        long lowKey = 2L * 2 * (low + (low + 1) / 2);
+        long lowKey = 2L * BootstrapPlan.LOW_DIGITS * (p.inputLevel() + 1 + p.lowSpecialPrimes());
         int keyDigits = (c.chainLevel() + c.digitSize()) / c.digitSize();
         return limbBytes(c) * (2L * keyDigits * limbs * full + lowKey * p.lowRotations().size() + 4);
     }
 
-    private static long tableBytes(BootstrapParameters p) {
-        CkksParameters c = p.ckksParameters();
-        int low = p.inputLevel() + 1;
+    private static long tableBytes(BootstrapPlan p) {
+        CkksParameters c = p.ckks();
         return tableBytes(p.coeffsToSlots(), c.chain().specialPrimes().size())
-                + tableBytes(p.slotsToCoeffs(), (low + 1) / 2);
+                + tableBytes(p.slotsToCoeffs(), p.lowSpecialPrimes());
     }
 
     private static long tableBytes(List<StagePlan> stages, int special) {
@@ -113,15 +111,15 @@ final class Predictor {
         return sum;
     }
 
-    private static int keySwitches(BootstrapParameters p) {
+    private static int keySwitches(BootstrapPlan p) {
         int sum = 2 + 1 + (p.pendingAfterSlotsToCoeffs() == 0 ? 0 : 1) + (p.pendingAfterCoeffsToSlots() == 0 ? 0 : 1);
         for (List<StagePlan> stages : List.of(p.slotsToCoeffs(), p.coeffsToSlots())) {
             for (StagePlan s : stages) {
                 sum += s.babies() - 1 + s.giants() - 1;
             }
         }
-        sum += p.ckksParameters().logRingDegree() - 1 - p.logSlots();
+        sum += p.ckks().logRingDegree() - 1 - p.logSlots();
         int products = 8 + ModularReductionPlan.DOUBLE_ANGLES + p.correctionDegree() / 2 + (p.correctionDegree() + 1) / 4;
-        return sum + products * (p.complexSlots() ? 2 : 1);
+        return sum + products * (p.complex() ? 2 : 1);
     }
 }
