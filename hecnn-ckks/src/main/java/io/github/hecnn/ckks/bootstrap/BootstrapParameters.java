@@ -184,9 +184,10 @@ public final class BootstrapParameters {
             }
             int sum = given.stream().mapToInt(Integer::intValue).sum();
             if (sum != logSlots || given.stream().anyMatch(s -> s < 1 || s > 10)) {
-                throw new InvalidParametersException("bootstrap: expected stages of " + what + " of 1 to 10 butterflies,"
-                        + " " + logSlots + " together for 2^" + logSlots + " slots, found " + given
-                        + "; leave them out for three even stages");
+                throw new InvalidParametersException(
+                        "bootstrap: expected stages of " + what + " of 1 to 10 butterflies,"
+                                + " " + logSlots + " together for 2^" + logSlots + " slots, found " + given
+                                + "; leave them out for three even stages");
             }
             return given;
         }
@@ -380,8 +381,8 @@ public final class BootstrapParameters {
             range("integerBound", integerBound, 8, 16);
             range("ephemeralWeight", ephemeralWeight, 16, 64);
             if (correctionDegree != 1 && correctionDegree != 3 && correctionDegree != 5) {
-                throw new InvalidParametersException("bootstrap: expected a correction of degree 1, 3 or 5, found "
-                        + correctionDegree + "; use 3");
+                throw new InvalidParametersException(
+                        "bootstrap: expected a correction of degree 1, 3 or 5, found " + correctionDegree + "; use 3");
             }
             double most = Math.scalb(1.0, messageRatioBits - 3);
             if (!(bound > 0 && bound <= most)) {

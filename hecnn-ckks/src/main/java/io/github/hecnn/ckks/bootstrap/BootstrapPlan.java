@@ -61,8 +61,7 @@ record BootstrapPlan(
     }
 
     ModularReductionPlan reduction() {
-        return ModularReductionPlan.of(
-                ckks, UPPER_PRIME_BITS, correctionDegree, messageRatioBits, integerBound, bound);
+        return ModularReductionPlan.of(ckks, UPPER_PRIME_BITS, correctionDegree, messageRatioBits, integerBound, bound);
     }
 
     /** What the last stage of SlotsToCoeffs is short of. */
@@ -112,7 +111,8 @@ record BootstrapPlan(
 
     private String settings() {
         return (complex ? "complex" : "real") + " 2^" + logSlots() + " slots, correction " + correctionDegree
-                + ", ratio 2^" + messageRatioBits + ", K " + integerBound + ", h " + ephemeralWeight + ", bound " + bound
+                + ", ratio 2^" + messageRatioBits + ", K " + integerBound + ", h " + ephemeralWeight + ", bound "
+                + bound
                 + ", slots to coeffs " + slotsToCoeffsSizes + ", coeffs to slots " + coeffsToSlotsSizes;
     }
 

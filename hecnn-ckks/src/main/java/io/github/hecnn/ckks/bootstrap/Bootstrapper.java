@@ -66,7 +66,8 @@ public final class Bootstrapper {
         requireKeys();
         requireMemory(parameters.prediction().tableBytes());
         algebra = new CiphertextAlgebra(
-                context, keys.evaluationKeys().relinearizationKey().orElseThrow().key());
+                context,
+                keys.evaluationKeys().relinearizationKey().orElseThrow().key());
         modRaise = new ModRaise(context, keys.encapsulationKeys());
         reduction = new ModularReduction<>(plan.reduction(), algebra);
         evaluator = new Evaluator(context, EvaluationKeys.none());
@@ -106,7 +107,8 @@ public final class Bootstrapper {
     }
 
     private int withConjugation(int steps) {
-        return Automorphism.galoisElementOfRotationAndConjugation(context.parameters().logRingDegree(), steps);
+        return Automorphism.galoisElementOfRotationAndConjugation(
+                context.parameters().logRingDegree(), steps);
     }
 
     private static void requireMemory(long bytes) {
@@ -148,8 +150,7 @@ public final class Bootstrapper {
             double out = i == stages.size() - 1
                     ? plan.reduction().inScale()
                     : Math.scalb(1.0, BootstrapPlan.UPPER_PRIME_BITS);
-            coeffsToSlots.add(
-                    new SlotStage(context, encoder, stages.get(i), keys.evaluationKeys(), factor, in, out));
+            coeffsToSlots.add(new SlotStage(context, encoder, stages.get(i), keys.evaluationKeys(), factor, in, out));
             in = out;
         }
     }
@@ -243,8 +244,8 @@ public final class Bootstrapper {
         for (SlotStage s : coeffsToSlots.subList(0, coeffsToSlots.size() - 1)) {
             x = s.applyAndRescale(x);
         }
-        ScaledCiphertext[] halves = realAndImaginary(
-                coeffsToSlots.get(coeffsToSlots.size() - 1).apply(x));
+        ScaledCiphertext[] halves =
+                realAndImaginary(coeffsToSlots.get(coeffsToSlots.size() - 1).apply(x));
         progress.accept(BootstrapStep.COEFFS_TO_SLOTS);
         ScaledCiphertext out = reduction.apply(halves[0]);
         if (parameters.complexSlots()) {
@@ -258,8 +259,8 @@ public final class Bootstrapper {
         context.requireRoot(a.parametersId(), "refresh");
         KeyPairId pair = keys.keyPairId().with(a.keyPairId(), "refresh");
         if (a.size() != 2) {
-            throw new MismatchException("refresh: expected a ciphertext of 2 components, found " + a.size()
-                    + "; relinearize it first");
+            throw new MismatchException(
+                    "refresh: expected a ciphertext of 2 components, found " + a.size() + "; relinearize it first");
         }
         int lowest = parameters.inputLevel();
         if (a.level() < lowest || a.level() > parameters.outputLevel()) {
@@ -284,8 +285,7 @@ public final class Bootstrapper {
         if (r.map() == null) {
             return a;
         }
-        RnsPolynomial[] c =
-                context.keySwitch().switchKey(a.c1(), r.keyB(), r.keyA(), a.c0(), null, r.map());
+        RnsPolynomial[] c = context.keySwitch().switchKey(a.c1(), r.keyB(), r.keyA(), a.c0(), null, r.map());
         return new ScaledCiphertext(c[0], c[1], a.scale());
     }
 

@@ -81,8 +81,8 @@ final class CiphertextAlgebra implements ScaledAlgebra<ScaledCiphertext> {
             ring.addInPlace(d[0], plus.c0());
             ring.addInPlace(d[1], plus.c1());
         }
-        RnsPolynomial[] c = context.keySwitch()
-                .switchKeyAndRescale(d[2], relinearization.b(), relinearization.a(), d[0], d[1]);
+        RnsPolynomial[] c =
+                context.keySwitch().switchKeyAndRescale(d[2], relinearization.b(), relinearization.a(), d[0], d[1]);
         return new ScaledCiphertext(c[0], c[1], a.get(0).scale() * b.get(0).scale() / prime(level));
     }
 

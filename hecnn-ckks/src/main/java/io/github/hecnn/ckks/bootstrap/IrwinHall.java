@@ -19,12 +19,14 @@ final class IrwinHall {
      */
     static double log2Beyond(int hammingWeight, int bound) {
         int n = hammingWeight + 1;
-        // twice the tail P(sum of n uniforms on [0,1] < t), t = n/2 - bound - 1/2, everything doubled to stay with integers
+        // twice the tail P(sum of n uniforms on [0,1] < t), t = n/2 - bound - 1/2, everything doubled to stay with
+        // integers
         int doubled = n - 2 * bound - 1;
         BigInteger sum = BigInteger.ZERO;
         BigInteger choose = BigInteger.ONE;
         for (int k = 0; 2 * k < doubled; k++) {
-            BigInteger term = choose.multiply(BigInteger.valueOf(doubled - 2L * k).pow(n));
+            BigInteger term =
+                    choose.multiply(BigInteger.valueOf(doubled - 2L * k).pow(n));
             sum = k % 2 == 0 ? sum.add(term) : sum.subtract(term);
             choose = choose.multiply(BigInteger.valueOf(n - k)).divide(BigInteger.valueOf(k + 1L));
         }

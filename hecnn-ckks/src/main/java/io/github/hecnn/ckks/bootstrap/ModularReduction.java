@@ -101,8 +101,7 @@ final class ModularReduction<V> {
 
     /** g[0] + g[1] t_1 + ... */
     private V sum(int level, double scale, double[] g, List<V> powers) {
-        return algebra.sum(
-                level, scale, g[0], Arrays.copyOfRange(g, 1, g.length), powers.subList(0, g.length - 1));
+        return algebra.sum(level, scale, g[0], Arrays.copyOfRange(g, 1, g.length), powers.subList(0, g.length - 1));
     }
 
     /** In the basis 1, t_1, t_2, ...: g = quotient * t_m + remainder, both of m coefficients, for up to 2m. */

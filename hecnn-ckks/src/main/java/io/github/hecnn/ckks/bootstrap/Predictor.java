@@ -50,7 +50,8 @@ final class Predictor {
                 z[i] = z[i - n];
                 integer[i] = integer[i - n];
             }
-            double[] in = algebra.noisy(z, p.inputLevel(), c.scale(p.inputLevel())).values();
+            double[] in =
+                    algebra.noisy(z, p.inputLevel(), c.scale(p.inputLevel())).values();
             double[] x = new double[all];
             ModularReductionPlan plan = p.reduction();
             for (int i = 0; i < all; i++) {
@@ -94,7 +95,8 @@ final class Predictor {
         int full = p.rotations().size() + 3; // relinearisation, rotation and conjugation, back from the sparse secret
         long lowKey = 2L * BootstrapPlan.LOW_DIGITS * (p.inputLevel() + 1 + p.lowSpecialPrimes());
         int keyDigits = (c.chainLevel() + c.digitSize()) / c.digitSize();
-        return limbBytes(c) * (2L * keyDigits * limbs * full + lowKey * p.lowRotations().size() + 4);
+        return limbBytes(c)
+                * (2L * keyDigits * limbs * full + lowKey * p.lowRotations().size() + 4);
     }
 
     private static long tableBytes(BootstrapPlan p) {
@@ -119,7 +121,8 @@ final class Predictor {
             }
         }
         sum += p.ckks().logRingDegree() - 1 - p.logSlots();
-        int products = 8 + ModularReductionPlan.DOUBLE_ANGLES + p.correctionDegree() / 2 + (p.correctionDegree() + 1) / 4;
+        int products =
+                8 + ModularReductionPlan.DOUBLE_ANGLES + p.correctionDegree() / 2 + (p.correctionDegree() + 1) / 4;
         return sum + products * (p.complex() ? 2 : 1);
     }
 }

@@ -94,7 +94,8 @@ final class SimulatedSlots implements ScaledAlgebra<SimulatedSlots.Slots> {
     @Override
     public Slots multiply(List<Slots> a, List<Slots> b, Slots plus) {
         int level = Integer.MAX_VALUE;
-        double[] out = plus == null ? new double[deviation.length] : plus.values().clone();
+        double[] out =
+                plus == null ? new double[deviation.length] : plus.values().clone();
         for (int k = 0; k < a.size(); k++) {
             level = Math.min(level, Math.min(a.get(k).level(), b.get(k).level()));
             for (int i = 0; i < out.length; i++) {

@@ -34,7 +34,8 @@ final class SlotDiagonals {
         boolean wraps = high == logSlots - 1;
         SlotDiagonals product = butterfly(inverse ? high : low, period, wraps, inverse);
         for (int k = 1; k < count; k++) {
-            product = butterfly(inverse ? high - k : low + k, period, wraps, inverse).after(product);
+            product = butterfly(inverse ? high - k : low + k, period, wraps, inverse)
+                    .after(product);
         }
         return product.diagonals;
     }

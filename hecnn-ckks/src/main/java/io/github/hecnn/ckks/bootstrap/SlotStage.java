@@ -68,8 +68,8 @@ final class SlotStage {
                 re[i] = v[0][from] * factor;
                 im[i] = v[1][from] * factor;
             }
-            RnsPolynomial p = encoder.encodeExtended(re, im, plan.level(), plainScale)
-                    .polynomial();
+            RnsPolynomial p =
+                    encoder.encodeExtended(re, im, plan.level(), plainScale).polynomial();
             plain[giant][t % babies.length] = PeriodicPolynomial.of(p, gap);
         }
     }
@@ -107,8 +107,7 @@ final class SlotStage {
     private ScaledCiphertext apply(ScaledCiphertext a, boolean rescale) {
         HybridKeySwitch keySwitch = context.keySwitch();
         try (HybridKeySwitch.Digits digits = keySwitch.decompose(a.c1())) {
-            RnsPolynomial[] c =
-                    keySwitch.hornerOfPlainProducts(a.c0(), digits, a.c1(), babies, plain, giants, rescale);
+            RnsPolynomial[] c = keySwitch.hornerOfPlainProducts(a.c0(), digits, a.c1(), babies, plain, giants, rescale);
             return new ScaledCiphertext(c[0], c[1], rescale ? outScale : a.scale() * plainScale);
         }
     }

@@ -26,7 +26,8 @@ class BootstrapPartsTest {
         double ratio = 1 << ratioBits;
         double[] c = SineFits.oddCorrection(degree, ratio, 1);
         assertThat(c).hasSize((degree + 1) / 2);
-        assertThat(Math.log(SineFits.correctionError(c, ratio, 1)) / Math.log(2)).isLessThan(bits);
+        assertThat(Math.log(SineFits.correctionError(c, ratio, 1)) / Math.log(2))
+                .isLessThan(bits);
         assertThat(SineFits.correctionError(c, ratio, 1)).isLessThan(SineFits.correctionError(c, ratio, 2) / 4);
     }
 

@@ -83,16 +83,19 @@ class BootstrapRefusalTest {
         assertThat(balanced.maxErrorBits()).isLessThan(-18);
         assertThat(balanced.failureBits()).isBetween(-55.0, -54.0);
         assertThat(balanced.keyBytes() + balanced.tableBytes()).isLessThan(3_400_000_000L);
-        BootstrapPrediction precise = BootstrapPreset.BOOT_16_PRECISE.parameters().prediction();
+        BootstrapPrediction precise =
+                BootstrapPreset.BOOT_16_PRECISE.parameters().prediction();
         assertThat(precise.levelsLeft()).isEqualTo(7);
         assertThat(precise.meanErrorBits()).isLessThan(-23.5);
         assertThat(precise.maxErrorBits()).isLessThan(-20);
         assertThat(precise.failureBits()).isLessThan(-50);
-        BootstrapPrediction training = BootstrapPreset.BOOT_16_TRAINING.parameters().prediction();
+        BootstrapPrediction training =
+                BootstrapPreset.BOOT_16_TRAINING.parameters().prediction();
         assertThat(training.levelsLeft()).isEqualTo(11);
         assertThat(training.meanErrorBits()).isLessThan(-19.5);
         assertThat(training.failureBits()).isLessThan(-50);
-        BootstrapParameters never = BootstrapParameters.builder().integerBound(16).build();
+        BootstrapParameters never =
+                BootstrapParameters.builder().integerBound(16).build();
         assertThat(never.prediction().failureBits()).isEqualTo(Double.NEGATIVE_INFINITY);
     }
 
@@ -117,8 +120,9 @@ class BootstrapRefusalTest {
         Ciphertext low = F.encrypt(z, 0);
         assertThatThrownBy(() -> F.bootstrapper.refresh(low))
                 .isInstanceOf(LevelException.class)
-                .hasMessage("refresh: expected a ciphertext of level 1..4, found level 0; refresh before the level falls"
-                        + " below 1");
+                .hasMessage(
+                        "refresh: expected a ciphertext of level 1..4, found level 0; refresh before the level falls"
+                                + " below 1");
         Ciphertext good = F.encrypt(z, 2);
         assertThatThrownBy(() -> F.bootstrapper.refreshAll(List.of(good, low))).isInstanceOf(LevelException.class);
         Ciphertext above = F.encryptor.encrypt(F.encoder.encode(z[0], null, 6, 0x1p40));
@@ -144,7 +148,8 @@ class BootstrapRefusalTest {
                 .isInstanceOf(MismatchException.class)
                 .hasMessageContaining("expected keys of bootstrap parameters");
         CkksContext foreign = CkksContext.create(CkksPresets.SECURE_13.parameters());
-        assertThatThrownBy(() -> new Bootstrapper(foreign, F.parameters, F.keys)).isInstanceOf(MismatchException.class);
+        assertThatThrownBy(() -> new Bootstrapper(foreign, F.parameters, F.keys))
+                .isInstanceOf(MismatchException.class);
         assertThatThrownBy(() -> new BootstrapKeyGenerator(foreign, F.parameters))
                 .isInstanceOf(MismatchException.class);
         SecretKey foreignSecret = new KeyGenerator(foreign).secretKey();
@@ -153,10 +158,7 @@ class BootstrapRefusalTest {
         SecretKey other = new KeyGenerator(F.context, RandomSource.seeded(9)).secretKey();
         BootstrapKeys others = new BootstrapKeyGenerator(F.context, F.parameters).keys(other);
         assertThatThrownBy(() -> new BootstrapKeys(
-                        F.parameters.id(),
-                        F.keys.evaluationKeys(),
-                        F.keys.lowKeys(),
-                        others.encapsulationKeys()))
+                        F.parameters.id(), F.keys.evaluationKeys(), F.keys.lowKeys(), others.encapsulationKeys()))
                 .isInstanceOf(MismatchException.class)
                 .hasMessageContaining("key pair");
     }
@@ -166,11 +168,11 @@ class BootstrapRefusalTest {
         EvaluationKeys whole = F.keys.evaluationKeys();
         List<RotationKey> rotations = List.copyOf(whole.rotationKeys());
         refusedKeys(EvaluationKeys.of(null, rotations), F.keys.lowKeys(), MissingKeyException.Kind.RELINEARIZATION);
-        EvaluationKeys fewer = EvaluationKeys.of(
-                whole.relinearizationKey().orElseThrow(), rotations.subList(1, rotations.size()));
+        EvaluationKeys fewer =
+                EvaluationKeys.of(whole.relinearizationKey().orElseThrow(), rotations.subList(1, rotations.size()));
         refusedKeys(fewer, F.keys.lowKeys(), MissingKeyException.Kind.ROTATION);
-        EvaluationKeys without = EvaluationKeys.of(
-                whole.relinearizationKey().orElseThrow(), rotations.subList(0, rotations.size() - 1));
+        EvaluationKeys without =
+                EvaluationKeys.of(whole.relinearizationKey().orElseThrow(), rotations.subList(0, rotations.size() - 1));
         refusedKeys(without, F.keys.lowKeys(), MissingKeyException.Kind.ROTATION_AND_CONJUGATION);
         refusedKeys(whole, EvaluationKeys.none(), MissingKeyException.Kind.ROTATION);
         // keys of the whole context are not those of the low one

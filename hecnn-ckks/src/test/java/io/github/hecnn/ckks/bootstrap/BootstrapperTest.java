@@ -18,10 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Refreshes on small rings: the error is the one that was predicted, whatever the slots hold. */
 class BootstrapperTest {
     private static BootstrapParameters.Builder small() {
-        return BootstrapParameters.builder()
-                .logRingDegree(11)
-                .levels(5)
-                .securityLevel(SecurityLevel.NONE);
+        return BootstrapParameters.builder().logRingDegree(11).levels(5).securityLevel(SecurityLevel.NONE);
     }
 
     private static void assertPredicted(BootstrapFixture f, Ciphertext refreshed, double[][] z) {
@@ -130,7 +127,8 @@ class BootstrapperTest {
         }
         BootstrapPrediction p = f.parameters.prediction();
         double[] errors = f.errorBits(c, z);
-        // the correction's error is the same every time and adds up, noise adds up by its squares; the product has some of its own
+        // the correction's error is the same every time and adds up, noise adds up by its squares; the product has some
+        // of its own
         double times = Math.log(20) / Math.log(2);
         assertThat(errors[0]).isLessThan(p.meanErrorBits() + times + 0.5);
         assertThat(errors[1]).isLessThan(p.maxErrorBits() + times + 0.5);
