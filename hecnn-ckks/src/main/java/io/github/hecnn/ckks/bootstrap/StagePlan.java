@@ -79,7 +79,7 @@ record StagePlan(int low, int butterflies, int logSlots, boolean inverse, int le
 
     /** Numbers that repeat themselves in every diagonal. */
     int period() {
-        return 1 << low + butterflies;
+        return 1 << (low + butterflies);
     }
 
     /** Steps to the left of one giant step. */

@@ -108,7 +108,7 @@ class BootstrapPartsTest {
         double[][] x = new double[2][n];
         int gap = p.slots() / n;
         for (int j = 0; j < n; j++) {
-            int k = Integer.reverse(j) >>> 32 - logSlots;
+            int k = Integer.reverse(j) >>> (32 - logSlots);
             x[0][j] = c[k * gap];
             x[1][j] = c[p.slots() + k * gap];
         }
