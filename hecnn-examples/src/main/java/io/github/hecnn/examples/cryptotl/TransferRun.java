@@ -106,6 +106,16 @@ final class TransferRun {
             files.commit();
         }
         out.println();
+        out.printf(
+                Locale.ROOT,
+                "%-18s %d (0: %d, 1: %d) to train on, %d (0: %d, 1: %d) to test on%n",
+                "texts",
+                report.samples(),
+                report.trainingClassCounts().get(0),
+                report.trainingClassCounts().get(1),
+                report.tests(),
+                report.testClassCounts().get(0),
+                report.testClassCounts().get(1));
         report.heads()
                 .forEach((name, h) -> out.printf(
                         Locale.ROOT,

@@ -98,6 +98,13 @@ class SeparateRolesTest {
         assertThat(report.path("target").asText()).isEqualTo("headphones");
         assertThat(report.path("samples").asInt()).isEqualTo(TransferFixture.SAMPLES);
         assertThat(report.path("tests").asInt()).isEqualTo(TransferFixture.TESTS);
+        for (String counts : new String[] {"trainingClassCounts", "testClassCounts"}) {
+            assertThat(report.path(counts).path(0).asInt()).isPositive();
+            assertThat(report.path(counts).path(0).asInt()
+                            + report.path(counts).path(1).asInt())
+                    .isEqualTo(6);
+        }
+        assertThat(report.path("notes").toString()).contains("Only 6 test texts");
         assertThat(report.path("comparison").isNull()).isTrue();
         assertThat(report.path("heads").fieldNames())
                 .toIterable()

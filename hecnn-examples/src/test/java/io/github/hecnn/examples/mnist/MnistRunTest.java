@@ -50,7 +50,15 @@ class MnistRunTest {
         assertThat(help.status()).isZero();
         assertThat(String.join("\n", help.out()))
                 .contains("--recipe", "--data", "--samples", "--iterations", "--features", "--scaling", "--rehearse")
-                .contains("--threads", "--seed", "--out", "--role", "--download", "HECNN_DATA");
+                .contains("--threads", "--seed", "--out", "--role", "--download", "HECNN_DATA")
+                .contains(
+                        "--csv",
+                        "--test-csv",
+                        "--test-fraction",
+                        "--shuffle-seed",
+                        "--label-column",
+                        "--ignore-columns")
+                .contains("--separator", "--header", "--decimal-mark", "--encoding");
         Cli version = Cli.run("--version");
         assertThat(version.status()).isZero();
         assertThat(version.out().get(0)).startsWith("hecnn ");

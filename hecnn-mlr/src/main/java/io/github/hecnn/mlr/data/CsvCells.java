@@ -8,6 +8,7 @@ final class CsvCells {
     private static final Set<String> MISSING =
             Set.of("", "?", "-", "--", ".", "na", "n/a", "#n/a", "<na>", "nan", "null", "none", "nil", "missing");
     private static final int SHOWN = 40;
+    private static final int EXACT_DIGITS = 15; // below 2^53 every integer is a double
 
     private CsvCells() {}
 
@@ -33,6 +34,20 @@ final class CsvCells {
     }
 
     static Kind kind(String cell) {
+        return digits(cell) ? Kind.INTEGER : slowKind(cell);
+    }
+
+    /** Whether there are digits and nothing else. */
+    private static boolean digits(String cell) {
+        for (int i = 0; i < cell.length(); i++) {
+            if (cell.charAt(i) < '0' || cell.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !cell.isEmpty();
+    }
+
+    private static Kind slowKind(String cell) {
         int n = cell.length();
         int digits = 0;
         int points = 0;
@@ -88,7 +103,14 @@ final class CsvCells {
 
     /** The number in a numeric cell, to the last bit what {@link Double#parseDouble} makes of it; infinite if it is too large. */
     static double number(String cell, Kind kind) {
-        return Double.parseDouble(kind == Kind.COMMA ? cell.replace(',', '.') : cell);
+        return kind == Kind.INTEGER && cell.length() <= EXACT_DIGITS && cell.charAt(0) != '-'
+                ? Long.parseLong(cell)
+                : Double.parseDouble(kind == Kind.COMMA ? cell.replace(',', '.') : cell);
+    }
+
+    /** The number in a cell that was found to be numeric before. */
+    static double number(String cell, boolean decimalCommas) {
+        return number(cell, digits(cell) ? Kind.INTEGER : decimalCommas ? Kind.COMMA : Kind.POINT);
     }
 
     /** One name for one class number: 5, 5.0 and 5,0 are the same. */

@@ -10,11 +10,11 @@ final class CsvColumn {
     /** More different values than this are no longer counted. */
     static final int FEW = 64;
 
-    private static final int LOOKED_AT = 1000;
+    private static final int LOOKED_AT = 300;
 
     private final Map<CsvCells.Kind, Place> first = new EnumMap<>(CsvCells.Kind.class);
     private final Set<String> digits = new HashSet<>();
-    private Set<String> values = new HashSet<>();
+    private Set<Long> values = new HashSet<>();
     private boolean integers = true;
     private boolean counting = true;
     private double previous = Double.NaN;
@@ -58,10 +58,10 @@ final class CsvColumn {
             double value = CsvCells.number(cell, kind);
             integers &= CsvCells.integer(value);
             counting &= cells == 1 ? value == 0 || value == 1 : value == previous + 1;
-            previous = value;
-            if (integers && values != null && values.add(CsvCells.integerName(value)) && values.size() > FEW) {
+            if (integers && value != previous && values != null && values.add((long) value) && values.size() > FEW) {
                 values = null;
             }
+            previous = value;
         }
     }
 
@@ -98,7 +98,7 @@ final class CsvColumn {
 
     /** Whether all values are among these. */
     boolean within(Set<String> names) {
-        return fewIntegers() > 0 && names.containsAll(values);
+        return fewIntegers() > 0 && values.stream().map(String::valueOf).allMatch(names::contains);
     }
 
     /** Whether it numbers the rows: 0, 1, 2, ... or 1, 2, 3, ... */

@@ -1,6 +1,5 @@
 package io.github.hecnn.mlr.data;
 
-import io.github.hecnn.mlr.data.CsvCells.Kind;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -110,7 +109,7 @@ final class CsvParser {
         double[] row = new double[features.length];
         for (int k = 0; k < row.length; k++) {
             String cell = cells.get(features[k]).strip();
-            row[k] = CsvCells.number(cell, decimalCommas ? Kind.COMMA : Kind.POINT);
+            row[k] = CsvCells.number(cell, decimalCommas);
             if (!Double.isFinite(row[k])) {
                 throw survey.source()
                         .error(line, features[k] + 1, "a finite number", CsvCells.quoted(cell), "correct the cell");

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ import java.util.Map;
 public final class TrainRole {
     /** Outputs of an encoder are small numbers; a wrong key gives values that are many millions. */
     private static final double IMPOSSIBLE_OUTPUT = 128;
+
+    private static final int FEW_TESTS = 10;
 
     private final ClientSettings here;
     private final Double epsilon;
@@ -173,6 +176,12 @@ public final class TrainRole {
         if (state.data() == null) {
             notes.add("The texts are made up by this program; use --data for public ones.");
         }
+        if (Collections.min(task.trainClassCounts()) < 2) {
+            notes.add("Only one training text of a class: what the heads learn of it is chance.");
+        }
+        if (task.test().length < FEW_TESTS) {
+            notes.add("Only " + task.test().length + " test texts: the accuracy says little.");
+        }
         if (heads.get("encrypted").accuracy() <= heads.get("raw embedding").accuracy()) {
             notes.add("Transfer does not help here: the head on the raw embedding is as good or better.");
         }
@@ -183,6 +192,8 @@ public final class TrainRole {
                 state.target(),
                 task.train().length,
                 task.test().length,
+                task.trainClassCounts(),
+                task.testClassCounts(),
                 job.lanes(),
                 state.seed(),
                 heads,
