@@ -74,8 +74,8 @@ final class BootstrapKeyCodec {
         whole.check(encapsulation.parametersId(), encapsulation.toDense());
         int rotations = evaluation.rotationKeys().size();
         int lowRotations = keys.lowKeys().rotationKeys().size();
-        WireOutput w = WireOutput.open(
-                out, context, WireType.BOOTSTRAP_KEYS, keys.keyPairId(), body(rotations, lowRotations));
+        WireOutput w =
+                WireOutput.open(out, context, WireType.BOOTSTRAP_KEYS, keys.keyPairId(), body(rotations, lowRotations));
         byte[] descriptor = new byte[DESCRIPTOR_BYTES];
         LittleEndian.putLong(descriptor, 0, parameters.id());
         LittleEndian.putInt(descriptor, WEIGHT_AT, encapsulation.hammingWeight());

@@ -139,7 +139,8 @@ class BootstrapKeyFileTest {
                     .isInstanceOf(FormatException.class);
             byte[] damaged = FILE.clone();
             damaged[random.nextInt(FILE.length)] ^= (byte) (1 << random.nextInt(8));
-            assertThatThrownBy(() -> SERIALIZER.readBootstrapKeys(in(damaged), P)).isInstanceOf(HeException.class);
+            assertThatThrownBy(() -> SERIALIZER.readBootstrapKeys(in(damaged), P))
+                    .isInstanceOf(HeException.class);
         }
         assertThatThrownBy(() -> SERIALIZER.readBootstrapKeys(in(Arrays.copyOf(FILE, FILE.length + 1)), P))
                 .isInstanceOf(FormatException.class);

@@ -29,7 +29,8 @@ class RepairedChecksumsTest {
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(output).endsWith("all readers done" + System.lineSeparator());
-        // keys of bootstrapping are large, and made of parts that other files have, too: BootstrapKeyFileTest changes them
+        // keys of bootstrapping are large, and made of parts that other files have, too: BootstrapKeyFileTest changes
+        // them
         for (WireType type : EnumSet.complementOf(EnumSet.of(WireType.BOOTSTRAP_KEYS))) {
             assertThat(output).containsPattern(type + ": [1-9]\\d* valid, [1-9]\\d* of them used, [1-9]\\d* refused");
         }
