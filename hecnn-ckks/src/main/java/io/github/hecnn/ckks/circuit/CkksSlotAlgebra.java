@@ -7,6 +7,7 @@ import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Evaluator;
 import io.github.hecnn.ckks.scheme.ExtendedPlaintext;
+import io.github.hecnn.ckks.scheme.GiantStepSums;
 import io.github.hecnn.ckks.scheme.Plaintext;
 import io.github.hecnn.core.rns.Automorphism;
 import java.util.ArrayList;
@@ -251,16 +252,27 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
     @Override
     public List<Ciphertext> sumsOfRotatedPlainProducts(Ciphertext a, int[] stepsLeft, List<List<PlainVector>> p) {
         int[] steps = books.rotatedSums("sumsOfRotatedPlainProducts", a, stepsLeft, p);
-        double scale = context.parameters().scale(a.level());
+        return List.copyOf(evaluator.sumsOfRotatedPlainProducts(a, steps, encodeExtended(a.level(), p)));
+    }
+
+    @Override
+    public Ciphertext giantStepSums(Ciphertext a, int[] babySteps, List<List<PlainVector>> p, int[] giantSteps) {
+        int[] babies = books.rotatedSums("giantStepSums", a, babySteps, p);
+        int[] giants = books.giantSteps("giantStepSums", a, p.size(), giantSteps);
+        return new GiantStepSums(evaluator).apply(a, babies, encodeExtended(a.level(), p), giants);
+    }
+
+    private List<List<ExtendedPlaintext>> encodeExtended(int level, List<List<PlainVector>> p) {
+        double scale = context.parameters().scale(level);
         List<List<ExtendedPlaintext>> m = new ArrayList<>(p.size());
         for (List<PlainVector> sum : p) {
             List<ExtendedPlaintext> row = new ArrayList<>(sum.size());
             for (PlainVector v : sum) {
-                row.add(v == null ? null : encodeExtended(v, a.level(), scale));
+                row.add(v == null ? null : encodeExtended(v, level, scale));
             }
             m.add(row);
         }
-        return List.copyOf(evaluator.sumsOfRotatedPlainProducts(a, steps, m));
+        return m;
     }
 
     private ExtendedPlaintext encodeExtended(PlainVector p, int level, double scale) {

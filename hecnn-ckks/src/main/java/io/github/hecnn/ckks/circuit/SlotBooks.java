@@ -234,6 +234,20 @@ abstract class SlotBooks<V> {
         return steps;
     }
 
+    /** The normalised giant steps after {@link #rotatedSums} of one level and scale degree 2, with the additions between them. */
+    int[] giantSteps(String operation, V a, int sums, int[] giantSteps) {
+        SlotChecks.giantSteps(operation, sums, giantSteps.length);
+        int[] steps = new int[sums];
+        for (int o = sums - 1; o >= 0; o--) {
+            steps[o] = rotation(a, giantSteps[o]);
+            if (o > 0) {
+                capacity.requireUnknown("add", 1, scale(level(a), 2), level(a));
+                ledger.count(Entry.ADDITION);
+            }
+        }
+        return steps;
+    }
+
     void conjugation(V a) {
         rotatable("conjugate", a);
         requireConjugationKey("conjugate");
