@@ -162,8 +162,8 @@ final class KeySwitchingOperations {
         KeyedAutomorphism[] steps = keyed(operation, stepsLeft);
         List<Ciphertext> out = new ArrayList<>(p.size());
         try (HybridKeySwitch.Digits digits = keySwitch.decompose(a.component(1))) {
-            for (RnsPolynomial[] c : keySwitch.sumsOfPlainProducts(
-                    a.component(0), digits, a.component(1), steps, factors.polynomials)) {
+            for (RnsPolynomial[] c :
+                    keySwitch.sumsOfPlainProducts(a.component(0), digits, a.component(1), steps, factors.polynomials)) {
                 out.add(results.of(operation, pair, c, a.scale() * factors.scale));
             }
         }
