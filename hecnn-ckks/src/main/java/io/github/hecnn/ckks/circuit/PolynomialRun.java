@@ -60,7 +60,8 @@ final class PolynomialRun<V> {
         }
         if (sum == null && node.products().isEmpty()) { // nothing else is left: the smallest constant there is
             V power = power(node.linear().firstKey(), level);
-            double least = Math.copySign(algebra.smallestConstant(power), node.linear().firstEntry().getValue());
+            double least = Math.copySign(
+                    algebra.smallestConstant(power), node.linear().firstEntry().getValue());
             sum = algebra.multiplyConstant(power, least);
         }
         return sum;

@@ -41,22 +41,28 @@ class RehearsalNeverSilentlyWrongTest {
     void valuesThatOutgrowTheModulusAreRefusedWhereTheyDo() {
         SimulatedVector v = algebra.encrypt(all(301));
         assertThat(v.bound()).hasValue(301);
-        String text = "expected a result below Q/2 = 2^48.0 at level 0, found slots up to 301 at scale 2^40.0, 2^48.2 in all;"
-                + " scale the values down where they are made, or ";
+        String text =
+                "expected a result below Q/2 = 2^48.0 at level 0, found slots up to 301 at scale 2^40.0, 2^48.2 in all;"
+                        + " scale the values down where they are made, or ";
         assertThatThrownBy(() -> algebra.dropToLevel(v, 0))
                 .isInstanceOf(ScaleException.class)
                 .hasMessage("dropToLevel: " + text + "stay at level 1 or more");
         SimulatedVector small = algebra.dropToLevel(algebra.encrypt(all(1)), 0);
-        assertThatThrownBy(() -> algebra.add(small, v)).isInstanceOf(ScaleException.class).hasMessageStartingWith("add: " + text);
+        assertThatThrownBy(() -> algebra.add(small, v))
+                .isInstanceOf(ScaleException.class)
+                .hasMessageStartingWith("add: " + text);
         assertThat(algebra.dropToLevel(v, 1).level()).isEqualTo(1);
         SimulatedVector most = algebra.dropToLevel(algebra.encrypt(all(200)), 0);
         assertThatThrownBy(() -> algebra.add(most, most)).isInstanceOf(ScaleException.class);
         assertThatThrownBy(() -> algebra.addConstant(most, 60)).isInstanceOf(ScaleException.class);
-        assertThatThrownBy(() -> algebra.addPlain(most, PlainVector.constant(60, SLOTS))).isInstanceOf(ScaleException.class);
+        assertThatThrownBy(() -> algebra.addPlain(most, PlainVector.constant(60, SLOTS)))
+                .isInstanceOf(ScaleException.class);
         assertThatThrownBy(() -> algebra.multiplyInteger(most, 2)).isInstanceOf(ScaleException.class);
         assertThatThrownBy(() -> SlotSums.of(SLOTS, 4).sum(algebra, most)).isInstanceOf(ScaleException.class);
         SimulatedVector twenty = algebra.dropToLevel(algebra.encrypt(all(20)), 1);
-        assertThatThrownBy(() -> algebra.square(twenty)).isInstanceOf(ScaleException.class).hasMessageContaining("slots up to 400");
+        assertThatThrownBy(() -> algebra.square(twenty))
+                .isInstanceOf(ScaleException.class)
+                .hasMessageContaining("slots up to 400");
         assertThat(algebra.decrypt(algebra.subtract(most, small))[0]).isEqualTo(199);
     }
 
@@ -98,11 +104,13 @@ class RehearsalNeverSilentlyWrongTest {
         SimulatedVector v = algebra.encrypt(x);
         assertThatThrownBy(() -> sigmoid.evaluate(algebra, v))
                 .isInstanceOf(IntervalException.class)
-                .hasMessage("PolynomialEvaluator: expected slots in [-1, 1], for which the polynomial holds, found 0.25000 to 3;"
-                        + " scale the input down, or take a polynomial of a wider interval");
+                .hasMessage(
+                        "PolynomialEvaluator: expected slots in [-1, 1], for which the polynomial holds, found 0.25000 to 3;"
+                                + " scale the input down, or take a polynomial of a wider interval");
         List<IntervalException> heard = new ArrayList<>();
-        SimulatedSlotAlgebra warned =
-                SimulatedSlotAlgebra.builder(PARAMETERS).onOutsideInterval(heard::add).build();
+        SimulatedSlotAlgebra warned = SimulatedSlotAlgebra.builder(PARAMETERS)
+                .onOutsideInterval(heard::add)
+                .build();
         SimulatedVector y = sigmoid.evaluate(warned, warned.encrypt(x));
         assertThat(warned.decrypt(y)[9]).isCloseTo(p.valueAt(3), Offset.offset(1e-9));
         assertThat(heard).singleElement().satisfies(e -> {
@@ -120,7 +128,8 @@ class RehearsalNeverSilentlyWrongTest {
                 .isCloseTo(p.valueAt(-1), Offset.offset(1e-9));
         Polynomial powers = Polynomial.monomial(0.5, 0.25).validOn(-2, 2);
         assertThat(powers.validTo()).isEqualTo(2);
-        assertThatThrownBy(() -> PolynomialEvaluator.of(powers).evaluate(algebra, v)).isInstanceOf(IntervalException.class);
+        assertThatThrownBy(() -> PolynomialEvaluator.of(powers).evaluate(algebra, v))
+                .isInstanceOf(IntervalException.class);
         assertThat(p.validFrom()).isEqualTo(-1);
     }
 
@@ -231,7 +240,8 @@ class RehearsalNeverSilentlyWrongTest {
             double[] got = F.decrypt(encrypted.get(encrypted.size() - 1));
             double largest = Math.max(1, plain.get(plain.size() - 1).bound().orElseThrow());
             for (int j = 0; j < SLOTS; j += 31) {
-                assertThat(Math.abs(got[j] - expected[j])).isLessThan(Math.max(1e-3, 1e-3 * largest) * Math.max(1, size));
+                assertThat(Math.abs(got[j] - expected[j]))
+                        .isLessThan(Math.max(1e-3, 1e-3 * largest) * Math.max(1, size));
             }
         }
         assertThat(refused).isPositive();

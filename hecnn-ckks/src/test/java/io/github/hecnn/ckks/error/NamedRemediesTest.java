@@ -73,12 +73,13 @@ class NamedRemediesTest {
             found++;
             String arguments = m.group(3);
             found += arguments.contains("(") ? check(arguments) : 0;
-            int count = arguments.isBlank() ? 0 : arguments.replaceAll("\\([^()]*\\)", "").split(",").length;
+            int count = arguments.isBlank()
+                    ? 0
+                    : arguments.replaceAll("\\([^()]*\\)", "").split(",").length;
             assertThat(CLASSES).containsKey(m.group(1));
             assertThat(CLASSES.get(m.group(1)).getMethods())
                     .as(text)
-                    .anyMatch(f -> f.getName().equals(m.group(2))
-                            && (f.isVarArgs() || f.getParameterCount() == count));
+                    .anyMatch(f -> f.getName().equals(m.group(2)) && (f.isVarArgs() || f.getParameterCount() == count));
         }
         return found;
     }

@@ -52,8 +52,9 @@ class NeverSilentlyWrongTest {
     void whatDoesNotFitIsNotEncoded() {
         assertThatThrownBy(() -> F.encoder.encode(all(1e39)))
                 .isInstanceOf(ScaleException.class)
-                .hasMessageContaining("encode: expected a result below Q/2 = 2^168.0 at level 3, found slots up to 1.000e+39"
-                        + " at scale 2^40.0, 2^169.6 in all");
+                .hasMessageContaining(
+                        "encode: expected a result below Q/2 = 2^168.0 at level 3, found slots up to 1.000e+39"
+                                + " at scale 2^40.0, 2^169.6 in all");
         assertThatThrownBy(() -> F.encoder.encode(all(257), 0)).isInstanceOf(ScaleException.class);
         assertThat(F.encoder.decode(F.encoder.encode(all(255), 0))[0]).isCloseTo(255, Offset.offset(1e-8));
         for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
@@ -69,21 +70,27 @@ class NeverSilentlyWrongTest {
     @Test
     void productsAtLevelZeroAreRefusedWithBothBitCounts() {
         Ciphertext c = E.dropToLevel(encrypt(20), 0);
-        String text = "expected a result below Q/2 = 2^48.0 at level 0, found scale 2^80.0; rescale the factors first, or"
-                + " multiply at level 1 or more";
+        String text =
+                "expected a result below Q/2 = 2^48.0 at level 0, found scale 2^80.0; rescale the factors first, or"
+                        + " multiply at level 1 or more";
         Plaintext one = F.encoder.encode(all(1), 0);
         assertThatThrownBy(() -> E.square(c)).isInstanceOf(ScaleException.class).hasMessageContaining(text);
-        assertThatThrownBy(() -> E.multiply(c, c)).isInstanceOf(ScaleException.class).hasMessage("multiply: " + text);
+        assertThatThrownBy(() -> E.multiply(c, c))
+                .isInstanceOf(ScaleException.class)
+                .hasMessage("multiply: " + text);
         assertThatThrownBy(() -> E.multiplyNoRelin(c, c)).hasMessageContaining(text);
         assertThatThrownBy(() -> E.sumOfProducts(List.of(c), List.of(c))).hasMessageContaining(text);
         assertThatThrownBy(() -> E.multiplyPlain(c, one)).hasMessage("multiplyPlain: " + text);
         assertThatThrownBy(() -> E.sumOfPlainProducts(List.of(c), List.of(one))).hasMessageContaining(text);
         assertThatThrownBy(() -> E.multiplyConstant(c, 0.5)).hasMessage("multiplyConstant: " + text);
-        ExtendedPlaintext wide = F.encoder.encodeExtended(all(1), null, 0, F.context.parameters().scale(0));
+        ExtendedPlaintext wide =
+                F.encoder.encodeExtended(all(1), null, 0, F.context.parameters().scale(0));
         assertThatThrownBy(() -> E.sumsOfRotatedPlainProducts(c, new int[] {1}, List.of(List.of(wide))))
                 .hasMessageContaining(text);
         CkksSlotAlgebra algebra = new CkksSlotAlgebra(F.context, F.keys);
-        assertThatThrownBy(() -> algebra.square(c)).isInstanceOf(ScaleException.class).hasMessage("square: " + text);
+        assertThatThrownBy(() -> algebra.square(c))
+                .isInstanceOf(ScaleException.class)
+                .hasMessage("square: " + text);
     }
 
     @Test
@@ -92,8 +99,9 @@ class NeverSilentlyWrongTest {
         assertThat(F.decrypt(second)[0]).isCloseTo(0.0625, Offset.offset(1e-6));
         assertThatThrownBy(() -> E.square(second))
                 .isInstanceOf(ScaleException.class)
-                .hasMessageContaining("below Q/2 = 2^168.0 at level 3, found scale 2^320.0; rescale the factors first, or use"
-                        + " parameters with more levels");
+                .hasMessageContaining(
+                        "below Q/2 = 2^168.0 at level 3, found scale 2^320.0; rescale the factors first, or use"
+                                + " parameters with more levels");
     }
 
     @Test
@@ -108,7 +116,9 @@ class NeverSilentlyWrongTest {
         assertThatThrownBy(() -> E.relinearizeAndRescale(encrypt(1))).isInstanceOf(ScaleException.class);
         Plaintext other = F.encoder.encode(all(0.5), null, 3, 0x1p45);
         Ciphertext odd = E.multiplyPlain(encrypt(0.5), other);
-        assertThatThrownBy(() -> E.rescale(odd)).isInstanceOf(ScaleException.class).hasMessageContaining("found 0");
+        assertThatThrownBy(() -> E.rescale(odd))
+                .isInstanceOf(ScaleException.class)
+                .hasMessageContaining("found 0");
         assertThat(F.decrypt(E.rescaleAnyScale(odd))[0]).isCloseTo(0.25, Offset.offset(1e-6));
         Ciphertext small = F.symmetric.encrypt(F.encoder.encode(all(1), null, 1, 0x1p30));
         assertThatThrownBy(() -> E.rescaleAnyScale(small)).isInstanceOf(ScaleException.class);
@@ -117,8 +127,9 @@ class NeverSilentlyWrongTest {
     @Test
     void constantsThatRoundToZeroAreRefused() {
         Ciphertext x = encrypt(1);
-        String text = "expected 0, or a magnitude of at least 4.547e-13 that does not round to zero at scale 2^40.0, found"
-                + " 1.000e-13";
+        String text =
+                "expected 0, or a magnitude of at least 4.547e-13 that does not round to zero at scale 2^40.0, found"
+                        + " 1.000e-13";
         assertThatThrownBy(() -> E.multiplyConstant(x, 1e-13))
                 .isInstanceOf(ScaleException.class)
                 .hasMessageStartingWith("multiplyConstant: " + text);
@@ -150,9 +161,11 @@ class NeverSilentlyWrongTest {
         }
         assertThatThrownBy(() -> E.addConstant(E.dropToLevel(low, 0), -300)).isInstanceOf(ScaleException.class);
         assertThatThrownBy(() -> E.addConstant(low, Double.NaN)).isInstanceOf(ScaleException.class);
-        Plaintext big = F.encoder.encode(all(300), null, 3, F.context.parameters().scale(0));
+        Plaintext big =
+                F.encoder.encode(all(300), null, 3, F.context.parameters().scale(0));
         assertThatThrownBy(() -> E.addPlain(E.dropToLevel(low, 0), big)).isInstanceOf(ScaleException.class);
-        assertThatThrownBy(() -> E.multiplyPlain(low, F.encoder.encode(all(300), 1))).isInstanceOf(ScaleException.class);
+        assertThatThrownBy(() -> E.multiplyPlain(low, F.encoder.encode(all(300), 1)))
+                .isInstanceOf(ScaleException.class);
         Evaluator ofSmall = E.assumingSlotsUpTo(0.01);
         assertThat(F.decrypt(ofSmall.rescale(ofSmall.multiplyConstant(low, 1000)))[0])
                 .isCloseTo(1, Offset.offset(1e-3));
@@ -173,19 +186,17 @@ class NeverSilentlyWrongTest {
                 e -> e.multiplyConstant(c, 0),
                 e -> e.multiplyInteger(c, 0),
                 e -> e.sumOfPlainProducts(List.of(c, c), List.of(zero, zero)),
-                e -> e.sumOfPlainProducts(List.of(c, e.negate(c)), List.of(F.encoder.encode(all(1)), F.encoder.encode(all(1)))),
+                e -> e.sumOfPlainProducts(
+                        List.of(c, e.negate(c)), List.of(F.encoder.encode(all(1)), F.encoder.encode(all(1)))),
                 e -> e.sumsOfRotatedPlainProducts(
-                                c,
-                                new int[] {1},
-                                List.of(List.of(F.encoder.encodeExtended(all(0), null, 3, 0x1p40))))
+                                c, new int[] {1}, List.of(List.of(F.encoder.encodeExtended(all(0), null, 3, 0x1p40))))
                         .get(0),
                 e -> e.sumOfProducts(List.of(c, c), List.of(c, e.negate(c))));
         for (var f : cases) {
             assertThatThrownBy(() -> f.apply(E)).isInstanceOf(TransparentCiphertextException.class);
             Ciphertext open = f.apply(allowing);
             assertThat(F.decrypt(open)[1]).isCloseTo(0, Offset.offset(1e-9));
-            assertThatThrownBy(() -> E.addPlain(
-                            open, F.encoder.encode(all(0.25), null, open.level(), open.scale())))
+            assertThatThrownBy(() -> E.addPlain(open, F.encoder.encode(all(0.25), null, open.level(), open.scale())))
                     .isInstanceOf(TransparentCiphertextException.class)
                     .hasMessageContaining("allowingTransparent()");
         }
@@ -206,7 +217,8 @@ class NeverSilentlyWrongTest {
         CiphertextAccumulator products = new CiphertextAccumulator(F.context, E.multiplyPlain(low, one));
         assertThatThrownBy(() -> products.addProductInPlace(low, F.encoder.encode(all(300), 1)))
                 .isInstanceOf(ScaleException.class);
-        assertThat(F.decrypt(products.addProductInPlace(low, one).toCiphertext())[0]).isCloseTo(1, Offset.offset(1e-6));
+        assertThat(F.decrypt(products.addProductInPlace(low, one).toCiphertext())[0])
+                .isCloseTo(1, Offset.offset(1e-6));
     }
 
     @Test
@@ -229,8 +241,8 @@ class NeverSilentlyWrongTest {
                             + " KeyGenerator.evaluationKeys(secretKey, RotationSteps.of(6), conjugation)");
         }
         SecretKey secretKey = F.secretKey;
-        Evaluator mended =
-                new Evaluator(F.context, new KeyGenerator(F.context).evaluationKeys(secretKey, RotationSteps.of(6), false));
+        Evaluator mended = new Evaluator(
+                F.context, new KeyGenerator(F.context).evaluationKeys(secretKey, RotationSteps.of(6), false));
         assertThat(F.decrypt(mended.rotate(c, 6))[0]).isCloseTo(F.random(1)[6], Offset.offset(1e-6));
     }
 }
