@@ -96,8 +96,8 @@ final class ErrorSum {
 
     ErrorSum addRotated(SlotErrors e, int stepsLeft) {
         for (int k = 0; k < re.length; k++) {
-            add(re[k], SlotArrays.rotate(e.re[k], stepsLeft), 1);
-            add(im[k], SlotArrays.rotate(e.im[k], stepsLeft), 1);
+            add(re[k], SlotValues.rotate(e.re[k], stepsLeft), 1);
+            add(im[k], SlotValues.rotate(e.im[k], stepsLeft), 1);
         }
         return this;
     }

@@ -27,8 +27,9 @@ final class SlotErrors {
         this.floor = floor;
     }
 
-    /** Root mean square over the draws of one part, in every slot. */
-    double[] deviations(double[][] part) {
+    /** Root mean square over the draws of one part, in every slot, with what decoding slots up to a bound costs. */
+    double[] deviations(double[][] part, double bound) {
+        double doubles = floor + 0x1p-52 * bound;
         double[] out = new double[part[0].length];
         for (double[] draw : part) {
             for (int i = 0; i < out.length; i++) {
@@ -36,7 +37,7 @@ final class SlotErrors {
             }
         }
         for (int i = 0; i < out.length; i++) {
-            out[i] = Math.sqrt(out[i] / part.length + floor * floor);
+            out[i] = Math.sqrt(out[i] / part.length + doubles * doubles);
         }
         return out;
     }
