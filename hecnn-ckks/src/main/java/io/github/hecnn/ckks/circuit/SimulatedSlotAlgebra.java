@@ -388,6 +388,24 @@ public final class SimulatedSlotAlgebra extends SimulatedOperations {
         return e.deviations(e.im, v.values.bound);
     }
 
+    /**
+     * Possible errors of a value, one of the draws that the deviations are taken of. What follows from decrypted slots in the clear, such as trained
+     * weights, is predicted by doing the same with slots plus errors: the root mean square, over the draws, of the differences it makes.
+     *
+     * @param v a value of this algebra
+     * @param draw from 0 to below the number of draws ({@link Builder#noiseDraws})
+     * @return [slot] errors, complex
+     * @throws MismatchException without a noise model, for a value of another algebra, or if there is no such draw
+     */
+    public PlainVector possibleErrors(SimulatedVector v, int draw) {
+        SlotErrors e = withErrors("possibleErrors", v);
+        if (draw < 0 || draw >= e.re.length) {
+            throw new MismatchException("possibleErrors: expected a draw in 0.." + (e.re.length - 1) + ", found " + draw
+                    + "; ask for more with noiseDraws");
+        }
+        return PlainVector.complex(e.re[draw], e.im[draw]);
+    }
+
     private SlotErrors withErrors(String operation, SimulatedVector v) {
         books.own(operation, v);
         if (v.errors == null) {
