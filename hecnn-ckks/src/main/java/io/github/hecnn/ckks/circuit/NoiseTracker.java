@@ -57,7 +57,7 @@ final class NoiseTracker {
     }
 
     private static long id(Kind kind, long a, long b) {
-        return ErrorSum.mix(ErrorSum.mix(kind.ordinal() + 1L, a), b);
+        return ErrorSum.mix(ErrorSum.mix(kind.name().hashCode(), a), b);
     }
 
     private Plain plain(PlainVector p) {
@@ -65,9 +65,7 @@ final class NoiseTracker {
     }
 
     private Slots plainError(PlainVector p, double scale) {
-        return plain(p)
-                .errors()
-                .computeIfAbsent(scale, s -> encoding.of(p.realParts(), p.imaginaryParts(), s));
+        return plain(p).errors().computeIfAbsent(scale, s -> encoding.of(p.realParts(), p.imaginaryParts(), s));
     }
 
     private double scale(int level, int scaleDegree) {
@@ -185,15 +183,11 @@ final class NoiseTracker {
     }
 
     SlotErrors relinearized(SimulatedVector a) {
-        return noisier(
-                a.errors, id(Kind.RELINEARIZE, a.errors.id, 0), model.keySwitch(a.level, a.scaleDegree));
+        return noisier(a.errors, id(Kind.RELINEARIZE, a.errors.id, 0), model.keySwitch(a.level, a.scaleDegree));
     }
 
     SlotErrors rescaled(SimulatedVector a) {
-        return noisier(
-                a.errors,
-                id(Kind.RESCALE, a.errors.id, 0),
-                model.rounding(a.level - 1, 1, a.components));
+        return noisier(a.errors, id(Kind.RESCALE, a.errors.id, 0), model.rounding(a.level - 1, 1, a.components));
     }
 
     SlotErrors relinearizedAndRescaled(SimulatedVector a) {

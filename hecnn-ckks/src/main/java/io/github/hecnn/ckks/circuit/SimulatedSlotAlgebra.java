@@ -288,8 +288,8 @@ public final class SimulatedSlotAlgebra extends SimulatedOperations {
      * @return the value
      */
     public SimulatedVector fresh() {
-        return noisyFresh(
-                value("fresh", maxLevel, 1, 2, booksOnly ? SlotValues.UNKNOWN : SlotValues.of(new double[slots], null)));
+        return noisyFresh(value(
+                "fresh", maxLevel, 1, 2, booksOnly ? SlotValues.UNKNOWN : SlotValues.of(new double[slots], null)));
     }
 
     /**
@@ -409,8 +409,9 @@ public final class SimulatedSlotAlgebra extends SimulatedOperations {
     private SlotErrors withErrors(String operation, SimulatedVector v) {
         books.own(operation, v);
         if (v.errors == null) {
-            throw new MismatchException(operation + ": expected an algebra that follows noise, found one without; make it"
-                    + " with builder(NoiseModel), and with slots");
+            throw new MismatchException(
+                    operation + ": expected an algebra that follows noise, found one without; make it"
+                            + " with builder(NoiseModel), and with slots");
         }
         return v.errors;
     }

@@ -24,8 +24,8 @@ public final class EncodingErrors {
      */
     public static EncodingErrors ofSlots(int slots) {
         if (slots < 1 || Integer.bitCount(slots) != 1) {
-            throw new MismatchException("EncodingErrors: expected a power of two of slots, found " + slots
-                    + "; take half the ring degree");
+            throw new MismatchException(
+                    "EncodingErrors: expected a power of two of slots, found " + slots + "; take half the ring degree");
         }
         return new EncodingErrors(slots);
     }

@@ -55,8 +55,7 @@ class NeverSilentlyWrongTest {
         Campaign(CkksParameters parameters, boolean valuesChecked) {
             f = new CkksFixture(parameters, RotationSteps.of(STEPS));
             real = new CkksSlotAlgebra(f.context, f.keys);
-            SimulatedSlotAlgebra.Builder b =
-                    SimulatedSlotAlgebra.builder(NoiseModel.ofSecretKeyEncryption(parameters));
+            SimulatedSlotAlgebra.Builder b = SimulatedSlotAlgebra.builder(NoiseModel.ofSecretKeyEncryption(parameters));
             if (!valuesChecked) {
                 b.capacity(ModulusCapacity.ofBits(LEVELS, 900, parameters.scaleBits()));
             }

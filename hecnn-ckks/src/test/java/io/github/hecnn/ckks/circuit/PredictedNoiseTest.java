@@ -24,8 +24,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PredictedNoiseTest {
     private static final int SLOTS = 1024;
     private static final int LEVELS = 7;
-    private static final LinearTransform TRANSFORM =
-            LinearTransform.builder(SLOTS).matrix(matrix(64, 64, 3)).blockWidth(64).build();
+    private static final LinearTransform TRANSFORM = LinearTransform.builder(SLOTS)
+            .matrix(matrix(64, 64, 3))
+            .blockWidth(64)
+            .build();
     private static final SlotSums SUMS = SlotSums.of(SLOTS, 16);
     private static final CkksFixture F = new CkksFixture(CkksFixture.small(LEVELS, 3), RotationSteps.of(steps()));
     private static final PlainVector MASK = mask();
@@ -67,16 +69,18 @@ class PredictedNoiseTest {
                 V b = g.rescale(g.multiply(g.addConstant(x, 0.3), g.multiplyByI(y)));
                 yield g.relinearizeAndRescale(g.sumOfProducts(List.of(a, y), List.of(b, a)));
             }
-            case "polynomial" -> PolynomialEvaluator.of(Polynomial.chebyshev(-1.5, 1.5, matrix(1, 16, 15)[0]))
-                    .evaluate(g, y);
+            case "polynomial" ->
+                PolynomialEvaluator.of(Polynomial.chebyshev(-1.5, 1.5, matrix(1, 16, 15)[0]))
+                        .evaluate(g, y);
             case "large values" -> g.rescale(g.multiplyConstant(g.dropToLevel(g.multiplyInteger(x, 1L << 30), 3), 0.3));
             case "linear transform" -> TRANSFORM.apply(g, g.rescale(g.multiplyPlain(x, COMPLEX)));
             case "sums of slots" -> SUMS.innerProduct(g, x, y);
             case "mask" -> g.rescale(g.multiplyPlain(x, MASK));
             case "rotated mask" -> g.rotate(g.rescale(g.multiplyPlain(x, MASK)), 1);
-            case "hoisted sums" -> g.rescale(g.sumsOfRotatedPlainProducts(
-                            x, new int[] {1, 0, 2, 4}, List.of(Arrays.asList(COMPLEX, MASK, null, COMPLEX)))
-                    .get(0));
+            case "hoisted sums" ->
+                g.rescale(g.sumsOfRotatedPlainProducts(
+                                x, new int[] {1, 0, 2, 4}, List.of(Arrays.asList(COMPLEX, MASK, null, COMPLEX)))
+                        .get(0));
             case "real part" -> g.add(x, g.conjugate(x));
             case "plain sum" -> g.subtractPlain(g.addPlain(g.square(x), MASK), COMPLEX);
             default -> throw new IllegalArgumentException(name);
@@ -85,8 +89,19 @@ class PredictedNoiseTest {
 
     @ParameterizedTest
     @CsvSource({
-        "sum", "product", "eighth power", "product tree", "polynomial", "large values", "linear transform", "sums of slots", "mask",
-        "rotated mask", "hoisted sums", "real part", "plain sum"
+        "sum",
+        "product",
+        "eighth power",
+        "product tree",
+        "polynomial",
+        "large values",
+        "linear transform",
+        "sums of slots",
+        "mask",
+        "rotated mask",
+        "hoisted sums",
+        "real part",
+        "plain sum"
     })
     void errorsAreAsPredicted(String name) {
         for (boolean publicKey : new boolean[] {false, true}) {
@@ -158,11 +173,13 @@ class PredictedNoiseTest {
 
     @Test
     void equalRunsHaveEqualErrorsSoThatTheirDifferenceHasNone() {
-        SimulatedSlotAlgebra g = SimulatedSlotAlgebra.builder(MODEL).allowingTransparent().build();
+        SimulatedSlotAlgebra g =
+                SimulatedSlotAlgebra.builder(MODEL).allowingTransparent().build();
         SimulatedVector x = g.encrypt(F.random(1));
         SimulatedVector y = g.encrypt(F.random(1));
         SimulatedVector once = g.rotate(g.rescale(g.multiply(x, y)), 1);
-        SimulatedVector again = g.rotateHoisted(g.rescale(g.multiply(y, x)), new int[] {1}).get(0);
+        SimulatedVector again =
+                g.rotateHoisted(g.rescale(g.multiply(y, x)), new int[] {1}).get(0);
         assertThat(g.predictedDeviation(g.subtract(once, again))).isLessThan(1e-14);
         assertThat(g.predictedDeviation(g.subtract(x, y))).isGreaterThan(g.predictedDeviation(x));
     }
@@ -175,7 +192,8 @@ class PredictedNoiseTest {
                 .isInstanceOf(MismatchException.class)
                 .hasMessageContaining("make it with builder(NoiseModel)");
         assertThatThrownBy(() -> plain.predictedImaginaryDeviations(v)).isInstanceOf(MismatchException.class);
-        SimulatedSlotAlgebra other = SimulatedSlotAlgebra.builder(MODEL).noiseDraws(1).build();
+        SimulatedSlotAlgebra other =
+                SimulatedSlotAlgebra.builder(MODEL).noiseDraws(1).build();
         assertThatThrownBy(() -> other.predictedDeviations(v)).isInstanceOf(MismatchException.class);
         assertThatThrownBy(() -> SimulatedSlotAlgebra.builder(MODEL).noiseDraws(0))
                 .isInstanceOf(InvalidParametersException.class)

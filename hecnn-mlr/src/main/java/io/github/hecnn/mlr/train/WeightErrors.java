@@ -11,8 +11,7 @@ import java.util.List;
 final class WeightErrors {
     private WeightErrors() {}
 
-    static List<double[][]> predicted(
-            TrainingRecipe recipe, NoiseModel model, double[][] x, int[] labels, int draws) {
+    static List<double[][]> predicted(TrainingRecipe recipe, NoiseModel model, double[][] x, int[] labels, int draws) {
         SimulatedSlotAlgebra algebra =
                 SimulatedSlotAlgebra.builder(model).noiseDraws(draws).build();
         List<SimulatedVector> uploads = new ArrayList<>();
@@ -35,7 +34,11 @@ final class WeightErrors {
     }
 
     private static double[][] deviations(
-            TrainingRecipe recipe, SimulatedSlotAlgebra algebra, List<SimulatedVector> weights, double[][] x, int draws) {
+            TrainingRecipe recipe,
+            SimulatedSlotAlgebra algebra,
+            List<SimulatedVector> weights,
+            double[][] x,
+            int draws) {
         List<PlainVector> right = new ArrayList<>();
         weights.forEach(w -> right.add(PlainVector.complex(algebra.decrypt(w), algebra.decryptImaginary(w))));
         double[][] expected = recipe.decodeWeights(right, x);

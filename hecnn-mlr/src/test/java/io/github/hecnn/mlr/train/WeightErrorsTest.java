@@ -32,8 +32,7 @@ class WeightErrorsTest {
         TrainingRehearsal needs = TrainingRehearsal.of(recipe);
         CkksSlotAlgebra algebra = new CkksSlotAlgebra(
                 context,
-                generator.evaluationKeys(
-                        secret, RotationSteps.of(needs.counts().rotationSteps()), true));
+                generator.evaluationKeys(secret, RotationSteps.of(needs.counts().rotationSteps()), true));
         CkksEncoder encoder = new CkksEncoder(context);
         Encryptor encryptor = Encryptor.withSecretKey(context, secret, RandomSource.seeded(2));
         Decryptor decryptor = new Decryptor(context, secret);
@@ -66,8 +65,8 @@ class WeightErrorsTest {
     private static void check(TrainingRecipe recipe, CkksParameters parameters) {
         MlrConfig config = recipe.config();
         Data data = RecipeSimulation.data(config.samples(), config.features(), config.classes(), 7);
-        List<double[][]> predicted = recipe.predictedWeightErrors(
-                NoiseModel.ofSecretKeyEncryption(parameters), data.x(), data.labels(), 4);
+        List<double[][]> predicted =
+                recipe.predictedWeightErrors(NoiseModel.ofSecretKeyEncryption(parameters), data.x(), data.labels(), 4);
         List<double[][]> plain = PlainTrainer.train(data.x(), data.labels(), config);
         List<double[][]> encrypted = encrypted(recipe, parameters, data);
         assertThat(predicted).hasSize(config.iterations());
