@@ -41,7 +41,7 @@ public final class EncodingErrors {
      * @throws MismatchException if a length is another one
      */
     public CkksEncoder.Slots of(double[] re, double[] im, double scale) {
-        if (re.length != slots || im != null && im.length != slots) {
+        if (re.length != slots || (im != null && im.length != slots)) {
             throw new MismatchException("EncodingErrors: expected " + slots + " slots, found " + re.length
                     + (im == null ? "" : " and " + im.length) + "; give all of them");
         }
