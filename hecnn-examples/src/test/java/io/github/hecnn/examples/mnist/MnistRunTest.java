@@ -102,7 +102,7 @@ class MnistRunTest {
                 "cloud-train",
                 "--out",
                 folder);
-        fails(1, "settings.json: expected a file, found none", "--role", "owner-decrypt", "--out", folder);
+        fails(1, "job.json: expected a file, found none", "--role", "owner-decrypt", "--out", folder);
     }
 
     @ParameterizedTest
