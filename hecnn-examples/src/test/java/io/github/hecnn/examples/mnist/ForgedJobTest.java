@@ -173,7 +173,8 @@ class ForgedJobTest {
         Ciphertext mine = serializer.readCiphertext(file);
         SecretKey other = new KeyGenerator(context).secretKey();
         Encryptor encryptor = Encryptor.withSecretKey(context, other);
-        Plaintext zero = new CkksEncoder(context).encode(new double[context.parameters().slots()]);
+        Plaintext zero =
+                new CkksEncoder(context).encode(new double[context.parameters().slots()]);
         serializer.write(file, encryptor.encrypt(zero));
         reseal(ExchangeFolder.input(2));
         run.refuses(
