@@ -169,7 +169,7 @@ class ForgedJobTest {
     @Test
     void aCiphertextOfAnotherKeyPair() throws IOException {
         keep(ExchangeFolder.input(2));
-        Path file = exchange.file(ExchangeFolder.input(2));
+        Path file = file(ExchangeFolder.input(2));
         Ciphertext mine = serializer.readCiphertext(file);
         SecretKey other = new KeyGenerator(context).secretKey();
         Encryptor encryptor = Encryptor.withSecretKey(context, other);
@@ -183,25 +183,6 @@ class ForgedJobTest {
                 "expected an object of key pair " + mine.keyPairId(),
                 "found one of key pair " + other.keyPairId(),
                 "use keys and ciphertexts of one secret key");
-    }
-
-    @Test
-    void theSecretKeyOfOneRunAndTheWeightsOfAnother() throws IOException {
-        Path file = run.out().resolve("owner/secret-key.bin");
-        byte[] secret = Files.readAllBytes(file);
-        SecretKey mine = serializer.readSecretKey(file);
-        SecretKey other = new KeyGenerator(context).secretKey();
-        try {
-            serializer.write(file, other);
-            run.refuses(
-                    "owner-decrypt",
-                    "other keys",
-                    "decrypt: expected an object of key pair " + other.keyPairId(),
-                    "found one of key pair " + mine.keyPairId(),
-                    "use keys and ciphertexts of one secret key");
-        } finally {
-            Files.write(file, secret);
-        }
     }
 
     @Test
