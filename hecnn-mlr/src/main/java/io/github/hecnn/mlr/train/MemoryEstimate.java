@@ -1,0 +1,67 @@
+package io.github.hecnn.mlr.train;
+
+/**
+ * Heap that the roles of a training take at most, from what they hold at the same time. What is computed exactly are keys and
+ * ciphertexts, all of these at the top level; tables, scratch and the program itself are bounds from measurements.
+ */
+record MemoryEstimate(ParameterProposal parameters, TrainingRecipe recipe, TrainingRehearsal rehearsal, long keyBytes) {
+    /** Classes, strings, buffers of files, and what a collector cannot use. */
+    private static final long PROGRAM_BYTES = 40L << 20;
+
+    /** Powers and quotients for both directions of a transform, in limbs a prime. */
+    private static final int TABLE_LIMBS = 8;
+
+    /** Slots as two numbers each, while they are encoded or decoded, beside the residues. */
+    private static final int ENCODING_LIMBS = 4;
+
+    private static final int MOST_MASK_LEVELS = 3;
+
+    /** Encrypting: all keys, uploads and the vectors they are made of, and the data, raw and scaled. */
+    long ownerEncrypts() {
+        long uploads = (long) recipe.uploads() * (top() + ENCODING_LIMBS * limb());
+        return common() + keyBytes + uploads + data();
+    }
+
+    /** Training: all keys, ciphertexts, and the masks in the clear with their encodings. */
+    long cloudTrains() {
+        return common() + keyBytes + recipe.workingCiphertexts() * top() + masks();
+    }
+
+    /** Decrypting: weights of all iterations, and the rehearsal of the whole training on slots. */
+    long ownerDecrypts() {
+        long weights = (long) rehearsal.weightCiphertexts() * recipe.config().iterations() * ENCODING_LIMBS * limb();
+        return common() + top() + weights + recipe.workingCiphertexts() * 2 * limb() + masks() + data();
+    }
+
+    private long limb() {
+        return (long) parameters.ringDegree() * Double.BYTES;
+    }
+
+    private long limbs() {
+        return parameters.levels() + 1L + parameters.specialPrimes();
+    }
+
+    private long top() {
+        return parameters.ciphertextBytes(parameters.levels());
+    }
+
+    private long common() {
+        long tables = TABLE_LIMBS * limbs() * limb();
+        long scratch = (2L * parameters.digits() + 4) * limbs() * limb();
+        return PROGRAM_BYTES + tables + scratch;
+    }
+
+    /** A mask for each class and one for each of a few other purposes; encoded for each iteration at its level and once extended. */
+    private long masks() {
+        MlrConfig config = recipe.config();
+        long count = Math.min(
+                rehearsal.counts().plainMultiplications(),
+                (long) (2 * config.classes() + MOST_MASK_LEVELS) * config.iterations());
+        return count * (limbs() + ENCODING_LIMBS) * limb();
+    }
+
+    private long data() {
+        MlrConfig config = recipe.config();
+        return 6L * config.samples() * config.features() * Double.BYTES;
+    }
+}
