@@ -96,6 +96,11 @@ final class CsvColumn {
         return integers && values != null ? values.size() : 0;
     }
 
+    /** Whether so many classes among so many rows are ids rather than classes. */
+    static boolean likeIds(int classes, long rows) {
+        return 3L * classes > 2 * rows;
+    }
+
     /** Whether all values are among these. */
     boolean within(Set<String> names) {
         return fewIntegers() > 0 && values.stream().map(String::valueOf).allMatch(names::contains);
@@ -109,6 +114,11 @@ final class CsvColumn {
     /** Whether a number in it has a point. */
     boolean dots() {
         return dots;
+    }
+
+    /** Whether it has another integer in each row, as ids have, as far as it was looked at. */
+    boolean differentIntegers() {
+        return cells >= 10 && digitsOnly() && digits.size() == Math.min(cells, LOOKED_AT);
     }
 
     /** Whether every comma in it could separate thousands as well as decimals. */

@@ -81,7 +81,7 @@ record CsvLabelColumn(int column, String why) {
         if (!known.isEmpty()) {
             return column.within(known);
         }
-        return column.fewIntegers() >= 2 && !CsvLabels.likeIds(column.fewIntegers(), survey.rows());
+        return column.fewIntegers() >= 2 && !CsvColumn.likeIds(column.fewIntegers(), survey.rows());
     }
 
     private static DataFormatException ambiguous(CsvSurvey survey, List<Integer> candidates) {

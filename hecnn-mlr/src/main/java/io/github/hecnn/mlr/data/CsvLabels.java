@@ -23,11 +23,6 @@ final class CsvLabels {
         this.integers = survey.columns().get(label.column()).numeric();
     }
 
-    /** Whether so many classes among so many rows are ids rather than classes. */
-    static boolean likeIds(int classes, long rows) {
-        return 3L * classes > 2 * rows;
-    }
-
     void add(String cell, long line) {
         CsvCells.Kind kind = CsvCells.kind(cell);
         if (kind == CsvCells.Kind.MISSING && !known.contains(cell)) {
@@ -82,11 +77,11 @@ final class CsvLabels {
                             cells.size() + " times " + CsvCells.quoted(cells.get(0)),
                             "add rows of another class, or name another column with CsvOptions.withLabelColumn");
         }
-        if (likeIds(classes, cells.size()) || classes > DatasetReader.MAX_CLASSES) {
+        if (CsvColumn.likeIds(classes, cells.size()) || classes > CsvOptions.MAX_CLASSES) {
             throw survey.source()
                     .error(
                             "several rows of each class in the labels, " + survey.words(label.column()) + " ("
-                                    + label.why() + "), and at most " + DatasetReader.MAX_CLASSES + " classes",
+                                    + label.why() + "), and at most " + CsvOptions.MAX_CLASSES + " classes",
                             classes + " different ones in " + cells.size() + " rows",
                             "if those are ids, name another column with CsvOptions.withLabelColumn and leave this one"
                                     + " out with CsvOptions.withIgnoredColumn");

@@ -29,6 +29,9 @@ public record CsvOptions(
         String labelColumn,
         List<String> ignoredColumns,
         List<String> labelNames) {
+    /** A CSV file may not have more classes. */
+    public static final int MAX_CLASSES = 4096;
+
     /** Everything is found out. */
     public static final CsvOptions DEFAULT = new CsvOptions(null, null, null, null, true, null, List.of(), List.of());
 
@@ -104,12 +107,12 @@ public record CsvOptions(
     /**
      * These with the labels 0..classes-1, each its own class.
      *
-     * @throws IllegalArgumentException if classes is not 2..{@value DatasetReader#MAX_CLASSES}
+     * @throws IllegalArgumentException if classes is not 2..{@value #MAX_CLASSES}
      */
     public CsvOptions withClasses(int classes) {
-        if (classes < 2 || classes > DatasetReader.MAX_CLASSES) {
-            throw new IllegalArgumentException("read CSV: expected 2.." + DatasetReader.MAX_CLASSES + " classes, found "
-                    + classes + "; give the number of classes");
+        if (classes < 2 || classes > MAX_CLASSES) {
+            throw new IllegalArgumentException("read CSV: expected 2.." + MAX_CLASSES + " classes, found " + classes
+                    + "; give the number of classes");
         }
         return withLabelNames(
                 IntStream.range(0, classes).mapToObj(Integer::toString).toList());

@@ -133,8 +133,11 @@ final class CsvParser {
                 !IntStream.range(0, names.size()).allMatch(j -> names.get(j).equals(Integer.toString(j)));
         text.append(mapped ? ", mapped to classes from 0" : "");
         for (int c : features) {
-            if (survey.columns().get(c).counting()) {
-                text.append("; ").append(survey.words(c)).append(" numbers the rows and is taken for a feature");
+            CsvColumn column = survey.columns().get(c);
+            if (column.counting() || column.differentIntegers()) {
+                text.append("; ").append(survey.words(c));
+                text.append(column.counting() ? " numbers the rows" : " has another integer in each row, as ids have,");
+                text.append(" and is taken for a feature");
             }
         }
         ignored.stream()

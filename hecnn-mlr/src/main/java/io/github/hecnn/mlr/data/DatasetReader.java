@@ -11,7 +11,7 @@ import java.nio.file.Path;
  */
 public final class DatasetReader {
     /** A CSV file may not have more classes. */
-    public static final int MAX_CLASSES = 4096;
+    public static final int MAX_CLASSES = CsvOptions.MAX_CLASSES;
 
     private DatasetReader() {}
 

@@ -394,6 +394,44 @@ class CsvDialectsTest {
     }
 
     @Test
+    void saysThatAFeatureLooksLikeIds() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 1; i <= 20; i++) {
+            text.append(842302 + i * i)
+                    .append(i % 2 == 0 ? ",M," : ",B,")
+                    .append(i * 0.3)
+                    .append('\n');
+        }
+        assertThat(DatasetReader.csv(file(text.toString())).description())
+                .contains("column 1 has another integer in each row, as ids have, and is taken for a feature");
+        assertThat(DatasetReader.csv(file(text.toString()), CsvOptions.DEFAULT.withIgnoredColumn("1"))
+                        .description())
+                .endsWith("; column 1 left out");
+    }
+
+    @Test
+    void readsTheFirstLineOfOtherTools() throws IOException {
+        // A size line in place of a header, as of one library's data sets; refused until it is said what it is.
+        String rows = "5.1,3.5,0\n4.9,3.1,1\n6.2,2.9,2\n5.0,3.6,0\n5.1,3.2,1\n6.1,2.8,2\n";
+        Path sized = file("150,setosa,versicolor\n" + rows);
+        refused(
+                () -> DatasetReader.csv(sized),
+                "line 1, column 2",
+                "found 'setosa' beside numbers",
+                "CsvOptions.withHeader");
+        assertThat(DatasetReader.csv(sized, CsvOptions.DEFAULT.withHeader(true)).samples())
+                .isEqualTo(6);
+        // The index of a data frame: a column without a name.
+        LabeledDataset frame = DatasetReader.csv(file(",a,label\n0,1.5,x\n1,2.5,y\n2,3.5,x\n"));
+        assertThat(frame.featureNames()).containsExactly("", "a");
+        assertThat(frame.labelNames()).containsExactly("x", "y");
+        Path trailing = file("0,1.5,\n1,2.5,\n0,3.5,\n");
+        refused(() -> DatasetReader.csv(trailing), "line 1, column 3: expected a finite number, found an empty cell");
+        Path tabs = file("0\t\t1.5\n1\t2.5\t3\n0\t1\t2\n");
+        refused(() -> DatasetReader.csv(tabs), "line 1, column 2: expected a finite number, found an empty cell");
+    }
+
+    @Test
     void refusesColumnsOfOneNameAndTextFeatures() throws IOException {
         Path twice = file("label,a,a\n0,1.5,2\n1,2,3\n0,2,3\n");
         refused(() -> DatasetReader.csv(twice), "found 'a' for columns 2 and 3; rename one of them");
