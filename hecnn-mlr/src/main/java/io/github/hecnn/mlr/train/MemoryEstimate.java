@@ -14,7 +14,7 @@ record MemoryEstimate(ParameterProposal parameters, TrainingRecipe recipe, Train
     /** Slots as two numbers each, while they are encoded or decoded, beside the residues. */
     private static final int ENCODING_LIMBS = 4;
 
-    private static final int MOST_MASK_LEVELS = 3;
+    private static final int MOST_MASKS = 3;
 
     /** Encrypting: all keys, uploads and the vectors they are made of, and the data, raw and scaled. */
     long ownerEncrypts() {
@@ -54,10 +54,16 @@ record MemoryEstimate(ParameterProposal parameters, TrainingRecipe recipe, Train
     /** A mask for each class and one for each of a few other purposes; encoded for each iteration at its level and once extended. */
     private long masks() {
         MlrConfig config = recipe.config();
-        long count = Math.min(
-                rehearsal.counts().plainMultiplications(),
-                (long) (2 * config.classes() + MOST_MASK_LEVELS) * config.iterations());
-        return count * (limbs() + ENCODING_LIMBS) * limb();
+        long each = Math.min(
+                rehearsal.counts().plainMultiplications() / config.iterations() + 1,
+                2L * config.classes() + MOST_MASKS);
+        long bytes = 0;
+        int level = parameters.levels();
+        for (IterationReport report : rehearsal.iterations()) {
+            bytes += each * (level + 1 + parameters.specialPrimes() + ENCODING_LIMBS) * limb();
+            level = report.level();
+        }
+        return bytes;
     }
 
     private long data() {

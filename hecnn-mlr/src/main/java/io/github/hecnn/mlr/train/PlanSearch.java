@@ -3,6 +3,7 @@ package io.github.hecnn.mlr.train;
 import io.github.hecnn.mlr.plan.NoPlanException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 
@@ -49,7 +50,7 @@ final class PlanSearch {
             return smallest(slots -> recipes.of(config, slots));
         } catch (NoPlanException e) {
             throw new NoPlanException(
-                    e.getMessage() + "; " + advice(config, recipes), e.reasons(), e.nearestLogRingDegree());
+                    e.getMessage() + "; " + advice(config, recipes, e.reasons()), e.reasons(), e.nearestLogRingDegree());
         }
     }
 
@@ -58,9 +59,13 @@ final class PlanSearch {
         MlrConfig to(int value);
     }
 
-    private String advice(MlrConfig c, TrainingPlan.Recipes recipes) {
+    private String advice(MlrConfig c, TrainingPlan.Recipes recipes, SortedMap<Integer, String> reasons) {
         List<String> fits = new ArrayList<>();
         add(fits, most(c.iterations(), 1, n -> with(c, c.samples(), c.features(), n), recipes), "iteration");
+        if (reasons.get(LARGEST_LOG_RING_DEGREE).startsWith(ParameterProposal.OPERATION)) {
+            // Levels depend on the iterations alone.
+            return fits.isEmpty() ? "no number of iterations fits" : fits.get(0);
+        }
         add(fits, most(c.samples(), 1, n -> with(c, n, c.features(), c.iterations()), recipes), "sample");
         add(fits, most(c.features(), 2, n -> with(c, c.samples(), n, c.iterations()), recipes), "feature");
         return fits.isEmpty()

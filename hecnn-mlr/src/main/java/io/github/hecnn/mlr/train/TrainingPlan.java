@@ -146,7 +146,7 @@ public final class TrainingPlan {
 
     /** What the virtual machine should have: a tenth more than it needs. */
     private long heapMebibytes() {
-        return (memoryBytes() + memoryBytes() / 10 >> 20) + 1;
+        return ((memoryBytes() + memoryBytes() / 10) >> 20) + 1;
     }
 
     /** The recipe. */

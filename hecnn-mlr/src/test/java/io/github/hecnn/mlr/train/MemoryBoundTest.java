@@ -30,7 +30,7 @@ class MemoryBoundTest {
         MlrConfig config = MlrConfig.of(samples, features, classes, iterations);
         TrainingPlan plan = TrainingPlan.smallest(
                 config, PackedRecipe::of, TrainingPlan.Limits.DEFAULT.withMaxMemoryBytes(Long.MAX_VALUE));
-        long mebibytes = plan.memoryBytes() / 10 * 11 >> 20;
+        long mebibytes = (plan.memoryBytes() / 10 * 11) >> 20;
         assertThat(run(mebibytes, samples, features, classes, iterations))
                 .as("-Xmx%dm for %s", mebibytes, plan)
                 .isZero();
