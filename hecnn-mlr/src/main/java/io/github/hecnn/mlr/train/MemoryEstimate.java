@@ -1,10 +1,20 @@
 package io.github.hecnn.mlr.train;
 
+import java.lang.management.ManagementFactory;
+
 /**
  * Heap that the roles of a training take at most, from what they hold at the same time. What is computed exactly are keys and
  * ciphertexts, all of these at the top level; tables, scratch and the program itself are bounds from measurements.
  */
 record MemoryEstimate(ParameterProposal parameters, TrainingRecipe recipe, TrainingRehearsal rehearsal, long keyBytes) {
+    private static final boolean G1 = ManagementFactory.getGarbageCollectorMXBeans().stream()
+            .anyMatch(collector -> collector.getName().startsWith("G1"));
+
+    private static final long ARRAY_HEADER_BYTES = 16;
+    private static final long LEAST_REGION_BYTES = 1L << 20;
+    private static final long LARGEST_REGION_BYTES = 32L << 20;
+    private static final long REGIONS = 2048;
+
     /** Classes, strings, buffers of files, and what a collector cannot use. */
     private static final long PROGRAM_BYTES = 40L << 20;
 
@@ -19,18 +29,37 @@ record MemoryEstimate(ParameterProposal parameters, TrainingRecipe recipe, Train
     /** Encrypting: all keys, uploads and the vectors they are made of, and the data, raw and scaled. */
     long ownerEncrypts() {
         long uploads = (long) recipe.uploads() * (top() + ENCODING_LIMBS * limb());
-        return common() + keyBytes + uploads + data();
+        return withCollector(common() + keyBytes + uploads + data());
     }
 
     /** Training: all keys, ciphertexts, and the masks in the clear with their encodings. */
     long cloudTrains() {
-        return common() + keyBytes + recipe.workingCiphertexts() * top() + masks();
+        return withCollector(common() + keyBytes + recipe.workingCiphertexts() * top() + masks());
     }
 
     /** Decrypting: weights of all iterations, and the rehearsal of the whole training on slots. */
     long ownerDecrypts() {
         long weights = (long) rehearsal.weightCiphertexts() * recipe.config().iterations() * ENCODING_LIMBS * limb();
-        return common() + top() + weights + recipe.workingCiphertexts() * 2 * limb() + masks() + data();
+        return withCollector(common() + top() + weights + recipe.workingCiphertexts() * 2 * limb() + masks() + data());
+    }
+
+    /** The G1 collector puts limbs into regions that they do not fill: a limb is a little more than a power of two. */
+    private long withCollector(long bytes) {
+        if (!G1) {
+            return bytes;
+        }
+        long limb = limb() + ARRAY_HEADER_BYTES;
+        long best = Long.MAX_VALUE;
+        for (long region = LEAST_REGION_BYTES; region <= LARGEST_REGION_BYTES; region *= 2) {
+            boolean whole = limb > region / 2; // then it has regions of its own
+            double share = whole
+                    ? (double) ((limb + region - 1) / region * region) / limb
+                    : (double) region / (region / limb * limb);
+            // The heap decides on the regions; a larger one has larger regions.
+            best = Math.min(
+                    best, Math.max((long) (bytes * share), region == LEAST_REGION_BYTES ? 0 : region * REGIONS));
+        }
+        return best;
     }
 
     private long limb() {

@@ -34,12 +34,12 @@ final class PlanSearch {
                 reasons.put(log, e.getMessage());
             }
         }
-        int log = nearest == null
-                ? LARGEST_LOG_RING_DEGREE
-                : nearest.parameters().logRingDegree();
+        int log =
+                nearest == null ? LARGEST_LOG_RING_DEGREE : nearest.parameters().logRingDegree();
         throw new NoPlanException(
                 "training plan: expected a training that fits, found none at any ring degree from 2^"
-                        + LEAST_LOG_RING_DEGREE + " to 2^" + LARGEST_LOG_RING_DEGREE + "; nearest is N = 2^" + log + ": "
+                        + LEAST_LOG_RING_DEGREE + " to 2^" + LARGEST_LOG_RING_DEGREE + "; nearest is N = 2^" + log
+                        + ": "
                         + reasons.get(log),
                 reasons,
                 log);
@@ -50,7 +50,9 @@ final class PlanSearch {
             return smallest(slots -> recipes.of(config, slots));
         } catch (NoPlanException e) {
             throw new NoPlanException(
-                    e.getMessage() + "; " + advice(config, recipes, e.reasons()), e.reasons(), e.nearestLogRingDegree());
+                    e.getMessage() + "; " + advice(config, recipes, e.reasons()),
+                    e.reasons(),
+                    e.nearestLogRingDegree());
         }
     }
 

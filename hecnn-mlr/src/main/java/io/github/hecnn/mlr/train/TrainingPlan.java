@@ -37,7 +37,8 @@ public final class TrainingPlan {
     public record Limits(
             int maxUploads, long maxMemoryBytes, int firstPrimeBits, int scaleBits, int maxPrimeBits, int digits) {
         /** Six uploads, the heap of this virtual machine, first prime of 49 bits, scale of 40, special primes of up to 49, three digits. */
-        public static final Limits DEFAULT = new Limits(PackedRecipe.MAX_UPLOADS, Runtime.getRuntime().maxMemory(), 49, 40, 49, 3);
+        public static final Limits DEFAULT =
+                new Limits(PackedRecipe.MAX_UPLOADS, Runtime.getRuntime().maxMemory(), 49, 40, 49, 3);
 
         /**
          * @throws IllegalArgumentException if a number is not positive, the scale below 20 bits, a prime would be larger than

@@ -15,6 +15,7 @@ import io.github.hecnn.ckks.scheme.Decryptor;
 import io.github.hecnn.ckks.scheme.Encryptor;
 import io.github.hecnn.core.parallel.WorkerPool;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,7 @@ class MemoryBoundTest {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + mebibytes + "m",
+                collector(),
                 "--add-modules",
                 "jdk.incubator.vector",
                 "-cp",
@@ -53,6 +55,13 @@ class MemoryBoundTest {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start()
                 .waitFor();
+    }
+
+    /** The estimate is for the collector of this virtual machine. */
+    private static String collector() {
+        boolean g1 = ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .anyMatch(c -> c.getName().startsWith("G1"));
+        return g1 ? "-XX:+UseG1GC" : "-XX:+UseParallelGC";
     }
 
     @Test

@@ -160,7 +160,8 @@ class TrainingPlanTest {
         String message = org.assertj.core.api.Assertions.catchThrowableOfType(
                         NoPlanException.class, () -> TrainingPlan.smallest(config, PackedRecipe::of, limits))
                 .getMessage();
-        Matcher fit = Pattern.compile("at most (\\d+) iterations? fit at N = 2\\^(\\d+)").matcher(message);
+        Matcher fit = Pattern.compile("at most (\\d+) iterations? fit at N = 2\\^(\\d+)")
+                .matcher(message);
         assertThat(fit.find()).as(message).isTrue();
         int most = Integer.parseInt(fit.group(1));
         TrainingPlan plan = TrainingPlan.smallest(MlrConfig.of(128, 393, 10, most), PackedRecipe::of, limits);
@@ -177,7 +178,8 @@ class TrainingPlanTest {
                 .hasMessageContaining("nearest is N = 2^14: expected at most 400.0 MB of memory, found ")
                 .hasMessageContaining("-Xmx")
                 .hasMessageContaining("at most 1 iteration fit at N = 2^");
-        assertThat(Limits.DEFAULT.maxMemoryBytes()).isEqualTo(Runtime.getRuntime().maxMemory());
+        assertThat(Limits.DEFAULT.maxMemoryBytes())
+                .isEqualTo(Runtime.getRuntime().maxMemory());
     }
 
     @Test
