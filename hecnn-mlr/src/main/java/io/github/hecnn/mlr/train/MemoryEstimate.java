@@ -13,7 +13,9 @@ record MemoryEstimate(ParameterProposal parameters, TrainingRecipe recipe, Train
     private static final long ARRAY_HEADER_BYTES = 16;
     private static final long LEAST_REGION_BYTES = 1L << 20;
     private static final long LARGEST_REGION_BYTES = 32L << 20;
-    private static final long REGIONS = 2048;
+
+    /** A heap has 2048 regions, by the mean of its first and its largest size. */
+    private static final long REGIONS = 2 * 2048;
 
     /** Classes, strings, buffers of files, and what a collector cannot use. */
     private static final long PROGRAM_BYTES = 40L << 20;
