@@ -145,9 +145,9 @@ public final class TrainingPlan {
                 + heapMebibytes() + "m), or choose fewer samples, features or iterations";
     }
 
-    /** What the virtual machine should have: a tenth more than it needs. */
+    /** What the virtual machine should have: a tenth more than it needs, and what the parallel collector keeps free. */
     private long heapMebibytes() {
-        return ((memoryBytes() + memoryBytes() / 10) >> 20) + 1;
+        return ((memoryBytes() + memoryBytes() / 4) >> 20) + 1;
     }
 
     /** The recipe. */

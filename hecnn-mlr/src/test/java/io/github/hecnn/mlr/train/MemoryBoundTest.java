@@ -91,7 +91,8 @@ class MemoryBoundTest {
             int features = Integer.parseInt(args[1]);
             int classes = Integer.parseInt(args[2]);
             MlrConfig config = MlrConfig.of(samples, features, classes, Integer.parseInt(args[3]));
-            TrainingPlan plan = TrainingPlan.smallest(config, PackedRecipe::of, TrainingPlan.Limits.DEFAULT);
+            TrainingPlan plan = TrainingPlan.smallest(
+                    config, PackedRecipe::of, TrainingPlan.Limits.DEFAULT.withMaxMemoryBytes(Long.MAX_VALUE));
             Random random = new Random(1);
             double[][] x = new double[samples][features];
             int[] labels = new int[samples];
