@@ -42,7 +42,7 @@ record MemoryEstimate(ParameterProposal parameters, TrainingRecipe recipe, Train
     /** Decrypting: weights of all iterations, and the rehearsal of the whole training on slots. */
     long ownerDecrypts() {
         long weights = (long) rehearsal.weightCiphertexts() * recipe.config().iterations() * ENCODING_LIMBS * limb();
-        return withCollector(common() + top() + weights + recipe.workingCiphertexts() * 2 * limb() + masks() + data());
+        return withCollector(common() + top() + weights + 2L * recipe.workingCiphertexts() * limb() + masks() + data());
     }
 
     /** The G1 collector puts limbs into regions that they do not fill: a limb is a little more than a power of two. */
