@@ -82,7 +82,8 @@ class LayeringTest {
                 "LevelOperations",
                 "AdditiveOperations",
                 "ProductOperations",
-                "KeySwitchingOperations")) {
+                "KeySwitchingOperations",
+                "Results")) {
             assertNoSecret(CLASSES.resolve("io/github/hecnn/ckks/scheme/" + c + ".class"));
         }
         assertNoSecret(CLASSES.resolve("io/github/hecnn/ckks/keys/EvaluationKeys.class"));

@@ -38,7 +38,7 @@ public final class MissingKeyException extends HeException {
 
     /**
      * No key for a rotation, for example {@code rotate: no key for 3 steps; available steps: 1, -2; add it with
-     * rotations(RotationSteps.of(3))}.
+     * KeyGenerator.evaluationKeys(secretKey, RotationSteps.of(3), conjugation)}.
      *
      * @param operation what was asked for
      * @param steps the steps asked for, to the left, in their normalised form
@@ -54,7 +54,7 @@ public final class MissingKeyException extends HeException {
                 : sorted.stream().limit(LISTED).map(String::valueOf).collect(Collectors.joining(", "))
                         + (sorted.size() > LISTED ? ", ... (" + sorted.size() + " in all)" : "");
         String message = operation + ": no key for " + steps + " steps; available steps: " + listed
-                + "; add it with rotations(RotationSteps.of(" + steps + "))";
+                + "; add it with KeyGenerator.evaluationKeys(secretKey, RotationSteps.of(" + steps + "), conjugation)";
         return new MissingKeyException(message, Kind.ROTATION, steps, sorted);
     }
 
@@ -66,7 +66,8 @@ public final class MissingKeyException extends HeException {
      */
     public static MissingKeyException conjugation(String operation) {
         return new MissingKeyException(
-                operation + ": expected a conjugation key, found none; add it when the rotation keys are generated",
+                operation
+                        + ": expected a conjugation key, found none; add it with KeyGenerator.evaluationKeys(secretKey, steps, true)",
                 Kind.CONJUGATION,
                 null,
                 List.of());
@@ -97,7 +98,8 @@ public final class MissingKeyException extends HeException {
     public static MissingKeyException relinearization(String operation) {
         return new MissingKeyException(
                 operation
-                        + ": expected a relinearisation key, found none; generate one and add it to the evaluation keys",
+                        + ": expected a relinearisation key, found none; add one with"
+                        + " EvaluationKeys.of(KeyGenerator.relinearizationKey(secretKey), rotationKeys)",
                 Kind.RELINEARIZATION,
                 null,
                 List.of());

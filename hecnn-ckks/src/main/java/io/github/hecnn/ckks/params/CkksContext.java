@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class CkksContext {
     private final CkksParameters parameters;
     private final CkksContext root;
+    private final ModulusCapacity capacity;
     private final RnsArithmetic arithmetic;
     private final RnsBasis[] levels;
     private final RnsBasis special;
@@ -35,6 +36,7 @@ public final class CkksContext {
     private CkksContext(CkksParameters parameters, WorkerPool workers) {
         this.parameters = parameters;
         this.root = this;
+        this.capacity = ModulusCapacity.of(parameters);
         int n = parameters.logRingDegree();
         List<Long> all = new ArrayList<>(parameters.chain().dataPrimes());
         all.addAll(parameters.chain().specialPrimes());
@@ -59,6 +61,7 @@ public final class CkksContext {
     private CkksContext(CkksContext root, CkksParameters parameters) {
         this.parameters = parameters;
         this.root = root;
+        this.capacity = ModulusCapacity.of(parameters);
         this.arithmetic = root.arithmetic;
         int limbs = parameters.chainLevel() + 1;
         this.special = root.special.prefix(parameters.chain().specialPrimes().size());
@@ -141,6 +144,15 @@ public final class CkksContext {
      */
     public CkksParameters parameters() {
         return parameters;
+    }
+
+    /**
+     * What the modulus of each level can hold.
+     *
+     * @return the rule that values are refused by
+     */
+    public ModulusCapacity capacity() {
+        return capacity;
     }
 
     /**

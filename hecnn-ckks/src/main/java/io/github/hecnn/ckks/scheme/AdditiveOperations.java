@@ -15,16 +15,14 @@ final class AdditiveOperations {
     private final PairChecks pairs;
     private final RnsArithmetic ring;
     private final LevelOperations levels;
+    private final Results results;
 
-    AdditiveOperations(CkksContext context, PairChecks pairs, LevelOperations levels) {
-        this.context = context;
+    AdditiveOperations(Results results, PairChecks pairs, LevelOperations levels) {
+        this.context = results.context();
+        this.results = results;
         this.pairs = pairs;
         this.ring = context.arithmetic();
         this.levels = levels;
-    }
-
-    private Ciphertext result(KeyPairId pair, List<RnsPolynomial> components, double scale) {
-        return new Ciphertext(context.parameters().rootId(), pair, components, scale);
     }
 
     Ciphertext add(Ciphertext a, Ciphertext b) {
@@ -56,7 +54,7 @@ final class AdditiveOperations {
                 out.add(both.apply(x.component(i), y.component(i)));
             }
         }
-        return result(pair, out, x.scale());
+        return results.of(operation, pair, out, x.scale());
     }
 
     Ciphertext negate(Ciphertext a) {
@@ -65,7 +63,7 @@ final class AdditiveOperations {
         for (RnsPolynomial p : a.components()) {
             out.add(ring.negate(p));
         }
-        return result(pair, out, a.scale());
+        return results.of("negate", pair, out, a.scale());
     }
 
     Ciphertext addPlain(Ciphertext a, Plaintext p) {
@@ -80,18 +78,20 @@ final class AdditiveOperations {
         pairs.require(operation, a);
         RnsPolynomial m = OperandChecks.restrict(context, operation, a, p);
         OperandChecks.requireScale(operation, a.scale(), p.scale());
-        return withFirst(a, f.apply(a.component(0), m));
+        results.requireOperand(operation, p.bound(), a.scale(), a.level());
+        return withFirst(operation, a, f.apply(a.component(0), m));
     }
 
     Ciphertext addConstant(Ciphertext a, double c) {
         pairs.require("addConstant", a);
-        double[] k = OperandChecks.residues(context, "addConstant", Math.rint(c * a.scale()), a.level());
-        return withFirst(a, ring.addScalar(a.component(0), k));
+        double integer = results.scaledConstant("addConstant", c, a.scale(), a.level());
+        double[] k = OperandChecks.residues(context, "addConstant", integer, a.level());
+        return withFirst("addConstant", a, ring.addScalar(a.component(0), k));
     }
 
-    private Ciphertext withFirst(Ciphertext a, RnsPolynomial first) {
+    private Ciphertext withFirst(String operation, Ciphertext a, RnsPolynomial first) {
         List<RnsPolynomial> out = new ArrayList<>(a.components());
         out.set(0, first);
-        return result(a.keyPairId(), out, a.scale());
+        return results.of(operation, a.keyPairId(), out, a.scale());
     }
 }

@@ -19,6 +19,7 @@ public final class CiphertextAccumulator {
     private final RnsPolynomial[] sum;
     private final double scale;
     private KeyPairId keyPairId;
+    private boolean transparentAllowed;
 
     /**
      * Starts a sum.
@@ -26,16 +27,32 @@ public final class CiphertextAccumulator {
      * @param context context of the ciphertexts
      * @param first first term; copied
      * @throws MismatchException if the ciphertext has other parameters
+     * @throws ScaleException if slots up to 1 do not fit at its scale and level
      */
     public CiphertextAccumulator(CkksContext context, Ciphertext first) {
         context.requireRoot(first.parametersId(), "accumulate");
         this.context = context;
+        context.capacity().requireUnknown("accumulate", 1, first.scale(), first.level());
         this.scale = first.scale();
         this.keyPairId = first.keyPairId();
         this.sum = new RnsPolynomial[first.size()];
         for (int i = 0; i < sum.length; i++) {
             sum[i] = first.component(i).copy();
         }
+    }
+
+    /**
+     * Allows a sum that anybody can read, because its second component is zero.
+     *
+     * @return this
+     */
+    public CiphertextAccumulator allowingTransparent() {
+        transparentAllowed = true;
+        return this;
+    }
+
+    private Results results() {
+        return new Results(context, context.capacity(), transparentAllowed);
     }
 
     private KeyPairId check(Ciphertext term, double termScale) {
@@ -77,11 +94,13 @@ public final class CiphertextAccumulator {
      * @return this
      * @throws MismatchException if parameters, key pair, level or components differ
      * @throws LevelException if the plaintext's level is lower
-     * @throws ScaleException if the product's scale differs
+     * @throws ScaleException if the product's scale differs, or the product with slots up to 1 does not fit
      */
     public CiphertextAccumulator addProductInPlace(Ciphertext term, Plaintext factor) {
         KeyPairId pair = check(term, term.scale() * factor.scale());
         RnsPolynomial m = OperandChecks.restrict(context, "accumulate", term, factor);
+        results().requireOperand("accumulate", factor.bound(), factor.scale(), term.level());
+        results().requireFits("accumulate", factor.bound(), scale, term.level());
         keyPairId = pair;
         RnsArithmetic ring = context.arithmetic();
         for (int i = 0; i < sum.length; i++) {
@@ -94,12 +113,13 @@ public final class CiphertextAccumulator {
      * The sum so far.
      *
      * @return a copy that later additions do not change
+     * @throws io.github.hecnn.ckks.error.TransparentCiphertextException if its second component is zero, unless allowed
      */
     public Ciphertext toCiphertext() {
         List<RnsPolynomial> out = new ArrayList<>(sum.length);
         for (RnsPolynomial p : sum) {
             out.add(p.copy());
         }
-        return new Ciphertext(context.parameters().rootId(), keyPairId, out, scale);
+        return results().of("accumulate", keyPairId, out, scale);
     }
 }

@@ -20,23 +20,21 @@ import java.util.List;
 /** The operations of {@link Evaluator} that switch keys: relinearisation, rotations, conjugation, and the look-up of their keys. */
 final class KeySwitchingOperations {
     private final CkksContext context;
+    private final Results results;
     private final PairChecks pairs;
     private final EvaluationKeys keys;
     private final RnsArithmetic ring;
     private final HybridKeySwitch keySwitch;
     private final int logRingDegree;
 
-    KeySwitchingOperations(CkksContext context, PairChecks pairs, EvaluationKeys keys) {
-        this.context = context;
+    KeySwitchingOperations(Results results, PairChecks pairs, EvaluationKeys keys) {
+        this.context = results.context();
+        this.results = results;
         this.pairs = pairs;
         this.keys = keys;
         this.ring = context.arithmetic();
         this.keySwitch = context.keySwitch();
         this.logRingDegree = context.parameters().logRingDegree();
-    }
-
-    private Ciphertext result(KeyPairId pair, RnsPolynomial[] components, double scale) {
-        return new Ciphertext(context.parameters().rootId(), pair, List.of(components), scale);
     }
 
     SwitchingKey relinearizationKey(String operation) {
@@ -48,8 +46,17 @@ final class KeySwitchingOperations {
     private SwitchingKey rotationKey(String operation, int g, int stepsLeft) {
         return keys.rotationKey(g)
                 .orElseThrow(() -> MissingKeyException.rotation(
-                        operation, stepsLeft, keys.availableSteps(logRingDegree).asSet()))
+                        operation,
+                        normalised(stepsLeft),
+                        keys.availableSteps(logRingDegree).asSet()))
                 .key();
+    }
+
+    /** Steps modulo the number of slots, in (-slots/2, slots/2]. */
+    private int normalised(int stepsLeft) {
+        int slots = context.parameters().slots();
+        int left = Math.floorMod(stepsLeft, slots);
+        return left > slots / 2 ? left - slots : left;
     }
 
     Ciphertext relinearize(Ciphertext a) {
@@ -58,7 +65,8 @@ final class KeySwitchingOperations {
             return a;
         }
         SwitchingKey key = relinearizationKey("relinearize");
-        return result(
+        return results.of(
+                "relinearize",
                 pair,
                 keySwitch.switchKey(a.component(2), key.b(), key.a(), a.component(0), a.component(1), null),
                 a.scale());
@@ -68,7 +76,8 @@ final class KeySwitchingOperations {
     Ciphertext relinearizeAndRescale(Ciphertext a, double rescaledScale) {
         KeyPairId pair = pairs.switched("relinearizeAndRescale", a);
         SwitchingKey key = relinearizationKey("relinearizeAndRescale");
-        return result(
+        return results.of(
+                "relinearizeAndRescale",
                 pair,
                 keySwitch.switchKeyAndRescale(a.component(2), key.b(), key.a(), a.component(0), a.component(1)),
                 rescaledScale);
@@ -81,7 +90,7 @@ final class KeySwitchingOperations {
         if (g == 1) {
             return a;
         }
-        return automorphism(pair, a, g, rotationKey("rotate", g, stepsLeft));
+        return automorphism("rotate", pair, a, g, rotationKey("rotate", g, stepsLeft));
     }
 
     Ciphertext conjugate(Ciphertext a) {
@@ -91,7 +100,7 @@ final class KeySwitchingOperations {
         SwitchingKey key = keys.rotationKey(g)
                 .orElseThrow(() -> MissingKeyException.conjugation("conjugate"))
                 .key();
-        return automorphism(pair, a, g, key);
+        return automorphism("conjugate", pair, a, g, key);
     }
 
     Ciphertext rotateAndConjugate(Ciphertext a, int stepsLeft) {
@@ -100,9 +109,9 @@ final class KeySwitchingOperations {
         OperandChecks.requireTwo(operation, a);
         int g = Automorphism.galoisElementOfRotationAndConjugation(logRingDegree, stepsLeft);
         SwitchingKey key = keys.rotationKey(g)
-                .orElseThrow(() -> MissingKeyException.rotationAndConjugation(operation, stepsLeft))
+                .orElseThrow(() -> MissingKeyException.rotationAndConjugation(operation, normalised(stepsLeft)))
                 .key();
-        return automorphism(pair, a, g, key);
+        return automorphism(operation, pair, a, g, key);
     }
 
     /** The ciphertext is of the key's first pair, not of the evaluator's. */
@@ -113,12 +122,16 @@ final class KeySwitchingOperations {
         OperandChecks.requireTwo(operation, a);
         key.from().with(a.keyPairId(), operation);
         SwitchingKey k = key.key();
-        return result(
-                key.to(), keySwitch.switchKey(a.component(1), k.b(), k.a(), a.component(0), null, null), a.scale());
+        return results.of(
+                operation,
+                key.to(),
+                keySwitch.switchKey(a.component(1), k.b(), k.a(), a.component(0), null, null),
+                a.scale());
     }
 
-    private Ciphertext automorphism(KeyPairId pair, Ciphertext a, int g, SwitchingKey key) {
-        return result(
+    private Ciphertext automorphism(String operation, KeyPairId pair, Ciphertext a, int g, SwitchingKey key) {
+        return results.of(
+                operation,
                 pair,
                 keySwitch.switchKey(a.component(1), key.b(), key.a(), a.component(0), null, ring.automorphism(g)),
                 a.scale());
@@ -152,7 +165,7 @@ final class KeySwitchingOperations {
                 SwitchingKey key = rotationKey("rotateHoisted", elements[i], stepsLeft[i]);
                 RnsPolynomial[] c = keySwitch.product(
                         digits, key.b(), key.a(), a.component(0), null, ring.automorphism(elements[i]));
-                out.add(result(pair, c, a.scale()));
+                out.add(results.of("rotateHoisted", pair, c, a.scale()));
             }
         }
         return out;
@@ -178,6 +191,8 @@ final class KeySwitchingOperations {
                 }
                 scale = scale == 0 ? m.scale() : scale;
                 OperandChecks.requireScale(operation, scale, m.scale());
+                results.requireOperand(operation, m.bound(), m.scale(), a.level());
+                results.requireFits(operation, m.bound(), a.scale() * scale, a.level());
                 plain[o][i] = PeriodicPolynomial.of(m.polynomial());
             }
             requireSomething(operation, plain[o]);
@@ -190,7 +205,7 @@ final class KeySwitchingOperations {
         try (HybridKeySwitch.Digits digits = keySwitch.decompose(a.component(1))) {
             for (RnsPolynomial[] c :
                     keySwitch.sumsOfPlainProducts(a.component(0), digits, a.component(1), steps, plain)) {
-                out.add(result(pair, c, a.scale() * scale));
+                out.add(results.of(operation, pair, c, a.scale() * scale));
             }
         }
         return out;

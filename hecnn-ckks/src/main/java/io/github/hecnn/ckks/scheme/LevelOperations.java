@@ -12,20 +12,33 @@ import java.util.Locale;
 /** The operations of {@link Evaluator} that keep the books of level and scale. */
 final class LevelOperations {
     private final CkksContext context;
+    private final Results results;
     private final PairChecks pairs;
 
-    LevelOperations(CkksContext context, PairChecks pairs) {
-        this.context = context;
+    LevelOperations(Results results, PairChecks pairs) {
+        this.context = results.context();
+        this.results = results;
         this.pairs = pairs;
     }
 
-    private Ciphertext result(KeyPairId pair, RnsPolynomial[] components, double scale) {
-        return new Ciphertext(context.parameters().rootId(), pair, List.of(components), scale);
+    Ciphertext rescale(Ciphertext a) {
+        requireDegreeTwo("rescale", a);
+        return rescaleAnyScale("rescale", a);
     }
 
-    Ciphertext rescale(Ciphertext a) {
-        double scale = rescaledScale("rescale", a);
-        return result(a.keyPairId(), context.rescaler(a.level()).rescale(a.array()), scale);
+    /** Refuses what is not a product. */
+    void requireDegreeTwo(String operation, Ciphertext a) {
+        pairs.require(operation, a);
+        int degree = scaleDegree(a);
+        if (degree != 2) {
+            throw new ScaleException(operation + ": expected a value of scale degree 2, found " + degree
+                    + "; multiply first, or use dropToLevel to give up levels, or rescaleAnyScale for other scales");
+        }
+    }
+
+    Ciphertext rescaleAnyScale(String operation, Ciphertext a) {
+        double scale = rescaledScale(operation, a);
+        return results.of(operation, a.keyPairId(), context.rescaler(a.level()).rescale(a.array()), scale);
     }
 
     /** The scale after a rescale, which has to be possible. */
@@ -37,6 +50,15 @@ final class LevelOperations {
                     + " use parameters with more levels");
         }
         double scale = a.scale() / context.basis(level).modulus(level).asDouble();
+        if (!(scale >= 1)) {
+            throw new ScaleException(String.format(
+                    Locale.ROOT,
+                    "%s: expected a scale of at least the last prime, 2^%.1f, found 2^%.1f; multiply first, or use"
+                            + " dropLimbs to give up levels",
+                    operation,
+                    OperandChecks.log2(context.basis(level).modulus(level).asDouble()),
+                    OperandChecks.log2(a.scale())));
+        }
         return snap(scale, level - 1);
     }
 
@@ -79,15 +101,22 @@ final class LevelOperations {
         }
         double canonical = context.parameters().scale(level);
         double target = degree == 1 ? canonical : canonical * canonical;
-        Ciphertext above = dropLimbs(a, level + 1);
+        results.requireFits("dropToLevel", 1, target, level);
+        Ciphertext above = withoutLimbs(pair, a, level + 1);
         double q = context.basis(level + 1).modulus(level + 1).asDouble();
         double[] k = OperandChecks.residues(context, "dropToLevel", Math.rint(target * q / a.scale()), level + 1);
-        return result(pair, context.rescaler(level + 1).multiplyAndRescale(k, above.array()), target);
+        return results.of(
+                "dropToLevel", pair, context.rescaler(level + 1).multiplyAndRescale(k, above.array()), target);
     }
 
     Ciphertext dropLimbs(Ciphertext a, int level) {
         KeyPairId pair = pairs.require("dropLimbs", a);
         OperandChecks.requireLevelBelow("dropLimbs", a, level);
+        results.requireFits("dropLimbs", 1, a.scale(), level);
+        return withoutLimbs(pair, a, level);
+    }
+
+    private Ciphertext withoutLimbs(KeyPairId pair, Ciphertext a, int level) {
         List<RnsPolynomial> out = new ArrayList<>(a.size());
         for (RnsPolynomial p : a.components()) {
             out.add(p.restrict(context.basis(level)));

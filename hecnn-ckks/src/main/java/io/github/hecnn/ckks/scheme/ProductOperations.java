@@ -15,10 +15,12 @@ final class ProductOperations {
     private final PairChecks pairs;
     private final RnsArithmetic ring;
     private final LevelOperations levels;
+    private final Results results;
     private final RnsPolynomial imaginaryUnit;
 
-    ProductOperations(CkksContext context, PairChecks pairs, LevelOperations levels) {
-        this.context = context;
+    ProductOperations(Results results, PairChecks pairs, LevelOperations levels) {
+        this.context = results.context();
+        this.results = results;
         this.pairs = pairs;
         this.ring = context.arithmetic();
         this.levels = levels;
@@ -29,41 +31,51 @@ final class ProductOperations {
         imaginaryUnit = ring.toNtt(RnsPolynomial.ofSmall(top, monomial));
     }
 
-    private Ciphertext map(Ciphertext a, double scale, UnaryOperator<RnsPolynomial> f) {
+    private Ciphertext map(String operation, Ciphertext a, double scale, UnaryOperator<RnsPolynomial> f) {
         List<RnsPolynomial> out = new ArrayList<>(a.size());
         for (RnsPolynomial p : a.components()) {
             out.add(f.apply(p));
         }
-        return new Ciphertext(context.parameters().rootId(), a.keyPairId(), out, scale);
+        return results.of(operation, a.keyPairId(), out, scale);
+    }
+
+    /** A plain factor must fit by itself, and its product with slots of usual size must, too. */
+    private void requireFits(String operation, Ciphertext a, Plaintext p) {
+        results.requireOperand(operation, p.bound(), p.scale(), a.level());
+        results.requireFits(operation, p.bound(), a.scale() * p.scale(), a.level());
     }
 
     Ciphertext multiplyPlain(Ciphertext a, Plaintext p) {
         pairs.require("multiplyPlain", a);
         RnsPolynomial m = OperandChecks.restrict(context, "multiplyPlain", a, p);
-        return map(a, a.scale() * p.scale(), c -> ring.multiply(c, m));
+        requireFits("multiplyPlain", a, p);
+        return map("multiplyPlain", a, a.scale() * p.scale(), c -> ring.multiply(c, m));
     }
 
     Ciphertext multiplyConstant(Ciphertext a, double c) {
         pairs.require("multiplyConstant", a);
         double scale = context.parameters().scale(a.level());
-        double[] k = OperandChecks.residues(context, "multiplyConstant", Math.rint(c * scale), a.level());
-        return map(a, a.scale() * scale, p -> ring.multiplyScalar(p, k));
+        double integer = results.scaledConstant("multiplyConstant", c, scale, a.level());
+        results.requireFits("multiplyConstant", Math.abs(c), a.scale() * scale, a.level());
+        double[] k = OperandChecks.residues(context, "multiplyConstant", integer, a.level());
+        return map("multiplyConstant", a, a.scale() * scale, p -> ring.multiplyScalar(p, k));
     }
 
     Ciphertext multiplyInteger(Ciphertext a, long k) {
         pairs.require("multiplyInteger", a);
+        results.requireFits("multiplyInteger", Math.abs((double) k), a.scale(), a.level());
         RnsBasis basis = context.basis(a.level());
         double[] r = new double[basis.size()];
         for (int i = 0; i < r.length; i++) {
             r[i] = basis.modulus(i).balance(k);
         }
-        return map(a, a.scale(), p -> ring.multiplyScalar(p, r));
+        return map("multiplyInteger", a, a.scale(), p -> ring.multiplyScalar(p, r));
     }
 
     Ciphertext multiplyByI(Ciphertext a) {
         pairs.require("multiplyByI", a);
         RnsPolynomial unit = imaginaryUnit.restrict(context.basis(a.level()));
-        return map(a, a.scale(), p -> ring.multiply(p, unit));
+        return map("multiplyByI", a, a.scale(), p -> ring.multiply(p, unit));
     }
 
     Ciphertext sumOfPlainProducts(List<Ciphertext> a, List<Plaintext> p) {
@@ -76,6 +88,7 @@ final class ProductOperations {
         for (int i = 0; i < m.length; i++) {
             m[i] = OperandChecks.restrict(context, operation, x.get(i), p.get(i));
             OperandChecks.requireScale(operation, p.get(0).scale(), p.get(i).scale());
+            requireFits(operation, x.get(i), p.get(i));
             components = Math.max(components, x.get(i).size());
         }
         RnsPolynomial[] first = new RnsPolynomial[m.length];
@@ -88,11 +101,7 @@ final class ProductOperations {
         if (components == 3) {
             out.add(sumOfProducts(x, m, 2));
         }
-        return new Ciphertext(
-                context.parameters().rootId(),
-                pair,
-                out,
-                x.get(0).scale() * p.get(0).scale());
+        return results.of(operation, pair, out, x.get(0).scale() * p.get(0).scale());
     }
 
     /** One component of the sum: the terms that have it. */
@@ -146,6 +155,7 @@ final class ProductOperations {
             x[i] = p.array();
             y[i] = q.array();
         }
-        return new Ciphertext(context.parameters().rootId(), pair, List.of(ring.sumOfTensors(x, y)), scaleA * scaleB);
+        results.requireFits(operation, 1, scaleA * scaleB, lowest);
+        return results.of(operation, pair, ring.sumOfTensors(x, y), scaleA * scaleB);
     }
 }
