@@ -107,8 +107,9 @@ public final class MnistOptions {
     @Option(
             names = "--preconditioner",
             paramLabel = "program-bound|algorithm-1",
-            description = "Diagonal of the quadratic gradient: the bound of the paper's program, or its Algorithm 1 with"
-                    + " larger steps (default: program-bound with --recipe paper, otherwise chosen by rehearsal).")
+            description =
+                    "Diagonal of the quadratic gradient: the bound of the paper's program, or its Algorithm 1 with"
+                            + " larger steps (default: program-bound with --recipe paper, otherwise chosen by rehearsal).")
     private Preconditioner preconditioner;
 
     @Option(

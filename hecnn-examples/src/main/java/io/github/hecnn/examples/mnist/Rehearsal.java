@@ -61,12 +61,7 @@ record Rehearsal(
             weights.add(recipe.decodeWeights(slots, data.train()));
         }
         PlainTrainer.History plain = PlainTrainer.rehearse(data.train(), data.labels(), recipe.config());
-        return new Rehearsal(
-                weights,
-                plain.weights(),
-                plain.scores(),
-                algebra.counts(),
-                List.copyOf(reports));
+        return new Rehearsal(weights, plain.weights(), plain.scores(), algebra.counts(), List.copyOf(reports));
     }
 
     /** Reads one slot of a vector. */

@@ -4,9 +4,9 @@ import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.examples.report.HtmlReport;
 import io.github.hecnn.examples.report.Machine;
 import io.github.hecnn.examples.report.RunReport;
-import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.approx.ScoreRange;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
+import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.model.ClassificationReport;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.train.IterationReport;
@@ -171,7 +171,9 @@ final class ReportBuilder {
         Map<String, Object> out = new LinkedHashMap<>();
         MlrConfig config = plan.recipe().config();
         out.put("preconditioner", config.preconditioner().toString());
-        out.put("sigmoidInterval", List.of(config.sigmoid().lo(), config.sigmoid().hi()));
+        out.put(
+                "sigmoidInterval",
+                List.of(config.sigmoid().lo(), config.sigmoid().hi()));
         out.put("levels", plan.levels());
         out.put("ringDegree", plan.parameters().ringDegree());
         out.put("uploads", plan.recipe().uploads());
@@ -206,7 +208,8 @@ final class ReportBuilder {
         SigmoidApproximation sigmoid = plan.recipe().config().sigmoid();
         String complaint = ScoreRange.complaint(rehearsal.scores(), sigmoid);
         if (!complaint.isEmpty()) {
-            return "Warning, outside of the interval: " + complaint + ". It went on as asked; do not trust the weights.";
+            return "Warning, outside of the interval: " + complaint
+                    + ". It went on as asked; do not trust the weights.";
         }
         String largest = rehearsal.scores().stream()
                 .map(s -> String.format(Locale.ROOT, "%.2f", s.largest()))

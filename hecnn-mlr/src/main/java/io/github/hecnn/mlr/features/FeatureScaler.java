@@ -155,7 +155,9 @@ public final class FeatureScaler {
     public int[] constantFeatures() {
         return divisor == null
                 ? new int[0]
-                : IntStream.range(0, divisor.length).filter(k -> divisor[k] == 0).toArray();
+                : IntStream.range(0, divisor.length)
+                        .filter(k -> divisor[k] == 0)
+                        .toArray();
     }
 
     /**

@@ -42,8 +42,8 @@ class FeatureScalerTest {
     /** From numpy: the second row, and the sum of all magnitudes. */
     @Test
     void pooledStandardizingAgreesWithTheReference() {
-        double[][] s =
-                FeatureScaler.fit(ScalingKind.STANDARDIZE_POOLED, features(), null).transform(features());
+        double[][] s = FeatureScaler.fit(ScalingKind.STANDARDIZE_POOLED, features(), null)
+                .transform(features());
         double[] expected = {
             0.34654052756623605,
             -1.2195958185929323,
@@ -234,8 +234,10 @@ class FeatureScalerTest {
             assertThat(b[i]).containsExactly(a[i], within(1e-11));
         }
         assertThat(predictions(b, labels)).isEqualTo(predictions(a, labels));
-        double[][] u = FeatureScaler.fit(ScalingKind.WHITEN_STANDARDIZED, f, null).transform(f);
-        double[][] v = FeatureScaler.fit(ScalingKind.WHITEN_STANDARDIZED, other, null).transform(other);
+        double[][] u =
+                FeatureScaler.fit(ScalingKind.WHITEN_STANDARDIZED, f, null).transform(f);
+        double[][] v =
+                FeatureScaler.fit(ScalingKind.WHITEN_STANDARDIZED, other, null).transform(other);
         for (int i = 0; i < 60; i++) {
             for (int k = 0; k < u[i].length; k++) {
                 assertThat(Math.abs(v[i][k])).isCloseTo(Math.abs(u[i][k]), within(1e-8));
