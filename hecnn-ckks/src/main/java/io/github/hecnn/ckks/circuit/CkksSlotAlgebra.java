@@ -3,6 +3,7 @@ package io.github.hecnn.ckks.circuit;
 import io.github.hecnn.ckks.error.MissingKeyException;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.ckks.params.ModulusCapacity;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Evaluator;
@@ -88,8 +89,8 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
 
     @Override
     public double smallestConstant(Ciphertext v) {
-        return Math.nextUp(
-                0.5 / books.capacity().scale(books.own("smallestConstant", v).level()));
+        return ModulusCapacity.smallestConstant(
+                books.capacity().scale(books.own("smallestConstant", v).level()));
     }
 
     /** {@inheritDoc} Ciphertexts hide their slots: only the arguments are checked. */
@@ -316,6 +317,11 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
         @Override
         double bound(Ciphertext v) {
             return Double.NaN;
+        }
+
+        @Override
+        double scale(Ciphertext v) {
+            return v.scale();
         }
 
         @Override
