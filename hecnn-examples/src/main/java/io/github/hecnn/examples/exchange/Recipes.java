@@ -7,6 +7,7 @@ import io.github.hecnn.mlr.train.PackedRecipe;
 import io.github.hecnn.mlr.train.TrainingPlan;
 import io.github.hecnn.mlr.train.TrainingRecipe;
 import io.github.hecnn.mlr.train.VolleyRecipe;
+import java.util.function.UnaryOperator;
 
 /** Makes the same recipe and plan on both sides from public settings alone. */
 public final class Recipes {
@@ -33,6 +34,11 @@ public final class Recipes {
 
     /** The plan of a job; what does not fit into this machine is refused here as well. */
     public static TrainingPlan plan(JobDescription job) {
+        return plan(job, config -> config);
+    }
+
+    /** The same for the owner, whose settings say what the job does not: the cloud need not know them. */
+    public static TrainingPlan plan(JobDescription job, UnaryOperator<MlrConfig> owners) {
         if (Math.max(job.samples(), job.features()) > MAX_SIZE
                 || job.classes() > MAX_CLASSES
                 || job.iterations() > MAX_ITERATIONS) {
@@ -46,7 +52,7 @@ public final class Recipes {
             throw new UserError("job: expected a power of two of slots from " + LEAST_SLOTS + " to " + MOST_SLOTS
                     + ", found " + job.slots() + "; " + ExchangeFolder.AGAIN_ENCRYPT);
         }
-        return TrainingPlan.of(recipe(job.recipe(), job.config(), job.slots()), TrainingPlan.Limits.DEFAULT);
+        return TrainingPlan.of(recipe(job.recipe(), owners.apply(job.config()), job.slots()), TrainingPlan.Limits.DEFAULT);
     }
 
     /** The same recipe with its independent work spread over threads; results do not depend on it. */
