@@ -5,6 +5,7 @@ module io.github.hecnn.ckks {
     exports io.github.hecnn.ckks.circuit;
     exports io.github.hecnn.ckks.error;
     exports io.github.hecnn.ckks.keys;
+    exports io.github.hecnn.ckks.noise;
     exports io.github.hecnn.ckks.params;
     exports io.github.hecnn.ckks.scheme;
     exports io.github.hecnn.ckks.serial;

@@ -5,6 +5,7 @@
  * <p>Reads {@code jdk.incubator.vector} when the running JVM has it in its boot layer; see the kernel provider.
  */
 module io.github.hecnn.core {
+    exports io.github.hecnn.core.files;
     exports io.github.hecnn.core.modular;
     exports io.github.hecnn.core.ntt;
     exports io.github.hecnn.core.parallel;

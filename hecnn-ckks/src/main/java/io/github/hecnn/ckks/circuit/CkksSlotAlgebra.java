@@ -42,8 +42,17 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
      * @throws io.github.hecnn.ckks.error.MismatchException if a key has other parameters
      */
     public CkksSlotAlgebra(CkksContext context, EvaluationKeys keys) {
-        this.context = context;
-        this.evaluator = new Evaluator(context, keys);
+        this(new Evaluator(context, keys));
+    }
+
+    /**
+     * An algebra with empty books on an evaluator with options, such as {@link Evaluator#allowingTransparent}.
+     *
+     * @param evaluator does the work; its options hold
+     */
+    public CkksSlotAlgebra(Evaluator evaluator) {
+        this.context = evaluator.context();
+        this.evaluator = evaluator;
         this.encoder = new CkksEncoder(context);
         this.books = new CiphertextBooks(evaluator);
     }
@@ -78,6 +87,22 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
     }
 
     @Override
+    public double smallestConstant(Ciphertext v) {
+        return Math.nextUp(
+                0.5 / books.capacity().scale(books.own("smallestConstant", v).level()));
+    }
+
+    /** {@inheritDoc} Ciphertexts hide their slots: only the arguments are checked. */
+    @Override
+    public void requireWithin(String operation, Ciphertext v, double low, double high, PlainVector where) {
+        books.own(operation, v);
+        SlotChecks.interval(operation, low, high);
+        if (where != null) {
+            SlotChecks.size(operation, slots(), where.size());
+        }
+    }
+
+    @Override
     public Ciphertext add(Ciphertext a, Ciphertext b) {
         books.sum("add", a, b);
         return evaluator.add(a, b);
@@ -85,7 +110,7 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
 
     @Override
     public Ciphertext subtract(Ciphertext a, Ciphertext b) {
-        books.sum("subtract", a, b);
+        books.difference("subtract", a, b);
         return evaluator.subtract(a, b);
     }
 
@@ -133,7 +158,7 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
 
     @Override
     public Ciphertext multiplyInteger(Ciphertext a, long k) {
-        books.integerProduct("multiplyInteger", a);
+        books.integerProduct("multiplyInteger", a, k);
         return evaluator.multiplyInteger(a, k);
     }
 
@@ -262,15 +287,14 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
         private final Evaluator evaluator;
 
         CiphertextBooks(Evaluator evaluator) {
-            super(
-                    evaluator.context().parameters().slots(),
-                    evaluator.context().parameters().maxLevel());
+            super(evaluator.context().parameters().slots(), evaluator.capacity(), evaluator.allowsTransparent());
             this.evaluator = evaluator;
         }
 
         @Override
         Ciphertext own(String operation, Ciphertext v) {
-            evaluator.context().require(v.parametersId(), operation);
+            evaluator.context().requireRoot(v.parametersId(), operation);
+            evaluator.keys().keyPairId().with(v.keyPairId(), operation);
             return v;
         }
 
@@ -287,6 +311,11 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
         @Override
         int components(Ciphertext v) {
             return v.size();
+        }
+
+        @Override
+        double bound(Ciphertext v) {
+            return Double.NaN;
         }
 
         @Override

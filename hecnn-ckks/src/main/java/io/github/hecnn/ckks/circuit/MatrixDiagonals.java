@@ -123,9 +123,9 @@ final class MatrixDiagonals {
         if (steps == 0) {
             return p;
         }
-        double[] re = SlotArrays.rotate(p.realParts(), -steps);
+        double[] re = SlotValues.rotate(p.realParts(), -steps);
         return p.isReal()
                 ? PlainVector.real(re)
-                : PlainVector.complex(re, SlotArrays.rotate(p.imaginaryParts(), -steps));
+                : PlainVector.complex(re, SlotValues.rotate(p.imaginaryParts(), -steps));
     }
 }

@@ -2,6 +2,7 @@ package io.github.hecnn.ckks.circuit;
 
 import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.error.MismatchException;
+import io.github.hecnn.ckks.params.ModulusCapacity;
 import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Plaintext;
 import java.util.Arrays;
@@ -15,10 +16,12 @@ import java.util.Arrays;
 public final class PlainVector {
     private final double[] re;
     private final double[] im;
+    private final double largest;
 
     private PlainVector(double[] re, double[] im) {
         this.re = re;
         this.im = im;
+        this.largest = ModulusCapacity.largest(re, im);
     }
 
     /**
@@ -138,6 +141,15 @@ public final class PlainVector {
      */
     public boolean isReal() {
         return im == null;
+    }
+
+    /**
+     * Largest magnitude of a slot, by which the algebras know whether a product or a sum with it still fits under the modulus.
+     *
+     * @return 0 if every slot is zero
+     */
+    public double largest() {
+        return largest;
     }
 
     /** The real parts themselves: not to be changed. */

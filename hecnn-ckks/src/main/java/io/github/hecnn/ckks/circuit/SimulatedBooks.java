@@ -2,18 +2,19 @@ package io.github.hecnn.ckks.circuit;
 
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.MissingKeyException;
+import io.github.hecnn.ckks.params.ModulusCapacity;
 import java.util.NavigableSet;
 
 /** The books of {@link SimulatedSlotAlgebra}, with the keys there would be. */
 final class SimulatedBooks extends SlotBooks<SimulatedVector> {
-    private final SimulatedSlotAlgebra owner;
+    private final SimulatedOperations owner;
     private final Keys keys;
 
-    /** The keys there would be; steps are null if every rotation has one. */
+    /** The keys there would be; rotation steps are null if every rotation has one. */
     record Keys(NavigableSet<Integer> rotationSteps, boolean conjugation, boolean relinearization) {}
 
-    SimulatedBooks(SimulatedSlotAlgebra owner, Keys keys) {
-        super(owner.slots(), owner.maxLevel());
+    SimulatedBooks(SimulatedOperations owner, ModulusCapacity capacity, boolean transparentAllowed, Keys keys) {
+        super(owner.slots, capacity, transparentAllowed);
         this.owner = owner;
         this.keys = keys;
     }
@@ -40,6 +41,11 @@ final class SimulatedBooks extends SlotBooks<SimulatedVector> {
     @Override
     int components(SimulatedVector v) {
         return v.components;
+    }
+
+    @Override
+    double bound(SimulatedVector v) {
+        return v.values.bound;
     }
 
     @Override

@@ -1,35 +1,33 @@
 package io.github.hecnn.ckks.circuit;
 
+import io.github.hecnn.ckks.error.IntervalException;
 import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.error.MismatchException;
-import java.util.ArrayList;
+import io.github.hecnn.ckks.error.ScaleException;
+import io.github.hecnn.ckks.params.CkksParameters;
+import io.github.hecnn.ckks.params.ModulusCapacity;
 import java.util.Collection;
-import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
-import java.util.function.DoubleBinaryOperator;
-import java.util.stream.IntStream;
+import java.util.function.Consumer;
 
 /**
  * The slot algebra on plain doubles, to rehearse a circuit before its keys exist: no noise, no security, but exactly the checks,
  * errors and books of the real one. A missing rotation key or one level too few shows up here in seconds.
  *
+ * <p>It sees what no real run can, the slots, and refuses what the real run would get wrong without a word: values that do not fit
+ * below half the modulus at their level and scale ({@link ModulusCapacity}), infinities included, and slots outside of a
+ * polynomial's interval. Give it the parameters of the run: {@link #builder(CkksParameters)}. Without parameters the chain is taken
+ * to have a first prime of 49 bits and a scale of 40 bits.
+ *
  * <p>In books-only form values carry no slots at all, which is enough to plan: levels, keys and counts of a circuit do not depend
- * on the data.
+ * on the data. A bound on the slots may be declared instead ({@link #fresh(double)}), and is followed through the circuit.
  *
  * <p>Thread-safe. Errors are those of {@link SlotAlgebra}.
  */
-public final class SimulatedSlotAlgebra implements SlotAlgebra<SimulatedVector> {
-    private final int slots;
-    private final int maxLevel;
-    private final boolean booksOnly;
-    private final SlotBooks<SimulatedVector> books;
-
+public final class SimulatedSlotAlgebra extends SimulatedOperations {
     private SimulatedSlotAlgebra(Builder b) {
-        slots = b.slots;
-        maxLevel = b.maxLevel;
-        booksOnly = b.booksOnly;
-        books = new SimulatedBooks(this, b.keys());
+        super(b.slots, b.booksOnly, b.capacity, b.transparentAllowed, b.keys(), b.intervalListener);
     }
 
     /**
@@ -55,14 +53,29 @@ public final class SimulatedSlotAlgebra implements SlotAlgebra<SimulatedVector> 
         return new Builder(slots, maxLevel);
     }
 
+    /**
+     * Starts a description of the algebra of a parameter set, with every key, and with slots.
+     *
+     * @param parameters slots, levels, primes and scales of the run to rehearse
+     * @return a builder
+     */
+    public static Builder builder(CkksParameters parameters) {
+        return new Builder(parameters.slots(), parameters.maxLevel()).capacity(ModulusCapacity.of(parameters));
+    }
+
     /** Describes a {@link SimulatedSlotAlgebra}. Not thread-safe. */
     public static final class Builder {
+        private static final int FIRST_PRIME_BITS = 49;
+        private static final int SCALE_BITS = 40;
+
         private final int slots;
-        private final int maxLevel;
+        private ModulusCapacity capacity;
         private NavigableSet<Integer> rotationSteps;
         private boolean conjugation = true;
         private boolean relinearization = true;
         private boolean booksOnly;
+        private boolean transparentAllowed;
+        private Consumer<IntervalException> intervalListener;
 
         private Builder(int slots, int maxLevel) {
             if (slots < 2 || Integer.bitCount(slots) != 1) {
@@ -75,7 +88,61 @@ public final class SimulatedSlotAlgebra implements SlotAlgebra<SimulatedVector> 
                         + maxLevel + "; give the number of rescalings");
             }
             this.slots = slots;
-            this.maxLevel = maxLevel;
+            this.capacity = ModulusCapacity.ofBits(maxLevel, FIRST_PRIME_BITS, SCALE_BITS);
+        }
+
+        /**
+         * What the modulus holds, for plans whose parameters do not exist yet; by default a first prime of 49 bits and a scale of
+         * 40 bits at every level.
+         *
+         * @param value primes and scales, see {@link ModulusCapacity#ofBits}
+         * @return this
+         * @throws InvalidParametersException if it has another number of levels
+         */
+        public Builder capacity(ModulusCapacity value) {
+            if (value.maxLevel() != capacity.maxLevel()) {
+                throw new InvalidParametersException(
+                        "SimulatedSlotAlgebra: expected a capacity of " + capacity.maxLevel() + " levels, found one of "
+                                + value.maxLevel() + "; give both the same number of levels");
+            }
+            capacity = value;
+            return this;
+        }
+
+        /**
+         * The rule by scale takes slots of ciphertexts to be up to a bound, instead of 1, as
+         * {@link io.github.hecnn.ckks.scheme.Evaluator#assumingSlotsUpTo} does in the real run. Slots that are known are still
+         * held against the modulus by their values.
+         *
+         * @param bound largest magnitude of a slot, positive and finite
+         * @return this
+         * @throws InvalidParametersException if it is not positive and finite
+         */
+        public Builder assumingSlotsUpTo(double bound) {
+            capacity = capacity.assuming(bound);
+            return this;
+        }
+
+        /**
+         * Allows results that anybody could read in the real run, such as a - a and products with zero, as
+         * {@link io.github.hecnn.ckks.scheme.Evaluator#allowingTransparent} does.
+         *
+         * @return this
+         */
+        public Builder allowingTransparent() {
+            transparentAllowed = true;
+            return this;
+        }
+
+        /**
+         * Hears of slots outside of a polynomial's interval, and the rehearsal goes on; without a listener they are refused.
+         *
+         * @param listener takes what would have been thrown; called by the thread that evaluates
+         * @return this
+         */
+        public Builder onOutsideInterval(Consumer<IntervalException> listener) {
+            intervalListener = listener;
+            return this;
         }
 
         /**
@@ -139,11 +206,12 @@ public final class SimulatedSlotAlgebra implements SlotAlgebra<SimulatedVector> 
      *
      * @param values real slots, copied; not looked at in a books-only algebra
      * @return the value
-     * @throws MismatchException if there are not {@link #slots()} numbers
+     * @throws MismatchException if there are not {@link #slots()} numbers, or one is not finite
+     * @throws ScaleException if one does not fit at the top level or all of them round to zero
      */
     public SimulatedVector encrypt(double[] values) {
         SlotChecks.size("encrypt", slots, values.length);
-        return booksOnly ? fresh() : new SimulatedVector(this, maxLevel, 1, 2, values.clone(), null);
+        return booksOnly ? fresh() : encrypted(values.clone(), null);
     }
 
     /**
@@ -152,21 +220,55 @@ public final class SimulatedSlotAlgebra implements SlotAlgebra<SimulatedVector> 
      * @param re real parts of the slots, copied; not looked at in a books-only algebra
      * @param im imaginary parts
      * @return the value
-     * @throws MismatchException if there are not {@link #slots()} numbers of each
+     * @throws MismatchException if there are not {@link #slots()} numbers of each, or one is not finite
+     * @throws ScaleException if one does not fit at the top level or all of them round to zero
      */
     public SimulatedVector encrypt(double[] re, double[] im) {
         SlotChecks.size("encrypt", slots, re.length);
         SlotChecks.size("encrypt", slots, im.length);
-        return booksOnly ? fresh() : new SimulatedVector(this, maxLevel, 1, 2, re.clone(), im.clone());
+        return booksOnly ? fresh() : encrypted(re.clone(), im.clone());
+    }
+
+    private SimulatedVector encrypted(double[] re, double[] im) {
+        SlotChecks.finiteSlots("encrypt", re);
+        if (im != null) {
+            SlotChecks.finiteSlots("encrypt", im);
+        }
+        SlotValues values = SlotValues.of(re, im);
+        ModulusCapacity.requireNotRoundedToZero(
+                "encrypt", values.bound, books.capacity().scale(maxLevel));
+        return value("encrypt", maxLevel, 1, 2, values);
     }
 
     /**
-     * A fresh value of the top level with zeros in its slots, or without slots in a books-only algebra.
+     * A fresh value of the top level with zeros in its slots, or in a books-only algebra without slots and without a bound.
      *
      * @return the value
      */
     public SimulatedVector fresh() {
-        return new SimulatedVector(this, maxLevel, 1, 2, booksOnly ? null : new double[slots], null);
+        return value("fresh", maxLevel, 1, 2, booksOnly ? SlotValues.UNKNOWN : SlotValues.of(new double[slots], null));
+    }
+
+    /**
+     * A fresh value of the top level in a books-only algebra, of whose slots a bound is known. Bounds of results are worst cases:
+     * those of sums are added and those of products multiplied.
+     *
+     * @param bound at least the largest magnitude of a slot
+     * @return the value
+     * @throws MismatchException in an algebra with slots
+     * @throws ScaleException if slots up to the bound do not fit at the top level
+     */
+    public SimulatedVector fresh(double bound) {
+        if (!booksOnly) {
+            throw new MismatchException(
+                    "fresh: expected a books-only algebra, found one with slots; encrypt the slots");
+        }
+        return value(
+                "fresh",
+                maxLevel,
+                1,
+                2,
+                SlotValues.bounded(Double.isNaN(bound) ? Double.POSITIVE_INFINITY : Math.abs(bound)));
     }
 
     /**
@@ -192,252 +294,12 @@ public final class SimulatedSlotAlgebra implements SlotAlgebra<SimulatedVector> 
         return im == null ? new double[slots] : im.clone();
     }
 
-    private SimulatedVector withSlots(String operation, SimulatedVector v) {
+    private SlotValues withSlots(String operation, SimulatedVector v) {
         books.own(operation, v);
         if (booksOnly) {
             throw new MismatchException(operation
                     + ": expected values with slots, found a books-only algebra; build one without booksOnly()");
         }
-        return v;
-    }
-
-    @Override
-    public int slots() {
-        return slots;
-    }
-
-    @Override
-    public int maxLevel() {
-        return maxLevel;
-    }
-
-    @Override
-    public int level(SimulatedVector v) {
-        return books.own("level", v).level;
-    }
-
-    @Override
-    public int scaleDegree(SimulatedVector v) {
-        return books.own("scaleDegree", v).scaleDegree;
-    }
-
-    @Override
-    public SimulatedVector add(SimulatedVector a, SimulatedVector b) {
-        return combine("add", a, b, (x, y) -> x + y);
-    }
-
-    @Override
-    public SimulatedVector subtract(SimulatedVector a, SimulatedVector b) {
-        return combine("subtract", a, b, (x, y) -> x - y);
-    }
-
-    private SimulatedVector combine(String operation, SimulatedVector a, SimulatedVector b, DoubleBinaryOperator f) {
-        int level = books.sum(operation, a, b);
-        double[] re = booksOnly ? null : SlotArrays.zip(a.re, b.re, f);
-        double[] im = booksOnly ? null : SlotArrays.zip(a.im, b.im, f);
-        return new SimulatedVector(this, level, a.scaleDegree, Math.max(a.components, b.components), re, im);
-    }
-
-    @Override
-    public SimulatedVector negate(SimulatedVector a) {
-        books.own("negate", a);
-        return scaled(a, -1, a.scaleDegree);
-    }
-
-    @Override
-    public SimulatedVector addPlain(SimulatedVector a, PlainVector p) {
-        return offset("addPlain", a, p, 1);
-    }
-
-    @Override
-    public SimulatedVector subtractPlain(SimulatedVector a, PlainVector p) {
-        return offset("subtractPlain", a, p, -1);
-    }
-
-    private SimulatedVector offset(String operation, SimulatedVector a, PlainVector p, int sign) {
-        books.plainSum(operation, a, p);
-        if (booksOnly) {
-            return a;
-        }
-        double[] re = a.re.clone();
-        double[] im = p.isReal() ? a.im : a.im == null ? new double[slots] : a.im.clone();
-        for (int i = 0; i < slots; i++) {
-            re[i] += sign * p.re(i);
-            if (!p.isReal()) {
-                im[i] += sign * p.im(i);
-            }
-        }
-        return new SimulatedVector(this, a.level, a.scaleDegree, a.components, re, im);
-    }
-
-    @Override
-    public SimulatedVector addConstant(SimulatedVector a, double c) {
-        books.constantSum("addConstant", a, c);
-        double[] re = booksOnly ? null : SlotArrays.map(a.re, x -> x + c);
-        return new SimulatedVector(this, a.level, a.scaleDegree, a.components, re, a.im);
-    }
-
-    @Override
-    public SimulatedVector multiplyPlain(SimulatedVector a, PlainVector p) {
-        return plainSum("multiplyPlain", List.of(a), List.of(p));
-    }
-
-    @Override
-    public SimulatedVector sumOfPlainProducts(List<SimulatedVector> a, List<PlainVector> p) {
-        return plainSum("sumOfPlainProducts", a, p);
-    }
-
-    private SimulatedVector plainSum(String operation, List<SimulatedVector> a, List<PlainVector> p) {
-        int level = books.plainProducts(operation, a, p);
-        int components = a.stream().mapToInt(v -> v.components).max().orElse(2);
-        if (booksOnly) {
-            return new SimulatedVector(this, level, 2, components, null, null);
-        }
-        SlotArrays.Accumulator sum = new SlotArrays.Accumulator(slots);
-        for (int i = 0; i < a.size(); i++) {
-            sum.addProduct(a.get(i), p.get(i));
-        }
-        return new SimulatedVector(this, level, 2, components, sum.re, sum.im);
-    }
-
-    @Override
-    public SimulatedVector multiplyConstant(SimulatedVector a, double c) {
-        books.constantProduct("multiplyConstant", a, c);
-        return scaled(a, c, 2);
-    }
-
-    @Override
-    public SimulatedVector multiplyInteger(SimulatedVector a, long k) {
-        books.integerProduct("multiplyInteger", a);
-        return scaled(a, (double) k, a.scaleDegree);
-    }
-
-    private SimulatedVector scaled(SimulatedVector a, double c, int scaleDegree) {
-        double[] re = booksOnly ? null : SlotArrays.map(a.re, x -> x * c);
-        double[] im = a.im == null ? null : SlotArrays.map(a.im, x -> x * c);
-        return new SimulatedVector(this, a.level, scaleDegree, a.components, re, im);
-    }
-
-    @Override
-    public SimulatedVector multiplyByI(SimulatedVector a) {
-        books.own("multiplyByI", a);
-        if (booksOnly) {
-            return a;
-        }
-        double[] re = a.im == null ? new double[slots] : SlotArrays.map(a.im, x -> -x);
-        return new SimulatedVector(this, a.level, a.scaleDegree, a.components, re, a.re);
-    }
-
-    @Override
-    public SimulatedVector multiply(SimulatedVector a, SimulatedVector b) {
-        return relinearized("multiply", product("multiply", List.of(a), List.of(b)));
-    }
-
-    @Override
-    public SimulatedVector multiplyNoRelin(SimulatedVector a, SimulatedVector b) {
-        return product("multiplyNoRelin", List.of(a), List.of(b));
-    }
-
-    @Override
-    public SimulatedVector square(SimulatedVector a) {
-        return relinearized("square", product("square", List.of(a), List.of(a)));
-    }
-
-    @Override
-    public SimulatedVector sumOfProducts(List<SimulatedVector> a, List<SimulatedVector> b) {
-        return product("sumOfProducts", a, b);
-    }
-
-    private SimulatedVector product(String operation, List<SimulatedVector> a, List<SimulatedVector> b) {
-        int level = books.products(operation, a, b);
-        if (booksOnly) {
-            return new SimulatedVector(this, level, 2, 3, null, null);
-        }
-        SlotArrays.Accumulator sum = new SlotArrays.Accumulator(slots);
-        for (int i = 0; i < a.size(); i++) {
-            sum.addProduct(a.get(i), b.get(i));
-        }
-        return new SimulatedVector(this, level, 2, 3, sum.re, sum.im);
-    }
-
-    @Override
-    public SimulatedVector relinearize(SimulatedVector a) {
-        books.own("relinearize", a);
-        return a.components == 2 ? a : relinearized("relinearize", a);
-    }
-
-    private SimulatedVector relinearized(String operation, SimulatedVector a) {
-        books.relinearization(operation);
-        return new SimulatedVector(this, a.level, a.scaleDegree, 2, a.re, a.im);
-    }
-
-    @Override
-    public SimulatedVector rescale(SimulatedVector a) {
-        books.rescaling(a);
-        return new SimulatedVector(this, a.level - 1, 1, a.components, a.re, a.im);
-    }
-
-    @Override
-    public SimulatedVector dropToLevel(SimulatedVector a, int level) {
-        return books.drop(a, level) ? new SimulatedVector(this, level, a.scaleDegree, a.components, a.re, a.im) : a;
-    }
-
-    @Override
-    public SimulatedVector rotate(SimulatedVector a, int stepsLeft) {
-        return rotated(a, books.rotation(a, stepsLeft));
-    }
-
-    @Override
-    public List<SimulatedVector> rotateHoisted(SimulatedVector a, int[] stepsLeft) {
-        List<SimulatedVector> out = new ArrayList<>(stepsLeft.length);
-        for (int step : books.rotations("rotateHoisted", a, stepsLeft)) {
-            out.add(rotated(a, step));
-        }
-        return List.copyOf(out);
-    }
-
-    @Override
-    public List<SimulatedVector> sumsOfRotatedPlainProducts(
-            SimulatedVector a, int[] stepsLeft, List<List<PlainVector>> p) {
-        int[] steps = books.rotatedSums("sumsOfRotatedPlainProducts", a, stepsLeft, p);
-        List<SimulatedVector> out = new ArrayList<>(p.size());
-        List<SimulatedVector> rotated = booksOnly
-                ? List.of()
-                : IntStream.of(steps).mapToObj(s -> rotated(a, s)).toList();
-        for (List<PlainVector> sum : p) {
-            if (booksOnly) {
-                out.add(new SimulatedVector(this, a.level, 2, 2, null, null));
-                continue;
-            }
-            SlotArrays.Accumulator slotsOfSum = new SlotArrays.Accumulator(slots);
-            for (int i = 0; i < steps.length; i++) {
-                if (sum.get(i) != null) {
-                    slotsOfSum.addProduct(rotated.get(i), sum.get(i));
-                }
-            }
-            out.add(new SimulatedVector(this, a.level, 2, 2, slotsOfSum.re, slotsOfSum.im));
-        }
-        return List.copyOf(out);
-    }
-
-    private SimulatedVector rotated(SimulatedVector a, int step) {
-        if (step == 0) {
-            return a;
-        }
-        double[] re = a.re == null ? null : SlotArrays.rotate(a.re, step);
-        double[] im = a.im == null ? null : SlotArrays.rotate(a.im, step);
-        return new SimulatedVector(this, a.level, a.scaleDegree, a.components, re, im);
-    }
-
-    @Override
-    public SimulatedVector conjugate(SimulatedVector a) {
-        books.conjugation(a);
-        double[] im = a.im == null ? null : SlotArrays.map(a.im, x -> -x);
-        return new SimulatedVector(this, a.level, a.scaleDegree, a.components, a.re, im);
-    }
-
-    @Override
-    public OperationCounts counts() {
-        return books.counts();
+        return v.values;
     }
 }

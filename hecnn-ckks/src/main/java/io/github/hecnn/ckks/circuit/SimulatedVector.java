@@ -1,26 +1,24 @@
 package io.github.hecnn.ckks.circuit;
 
+import java.util.OptionalDouble;
+
 /**
  * A value of {@link SimulatedSlotAlgebra}: what a ciphertext of the real algebra would hold, in plain doubles, with its books.
  * Immutable and thread-safe.
  */
 public final class SimulatedVector {
-    final SimulatedSlotAlgebra owner;
+    final SimulatedOperations owner;
     final int level;
     final int scaleDegree;
     final int components;
-    /** Null in a books-only algebra. */
-    final double[] re;
-    /** Null while every slot is real. */
-    final double[] im;
+    final SlotValues values;
 
-    SimulatedVector(SimulatedSlotAlgebra owner, int level, int scaleDegree, int components, double[] re, double[] im) {
+    SimulatedVector(SimulatedOperations owner, int level, int scaleDegree, int components, SlotValues values) {
         this.owner = owner;
         this.level = level;
         this.scaleDegree = scaleDegree;
         this.components = components;
-        this.re = re;
-        this.im = im;
+        this.values = values;
     }
 
     /**
@@ -48,5 +46,15 @@ public final class SimulatedVector {
      */
     public int components() {
         return components;
+    }
+
+    /**
+     * A bound on the magnitudes of the slots, which the algebra holds against the modulus after every operation.
+     *
+     * @return the largest magnitude of a slot, or what follows from the bounds declared in a books-only algebra; empty if none
+     *     was declared
+     */
+    public OptionalDouble bound() {
+        return Double.isNaN(values.bound) ? OptionalDouble.empty() : OptionalDouble.of(values.bound);
     }
 }

@@ -22,6 +22,12 @@ import java.util.List;
  * normalised step (steps are taken modulo the number of slots, between {@code -slots/2} exclusive and {@code slots/2} inclusive);
  * {@code conjugate} the conjugation key. Nothing else needs a key.
  *
+ * <p><b>Capacity.</b> A value fits if its largest slot times its scale is below half the modulus of its level
+ * ({@link io.github.hecnn.ckks.params.ModulusCapacity}). Operations whose result, or whose plain operand, cannot fit throw
+ * {@code ScaleException}: by scale and plain operands, with ciphertext slots taken to be up to 1, in every implementation; by the
+ * slots themselves where they are known. So do plain operands that are not zero and round to zero at their scale. Results that
+ * anybody could read (a - a, products with zero) throw {@code TransparentCiphertextException} unless they are asked for.
+ *
  * <p><b>Errors.</b> Every operation throws {@code MismatchException} for a value of another algebra or with other parameters, a
  * plain vector of another size than {@link #slots()}, lists of different or no length, or three components where two are wanted;
  * {@code InvalidParametersException} for constants that are not finite. Others are named at the operation. All are in
@@ -61,6 +67,29 @@ public interface SlotAlgebra<V> {
      * @return 1 for the canonical scale of its level, 2 for the square of it
      */
     int scaleDegree(V v);
+
+    /**
+     * The smallest positive constant that {@link #multiplyConstant} of a value does not refuse because it rounds to zero, about
+     * half of 1/scale. {@link #addConstant} has the same limit at scale degree 1, and the square of it at degree 2.
+     *
+     * @param v a value
+     * @return the constant
+     */
+    double smallestConstant(V v);
+
+    /**
+     * Says that the real parts of the slots should lie in an interval, because what follows holds there only: a polynomial that
+     * approximates a function, for example. Nobody can see the slots of a ciphertext, so a real run takes it on trust and the
+     * results are wrong outside. A simulation looks, and refuses or reports what it finds; a books-only one cannot.
+     *
+     * @param operation what the interval is for
+     * @param v a value
+     * @param low left end
+     * @param high right end
+     * @param where a vector that is zero in slots that do not matter; null if all do
+     * @throws io.github.hecnn.ckks.error.IntervalException in a simulation, if a slot is outside
+     */
+    void requireWithin(String operation, V v, double low, double high, PlainVector where);
 
     /**
      * Slot by slot sum. Levels may differ.

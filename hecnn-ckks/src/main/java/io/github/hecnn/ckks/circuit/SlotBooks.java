@@ -1,6 +1,7 @@
 package io.github.hecnn.ckks.circuit;
 
 import io.github.hecnn.ckks.circuit.OperationLedger.Entry;
+import io.github.hecnn.ckks.params.ModulusCapacity;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,15 +9,22 @@ import java.util.List;
  * What every operation of {@link SlotAlgebra} checks and counts, once for both implementations: a rehearsal refuses what the real
  * run would, in the same words, and its counts are those of the real run. Each method refuses before it counts; what it returns
  * is what the operation needs to know. Thread-safe.
+ *
+ * <p>Results are held against the modulus twice, by the rule of {@link ModulusCapacity}: by their scale and the known operands
+ * before the work, as the real run does, and by the bound on their slots where there is one.
  */
 abstract class SlotBooks<V> {
     private final int slots;
     private final int maxLevel;
+    private final ModulusCapacity capacity;
+    private final boolean transparentAllowed;
     private final OperationLedger ledger;
 
-    SlotBooks(int slots, int maxLevel) {
+    SlotBooks(int slots, ModulusCapacity capacity, boolean transparentAllowed) {
         this.slots = slots;
-        this.maxLevel = maxLevel;
+        this.maxLevel = capacity.maxLevel();
+        this.capacity = capacity;
+        this.transparentAllowed = transparentAllowed;
         this.ledger = new OperationLedger(maxLevel);
     }
 
@@ -29,6 +37,9 @@ abstract class SlotBooks<V> {
 
     abstract int components(V v);
 
+    /** At least the largest magnitude of a slot; NaN if unknown. */
+    abstract double bound(V v);
+
     abstract void requireRelinearizationKey(String operation);
 
     abstract void requireConjugationKey(String operation);
@@ -40,26 +51,59 @@ abstract class SlotBooks<V> {
         return ledger.snapshot();
     }
 
+    ModulusCapacity capacity() {
+        return capacity;
+    }
+
+    private double scale(int level, int scaleDegree) {
+        double s = capacity.scale(level);
+        return scaleDegree == 2 ? s * s : s;
+    }
+
+    /** The rule, by a bound on the slots if there is one. */
+    void holds(String operation, double bound, int level, int scaleDegree) {
+        if (!Double.isNaN(bound)) {
+            capacity.requireKnown(operation, bound, scale(level, scaleDegree), level);
+        }
+    }
+
     /** The level of a sum of two values. */
     int sum(String operation, V a, V b) {
         own(operation, a);
         own(operation, b);
         SlotChecks.equalScaleDegrees(operation, scaleDegree(a), scaleDegree(b));
-        int level = align(List.of(a, b));
+        int level = align(operation, List.of(a, b));
+        capacity.requireUnknown(operation, 1, scale(level, scaleDegree(a)), level);
         ledger.count(Entry.ADDITION);
         return level;
+    }
+
+    /** The level of a difference of two values. */
+    int difference(String operation, V a, V b) {
+        own(operation, a);
+        SlotChecks.notTransparent(operation, a == b, transparentAllowed);
+        return sum(operation, a, b);
     }
 
     void plainSum(String operation, V a, PlainVector p) {
         own(operation, a);
         SlotChecks.size(operation, slots, p.size());
+        plainOperand(operation, p.largest(), level(a), scaleDegree(a));
         ledger.count(Entry.ADDITION);
     }
 
     void constantSum(String operation, V a, double c) {
         own(operation, a);
         SlotChecks.finite(operation, c);
+        plainOperand(operation, Math.abs(c), level(a), scaleDegree(a));
         ledger.count(Entry.ADDITION);
+    }
+
+    /** A plain operand must fit by itself, and not vanish. */
+    private void plainOperand(String operation, double largest, int level, int scaleDegree) {
+        double scale = scale(level, scaleDegree);
+        ModulusCapacity.requireNotRoundedToZero(operation, largest, scale);
+        capacity.requireKnown(operation, largest, scale, level);
     }
 
     /** The level of a sum of plain products. */
@@ -69,20 +113,39 @@ abstract class SlotBooks<V> {
             degreeOne(operation, a.get(i));
             SlotChecks.size(operation, slots, p.get(i).size());
         }
-        int level = align(a);
+        int level = align(operation, a);
+        plainFactors(operation, level, p);
         ledger.count(Entry.PLAIN_MULTIPLICATION, a.size());
         ledger.count(Entry.ADDITION, a.size() - 1);
         return level;
     }
 
+    /** Plain factors of one sum; null where a term is left out. */
+    private void plainFactors(String operation, int level, List<PlainVector> p) {
+        double most = 0;
+        for (PlainVector v : p) {
+            if (v != null) {
+                plainOperand(operation, v.largest(), level, 1);
+                most = Math.max(most, v.largest());
+            }
+        }
+        capacity.requireUnknown(operation, most, scale(level, 2), level);
+        SlotChecks.notTransparent(operation, most == 0, transparentAllowed);
+    }
+
     void constantProduct(String operation, V a, double c) {
         degreeOne(operation, a);
         SlotChecks.finite(operation, c);
+        plainOperand(operation, Math.abs(c), level(a), 1);
+        capacity.requireUnknown(operation, Math.abs(c), scale(level(a), 2), level(a));
+        SlotChecks.notTransparent(operation, c == 0, transparentAllowed);
         ledger.count(Entry.CONSTANT_MULTIPLICATION);
     }
 
-    void integerProduct(String operation, V a) {
+    void integerProduct(String operation, V a, long k) {
         own(operation, a);
+        capacity.requireUnknown(operation, Math.abs((double) k), scale(level(a), scaleDegree(a)), level(a));
+        SlotChecks.notTransparent(operation, k == 0, transparentAllowed);
         ledger.count(Entry.ADDITION);
     }
 
@@ -95,7 +158,8 @@ abstract class SlotBooks<V> {
             own(operation, v);
             SlotChecks.factor(operation, scaleDegree(v), components(v));
         }
-        int level = align(factors);
+        int level = align(operation, factors);
+        capacity.requireUnknown(operation, 1, scale(level, 2), level);
         ledger.count(Entry.MULTIPLICATION, a.size());
         ledger.count(Entry.ADDITION, a.size() - 1);
         return level;
@@ -120,6 +184,7 @@ abstract class SlotBooks<V> {
         if (level == level(a)) {
             return false;
         }
+        lowered("dropToLevel", a, level);
         ledger.count(Entry.ALIGNMENT);
         ledger.level(level);
         return true;
@@ -161,6 +226,7 @@ abstract class SlotBooks<V> {
                     products++;
                 }
             }
+            plainFactors(operation, level(a), sum);
         }
         int[] steps = rotations(operation, a, stepsLeft);
         ledger.count(Entry.PLAIN_MULTIPLICATION, products);
@@ -184,11 +250,22 @@ abstract class SlotBooks<V> {
         SlotChecks.scaleDegreeOne(operation, scaleDegree(a));
     }
 
+    /** A value must still fit where it is brought down to. */
+    private void lowered(String operation, V a, int level) {
+        capacity.requireUnknown(operation, 1, scale(level, scaleDegree(a)), level);
+        holds(operation, bound(a), level, scaleDegree(a));
+    }
+
     /** Lowest level of the values; counts those above it. */
-    private int align(List<V> values) {
+    private int align(String operation, List<V> values) {
         int level = maxLevel;
         for (V v : values) {
             level = Math.min(level, level(v));
+        }
+        for (V v : values) {
+            if (level(v) > level) {
+                lowered(operation, v, level);
+            }
         }
         for (V v : values) {
             if (level(v) > level) {

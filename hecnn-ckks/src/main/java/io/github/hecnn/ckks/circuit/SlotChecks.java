@@ -1,9 +1,11 @@
 package io.github.hecnn.ckks.circuit;
 
+import io.github.hecnn.ckks.error.IntervalException;
 import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.ScaleException;
+import io.github.hecnn.ckks.error.TransparentCiphertextException;
 import java.util.List;
 
 /** The rules of {@link SlotAlgebra} and their texts, shared by its implementations so that a rehearsal fails as the real run would. */
@@ -57,6 +59,45 @@ final class SlotChecks {
                         + " steps, and not only null, found " + sum.size() + " entries; give every sum a term");
             }
         }
+    }
+
+    /** Refuses a result whose second component would be zero: anybody could read it. */
+    static void notTransparent(String operation, boolean transparent, boolean allowed) {
+        if (transparent && !allowed) {
+            throw new TransparentCiphertextException(operation);
+        }
+    }
+
+    static void finiteSlots(String operation, double[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if (!Double.isFinite(values[i])) {
+                throw new MismatchException(operation + ": expected finite values, found " + values[i] + " in slot " + i
+                        + "; check where it was computed");
+            }
+        }
+    }
+
+    static void interval(String operation, double low, double high) {
+        if (!(low <= high)) {
+            throw new InvalidParametersException(operation + ": expected the ends of an interval in order, found " + low
+                    + " and " + high + "; exchange them");
+        }
+    }
+
+    /** What to say of slots outside of an interval, up to rounding; null if there is none. */
+    static IntervalException outside(String operation, double[] slots, double low, double high, PlainVector where) {
+        double smallest = Double.POSITIVE_INFINITY;
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < slots.length; i++) {
+            if (where == null || where.re(i) != 0 || where.im(i) != 0) {
+                smallest = Math.min(smallest, slots[i]);
+                largest = Math.max(largest, slots[i]);
+            }
+        }
+        double slack = 0x1p-30 * Math.max(Math.abs(low), Math.abs(high));
+        return smallest < low - slack || largest > high + slack
+                ? new IntervalException(operation, smallest, largest, low, high)
+                : null;
     }
 
     static void finite(String operation, double c) {

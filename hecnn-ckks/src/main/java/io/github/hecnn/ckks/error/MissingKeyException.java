@@ -19,6 +19,8 @@ public final class MissingKeyException extends HeException {
         ROTATION,
         /** The key of complex conjugation. */
         CONJUGATION,
+        /** The key of a rotation and complex conjugation in one. */
+        ROTATION_AND_CONJUGATION,
         /** The key that brings a product back to two components. */
         RELINEARIZATION
     }
@@ -36,7 +38,7 @@ public final class MissingKeyException extends HeException {
 
     /**
      * No key for a rotation, for example {@code rotate: no key for 3 steps; available steps: 1, -2; add it with
-     * rotations(RotationSteps.of(3))}.
+     * KeyGenerator.evaluationKeys(secretKey, RotationSteps.of(3), conjugation)}.
      *
      * @param operation what was asked for
      * @param steps the steps asked for, to the left, in their normalised form
@@ -52,7 +54,7 @@ public final class MissingKeyException extends HeException {
                 : sorted.stream().limit(LISTED).map(String::valueOf).collect(Collectors.joining(", "))
                         + (sorted.size() > LISTED ? ", ... (" + sorted.size() + " in all)" : "");
         String message = operation + ": no key for " + steps + " steps; available steps: " + listed
-                + "; add it with rotations(RotationSteps.of(" + steps + "))";
+                + "; add it with KeyGenerator.evaluationKeys(secretKey, RotationSteps.of(" + steps + "), conjugation)";
         return new MissingKeyException(message, Kind.ROTATION, steps, sorted);
     }
 
@@ -64,9 +66,26 @@ public final class MissingKeyException extends HeException {
      */
     public static MissingKeyException conjugation(String operation) {
         return new MissingKeyException(
-                operation + ": expected a conjugation key, found none; add it when the rotation keys are generated",
+                operation
+                        + ": expected a conjugation key, found none; add it with KeyGenerator.evaluationKeys(secretKey, steps, true)",
                 Kind.CONJUGATION,
                 null,
+                List.of());
+    }
+
+    /**
+     * No key for a rotation and complex conjugation in one.
+     *
+     * @param operation what was asked for
+     * @param steps the steps asked for, to the left
+     * @return the exception, to be thrown
+     */
+    public static MissingKeyException rotationAndConjugation(String operation, int steps) {
+        return new MissingKeyException(
+                operation + ": no key for " + steps + " steps and conjugation in one; make it with"
+                        + " KeyGenerator.rotationAndConjugationKey, or rotate and conjugate one after the other",
+                Kind.ROTATION_AND_CONJUGATION,
+                steps,
                 List.of());
     }
 
@@ -79,7 +98,8 @@ public final class MissingKeyException extends HeException {
     public static MissingKeyException relinearization(String operation) {
         return new MissingKeyException(
                 operation
-                        + ": expected a relinearisation key, found none; generate one and add it to the evaluation keys",
+                        + ": expected a relinearisation key, found none; add one with"
+                        + " EvaluationKeys.of(KeyGenerator.relinearizationKey(secretKey), rotationKeys)",
                 Kind.RELINEARIZATION,
                 null,
                 List.of());
@@ -95,7 +115,7 @@ public final class MissingKeyException extends HeException {
     }
 
     /**
-     * The rotation there is no key for.
+     * The rotation there is no key for, with conjugation or without.
      *
      * @return steps to the left; empty for other kinds of key
      */

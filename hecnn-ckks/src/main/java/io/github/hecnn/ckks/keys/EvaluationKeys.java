@@ -8,13 +8,16 @@ import java.util.TreeSet;
 
 /**
  * What a server needs to compute on ciphertexts and nothing it must not see: a relinearisation key and rotation keys. Every
- * part may be absent; an operation that needs it then says so. Immutable and thread-safe.
+ * part may be absent; an operation that needs it then says so. All keys are of one key pair. Immutable and thread-safe.
  */
 public final class EvaluationKeys {
+    private final KeyPairId keyPairId;
     private final RelinearizationKey relinearizationKey;
     private final Map<Integer, RotationKey> rotationKeys;
 
-    private EvaluationKeys(RelinearizationKey relinearizationKey, Map<Integer, RotationKey> rotationKeys) {
+    private EvaluationKeys(
+            KeyPairId keyPairId, RelinearizationKey relinearizationKey, Map<Integer, RotationKey> rotationKeys) {
+        this.keyPairId = keyPairId;
         this.relinearizationKey = relinearizationKey;
         this.rotationKeys = rotationKeys;
     }
@@ -25,13 +28,16 @@ public final class EvaluationKeys {
      * @param relinearizationKey key for products, or null
      * @param rotationKeys keys for rotations and conjugation, in any order
      * @return the bundle
+     * @throws io.github.hecnn.ckks.error.MismatchException if the keys are of different key pairs
      */
     public static EvaluationKeys of(RelinearizationKey relinearizationKey, Collection<RotationKey> rotationKeys) {
+        KeyPairId pair = relinearizationKey == null ? KeyPairId.UNKNOWN : relinearizationKey.keyPairId();
         Map<Integer, RotationKey> m = new LinkedHashMap<>();
         for (RotationKey k : rotationKeys) {
+            pair = pair.with(k.keyPairId(), "EvaluationKeys");
             m.put(k.galoisElement(), k);
         }
-        return new EvaluationKeys(relinearizationKey, m);
+        return new EvaluationKeys(pair, relinearizationKey, m);
     }
 
     /**
@@ -40,7 +46,16 @@ public final class EvaluationKeys {
      * @return an empty bundle
      */
     public static EvaluationKeys none() {
-        return new EvaluationKeys(null, Map.of());
+        return new EvaluationKeys(KeyPairId.UNKNOWN, null, Map.of());
+    }
+
+    /**
+     * Fingerprint of the key pair.
+     *
+     * @return the one that the keys agree on; {@link KeyPairId#UNKNOWN} without keys, or if none of them tells
+     */
+    public KeyPairId keyPairId() {
+        return keyPairId;
     }
 
     /**

@@ -1,8 +1,10 @@
 package io.github.hecnn.ckks.keys;
 
+import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.CkksParameters;
+import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.core.rns.Automorphism;
 import io.github.hecnn.core.rns.Domain;
@@ -13,8 +15,10 @@ import io.github.hecnn.core.sampling.GaussianSampler;
 import io.github.hecnn.core.sampling.RandomSource;
 import io.github.hecnn.core.sampling.TernarySampler;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -98,19 +102,20 @@ public final class KeyGenerator {
             }
             s[i] = coefficients[i];
         }
-        RnsPolynomial poly = RnsPolynomial.ofSmall(context.extendedBasis(), s);
-        return new SecretKey(p.id(), coefficients.clone(), context.arithmetic().toNtt(poly));
+        RnsPolynomial poly = RnsPolynomial.ofSmall(context.root().extendedBasis(), s);
+        return new SecretKey(
+                p.rootId(), coefficients.clone(), context.arithmetic().toNtt(poly));
     }
 
     /**
      * A public encryption key.
      *
      * @param secretKey the secret key
-     * @return the matching public key, at the top level
+     * @return the matching public key, at the user's top level
      * @throws MismatchException if the secret key has other parameters
      */
     public PublicKey publicKey(SecretKey secretKey) {
-        context.require(secretKey.parametersId(), "publicKey");
+        context.requireRoot(secretKey.parametersId(), "publicKey");
         RnsArithmetic ring = context.arithmetic();
         RnsBasis q = context.basis(context.parameters().maxLevel());
         Seed seed = nextPublicSeed();
@@ -120,7 +125,7 @@ public final class KeyGenerator {
         RnsPolynomial b = ring.subtract(
                 ring.toNtt(RnsPolynomial.ofSmall(q, e)),
                 ring.multiply(a, secretKey.polynomial().restrict(q)));
-        return new PublicKey(context.parameters().id(), b, a, seed);
+        return new PublicKey(context.parameters().id(), secretKey.keyPairId(), b, a, seed);
     }
 
     /**
@@ -131,10 +136,12 @@ public final class KeyGenerator {
      * @throws MismatchException if the secret key has other parameters
      */
     public RelinearizationKey relinearizationKey(SecretKey secretKey) {
-        context.require(secretKey.parametersId(), "relinearizationKey");
-        RnsPolynomial s = secretKey.polynomial();
+        context.requireRoot(secretKey.parametersId(), "relinearizationKey");
+        RnsPolynomial s = secretKey.polynomial().select(context.extendedBasis());
         return new RelinearizationKey(
-                context.parameters().id(), switchingKey(context.arithmetic().multiply(s, s), s));
+                context.parameters().id(),
+                secretKey.keyPairId(),
+                switchingKey(context.arithmetic().multiply(s, s), s));
     }
 
     /**
@@ -174,16 +181,107 @@ public final class KeyGenerator {
      * @throws MismatchException if the Galois element is even or not below 2N
      */
     public RotationKey galoisKey(SecretKey secretKey, int galoisElement) {
-        context.require(secretKey.parametersId(), "galoisKey");
+        context.requireRoot(secretKey.parametersId(), "galoisKey");
         int most = 2 * context.parameters().ringDegree();
         if (galoisElement < 1 || galoisElement >= most || (galoisElement & 1) == 0) {
             throw new MismatchException("galoisKey: expected an odd Galois element below " + most + ", found "
                     + galoisElement + "; use rotationKey or conjugationKey");
         }
-        RnsPolynomial s = secretKey.polynomial();
+        RnsPolynomial s = secretKey.polynomial().select(context.extendedBasis());
         int inverse = context.arithmetic().automorphism(galoisElement).inverse().galoisElement();
         RnsPolynomial target = context.arithmetic().applyAutomorphism(s, inverse);
-        return new RotationKey(context.parameters().id(), galoisElement, switchingKey(s, target));
+        return new RotationKey(
+                context.parameters().id(), secretKey.keyPairId(), galoisElement, switchingKey(s, target));
+    }
+
+    /**
+     * The key of a rotation and complex conjugation in one.
+     *
+     * @param secretKey the secret key
+     * @param stepsLeft slots to the left
+     * @return its key
+     * @throws MismatchException if the secret key has other parameters
+     */
+    public RotationKey rotationAndConjugationKey(SecretKey secretKey, int stepsLeft) {
+        return galoisKey(
+                secretKey,
+                Automorphism.galoisElementOfRotationAndConjugation(
+                        context.parameters().logRingDegree(), stepsLeft));
+    }
+
+    /**
+     * A key from one secret to another.
+     *
+     * @param from secret key of the ciphertexts there are
+     * @param to secret key of the results
+     * @return a switching key
+     * @throws MismatchException if a secret key has other parameters
+     */
+    public SecretSwitchingKey switchingKey(SecretKey from, SecretKey to) {
+        context.requireRoot(from.parametersId(), "switchingKey");
+        context.requireRoot(to.parametersId(), "switchingKey");
+        return new SecretSwitchingKey(
+                context.parameters().id(),
+                from.keyPairId(),
+                to.keyPairId(),
+                switchingKey(
+                        from.polynomial().select(context.extendedBasis()),
+                        to.polynomial().select(context.extendedBasis())));
+    }
+
+    /**
+     * The keys of sparse-secret encapsulation. The sparse secret is sampled here and forgotten; the key to it is made modulo q(0) and one
+     * special prime only.
+     *
+     * @param secretKey the secret key
+     * @param hammingWeight entries of the sparse secret that are not zero, 1..N
+     * @return both keys
+     * @throws MismatchException if the secret key has other parameters
+     * @throws InvalidParametersException if the weight is out of range, the special prime is smaller than q(0), or the parameters promise
+     *     security and the weight is below 32, the ring degree below 2^16 or q(0) times the special prime above 2^121
+     */
+    public EncapsulationKeys encapsulationKeys(SecretKey secretKey, int hammingWeight) {
+        context.requireRoot(secretKey.parametersId(), "encapsulationKeys");
+        CkksContext small = context.encapsulationContext();
+        requireSafe(small, hammingWeight);
+        double[] sparse = new double[context.parameters().ringDegree()];
+        TernarySampler.fixedWeight(hammingWeight).fill(nextPrivateStream(), sparse);
+        RnsBasis whole = context.extendedBasis();
+        RnsPolynomial everywhere = context.arithmetic().toNtt(RnsPolynomial.ofSmall(whole, sparse));
+        RnsPolynomial dense = secretKey.polynomial();
+        SwitchingKey toSparse = new KeyGenerator(small, random)
+                .switchingKey(dense.select(small.extendedBasis()), everywhere.select(small.extendedBasis()));
+        SwitchingKey toDense = switchingKey(everywhere, dense.select(whole));
+        Arrays.fill(sparse, 0.0);
+        for (int i = 0; i < everywhere.size(); i++) {
+            Arrays.fill(everywhere.limb(i), 0.0);
+        }
+        return new EncapsulationKeys(
+                context.parameters().id(), secretKey.keyPairId(), hammingWeight, toSparse, toDense);
+    }
+
+    private void requireSafe(CkksContext small, int hammingWeight) {
+        CkksParameters p = context.parameters();
+        boolean secure = p.securityLevel() != SecurityLevel.NONE;
+        int least = secure ? EncapsulationKeys.LEAST_WEIGHT : 1;
+        if (hammingWeight < least || hammingWeight > p.ringDegree()) {
+            throw new InvalidParametersException("encapsulationKeys: expected a Hamming weight in " + least + ".."
+                    + p.ringDegree() + ", found " + hammingWeight + "; use 32");
+        }
+        double modulus = small.extendedBasis().log2Product();
+        if (secure
+                && (modulus > EncapsulationKeys.MOST_LOG_MODULUS
+                        || p.logRingDegree() < EncapsulationKeys.LEAST_LOG_RING_DEGREE)) {
+            throw new InvalidParametersException(String.format(
+                    Locale.ROOT,
+                    "encapsulationKeys: expected a ring degree of at least 2^%d and q(0) times a special prime of at most"
+                            + " %.0f bits for a sparse secret, found 2^%d and %.1f; use logRingDegree(16), or"
+                            + " SecurityLevel.NONE in tests",
+                    EncapsulationKeys.LEAST_LOG_RING_DEGREE,
+                    EncapsulationKeys.MOST_LOG_MODULUS,
+                    p.logRingDegree(),
+                    modulus));
+        }
     }
 
     /**
@@ -216,7 +314,7 @@ public final class KeyGenerator {
 
     private SwitchingKey switchingKey(RnsPolynomial source, RnsPolynomial target) {
         RnsBasis basis = context.extendedBasis();
-        int dataLimbs = context.parameters().maxLevel() + 1;
+        int dataLimbs = context.parameters().chainLevel() + 1;
         int digitSize = context.parameters().digitSize();
         int digits = context.keySwitch().digits(dataLimbs);
         Seed seed = nextPublicSeed();

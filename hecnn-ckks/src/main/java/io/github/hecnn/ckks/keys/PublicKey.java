@@ -7,8 +7,9 @@ import io.github.hecnn.core.rns.RnsPolynomial;
  * thread-safe.
  *
  * @param parametersId id of the parameter set
+ * @param keyPairId fingerprint of the key pair
  * @param b first half
  * @param a uniform half
  * @param seed the 32 bytes a was expanded from; this is all that is stored of it
  */
-public record PublicKey(long parametersId, RnsPolynomial b, RnsPolynomial a, Seed seed) {}
+public record PublicKey(long parametersId, KeyPairId keyPairId, RnsPolynomial b, RnsPolynomial a, Seed seed) {}

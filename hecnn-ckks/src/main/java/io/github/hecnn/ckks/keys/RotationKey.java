@@ -5,7 +5,8 @@ package io.github.hecnn.ckks.keys;
  * phi^-1(s), so that the automorphism can be applied last, to the result alone.
  *
  * @param parametersId id of the parameter set
+ * @param keyPairId fingerprint of the key pair
  * @param galoisElement g, odd, below 2N
  * @param key the switching key
  */
-public record RotationKey(long parametersId, int galoisElement, SwitchingKey key) {}
+public record RotationKey(long parametersId, KeyPairId keyPairId, int galoisElement, SwitchingKey key) {}

@@ -9,6 +9,7 @@ import io.github.hecnn.core.rns.RnsPolynomial;
  */
 public final class SecretKey {
     private final long parametersId;
+    private final KeyPairId keyPairId;
     private final byte[] coefficients;
     private final RnsPolynomial polynomial;
 
@@ -21,6 +22,7 @@ public final class SecretKey {
      */
     SecretKey(long parametersId, byte[] coefficients, RnsPolynomial polynomial) {
         this.parametersId = parametersId;
+        this.keyPairId = KeyPairId.of(parametersId, coefficients);
         this.coefficients = coefficients;
         this.polynomial = polynomial;
     }
@@ -32,6 +34,15 @@ public final class SecretKey {
      */
     public long parametersId() {
         return parametersId;
+    }
+
+    /**
+     * Fingerprint of the key pair, which all keys made from this one and all ciphertexts under it carry.
+     *
+     * @return never {@link KeyPairId#UNKNOWN}
+     */
+    public KeyPairId keyPairId() {
+        return keyPairId;
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.hecnn.ckks.params;
 
+import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.core.ntt.KernelInfo;
@@ -10,6 +11,7 @@ import io.github.hecnn.core.rns.RnsArithmetic;
 import io.github.hecnn.core.rns.RnsBasis;
 import io.github.hecnn.core.rns.RnsRescaler;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -19,6 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class CkksContext {
     private final CkksParameters parameters;
+    private final CkksContext root;
+    private final ModulusCapacity capacity;
     private final RnsArithmetic arithmetic;
     private final RnsBasis[] levels;
     private final RnsBasis special;
@@ -26,14 +30,17 @@ public final class CkksContext {
     private final RnsBasis[] extendedLevels;
     private final RnsRescaler[] rescalers;
     private final HybridKeySwitch keySwitch;
+    private volatile CkksContext encapsulation;
     private final ConcurrentHashMap<Integer, CrtReconstructor> reconstructors = new ConcurrentHashMap<>();
 
     private CkksContext(CkksParameters parameters, WorkerPool workers) {
         this.parameters = parameters;
+        this.root = this;
+        this.capacity = ModulusCapacity.of(parameters);
         int n = parameters.logRingDegree();
         List<Long> all = new ArrayList<>(parameters.chain().dataPrimes());
         all.addAll(parameters.chain().specialPrimes());
-        int limbs = parameters.maxLevel() + 1;
+        int limbs = parameters.chainLevel() + 1;
         this.extended = RnsBasis.of(n, all);
         this.special = extended.range(limbs, all.size());
         this.arithmetic = new RnsArithmetic(n, workers);
@@ -48,6 +55,65 @@ public final class CkksContext {
             }
         }
         this.keySwitch = new HybridKeySwitch(levels[limbs - 1], special, parameters.digitSize(), arithmetic);
+    }
+
+    /** A sub-context: everything shared but the special primes and digits. */
+    private CkksContext(CkksContext root, CkksParameters parameters) {
+        this.parameters = parameters;
+        this.root = root;
+        this.capacity = ModulusCapacity.of(parameters);
+        this.arithmetic = root.arithmetic;
+        int limbs = parameters.chainLevel() + 1;
+        this.special = root.special.prefix(parameters.chain().specialPrimes().size());
+        this.levels = Arrays.copyOf(root.levels, limbs);
+        this.rescalers = Arrays.copyOf(root.rescalers, limbs);
+        this.extendedLevels = new RnsBasis[limbs];
+        for (int l = 0; l < limbs; l++) {
+            extendedLevels[l] = levels[l].concat(special);
+        }
+        this.extended = extendedLevels[limbs - 1];
+        this.keySwitch = new HybridKeySwitch(levels[limbs - 1], special, parameters.digitSize(), arithmetic);
+    }
+
+    /**
+     * A context for low levels only, with fewer special primes: its keys are smaller and its key switches cheaper, and it works with the
+     * secret keys, plaintexts and ciphertexts of this context. It shares primes and tables, so it costs next to nothing. Make its keys
+     * with a {@link io.github.hecnn.ckks.keys.KeyGenerator} of its own, from the same secret key; they carry the id of its parameters
+     * and are refused elsewhere. As its modulus divides that of this context, it is as secure.
+     *
+     * @param level highest level of its ciphertexts, 0..chainLevel
+     * @param specialPrimes how many of this context's special primes, from the first
+     * @param digits key-switching digits at that level, 1..level + 1; each must be smaller than the product of the special primes
+     * @return the sub-context; on a sub-context, one of the same root
+     * @throws InvalidParametersException if a number is out of range, or the special primes do not hold the digits
+     */
+    public CkksContext subContext(int level, int specialPrimes, int digits) {
+        return new CkksContext(root, parameters.part(level, specialPrimes, digits));
+    }
+
+    /**
+     * The smallest sub-context there is, q(0) and one special prime: that of the key to a sparse secret.
+     *
+     * @return the same object each time
+     * @throws InvalidParametersException if the special prime is smaller than q(0), as in sets without
+     *     {@link CkksParameters.Builder#upperLevels}
+     */
+    public CkksContext encapsulationContext() {
+        CkksContext c = root.encapsulation;
+        if (c == null) {
+            c = root.subContext(0, 1, 1);
+            root.encapsulation = c;
+        }
+        return c;
+    }
+
+    /**
+     * The context that this one is a part of.
+     *
+     * @return the context that {@link #subContext} was called on at first; itself for any other
+     */
+    public CkksContext root() {
+        return root;
     }
 
     /**
@@ -81,6 +147,15 @@ public final class CkksContext {
     }
 
     /**
+     * What the modulus of each level can hold.
+     *
+     * @return the rule that values are refused by
+     */
+    public ModulusCapacity capacity() {
+        return capacity;
+    }
+
+    /**
      * The arithmetic kernels that this context computes with, for logs and bug reports: one choice for the whole JVM.
      *
      * @return their name, vector width, and why they were chosen
@@ -101,7 +176,7 @@ public final class CkksContext {
     /**
      * Data primes of a level.
      *
-     * @param level 0..maxLevel
+     * @param level 0..chainLevel
      * @return q(0)..q(level)
      * @throws LevelException if there is no such level
      */
@@ -121,7 +196,7 @@ public final class CkksContext {
     /**
      * The data primes of a level followed by the special ones.
      *
-     * @param level 0..maxLevel
+     * @param level 0..chainLevel
      * @return q(0)..q(level) and P
      * @throws LevelException if there is no such level
      */
@@ -141,7 +216,7 @@ public final class CkksContext {
     /**
      * Division by q(level).
      *
-     * @param level 1..maxLevel
+     * @param level 1..chainLevel
      * @return the rescaler from that level to the one below
      * @throws LevelException if there is no such level, or none below it
      */
@@ -161,7 +236,7 @@ public final class CkksContext {
     /**
      * Reconstruction of centred integers from the first limbs.
      *
-     * @param limbs number of limbs, 1..maxLevel + 1
+     * @param limbs number of limbs, 1..chainLevel + 1
      * @return the reconstructor
      * @throws LevelException if there are not so many limbs
      */
@@ -176,6 +251,17 @@ public final class CkksContext {
                     + ", found " + level + "; use parameters with more levels");
         }
         return level;
+    }
+
+    /**
+     * Refuses a secret key, plaintext or ciphertext of other parameters.
+     *
+     * @param rootId {@link CkksParameters#rootId()} of the object
+     * @param operation name of the operation, for the message
+     * @throws MismatchException if the ids differ
+     */
+    public void requireRoot(long rootId, String operation) {
+        root.require(rootId, operation);
     }
 
     /**

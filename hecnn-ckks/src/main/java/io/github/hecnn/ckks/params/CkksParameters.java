@@ -1,16 +1,12 @@
 package io.github.hecnn.ckks.params;
 
 import io.github.hecnn.ckks.error.InvalidParametersException;
-import io.github.hecnn.core.modular.ModularMath;
+import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.core.modular.Modulus;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * Parameters of RNS-CKKS with hybrid key switching. Immutable and thread-safe; made by {@link #builder()} or taken from
@@ -29,6 +25,7 @@ public final class CkksParameters {
     private final int secretHammingWeight;
     private final SecurityLevel securityLevel;
     private final ModulusChain chain;
+    private final Long root; // id of the set that this is a part of, or null
     private final long id;
 
     private CkksParameters(
@@ -37,47 +34,17 @@ public final class CkksParameters {
             int digits,
             int secretHammingWeight,
             SecurityLevel securityLevel,
-            ModulusChain chain) {
+            ModulusChain chain,
+            Long root) {
         this.logRingDegree = logRingDegree;
         this.scaleBits = scaleBits;
         this.digits = digits;
         this.secretHammingWeight = secretHammingWeight;
         this.securityLevel = securityLevel;
         this.chain = chain;
-        double limit = securityLevel.maxLogQP(logRingDegree);
-        if (chain.logQ() + chain.logP() > limit) {
-            throw new InvalidParametersException(String.format(
-                    Locale.ROOT,
-                    "parameters: expected log2(Q*P) of at most %.0f bits for %d-bit security at ring degree 2^%d, found %.1f"
-                            + " (Q %.1f, P %.1f); use fewer levels, a smaller scale, more digits, or a larger ring degree",
-                    limit,
-                    securityLevel.bits(),
-                    logRingDegree,
-                    chain.logQ() + chain.logP(),
-                    chain.logQ(),
-                    chain.logP()));
-        }
-        if (secretHammingWeight != 0 && securityLevel != SecurityLevel.NONE) {
-            throw new InvalidParametersException(
-                    "parameters: expected a dense ternary secret, for which the security table holds, found"
-                            + " secretHammingWeight(" + secretHammingWeight
-                            + "); leave it at 0, or ask for SecurityLevel.NONE in tests");
-        }
-        if (!chain.holdsDigits(digitSize())) {
-            throw new InvalidParametersException(String.format(
-                    Locale.ROOT,
-                    "parameters: expected special primes with a product of at least the largest of %d digits, found log2(P) ="
-                            + " %.1f; use more special primes or more digits",
-                    digits,
-                    chain.logP()));
-        }
-        if (!(chain.scaleDriftBits() < 1)) {
-            throw new InvalidParametersException(
-                    "parameters: expected data primes that keep the canonical scale within 1 bit of 2^" + scaleBits
-                            + ", found a drift of " + chain.scaleDriftBits()
-                            + " bits; let the builder choose the primes");
-        }
-        this.id = fingerprint();
+        this.root = root;
+        ParameterChecks.requireSound(this);
+        this.id = ParameterText.fingerprint(this, root);
     }
 
     /**
@@ -90,7 +57,7 @@ public final class CkksParameters {
     }
 
     /**
-     * Parameters with given primes, as read from a file.
+     * Parameters with given primes, as read from a file, all levels the user's.
      *
      * @param logRingDegree log2 N, 10..17
      * @param dataPrimes q(0)..q(L)
@@ -110,43 +77,77 @@ public final class CkksParameters {
             int digits,
             int secretHammingWeight,
             SecurityLevel securityLevel) {
-        Builder.range("logRingDegree", logRingDegree, 10, 17);
-        Builder.range("number of data primes", dataPrimes.size(), 1, 64);
-        Builder.range("number of special primes", specialPrimes.size(), 1, MOST_SPECIAL_PRIMES);
-        Builder.range("scaleBits", scaleBits, 20, 48);
-        Builder.range("digits", digits, 1, dataPrimes.size());
-        Builder.range("secretHammingWeight", secretHammingWeight, 0, 1 << logRingDegree);
-        Set<Long> seen = new HashSet<>();
-        for (List<Long> primes : List.of(dataPrimes, specialPrimes)) {
-            for (long p : primes) {
-                if (p >>> Modulus.MAX_BITS != 0
-                        || p % (2L << logRingDegree) != 1
-                        || !ModularMath.isPrime(p)
-                        || !seen.add(p)) {
-                    throw new InvalidParametersException("parameters: expected distinct primes below 2^"
-                            + Modulus.MAX_BITS + " that are 1 modulo 2^" + (logRingDegree + 1) + ", found " + p
-                            + "; let the builder choose the primes");
-                }
-            }
-        }
+        return ofPrimes(
+                logRingDegree,
+                dataPrimes,
+                dataPrimes.size() - 1,
+                specialPrimes,
+                scaleBits,
+                digits,
+                secretHammingWeight,
+                securityLevel);
+    }
+
+    /**
+     * Parameters with given primes, as read from a file, with levels above the user's.
+     *
+     * @param logRingDegree log2 N, 10..17
+     * @param dataPrimes q(0)..q(maxLevel), then the primes of the levels above
+     * @param maxLevel the user's top level, 0 to the number of data primes less one
+     * @param specialPrimes P
+     * @param scaleBits log2 of the scale at the user's top level
+     * @param digits number of key-switching digits at the top of the chain
+     * @param secretHammingWeight 0 for a dense ternary secret
+     * @param securityLevel what to enforce
+     * @return checked parameters
+     * @throws InvalidParametersException if a setting is out of range, a prime does not fit or security is not reached
+     */
+    public static CkksParameters ofPrimes(
+            int logRingDegree,
+            List<Long> dataPrimes,
+            int maxLevel,
+            List<Long> specialPrimes,
+            int scaleBits,
+            int digits,
+            int secretHammingWeight,
+            SecurityLevel securityLevel) {
+        ParameterChecks.range("logRingDegree", logRingDegree, 10, 17);
+        ParameterChecks.range("number of data primes", dataPrimes.size(), 1, 64);
+        ParameterChecks.range("maxLevel", maxLevel, 0, dataPrimes.size() - 1);
+        ParameterChecks.range("number of special primes", specialPrimes.size(), 1, MOST_SPECIAL_PRIMES);
+        ParameterChecks.range("scaleBits", scaleBits, 20, 48);
+        ParameterChecks.range("digits", digits, 1, dataPrimes.size());
+        ParameterChecks.range("secretHammingWeight", secretHammingWeight, 0, 1 << logRingDegree);
+        ParameterChecks.requireNttPrimes(logRingDegree, dataPrimes, specialPrimes);
         return new CkksParameters(
                 logRingDegree,
                 scaleBits,
                 digits,
                 secretHammingWeight,
                 securityLevel,
-                ModulusChain.of(dataPrimes, specialPrimes, scaleBits));
+                ModulusChain.of(dataPrimes, maxLevel, specialPrimes, scaleBits),
+                null);
     }
 
-    private long fingerprint() {
-        String text = "ckks N=" + logRingDegree + " Q=" + chain.dataPrimes() + " P=" + chain.specialPrimes() + " scale="
-                + scaleBits + " digits=" + digits + " h=" + secretHammingWeight;
-        try {
-            byte[] h = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return java.nio.ByteBuffer.wrap(h).getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+    /**
+     * The part of this set that key switching at low levels needs, see {@link CkksContext#subContext}.
+     *
+     * @throws InvalidParametersException if a number is out of range, or the special primes do not hold the digits
+     */
+    CkksParameters part(int level, int specialPrimes, int digits) {
+        ParameterChecks.range("level of a sub-context", level, 0, chainLevel());
+        ParameterChecks.range(
+                "special primes of a sub-context",
+                specialPrimes,
+                1,
+                chain.specialPrimes().size());
+        ParameterChecks.range("digits", digits, 1, level + 1);
+        int top = Math.min(level, maxLevel());
+        ModulusChain part = new ModulusChain(
+                chain.dataPrimes().subList(0, level + 1),
+                chain.specialPrimes().subList(0, specialPrimes),
+                chain.scales().subList(0, top + 1));
+        return new CkksParameters(logRingDegree, scaleBits, digits, secretHammingWeight, securityLevel, part, rootId());
     }
 
     /**
@@ -177,7 +178,7 @@ public final class CkksParameters {
     }
 
     /**
-     * log2 of the scale at the top level.
+     * log2 of the scale at the user's top level.
      *
      * @return bits of the scale
      */
@@ -190,13 +191,18 @@ public final class CkksParameters {
      *
      * @param level 0..maxLevel
      * @return S(level)
+     * @throws LevelException if there is no such level, or it is above the user's and has no canonical scale
      */
     public double scale(int level) {
+        if (level < 0 || level > maxLevel()) {
+            throw new LevelException("scale: expected a level with a canonical scale, 0.." + maxLevel() + ", found "
+                    + level + "; drop to one of those first, or use parameters with more levels");
+        }
         return chain.scales().get(level);
     }
 
     /**
-     * The top level.
+     * The user's top level: fresh encodings and ciphertexts are there unless told otherwise.
      *
      * @return number of rescalings a fresh ciphertext can take
      */
@@ -205,7 +211,16 @@ public final class CkksParameters {
     }
 
     /**
-     * Key-switching digits of a top-level ciphertext (dnum).
+     * The highest level of the modulus chain, which keys cover: {@link #maxLevel()}, plus {@link Builder#upperLevels}.
+     *
+     * @return number of data primes less one
+     */
+    public int chainLevel() {
+        return chain.chainLevel();
+    }
+
+    /**
+     * Key-switching digits of a ciphertext at the top of the chain (dnum).
      *
      * @return number of digits
      */
@@ -216,7 +231,7 @@ public final class CkksParameters {
     /**
      * Limbs in a digit.
      *
-     * @return ceil((maxLevel + 1) / digits)
+     * @return ceil((chainLevel + 1) / digits)
      */
     public int digitSize() {
         return (chain.dataPrimes().size() + digits - 1) / digits;
@@ -258,6 +273,16 @@ public final class CkksParameters {
         return id;
     }
 
+    /**
+     * The id that secret keys, plaintexts and ciphertexts carry: that of the set itself, or for the parameters of a
+     * {@link CkksContext#subContext} that of the set it is a part of, as they work with the same ciphertexts.
+     *
+     * @return {@link #id()} of the whole set
+     */
+    public long rootId() {
+        return root == null ? id : root;
+    }
+
     @Override
     public boolean equals(Object o) {
         return o instanceof CkksParameters other
@@ -273,16 +298,7 @@ public final class CkksParameters {
 
     @Override
     public String toString() {
-        return String.format(
-                Locale.ROOT,
-                "CKKS N = 2^%d, %d levels, scale 2^%d, log2 Q = %.1f, log2 P = %.1f, %d digits, %s",
-                logRingDegree,
-                maxLevel(),
-                scaleBits,
-                chain.logQ(),
-                chain.logP(),
-                digits,
-                securityLevel == SecurityLevel.NONE ? "no security check" : securityLevel.bits() + "-bit security");
+        return ParameterText.describe(this);
     }
 
     /** Collects settings; not thread-safe. */
@@ -295,15 +311,9 @@ public final class CkksParameters {
         private int digits = 3;
         private int secretHammingWeight;
         private SecurityLevel securityLevel = SecurityLevel.CLASSICAL_128;
+        private final List<Integer> upperPrimeBits = new ArrayList<>();
 
         private Builder() {}
-
-        static void range(String what, int value, int low, int high) {
-            if (value < low || value > high) {
-                throw new InvalidParametersException("parameters: expected " + what + " in " + low + ".." + high
-                        + ", found " + value + "; set one in that range");
-            }
-        }
 
         /**
          * log2 of the ring degree; required.
@@ -317,13 +327,29 @@ public final class CkksParameters {
         }
 
         /**
-         * Number of rescalings; required.
+         * Number of rescalings of a fresh ciphertext; required.
          *
          * @param value 0..63
          * @return this
          */
         public Builder levels(int value) {
             this.levels = value;
+            return this;
+        }
+
+        /**
+         * Adds levels above the user's, without canonical scales, for circuits that choose their own; none unless told. Call it again for
+         * the next levels up. Encryption starts below them, at level {@code levels}; keys cover them, and so does the security check.
+         *
+         * @param count number of levels, 0..63
+         * @param primeBits bits of their primes, 32..49
+         * @return this
+         * @throws InvalidParametersException if a number is out of range
+         */
+        public Builder upperLevels(int count, int primeBits) {
+            ParameterChecks.range("count of upper levels", count, 0, 63);
+            ParameterChecks.range("primeBits of upper levels", primeBits, 32, Modulus.MAX_BITS);
+            upperPrimeBits.addAll(Collections.nCopies(count, primeBits));
             return this;
         }
 
@@ -402,33 +428,22 @@ public final class CkksParameters {
          *     or security is not reached
          */
         public CkksParameters build() {
-            range("logRingDegree", logRingDegree, 10, 17);
-            range("levels", levels, 0, 63);
-            range("scaleBits", scaleBits, Math.max(20, logRingDegree + 8), 48);
-            range("firstPrimeBits", firstPrimeBits, scaleBits + 1, Modulus.MAX_BITS);
-            range("specialPrimeBits", specialPrimeBits, 30, Modulus.MAX_BITS);
-            range("digits", digits, 1, 64);
-            range("secretHammingWeight", secretHammingWeight, 0, 1 << logRingDegree);
-            int used = Math.min(digits, levels + 1);
-            int digitSize = (levels + used) / used;
-            ModulusChain chain = primes(digitSize);
-            range("number of special primes", chain.specialPrimes().size(), 1, MOST_SPECIAL_PRIMES);
-            return new CkksParameters(logRingDegree, scaleBits, used, secretHammingWeight, securityLevel, chain);
-        }
-
-        private ModulusChain primes(int digitSize) {
-            try {
-                return ModulusChain.generate(
-                        logRingDegree, levels, firstPrimeBits, scaleBits, digitSize, specialPrimeBits);
-            } catch (IllegalArgumentException e) {
-                throw new InvalidParametersException(
-                        "parameters: expected enough primes that are 1 modulo 2^" + (logRingDegree + 1) + " for "
-                                + levels
-                                + " levels of " + scaleBits
-                                + " bits, found too few; use a smaller ring degree, fewer levels"
-                                + " or more bits",
-                        e);
-            }
+            ParameterChecks.range("logRingDegree", logRingDegree, 10, 17);
+            ParameterChecks.range("levels", levels, 0, 63);
+            ParameterChecks.range("levels with those above", levels + upperPrimeBits.size(), 0, 63);
+            ParameterChecks.range("scaleBits", scaleBits, Math.max(20, logRingDegree + 8), 48);
+            ParameterChecks.range("firstPrimeBits", firstPrimeBits, scaleBits + 1, Modulus.MAX_BITS);
+            ParameterChecks.range("specialPrimeBits", specialPrimeBits, 30, Modulus.MAX_BITS);
+            ParameterChecks.range("digits", digits, 1, 64);
+            ParameterChecks.range("secretHammingWeight", secretHammingWeight, 0, 1 << logRingDegree);
+            int dataPrimes = levels + upperPrimeBits.size() + 1;
+            int used = Math.min(digits, dataPrimes);
+            int digitSize = (dataPrimes - 1 + used) / used;
+            ModulusChain chain = ModulusChain.chosen(
+                    logRingDegree, levels, firstPrimeBits, scaleBits, upperPrimeBits, digitSize, specialPrimeBits);
+            ParameterChecks.range(
+                    "number of special primes", chain.specialPrimes().size(), 1, MOST_SPECIAL_PRIMES);
+            return new CkksParameters(logRingDegree, scaleBits, used, secretHammingWeight, securityLevel, chain, null);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.hecnn.ckks.scheme;
 
+import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.core.rns.RnsArithmetic;
 import io.github.hecnn.core.rns.RnsPolynomial;
@@ -11,17 +12,17 @@ import java.util.function.UnaryOperator;
 /** The sums and differences of {@link Evaluator}. */
 final class AdditiveOperations {
     private final CkksContext context;
+    private final PairChecks pairs;
     private final RnsArithmetic ring;
     private final LevelOperations levels;
+    private final Results results;
 
-    AdditiveOperations(CkksContext context, LevelOperations levels) {
-        this.context = context;
+    AdditiveOperations(Results results, PairChecks pairs, LevelOperations levels) {
+        this.context = results.context();
+        this.results = results;
+        this.pairs = pairs;
         this.ring = context.arithmetic();
         this.levels = levels;
-    }
-
-    private Ciphertext result(List<RnsPolynomial> components, double scale) {
-        return new Ciphertext(context.parameters().id(), components, scale);
     }
 
     Ciphertext add(Ciphertext a, Ciphertext b) {
@@ -38,8 +39,7 @@ final class AdditiveOperations {
             Ciphertext b,
             BinaryOperator<RnsPolynomial> both,
             UnaryOperator<RnsPolynomial> onlyB) {
-        context.require(a.parametersId(), operation);
-        context.require(b.parametersId(), operation);
+        KeyPairId pair = pairs.require(operation, a, b);
         int level = Math.min(a.level(), b.level());
         Ciphertext x = levels.dropToLevel(a, level);
         Ciphertext y = levels.dropToLevel(b, level);
@@ -54,16 +54,16 @@ final class AdditiveOperations {
                 out.add(both.apply(x.component(i), y.component(i)));
             }
         }
-        return result(out, x.scale());
+        return results.of(operation, pair, out, x.scale());
     }
 
     Ciphertext negate(Ciphertext a) {
-        context.require(a.parametersId(), "negate");
+        KeyPairId pair = pairs.require("negate", a);
         List<RnsPolynomial> out = new ArrayList<>(a.size());
         for (RnsPolynomial p : a.components()) {
             out.add(ring.negate(p));
         }
-        return result(out, a.scale());
+        return results.of("negate", pair, out, a.scale());
     }
 
     Ciphertext addPlain(Ciphertext a, Plaintext p) {
@@ -75,20 +75,23 @@ final class AdditiveOperations {
     }
 
     private Ciphertext combinePlain(String operation, Ciphertext a, Plaintext p, BinaryOperator<RnsPolynomial> f) {
+        pairs.require(operation, a);
         RnsPolynomial m = OperandChecks.restrict(context, operation, a, p);
         OperandChecks.requireScale(operation, a.scale(), p.scale());
-        return withFirst(a, f.apply(a.component(0), m));
+        results.requireOperand(operation, p.bound(), a.scale(), a.level());
+        return withFirst(operation, a, f.apply(a.component(0), m));
     }
 
     Ciphertext addConstant(Ciphertext a, double c) {
-        context.require(a.parametersId(), "addConstant");
-        double[] k = OperandChecks.residues(context, "addConstant", Math.rint(c * a.scale()), a.level());
-        return withFirst(a, ring.addScalar(a.component(0), k));
+        pairs.require("addConstant", a);
+        double integer = results.scaledConstant("addConstant", c, a.scale(), a.level());
+        double[] k = OperandChecks.residues(context, "addConstant", integer, a.level());
+        return withFirst("addConstant", a, ring.addScalar(a.component(0), k));
     }
 
-    private Ciphertext withFirst(Ciphertext a, RnsPolynomial first) {
+    private Ciphertext withFirst(String operation, Ciphertext a, RnsPolynomial first) {
         List<RnsPolynomial> out = new ArrayList<>(a.components());
         out.set(0, first);
-        return result(out, a.scale());
+        return results.of(operation, a.keyPairId(), out, a.scale());
     }
 }

@@ -1,8 +1,10 @@
 package io.github.hecnn.ckks.scheme;
 
+import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.keys.Seed;
 import io.github.hecnn.core.rns.RnsPolynomial;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -12,6 +14,7 @@ import java.util.Optional;
  */
 public final class Ciphertext {
     private final long parametersId;
+    private final KeyPairId keyPairId;
     private final List<RnsPolynomial> components;
     private final double scale;
     private final Seed seed;
@@ -20,23 +23,26 @@ public final class Ciphertext {
      * Bundles components without copying them; they must not change any more.
      *
      * @param parametersId id of the parameter set
+     * @param keyPairId fingerprint of the key pair; {@link KeyPairId#UNKNOWN} if nobody tells
      * @param components two or three polynomials on one basis, NTT domain
      * @param scale factor between the slots and the polynomial's values
      */
-    public Ciphertext(long parametersId, List<RnsPolynomial> components, double scale) {
-        this(parametersId, components, scale, null);
+    public Ciphertext(long parametersId, KeyPairId keyPairId, List<RnsPolynomial> components, double scale) {
+        this(parametersId, keyPairId, components, scale, null);
     }
 
     /**
      * A fresh symmetric ciphertext whose second component was expanded from a seed.
      *
      * @param parametersId id of the parameter set
+     * @param keyPairId fingerprint of the key pair; {@link KeyPairId#UNKNOWN} if nobody tells
      * @param components two polynomials
      * @param scale factor between the slots and the polynomial's values
      * @param seed polynomial 0 of it is c1; null if there is none
      */
-    public Ciphertext(long parametersId, List<RnsPolynomial> components, double scale, Seed seed) {
+    public Ciphertext(long parametersId, KeyPairId keyPairId, List<RnsPolynomial> components, double scale, Seed seed) {
         this.parametersId = parametersId;
+        this.keyPairId = Objects.requireNonNull(keyPairId, "keyPairId");
         this.components = List.copyOf(components);
         this.scale = scale;
         this.seed = seed;
@@ -49,6 +55,15 @@ public final class Ciphertext {
      */
     public long parametersId() {
         return parametersId;
+    }
+
+    /**
+     * Fingerprint of the key pair it is encrypted under; passed on by every operation.
+     *
+     * @return {@link io.github.hecnn.ckks.keys.SecretKey#keyPairId()}, or {@link KeyPairId#UNKNOWN}
+     */
+    public KeyPairId keyPairId() {
+        return keyPairId;
     }
 
     /**

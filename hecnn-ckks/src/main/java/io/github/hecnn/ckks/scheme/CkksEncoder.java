@@ -4,7 +4,7 @@ import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.ScaleException;
 import io.github.hecnn.ckks.params.CkksContext;
-import io.github.hecnn.ckks.params.CkksParameters;
+import io.github.hecnn.ckks.params.ModulusCapacity;
 import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.core.rns.Domain;
 import io.github.hecnn.core.rns.RnsBasis;
@@ -21,8 +21,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class CkksEncoder {
     private static final double FAST_LIMIT = 0x1p50; // the reduction kernel's bound
-    /** Values up to 2^(DECODE_MARGIN_BITS-1) in magnitude survive decoding when the modulus is large enough. */
+    /** Values up to 2^(DECODE_MARGIN_BITS-1) in magnitude are decoded from as few limbs as hold them. */
     private static final int DECODE_MARGIN_BITS = 64;
+    /** A value that wrapped around comes out this many bits below the modulus once in 2^DECODE_GUARD_BITS times. */
+    private static final int DECODE_GUARD_BITS = 30;
 
     private final CkksContext context;
     private final ConcurrentHashMap<Integer, SlotTransform> transforms = new ConcurrentHashMap<>();
@@ -63,7 +65,7 @@ public final class CkksEncoder {
      * @throws ScaleException if the values at this scale exceed the modulus
      */
     public Plaintext encode(double[] values, int level) {
-        requireLevel(level);
+        requireLevel(level, context.parameters().maxLevel());
         return encode(values, null, level, context.parameters().scale(level));
     }
 
@@ -86,7 +88,7 @@ public final class CkksEncoder {
      *
      * @param re n real parts, n a power of two up to N/2
      * @param im n imaginary parts, or null for real values
-     * @param level 0..maxLevel
+     * @param level 0..chainLevel
      * @param scale positive factor
      * @return the plaintext
      * @throws MismatchException if a length does not fit or a value is not finite
@@ -94,8 +96,9 @@ public final class CkksEncoder {
      * @throws ScaleException if the scale is not positive and finite, or the values at this scale exceed the modulus
      */
     public Plaintext encode(double[] re, double[] im, int level, double scale) {
-        requireLevel(level);
-        return new Plaintext(context.parameters().id(), encodeOn(re, im, context.basis(level), level, scale), scale);
+        requireLevel(level, context.parameters().chainLevel());
+        RnsPolynomial p = encodeOn(re, im, context.basis(level), level, scale);
+        return new Plaintext(context.parameters().rootId(), p, scale, ModulusCapacity.largest(re, im));
     }
 
     /**
@@ -103,7 +106,7 @@ public final class CkksEncoder {
      *
      * @param re n real parts, n a power of two up to N/2
      * @param im n imaginary parts, or null for real values
-     * @param level 0..maxLevel
+     * @param level 0..chainLevel
      * @param scale positive factor
      * @return the plaintext, for {@link Evaluator#sumsOfRotatedPlainProducts}
      * @throws MismatchException if a length does not fit or a value is not finite
@@ -111,9 +114,9 @@ public final class CkksEncoder {
      * @throws ScaleException if the scale is not positive and finite, or the values at this scale exceed the modulus
      */
     public ExtendedPlaintext encodeExtended(double[] re, double[] im, int level, double scale) {
-        requireLevel(level);
-        return new ExtendedPlaintext(
-                context.parameters().id(), encodeOn(re, im, context.extendedBasis(level), level, scale), level, scale);
+        requireLevel(level, context.parameters().chainLevel());
+        RnsPolynomial p = encodeOn(re, im, context.extendedBasis(level), level, scale);
+        return new ExtendedPlaintext(context.parameters().id(), p, level, scale, ModulusCapacity.largest(re, im));
     }
 
     private RnsPolynomial encodeOn(double[] re, double[] im, RnsBasis basis, int level, double scale) {
@@ -136,18 +139,18 @@ public final class CkksEncoder {
                         + "i in slot " + i + "; check where it was computed");
             }
         }
+        double bound = ModulusCapacity.largest(x, y);
+        context.capacity()
+                .requireKnown("encode", bound, scale, level); // data primes alone: the special ones leave again
         transform(n).toCoefficients(x, y);
         double largest = scaleAndRound(x, scale, scaleAndRound(y, scale, 0));
-        double bits = largest == 0 ? 0 : Math.log(largest) / Math.log(2);
-        double most = context.basis(level).log2Product() - 1; // data primes alone: the special ones leave again
-        if (!(bits <= most)) { // NaN as well, from values that overflow in the transform
-            throw new ScaleException(String.format(
-                    java.util.Locale.ROOT,
-                    "encode: expected scaled values below half the modulus, 2^%.1f at level %d, found 2^%.1f; use a higher"
-                            + " level or a smaller scale",
-                    most,
-                    level,
-                    bits));
+        if (!(largest < Double.POSITIVE_INFINITY)) {
+            throw new ScaleException(
+                    "encode: expected scaled values and their sum below 2^1023, where doubles end, found"
+                            + " slots up to " + bound + " at scale " + scale + "; scale the values down");
+        }
+        if (largest == 0 && bound != 0) {
+            throw ModulusCapacity.roundedToZero("encode", bound, scale);
         }
         double[] coefficients = new double[2 * full];
         int gap = full / n;
@@ -213,27 +216,17 @@ public final class CkksEncoder {
      *
      * @param plaintext an encoded vector
      * @param slots how many, a power of two up to N/2; fewer than N/2 for a sparsely packed vector
-     * @return the slots; correct for magnitudes below min(2^63, Q/(2*scale)) at the plaintext's level
+     * @return the slots; correct for magnitudes below Q/(2*scale) at the plaintext's level
      * @throws MismatchException if the number of slots does not fit or the plaintext has other parameters
      */
     public Slots decodeComplex(Plaintext plaintext, int slots) {
-        context.require(plaintext.parametersId(), "decode");
+        context.requireRoot(plaintext.parametersId(), "decode");
         int full = context.parameters().slots();
         if (slots <= 0 || slots > full || (slots & (slots - 1)) != 0) {
             throw new MismatchException("decode: expected a power of two up to " + full + " slots, found " + slots
                     + "; ask for as many as were encoded");
         }
-        // The coefficients are far smaller than Q, so a few limbs determine them: as many as hold the scale and 64
-        // bits.
-        double wanted = Math.log(plaintext.scale()) / Math.log(2) + DECODE_MARGIN_BITS;
-        int limbs = 1;
-        double bits = plaintext.polynomial().basis().modulus(0).log2();
-        while (limbs < plaintext.polynomial().size() && bits < wanted) {
-            bits += plaintext.polynomial().basis().modulus(limbs++).log2();
-        }
-        RnsPolynomial some = plaintext.polynomial().restrict(context.basis(limbs - 1));
-        RnsPolynomial coefficients = context.arithmetic().toCoefficients(some);
-        double[] c = context.reconstructor(limbs).toDoubles(coefficients, plaintext.scale());
+        double[] c = coefficients(plaintext);
         double[] x = new double[slots];
         double[] y = new double[slots];
         int gap = full / slots;
@@ -245,14 +238,41 @@ public final class CkksEncoder {
         return new Slots(x, y);
     }
 
+    /**
+     * Coefficients divided by the scale. They are far smaller than Q, so a few limbs determine them: as many as hold the scale and
+     * 64 bits, or the bound of the slots if it is known. What comes out near the end of these limbs may have wrapped around, and is
+     * done again with all of them.
+     */
+    private double[] coefficients(Plaintext plaintext) {
+        RnsPolynomial m = plaintext.polynomial();
+        double scaleBits = OperandChecks.log2(plaintext.scale());
+        boolean known = plaintext.bound() < Double.POSITIVE_INFINITY; // false for NaN
+        double boundBits = known && plaintext.bound() > 1 ? OperandChecks.log2(plaintext.bound()) + 2 : 0;
+        double wanted = scaleBits + Math.max(DECODE_MARGIN_BITS, boundBits);
+        int limbs = 1;
+        double bits = m.basis().modulus(0).log2();
+        while (limbs < m.size() && bits < wanted) {
+            bits += m.basis().modulus(limbs++).log2();
+        }
+        double[] c = coefficients(m, limbs, plaintext.scale());
+        boolean safe = limbs == m.size()
+                || known
+                || OperandChecks.log2(ModulusCapacity.largest(c, null)) < bits - scaleBits - DECODE_GUARD_BITS;
+        return safe ? c : coefficients(m, m.size(), plaintext.scale());
+    }
+
+    private double[] coefficients(RnsPolynomial m, int limbs, double scale) {
+        RnsPolynomial some = context.arithmetic().toCoefficients(m.restrict(context.basis(limbs - 1)));
+        return context.reconstructor(limbs).toDoubles(some, scale);
+    }
+
     private SlotTransform transform(int slots) {
         return transforms.computeIfAbsent(Integer.numberOfTrailingZeros(slots), SlotTransform::new);
     }
 
-    private void requireLevel(int level) {
-        CkksParameters p = context.parameters();
-        if (level < 0 || level > p.maxLevel()) {
-            throw new LevelException("encode: expected a level in 0.." + p.maxLevel() + ", found " + level
+    private static void requireLevel(int level, int most) {
+        if (level < 0 || level > most) {
+            throw new LevelException("encode: expected a level in 0.." + most + ", found " + level
                     + "; use parameters with more levels");
         }
     }

@@ -27,7 +27,7 @@ public final class Decryptor {
      * @throws io.github.hecnn.ckks.error.MismatchException if the key has other parameters
      */
     public Decryptor(CkksContext context, SecretKey secretKey) {
-        context.require(secretKey.parametersId(), "Decryptor");
+        context.requireRoot(secretKey.parametersId(), "Decryptor");
         this.context = context;
         this.secretKey = secretKey;
     }
@@ -37,10 +37,11 @@ public final class Decryptor {
      *
      * @param ciphertext a ciphertext of the same parameters
      * @return the plaintext, same level and scale
-     * @throws io.github.hecnn.ckks.error.MismatchException if the ciphertext has other parameters
+     * @throws io.github.hecnn.ckks.error.MismatchException if the ciphertext has other parameters or another key pair
      */
     public Plaintext decrypt(Ciphertext ciphertext) {
-        context.require(ciphertext.parametersId(), "decrypt");
+        context.requireRoot(ciphertext.parametersId(), "decrypt");
+        secretKey.keyPairId().with(ciphertext.keyPairId(), "decrypt");
         RnsArithmetic ring = context.arithmetic();
         RnsPolynomial s = secretKey.polynomial().restrict(context.basis(ciphertext.level()));
         RnsPolynomial m = ciphertext.component(0).copy();
@@ -51,7 +52,7 @@ public final class Decryptor {
         } else {
             ring.multiplyAddInPlace(m, ciphertext.component(1), s);
         }
-        return new Plaintext(context.parameters().id(), m, ciphertext.scale());
+        return new Plaintext(context.parameters().rootId(), m, ciphertext.scale());
     }
 
     /**
@@ -66,7 +67,7 @@ public final class Decryptor {
      *     2^floodingBits / scale
      * @param random source of the noise, advanced; not shared between threads
      * @return the plaintext with noise, same level and scale
-     * @throws io.github.hecnn.ckks.error.MismatchException if the ciphertext has other parameters
+     * @throws io.github.hecnn.ckks.error.MismatchException if the ciphertext has other parameters or another key pair
      * @throws InvalidParametersException if floodingBits is out of range
      */
     public Plaintext decryptFlooded(Ciphertext ciphertext, int floodingBits, RandomSource random) {

@@ -1,5 +1,6 @@
 package io.github.hecnn.ckks.scheme;
 
+import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.keys.PublicKey;
 import io.github.hecnn.ckks.keys.SecretKey;
 import io.github.hecnn.ckks.keys.Seed;
@@ -14,7 +15,7 @@ import java.util.List;
 
 /**
  * Encrypts plaintexts, with the public key or (smaller noise, half the size on the wire) with the secret key. The result has
- * the plaintext's level and scale. Thread-safe.
+ * the plaintext's level and scale, and the key pair of the key. Thread-safe.
  *
  * <p>Noise of a slot, standard deviation in units of 1/scale: sigma*sqrt(N) with the secret key, about
  * sigma*N*sqrt(4/3)/sqrt(2) with the public key, sigma = 3.2.
@@ -81,7 +82,7 @@ public final class Encryptor {
      * @throws io.github.hecnn.ckks.error.MismatchException if the key has other parameters
      */
     public static Encryptor withSecretKey(CkksContext context, SecretKey secretKey, RandomSource random) {
-        context.require(secretKey.parametersId(), "Encryptor");
+        context.requireRoot(secretKey.parametersId(), "Encryptor");
         return new Encryptor(context, null, secretKey, random);
     }
 
@@ -91,9 +92,15 @@ public final class Encryptor {
      * @param plaintext an encoded vector
      * @return a two-component ciphertext of the same level and scale
      * @throws io.github.hecnn.ckks.error.MismatchException if the plaintext has other parameters
+     * @throws LevelException if the plaintext is above the user's top level and the key is the public one, which ends there
      */
     public Ciphertext encrypt(Plaintext plaintext) {
-        context.require(plaintext.parametersId(), "encrypt");
+        context.requireRoot(plaintext.parametersId(), "encrypt");
+        int top = context.parameters().maxLevel();
+        if (secretKey == null && plaintext.level() > top) {
+            throw new LevelException("encrypt: expected a plaintext of level 0.." + top + ", where the public key ends,"
+                    + " found level " + plaintext.level() + "; encode it at level " + top);
+        }
         RandomSource stream;
         Seed seed;
         synchronized (random) {
@@ -116,7 +123,7 @@ public final class Encryptor {
         gaussian.fill(stream, e);
         RnsPolynomial[] c =
                 ring.encryptSymmetric(e, seed.source(0), secretKey.polynomial().restrict(basis), m.polynomial());
-        return new Ciphertext(context.parameters().id(), List.of(c), m.scale(), seed);
+        return new Ciphertext(context.parameters().rootId(), secretKey.keyPairId(), List.of(c), m.scale(), seed);
     }
 
     private Ciphertext encryptPublic(Plaintext m, RandomSource stream) {
@@ -130,6 +137,6 @@ public final class Encryptor {
         ring.multiplyAddInPlace(c0, publicKey.b().restrict(basis), u);
         RnsPolynomial c1 = error(basis, stream);
         ring.multiplyAddInPlace(c1, publicKey.a().restrict(basis), u);
-        return new Ciphertext(context.parameters().id(), List.of(c0, c1), m.scale());
+        return new Ciphertext(context.parameters().rootId(), publicKey.keyPairId(), List.of(c0, c1), m.scale());
     }
 }

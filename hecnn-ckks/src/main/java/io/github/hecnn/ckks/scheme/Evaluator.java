@@ -6,7 +6,9 @@ import io.github.hecnn.ckks.error.MissingKeyException;
 import io.github.hecnn.ckks.error.ScaleException;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.RotationKey;
+import io.github.hecnn.ckks.keys.SecretSwitchingKey;
 import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.ckks.params.ModulusCapacity;
 import java.util.List;
 
 /**
@@ -15,11 +17,18 @@ import java.util.List;
  *
  * <p>Ciphertexts of different levels: binary operations bring the higher one down to the lower on the canonical scale of that
  * level ({@link #dropToLevel}). Products multiply the scales and are not rescaled; {@link #rescale} is the caller's, who counts
- * levels. All operations throw {@link MismatchException} for ciphertexts of other parameters.
+ * levels. All operations throw {@link MismatchException} for ciphertexts of other parameters, of another key pair than the keys, or
+ * of different key pairs. The result belongs to the pair of its operands, and of the keys where one is used.
+ *
+ * <p>Results that cannot be held below half the modulus of their level are refused with {@link ScaleException}: by their scale and
+ * by known plaintexts, constants and integers, with slots of ciphertexts taken to be up to 1 ({@link ModulusCapacity},
+ * {@link #assumingSlotsUpTo}). So are constants that are not zero and round to zero. Results whose second component is zero are
+ * refused with {@link io.github.hecnn.ckks.error.TransparentCiphertextException} unless {@link #allowingTransparent} asks for them.
  */
 public final class Evaluator {
     private final CkksContext context;
     private final EvaluationKeys keys;
+    private final Results results;
     private final LevelOperations levels;
     private final AdditiveOperations sums;
     private final ProductOperations products;
@@ -33,16 +42,63 @@ public final class Evaluator {
      * @throws MismatchException if a key has other parameters
      */
     public Evaluator(CkksContext context, EvaluationKeys keys) {
-        this.context = context;
-        this.keys = keys;
+        this(keys, new Results(context, context.capacity(), false));
         keys.relinearizationKey().ifPresent(k -> context.require(k.parametersId(), "Evaluator"));
         for (RotationKey k : keys.rotationKeys()) {
             context.require(k.parametersId(), "Evaluator");
         }
-        this.levels = new LevelOperations(context);
-        this.sums = new AdditiveOperations(context, levels);
-        this.products = new ProductOperations(context, levels);
-        this.keySwitching = new KeySwitchingOperations(context, keys);
+    }
+
+    private Evaluator(EvaluationKeys keys, Results results) {
+        this.context = results.context();
+        this.keys = keys;
+        this.results = results;
+        PairChecks pairs = new PairChecks(context, keys.keyPairId());
+        this.levels = new LevelOperations(results, pairs);
+        this.sums = new AdditiveOperations(results, pairs, levels);
+        this.products = new ProductOperations(results, pairs, levels);
+        this.keySwitching = new KeySwitchingOperations(results, pairs, keys);
+    }
+
+    /**
+     * The same evaluator with results allowed that anybody can read: those whose second component is zero, such as a - a and
+     * products with zero.
+     *
+     * @return a new evaluator with the same keys
+     */
+    public Evaluator allowingTransparent() {
+        return new Evaluator(keys, new Results(context, results.capacity(), true));
+    }
+
+    /**
+     * The same evaluator for ciphertexts whose slots are known to be smaller, or larger, than 1, which is what it takes them for
+     * when it holds a result's scale and plain factors against the modulus. With a smaller bound larger constants pass.
+     *
+     * @param bound largest magnitude that a slot of any ciphertext has, positive and finite
+     * @return a new evaluator with the same keys
+     * @throws io.github.hecnn.ckks.error.InvalidParametersException if the bound is not positive and finite
+     */
+    public Evaluator assumingSlotsUpTo(double bound) {
+        return new Evaluator(
+                keys, new Results(context, results.capacity().assuming(bound), results.transparentAllowed()));
+    }
+
+    /**
+     * Whether results are allowed that anybody can read.
+     *
+     * @return true after {@link #allowingTransparent}
+     */
+    public boolean allowsTransparent() {
+        return results.transparentAllowed();
+    }
+
+    /**
+     * What the modulus can hold, and what slots of ciphertexts are taken for.
+     *
+     * @return the rule results are refused by
+     */
+    public ModulusCapacity capacity() {
+        return results.capacity();
     }
 
     /**
@@ -257,15 +313,29 @@ public final class Evaluator {
     }
 
     /**
-     * Divides by the last prime: one level down, scale divided by that prime. A scale that comes out within 1e-9 of the
-     * canonical one of the new level, or of its square, is set to it exactly.
+     * Divides a product by the last prime: one level down, onto the canonical scale of that level.
      *
-     * @param a a ciphertext of level 1 or more
+     * @param a a ciphertext of level 1 or more and scale degree 2
      * @return the rescaled ciphertext; the rounding error of a slot is at most about sqrt(N/12)*(1 + sqrt(2N/3))/scale
      * @throws LevelException at level 0
+     * @throws ScaleException if the scale is not the square of the canonical one; see {@link #rescaleAnyScale}
      */
     public Ciphertext rescale(Ciphertext a) {
         return levels.rescale(a);
+    }
+
+    /**
+     * {@link #rescale} of a ciphertext of any scale, for circuits that keep scales of their own.
+     *
+     * @param a a ciphertext of level 1 or more, with a scale of at least its last prime
+     * @return the rescaled ciphertext, one level down, scale divided by the last prime, and set to the canonical one of the new level
+     *     or the square of it if it is within 1e-9 of that; the error of a slot is that of {@link #rescale}, so leave a scale of
+     *     many bits
+     * @throws LevelException at level 0
+     * @throws ScaleException if the scale would fall below 1
+     */
+    public Ciphertext rescaleAnyScale(Ciphertext a) {
+        return levels.rescaleAnyScale("rescaleAnyScale", a);
     }
 
     /**
@@ -276,11 +346,13 @@ public final class Evaluator {
      * @return two components, one level down, scale divided by the last prime as by {@link #rescale}
      * @throws MissingKeyException without a relinearisation key, if there are three components
      * @throws LevelException at level 0
+     * @throws ScaleException if the scale is not the square of the canonical one
      */
     public Ciphertext relinearizeAndRescale(Ciphertext a) {
         if (a.size() == 2) {
             return levels.rescale(a);
         }
+        levels.requireDegreeTwo("relinearizeAndRescale", a);
         return keySwitching.relinearizeAndRescale(a, levels.rescaledScale("relinearizeAndRescale", a));
     }
 
@@ -375,5 +447,30 @@ public final class Evaluator {
      */
     public Ciphertext conjugate(Ciphertext a) {
         return keySwitching.conjugate(a);
+    }
+
+    /**
+     * Rotates the slots and conjugates them, in one key switch.
+     *
+     * @param a a two-component ciphertext
+     * @param stepsLeft slots to the left, any sign, taken modulo N/2
+     * @return slot i of the result is the conjugate of slot i + stepsLeft of a
+     * @throws MissingKeyException without the key of these steps and conjugation
+     * @throws MismatchException if the operand has three components
+     */
+    public Ciphertext rotateAndConjugate(Ciphertext a, int stepsLeft) {
+        return keySwitching.rotateAndConjugate(a, stepsLeft);
+    }
+
+    /**
+     * Switches a ciphertext to another secret key.
+     *
+     * @param a a two-component ciphertext under the key's first secret
+     * @param key a switching key of this context
+     * @return the same slots under the key's second secret, level and scale as before
+     * @throws MismatchException if the operand has three components, or is of another key pair than the key's first
+     */
+    public Ciphertext switchSecret(Ciphertext a, SecretSwitchingKey key) {
+        return keySwitching.switchSecret(a, key);
     }
 }

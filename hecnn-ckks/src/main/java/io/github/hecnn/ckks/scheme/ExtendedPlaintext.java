@@ -10,5 +10,6 @@ import io.github.hecnn.core.rns.RnsPolynomial;
  * @param polynomial the encoded polynomial, NTT domain
  * @param level level of the data primes
  * @param scale factor between the slots and the polynomial's values
+ * @param bound largest magnitude of a slot; not a number if unknown
  */
-public record ExtendedPlaintext(long parametersId, RnsPolynomial polynomial, int level, double scale) {}
+public record ExtendedPlaintext(long parametersId, RnsPolynomial polynomial, int level, double scale, double bound) {}

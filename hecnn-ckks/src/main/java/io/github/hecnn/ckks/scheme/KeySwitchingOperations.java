@@ -4,10 +4,14 @@ import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.MissingKeyException;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
+import io.github.hecnn.ckks.keys.KeyPairId;
+import io.github.hecnn.ckks.keys.SecretSwitchingKey;
 import io.github.hecnn.ckks.keys.SwitchingKey;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.core.rns.Automorphism;
 import io.github.hecnn.core.rns.HybridKeySwitch;
+import io.github.hecnn.core.rns.KeyedAutomorphism;
+import io.github.hecnn.core.rns.PeriodicPolynomial;
 import io.github.hecnn.core.rns.RnsArithmetic;
 import io.github.hecnn.core.rns.RnsPolynomial;
 import java.util.ArrayList;
@@ -16,21 +20,21 @@ import java.util.List;
 /** The operations of {@link Evaluator} that switch keys: relinearisation, rotations, conjugation, and the look-up of their keys. */
 final class KeySwitchingOperations {
     private final CkksContext context;
+    private final Results results;
+    private final PairChecks pairs;
     private final EvaluationKeys keys;
     private final RnsArithmetic ring;
     private final HybridKeySwitch keySwitch;
     private final int logRingDegree;
 
-    KeySwitchingOperations(CkksContext context, EvaluationKeys keys) {
-        this.context = context;
+    KeySwitchingOperations(Results results, PairChecks pairs, EvaluationKeys keys) {
+        this.context = results.context();
+        this.results = results;
+        this.pairs = pairs;
         this.keys = keys;
         this.ring = context.arithmetic();
         this.keySwitch = context.keySwitch();
         this.logRingDegree = context.parameters().logRingDegree();
-    }
-
-    private Ciphertext result(RnsPolynomial[] components, double scale) {
-        return new Ciphertext(context.parameters().id(), List.of(components), scale);
     }
 
     SwitchingKey relinearizationKey(String operation) {
@@ -42,56 +46,99 @@ final class KeySwitchingOperations {
     private SwitchingKey rotationKey(String operation, int g, int stepsLeft) {
         return keys.rotationKey(g)
                 .orElseThrow(() -> MissingKeyException.rotation(
-                        operation, stepsLeft, keys.availableSteps(logRingDegree).asSet()))
+                        operation,
+                        normalised(stepsLeft),
+                        keys.availableSteps(logRingDegree).asSet()))
                 .key();
     }
 
+    /** Steps modulo the number of slots, in (-slots/2, slots/2]. */
+    private int normalised(int stepsLeft) {
+        int slots = context.parameters().slots();
+        int left = Math.floorMod(stepsLeft, slots);
+        return left > slots / 2 ? left - slots : left;
+    }
+
     Ciphertext relinearize(Ciphertext a) {
-        context.require(a.parametersId(), "relinearize");
+        KeyPairId pair = pairs.switched("relinearize", a);
         if (a.size() == 2) {
             return a;
         }
         SwitchingKey key = relinearizationKey("relinearize");
-        return result(
-                keySwitch.switchKey(a.component(2), key.b(), key.a(), a.component(0), a.component(1), null), a.scale());
+        return results.of(
+                "relinearize",
+                pair,
+                keySwitch.switchKey(a.component(2), key.b(), key.a(), a.component(0), a.component(1), null),
+                a.scale());
     }
 
     /** Of three components, at level 1 or more. */
     Ciphertext relinearizeAndRescale(Ciphertext a, double rescaledScale) {
+        KeyPairId pair = pairs.switched("relinearizeAndRescale", a);
         SwitchingKey key = relinearizationKey("relinearizeAndRescale");
-        return result(
+        return results.of(
+                "relinearizeAndRescale",
+                pair,
                 keySwitch.switchKeyAndRescale(a.component(2), key.b(), key.a(), a.component(0), a.component(1)),
                 rescaledScale);
     }
 
     Ciphertext rotate(Ciphertext a, int stepsLeft) {
-        context.require(a.parametersId(), "rotate");
+        KeyPairId pair = pairs.switched("rotate", a);
         OperandChecks.requireTwo("rotate", a);
         int g = Automorphism.galoisElementOfRotation(logRingDegree, stepsLeft);
         if (g == 1) {
             return a;
         }
-        return automorphism(a, g, rotationKey("rotate", g, stepsLeft));
+        return automorphism("rotate", pair, a, g, rotationKey("rotate", g, stepsLeft));
     }
 
     Ciphertext conjugate(Ciphertext a) {
-        context.require(a.parametersId(), "conjugate");
+        KeyPairId pair = pairs.switched("conjugate", a);
         OperandChecks.requireTwo("conjugate", a);
         int g = Automorphism.galoisElementOfConjugation(logRingDegree);
         SwitchingKey key = keys.rotationKey(g)
                 .orElseThrow(() -> MissingKeyException.conjugation("conjugate"))
                 .key();
-        return automorphism(a, g, key);
+        return automorphism("conjugate", pair, a, g, key);
     }
 
-    private Ciphertext automorphism(Ciphertext a, int g, SwitchingKey key) {
-        return result(
+    Ciphertext rotateAndConjugate(Ciphertext a, int stepsLeft) {
+        String operation = "rotateAndConjugate";
+        KeyPairId pair = pairs.switched(operation, a);
+        OperandChecks.requireTwo(operation, a);
+        int g = Automorphism.galoisElementOfRotationAndConjugation(logRingDegree, stepsLeft);
+        SwitchingKey key = keys.rotationKey(g)
+                .orElseThrow(() -> MissingKeyException.rotationAndConjugation(operation, normalised(stepsLeft)))
+                .key();
+        return automorphism(operation, pair, a, g, key);
+    }
+
+    /** The ciphertext is of the key's first pair, not of the evaluator's. */
+    Ciphertext switchSecret(Ciphertext a, SecretSwitchingKey key) {
+        String operation = "switchSecret";
+        context.require(key.parametersId(), operation);
+        pairs.requireParameters(operation, a);
+        OperandChecks.requireTwo(operation, a);
+        key.from().with(a.keyPairId(), operation);
+        SwitchingKey k = key.key();
+        return results.of(
+                operation,
+                key.to(),
+                keySwitch.switchKey(a.component(1), k.b(), k.a(), a.component(0), null, null),
+                a.scale());
+    }
+
+    private Ciphertext automorphism(String operation, KeyPairId pair, Ciphertext a, int g, SwitchingKey key) {
+        return results.of(
+                operation,
+                pair,
                 keySwitch.switchKey(a.component(1), key.b(), key.a(), a.component(0), null, ring.automorphism(g)),
                 a.scale());
     }
 
     List<Ciphertext> rotateHoisted(Ciphertext a, int... stepsLeft) {
-        context.require(a.parametersId(), "rotateHoisted");
+        KeyPairId pair = pairs.switched("rotateHoisted", a);
         OperandChecks.requireTwo("rotateHoisted", a);
         int[] elements = new int[stepsLeft.length];
         boolean any = false;
@@ -118,7 +165,7 @@ final class KeySwitchingOperations {
                 SwitchingKey key = rotationKey("rotateHoisted", elements[i], stepsLeft[i]);
                 RnsPolynomial[] c = keySwitch.product(
                         digits, key.b(), key.a(), a.component(0), null, ring.automorphism(elements[i]));
-                out.add(result(c, a.scale()));
+                out.add(results.of("rotateHoisted", pair, c, a.scale()));
             }
         }
         return out;
@@ -126,9 +173,9 @@ final class KeySwitchingOperations {
 
     List<Ciphertext> sumsOfRotatedPlainProducts(Ciphertext a, int[] stepsLeft, List<List<ExtendedPlaintext>> p) {
         String operation = "sumsOfRotatedPlainProducts";
-        context.require(a.parametersId(), operation);
+        KeyPairId pair = pairs.switched(operation, a);
         OperandChecks.requireTwo(operation, a);
-        RnsPolynomial[][] plain = new RnsPolynomial[p.size()][stepsLeft.length];
+        PeriodicPolynomial[][] plain = new PeriodicPolynomial[p.size()][stepsLeft.length];
         double scale = 0;
         for (int o = 0; o < plain.length; o++) {
             OperandChecks.requireTerms(operation, stepsLeft.length, p.get(o).size());
@@ -144,32 +191,37 @@ final class KeySwitchingOperations {
                 }
                 scale = scale == 0 ? m.scale() : scale;
                 OperandChecks.requireScale(operation, scale, m.scale());
-                plain[o][i] = m.polynomial();
+                results.requireOperand(operation, m.bound(), m.scale(), a.level());
+                results.requireFits(operation, m.bound(), a.scale() * scale, a.level());
+                plain[o][i] = PeriodicPolynomial.of(m.polynomial());
             }
             requireSomething(operation, plain[o]);
         }
-        Automorphism[] maps = new Automorphism[stepsLeft.length];
-        List<List<RnsPolynomial>> keyB = new ArrayList<>();
-        List<List<RnsPolynomial>> keyA = new ArrayList<>();
-        for (int i = 0; i < maps.length; i++) {
-            int g = Automorphism.galoisElementOfRotation(logRingDegree, stepsLeft[i]);
-            SwitchingKey key = g == 1 ? null : rotationKey(operation, g, stepsLeft[i]);
-            maps[i] = g == 1 ? null : ring.automorphism(g);
-            keyB.add(key == null ? null : key.b());
-            keyA.add(key == null ? null : key.a());
+        KeyedAutomorphism[] steps = new KeyedAutomorphism[stepsLeft.length];
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = keyed(operation, stepsLeft[i]);
         }
         List<Ciphertext> out = new ArrayList<>(plain.length);
         try (HybridKeySwitch.Digits digits = keySwitch.decompose(a.component(1))) {
             for (RnsPolynomial[] c :
-                    keySwitch.sumsOfPlainProducts(a.component(0), digits, a.component(1), maps, keyB, keyA, plain)) {
-                out.add(result(c, a.scale() * scale));
+                    keySwitch.sumsOfPlainProducts(a.component(0), digits, a.component(1), steps, plain)) {
+                out.add(results.of(operation, pair, c, a.scale() * scale));
             }
         }
         return out;
     }
 
-    private static void requireSomething(String operation, RnsPolynomial[] sum) {
-        for (RnsPolynomial m : sum) {
+    private KeyedAutomorphism keyed(String operation, int stepsLeft) {
+        int g = Automorphism.galoisElementOfRotation(logRingDegree, stepsLeft);
+        if (g == 1) {
+            return KeyedAutomorphism.IDENTITY;
+        }
+        SwitchingKey key = rotationKey(operation, g, stepsLeft);
+        return new KeyedAutomorphism(ring.automorphism(g), key.b(), key.a());
+    }
+
+    private static void requireSomething(String operation, PeriodicPolynomial[] sum) {
+        for (PeriodicPolynomial m : sum) {
             if (m != null) {
                 return;
             }

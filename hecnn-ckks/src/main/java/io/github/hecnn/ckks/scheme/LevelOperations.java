@@ -2,6 +2,7 @@ package io.github.hecnn.ckks.scheme;
 
 import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.ScaleException;
+import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.core.rns.RnsPolynomial;
 import java.util.ArrayList;
@@ -11,34 +12,61 @@ import java.util.Locale;
 /** The operations of {@link Evaluator} that keep the books of level and scale. */
 final class LevelOperations {
     private final CkksContext context;
+    private final Results results;
+    private final PairChecks pairs;
 
-    LevelOperations(CkksContext context) {
-        this.context = context;
-    }
-
-    private Ciphertext result(RnsPolynomial[] components, double scale) {
-        return new Ciphertext(context.parameters().id(), List.of(components), scale);
+    LevelOperations(Results results, PairChecks pairs) {
+        this.context = results.context();
+        this.results = results;
+        this.pairs = pairs;
     }
 
     Ciphertext rescale(Ciphertext a) {
-        double scale = rescaledScale("rescale", a);
-        return result(context.rescaler(a.level()).rescale(a.array()), scale);
+        requireDegreeTwo("rescale", a);
+        return rescaleAnyScale("rescale", a);
+    }
+
+    /** Refuses what is not a product. */
+    void requireDegreeTwo(String operation, Ciphertext a) {
+        pairs.require(operation, a);
+        int degree = scaleDegree(a);
+        if (degree != 2) {
+            throw new ScaleException(operation + ": expected a value of scale degree 2, found " + degree
+                    + "; multiply first, or use dropToLevel to give up levels, or rescaleAnyScale for other scales");
+        }
+    }
+
+    Ciphertext rescaleAnyScale(String operation, Ciphertext a) {
+        double scale = rescaledScale(operation, a);
+        return results.of(operation, a.keyPairId(), context.rescaler(a.level()).rescale(a.array()), scale);
     }
 
     /** The scale after a rescale, which has to be possible. */
     double rescaledScale(String operation, Ciphertext a) {
-        context.require(a.parametersId(), operation);
+        pairs.require(operation, a);
         int level = a.level();
         if (level == 0) {
             throw new LevelException(operation + ": expected a ciphertext of level 1 or more, found level 0;"
                     + " use parameters with more levels");
         }
         double scale = a.scale() / context.basis(level).modulus(level).asDouble();
+        if (!(scale >= 1)) {
+            throw new ScaleException(String.format(
+                    Locale.ROOT,
+                    "%s: expected a scale of at least the last prime, 2^%.1f, found 2^%.1f; multiply first, or use"
+                            + " dropLimbs to give up levels",
+                    operation,
+                    OperandChecks.log2(context.basis(level).modulus(level).asDouble()),
+                    OperandChecks.log2(a.scale())));
+        }
         return snap(scale, level - 1);
     }
 
     /** Exactly the canonical scale, or its square, where rounding alone made the difference. */
     private double snap(double scale, int level) {
+        if (level > context.parameters().maxLevel()) {
+            return scale;
+        }
         double canonical = context.parameters().scale(level);
         if (OperandChecks.sameScale(canonical, scale)) {
             return canonical;
@@ -47,6 +75,9 @@ final class LevelOperations {
     }
 
     int scaleDegree(Ciphertext a) {
+        if (a.level() > context.parameters().maxLevel()) {
+            return 0; // levels above the user's have no canonical scale
+        }
         double s = context.parameters().scale(a.level());
         if (OperandChecks.sameScale(s, a.scale())) {
             return 1;
@@ -55,7 +86,7 @@ final class LevelOperations {
     }
 
     Ciphertext dropToLevel(Ciphertext a, int level) {
-        context.require(a.parametersId(), "dropToLevel");
+        KeyPairId pair = pairs.require("dropToLevel", a);
         if (level == a.level()) {
             return a;
         }
@@ -70,19 +101,26 @@ final class LevelOperations {
         }
         double canonical = context.parameters().scale(level);
         double target = degree == 1 ? canonical : canonical * canonical;
-        Ciphertext above = dropLimbs(a, level + 1);
+        results.requireFits("dropToLevel", 1, target, level);
+        Ciphertext above = withoutLimbs(pair, a, level + 1);
         double q = context.basis(level + 1).modulus(level + 1).asDouble();
         double[] k = OperandChecks.residues(context, "dropToLevel", Math.rint(target * q / a.scale()), level + 1);
-        return result(context.rescaler(level + 1).multiplyAndRescale(k, above.array()), target);
+        return results.of(
+                "dropToLevel", pair, context.rescaler(level + 1).multiplyAndRescale(k, above.array()), target);
     }
 
     Ciphertext dropLimbs(Ciphertext a, int level) {
-        context.require(a.parametersId(), "dropLimbs");
+        KeyPairId pair = pairs.require("dropLimbs", a);
         OperandChecks.requireLevelBelow("dropLimbs", a, level);
+        results.requireFits("dropLimbs", 1, a.scale(), level);
+        return withoutLimbs(pair, a, level);
+    }
+
+    private Ciphertext withoutLimbs(KeyPairId pair, Ciphertext a, int level) {
         List<RnsPolynomial> out = new ArrayList<>(a.size());
         for (RnsPolynomial p : a.components()) {
             out.add(p.restrict(context.basis(level)));
         }
-        return new Ciphertext(context.parameters().id(), out, a.scale());
+        return new Ciphertext(context.parameters().rootId(), pair, out, a.scale());
     }
 }

@@ -58,8 +58,8 @@ final class OperandChecks {
 
     /** The plaintext's polynomial modulo the primes of the ciphertext. */
     static RnsPolynomial restrict(CkksContext context, String operation, Ciphertext a, Plaintext p) {
-        context.require(a.parametersId(), operation);
-        context.require(p.parametersId(), operation);
+        context.requireRoot(a.parametersId(), operation);
+        context.requireRoot(p.parametersId(), operation);
         if (p.level() < a.level()) {
             throw new LevelException(operation + ": expected a plaintext of level " + a.level() + " or more, found "
                     + p.level() + "; encode it at the ciphertext's level");

@@ -1,5 +1,6 @@
 package io.github.hecnn.ckks.scheme;
 
+import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.core.rns.RnsArithmetic;
 import io.github.hecnn.core.rns.RnsBasis;
@@ -11,66 +12,83 @@ import java.util.function.UnaryOperator;
 /** The products of {@link Evaluator} that need no key. */
 final class ProductOperations {
     private final CkksContext context;
+    private final PairChecks pairs;
     private final RnsArithmetic ring;
     private final LevelOperations levels;
+    private final Results results;
     private final RnsPolynomial imaginaryUnit;
 
-    ProductOperations(CkksContext context, LevelOperations levels) {
-        this.context = context;
+    ProductOperations(Results results, PairChecks pairs, LevelOperations levels) {
+        this.context = results.context();
+        this.results = results;
+        this.pairs = pairs;
         this.ring = context.arithmetic();
         this.levels = levels;
         // X^(N/2) is i in every slot, since every slot's root has an exponent that is 1 modulo 4
-        RnsBasis top = context.basis(context.parameters().maxLevel());
+        RnsBasis top = context.basis(context.parameters().chainLevel());
         double[] monomial = new double[top.degree()];
         monomial[top.degree() / 2] = 1;
         imaginaryUnit = ring.toNtt(RnsPolynomial.ofSmall(top, monomial));
     }
 
-    private Ciphertext map(Ciphertext a, double scale, UnaryOperator<RnsPolynomial> f) {
+    private Ciphertext map(String operation, Ciphertext a, double scale, UnaryOperator<RnsPolynomial> f) {
         List<RnsPolynomial> out = new ArrayList<>(a.size());
         for (RnsPolynomial p : a.components()) {
             out.add(f.apply(p));
         }
-        return new Ciphertext(context.parameters().id(), out, scale);
+        return results.of(operation, a.keyPairId(), out, scale);
+    }
+
+    /** A plain factor must fit by itself, and its product with slots of usual size must, too. */
+    private void requireFits(String operation, Ciphertext a, Plaintext p) {
+        results.requireOperand(operation, p.bound(), p.scale(), a.level());
+        results.requireFits(operation, p.bound(), a.scale() * p.scale(), a.level());
     }
 
     Ciphertext multiplyPlain(Ciphertext a, Plaintext p) {
+        pairs.require("multiplyPlain", a);
         RnsPolynomial m = OperandChecks.restrict(context, "multiplyPlain", a, p);
-        return map(a, a.scale() * p.scale(), c -> ring.multiply(c, m));
+        requireFits("multiplyPlain", a, p);
+        return map("multiplyPlain", a, a.scale() * p.scale(), c -> ring.multiply(c, m));
     }
 
     Ciphertext multiplyConstant(Ciphertext a, double c) {
-        context.require(a.parametersId(), "multiplyConstant");
+        pairs.require("multiplyConstant", a);
         double scale = context.parameters().scale(a.level());
-        double[] k = OperandChecks.residues(context, "multiplyConstant", Math.rint(c * scale), a.level());
-        return map(a, a.scale() * scale, p -> ring.multiplyScalar(p, k));
+        double integer = results.scaledConstant("multiplyConstant", c, scale, a.level());
+        results.requireFits("multiplyConstant", Math.abs(c), a.scale() * scale, a.level());
+        double[] k = OperandChecks.residues(context, "multiplyConstant", integer, a.level());
+        return map("multiplyConstant", a, a.scale() * scale, p -> ring.multiplyScalar(p, k));
     }
 
     Ciphertext multiplyInteger(Ciphertext a, long k) {
-        context.require(a.parametersId(), "multiplyInteger");
+        pairs.require("multiplyInteger", a);
+        results.requireFits("multiplyInteger", Math.abs((double) k), a.scale(), a.level());
         RnsBasis basis = context.basis(a.level());
         double[] r = new double[basis.size()];
         for (int i = 0; i < r.length; i++) {
             r[i] = basis.modulus(i).balance(k);
         }
-        return map(a, a.scale(), p -> ring.multiplyScalar(p, r));
+        return map("multiplyInteger", a, a.scale(), p -> ring.multiplyScalar(p, r));
     }
 
     Ciphertext multiplyByI(Ciphertext a) {
-        context.require(a.parametersId(), "multiplyByI");
+        pairs.require("multiplyByI", a);
         RnsPolynomial unit = imaginaryUnit.restrict(context.basis(a.level()));
-        return map(a, a.scale(), p -> ring.multiply(p, unit));
+        return map("multiplyByI", a, a.scale(), p -> ring.multiply(p, unit));
     }
 
     Ciphertext sumOfPlainProducts(List<Ciphertext> a, List<Plaintext> p) {
         String operation = "sumOfPlainProducts";
         OperandChecks.requireTerms(operation, a.size(), p.size());
+        KeyPairId pair = pairs.require(operation, a);
         List<Ciphertext> x = aligned(operation, a);
         RnsPolynomial[] m = new RnsPolynomial[x.size()];
         int components = 2;
         for (int i = 0; i < m.length; i++) {
             m[i] = OperandChecks.restrict(context, operation, x.get(i), p.get(i));
             OperandChecks.requireScale(operation, p.get(0).scale(), p.get(i).scale());
+            requireFits(operation, x.get(i), p.get(i));
             components = Math.max(components, x.get(i).size());
         }
         RnsPolynomial[] first = new RnsPolynomial[m.length];
@@ -83,8 +101,7 @@ final class ProductOperations {
         if (components == 3) {
             out.add(sumOfProducts(x, m, 2));
         }
-        return new Ciphertext(
-                context.parameters().id(), out, x.get(0).scale() * p.get(0).scale());
+        return results.of(operation, pair, out, x.get(0).scale() * p.get(0).scale());
     }
 
     /** One component of the sum: the terms that have it. */
@@ -103,7 +120,6 @@ final class ProductOperations {
     private List<Ciphertext> aligned(String operation, List<Ciphertext> a) {
         int level = Integer.MAX_VALUE;
         for (Ciphertext c : a) {
-            context.require(c.parametersId(), operation);
             level = Math.min(level, c.level());
         }
         List<Ciphertext> out = new ArrayList<>(a.size());
@@ -117,10 +133,10 @@ final class ProductOperations {
 
     Ciphertext sumOfProducts(String operation, List<Ciphertext> a, List<Ciphertext> b) {
         OperandChecks.requireTerms(operation, a.size(), b.size());
+        KeyPairId pair = pairs.require(operation, a).with(pairs.require(operation, b), operation);
         int lowest = Integer.MAX_VALUE;
         for (List<Ciphertext> side : List.of(a, b)) {
             for (Ciphertext c : side) {
-                context.require(c.parametersId(), operation);
                 OperandChecks.requireTwo(operation, c);
                 lowest = Math.min(lowest, c.level());
             }
@@ -139,6 +155,7 @@ final class ProductOperations {
             x[i] = p.array();
             y[i] = q.array();
         }
-        return new Ciphertext(context.parameters().id(), List.of(ring.sumOfTensors(x, y)), scaleA * scaleB);
+        results.requireFits(operation, 1, scaleA * scaleB, lowest);
+        return results.of(operation, pair, ring.sumOfTensors(x, y), scaleA * scaleB);
     }
 }

@@ -11,6 +11,7 @@ final class ChunkReader {
     private final InputStream in;
     private final String operation;
     private final int headerChecksum;
+    private final int headerBytes;
     private final long payloadBytes;
     private final CRC32C all = new CRC32C();
     private long remaining;
@@ -20,6 +21,7 @@ final class ChunkReader {
         this.in = in;
         this.operation = operation;
         this.headerChecksum = header.checksum();
+        this.headerBytes = header.bytes();
         this.payloadBytes = header.payloadBytes();
         this.remaining = payloadBytes;
     }
@@ -52,8 +54,8 @@ final class ChunkReader {
         }
         int found = in.readNBytes(chunk, 0, (int) wanted);
         if (found < wanted) {
-            long at = WireHeader.BYTES + payloadBytes - remaining + found;
-            throw new FormatException(operation + ": expected " + (WireHeader.BYTES + payloadBytes)
+            long at = headerBytes + payloadBytes - remaining + found;
+            throw new FormatException(operation + ": expected " + (headerBytes + payloadBytes)
                     + " bytes, found the end after " + at + ", in " + what
                     + "; the file is truncated, copy it again");
         }
@@ -95,7 +97,7 @@ final class ChunkReader {
         }
         if (remaining != 0 || in.read() >= 0) {
             throw new FormatException(operation + ": expected the end after "
-                    + (WireHeader.BYTES + payloadBytes - remaining)
+                    + (headerBytes + payloadBytes - remaining)
                     + " bytes, found more; something was appended to the file, cut it off or write the file again");
         }
     }

@@ -1,6 +1,7 @@
 package io.github.hecnn.ckks.serial;
 
 import io.github.hecnn.ckks.error.MismatchException;
+import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.keys.Seed;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.scheme.Ciphertext;
@@ -52,7 +53,7 @@ final class CiphertextCodec {
     }
 
     void write(OutputStream out, Ciphertext c) throws IOException {
-        WireOutput w = WireOutput.open(out, context, WireType.CIPHERTEXT, bodyBytes(c));
+        WireOutput w = WireOutput.open(out, context, WireType.CIPHERTEXT, c.keyPairId(), bodyBytes(c));
         body(w, c);
         w.finish();
     }
@@ -68,7 +69,11 @@ final class CiphertextCodec {
 
     void write(OutputStream out, List<Ciphertext> ciphertexts) throws IOException {
         List<Ciphertext> list = List.copyOf(ciphertexts);
-        WireOutput w = WireOutput.open(out, context, WireType.CIPHERTEXTS, bodyBytes(list));
+        KeyPairId pair = KeyPairId.UNKNOWN;
+        for (Ciphertext c : list) {
+            pair = pair.with(c.keyPairId(), "write");
+        }
+        WireOutput w = WireOutput.open(out, context, WireType.CIPHERTEXTS, pair, bodyBytes(list));
         byte[] count = new byte[WireSizes.LIST_DESCRIPTOR_BYTES];
         LittleEndian.putInt(count, 0, list.size());
         w.write(count);
@@ -96,7 +101,7 @@ final class CiphertextCodec {
     }
 
     void write(OutputStream out, Plaintext p) throws IOException {
-        WireOutput w = WireOutput.open(out, context, WireType.PLAINTEXT, bodyBytes(p));
+        WireOutput w = WireOutput.open(out, context, WireType.PLAINTEXT, KeyPairId.UNKNOWN, bodyBytes(p));
         w.write(new Descriptor(p.level(), 1, false, p.scale()).toBytes());
         w.write(p.polynomial());
         w.finish();
@@ -137,9 +142,9 @@ final class CiphertextCodec {
         int components = LittleEndian.getUnsignedByte(b, 1);
         int flags = LittleEndian.getUnsignedByte(b, 2) | LittleEndian.getUnsignedByte(b, 3) << 8;
         double scale = Double.longBitsToDouble(LittleEndian.getLong(b, SCALE_AT));
-        if (level > context.parameters().maxLevel()) {
+        if (level > context.parameters().chainLevel()) {
             throw r.refuse(
-                    "the level of " + what, "in 0.." + context.parameters().maxLevel(), level);
+                    "the level of " + what, "in 0.." + context.parameters().chainLevel(), level);
         }
         if (flags > 1 || (flags == 1 && components != 2)) {
             throw r.refuse("the flags of " + what, "to be 0, or 1 with 2 components", flags);
@@ -170,13 +175,13 @@ final class CiphertextCodec {
         if (d.seeded) {
             Seed seed = r.readSeed();
             RnsPolynomial[] p = r.readPolynomials(basis, seed.source(0), what);
-            return new Ciphertext(id, List.of(p), d.scale, seed);
+            return new Ciphertext(id, r.keyPairId(), List.of(p), d.scale, seed);
         }
         List<RnsPolynomial> components = new ArrayList<>();
         for (int i = 0; i < d.components; i++) {
             components.add(r.readPolynomial(basis, "component " + i + " of " + what));
         }
-        return new Ciphertext(id, components, d.scale);
+        return new Ciphertext(id, r.keyPairId(), components, d.scale);
     }
 
     private void check(Ciphertext c) {
@@ -193,9 +198,9 @@ final class CiphertextCodec {
     }
 
     private void requireLevel(int level, String what) {
-        if (level > context.parameters().maxLevel()) {
+        if (level > context.parameters().chainLevel()) {
             throw new MismatchException("write: expected " + what + " of at most "
-                    + (context.parameters().maxLevel() + 1) + " limbs, found " + (level + 1)
+                    + (context.parameters().chainLevel() + 1) + " limbs, found " + (level + 1)
                     + "; use the serializer of its context");
         }
     }

@@ -10,6 +10,8 @@ import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.scheme.Plaintext;
+import io.github.hecnn.core.files.Access;
+import io.github.hecnn.core.files.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,7 +29,8 @@ import java.util.List;
  * List<Ciphertext> upload = serializer.readCiphertexts(folder.resolve("upload"));
  * }</pre>
  *
- * <p>What is read is equal bit by bit to what was written, NTT domain and residues included. Uniform halves of keys and of
+ * <p>What is read is equal bit by bit to what was written, NTT domain and residues included, and belongs to the same key pair; a list
+ * or bundle has one for all of its members. Files of every earlier {@link FormatVersion} are read, too. Uniform halves of keys and of
  * fresh secret-key ciphertexts travel as 32-byte seeds. Residues are streamed limb by limb and packed, checked and expanded on
  * the context's workers; nothing is buffered beyond a few limbs, and nothing is allocated on the word of a file alone.
  *
@@ -35,8 +38,8 @@ import java.util.List;
  * intact if anything fails; a secret key's file is readable for its owner only, where the system knows such a thing. A
  * {@code write} to a stream leaves it open. Both throw
  * <ul>
- *   <li>{@link io.github.hecnn.ckks.error.MismatchException} if the object belongs to other parameters, or does not have the
- *       shape of its kind (before the first byte);
+ *   <li>{@link io.github.hecnn.ckks.error.MismatchException} if the object belongs to other parameters, a list to several key pairs,
+ *       or does not have the shape of its kind (before the first byte);
  *   <li>{@link io.github.hecnn.ckks.error.ScaleException} if a scale is not positive and finite (before the first byte);
  *   <li>{@link IOException} if the stream or the folder refuses; from a path the message says what was found and expected.
  * </ul>
@@ -86,7 +89,7 @@ public final class CkksSerializer {
 
     /** Writes a parameter set to a file; see {@link #write(OutputStream, CkksParameters)}. */
     public static void write(Path file, CkksParameters parameters) throws IOException {
-        AtomicFiles.write(file, false, out -> write(out, parameters));
+        AtomicFile.write(file, Access.USUAL, wireBytes(parameters), out -> write(out, parameters));
     }
 
     /**
@@ -125,7 +128,7 @@ public final class CkksSerializer {
 
     /** Reads a parameter set from a file; see {@link #readParameters(InputStream, SecurityLevel)}. */
     public static CkksParameters readParameters(Path file, SecurityLevel minimum) throws IOException {
-        return AtomicFiles.read(file, "readParameters", (in, operation) -> ParameterCodec.read(in, minimum, operation));
+        return NamedFiles.read(file, "readParameters", (in, operation) -> ParameterCodec.read(in, minimum, operation));
     }
 
     /** The exact size in bytes of the file of a parameter set. */
@@ -140,7 +143,7 @@ public final class CkksSerializer {
 
     /** Writes a public key to a file; see {@link #write(OutputStream, PublicKey)}. */
     public void write(Path file, PublicKey key) throws IOException {
-        AtomicFiles.write(file, false, out -> write(out, key));
+        AtomicFile.write(file, Access.USUAL, wireBytes(key), out -> write(out, key));
     }
 
     /** Reads a public key up to the end of the stream. */
@@ -150,7 +153,7 @@ public final class CkksSerializer {
 
     /** Reads a public key from a file; see {@link #readPublicKey(InputStream)}. */
     public PublicKey readPublicKey(Path file) throws IOException {
-        return AtomicFiles.read(file, "readPublicKey", keys::readPublicKey);
+        return NamedFiles.read(file, "readPublicKey", keys::readPublicKey);
     }
 
     /** Writes a secret key. No other method writes one. */
@@ -160,7 +163,7 @@ public final class CkksSerializer {
 
     /** Writes a secret key to a file; see {@link #write(OutputStream, SecretKey)}. */
     public void write(Path file, SecretKey key) throws IOException {
-        AtomicFiles.write(file, true, out -> write(out, key));
+        AtomicFile.write(file, Access.OWNER_ONLY, wireBytes(key), out -> write(out, key));
     }
 
     /** Reads a secret key up to the end of the stream. No other method reads one; only the data owner has a use for it. */
@@ -170,7 +173,7 @@ public final class CkksSerializer {
 
     /** Reads a secret key from a file; see {@link #readSecretKey(InputStream)}. */
     public SecretKey readSecretKey(Path file) throws IOException {
-        return AtomicFiles.read(file, "readSecretKey", secretKeys::read);
+        return NamedFiles.read(file, "readSecretKey", secretKeys::read);
     }
 
     /** Writes a relinearisation key. */
@@ -180,7 +183,7 @@ public final class CkksSerializer {
 
     /** Writes a relinearisation key to a file; see {@link #write(OutputStream, RelinearizationKey)}. */
     public void write(Path file, RelinearizationKey key) throws IOException {
-        AtomicFiles.write(file, false, out -> write(out, key));
+        AtomicFile.write(file, Access.USUAL, wireBytes(key), out -> write(out, key));
     }
 
     /** Reads a relinearisation key up to the end of the stream. */
@@ -190,7 +193,7 @@ public final class CkksSerializer {
 
     /** Reads a relinearisation key from a file; see {@link #readRelinearizationKey(InputStream)}. */
     public RelinearizationKey readRelinearizationKey(Path file) throws IOException {
-        return AtomicFiles.read(file, "readRelinearizationKey", keys::readRelinearizationKey);
+        return NamedFiles.read(file, "readRelinearizationKey", keys::readRelinearizationKey);
     }
 
     /** Writes a rotation or conjugation key. */
@@ -200,7 +203,7 @@ public final class CkksSerializer {
 
     /** Writes a rotation or conjugation key to a file; see {@link #write(OutputStream, RotationKey)}. */
     public void write(Path file, RotationKey key) throws IOException {
-        AtomicFiles.write(file, false, out -> write(out, key));
+        AtomicFile.write(file, Access.USUAL, wireBytes(key), out -> write(out, key));
     }
 
     /** Reads a rotation or conjugation key up to the end of the stream. */
@@ -210,7 +213,7 @@ public final class CkksSerializer {
 
     /** Reads a rotation or conjugation key from a file; see {@link #readRotationKey(InputStream)}. */
     public RotationKey readRotationKey(Path file) throws IOException {
-        return AtomicFiles.read(file, "readRotationKey", keys::readRotationKey);
+        return NamedFiles.read(file, "readRotationKey", keys::readRotationKey);
     }
 
     /** Writes a bundle of evaluation keys. The order of the rotation keys is kept. */
@@ -220,7 +223,7 @@ public final class CkksSerializer {
 
     /** Writes a bundle of evaluation keys to a file; see {@link #write(OutputStream, EvaluationKeys)}. */
     public void write(Path file, EvaluationKeys evaluationKeys) throws IOException {
-        AtomicFiles.write(file, false, out -> write(out, evaluationKeys));
+        AtomicFile.write(file, Access.USUAL, wireBytes(evaluationKeys), out -> write(out, evaluationKeys));
     }
 
     /** Reads a bundle of evaluation keys up to the end of the stream. A Galois element that comes twice is refused. */
@@ -230,7 +233,7 @@ public final class CkksSerializer {
 
     /** Reads a bundle of evaluation keys from a file; see {@link #readEvaluationKeys(InputStream)}. */
     public EvaluationKeys readEvaluationKeys(Path file) throws IOException {
-        return AtomicFiles.read(file, "readEvaluationKeys", keys::readEvaluationKeys);
+        return NamedFiles.read(file, "readEvaluationKeys", keys::readEvaluationKeys);
     }
 
     /** The exact size in bytes of the file of a bundle of evaluation keys. */
@@ -247,7 +250,7 @@ public final class CkksSerializer {
 
     /** Writes a ciphertext of two or three components to a file; see {@link #write(OutputStream, Ciphertext)}. */
     public void write(Path file, Ciphertext ciphertext) throws IOException {
-        AtomicFiles.write(file, false, out -> write(out, ciphertext));
+        AtomicFile.write(file, Access.USUAL, wireBytes(ciphertext), out -> write(out, ciphertext));
     }
 
     /** Reads a ciphertext of two or three components up to the end of the stream. */
@@ -257,7 +260,7 @@ public final class CkksSerializer {
 
     /** Reads a ciphertext of two or three components from a file; see {@link #readCiphertext(InputStream)}. */
     public Ciphertext readCiphertext(Path file) throws IOException {
-        return AtomicFiles.read(file, "readCiphertext", ciphertexts::readCiphertext);
+        return NamedFiles.read(file, "readCiphertext", ciphertexts::readCiphertext);
     }
 
     /** The exact size in bytes of the file of a ciphertext of two or three components. */
@@ -272,7 +275,7 @@ public final class CkksSerializer {
 
     /** Writes a list of ciphertexts to a file; see {@link #write(OutputStream, List)}. */
     public void write(Path file, List<Ciphertext> list) throws IOException {
-        AtomicFiles.write(file, false, out -> write(out, list));
+        AtomicFile.write(file, Access.USUAL, wireBytes(list), out -> write(out, list));
     }
 
     /** Reads a list of ciphertexts up to the end of the stream. */
@@ -282,7 +285,7 @@ public final class CkksSerializer {
 
     /** Reads a list of ciphertexts from a file; see {@link #readCiphertexts(InputStream)}. */
     public List<Ciphertext> readCiphertexts(Path file) throws IOException {
-        return AtomicFiles.read(file, "readCiphertexts", ciphertexts::readCiphertexts);
+        return NamedFiles.read(file, "readCiphertexts", ciphertexts::readCiphertexts);
     }
 
     /** The exact size in bytes of the file of a list of ciphertexts. */
@@ -297,7 +300,7 @@ public final class CkksSerializer {
 
     /** Writes a plaintext to a file; see {@link #write(OutputStream, Plaintext)}. */
     public void write(Path file, Plaintext plaintext) throws IOException {
-        AtomicFiles.write(file, false, out -> write(out, plaintext));
+        AtomicFile.write(file, Access.USUAL, wireBytes(plaintext), out -> write(out, plaintext));
     }
 
     /** Reads a plaintext up to the end of the stream. */
@@ -307,7 +310,7 @@ public final class CkksSerializer {
 
     /** Reads a plaintext from a file; see {@link #readPlaintext(InputStream)}. */
     public Plaintext readPlaintext(Path file) throws IOException {
-        return AtomicFiles.read(file, "readPlaintext", ciphertexts::readPlaintext);
+        return NamedFiles.read(file, "readPlaintext", ciphertexts::readPlaintext);
     }
 
     /** The exact size in bytes of the file of a plaintext. */

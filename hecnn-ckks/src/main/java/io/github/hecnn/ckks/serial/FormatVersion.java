@@ -5,19 +5,24 @@ import java.util.Optional;
 /**
  * Versions of the wire format. Any change of a stored byte is a new version, and so is a change of what a seed expands to,
  * since seeds are stored in place of polynomials. A file says its version right after the magic; a reader refuses one that it
- * does not know.
+ * does not know, and reads all that it does.
  */
 public enum FormatVersion {
-    /** The first one. */
-    V1(1);
+    /** The first one; its files do not tell the key pair, so what is read from them goes with every key. */
+    V1(1, 28),
+
+    /** The header has the fingerprint of the key pair, too; all else is as in version 1. */
+    V2(2, 44);
 
     /** The version that is written. */
-    public static final FormatVersion CURRENT = V1;
+    public static final FormatVersion CURRENT = V2;
 
     private final int number;
+    private final int headerBytes;
 
-    FormatVersion(int number) {
+    FormatVersion(int number, int headerBytes) {
         this.number = number;
+        this.headerBytes = headerBytes;
     }
 
     /**
@@ -27,6 +32,20 @@ public enum FormatVersion {
      */
     public int number() {
         return number;
+    }
+
+    /** Length of the header, its checksum included. */
+    int headerBytes() {
+        return headerBytes;
+    }
+
+    /** All numbers, for messages. */
+    static String numbers() {
+        StringBuilder s = new StringBuilder();
+        for (FormatVersion v : values()) {
+            s.append(s.length() == 0 ? "" : " or ").append(v.number);
+        }
+        return s.toString();
     }
 
     /**

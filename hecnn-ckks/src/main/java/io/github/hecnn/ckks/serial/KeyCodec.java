@@ -32,7 +32,7 @@ final class KeyCodec {
         context.require(key.parametersId(), "write");
         WireShapes.require(key.b(), context.basis(context.parameters().maxLevel()), "a public key");
         WireShapes.require(key.seed(), "a public key");
-        WireOutput w = WireOutput.open(out, context, WireType.PUBLIC_KEY, sizes.publicKeyBody());
+        WireOutput w = WireOutput.open(out, context, WireType.PUBLIC_KEY, key.keyPairId(), sizes.publicKeyBody());
         w.write(key.seed());
         w.write(key.b());
         w.finish();
@@ -45,12 +45,13 @@ final class KeyCodec {
         RnsBasis basis = context.basis(context.parameters().maxLevel());
         RnsPolynomial[] p = r.readPolynomials(basis, seed.source(0), "the public key");
         r.finish();
-        return new PublicKey(context.parameters().id(), p[0], p[1], seed);
+        return new PublicKey(context.parameters().id(), r.keyPairId(), p[0], p[1], seed);
     }
 
     void write(OutputStream out, RelinearizationKey key) throws IOException {
         check(key.parametersId(), key.key());
-        WireOutput w = WireOutput.open(out, context, WireType.RELINEARIZATION_KEY, sizes.relinearizationKeyBody());
+        WireOutput w = WireOutput.open(
+                out, context, WireType.RELINEARIZATION_KEY, key.keyPairId(), sizes.relinearizationKeyBody());
         body(w, key.key());
         w.finish();
     }
@@ -65,7 +66,7 @@ final class KeyCodec {
 
     void write(OutputStream out, RotationKey key) throws IOException {
         check(key);
-        WireOutput w = WireOutput.open(out, context, WireType.ROTATION_KEY, sizes.rotationKeyBody());
+        WireOutput w = WireOutput.open(out, context, WireType.ROTATION_KEY, key.keyPairId(), sizes.rotationKeyBody());
         body(w, key);
         w.finish();
     }
@@ -88,7 +89,7 @@ final class KeyCodec {
         }
         int count = keys.rotationKeys().size();
         long size = sizes.evaluationKeysBody(relin != null, count);
-        WireOutput w = WireOutput.open(out, context, WireType.EVALUATION_KEYS, size);
+        WireOutput w = WireOutput.open(out, context, WireType.EVALUATION_KEYS, keys.keyPairId(), size);
         byte[] descriptor = new byte[WireSizes.BUNDLE_DESCRIPTOR_BYTES];
         LittleEndian.putInt(descriptor, 0, relin == null ? 0 : 1);
         LittleEndian.putInt(descriptor, 4, count);
@@ -144,7 +145,8 @@ final class KeyCodec {
     }
 
     private RelinearizationKey relinearizationKeyBody(WireInput r) throws IOException {
-        return new RelinearizationKey(context.parameters().id(), switchingKeyBody(r, "the relinearisation key"));
+        return new RelinearizationKey(
+                context.parameters().id(), r.keyPairId(), switchingKeyBody(r, "the relinearisation key"));
     }
 
     private RotationKey rotationKeyBody(WireInput r, Set<Integer> seen) throws IOException {
@@ -159,7 +161,10 @@ final class KeyCodec {
             throw r.refuse("every Galois element", "once", g + " twice");
         }
         return new RotationKey(
-                context.parameters().id(), g, switchingKeyBody(r, "the rotation key of Galois element " + g));
+                context.parameters().id(),
+                r.keyPairId(),
+                g,
+                switchingKeyBody(r, "the rotation key of Galois element " + g));
     }
 
     private SwitchingKey switchingKeyBody(WireInput r, String what) throws IOException {
@@ -176,7 +181,7 @@ final class KeyCodec {
     }
 
     private int digits() {
-        return context.keySwitch().digits(context.parameters().maxLevel() + 1);
+        return context.keySwitch().digits(context.parameters().chainLevel() + 1);
     }
 
     private boolean validElement(int g) {

@@ -2,6 +2,8 @@ package io.github.hecnn.ckks.serial;
 
 import io.github.hecnn.ckks.error.FormatException;
 import io.github.hecnn.ckks.error.InvalidParametersException;
+import io.github.hecnn.ckks.error.MismatchException;
+import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import java.io.IOException;
@@ -13,10 +15,16 @@ import java.util.List;
 /** Parameter sets: the one thing that is read without a context, since the context is made from it. */
 final class ParameterCodec {
     private static final int MOST_PRIMES = 64 + 63;
+    /** Number of levels above the user's; there are none in files of version 1. */
+    private static final int UPPER_LEVELS_AT = 6;
 
     private ParameterCodec() {}
 
     static void write(OutputStream out, CkksParameters p) throws IOException {
+        if (p.rootId() != p.id()) {
+            throw new MismatchException("write: expected the parameters of a whole set, found those of a sub-context;"
+                    + " write those of its root(), and call subContext again after reading them");
+        }
         List<Long> data = p.chain().dataPrimes();
         List<Long> special = p.chain().specialPrimes();
         byte[] b = new byte[WireSizes.PARAMETERS_FIXED_BYTES + 8 * (data.size() + special.size())];
@@ -25,7 +33,8 @@ final class ParameterCodec {
         b[2] = (byte) p.digits();
         b[3] = (byte) data.size();
         b[4] = (byte) special.size();
-        LittleEndian.putInt(b, 4, LittleEndian.getInt(b, 4) | p.securityLevel().bits() << 8);
+        b[5] = (byte) p.securityLevel().bits();
+        b[UPPER_LEVELS_AT] = (byte) (p.chainLevel() - p.maxLevel());
         LittleEndian.putInt(b, 8, p.secretHammingWeight());
         int at = WireSizes.PARAMETERS_FIXED_BYTES;
         for (List<Long> primes : List.of(data, special)) {
@@ -35,7 +44,8 @@ final class ParameterCodec {
             }
         }
         long payload = WireSizes.payload(WireSizes.parametersBody(p));
-        ChunkWriter chunks = new ChunkWriter(out, new WireHeader(WireType.PARAMETERS, p.id(), payload));
+        ChunkWriter chunks =
+                new ChunkWriter(out, new WireHeader(WireType.PARAMETERS, p.id(), KeyPairId.UNKNOWN, payload));
         chunks.write(b);
         chunks.finish();
     }
@@ -54,6 +64,11 @@ final class ParameterCodec {
         ChunkReader chunks = new ChunkReader(in, header, operation);
         byte[] b = chunks.read((int) length, "the parameters");
         chunks.finish();
+        if (header.version() == FormatVersion.V1 && b[UPPER_LEVELS_AT] != 0) {
+            throw new FormatException(operation + ": expected a zero in byte " + UPPER_LEVELS_AT
+                    + " of a parameter set of format version 1, found "
+                    + LittleEndian.getUnsignedByte(b, UPPER_LEVELS_AT) + "; the file was not written by hecnn");
+        }
         CkksParameters p = parse(b, (int) primes, operation);
         if (p.id() != header.parametersId()) {
             throw new FormatException(String.format(
@@ -74,6 +89,11 @@ final class ParameterCodec {
             throw new FormatException(operation + ": expected " + data + " data and " + special
                     + " special primes, found " + count + " primes; the file was not written by hecnn");
         }
+        int upper = LittleEndian.getUnsignedByte(b, UPPER_LEVELS_AT);
+        if (upper >= data && data > 0) {
+            throw new FormatException(operation + ": expected fewer levels above the user's than the " + data
+                    + " data primes, found " + upper + "; the file was not written by hecnn");
+        }
         List<Long> primes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             primes.add(LittleEndian.getLong(b, WireSizes.PARAMETERS_FIXED_BYTES + Long.BYTES * i));
@@ -82,11 +102,13 @@ final class ParameterCodec {
             return CkksParameters.ofPrimes(
                     LittleEndian.getUnsignedByte(b, 0),
                     primes.subList(0, data),
+                    data - 1 - upper,
                     primes.subList(data, count),
                     LittleEndian.getUnsignedByte(b, 1),
                     LittleEndian.getUnsignedByte(b, 2),
                     LittleEndian.getInt(b, 8),
-                    securityLevel(LittleEndian.getInt(b, 4) >>> 8, operation));
+                    securityLevel(
+                            LittleEndian.getUnsignedByte(b, 5) | LittleEndian.getUnsignedByte(b, 7) << 16, operation));
         } catch (InvalidParametersException e) {
             throw new InvalidParametersException(operation + ": " + e.getMessage(), e);
         }

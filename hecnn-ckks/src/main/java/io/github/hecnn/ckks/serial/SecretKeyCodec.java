@@ -29,7 +29,7 @@ final class SecretKeyCodec {
         for (int i = 0; i < s.length; i++) {
             packed[i / 4] |= (byte) ((s[i] & MINUS_ONE) << (2 * (i % 4)));
         }
-        WireOutput w = WireOutput.open(out, context, WireType.SECRET_KEY, sizes.secretKeyBody());
+        WireOutput w = WireOutput.open(out, context, WireType.SECRET_KEY, key.keyPairId(), sizes.secretKeyBody());
         w.write(packed);
         w.finish();
     }
@@ -53,6 +53,14 @@ final class SecretKeyCodec {
             throw r.refuse("a secret", "of Hamming weight " + wanted, "another weight");
         }
         r.finish();
-        return new KeyGenerator(context).secretKey(s);
+        SecretKey key = new KeyGenerator(context).secretKey(s);
+        if (r.version() != FormatVersion.V1 && !r.keyPairId().equals(key.keyPairId())) {
+            throw r.refuse(
+                    "a secret key",
+                    "of key pair " + r.keyPairId() + " as the header says",
+                    "that of " + key.keyPairId(),
+                    "the file was altered, copy it again");
+        }
+        return key;
     }
 }

@@ -2,6 +2,7 @@ package io.github.hecnn.ckks.serial;
 
 import io.github.hecnn.ckks.error.FormatException;
 import io.github.hecnn.ckks.error.HeException;
+import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.keys.Seed;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.core.modular.Modulus;
@@ -19,12 +20,14 @@ import java.io.InputStream;
 final class WireInput {
     private final ChunkReader chunks;
     private final CkksContext context;
+    private final WireHeader header;
     private final String operation;
     private final byte[][] buffers = new byte[WireOutput.BATCH][];
 
-    private WireInput(ChunkReader chunks, CkksContext context, String operation) {
+    private WireInput(ChunkReader chunks, CkksContext context, WireHeader header, String operation) {
         this.chunks = chunks;
         this.context = context;
+        this.header = header;
         this.operation = operation;
     }
 
@@ -32,11 +35,21 @@ final class WireInput {
     static WireInput open(InputStream in, CkksContext context, WireType type, String operation) throws IOException {
         WireHeader header = WireHeader.read(in, type, operation);
         context.require(header.parametersId(), operation);
-        return new WireInput(new ChunkReader(in, header, operation), context, operation);
+        return new WireInput(new ChunkReader(in, header, operation), context, header, operation);
     }
 
     CkksContext context() {
         return context;
+    }
+
+    /** Whose the object is. */
+    KeyPairId keyPairId() {
+        return header.keyPairId();
+    }
+
+    /** Version of the file. */
+    FormatVersion version() {
+        return header.version();
     }
 
     long remaining() {
@@ -56,8 +69,11 @@ final class WireInput {
     }
 
     FormatException refuse(String what, String expected, Object found) {
-        return new FormatException(operation + ": expected " + what + " " + expected + ", found " + found
-                + "; the file was not written for these parameters");
+        return refuse(what, expected, found, "the file was not written for these parameters");
+    }
+
+    FormatException refuse(String what, String expected, Object found, String fix) {
+        return new FormatException(operation + ": expected " + what + " " + expected + ", found " + found + "; " + fix);
     }
 
     /** Reads a polynomial in the NTT domain. */

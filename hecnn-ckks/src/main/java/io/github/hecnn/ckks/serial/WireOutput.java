@@ -1,6 +1,7 @@
 package io.github.hecnn.ckks.serial;
 
 import io.github.hecnn.ckks.error.MismatchException;
+import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.keys.Seed;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.core.modular.Modulus;
@@ -23,8 +24,9 @@ final class WireOutput {
         this.workers = workers;
     }
 
-    static WireOutput open(OutputStream out, CkksContext context, WireType type, long body) throws IOException {
-        WireHeader header = new WireHeader(type, context.parameters().id(), WireSizes.payload(body));
+    static WireOutput open(OutputStream out, CkksContext context, WireType type, KeyPairId pair, long body)
+            throws IOException {
+        WireHeader header = new WireHeader(type, context.parameters().id(), pair, WireSizes.payload(body));
         return new WireOutput(new ChunkWriter(out, header), context.arithmetic().workers());
     }
 

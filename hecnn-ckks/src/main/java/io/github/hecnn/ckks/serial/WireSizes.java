@@ -158,7 +158,7 @@ public final class WireSizes {
     /**
      * A ciphertext.
      *
-     * @param level 0..maxLevel
+     * @param level 0..chainLevel
      * @param components 2 or 3
      * @param seeded whether a seed stands for the second component, as in fresh ciphertexts made with the secret key
      * @return bytes
@@ -188,7 +188,7 @@ public final class WireSizes {
      * A list of equal ciphertexts.
      *
      * @param count number of ciphertexts
-     * @param level 0..maxLevel
+     * @param level 0..chainLevel
      * @param components 2 or 3
      * @param seeded whether seeds stand for the second components
      * @return bytes
@@ -211,7 +211,7 @@ public final class WireSizes {
     /**
      * A plaintext.
      *
-     * @param level 0..maxLevel
+     * @param level 0..chainLevel
      * @return bytes
      * @throws LevelException if there is no such level
      */
@@ -225,8 +225,8 @@ public final class WireSizes {
     }
 
     private void requireLevel(int level) {
-        if (level < 0 || level > parameters.maxLevel()) {
-            throw new LevelException("WireSizes: expected a level in 0.." + parameters.maxLevel() + ", found " + level
+        if (level < 0 || level > parameters.chainLevel()) {
+            throw new LevelException("WireSizes: expected a level in 0.." + parameters.chainLevel() + ", found " + level
                     + "; use parameters with more levels");
         }
     }

@@ -24,6 +24,11 @@ enum WireType {
         return tag;
     }
 
+    /** Whether it belongs to a key pair, which the header then names. */
+    boolean hasKeyPair() {
+        return this != PARAMETERS && this != PLAINTEXT;
+    }
+
     /** How messages name it. */
     String text() {
         return text;

@@ -1,10 +1,11 @@
 /**
  * The wire format: a compact, versioned binary form of everything that goes from one process to another.
  *
- * <p>All numbers are little-endian. A file is a header of 28 bytes, chunks of payload, and an end chunk:
+ * <p>All numbers are little-endian. A file is a header of 44 bytes, chunks of payload, and an end chunk:
  *
  * <pre>
- * header   "HECNN", version (1 byte), type (1), zero (1), parameter id (8), bytes after the header (8), CRC32C of these 24 (4)
+ * header   "HECNN", version (1 byte), type (1), zero (1), parameter id (8), bytes after the header (8), key pair id (16),
+ * CRC32C of these 40 (4)
  * chunk    data, CRC32C over header checksum (4), number of the chunk (4), data
  * end      a chunk of "END.", number of chunks before it (4), CRC32C over the checksums of all of them (4)
  * </pre>
@@ -13,6 +14,13 @@
  * chunk a limb: the residues in [0, q), each in as many bits as q - 1 has, the first one in the lowest bits of the first byte.
  * Limbs are in the order of the basis, residues in the NTT-domain order of {@link io.github.hecnn.core.ntt}. A uniform
  * polynomial is stored as the 32 bytes of its {@link io.github.hecnn.ckks.keys.Seed}.
+ *
+ * <p>The key pair id is the public {@link io.github.hecnn.ckks.keys.KeyPairId}, its high half first: of keys, ciphertexts and lists
+ * of them, zero where it is not known, and of parameters and plaintexts, which belong to no pair. A list or bundle has one for all. A
+ * secret key must have the one that is computed from it.
+ *
+ * <p>Version 1 differs in its header only, which ends before the key pair id: 28 bytes with a checksum of the first 24. Its files are
+ * read for ever; what is read from them belongs to an unknown pair, except a secret key.
  *
  * <p>The checksums find damage, not forgery: whoever can change a file can make its checksums fit. A reader survives forged
  * files (it refuses what does not fit the parameters), but only a signature or an authenticated channel tells who wrote one.

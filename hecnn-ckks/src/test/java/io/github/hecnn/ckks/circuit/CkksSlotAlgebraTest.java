@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hecnn.ckks.error.HeException;
+import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
+import io.github.hecnn.ckks.keys.KeyGenerator;
 import io.github.hecnn.ckks.keys.RotationSteps;
+import io.github.hecnn.ckks.keys.SecretKey;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.CkksFixture;
+import io.github.hecnn.ckks.scheme.Encryptor;
+import io.github.hecnn.core.sampling.RandomSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -175,5 +180,32 @@ class CkksSlotAlgebraTest {
         assertThat(expected).contains("relinearize: expected a relinearisation key");
         assertThat(refusal(g -> g.relinearizeAndRescale(g.multiplyNoRelin(c, c)), bare))
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void ciphertextsOfAnotherKeyPairAreRefused() {
+        KeyGenerator generator = new KeyGenerator(F.context, RandomSource.seeded(77));
+        SecretKey other = generator.secretKey();
+        CkksSlotAlgebra theirs =
+                new CkksSlotAlgebra(F.context, generator.evaluationKeys(other, RotationSteps.of(1), false));
+        Ciphertext mine = F.encrypt(F.random(1));
+        Ciphertext their = Encryptor.withSecretKey(F.context, other, RandomSource.seeded(78))
+                .encrypt(F.encoder.encode(F.random(2)));
+        String text = "expected an object of key pair " + other.keyPairId() + ", found one of key pair "
+                + F.secretKey.keyPairId();
+        assertThatThrownBy(() -> theirs.add(their, mine))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining(text);
+        assertThatThrownBy(() -> theirs.rotate(mine, 1))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining(text);
+        assertThatThrownBy(() -> theirs.addConstant(mine, 1))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining(text);
+        CkksSlotAlgebra bare = new CkksSlotAlgebra(F.context, EvaluationKeys.none());
+        assertThatThrownBy(() -> bare.add(their, mine))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining(text);
+        assertThat(theirs.rotate(their, 1).keyPairId()).isEqualTo(other.keyPairId());
     }
 }

@@ -9,6 +9,7 @@ import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.MissingKeyException;
 import io.github.hecnn.ckks.error.ScaleException;
+import io.github.hecnn.ckks.params.ModulusCapacity;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -50,12 +51,19 @@ class SimulatedSlotAlgebraRefusalTest {
     @Test
     void levelsRunOut() {
         SimulatedVector bottom = algebra.dropToLevel(a, 0);
-        SimulatedVector product = algebra.multiply(bottom, bottom);
-        assertThat(algebra.level(product)).isZero();
+        refuses(
+                ScaleException.class,
+                "multiply: expected a result below Q/2 = 2^48.0 at level 0, found scale 2^80.0; rescale the factors first, or"
+                        + " multiply at level 1 or more",
+                () -> algebra.multiply(bottom, bottom));
+        SimulatedSlotAlgebra coarse = SimulatedSlotAlgebra.builder(SLOTS, 2)
+                .capacity(ModulusCapacity.ofBits(2, 49, 20))
+                .build();
+        SimulatedVector low = coarse.dropToLevel(coarse.encrypt(new double[SLOTS]), 0);
         refuses(
                 LevelException.class,
                 "found level 0; the circuit needs at least 3 levels and the chain has 2",
-                () -> algebra.rescale(product));
+                () -> coarse.rescale(coarse.square(low)));
         refuses(
                 LevelException.class,
                 "expected a level from 0 to 2, found",
@@ -89,8 +97,8 @@ class SimulatedSlotAlgebraRefusalTest {
         some.rotate(v, -2);
         assertThatExceptionOfType(MissingKeyException.class)
                 .isThrownBy(() -> some.rotate(v, 11))
-                .withMessage(
-                        "rotate: no key for 3 steps; available steps: 1, -2; add it with rotations(RotationSteps.of(3))")
+                .withMessage("rotate: no key for 3 steps; available steps: 1, -2; add it with"
+                        + " KeyGenerator.evaluationKeys(secretKey, RotationSteps.of(3), conjugation)")
                 .satisfies(e -> assertThat(e.available()).containsExactly(1, -2));
         refuses(
                 MissingKeyException.class,

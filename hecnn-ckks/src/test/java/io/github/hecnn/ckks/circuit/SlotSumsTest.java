@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hecnn.ckks.error.InvalidParametersException;
-import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.MissingKeyException;
 import io.github.hecnn.ckks.error.ScaleException;
@@ -104,7 +103,7 @@ class SlotSumsTest {
                 .rotationSteps(List.of(1, 2, -1))
                 .build();
         SimulatedVector a = g.fresh();
-        assertThatThrownBy(() -> sums.innerProduct(g, a, a)).isInstanceOf(LevelException.class);
+        assertThatThrownBy(() -> sums.innerProduct(g, a, a)).isInstanceOf(ScaleException.class);
         assertThatThrownBy(() -> sums.replicate(g, a))
                 .isInstanceOf(MissingKeyException.class)
                 .hasMessageContaining("no key for -2 steps");

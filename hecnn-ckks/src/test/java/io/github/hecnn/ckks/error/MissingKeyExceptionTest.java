@@ -12,8 +12,8 @@ class MissingKeyExceptionTest {
         MissingKeyException e = MissingKeyException.rotation("rotate", 3, List.of(-2, 1));
         assertThat(e)
                 .isInstanceOf(HeException.class)
-                .hasMessage(
-                        "rotate: no key for 3 steps; available steps: 1, -2; add it with rotations(RotationSteps.of(3))");
+                .hasMessage("rotate: no key for 3 steps; available steps: 1, -2; add it with"
+                        + " KeyGenerator.evaluationKeys(secretKey, RotationSteps.of(3), conjugation)");
         assertThat(e.kind()).isEqualTo(MissingKeyException.Kind.ROTATION);
         assertThat(e.steps()).hasValue(3);
         assertThat(e.available()).containsExactly(1, -2);

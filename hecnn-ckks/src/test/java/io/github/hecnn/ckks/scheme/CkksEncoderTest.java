@@ -105,7 +105,8 @@ class CkksEncoderTest {
         assertThatThrownBy(() -> ENCODER.encode(new double[2], null, 0, 0)).isInstanceOf(ScaleException.class);
         assertThatThrownBy(() -> ENCODER.encode(new double[] {1000, 0}, 0))
                 .isInstanceOf(ScaleException.class)
-                .hasMessageContaining("below half the modulus");
+                .hasMessageContaining(
+                        "expected a result below Q/2 = 2^48.0 at level 0, found slots up to 1000 at scale 2^40.0");
         assertThatThrownBy(() -> ENCODER.encodeExtended(new double[] {1000, 0}, null, 0, 0x1p40))
                 .isInstanceOf(ScaleException.class)
                 .hasMessageContaining("at level 0"); // the special primes are no room for values

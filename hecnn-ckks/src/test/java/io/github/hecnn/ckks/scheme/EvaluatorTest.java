@@ -123,8 +123,8 @@ class EvaluatorTest {
                 expect(i -> X[i] * X[i]));
         Ciphertext bottom = F.evaluator.dropToLevel(CX, 0);
         assertThatThrownBy(() -> F.evaluator.relinearizeAndRescale(F.evaluator.multiplyNoRelin(bottom, bottom)))
-                .isInstanceOf(LevelException.class)
-                .hasMessageContaining("relinearizeAndRescale: expected a ciphertext of level 1 or more");
+                .isInstanceOf(ScaleException.class)
+                .hasMessageContaining("multiply at level 1 or more");
         assertThatThrownBy(() -> new Evaluator(F.context, EvaluationKeys.none()).relinearizeAndRescale(three))
                 .isInstanceOf(MissingKeyException.class);
     }
@@ -261,7 +261,8 @@ class EvaluatorTest {
     void refusesWithTheFix() {
         Ciphertext bottom = F.evaluator.dropToLevel(CX, 0);
         Ciphertext three = F.evaluator.multiplyNoRelin(CX, CY);
-        assertThatThrownBy(() -> F.evaluator.rescale(bottom)).isInstanceOf(LevelException.class);
+        assertThatThrownBy(() -> F.evaluator.rescale(bottom)).isInstanceOf(ScaleException.class);
+        assertThatThrownBy(() -> F.evaluator.rescaleAnyScale(bottom)).isInstanceOf(LevelException.class);
         assertThatThrownBy(() -> F.evaluator.dropToLevel(bottom, 1)).isInstanceOf(LevelException.class);
         assertThatThrownBy(() -> F.evaluator.dropLimbs(bottom, 1)).isInstanceOf(LevelException.class);
         assertThatThrownBy(() -> F.evaluator.multiplyPlain(CX, F.encoder.encode(X, 2)))
@@ -283,7 +284,8 @@ class EvaluatorTest {
                 .isInstanceOf(MissingKeyException.class)
                 .hasMessageContaining("no key for 3 steps")
                 .hasMessageContaining("available steps: 1, -3, 64")
-                .hasMessageContaining("add it with rotations(RotationSteps.of(3))");
+                .hasMessageContaining(
+                        "add it with KeyGenerator.evaluationKeys(secretKey, RotationSteps.of(3), conjugation)");
         assertThatThrownBy(() -> F.evaluator.rotateHoisted(CX, 1, 2)).isInstanceOf(MissingKeyException.class);
         Evaluator bare = new Evaluator(F.context, EvaluationKeys.none());
         assertThatThrownBy(() -> bare.multiply(CX, CX)).isInstanceOf(MissingKeyException.class);

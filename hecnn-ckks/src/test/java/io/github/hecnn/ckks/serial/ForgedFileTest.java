@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hecnn.ckks.error.FormatException;
+import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
@@ -28,7 +29,7 @@ class ForgedFileTest {
     /** A file with any payload length in its header, of which only some chunks follow. */
     private static byte[] forged(WireType type, long payload, byte[]... chunks) {
         return bytes(o -> {
-            ChunkWriter w = new ChunkWriter(o, new WireHeader(type, F.parameters.id(), payload));
+            ChunkWriter w = new ChunkWriter(o, new WireHeader(type, F.parameters.id(), KeyPairId.UNKNOWN, payload));
             for (byte[] c : chunks) {
                 w.write(c);
             }
@@ -42,7 +43,7 @@ class ForgedFileTest {
         }
         long payload = WireSizes.payload(body);
         return bytes(o -> {
-            ChunkWriter w = new ChunkWriter(o, new WireHeader(type, F.parameters.id(), payload));
+            ChunkWriter w = new ChunkWriter(o, new WireHeader(type, F.parameters.id(), KeyPairId.UNKNOWN, payload));
             for (byte[] c : chunks) {
                 w.write(c);
             }
@@ -168,6 +169,7 @@ class ForgedFileTest {
                 o,
                 new io.github.hecnn.ckks.scheme.Ciphertext(
                         F.parameters.id(),
+                        F.secretKey.keyPairId(),
                         java.util.List.of(
                                 F.ciphertext(0, 3).component(2),
                                 F.ciphertext(0, 2).component(1)),
@@ -272,7 +274,8 @@ class ForgedFileTest {
                 .build();
         WireFixture other = new WireFixture(CkksContext.create(sparse));
         byte[] file = bytes(o -> {
-            WireOutput w = WireOutput.open(o, other.context, WireType.SECRET_KEY, SIZES.secretKeyBody());
+            WireOutput w =
+                    WireOutput.open(o, other.context, WireType.SECRET_KEY, KeyPairId.UNKNOWN, SIZES.secretKeyBody());
             w.write(new byte[256]);
             w.finish();
         });

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.hecnn.ckks.error.FormatException;
 import io.github.hecnn.ckks.error.HeException;
 import io.github.hecnn.ckks.error.InvalidParametersException;
+import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import java.io.IOException;
@@ -27,7 +28,7 @@ class ForgedParametersTest {
         change.accept(data);
         return bytes(o -> {
             long payload = WireSizes.payload(data.length + Checksum.BYTES);
-            ChunkWriter w = new ChunkWriter(o, new WireHeader(WireType.PARAMETERS, id, payload));
+            ChunkWriter w = new ChunkWriter(o, new WireHeader(WireType.PARAMETERS, id, KeyPairId.UNKNOWN, payload));
             w.write(data);
             w.finish();
         });
@@ -117,5 +118,40 @@ class ForgedParametersTest {
             }
         }
         assertThat(refused).isGreaterThan(1900);
+    }
+
+    @Test
+    void levelsAboveTheUsers() throws IOException {
+        CkksParameters zones = CkksParameters.builder()
+                .logRingDegree(11)
+                .levels(2)
+                .digits(2)
+                .upperLevels(1, 44)
+                .upperLevels(2, 49)
+                .securityLevel(SecurityLevel.NONE)
+                .build();
+        byte[] file = bytes(o -> CkksSerializer.write(o, zones));
+        assertThat(file).hasSize((int) WireSizes.of(zones).parameters());
+        assertThat(CkksSerializer.readParameters(in(file))).isEqualTo(zones);
+        assertThat(CkksSerializer.readParameters(in(file)).maxLevel()).isEqualTo(2);
+        // another number of them is another set
+        refused(FormatException.class, "parameter id", b -> b[6] = 1);
+        refused(FormatException.class, "fewer levels above the user's than the ", b -> b[6] = b[3]);
+        refused(FormatException.class, "fewer levels above the user's than the ", b -> b[6] = (byte) 255);
+        byte[] data = Arrays.copyOfRange(file, DATA, file.length - ChunkWriter.END_BYTES - Checksum.BYTES);
+        WireHeader first = new WireHeader(
+                FormatVersion.V1,
+                WireType.PARAMETERS,
+                zones.id(),
+                KeyPairId.UNKNOWN,
+                WireSizes.payload(data.length + Checksum.BYTES));
+        byte[] old = bytes(o -> {
+            ChunkWriter w = new ChunkWriter(o, first);
+            w.write(data);
+            w.finish();
+        });
+        assertThatThrownBy(() -> CkksSerializer.readParameters(in(old)))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("expected a zero in byte 6 of a parameter set of format version 1, found 3");
     }
 }

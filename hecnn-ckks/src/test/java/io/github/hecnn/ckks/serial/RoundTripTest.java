@@ -78,13 +78,15 @@ class RoundTripTest {
         assertThat(found.parametersId()).isEqualTo(F.parameters.id());
         assertThat(found.coefficients()).isEqualTo(F.secretKey.coefficients());
         assertEqual(found.polynomial(), F.secretKey.polynomial());
-        assertThat(b).hasSize((int) serializer.wireBytes(F.secretKey)).hasSizeLessThan(2048 / 4 + 64);
+        assertThat(found.keyPairId()).isEqualTo(F.secretKey.keyPairId());
+        assertThat(b).hasSize((int) serializer.wireBytes(F.secretKey)).hasSize(2048 / 4 + 64);
     }
 
     @Test
     void publicKey() throws IOException {
         byte[] b = bytes(o -> serializer.write(o, F.publicKey));
         PublicKey found = serializer.readPublicKey(in(b));
+        assertThat(found.keyPairId()).isEqualTo(F.publicKey.keyPairId());
         assertThat(found.seed()).isEqualTo(F.publicKey.seed());
         assertEqual(found.b(), F.publicKey.b());
         assertEqual(found.a(), F.publicKey.a());
@@ -95,6 +97,7 @@ class RoundTripTest {
     void switchingKeys() throws IOException {
         byte[] b = bytes(o -> serializer.write(o, F.relinearizationKey));
         RelinearizationKey relin = serializer.readRelinearizationKey(in(b));
+        assertThat(relin.keyPairId()).isEqualTo(F.secretKey.keyPairId());
         assertEqual(relin.key(), F.relinearizationKey.key());
         assertThat(b).hasSize((int) serializer.wireBytes(F.relinearizationKey));
         assertThat((long) b.length).isLessThan(F.relinearizationKey.key().memoryBytes() / 2);
@@ -116,6 +119,7 @@ class RoundTripTest {
                 EvaluationKeys.none())) {
             byte[] b = bytes(o -> serializer.write(o, e));
             EvaluationKeys found = serializer.readEvaluationKeys(in(b));
+            assertThat(found.keyPairId()).isEqualTo(e.keyPairId());
             assertThat(found.relinearizationKey().isPresent())
                     .isEqualTo(e.relinearizationKey().isPresent());
             found.relinearizationKey().ifPresent(k -> assertEqual(k.key(), F.relinearizationKey.key()));
@@ -153,8 +157,8 @@ class RoundTripTest {
     @Test
     void aSeedIsOfNoUseToThreeComponents() throws IOException {
         Ciphertext three = F.ciphertext(1, 3);
-        Ciphertext claims =
-                new Ciphertext(three.parametersId(), three.components(), three.scale(), WireFixture.seed(1));
+        Ciphertext claims = new Ciphertext(
+                three.parametersId(), three.keyPairId(), three.components(), three.scale(), WireFixture.seed(1));
         Ciphertext found = serializer.readCiphertext(in(bytes(o -> serializer.write(o, claims))));
         assertEqual(found, three);
     }

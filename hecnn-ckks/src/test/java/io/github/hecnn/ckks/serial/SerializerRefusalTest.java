@@ -11,6 +11,7 @@ import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.ScaleException;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
+import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.keys.PublicKey;
 import io.github.hecnn.ckks.keys.RelinearizationKey;
 import io.github.hecnn.ckks.keys.RotationKey;
@@ -52,7 +53,9 @@ class SerializerRefusalTest {
         reading("PK\3\4 a zip file".getBytes(StandardCharsets.US_ASCII), "foreign file that begins with 50 4b 03 04");
         reading(Arrays.copyOf(good, 3), "found the end after 3");
         reading(Arrays.copyOf(good, 20), "found the end after 20");
-        reading(Arrays.copyOf(good, 28), "bytes, found the end after 28, in level and scale of the ciphertext");
+        reading(Arrays.copyOf(good, 6), "with a header of 44 bytes, found the end after 6");
+        reading(Arrays.copyOf(good, 43), "with a header of 44 bytes, found the end after 43");
+        reading(Arrays.copyOf(good, 44), "bytes, found the end after 44, in level and scale of the ciphertext");
         reading(
                 Arrays.copyOf(good, 5000),
                 "expected " + good.length + " bytes, found the end after 5000, in limb 0 of the ciphertext");
@@ -61,7 +64,7 @@ class SerializerRefusalTest {
 
         byte[] version = good.clone();
         version[5] = 9;
-        reading(version, "expected format version 1, found version 9");
+        reading(version, "expected format version 1 or 2, found version 9");
         byte[] header = good.clone();
         header[9] ^= 1;
         reading(header, "expected header checksum");
@@ -130,7 +133,7 @@ class SerializerRefusalTest {
             writing(
                     MismatchException.class,
                     "write: expected a ciphertext",
-                    o -> serializer.write(o, new Ciphertext(id, wrong, 1024)));
+                    o -> serializer.write(o, new Ciphertext(id, KeyPairId.UNKNOWN, wrong, 1024)));
         }
         writing(
                 MismatchException.class,
@@ -140,11 +143,11 @@ class SerializerRefusalTest {
         writing(
                 MismatchException.class,
                 "a public key on",
-                o -> serializer.write(o, new PublicKey(id, low, low, WireFixture.seed(1))));
+                o -> serializer.write(o, new PublicKey(id, KeyPairId.UNKNOWN, low, low, WireFixture.seed(1))));
         writing(
                 MismatchException.class,
                 "a public key with the seed of its uniform half",
-                o -> serializer.write(o, new PublicKey(id, top, top, null)));
+                o -> serializer.write(o, new PublicKey(id, KeyPairId.UNKNOWN, top, top, null)));
         SwitchingKey key = F.relinearizationKey.key();
         writing(
                 MismatchException.class,
@@ -153,16 +156,23 @@ class SerializerRefusalTest {
                         o,
                         new RelinearizationKey(
                                 id,
+                                KeyPairId.UNKNOWN,
                                 new SwitchingKey(key.b().subList(0, 1), key.a().subList(0, 1), key.seed()))));
         writing(
                 MismatchException.class,
                 "a switching key on",
                 o -> serializer.write(
-                        o, new RotationKey(id, 5, new SwitchingKey(List.of(top, top), List.of(top, top), key.seed()))));
+                        o,
+                        new RotationKey(
+                                id,
+                                KeyPairId.UNKNOWN,
+                                5,
+                                new SwitchingKey(List.of(top, top), List.of(top, top), key.seed()))));
         writing(
                 MismatchException.class,
                 "odd Galois element below 2048, found 4096",
-                o -> serializer.write(o, EvaluationKeys.of(null, List.of(new RotationKey(id, 4096, key)))));
+                o -> serializer.write(
+                        o, EvaluationKeys.of(null, List.of(new RotationKey(id, KeyPairId.UNKNOWN, 4096, key)))));
     }
 
     @Test
@@ -176,7 +186,9 @@ class SerializerRefusalTest {
                     ScaleException.class,
                     "write: expected a positive finite scale, found " + scale,
                     o -> serializer.write(
-                            o, new Ciphertext(id, F.ciphertext(0, 2).components(), scale)));
+                            o,
+                            new Ciphertext(
+                                    id, KeyPairId.UNKNOWN, F.ciphertext(0, 2).components(), scale)));
         }
     }
 
@@ -219,6 +231,42 @@ class SerializerRefusalTest {
     void versionsHaveNumbers() {
         assertThat(FormatVersion.of(1)).contains(FormatVersion.V1);
         assertThat(FormatVersion.of(0)).isEmpty();
-        assertThat(FormatVersion.CURRENT.number()).isEqualTo(1);
+        assertThat(FormatVersion.of(2)).contains(FormatVersion.V2);
+        assertThat(FormatVersion.of(3)).isEmpty();
+        assertThat(FormatVersion.CURRENT).isEqualTo(FormatVersion.V2);
+    }
+
+    @Test
+    void objectsOfSeveralKeyPairsDoNotGoIntoOneFile() {
+        Ciphertext mine = F.seeded(1);
+        Ciphertext other = new Ciphertext(id, new KeyPairId(1, 2), mine.components(), mine.scale());
+        writing(
+                MismatchException.class,
+                "write: expected an object of key pair " + F.secretKey.keyPairId()
+                        + ", found one of key pair 00000000000000010000000000000002; use keys and ciphertexts of one",
+                o -> serializer.write(o, List.of(mine, other)));
+    }
+
+    @Test
+    void aSecretKeyHasTheKeyPairItsFileSays() {
+        for (KeyPairId claimed : List.of(KeyPairId.UNKNOWN, new KeyPairId(1, 2))) {
+            WireParts parts = WireParts.of(bytes(o -> serializer.write(o, F.secretKey)));
+            parts.pair(claimed);
+            assertThatThrownBy(() -> serializer.readSecretKey(in(parts.sealed())))
+                    .isInstanceOf(FormatException.class)
+                    .hasMessage("readSecretKey: expected a secret key of key pair " + claimed
+                            + " as the header says, found that of " + F.secretKey.keyPairId()
+                            + "; the file was altered, copy it again");
+        }
+    }
+
+    @Test
+    void whatBelongsToNoKeyPairClaimsNone() {
+        WireParts parts = WireParts.of(bytes(o -> serializer.write(o, F.plaintext(1))));
+        parts.pair(new KeyPairId(1, 2));
+        assertThatThrownBy(() -> serializer.readPlaintext(in(parts.sealed())))
+                .isInstanceOf(FormatException.class)
+                .hasMessage("readPlaintext: expected no key pair in the header of a plaintext, found"
+                        + " 00000000000000010000000000000002; the file was not written by hecnn");
     }
 }

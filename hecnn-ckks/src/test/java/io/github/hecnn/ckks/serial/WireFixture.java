@@ -137,14 +137,19 @@ final class WireFixture {
     Ciphertext ciphertext(int level, int components) {
         RnsBasis basis = context.basis(level);
         List<RnsPolynomial> c = List.of(polynomial(basis, 2), polynomial(basis, 3), polynomial(basis, 4));
-        return new Ciphertext(parameters.id(), c.subList(0, components), parameters.scale(level));
+        return new Ciphertext(
+                parameters.id(), secretKey.keyPairId(), c.subList(0, components), parameters.scale(level));
     }
 
     Ciphertext seeded(int level) {
         RnsBasis basis = context.basis(level);
         Seed seed = seed(7);
         return new Ciphertext(
-                parameters.id(), List.of(polynomial(basis, 5), seed.expand(basis, 0)), parameters.scale(level), seed);
+                parameters.id(),
+                secretKey.keyPairId(),
+                List.of(polynomial(basis, 5), seed.expand(basis, 0)),
+                parameters.scale(level),
+                seed);
     }
 
     List<Ciphertext> mixed() {
@@ -197,6 +202,7 @@ final class WireFixture {
 
     static void assertEqual(Ciphertext found, Ciphertext expected) {
         assertThat(found.parametersId()).isEqualTo(expected.parametersId());
+        assertThat(found.keyPairId()).isEqualTo(expected.keyPairId());
         assertThat(found.scale()).isEqualTo(expected.scale());
         assertThat(found.seed()).isEqualTo(expected.seed());
         assertThat(found.size()).isEqualTo(expected.size());
@@ -217,6 +223,7 @@ final class WireFixture {
 
     static void assertEqual(RotationKey found, RotationKey expected) {
         assertThat(found.parametersId()).isEqualTo(expected.parametersId());
+        assertThat(found.keyPairId()).isEqualTo(expected.keyPairId());
         assertThat(found.galoisElement()).isEqualTo(expected.galoisElement());
         assertEqual(found.key(), expected.key());
     }

@@ -2,6 +2,7 @@ package io.github.hecnn.ckks.serial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.scheme.Plaintext;
 import io.github.hecnn.core.modular.Modulus;
 import java.nio.ByteBuffer;
@@ -47,13 +48,15 @@ class WireLayoutTest {
         byte[] magic = new byte[5];
         file.get(magic);
         assertThat(new String(magic, StandardCharsets.US_ASCII)).isEqualTo("HECNN");
-        assertThat(file.get()).isEqualTo((byte) 1);
+        assertThat(file.get()).isEqualTo((byte) 2);
         assertThat(file.get()).isEqualTo((byte) 9);
         assertThat(file.get()).isZero();
         assertThat(file.getLong()).isEqualTo(fixture.parameters.id());
-        assertThat(file.getLong()).isEqualTo(bytes.length - 28);
+        assertThat(file.getLong()).isEqualTo(bytes.length - 44);
+        assertThat(file.getLong()).isZero(); // a plaintext belongs to no key pair
+        assertThat(file.getLong()).isZero();
         headerChecksum = file.getInt();
-        assertThat(headerChecksum).isEqualTo(crc32c(Arrays.copyOf(bytes, 24)));
+        assertThat(headerChecksum).isEqualTo(crc32c(Arrays.copyOf(bytes, 40)));
 
         ByteBuffer descriptor = chunk(12);
         assertThat(descriptor.getInt()).isEqualTo(1 + (1 << 8)); // level 1, one component
@@ -77,5 +80,16 @@ class WireLayoutTest {
         assertThat(end.getInt()).isEqualTo(3);
         assertThat(end.getInt()).isEqualTo(checksums);
         assertThat(file.hasRemaining()).isFalse();
+    }
+
+    @Test
+    void theHeaderNamesTheKeyPair() {
+        KeyPairId pair = fixture.secretKey.keyPairId();
+        fixture.samples().forEach((type, sample) -> {
+            ByteBuffer header = ByteBuffer.wrap(sample.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+            boolean named = type != WireType.PARAMETERS && type != WireType.PLAINTEXT;
+            assertThat(header.getLong(24)).as(type.text()).isEqualTo(named ? pair.high() : 0);
+            assertThat(header.getLong(32)).as(type.text()).isEqualTo(named ? pair.low() : 0);
+        });
     }
 }

@@ -7,9 +7,9 @@ import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
 import io.github.hecnn.ckks.circuit.SimulatedVector;
 import io.github.hecnn.ckks.error.InvalidParametersException;
-import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.MissingKeyException;
+import io.github.hecnn.ckks.error.ScaleException;
 import java.util.Collections;
 import java.util.List;
 import java.util.NavigableSet;
@@ -160,7 +160,9 @@ class VolleyLayoutTest {
         VolleyLayout layout = VolleyLayout.of(64, 16, 7, 3);
         NavigableSet<Integer> steps = VolleyRevolver.rotationSteps(layout);
         run(layout, steps, 3);
-        assertThatThrownBy(() -> run(layout, steps, 2)).isInstanceOf(LevelException.class);
+        assertThatThrownBy(() -> run(layout, steps, 2))
+                .isInstanceOf(ScaleException.class)
+                .hasMessageContaining("multiply at level 1 or more");
         for (int step : steps) {
             NavigableSet<Integer> fewer = new TreeSet<>(steps);
             fewer.remove(step);

@@ -75,6 +75,17 @@ public final class Automorphism {
     }
 
     /**
+     * The Galois element of a rotation and complex conjugation in one, in either order.
+     *
+     * @param logRingDegree log2 N
+     * @param stepsLeft slots to the left, of any sign
+     * @return -5^stepsLeft mod 2N
+     */
+    public static int galoisElementOfRotationAndConjugation(int logRingDegree, int stepsLeft) {
+        return (2 << logRingDegree) - galoisElementOfRotation(logRingDegree, stepsLeft);
+    }
+
+    /**
      * The element g.
      *
      * @return odd, from 1 to 2N - 1

@@ -31,6 +31,11 @@ final class DigitExtension {
         return digits.length;
     }
 
+    /** The targets: data limbs, then special primes. */
+    RnsBasis extended() {
+        return extended;
+    }
+
     /** Prime of a target. */
     Modulus modulus(int target) {
         return extended.modulus(target);

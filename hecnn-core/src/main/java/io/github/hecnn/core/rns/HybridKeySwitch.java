@@ -5,7 +5,6 @@ import io.github.hecnn.core.internal.kernel.LimbDivision;
 import io.github.hecnn.core.internal.kernel.RingKernels;
 import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.core.rns.SpecialPrimeDivision.After;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -27,32 +26,17 @@ public final class HybridKeySwitch {
     private final int digitSize;
     private final RnsArithmetic arithmetic;
     private final RnsBasis[] prefixes;
-    private final ConcurrentHashMap<Integer, Level> levels = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Integer, KeySwitchLevel> levels = new ConcurrentHashMap<>();
     private final RingKernels kernels = KernelProvider.kernels();
-
-    /** Constants of one number of data limbs. */
-    private static final class Level {
-        final RnsBasis data;
-        final DigitExtension up;
-        final SpecialPrimeDivision down;
-        final SpecialPrimeDivision downAndRescale; // null for a single limb
-
-        Level(RnsBasis data, RnsBasis special, int digitSize, RnsArithmetic arithmetic) {
-            this.data = data;
-            up = new DigitExtension(data, special, digitSize, arithmetic);
-            down = SpecialPrimeDivision.by(special, data, arithmetic);
-            downAndRescale = data.size() < 2 ? null : SpecialPrimeDivision.byLastAnd(special, data, arithmetic);
-        }
-    }
 
     /** A polynomial decomposed once, for any number of key products (hoisting). Close it to give its scratch back. */
     public static final class Digits implements AutoCloseable {
-        private final Level level;
+        private final KeySwitchLevel level;
         private final double[][][] limbs; // [digit][target]; own limbs of a digit are the input's
 
         private volatile boolean closed;
 
-        private Digits(Level level, double[][][] limbs) {
+        private Digits(KeySwitchLevel level, double[][][] limbs) {
             this.level = level;
             this.limbs = limbs;
         }
@@ -126,12 +110,9 @@ public final class HybridKeySwitch {
         return (dataLimbs + digitSize - 1) / digitSize;
     }
 
-    private Level level(int dataLimbs) {
-        return levels.computeIfAbsent(dataLimbs, n -> new Level(prefixes[n], special, digitSize, arithmetic));
-    }
-
-    private int keyLimb(int target, int dataLimbs) {
-        return target < dataLimbs ? target : full.size() + target - dataLimbs;
+    private KeySwitchLevel level(int dataLimbs) {
+        return levels.computeIfAbsent(
+                dataLimbs, n -> new KeySwitchLevel(prefixes[n], special, full.size(), digitSize, arithmetic));
     }
 
     private void check(RnsPolynomial x) {
@@ -151,7 +132,7 @@ public final class HybridKeySwitch {
      */
     public Digits decompose(RnsPolynomial x) {
         check(x);
-        Level level = level(x.size());
+        KeySwitchLevel level = level(x.size());
         return new Digits(level, level.up.all(x));
     }
 
@@ -175,13 +156,13 @@ public final class HybridKeySwitch {
             RnsPolynomial addTo1,
             Automorphism automorphism) {
         digits.requireOpen("product");
-        Level level = digits.level;
+        KeySwitchLevel level = digits.level;
         return divided(level, digits.columns(), keyB, keyA, level.down, new After(addTo0, addTo1, automorphism));
     }
 
     /** The digits' products with a key, divided: first for the primes that are dropped, then for those that are kept. */
     private RnsPolynomial[] divided(
-            Level level,
+            KeySwitchLevel level,
             DigitColumns digits,
             List<RnsPolynomial> keyB,
             List<RnsPolynomial> keyA,
@@ -194,7 +175,7 @@ public final class HybridKeySwitch {
             DigitColumns.Group group = digits.group(from, to);
             for (int t = from; t < to; t++) {
                 double[][] limbs = {terms[0][t - kept], terms[1][t - kept]};
-                keyProduct(level, t, group.column(t), keyB, keyA, limbs[0], limbs[1]);
+                level.keyProduct(t, group.column(t), keyB, keyA, limbs[0], limbs[1]);
                 group.release(t);
                 division.prepare(t - kept, limbs, after);
             }
@@ -213,8 +194,8 @@ public final class HybridKeySwitch {
                 out[1][t] = new double[full.degree()];
                 kernels.dividedInnerProductPair(
                         column,
-                        keyLimbs(level, t, keyB),
-                        keyLimbs(level, t, keyA),
+                        level.keyLimbs(t, keyB),
+                        level.keyLimbs(t, keyA),
                         level.up.digits(),
                         limb,
                         out[0][t],
@@ -229,35 +210,6 @@ public final class HybridKeySwitch {
         buffers.release(terms[0]);
         buffers.release(terms[1]);
         return RnsArithmetic.wrapAll(division.data(), out);
-    }
-
-    private double[][] keyLimbs(Level level, int target, List<RnsPolynomial> key) {
-        int limb = keyLimb(target, level.data.size());
-        double[][] out = new double[level.up.digits()][];
-        for (int k = 0; k < out.length; k++) {
-            out[k] = key.get(k).limb(limb);
-        }
-        return out;
-    }
-
-    private void keyProduct(
-            Level level,
-            int t,
-            double[][] digits,
-            List<RnsPolynomial> keyB,
-            List<RnsPolynomial> keyA,
-            double[] out0,
-            double[] out1) {
-        Modulus q = level.up.modulus(t);
-        kernels.innerProductPair(
-                digits,
-                keyLimbs(level, t, keyB),
-                keyLimbs(level, t, keyA),
-                level.up.digits(),
-                out0,
-                out1,
-                q.asDouble(),
-                q.inverse());
     }
 
     /**
@@ -281,7 +233,7 @@ public final class HybridKeySwitch {
             RnsPolynomial addTo1,
             Automorphism automorphism) {
         check(x);
-        Level level = level(x.size());
+        KeySwitchLevel level = level(x.size());
         return switched(level, x, keyB, keyA, level.down, new After(addTo0, addTo1, automorphism));
     }
 
@@ -308,12 +260,12 @@ public final class HybridKeySwitch {
             throw new IllegalArgumentException(
                     "switchKeyAndRescale: expected at least two limbs, found " + x.size() + "; use switchKey");
         }
-        Level level = level(x.size());
+        KeySwitchLevel level = level(x.size());
         return switched(level, x, keyB, keyA, level.downAndRescale, new After(addTo0, addTo1, null));
     }
 
     private RnsPolynomial[] switched(
-            Level level,
+            KeySwitchLevel level,
             RnsPolynomial x,
             List<RnsPolynomial> keyB,
             List<RnsPolynomial> keyA,
@@ -335,69 +287,88 @@ public final class HybridKeySwitch {
      * @param c0 first component, NTT domain
      * @param digits decomposed second component
      * @param c1 second component itself, for the identity
-     * @param maps [i] automorphisms; null for the identity
-     * @param keyB [i] first halves of their keys; null for the identity
-     * @param keyA [i] second halves
-     * @param plain [sum][i] plaintexts on c0's basis followed by P, NTT domain; null where a sum leaves a term out
+     * @param steps [i] automorphisms and their keys
+     * @param plain [sum][i] plaintexts on c0's basis followed by P; null where a sum leaves a term out
      * @return [sum][2] polynomials on c0's basis, NTT domain; one rounding a sum, and each term's key error times its plaintext
      * @throws IllegalStateException if the digits are closed
+     * @throws IllegalArgumentException if a plaintext is on another basis, or there is not one place for each step
      */
     public RnsPolynomial[][] sumsOfPlainProducts(
             RnsPolynomial c0,
             Digits digits,
             RnsPolynomial c1,
-            Automorphism[] maps,
-            List<List<RnsPolynomial>> keyB,
-            List<List<RnsPolynomial>> keyA,
-            RnsPolynomial[][] plain) {
-        digits.requireOpen("sumsOfPlainProducts");
-        Level level = digits.level;
-        int n = level.data.size();
-        int targets = n + special.size();
-        LimbBuffers buffers = arithmetic.buffers();
-        double[][][][] acc = new double[plain.length][2][][];
-        for (double[][][] a : acc) {
-            a[0] = buffers.borrow(targets);
-            a[1] = buffers.borrow(targets);
-        }
-        arithmetic.workers().forEach(targets, t -> {
-            for (double[][][] a : acc) {
-                Arrays.fill(a[0][t], 0.0);
-                Arrays.fill(a[1][t], 0.0);
-            }
-            double[][] d = digits.column(t);
-            double[][] s = buffers.borrow(4);
-            Modulus q = level.up.modulus(t);
-            double p = t < n ? q.balance(special.product()) : 0.0;
-            for (int i = 0; i < maps.length; i++) {
-                if (maps[i] == null) {
-                    if (t >= n) {
-                        continue; // P times anything vanishes modulo P
-                    }
-                    kernels.multiplyScalar(c0.limb(t), p, q.overQ(p), s[2], q.asDouble(), q.inverse());
-                    kernels.multiplyScalar(c1.limb(t), p, q.overQ(p), s[3], q.asDouble(), q.inverse());
-                } else {
-                    keyProduct(level, t, d, keyB.get(i), keyA.get(i), s[0], s[1]);
-                    if (t < n) {
-                        kernels.multiplyScalarAdd(c0.limb(t), p, q.overQ(p), s[0], q.asDouble(), q.inverse());
-                    }
-                    maps[i].permuteNtt(s[0], s[2]);
-                    maps[i].permuteNtt(s[1], s[3]);
-                }
-                for (int o = 0; o < plain.length; o++) {
-                    if (plain[o][i] != null) {
-                        double[] m = plain[o][i].limb(t);
-                        kernels.multiplyAdd(s[2], m, acc[o][0][t], q.asDouble(), q.inverse());
-                        kernels.multiplyAdd(s[3], m, acc[o][1][t], q.asDouble(), q.inverse());
-                    }
-                }
-            }
-            buffers.release(s);
-        });
+            KeyedAutomorphism[] steps,
+            PeriodicPolynomial[][] plain) {
+        double[][][][] acc = plainSums("sumsOfPlainProducts", c0, digits, c1, steps, plain);
         RnsPolynomial[][] out = new RnsPolynomial[plain.length][];
         for (int o = 0; o < out.length; o++) {
-            out[o] = level.down.divide(acc[o]);
+            out[o] = digits.level.down.divide(acc[o]);
         }
         return out;
+    }
+
+    /**
+     * A linear transform by baby steps and giant steps with all sums kept modulo Q and P: the sums of {@link #sumsOfPlainProducts}, then
+     * Horner's rule over them. The running sum begins with the last one; it goes through giants[o] when sum o is in it, and then sum o - 1
+     * joins. A giant step divides only the second half of the running sum by P, to decompose it; everything else is divided once, at the end.
+     *
+     * @param c0 first component, NTT domain
+     * @param digits decomposed second component
+     * @param c1 second component itself, for the identity
+     * @param steps [i] baby steps
+     * @param plain [sum][i] plaintexts on c0's basis followed by P; null where a sum leaves a term out
+     * @param giants [sum] what the running sum goes through; null or the identity for nothing
+     * @param rescale whether to divide by the last prime as well, with one rounding for both
+     * @return two polynomials on c0's basis, without its last prime if that is divided by, NTT domain
+     * @throws IllegalStateException if the digits are closed
+     * @throws IllegalArgumentException if a plaintext is on another basis, there is not one place for each step or one giant for each sum,
+     *     or there is only one limb and it should be divided by
+     */
+    public RnsPolynomial[] hornerOfPlainProducts(
+            RnsPolynomial c0,
+            Digits digits,
+            RnsPolynomial c1,
+            KeyedAutomorphism[] steps,
+            PeriodicPolynomial[][] plain,
+            KeyedAutomorphism[] giants,
+            boolean rescale) {
+        String operation = "hornerOfPlainProducts";
+        if (giants.length != plain.length || plain.length == 0) {
+            throw new IllegalArgumentException(
+                    operation + ": expected at least one sum and a giant step for each, found " + plain.length
+                            + " sums and " + giants.length + " giant steps");
+        }
+        KeySwitchLevel level = digits.level;
+        if (rescale && level.downAndRescale == null) {
+            throw new IllegalArgumentException(operation + ": expected at least two limbs to rescale, found one");
+        }
+        double[][][][] acc = plainSums(operation, c0, digits, c1, steps, plain);
+        double[][][] sum = new PlainSums(level, special, arithmetic).horner(acc, giants);
+        return (rescale ? level.downAndRescale : level.down).divide(sum);
+    }
+
+    private double[][][][] plainSums(
+            String operation,
+            RnsPolynomial c0,
+            Digits digits,
+            RnsPolynomial c1,
+            KeyedAutomorphism[] steps,
+            PeriodicPolynomial[][] plain) {
+        digits.requireOpen(operation);
+        KeySwitchLevel level = digits.level;
+        RnsBasis basis = level.up.extended();
+        for (PeriodicPolynomial[] sum : plain) {
+            if (sum.length != steps.length) {
+                throw new IllegalArgumentException(operation + ": expected a plaintext or null for each of "
+                        + steps.length + " steps, found " + sum.length);
+            }
+            for (PeriodicPolynomial m : sum) {
+                if (m != null && !m.basis().equals(basis)) {
+                    throw new IllegalArgumentException(
+                            operation + ": expected plaintexts on " + basis + ", found " + m.basis());
+                }
+            }
+        }
+        return new PlainSums(level, special, arithmetic).of(c0, c1, digits::column, steps, plain);
     }
 }

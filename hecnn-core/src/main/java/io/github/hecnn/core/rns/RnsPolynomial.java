@@ -167,6 +167,30 @@ public final class RnsPolynomial {
     }
 
     /**
+     * The same polynomial modulo some of the primes, in another order if need be; limbs are shared.
+     *
+     * @param some primes of this polynomial's basis
+     * @return a view on their limbs
+     * @throws IllegalArgumentException if a prime is not in the basis
+     */
+    public RnsPolynomial select(RnsBasis some) {
+        if (basis.startsWith(some)) {
+            return restrict(some);
+        }
+        double[][] selected = new double[some.size()][];
+        java.util.List<Long> primes = basis.primes();
+        for (int i = 0; i < selected.length; i++) {
+            int at = primes.indexOf(some.modulus(i).value());
+            if (at < 0) {
+                throw new IllegalArgumentException("RnsPolynomial.select: expected primes of " + basis + ", found "
+                        + some.modulus(i).value());
+            }
+            selected[i] = limbs[at];
+        }
+        return wrap(some, domain, selected);
+    }
+
+    /**
      * A deep copy.
      *
      * @return a polynomial with limbs of its own

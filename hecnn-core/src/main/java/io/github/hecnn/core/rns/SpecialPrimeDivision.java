@@ -172,4 +172,35 @@ final class SpecialPrimeDivision {
         arithmetic.buffers().release(acc[1]);
         return RnsArithmetic.wrapAll(data, out);
     }
+
+    /**
+     * The whole division of one polynomial.
+     *
+     * @param limbs [limbs of Q, then special ones][N], NTT domain, only read
+     * @return the quotient in borrowed limbs, NTT domain
+     */
+    RnsPolynomial quotient(double[][] limbs) {
+        int n = data.size();
+        LimbBuffers buffers = arithmetic.buffers();
+        double[][] terms = buffers.borrow(divisor.size());
+        arithmetic.workers().forEach(terms.length, i -> extender.prepareTerm(i, limbs[n + i], terms[i]));
+        double[][] out = new double[n][];
+        arithmetic.forEachGroup(0, n, (from, to) -> {
+            int[] which = new int[to - from];
+            double[][] some = buffers.borrow(to - from);
+            for (int i = from; i < to; i++) {
+                which[i - from] = i;
+                out[i] = some[i - from];
+            }
+            extender.extendLazy(terms, which, some);
+            for (int i = from; i < to; i++) {
+                Modulus q = data.modulus(i);
+                double w = inverse[i];
+                data.ntt(i).forwardLazyInPlace(out[i]);
+                kernels.subtractMultiplyScalar(limbs[i], out[i], w, q.overQ(w), out[i], q.asDouble(), q.inverse());
+            }
+        });
+        buffers.release(terms);
+        return RnsPolynomial.wrap(data, Domain.NTT, out);
+    }
 }

@@ -199,7 +199,7 @@ class RnsTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("found closed ones");
         assertThatThrownBy(() -> keySwitch.sumsOfPlainProducts(
-                        null, digits, null, null, List.of(), List.of(), new RnsPolynomial[0][]))
+                        null, digits, null, new KeyedAutomorphism[0], new PeriodicPolynomial[0][]))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("sumsOfPlainProducts");
     }

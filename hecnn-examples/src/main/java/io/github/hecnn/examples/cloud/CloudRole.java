@@ -7,6 +7,8 @@ import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.serial.CkksSerializer;
+import io.github.hecnn.core.files.Access;
+import io.github.hecnn.core.files.FileSet;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.examples.cli.Progress;
 import io.github.hecnn.examples.exchange.CloudReport;
@@ -17,14 +19,12 @@ import io.github.hecnn.examples.exchange.ProgressListener;
 import io.github.hecnn.examples.exchange.Recipes;
 import io.github.hecnn.examples.exchange.Scheme;
 import io.github.hecnn.examples.exchange.VerifiedFiles;
-import io.github.hecnn.examples.files.OutputFiles;
 import io.github.hecnn.examples.files.SealedJson;
 import io.github.hecnn.examples.report.Machine;
 import io.github.hecnn.mlr.train.IterationReport;
 import io.github.hecnn.mlr.train.TrainingPlan;
 import io.github.hecnn.mlr.train.TrainingRecipe;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -62,6 +62,7 @@ public final class CloudRole {
         JobDescription job = folder.job();
         VerifiedFiles files = folder.ownersFiles(job).checkAll();
         TrainingPlan plan = Recipes.plan(job);
+        FileSet.requireRoom(folder.path(), plan.downloadBytes());
         CkksParameters parameters = Scheme.read(files.get(ExchangeFolder.PARAMETERS), plan);
         CkksContext context = CkksContext.create(parameters, workers);
         CkksSerializer serializer = new CkksSerializer(context);
@@ -100,14 +101,13 @@ public final class CloudRole {
             CkksParameters parameters,
             long start)
             throws IOException {
-        try (OutputFiles files = OutputFiles.in(folder.path())) {
+        try (FileSet files = FileSet.in(folder.path())) {
             List<FileSeal> seals = new ArrayList<>();
             for (int t = 1; t <= job.iterations(); t++) {
-                String name = ExchangeFolder.weights(t);
-                try (OutputStream stream = files.create(name)) {
-                    serializer.write(stream, weights.value().get(t - 1));
-                }
-                seals.add(FileSeal.of(name, files.pending(name)));
+                String name = ExchangeFolder.name(job.runId(), ExchangeFolder.weights(t));
+                List<Ciphertext> some = weights.value().get(t - 1);
+                files.write(name, Access.USUAL, serializer.wireBytes(some), out -> serializer.write(out, some));
+                seals.add(FileSeal.of(ExchangeFolder.weights(t), files.pending(name)));
             }
             CloudReport report = new CloudReport(
                     job.runId(),
@@ -122,7 +122,10 @@ public final class CloudRole {
                     Machine.java(),
                     Machine.peakMemoryBytes(),
                     seals);
-            files.write(ExchangeFolder.CLOUD_REPORT, SealedJson.text(report));
+            files.write(
+                    ExchangeFolder.name(job.runId(), ExchangeFolder.CLOUD_REPORT),
+                    Access.USUAL,
+                    SealedJson.text(report));
             files.commit();
         }
     }

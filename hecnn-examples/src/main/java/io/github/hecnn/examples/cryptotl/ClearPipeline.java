@@ -53,6 +53,8 @@ final class ClearPipeline {
                 r.target(),
                 r.samples(),
                 r.tests(),
+                r.trainingClassCounts(),
+                r.testClassCounts(),
                 r.lanes(),
                 r.seed(),
                 heads,

@@ -1,10 +1,11 @@
 package io.github.hecnn.examples.cryptotl;
 
+import io.github.hecnn.core.files.Access;
+import io.github.hecnn.core.files.FileSet;
 import io.github.hecnn.examples.cli.ErrorLine;
 import io.github.hecnn.examples.cli.VersionText;
 import io.github.hecnn.examples.cryptotl.client.TargetTask;
 import io.github.hecnn.examples.cryptotl.server.SourceEncoder;
-import io.github.hecnn.examples.files.OutputFiles;
 import io.github.hecnn.mlr.network.Network;
 import io.github.hecnn.mlr.network.train.BinaryMetrics;
 import io.github.hecnn.mlr.network.train.DpLogisticRegression;
@@ -109,16 +110,16 @@ public final class CryptoTlTable implements Callable<Integer> {
         TransferTables tables = new TransferTables(measurements);
         List<String> csv = new ArrayList<>(List.of(Measurement.HEAD));
         measurements.forEach(m -> csv.add(m.line()));
-        try (OutputFiles files = OutputFiles.in(out)) {
-            files.write("measurements.csv", text(csv));
-            files.write("transfer.md", text(tables.transfer(joint)));
+        try (FileSet files = FileSet.in(out)) {
+            files.write("measurements.csv", Access.USUAL, text(csv));
+            files.write("transfer.md", Access.USUAL, text(tables.transfer(joint)));
             if (encryptedTests > 0) {
-                files.write("encrypted.md", text(tables.encrypted()));
+                files.write("encrypted.md", Access.USUAL, text(tables.encrypted()));
             }
             if (!epsilons.isEmpty()) {
                 List<String> ways = new ArrayList<>(List.of(NO_NOISE));
                 epsilons.forEach(e -> ways.add(EPSILON + e));
-                files.write("privacy.md", text(tables.privacy(ways)));
+                files.write("privacy.md", Access.USUAL, text(tables.privacy(ways)));
             }
             files.commit();
         }

@@ -1,5 +1,7 @@
 package io.github.hecnn.examples.cryptotl;
 
+import io.github.hecnn.core.files.Access;
+import io.github.hecnn.core.files.FileSet;
 import io.github.hecnn.examples.cli.ErrorLine;
 import io.github.hecnn.examples.cli.Progress;
 import io.github.hecnn.examples.cryptotl.client.AskRole;
@@ -11,7 +13,7 @@ import io.github.hecnn.examples.cryptotl.server.ServerFiles;
 import io.github.hecnn.examples.cryptotl.server.SourceEncoder;
 import io.github.hecnn.examples.cryptotl.shared.TransferFolder;
 import io.github.hecnn.examples.cryptotl.texts.Texts;
-import io.github.hecnn.examples.files.OutputFiles;
+import io.github.hecnn.examples.files.FolderLocks;
 import io.github.hecnn.examples.report.JsonReport;
 import io.github.hecnn.mlr.network.Network;
 import io.github.hecnn.mlr.text.TextDataset;
@@ -59,11 +61,26 @@ final class TransferRun {
         return status;
     }
 
+    /** Neither side touches what is the other's. */
+    private static FolderLocks locks(TransferOptions.Settings s, Path server, Path exchange) throws IOException {
+        FileSet.requireWritable(s.out());
+        FolderLocks locks = new FolderLocks(s.role());
+        Path client = s.client().own();
+        return switch (s.role()) {
+            case "server-train" -> locks.write(server);
+            case "client-keys" -> locks.write(client).write(exchange);
+            case "server-evaluate" -> locks.read(server).read(exchange);
+            case "client-train" -> locks.write(s.out()).read(client).read(exchange);
+            default -> locks.write(s.out()).write(server).write(client).write(exchange);
+        };
+    }
+
+    @SuppressWarnings("try") // the locks are only held
     private static void play(TransferOptions.Settings s, PrintStream out) throws Exception {
-        OutputFiles.requireWritable(s.out());
         ServerFiles server = new ServerFiles(s.out().resolve(ServerFiles.NAME));
         TransferFolder exchange = new TransferFolder(s.out().resolve(TransferFolder.NAME));
-        try (Progress progress = Progress.to(out)) {
+        try (FolderLocks locks = locks(s, server.path(), exchange.path());
+                Progress progress = Progress.to(out)) {
             switch (s.role()) {
                 case "server-train" -> train(s, server, progress);
                 case "client-keys" -> new AskRole(s.client(), exchange, progress).run();
@@ -100,12 +117,22 @@ final class TransferRun {
     }
 
     private static void write(Path folder, TransferReport report, PrintStream out) throws IOException {
-        try (OutputFiles files = OutputFiles.in(folder)) {
-            files.write("report.html", TransferPage.text(report));
-            files.write("report.json", JsonReport.text(report));
+        try (FileSet files = FileSet.in(folder)) {
+            files.write("report.html", Access.USUAL, TransferPage.text(report));
+            files.write("report.json", Access.USUAL, JsonReport.text(report));
             files.commit();
         }
         out.println();
+        out.printf(
+                Locale.ROOT,
+                "%-18s %d (0: %d, 1: %d) to train on, %d (0: %d, 1: %d) to test on%n",
+                "texts",
+                report.samples(),
+                report.trainingClassCounts().get(0),
+                report.trainingClassCounts().get(1),
+                report.tests(),
+                report.testClassCounts().get(0),
+                report.testClassCounts().get(1));
         report.heads()
                 .forEach((name, h) -> out.printf(
                         Locale.ROOT,

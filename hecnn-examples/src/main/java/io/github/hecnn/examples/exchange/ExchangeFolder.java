@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * The folder shared by owner and cloud: {@code job.json}, {@code parameters.bin}, {@code evaluation-keys.bin},
- * {@code input-1.ckks} ... from the owner, {@code weights-iteration-1.ckks} ... and {@code cloud-report.json} from the cloud.
+ * The folder that owner and cloud share: {@code job.json}, and in the folder of its run, {@code run-...}, parameters, keys and uploads
+ * from the owner, encrypted weights and {@code cloud-report.json} from the cloud. A new run's files lie beside those of the old one
+ * until its job replaces the old job.
  *
  * @param path where it is
  */
@@ -42,28 +43,46 @@ public record ExchangeFolder(Path path) {
         return "weights-iteration-" + iteration + ".ckks";
     }
 
-    /** A file in the folder. */
-    public Path file(String name) {
-        return path.resolve(name);
+    /** Names of all files of a run. */
+    public static final String FILES =
+            "(parameters|evaluation-keys)\\.bin|(input|weights-iteration)-\\d+\\.ckks|cloud-report\\.json";
+
+    /** The job's file. */
+    public Path jobFile() {
+        return path.resolve(JOB);
+    }
+
+    /** A file of a run, as a name in the folder. */
+    public static String name(String runId, String name) {
+        return RunFolders.name(runId, AGAIN_ENCRYPT) + "/" + name;
+    }
+
+    /** A file of a run. */
+    public Path file(JobDescription job, String name) {
+        return folder(job).resolve(name);
+    }
+
+    private Path folder(JobDescription job) {
+        return path.resolve(RunFolders.name(job.runId(), AGAIN_ENCRYPT));
     }
 
     /** The job. */
     public JobDescription job() throws IOException {
-        return SealedJson.read(file(JOB), JobDescription.class, AGAIN_ENCRYPT);
+        return SealedJson.read(jobFile(), JobDescription.class, AGAIN_ENCRYPT);
     }
 
     /** The cloud's account. */
-    public CloudReport cloudReport() throws IOException {
-        return SealedJson.read(file(CLOUD_REPORT), CloudReport.class, AGAIN_TRAIN);
+    public CloudReport cloudReport(JobDescription job) throws IOException {
+        return SealedJson.read(file(job, CLOUD_REPORT), CloudReport.class, AGAIN_TRAIN);
     }
 
     /** The owner's files, to be checked against the job. */
     public VerifiedFiles ownersFiles(JobDescription job) {
-        return new VerifiedFiles(path, job.files(), AGAIN_ENCRYPT);
+        return new VerifiedFiles(folder(job), job.files(), AGAIN_ENCRYPT);
     }
 
     /** The cloud's files, to be checked against its account. */
-    public VerifiedFiles cloudsFiles(CloudReport report) {
-        return new VerifiedFiles(path, report.files(), AGAIN_TRAIN);
+    public VerifiedFiles cloudsFiles(JobDescription job, CloudReport report) {
+        return new VerifiedFiles(folder(job), report.files(), AGAIN_TRAIN);
     }
 }

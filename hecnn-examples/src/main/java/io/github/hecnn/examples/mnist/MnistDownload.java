@@ -1,13 +1,13 @@
 package io.github.hecnn.examples.mnist;
 
+import io.github.hecnn.core.files.Access;
+import io.github.hecnn.core.files.FileSet;
 import io.github.hecnn.examples.cli.Progress;
 import io.github.hecnn.examples.cli.UserError;
-import io.github.hecnn.examples.files.OutputFiles;
 import io.github.hecnn.examples.files.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ final class MnistDownload {
      */
     Path into(Path cache, Progress progress) throws Exception {
         Path folder = cache.resolve(MnistFiles.FOLDER);
-        try (OutputFiles files = OutputFiles.in(folder)) {
+        try (FileSet files = FileSet.in(folder)) {
             for (MnistFiles file : MnistFiles.values()) {
                 Path target = folder.resolve(file.gzipName());
                 if (Files.isRegularFile(target) && matches(Files.readAllBytes(target), file)) {
@@ -56,9 +56,7 @@ final class MnistDownload {
                 }
                 byte[] content = progress.run("download " + file.gzipName(), () -> fetch(file))
                         .value();
-                try (OutputStream stream = files.create(file.gzipName())) {
-                    stream.write(content);
-                }
+                files.write(file.gzipName(), Access.USUAL, content.length, out -> out.write(content));
             }
             files.commit();
         }

@@ -1,8 +1,20 @@
 package io.github.hecnn.examples.mnist;
 
 import io.github.hecnn.examples.cli.UserError;
+import io.github.hecnn.examples.files.Sha256;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 
 /** The four files of MNIST: their names, and the SHA-256 of their content unpacked. */
 enum MnistFiles {
@@ -13,6 +25,10 @@ enum MnistFiles {
 
     /** The folder they lie in, inside the data folder. */
     static final String FOLDER = "mnist";
+
+    /** Where other tools put them; in any case. */
+    private static final List<List<String>> PLACES =
+            List.of(List.of(FOLDER), List.of(), List.of(FOLDER, "raw"), List.of("raw"));
 
     private final String name;
     private final String sha256;
@@ -31,19 +47,108 @@ enum MnistFiles {
     }
 
     /**
-     * The file in a data folder, packed or not.
+     * A file that was found.
      *
-     * @throws UserError if neither is there
+     * @param notes which other files have the same name and content
      */
-    Path in(Path data) {
-        Path folder = data.resolve(FOLDER);
-        for (Path candidate : new Path[] {folder.resolve(gzipName()), folder.resolve(name)}) {
-            if (Files.isRegularFile(candidate)) {
-                return candidate;
+    record Found(Path file, List<String> notes) {}
+
+    /**
+     * The file in a data folder: in it, in mnist/, in raw/ or in mnist/raw/, packed or not, under its name or one that other tools make
+     * of it, such as {@code train-images.idx3-ubyte}, also inside a folder of such a name; upper and lower case are the same.
+     *
+     * @throws UserError if it is not there, or there are several with different contents
+     */
+    Found in(Path data) {
+        Map<Path, Path> found = new LinkedHashMap<>(); // by real path: a folder may be reached in two ways
+        try {
+            for (List<String> place : PLACES) {
+                for (Path folder : folders(data, place)) {
+                    collect(folder, true, found);
+                }
+            }
+            if (found.isEmpty()) {
+                throw new UserError("read MNIST: expected "
+                        + data.resolve(FOLDER).resolve(name)
+                        + " or the same with .gz, found neither, nor under another usual name in it, " + FOLDER
+                        + "/, raw/ or " + FOLDER + "/raw/; give --data the folder that contains " + FOLDER
+                        + "/, or fetch it with --download");
+            }
+            return one(new ArrayList<>(found.values()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("read MNIST in " + data, e);
+        }
+    }
+
+    private static List<Path> folders(Path data, List<String> names) throws IOException {
+        List<Path> folders = List.of(data);
+        for (String each : names) {
+            List<Path> below = new ArrayList<>();
+            for (Path folder : folders) {
+                for (Path entry : entries(folder)) {
+                    if (Files.isDirectory(entry)
+                            && entry.getFileName().toString().equalsIgnoreCase(each)) {
+                        below.add(entry);
+                    }
+                }
+            }
+            folders = below;
+        }
+        return folders;
+    }
+
+    private static List<Path> entries(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.sorted().toList();
+        }
+    }
+
+    private void collect(Path folder, boolean inside, Map<Path, Path> found) throws IOException {
+        for (Path entry : entries(folder)) {
+            if (!usual(entry.getFileName().toString()).equals(name)) {
+                continue;
+            }
+            if (Files.isRegularFile(entry)) {
+                found.putIfAbsent(entry.toRealPath(), entry);
+            } else if (inside && Files.isDirectory(entry)) {
+                collect(entry, false, found);
             }
         }
-        throw new UserError(
-                "read MNIST: expected " + folder.resolve(name) + " or the same with .gz, found neither; give"
-                        + " --data the folder that contains " + FOLDER + "/, or fetch it with --download");
+    }
+
+    /** The original name behind one of its variants. */
+    private static String usual(String variant) {
+        return variant.toLowerCase(Locale.ROOT)
+                .replaceFirst("\\.(gz|gzip|z)$", "")
+                .replaceFirst("\\.(idx|bin|dat)$", "")
+                .replaceFirst("-(gz|idx)$", "")
+                .replace('.', '-')
+                .replace('_', '-')
+                .replaceFirst("^test-", "t10k-");
+    }
+
+    private static Found one(List<Path> files) throws IOException {
+        List<String> notes = new ArrayList<>();
+        Path first = files.get(0);
+        String content = files.size() == 1 ? "" : content(first);
+        for (Path other : files.subList(1, files.size())) {
+            if (!content(other).equals(content)) {
+                throw new UserError("read MNIST: expected one file, found " + first + " and " + other
+                        + " with different contents; remove one of them");
+            }
+            notes.add(first + " was read; " + other + " has the same content.");
+        }
+        return new Found(first, notes);
+    }
+
+    private static String content(Path file) throws IOException {
+        try (InputStream raw = new BufferedInputStream(Files.newInputStream(file))) {
+            raw.mark(2);
+            boolean gzip = raw.read() == 0x1f && raw.read() == 0x8b;
+            raw.reset();
+            return Sha256.of(gzip ? new GZIPInputStream(raw) : raw);
+        } catch (java.util.zip.ZipException | java.io.EOFException damaged) {
+            return Sha256.of(file); // reading it will say what is wrong
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -21,8 +22,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         usageHelpWidth = 110,
         description = {
-            "Trains a classifier of handwritten digits on encrypted features: the data owner encrypts, the cloud trains"
-                    + " with evaluation keys only, the data owner decrypts and tests.",
+            "Trains a classifier, of handwritten digits or of your own data, on encrypted features: the data owner encrypts,"
+                    + " the cloud trains with evaluation keys only, the data owner decrypts and tests.",
             "Under Maven options go into -Dexec.args=\"...\"."
         },
         footer = {
@@ -33,6 +34,7 @@ public final class MnistOptions {
     /** The regnet file inside a data folder. */
     static final String REGNET = "paper/regnet-x-400mf-mnist-first512.csv.gz";
 
+    private static final int DEFAULT_SAMPLES = 128;
     private static final int MAX_ITERATIONS = 50;
 
     @Spec
@@ -49,8 +51,10 @@ public final class MnistOptions {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Folder with mnist/ and its four IDX files. Otherwise the folder in HECNN_DATA, otherwise the"
-                    + " built-in synthetic digits.")
+            description =
+                    "Folder with the four IDX files of MNIST or of a data set in their form, in it or in mnist/ or"
+                            + " mnist/raw/, packed or not. Otherwise the folder in HECNN_DATA, otherwise the built-in synthetic"
+                            + " digits.")
     private Path data;
 
     @Option(
@@ -67,9 +71,9 @@ public final class MnistOptions {
     @Option(
             names = "--samples",
             paramLabel = "N",
-            defaultValue = "128",
-            description = "Train on the first N samples (default: 128).")
-    private int samples;
+            description = "Train on the first N samples, or N by --shuffle-seed (default: 128; with --test-csv or"
+                    + " --test-fraction all rows that they leave).")
+    private Integer samples;
 
     @Option(
             names = "--iterations",
@@ -82,10 +86,12 @@ public final class MnistOptions {
             names = "--features",
             paramLabel = "h392|h400|h200|FILE.csv",
             description =
-                    "Orientation histograms of the images, or a CSV file (also .gz) with the label first: its first"
-                            + " N rows train, the rest test (default: h392; with --recipe paper and a data folder that has it: "
+                    "Orientation histograms of the images, or a CSV file (also .gz) as for --csv (default: h392; with --recipe paper and a data folder that has it: "
                             + REGNET + ").")
     private String features;
+
+    @Mixin
+    private DataArguments dataArguments = new DataArguments();
 
     @Option(
             names = "--scaling",
@@ -162,7 +168,8 @@ public final class MnistOptions {
      * @throws ParameterException if they do not make sense
      */
     public RunSettings settings(Map<String, String> environment) {
-        require(samples >= 2 && samples <= 60_000, "--samples: expected 2..60000, found " + samples);
+        int wanted = samples != null ? samples : dataArguments.allRows() ? RunSettings.ALL_SAMPLES : DEFAULT_SAMPLES;
+        require(samples == null || (wanted >= 2 && wanted <= 60_000), "--samples: expected 2..60000, found " + samples);
         require(
                 iterations >= 1 && iterations <= MAX_ITERATIONS,
                 "--iterations: expected 1.." + MAX_ITERATIONS + ", found " + iterations);
@@ -178,12 +185,12 @@ public final class MnistOptions {
                 !rehearse || role == RoleChoice.ALL,
                 "--rehearse: expected no --role beside it, found one; a rehearsal has no roles");
         Path folder = download ? (cache == null ? MnistDownload.defaultCache() : cache) : dataFolder(environment);
-        FeatureChoice chosen = features(folder);
+        FeatureChoice chosen = dataArguments.complete(features(folder), samples != null);
         return new RunSettings(
                 recipe,
                 folder,
                 download,
-                samples,
+                wanted,
                 iterations,
                 chosen,
                 scaling(chosen),
@@ -209,6 +216,12 @@ public final class MnistOptions {
     }
 
     private FeatureChoice features(Path folder) {
+        Path csv = dataArguments.csv();
+        if (csv != null) {
+            require(features == null, "--csv: expected no --features beside it, found '" + features + "'");
+            require(Files.isRegularFile(csv), "--csv: expected a file, found none at " + csv);
+            return FeatureChoice.file(csv);
+        }
         if (features == null) {
             boolean regnet = recipe == RecipeChoice.PAPER && folder != null && Files.exists(folder.resolve(REGNET));
             return regnet ? FeatureChoice.file(folder.resolve(REGNET)) : FeatureChoice.histogram("h392");
@@ -219,7 +232,8 @@ public final class MnistOptions {
         }
         require(
                 name.endsWith(".csv") || name.endsWith(".csv.gz"),
-                "--features: expected h392|h400|h200|FILE.csv, found '" + features + "'");
+                "--features: expected h392|h400|h200|FILE.csv, found '" + features
+                        + "'; a file of another name goes to --csv");
         require(Files.isRegularFile(Path.of(features)), "--features: expected a file, found none at " + features);
         return FeatureChoice.file(Path.of(features));
     }

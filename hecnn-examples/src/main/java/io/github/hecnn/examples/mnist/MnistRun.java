@@ -1,13 +1,16 @@
 package io.github.hecnn.examples.mnist;
 
+import io.github.hecnn.core.files.FileSet;
 import io.github.hecnn.examples.cli.ErrorLine;
 import io.github.hecnn.examples.cli.Progress;
 import io.github.hecnn.examples.cloud.CloudRole;
 import io.github.hecnn.examples.exchange.ExchangeFolder;
-import io.github.hecnn.examples.files.OutputFiles;
+import io.github.hecnn.examples.files.FolderLocks;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -60,9 +63,29 @@ public final class MnistRun {
         return status;
     }
 
+    /** The cloud touches the exchange folder only. */
+    private static FolderLocks locks(RunSettings settings, Path exchange) throws IOException {
+        RoleChoice role = settings.role();
+        FolderLocks locks = new FolderLocks(settings.rehearse() ? "rehearsal" : RoleChoice.word(role));
+        if (role == RoleChoice.CLOUD_TRAIN) {
+            FileSet.requireWritable(settings.out());
+            return locks.read(exchange);
+        }
+        locks.write(settings.out());
+        if (settings.rehearse()) {
+            return locks;
+        }
+        Path owner = settings.out().resolve(OwnerState.FOLDER);
+        return role == RoleChoice.OWNER_DECRYPT
+                ? locks.read(owner).read(exchange)
+                : locks.write(owner).write(exchange);
+    }
+
+    @SuppressWarnings("try") // the locks are only held
     private static void play(RunSettings settings, PrintStream out) throws Exception {
-        OutputFiles.requireWritable(settings.out());
-        try (Progress progress = Progress.to(out)) {
+        ExchangeFolder exchange = new ExchangeFolder(settings.out().resolve(ExchangeFolder.NAME));
+        try (FolderLocks locks = locks(settings, exchange.path());
+                Progress progress = Progress.to(out)) {
             if (settings.download()) {
                 new MnistDownload(MnistDownload.MIRRORS).into(settings.data(), progress);
             }
@@ -70,7 +93,6 @@ public final class MnistRun {
                 RehearseRun.run(settings, progress, out);
                 return;
             }
-            ExchangeFolder exchange = new ExchangeFolder(settings.out().resolve(ExchangeFolder.NAME));
             switch (settings.role()) {
                 case OWNER_ENCRYPT -> new OwnerEncryptRole(settings, exchange, progress).run();
                 case CLOUD_TRAIN -> CloudRole.run(exchange, settings.threads(), progress);

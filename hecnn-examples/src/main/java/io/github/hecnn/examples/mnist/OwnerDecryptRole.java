@@ -22,6 +22,7 @@ import io.github.hecnn.examples.report.Summary;
 import io.github.hecnn.mlr.train.TrainingPlan;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -43,18 +44,23 @@ final class OwnerDecryptRole {
 
     void run(PrintStream out) throws Exception {
         long start = System.nanoTime();
-        OwnerState state = OwnerState.read(here.out());
-        RunSettings settings = state.settings(here);
         JobDescription job = exchange.job();
-        sameRun(ExchangeFolder.JOB, state.runId(), job.runId(), ExchangeFolder.AGAIN_ENCRYPT);
-        CloudReport cloud = exchange.cloudReport();
-        sameRun(ExchangeFolder.CLOUD_REPORT, state.runId(), cloud.runId(), ExchangeFolder.AGAIN_TRAIN);
+        OwnerState state = OwnerState.read(here.out(), job.runId());
+        RunSettings settings = state.settings(here);
+        sameRun(exchange.jobFile(), state.runId(), job.runId(), ExchangeFolder.AGAIN_ENCRYPT);
+        CloudReport cloud = exchange.cloudReport(job);
+        sameRun(
+                exchange.file(job, ExchangeFolder.CLOUD_REPORT),
+                state.runId(),
+                cloud.runId(),
+                ExchangeFolder.AGAIN_TRAIN);
         VerifiedFiles results =
-                exchange.cloudsFiles(cloud.ofIterations(job.iterations())).checkAll();
+                exchange.cloudsFiles(job, cloud.ofIterations(job.iterations())).checkAll();
+        Path secretKeyFile = state.secretKeyFile(here.out());
         TrainingPlan plan = Recipes.plan(job);
         CkksParameters parameters = Scheme.read(exchange.ownersFiles(job).get(ExchangeFolder.PARAMETERS), plan);
         Progress.Timed<List<List<PlainVector>>> slots =
-                progress.run("owner: decrypt", () -> decrypt(job.iterations(), parameters, results));
+                progress.run("owner: decrypt", () -> decrypt(job.iterations(), parameters, secretKeyFile, results));
         TrainingData data = progress.run("owner: data and features", () -> DataSource.load(settings, true))
                 .value();
         if (!data.fingerprint().equals(state.fingerprint()) || data.width() != job.features()) {
@@ -86,21 +92,19 @@ final class OwnerDecryptRole {
         Summary.print(report, settings.out(), out);
     }
 
-    private void sameRun(String name, String expected, String found, String fix) {
+    private static void sameRun(Path file, String expected, String found, String fix) {
         if (!found.equals(expected)) {
-            throw new UserError(
-                    "read " + exchange.file(name) + ": expected run " + expected + ", found run " + found + "; " + fix);
+            throw new UserError("read " + file + ": expected run " + expected + ", found run " + found + "; " + fix);
         }
     }
 
     /** Slots of the encrypted weights of each iteration. */
-    private List<List<PlainVector>> decrypt(int iterations, CkksParameters parameters, VerifiedFiles results)
-            throws IOException {
+    private List<List<PlainVector>> decrypt(
+            int iterations, CkksParameters parameters, Path secretKeyFile, VerifiedFiles results) throws IOException {
         try (WorkerPool workers = WorkerPool.ofThreads(here.threads())) {
             CkksContext context = CkksContext.create(parameters, workers);
             CkksSerializer serializer = new CkksSerializer(context);
-            SecretKey secretKey = serializer.readSecretKey(
-                    here.out().resolve(OwnerState.FOLDER).resolve(OwnerState.SECRET_KEY));
+            SecretKey secretKey = serializer.readSecretKey(secretKeyFile);
             Decryptor decryptor = new Decryptor(context, secretKey);
             CkksEncoder encoder = new CkksEncoder(context);
             List<List<PlainVector>> history = new ArrayList<>();

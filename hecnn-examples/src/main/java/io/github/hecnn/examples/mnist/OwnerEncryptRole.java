@@ -11,24 +11,24 @@ import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Encryptor;
 import io.github.hecnn.ckks.serial.CkksSerializer;
+import io.github.hecnn.core.files.Access;
+import io.github.hecnn.core.files.AtomicFile;
+import io.github.hecnn.core.files.FileSet;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.core.sampling.RandomSource;
 import io.github.hecnn.examples.cli.Progress;
 import io.github.hecnn.examples.exchange.ExchangeFolder;
 import io.github.hecnn.examples.exchange.FileSeal;
 import io.github.hecnn.examples.exchange.JobDescription;
-import io.github.hecnn.examples.files.OutputFiles;
+import io.github.hecnn.examples.exchange.RunFolders;
 import io.github.hecnn.examples.files.SealedJson;
 import io.github.hecnn.examples.report.Machine;
 import io.github.hecnn.mlr.train.TrainingPlan;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * The data owner, first half: prepares the data in the clear, plans, makes keys, encrypts. The secret key goes into the owner's
@@ -38,6 +38,7 @@ final class OwnerEncryptRole {
     private final RunSettings settings;
     private final ExchangeFolder exchange;
     private final Progress progress;
+    private final String runId = RunFolders.newRun();
     private final List<FileSeal> seals = new ArrayList<>();
 
     OwnerEncryptRole(RunSettings settings, ExchangeFolder exchange, Progress progress) {
@@ -55,28 +56,34 @@ final class OwnerEncryptRole {
         progress.line(plan.toString().stripTrailing());
         Path owner = settings.out().resolve(OwnerState.FOLDER);
         try (WorkerPool workers = WorkerPool.ofThreads(settings.threads());
-                OutputFiles secrets = OutputFiles.in(owner);
-                OutputFiles shared = OutputFiles.in(exchange.path())) {
+                FileSet secrets = FileSet.in(owner);
+                FileSet shared = FileSet.in(exchange.path())) {
+            FileSet.requireRoom(exchange.path(), plan.evaluationKeyWireBytes() + plan.uploadBytes());
             encrypt(data, plan, CkksContext.create(plan.parameters().toParameters(), workers), secrets, shared, start);
-            // The secret first: without it the rest is worth nothing. The job comes last: with it the cloud can begin.
+            // The secret first: without it the rest is worth nothing. The job comes last: until then the earlier run
+            // stands, key
+            // and results.
             secrets.commit();
-            forgetEarlierResults();
+            shared.retire(RunFolders.others(runId, ExchangeFolder.FILES));
             shared.commit();
+        }
+        try (FileSet earlier = FileSet.in(owner)) {
+            earlier.retire(RunFolders.others(runId, OwnerState.FILES));
+            earlier.commit();
         }
     }
 
     private void encrypt(
-            TrainingData data,
-            TrainingPlan plan,
-            CkksContext context,
-            OutputFiles secrets,
-            OutputFiles shared,
-            long start)
+            TrainingData data, TrainingPlan plan, CkksContext context, FileSet secrets, FileSet shared, long start)
             throws Exception {
         RandomSource random = settings.seed() == null ? RandomSource.secure() : RandomSource.seeded(settings.seed());
         CkksParameters parameters = context.parameters();
         CkksSerializer serializer = new CkksSerializer(context);
-        write(shared, ExchangeFolder.PARAMETERS, stream -> CkksSerializer.write(stream, parameters));
+        write(
+                shared,
+                ExchangeFolder.PARAMETERS,
+                CkksSerializer.wireBytes(parameters),
+                stream -> CkksSerializer.write(stream, parameters));
         KeyGenerator generator = new KeyGenerator(context, random.fork("keys"));
         SecretKey secretKey = generator.secretKey();
         Progress.Timed<EvaluationKeys> keys = progress.run(
@@ -84,10 +91,16 @@ final class OwnerEncryptRole {
                 () -> generator.evaluationKeys(
                         secretKey, RotationSteps.of(plan.rotationSteps()), plan.needsConjugation()));
         progress.run("owner: write keys", () -> {
-            try (OutputStream stream = secrets.createPrivate(OwnerState.SECRET_KEY)) {
-                serializer.write(stream, secretKey);
-            }
-            write(shared, ExchangeFolder.EVALUATION_KEYS, stream -> serializer.write(stream, keys.value()));
+            secrets.write(
+                    own(OwnerState.SECRET_KEY),
+                    Access.OWNER_ONLY,
+                    serializer.wireBytes(secretKey),
+                    stream -> serializer.write(stream, secretKey));
+            write(
+                    shared,
+                    ExchangeFolder.EVALUATION_KEYS,
+                    serializer.wireBytes(keys.value()),
+                    stream -> serializer.write(stream, keys.value()));
             return null;
         });
         Encryptor encryptor = Encryptor.withSecretKey(context, secretKey, random.fork("encryption"));
@@ -96,39 +109,40 @@ final class OwnerEncryptRole {
         long uploaded = 0;
         for (int k = 1; k <= inputs.value().size(); k++) {
             Ciphertext input = inputs.value().get(k - 1);
-            uploaded += write(shared, ExchangeFolder.input(k), stream -> serializer.write(stream, input));
+            uploaded += write(
+                    shared,
+                    ExchangeFolder.input(k),
+                    serializer.wireBytes(input),
+                    stream -> serializer.write(stream, input));
         }
-        String runId = UUID.randomUUID().toString();
         JobDescription job = JobDescription.of(
                 runId,
                 settings.recipe().label(),
                 plan.recipe().slots(),
                 plan.recipe().config(),
                 seals);
-        shared.write(ExchangeFolder.JOB, SealedJson.text(job));
+        shared.write(ExchangeFolder.JOB, Access.USUAL, SealedJson.text(job));
         OwnerState state = new OwnerState(
                 runId,
                 settings.recipe().label(),
                 absolute(settings.data()),
-                settings.features().histogram(),
-                absolute(settings.features().csv()),
+                settings.features().absolute(),
                 settings.scaling().toString(),
                 settings.samples(),
                 settings.iterations(),
                 settings.initialWeight(),
                 settings.seed(),
+                FileSeal.of(OwnerState.SECRET_KEY, secrets.pending(own(OwnerState.SECRET_KEY))),
                 data.fingerprint(),
                 inputs.value().size(),
                 uploaded,
-                Files.size(shared.pending(ExchangeFolder.EVALUATION_KEYS)),
+                Files.size(shared.pending(ExchangeFolder.name(runId, ExchangeFolder.EVALUATION_KEYS))),
                 keys.seconds(),
                 inputs.seconds(),
                 (System.nanoTime() - start) * 1e-9,
                 Machine.peakMemoryBytes());
         // Private as well: a seed is as good as the secret key.
-        try (OutputStream stream = secrets.createPrivate(OwnerState.FILE)) {
-            stream.write(SealedJson.text(state).getBytes(StandardCharsets.UTF_8));
-        }
+        secrets.write(own(OwnerState.FILE), Access.OWNER_ONLY, SealedJson.text(state));
     }
 
     private List<Ciphertext> ciphertexts(
@@ -145,30 +159,16 @@ final class OwnerEncryptRole {
         return path == null ? null : path.toAbsolutePath().normalize().toString();
     }
 
-    /** Something that writes itself to a stream. */
-    @FunctionalInterface
-    private interface Content {
-        void to(OutputStream stream) throws IOException;
+    /** Of a file in the owner's folder of this run. */
+    private String own(String name) {
+        return RunFolders.name(runId, ExchangeFolder.AGAIN_ENCRYPT) + "/" + name;
     }
 
-    private long write(OutputFiles files, String name, Content content) throws IOException {
-        try (OutputStream stream = files.create(name)) {
-            content.to(stream);
-        }
-        FileSeal seal = FileSeal.of(name, files.pending(name));
+    private long write(FileSet files, String name, long bytes, AtomicFile.Content content) throws IOException {
+        String path = ExchangeFolder.name(runId, name);
+        files.write(path, Access.USUAL, bytes, content);
+        FileSeal seal = FileSeal.of(name, files.pending(path));
         seals.add(seal);
         return seal.bytes();
-    }
-
-    /** Results of an earlier run cannot be decrypted any more. */
-    private void forgetEarlierResults() throws IOException {
-        Files.deleteIfExists(exchange.file(ExchangeFolder.JOB));
-        Files.deleteIfExists(exchange.file(ExchangeFolder.CLOUD_REPORT));
-        for (int t = 1; Files.deleteIfExists(exchange.file(ExchangeFolder.weights(t))); t++) {
-            // Nothing more to do for that iteration.
-        }
-        for (int k = 1; Files.deleteIfExists(exchange.file(ExchangeFolder.input(k))); k++) {
-            // Nor for that upload.
-        }
     }
 }

@@ -1,17 +1,23 @@
 package io.github.hecnn.examples.mnist;
 
+import io.github.hecnn.examples.exchange.FileSeal;
+import io.github.hecnn.examples.exchange.RunFolders;
+import io.github.hecnn.examples.exchange.VerifiedFiles;
 import io.github.hecnn.examples.files.SealedJson;
 import io.github.hecnn.mlr.features.ScalingKind;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
- * What the owner remembers between encrypting and decrypting, besides the secret key: {@code owner/settings.json}.
+ * What the owner remembers between encrypting and decrypting, besides the secret key: {@code settings.json} beside it, in the folder
+ * of its run.
  *
  * @param data folder with mnist/, or null for the built-in data
- * @param histogram name of the features, or null
- * @param csv file of features, or null
+ * @param features where samples and features come from
+ * @param samples as in the settings
  * @param seed null for secure randomness
+ * @param secretKey name, length and checksum of the key's file
  * @param fingerprint of the training data
  * @param elapsedSeconds of the whole encrypting role
  */
@@ -19,13 +25,13 @@ record OwnerState(
         String runId,
         String recipe,
         String data,
-        String histogram,
-        String csv,
+        FeatureChoice features,
         String scaling,
         int samples,
         int iterations,
         double initialWeight,
         Long seed,
+        FileSeal secretKey,
         String fingerprint,
         int uploadedCiphertexts,
         long uploadedBytes,
@@ -46,8 +52,26 @@ record OwnerState(
 
     private static final String FIX = "run --role owner-encrypt again";
 
-    static OwnerState read(Path out) throws IOException {
-        return SealedJson.read(out.resolve(FOLDER).resolve(FILE), OwnerState.class, FIX);
+    /** Names of the files of a run. */
+    static final String FILES = "secret-key\\.bin|settings\\.json";
+
+    /** Where the owner keeps what belongs to a run. */
+    static Path folder(Path out, String runId) {
+        return out.resolve(FOLDER).resolve(RunFolders.name(runId, FIX));
+    }
+
+    /**
+     * What the owner knows about the run of a job.
+     *
+     * @throws io.github.hecnn.examples.cli.UserError if it is not this owner's, or damaged
+     */
+    static OwnerState read(Path out, String runId) throws IOException {
+        return SealedJson.read(folder(out, runId).resolve(FILE), OwnerState.class, FIX);
+    }
+
+    /** The secret key's file, once it is known to be that of the run. */
+    Path secretKeyFile(Path out) throws IOException {
+        return new VerifiedFiles(folder(out, runId), List.of(secretKey), FIX).get(SECRET_KEY);
     }
 
     /** The settings of the run, as the encrypting role had them, with this process's threads. */
@@ -58,7 +82,7 @@ record OwnerState(
                 false,
                 samples,
                 iterations,
-                csv == null ? FeatureChoice.histogram(histogram) : FeatureChoice.file(Path.of(csv)),
+                features,
                 ScalingKind.valueOf(scaling.toUpperCase(java.util.Locale.ROOT)),
                 false,
                 here.threads(),

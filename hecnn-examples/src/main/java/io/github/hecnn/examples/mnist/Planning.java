@@ -16,7 +16,7 @@ final class Planning {
         return Recipes.plan(
                 settings.recipe().label(),
                 new MlrConfig(
-                        settings.samples(),
+                        data.samples(),
                         data.width(),
                         data.classes(),
                         settings.iterations(),

@@ -4,6 +4,7 @@ import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.examples.report.HtmlReport;
 import io.github.hecnn.examples.report.Machine;
 import io.github.hecnn.examples.report.RunReport;
+import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.model.ClassificationReport;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.train.IterationReport;
@@ -14,10 +15,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Puts together what a run has to say. */
 final class ReportBuilder {
-    private static final int SHOWN_DIGITS = 60;
+    private static final int SHOWN_IMAGES = 60;
 
     private final RunSettings settings;
     private final TrainingData data;
@@ -41,7 +43,7 @@ final class ReportBuilder {
                 "rehearsal",
                 settings.recipe().label(),
                 data.dataset(),
-                settings.samples(),
+                data.samples(),
                 data.testLabels().length,
                 settings.iterations(),
                 settings.features().label(),
@@ -75,7 +77,7 @@ final class ReportBuilder {
                 "encrypted",
                 settings.recipe().label(),
                 data.dataset(),
-                settings.samples(),
+                data.samples(),
                 data.testLabels().length,
                 settings.iterations(),
                 settings.features().label(),
@@ -106,28 +108,28 @@ final class ReportBuilder {
                 details(run.weights(), errors, run.cloud().iterationSeconds(), scheme(parameters)));
     }
 
-    /** The first test digits with the answers of a model. */
+    /** The first test images with the answers of a model. */
     List<HtmlReport.Sample> samples(double[][] weights) {
         List<HtmlReport.Sample> out = new ArrayList<>();
         if (data.testImages() == null) {
             return out;
         }
-        MlrModel model = new MlrModel(weights);
-        for (int i = 0; i < Math.min(SHOWN_DIGITS, data.testLabels().length); i++) {
+        MlrModel model = new MlrModel(weights, data.labelNames());
+        for (int i = 0; i < Math.min(SHOWN_IMAGES, data.testLabels().length); i++) {
             out.add(new HtmlReport.Sample(
                     data.testImages().pixels()[i],
                     data.testImages().rows(),
                     data.testImages().columns(),
-                    data.testLabels()[i],
-                    model.predict(data.test()[i])));
+                    data.labelNames().get(data.testLabels()[i]),
+                    model.predictName(data.test()[i])));
         }
         return out;
     }
 
     private RunReport.Details details(
             List<double[][]> weights, List<Double> errors, List<Double> seconds, Map<String, Object> scheme) {
-        ClassificationReport last =
-                new MlrModel(weights.get(weights.size() - 1)).evaluate(data.test(), data.testLabels());
+        ClassificationReport last = new MlrModel(weights.get(weights.size() - 1), data.labelNames())
+                .evaluate(data.test(), data.testLabels());
         List<Double> recall = new ArrayList<>();
         for (int c = 0; c < data.classes(); c++) {
             recall.add(last.recall(c));
@@ -142,12 +144,19 @@ final class ReportBuilder {
                 rehearsal.plain().stream()
                         .map(w -> PlainTrainer.largestScore(data.train(), w))
                         .toList(),
+                data.labelNames(),
+                counts(data.split().training()),
+                counts(data.split().test()),
                 recall,
                 last.confusion(),
                 seconds,
                 planned(),
                 scheme,
                 notes());
+    }
+
+    private static List<Integer> counts(LabeledDataset part) {
+        return IntStream.of(part.classCounts()).boxed().toList();
     }
 
     private List<Double> accuracies(List<double[][]> history) {

@@ -9,5 +9,10 @@ enum RoleChoice {
     /** The data owner decrypts the weights and tests them. */
     OWNER_DECRYPT,
     /** All three, one after another, sharing nothing but files. */
-    ALL
+    ALL;
+
+    /** As on the command line. */
+    static String word(RoleChoice role) {
+        return role.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
 }

@@ -1,6 +1,7 @@
 package io.github.hecnn.examples.mnist;
 
-import io.github.hecnn.examples.files.OutputFiles;
+import io.github.hecnn.core.files.Access;
+import io.github.hecnn.core.files.FileSet;
 import io.github.hecnn.examples.report.HtmlReport;
 import io.github.hecnn.examples.report.JsonReport;
 import io.github.hecnn.examples.report.RunReport;
@@ -8,20 +9,25 @@ import io.github.hecnn.examples.report.WeightsCsv;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Writes what a finished run leaves in its output folder, all or nothing. */
 final class RunOutputs {
+    /** What an earlier run can have left. */
+    private static final Pattern OWN_FILES = Pattern.compile("weights(-iteration-\\d+)?\\.csv|report\\.(html|json)");
+
     private RunOutputs() {}
 
     static void write(Path out, RunReport report, List<HtmlReport.Sample> samples, List<double[][]> weights)
             throws IOException {
-        try (OutputFiles files = OutputFiles.in(out)) {
+        try (FileSet files = FileSet.in(out)) {
             for (int t = 1; t <= weights.size(); t++) {
-                files.write("weights-iteration-" + t + ".csv", WeightsCsv.text(weights.get(t - 1)));
+                files.write("weights-iteration-" + t + ".csv", Access.USUAL, WeightsCsv.text(weights.get(t - 1)));
             }
-            files.write("weights.csv", WeightsCsv.text(weights.get(weights.size() - 1)));
-            files.write("report.html", HtmlReport.text(report, samples));
-            files.write("report.json", JsonReport.text(report));
+            files.write("weights.csv", Access.USUAL, WeightsCsv.text(weights.get(weights.size() - 1)));
+            files.write("report.html", Access.USUAL, HtmlReport.text(report, samples));
+            files.write("report.json", Access.USUAL, JsonReport.text(report));
+            files.retire(OWN_FILES);
             files.commit();
         }
     }

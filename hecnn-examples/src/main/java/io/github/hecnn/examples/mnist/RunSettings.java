@@ -8,6 +8,7 @@ import java.nio.file.Path;
  *
  * @param data folder with mnist/, or null for the built-in synthetic digits
  * @param download whether to fetch MNIST into that folder first
+ * @param samples to train on; {@link #ALL_SAMPLES} for all rows that a CSV file leaves
  * @param threads worker threads
  * @param seed of keys and encryption; null for secure randomness
  * @param out folder of all outputs
@@ -26,4 +27,7 @@ public record RunSettings(
         Long seed,
         Path out,
         RoleChoice role,
-        double initialWeight) {}
+        double initialWeight) {
+    /** As many as there are. */
+    static final int ALL_SAMPLES = 0;
+}

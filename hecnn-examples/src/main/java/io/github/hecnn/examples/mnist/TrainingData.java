@@ -1,6 +1,7 @@
 package io.github.hecnn.examples.mnist;
 
 import io.github.hecnn.mlr.data.ImageSet;
+import io.github.hecnn.mlr.data.TrainTestSplit;
 import java.util.List;
 
 /**
@@ -10,7 +11,7 @@ import java.util.List;
  * @param synthetic whether it is the built-in data set
  * @param train [samples][1 + features]
  * @param labels [samples]
- * @param classes number of classes
+ * @param split names and counts of the classes of training and test
  * @param test [test samples][1 + features]; empty if it was not asked for
  * @param testLabels [test samples]
  * @param testImages the images behind the test samples, or null if there are only features
@@ -23,12 +24,27 @@ record TrainingData(
         boolean synthetic,
         double[][] train,
         int[] labels,
-        int classes,
+        TrainTestSplit split,
         double[][] test,
         int[] testLabels,
         ImageSet testImages,
         String fingerprint,
         List<String> notes) {
+
+    /** Training samples. */
+    int samples() {
+        return train.length;
+    }
+
+    /** Number of classes. */
+    int classes() {
+        return labelNames().size();
+    }
+
+    /** What each class is called in the data. */
+    List<String> labelNames() {
+        return split.training().labelNames();
+    }
 
     /** Columns of the design matrix. */
     int width() {

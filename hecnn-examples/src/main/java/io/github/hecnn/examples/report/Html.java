@@ -56,10 +56,10 @@ public final class Html {
     }
 
     /** The confusion matrix as a heat map: rows are true classes, shade is the share of the row. */
-    static String heatMap(int[][] matrix, List<Double> recall) {
+    static String heatMap(List<String> names, int[][] matrix, List<Double> recall) {
         StringBuilder out = new StringBuilder("<table class=\"heat\"><thead><tr><th>true \\ predicted</th>");
         for (int j = 0; j < matrix.length; j++) {
-            out.append("<th>").append(j).append("</th>");
+            out.append("<th>").append(escape(names.get(j))).append("</th>");
         }
         out.append("<th>recall</th></tr></thead><tbody>");
         for (int i = 0; i < matrix.length; i++) {
@@ -67,7 +67,7 @@ public final class Html {
             for (int count : matrix[i]) {
                 total += count;
             }
-            out.append("<tr><th>").append(i).append("</th>");
+            out.append("<tr><th>").append(escape(names.get(i))).append("</th>");
             for (int j = 0; j < matrix.length; j++) {
                 double share = total == 0 ? 0 : (double) matrix[i][j] / total;
                 out.append(String.format(

@@ -18,7 +18,7 @@ public final class HtmlReport {
      * @param pixels unsigned bytes, row by row
      */
     @SuppressWarnings("ArrayRecordComponent") // carried, never compared
-    public record Sample(byte[] pixels, int rows, int columns, int label, int predicted) {}
+    public record Sample(byte[] pixels, int rows, int columns, String label, String predicted) {}
 
     /** The page. */
     public static String text(RunReport report, List<Sample> samples) throws IOException {
@@ -54,14 +54,19 @@ public final class HtmlReport {
                     .append(error(report))
                     .append("</section>");
         }
-        page.append("<section><h2>Which digits are taken for which</h2>")
+        page.append("<section><h2>Which classes are taken for which</h2>")
                 .append(Html.heatMap(
-                        report.details().confusionMatrix(), report.details().recallPerClass()))
+                        report.details().labelNames(),
+                        report.details().confusionMatrix(),
+                        report.details().recallPerClass()))
+                .append("</section>");
+        page.append("<section><h2>Samples of each class</h2>")
+                .append(counts(report.details()))
                 .append("</section>");
         if (!samples.isEmpty()) {
-            page.append("<section><h2>The first test digits</h2><div class=\"digits\">");
+            page.append("<section><h2>The first test images</h2><div class=\"images\">");
             for (Sample sample : samples) {
-                page.append(digit(sample));
+                page.append(image(sample));
             }
             page.append("</div></section>");
         }
@@ -125,13 +130,24 @@ public final class HtmlReport {
                 + Html.table(List.of("iteration", "largest difference"), rows);
     }
 
-    private static String digit(Sample sample) throws IOException {
-        boolean right = sample.label() == sample.predicted();
-        String words =
-                right ? Integer.toString(sample.predicted()) : sample.predicted() + " (is " + sample.label() + ")";
-        return "<figure class=\"" + (right ? "right" : "wrong") + "\"><img width=\"56\" height=\"56\" alt=\"digit "
-                + sample.label() + "\" src=\"" + Html.image(sample.pixels(), sample.rows(), sample.columns())
-                + "\"><figcaption>" + words + "</figcaption></figure>";
+    private static String counts(RunReport.Details details) {
+        List<List<String>> rows = new ArrayList<>();
+        for (int c = 0; c < details.labelNames().size(); c++) {
+            rows.add(List.of(
+                    details.labelNames().get(c),
+                    Integer.toString(details.trainingClassCounts().get(c)),
+                    Integer.toString(details.testClassCounts().get(c))));
+        }
+        return Html.table(List.of("class", "training", "test"), rows);
+    }
+
+    private static String image(Sample sample) throws IOException {
+        boolean right = sample.label().equals(sample.predicted());
+        String words = right ? sample.predicted() : sample.predicted() + " (is " + sample.label() + ")";
+        return "<figure class=\"" + (right ? "right" : "wrong") + "\"><img width=\"56\" height=\"56\" alt=\"class "
+                + Html.escape(sample.label()) + "\" src=\""
+                + Html.image(sample.pixels(), sample.rows(), sample.columns())
+                + "\"><figcaption>" + Html.escape(words) + "</figcaption></figure>";
     }
 
     private static Map<String, String> runFacts(RunReport report) {

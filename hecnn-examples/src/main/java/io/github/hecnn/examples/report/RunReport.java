@@ -57,6 +57,9 @@ public record RunReport(
      * @param errorAgainstRehearsalPerIteration largest difference of any weight, encrypted against simulated
      * @param rehearsalErrorAgainstPlain largest difference of any weight, simulated against plain doubles
      * @param largestScorePerIteration largest |z| on the training data, to be held against the sigmoid's interval
+     * @param labelNames what each class is called in the data, in the order of the weights' rows
+     * @param trainingClassCounts training samples of each class
+     * @param testClassCounts test samples of each class
      * @param recallPerClass after the last iteration
      * @param confusionMatrix [true][predicted] after the last iteration
      * @param iterationSeconds training time of each iteration
@@ -73,6 +76,9 @@ public record RunReport(
             List<Double> errorAgainstRehearsalPerIteration,
             double rehearsalErrorAgainstPlain,
             List<Double> largestScorePerIteration,
+            List<String> labelNames,
+            List<Integer> trainingClassCounts,
+            List<Integer> testClassCounts,
             List<Double> recallPerClass,
             int[][] confusionMatrix,
             List<Double> iterationSeconds,

@@ -2,11 +2,15 @@ package io.github.hecnn.examples.report;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The few lines a run ends with. */
 public final class Summary {
+    private static final int SHOWN_CLASSES = 30;
+
     private Summary() {}
 
     /** Prints them. */
@@ -18,6 +22,9 @@ public final class Summary {
                 encrypted ? "trained encrypted" : "rehearsed",
                 report.dataset() + ", " + report.samples() + " samples, " + report.features() + " features, "
                         + report.scaling() + " scaling, " + report.recipe() + " recipe");
+        RunReport.Details details = report.details();
+        line(to, "training classes", counts(details.labelNames(), details.trainingClassCounts()));
+        line(to, "test classes", counts(details.labelNames(), details.testClassCounts()));
         line(
                 to,
                 "test accuracy",
@@ -63,6 +70,15 @@ public final class Summary {
                         + (report.peakMemoryBytes() >> 20) + " MiB");
         report.details().notes().forEach(note -> line(to, "note", note));
         line(to, "outputs", out.resolve("report.html") + ", report.json, weights.csv");
+    }
+
+    private static String counts(List<String> names, List<Integer> counts) {
+        int shown = Math.min(names.size(), SHOWN_CLASSES);
+        return names.size() + " ("
+                + IntStream.range(0, shown)
+                        .mapToObj(c -> names.get(c) + ": " + counts.get(c))
+                        .collect(Collectors.joining(", "))
+                + (shown < names.size() ? ", ...; all in report.json)" : ")");
     }
 
     private static String times(RunReport.Seconds seconds) {

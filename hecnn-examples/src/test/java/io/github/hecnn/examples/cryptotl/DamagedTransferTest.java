@@ -11,6 +11,7 @@ import io.github.hecnn.examples.cryptotl.shared.TransferFolder;
 import io.github.hecnn.examples.cryptotl.shared.TransferJob;
 import io.github.hecnn.examples.exchange.FileSeal;
 import io.github.hecnn.examples.files.Damages;
+import io.github.hecnn.examples.files.RunFiles;
 import io.github.hecnn.examples.files.SealedJson;
 import io.github.hecnn.mlr.network.train.CryptoTlShapes;
 import java.io.IOException;
@@ -79,7 +80,7 @@ class DamagedTransferTest {
     }
 
     private void refusesEveryDamage(Path place, List<Object> role, String name) throws IOException {
-        Path file = place.resolve(name);
+        Path file = RunFiles.find(place, name);
         byte[] good = Files.readAllBytes(file);
         String shown = file.getFileName().toString();
         with(List.of(file), () -> {
@@ -139,10 +140,10 @@ class DamagedTransferTest {
     @Test
     void aMissingRotationKey() throws IOException {
         TransferFolder exchange = new TransferFolder(run.server().resolve("exchange"));
-        Path keys = exchange.file(TransferFolder.EVALUATION_KEYS);
-        with(List.of(keys, exchange.file(TransferFolder.JOB)), () -> {
-            CkksSerializer serializer = new CkksSerializer(
-                    CkksContext.create(TransferFolder.parameters(exchange.file(TransferFolder.PARAMETERS))));
+        Path keys = exchange.file(exchange.job(), TransferFolder.EVALUATION_KEYS);
+        with(List.of(keys, exchange.jobFile()), () -> {
+            CkksSerializer serializer = new CkksSerializer(CkksContext.create(
+                    TransferFolder.parameters(exchange.file(exchange.job(), TransferFolder.PARAMETERS))));
             EvaluationKeys all = serializer.readEvaluationKeys(keys);
             List<RotationKey> fewer = new ArrayList<>(all.rotationKeys());
             fewer.remove(fewer.size() / 2);
@@ -155,8 +156,8 @@ class DamagedTransferTest {
     @Test
     void parametersWithoutSecurityAndOtherParameters() throws IOException {
         TransferFolder exchange = new TransferFolder(run.server().resolve("exchange"));
-        Path file = exchange.file(TransferFolder.PARAMETERS);
-        with(List.of(file, exchange.file(TransferFolder.JOB)), () -> {
+        Path file = exchange.file(exchange.job(), TransferFolder.PARAMETERS);
+        with(List.of(file, exchange.jobFile()), () -> {
             CkksSerializer.write(
                     file,
                     CkksParameters.builder()
@@ -177,12 +178,12 @@ class DamagedTransferTest {
     void theKeyOfAnotherRun() throws IOException {
         Path other = folder.resolve("other");
         TransferCli.succeed("--role", "client-keys", "--samples", 4, "--tests", 4, "--out", other);
-        Path key = run.client().resolve("client/secret-key.bin");
-        Path settings = run.client().resolve("client/settings.json");
+        Path key = RunFiles.find(run.client(), "client/secret-key.bin");
+        Path settings = RunFiles.find(run.client(), "client/settings.json");
         with(List.of(key, settings), () -> {
-            Files.write(key, Files.readAllBytes(other.resolve("client/secret-key.bin")));
-            run.refuses(run.client(), TRAIN, "key", "expected outputs below", "found", "client-keys");
-            Files.write(settings, Files.readAllBytes(other.resolve("client/settings.json")));
+            Files.write(key, Files.readAllBytes(RunFiles.find(other, "client/secret-key.bin")));
+            run.refuses(run.client(), TRAIN, "key", "secret-key.bin", "expected SHA-256", "found", "client-keys");
+            Files.write(settings, Files.readAllBytes(RunFiles.find(other, "client/settings.json")));
             run.refuses(run.client(), TRAIN, "settings", "expected run", "found run");
         });
     }
@@ -191,10 +192,10 @@ class DamagedTransferTest {
         TransferJob job = exchange.job();
         List<FileSeal> seals = new ArrayList<>();
         for (FileSeal seal : job.files()) {
-            seals.add(FileSeal.of(seal.name(), exchange.file(seal.name())));
+            seals.add(FileSeal.of(seal.name(), exchange.file(exchange.job(), seal.name())));
         }
         Files.writeString(
-                exchange.file(TransferFolder.JOB),
+                exchange.jobFile(),
                 SealedJson.text(new TransferJob(
                         job.runId(), job.sentences(), job.inputs(), job.outputs(), job.lanes(), job.queries(), seals)));
     }

@@ -15,6 +15,7 @@ import io.github.hecnn.examples.cryptotl.client.TransferReport;
 import io.github.hecnn.examples.cryptotl.server.ServerFiles;
 import io.github.hecnn.examples.cryptotl.shared.PublicRotations;
 import io.github.hecnn.examples.cryptotl.shared.TransferFolder;
+import io.github.hecnn.examples.files.RunFiles;
 import io.github.hecnn.mlr.network.EncryptedNetwork;
 import io.github.hecnn.mlr.network.Network;
 import io.github.hecnn.mlr.network.NetworkPacking;
@@ -39,9 +40,11 @@ class SeparateRolesTest {
 
     @Test
     void theExchangeHasNothingElse() throws IOException {
-        assertThat(TransferFixture.names(run.server().resolve("exchange")))
+        Path run = RunFiles.folder(SeparateRolesTest.run.server().resolve("exchange"));
+        assertThat(TransferFixture.names(run.getParent()))
+                .containsExactlyInAnyOrder("job.json", run.getFileName().toString());
+        assertThat(TransferFixture.names(run))
                 .containsExactlyInAnyOrder(
-                        "job.json",
                         "parameters.bin",
                         "public-key.bin",
                         "evaluation-keys.bin",
@@ -52,16 +55,17 @@ class SeparateRolesTest {
                         "answer-2.ckks",
                         "answer-3.ckks",
                         "server-account.json");
-        assertThat(TransferFixture.names(run.client().resolve("client")))
+        assertThat(TransferFixture.names(
+                        RunFiles.folder(SeparateRolesTest.run.client().resolve("client"))))
                 .containsExactly("secret-key.bin", "settings.json");
-        assertThat(TransferFixture.names(run.server().resolve("server")))
+        assertThat(TransferFixture.names(SeparateRolesTest.run.server().resolve("server")))
                 .containsExactly("encoder.bin", "encoder.json");
     }
 
     @Test
     void secretsAreReadableByTheirOwnerOnly() throws IOException {
         for (Path file : new Path[] {
-            run.client().resolve("client/secret-key.bin"), run.server().resolve("server/encoder.bin")
+            RunFiles.find(run.client(), "client/secret-key.bin"), run.server().resolve("server/encoder.bin")
         }) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                     .isEqualTo("rw-------");
@@ -70,11 +74,13 @@ class SeparateRolesTest {
 
     @Test
     void queriesAndAnswersAreSmall() throws IOException {
-        assertThat(Files.size(run.client().resolve("exchange/query-1.ckks"))).isLessThan(500_000);
-        assertThat(Files.size(run.client().resolve("exchange/answer-1.ckks"))).isLessThan(200_000);
-        CkksParameters parameters = TransferFolder.parameters(run.client().resolve("exchange/parameters.bin"));
+        assertThat(Files.size(RunFiles.find(run.client(), "exchange/query-1.ckks")))
+                .isLessThan(500_000);
+        assertThat(Files.size(RunFiles.find(run.client(), "exchange/answer-1.ckks")))
+                .isLessThan(200_000);
+        CkksParameters parameters = TransferFolder.parameters(RunFiles.find(run.client(), "exchange/parameters.bin"));
         assertThat(new CkksSerializer(CkksContext.create(parameters))
-                        .readCiphertext(run.client().resolve("exchange/answer-1.ckks"))
+                        .readCiphertext(RunFiles.find(run.client(), "exchange/answer-1.ckks"))
                         .level())
                 .isZero();
     }
@@ -98,6 +104,13 @@ class SeparateRolesTest {
         assertThat(report.path("target").asText()).isEqualTo("headphones");
         assertThat(report.path("samples").asInt()).isEqualTo(TransferFixture.SAMPLES);
         assertThat(report.path("tests").asInt()).isEqualTo(TransferFixture.TESTS);
+        for (String counts : new String[] {"trainingClassCounts", "testClassCounts"}) {
+            assertThat(report.path(counts).path(0).asInt()).isPositive();
+            assertThat(report.path(counts).path(0).asInt()
+                            + report.path(counts).path(1).asInt())
+                    .isEqualTo(6);
+        }
+        assertThat(report.path("notes").toString()).contains("Only 6 test texts");
         assertThat(report.path("comparison").isNull()).isTrue();
         assertThat(report.path("heads").fieldNames())
                 .toIterable()

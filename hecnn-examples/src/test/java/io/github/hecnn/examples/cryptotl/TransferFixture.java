@@ -74,11 +74,10 @@ final class TransferFixture {
     }
 
     private static void copyExchange(Path from, Path to) throws IOException {
-        Files.createDirectories(to.resolve("exchange"));
-        for (String name : names(from.resolve("exchange"))) {
-            Files.copy(
-                    from.resolve("exchange").resolve(name),
-                    to.resolve("exchange").resolve(name));
+        try (Stream<Path> files = Files.walk(from.resolve("exchange"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)));
+            }
         }
     }
 

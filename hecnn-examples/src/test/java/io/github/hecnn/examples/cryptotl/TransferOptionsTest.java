@@ -3,6 +3,7 @@ package io.github.hecnn.examples.cryptotl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hecnn.core.ntt.KernelInfo;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -91,5 +92,47 @@ class TransferOptionsTest {
         assertThat(run.status()).isZero();
         assertThat(String.join("\n", run.out()))
                 .contains("--source", "--target", "--samples", "--data", "--dp-epsilon", "--out", "--role");
+    }
+
+    @Test
+    void textsOfOneClassAreRefusedBeforeAnythingIsLearned() throws IOException {
+        StringBuilder praise = new StringBuilder();
+        StringBuilder both = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            praise.append("a good thing number ").append(i).append("\t1\n");
+            both.append("a thing number ")
+                    .append(i)
+                    .append('\t')
+                    .append(i == 7 ? 0 : 1)
+                    .append('\n');
+        }
+        Files.writeString(folder.resolve("amazon_cells_labelled.txt"), praise);
+        Files.writeString(folder.resolve("yelp_labelled.txt"), praise);
+        Files.writeString(folder.resolve("imdb_labelled.txt"), both);
+        refusedTexts(
+                "amazon: expected training texts of both classes, found 0 of class 0 and 40 of class 1",
+                "server-train");
+        refusedTexts(
+                "yelp: expected training texts of both classes, found 0 of class 0 and 10 of class 1", "client-keys");
+        refusedTexts(
+                "imdb: expected test texts besides 10 training texts of both classes, found 0 of class 0 and 30 of class 1",
+                "client-keys",
+                "--target",
+                "imdb");
+    }
+
+    private void refusedTexts(String words, Object... role) {
+        Object[] args = new Object[role.length + 7];
+        System.arraycopy(
+                new Object[] {"--data", folder, "--samples", 10, "--out", folder.resolve("out"), "--role"},
+                0,
+                args,
+                0,
+                7);
+        System.arraycopy(role, 0, args, 7, role.length);
+        TransferCli run = TransferCli.run(args);
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).hasSize(1);
+        assertThat(run.err().get(0)).contains(words, "add texts of the other class");
     }
 }

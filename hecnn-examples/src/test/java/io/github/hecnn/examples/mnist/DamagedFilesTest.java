@@ -1,6 +1,7 @@
 package io.github.hecnn.examples.mnist;
 
 import io.github.hecnn.examples.files.Damages;
+import io.github.hecnn.examples.files.RunFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ class DamagedFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"job.json", "parameters.bin", "evaluation-keys.bin", "input-1.ckks", "input-3.ckks"})
     void theCloudRefusesDamagedFiles(String name) throws IOException {
-        refusesEveryDamage("cloud-train", run.exchange().resolve(name), "owner-encrypt");
+        refusesEveryDamage("cloud-train", RunFiles.find(run.out(), "exchange/" + name), "owner-encrypt");
     }
 
     @ParameterizedTest
@@ -43,7 +44,7 @@ class DamagedFilesTest {
                 "owner/secret-key.bin"
             })
     void theOwnerRefusesDamagedFiles(String name) throws IOException {
-        refusesEveryDamage("owner-decrypt", run.out().resolve(name), "");
+        refusesEveryDamage("owner-decrypt", RunFiles.find(run.out(), name), "");
     }
 
     private void refusesEveryDamage(String role, Path file, String fix) throws IOException {
@@ -77,10 +78,10 @@ class DamagedFilesTest {
         cases.put("owner/secret-key.bin", "owner-decrypt");
         cases.put("owner/settings.json", "owner-decrypt");
         for (Map.Entry<String, String> file : cases.entrySet()) {
-            Path mine = run.out().resolve(file.getKey());
+            Path mine = RunFiles.find(run.out(), file.getKey());
             Path kept = folder.resolve("kept");
             Files.move(mine, kept);
-            Files.copy(other.resolve(file.getKey()), mine, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(RunFiles.find(other, file.getKey()), mine, StandardCopyOption.REPLACE_EXISTING);
             try {
                 run.refuses(file.getValue(), file.getKey(), "expected", "found");
             } finally {

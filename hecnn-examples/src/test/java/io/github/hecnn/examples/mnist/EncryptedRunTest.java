@@ -3,6 +3,7 @@ package io.github.hecnn.examples.mnist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.hecnn.examples.files.RunFiles;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -52,10 +53,10 @@ class EncryptedRunTest {
                 .isLessThanOrEqualTo(6);
         assertThat(report.get("securityBits").asInt()).isEqualTo(128);
         assertThat(report.get("evaluationKeyBytes").asLong())
-                .isEqualTo(Files.size(run.exchange().resolve("evaluation-keys.bin")));
+                .isEqualTo(Files.size(RunFiles.find(run.out(), "exchange/evaluation-keys.bin")));
         long uploaded = 0;
         for (int k = 1; k <= report.get("uploadedCiphertexts").asInt(); k++) {
-            uploaded += Files.size(run.exchange().resolve("input-" + k + ".ckks"));
+            uploaded += Files.size(RunFiles.find(run.out(), "exchange/input-" + k + ".ckks"));
         }
         assertThat(report.get("uploadedBytes").asLong()).isEqualTo(uploaded);
     }
@@ -74,10 +75,10 @@ class EncryptedRunTest {
 
     @Test
     void theSecretStaysWithItsOwner() throws IOException {
-        byte[] secret = Files.readAllBytes(run.out().resolve("owner/secret-key.bin"));
+        byte[] secret = Files.readAllBytes(RunFiles.find(run.out(), "owner/secret-key.bin"));
         byte[] middle = Arrays.copyOfRange(secret, secret.length / 2, secret.length / 2 + 64);
-        try (Stream<Path> files = Files.list(run.exchange())) {
-            for (Path file : files.toList()) {
+        try (Stream<Path> files = Files.walk(run.exchange())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
                 assertThat(contains(Files.readAllBytes(file), middle))
                         .as(file.toString())
                         .isFalse();
@@ -85,8 +86,8 @@ class EncryptedRunTest {
         }
         if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
             for (String name : List.of("secret-key.bin", "settings.json")) {
-                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(
-                                run.out().resolve("owner").resolve(name))))
+                assertThat(PosixFilePermissions.toString(
+                                Files.getPosixFilePermissions(RunFiles.find(run.out(), "owner/" + name))))
                         .isEqualTo("rw-------");
             }
         }

@@ -11,6 +11,7 @@ import io.github.hecnn.ckks.serial.CkksSerializer;
 import io.github.hecnn.examples.exchange.ExchangeFolder;
 import io.github.hecnn.examples.exchange.FileSeal;
 import io.github.hecnn.examples.exchange.JobDescription;
+import io.github.hecnn.examples.files.RunFiles;
 import io.github.hecnn.examples.files.SealedJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ class ForgedJobTest {
 
     @BeforeEach
     void keeps() throws IOException {
-        context = CkksContext.create(CkksSerializer.readParameters(exchange.file(ExchangeFolder.PARAMETERS)));
+        context = CkksContext.create(CkksSerializer.readParameters(file(ExchangeFolder.PARAMETERS)));
         serializer = new CkksSerializer(context);
         keep(ExchangeFolder.JOB);
     }
@@ -54,13 +55,19 @@ class ForgedJobTest {
     void restores() throws IOException {
         try (var files = Files.list(kept)) {
             for (Path file : files.toList()) {
-                Files.move(file, exchange.file(file.getFileName().toString()), StandardCopyOption.REPLACE_EXISTING);
+                Files.move(file, file(file.getFileName().toString()), StandardCopyOption.REPLACE_EXISTING);
             }
         }
     }
 
+    private static Path file(String name) throws IOException {
+        return name.equals(ExchangeFolder.JOB)
+                ? exchange.jobFile()
+                : RunFiles.folder(exchange.path()).resolve(name);
+    }
+
     private void keep(String name) throws IOException {
-        Files.copy(exchange.file(name), kept.resolve(name));
+        Files.copy(file(name), kept.resolve(name));
     }
 
     /** Writes the job anew, with the right checksum of a file as it is now. */
@@ -72,7 +79,7 @@ class ForgedJobTest {
         JobDescription job = exchange.job();
         List<FileSeal> seals = new ArrayList<>();
         for (FileSeal seal : job.files()) {
-            seals.add(seal.name().equals(changed) ? FileSeal.of(changed, exchange.file(changed)) : seal);
+            seals.add(seal.name().equals(changed) ? FileSeal.of(changed, file(changed)) : seal);
         }
         JobDescription sealed = new JobDescription(
                 job.runId(),
@@ -87,7 +94,7 @@ class ForgedJobTest {
                 job.sigmoidHigh(),
                 job.initialWeight(),
                 seals);
-        Files.writeString(exchange.file(ExchangeFolder.JOB), SealedJson.text(change.apply(sealed)));
+        Files.writeString(file(ExchangeFolder.JOB), SealedJson.text(change.apply(sealed)));
     }
 
     private static JobDescription with(JobDescription job, String recipe, int samples, int iterations) {
@@ -109,7 +116,7 @@ class ForgedJobTest {
     @Test
     void aMissingRotationKey() throws IOException {
         keep(ExchangeFolder.EVALUATION_KEYS);
-        Path file = exchange.file(ExchangeFolder.EVALUATION_KEYS);
+        Path file = file(ExchangeFolder.EVALUATION_KEYS);
         EvaluationKeys all = serializer.readEvaluationKeys(file);
         List<RotationKey> fewer = new ArrayList<>(all.rotationKeys());
         fewer.remove(fewer.size() / 2);
@@ -123,7 +130,7 @@ class ForgedJobTest {
         keep(ExchangeFolder.PARAMETERS);
         CkksParameters fewer =
                 CkksParameters.builder().logRingDegree(14).levels(5).build();
-        CkksSerializer.write(exchange.file(ExchangeFolder.PARAMETERS), fewer);
+        CkksSerializer.write(file(ExchangeFolder.PARAMETERS), fewer);
         reseal(ExchangeFolder.PARAMETERS);
         run.refuses("cloud-train", "fewer levels", "expected", "6 levels", "found", "5 levels");
     }
@@ -136,7 +143,7 @@ class ForgedJobTest {
                 .levels(6)
                 .securityLevel(SecurityLevel.NONE)
                 .build();
-        CkksSerializer.write(exchange.file(ExchangeFolder.PARAMETERS), toy);
+        CkksSerializer.write(file(ExchangeFolder.PARAMETERS), toy);
         reseal(ExchangeFolder.PARAMETERS);
         run.refuses("cloud-train", "toy parameters", "expected", "found");
     }
@@ -146,9 +153,9 @@ class ForgedJobTest {
         keep(ExchangeFolder.input(2));
         CkksContext other = CkksContext.create(
                 CkksParameters.builder().logRingDegree(14).levels(6).digits(4).build());
-        Ciphertext mine = serializer.readCiphertext(exchange.file(ExchangeFolder.input(2)));
-        Ciphertext foreign = new Ciphertext(other.parameters().id(), mine.components(), mine.scale());
-        new CkksSerializer(other).write(exchange.file(ExchangeFolder.input(2)), foreign);
+        Ciphertext mine = serializer.readCiphertext(file(ExchangeFolder.input(2)));
+        Ciphertext foreign = new Ciphertext(other.parameters().id(), mine.keyPairId(), mine.components(), mine.scale());
+        new CkksSerializer(other).write(file(ExchangeFolder.input(2)), foreign);
         reseal(ExchangeFolder.input(2));
         run.refuses("cloud-train", "other parameters", "expected", "found");
     }
@@ -156,7 +163,7 @@ class ForgedJobTest {
     @Test
     void aCiphertextOfALowerLevel() throws IOException {
         keep(ExchangeFolder.input(2));
-        Path file = exchange.file(ExchangeFolder.input(2));
+        Path file = file(ExchangeFolder.input(2));
         Ciphertext lower =
                 new Evaluator(context, EvaluationKeys.none()).dropToLevel(serializer.readCiphertext(file), 3);
         serializer.write(file, lower);
@@ -167,8 +174,8 @@ class ForgedJobTest {
     @Test
     void anotherKindOfObject() throws IOException {
         keep(ExchangeFolder.input(2));
-        byte[] parameters = Files.readAllBytes(exchange.file(ExchangeFolder.PARAMETERS));
-        Files.write(exchange.file(ExchangeFolder.input(2)), parameters);
+        byte[] parameters = Files.readAllBytes(file(ExchangeFolder.PARAMETERS));
+        Files.write(file(ExchangeFolder.input(2)), parameters);
         reseal(ExchangeFolder.input(2));
         run.refuses("cloud-train", "parameters for a ciphertext", "a ciphertext", "a parameter set");
     }
@@ -176,8 +183,8 @@ class ForgedJobTest {
     @Test
     void aSecretKeyForACiphertext() throws IOException {
         keep(ExchangeFolder.input(2));
-        byte[] secret = Files.readAllBytes(run.out().resolve("owner/secret-key.bin"));
-        Files.write(exchange.file(ExchangeFolder.input(2)), secret);
+        byte[] secret = Files.readAllBytes(RunFiles.find(run.out(), "owner/secret-key.bin"));
+        Files.write(file(ExchangeFolder.input(2)), secret);
         reseal(ExchangeFolder.input(2));
         run.refuses("cloud-train", "a secret key for a ciphertext", "expected", "found");
         Arrays.fill(secret, (byte) 0);

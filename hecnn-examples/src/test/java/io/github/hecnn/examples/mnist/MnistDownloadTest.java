@@ -106,7 +106,7 @@ class MnistDownloadTest {
         MnistDownload download = new MnistDownload(List.of(mirror(), mirror().resolve("good/")));
         assertThat(download.into(cache, quiet)).isEqualTo(cache);
         for (MnistFiles file : MnistFiles.values()) {
-            assertThat(file.in(cache)).isRegularFile();
+            assertThat(file.in(cache).file()).isRegularFile();
         }
         int after = requests.get();
         download.into(cache, quiet);

@@ -7,6 +7,7 @@ import io.github.hecnn.mlr.features.ScalingKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +75,50 @@ class MnistOptionsTest {
                 .isInstanceOf(ParameterException.class)
                 .hasMessageContaining("found dct")
                 .hasMessageContaining("expected none|center|standardize|whiten");
+    }
+
+    @Test
+    void whatIsSaidAboutAFileIsKept() throws IOException {
+        String csv = Files.createFile(folder.resolve("f.data")).toString();
+        String line =
+                "--label-column 5 --ignore-columns id,2 --separator tab --header no --decimal-mark comma --encoding"
+                        + " latin1 --shuffle-seed 9 --csv " + csv;
+        assertThat(settings(Map.of(), line.split(" ", -1)).features())
+                .isEqualTo(new FeatureChoice(
+                        null,
+                        new CsvChoice(csv, null, null, "5", List.of("id", "2"), "\t", false, ",", "ISO-8859-1"),
+                        9L));
+        RunSettings fraction = settings(Map.of(), "--csv", csv, "--test-fraction", "0.25");
+        assertThat(fraction.samples()).isEqualTo(RunSettings.ALL_SAMPLES);
+        assertThat(fraction.features().shuffleSeed()).isEqualTo(1);
+        assertThat(settings(Map.of(), "--csv", csv).samples()).isEqualTo(128);
+        assertThat(settings(Map.of(), "--csv", csv, "--test-csv", csv).samples())
+                .isEqualTo(RunSettings.ALL_SAMPLES);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "--separator comma,semicolon; --separator: expected comma|semicolon|tab|pipe|space or one character",
+                "--separator x; expected a separator that is no letter",
+                "--header maybe; --header: expected yes|no, found 'maybe'",
+                "--decimal-mark dot; --decimal-mark: expected point|comma, found 'dot'",
+                "--decimal-mark comma --separator comma; expected separator and decimal mark to differ",
+                "--encoding klingon; --encoding: expected a character set such as",
+                "--test-fraction 1; --test-fraction: expected more than 0 and less than 1, found 1.0",
+                "--test-fraction 0.5 --samples 20; expected no --samples beside it",
+                "--test-csv none.csv; --test-csv: expected a file, found none",
+                "--features h200; --csv: expected no --features beside it",
+            })
+    void refusesWhatCannotBeSaidAboutAFile(String line, String expected) throws IOException {
+        String csv = Files.createFile(folder.resolve("f.csv")).toString();
+        assertThatThrownBy(() -> settings(Map.of(), ("--csv " + csv + " " + line).split(" ", -1)))
+                .isInstanceOf(ParameterException.class)
+                .hasMessageContaining(expected);
+        assertThatThrownBy(() -> settings(Map.of(), "--label-column", "1"))
+                .isInstanceOf(ParameterException.class)
+                .hasMessageContaining("expected --csv beside them");
     }
 
     @ParameterizedTest

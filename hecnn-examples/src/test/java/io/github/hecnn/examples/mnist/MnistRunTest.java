@@ -50,7 +50,15 @@ class MnistRunTest {
         assertThat(help.status()).isZero();
         assertThat(String.join("\n", help.out()))
                 .contains("--recipe", "--data", "--samples", "--iterations", "--features", "--scaling", "--rehearse")
-                .contains("--threads", "--seed", "--out", "--role", "--download", "HECNN_DATA");
+                .contains("--threads", "--seed", "--out", "--role", "--download", "HECNN_DATA")
+                .contains(
+                        "--csv",
+                        "--test-csv",
+                        "--test-fraction",
+                        "--shuffle-seed",
+                        "--label-column",
+                        "--ignore-columns")
+                .contains("--separator", "--header", "--decimal-mark", "--encoding");
         Cli version = Cli.run("--version");
         assertThat(version.status()).isZero();
         assertThat(version.out().get(0)).startsWith("hecnn ");
@@ -94,20 +102,23 @@ class MnistRunTest {
                 "cloud-train",
                 "--out",
                 folder);
-        fails(1, "settings.json: expected a file, found none", "--role", "owner-decrypt", "--out", folder);
+        fails(1, "job.json: expected a file, found none", "--role", "owner-decrypt", "--out", folder);
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
             value = {
-                "1,0.5,0.5\\n10,0.5,0.1\\n2,0.1,0.1; 10",
-                "1,0.5,0.5\\n-1,0.5,0.1\\n2,0.1,0.1; -1",
-                "1,0.5,0.5\\n1,NaN,0.1\\n2,0.1,0.1; NaN",
-                "1,0.5,0.5\\n1,1e999,0.1\\n2,0.1,0.1; 1e999",
-                "1,0.5,0.5\\n1,zero,0.1\\n2,0.1,0.1; zero",
-                "1,0.5,0.5\\n1,0.5\\n2,0.1,0.1; 2",
-                "1,0.5,0.5\\n1,0.5,0.7; 2",
+                "0,0.5,0.5\\n1,NaN,0.1\\n0,0.1,0.1; found 'NaN'",
+                "0,0.5,0.5\\n1,1e999,0.1\\n0,0.1,0.1; found '1e999'",
+                "0,0.5,0.5\\n1,zero,0.1\\n0,0.1,0.1; found 'zero'",
+                "0,0.5,0.5\\n1,,0.1\\n0,0.1,0.1; found an empty cell",
+                "0,0.5,0.5\\n1,0.5\\n0,0.1,0.1; found 2 columns",
+                "1,0.5,0.5\\n1,0.5,0.7\\n1,0.1,0.5; --label-column",
+                "1,0.5,0.5\\n2,0.5,0.7\\n3,0.1,0.5; column 1 (3 different integers in 3 rows)",
+                "label,a\\n1,0.5\\n1,0.7\\n1,0.1; found 3 times '1'",
+                "label,a\\n1,0.5\\n2,0.7; expected several rows of each class",
+                "label,a\\n1,0.5\\n1,0.7\\n2,0.1; none of 2 (training 1: 2, 2: 0; test 1: 0, 2: 1); choose",
             })
     void aWrongCsvFileIsNamedWithItsFault(String text, String fault) throws IOException {
         Path csv = Files.writeString(folder.resolve("f.csv"), text.replace("\\n", "\n"));

@@ -47,6 +47,9 @@ class ReportTest {
                         encrypted ? List.of(0.0, 1e-7) : List.of(),
                         1e-15,
                         List.of(0.1, 2.5),
+                        List.of("cat", "<dog>"),
+                        List.of(100, 28),
+                        List.of(3, 0),
                         List.of(1.0, Double.NaN),
                         new int[][] {{2, 1}, {0, 0}},
                         List.of(1.0, 2.0),
@@ -83,14 +86,16 @@ class ReportTest {
     void htmlIsSelfContainedAndEscaped() throws Exception {
         byte[] pixels = new byte[4];
         List<HtmlReport.Sample> samples =
-                List.of(new HtmlReport.Sample(pixels, 2, 2, 1, 1), new HtmlReport.Sample(pixels, 2, 2, 7, 1));
+                List.of(new HtmlReport.Sample(pixels, 2, 2, "1", "1"), new HtmlReport.Sample(pixels, 2, 2, "<7>", "1"));
         String page = HtmlReport.text(report("encrypted", "digits <b>"), samples);
         assertThat(page)
                 .startsWith("<!DOCTYPE html>")
                 .contains(
                         "66.67 %",
-                        "synthetic &lt;data&gt;", "digits &lt;b&gt;", "1 (is 7)", "prefers-color-scheme: dark")
-                .doesNotContain("http://", "https://", "<script", "digits <b>");
+                        "synthetic &lt;data&gt;", "digits &lt;b&gt;", "1 (is &lt;7&gt;)", "prefers-color-scheme: dark")
+                .contains("Which classes are taken for which", "<th>cat</th>", "<th>&lt;dog&gt;</th>")
+                .contains("<td>cat</td><td>100</td><td>3</td>", "<td>&lt;dog&gt;</td><td>28</td><td>0</td>")
+                .doesNotContain("Which digits", "<dog>", "http://", "https://", "<script", "digits <b>");
         assertThat(openAndClose(page)).isEmpty();
     }
 

@@ -1,185 +1,148 @@
 package io.github.hecnn.mlr.data;
 
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.commons.csv.CSVRecord;
 
-/** Numbers separated by commas. Used for data sets (label first) and for matrices (weights). */
+/** Numbers and labels from a CSV file: a first pass finds out what is in it, a second one reads. */
 final class CsvParser {
-    private static final int MAX_LINE = 1 << 24;
-    private static final int SHOWN = 40;
+    private final CsvSurvey survey;
+    private final Set<Integer> ignored;
+    private final CsvLabelColumn label;
+    private final int[] features;
+    private final boolean decimalCommas;
 
-    private final Path file;
-    private final Reader in;
-    private final char[] buffer = new char[1 << 16];
-    private int at;
-    private int filled;
-    private int line;
-    private boolean ended;
-
-    private CsvParser(Path file, Reader in) {
-        this.file = file;
-        this.in = in;
+    private CsvParser(CsvSurvey survey, CsvOptions options, boolean labeled) {
+        this.survey = survey;
+        ignored = new HashSet<>();
+        options.ignoredColumns().forEach(c -> ignored.add(survey.column(c, "CsvOptions.withIgnoredColumn")));
+        CsvLabelColumn named = labeled ? CsvLabelColumn.named(survey, options, ignored) : null;
+        int labels = named == null ? -1 : named.column();
+        CsvNumbers.requireNoDecimalCommas(survey, options, labels);
+        CsvNumbers.requireNumbers(survey, kept(labels), labeled && named == null);
+        label = named == null && labeled ? CsvLabelColumn.found(survey, options, ignored) : named;
+        features = kept(label == null ? -1 : label.column());
+        if (features.length == 0) {
+            throw survey.source().error("at least 1 column of features", "none", "add one, or ignore fewer columns");
+        }
+        CsvNumbers.requireNumbers(survey, features, false);
+        decimalCommas = CsvNumbers.decimalCommas(survey, options, features);
     }
 
-    /** Reads a data set; classes 0 means the largest label plus one. */
-    static LabeledDataset parse(Path file, int classes) {
-        return Sources.read(file, source -> {
-            CsvParser p = new CsvParser(file, new InputStreamReader(source.stream(), StandardCharsets.UTF_8));
-            return p.dataset(classes);
-        });
+    private int[] kept(int without) {
+        return IntStream.range(0, survey.columns().size())
+                .filter(c -> c != without && !ignored.contains(c))
+                .toArray();
+    }
+
+    /** Reads a data set. */
+    static LabeledDataset dataset(Path file, CsvOptions options) {
+        return new CsvParser(survey(file, options), options, true).dataset(options);
+    }
+
+    /** Reads training data, and test data with its label column, classes and features. */
+    static TrainTestSplit split(Path training, Path test, CsvOptions options) {
+        CsvSurvey trained = survey(training, options);
+        CsvParser parser = new CsvParser(trained, options, true);
+        LabeledDataset first = parser.dataset(options);
+        CsvSurvey tested = survey(test, options);
+        int column = parser.label.column();
+        boolean named = trained.header() && tested.header();
+        CsvOptions same = options.withLabelNames(first.labelNames())
+                .withLabelColumn(named ? trained.reference(column) : Integer.toString(column + 1));
+        LabeledDataset second = new CsvParser(tested, same, true).dataset(same);
+        if (second.width() != first.width() || (named && !second.featureNames().equals(first.featureNames()))) {
+            throw tested.source()
+                    .error(
+                            "the features of " + training + ", " + first.width() + " columns"
+                                    + (named ? " " + shown(first) : ""),
+                            second.width() + (named ? " " + shown(second) : ""),
+                            "give both files the same columns in the same order");
+        }
+        return new TrainTestSplit(first, second);
+    }
+
+    private static String shown(LabeledDataset d) {
+        return CsvCells.quoted(String.join(", ", d.featureNames()));
+    }
+
+    private static CsvSurvey survey(Path file, CsvOptions options) {
+        return CsvSurvey.of(CsvSource.of(file, options.charset()), options, 2, "a label and features");
     }
 
     /** Reads a matrix: every cell a finite number, all rows of one length, at least one row. */
     static double[][] matrix(Path file) {
-        return Sources.read(file, source -> {
-            CsvParser p = new CsvParser(file, new InputStreamReader(source.stream(), StandardCharsets.UTF_8));
-            return p.rows("numbers", 1).toArray(new double[0][]);
-        });
+        CsvSource source = CsvSource.of(file, null);
+        CsvParser parser =
+                new CsvParser(CsvSurvey.of(source, CsvOptions.DEFAULT, 1, "numbers"), CsvOptions.DEFAULT, false);
+        return parser.rows(null);
     }
 
-    private LabeledDataset dataset(int classes) throws IOException {
-        int bound = classes == 0 ? DatasetReader.MAX_CLASSES : classes;
-        List<Integer> lines = new ArrayList<>();
-        List<double[]> rows = rows("a label and features", 2, lines);
-        double[][] features = new double[rows.size()][];
-        int[] labels = new int[rows.size()];
-        int largest = 0;
-        for (int i = 0; i < labels.length; i++) {
-            double label = rows.get(i)[0];
-            if (label != Math.rint(label) || label < 0 || label >= bound) {
-                throw error(
-                        lines.get(i),
-                        1,
-                        "a label 0.." + (bound - 1),
-                        shown(Double.toString(label).replaceAll("\\.0$", "")),
-                        "map labels to that range, label first");
-            }
-            labels[i] = (int) label;
-            largest = Math.max(largest, labels[i]);
-            features[i] = Arrays.copyOfRange(rows.get(i), 1, rows.get(i).length);
-        }
-        return new LabeledDataset(features, labels, classes == 0 ? Math.max(2, largest + 1) : classes);
+    private LabeledDataset dataset(CsvOptions options) {
+        CsvLabels labels = new CsvLabels(survey, label, options.labelNames());
+        double[][] rows = rows(labels);
+        List<String> names = labels.names();
+        List<String> featureNames = survey.header()
+                ? IntStream.of(features).mapToObj(survey.names()::get).toList()
+                : List.of();
+        return new LabeledDataset(rows, labels.classes(names), names, featureNames, description(names));
     }
 
-    private List<double[]> rows(String what, int least) throws IOException {
-        return rows(what, least, new ArrayList<>());
-    }
-
-    private List<double[]> rows(String what, int least, List<Integer> lines) throws IOException {
+    private double[][] rows(CsvLabels labels) {
         List<double[]> rows = new ArrayList<>();
-        for (String text = nextLine(); text != null; text = nextLine()) {
-            if (text.isBlank()) {
-                continue;
+        survey.forEachRow((cells, line) -> {
+            rows.add(numbers(cells, line));
+            if (labels != null) {
+                labels.add(cells.get(label.column()).strip(), line);
             }
-            double[] row = cells(text);
-            if (row.length < least) {
-                throw error(line, row.length, what, row.length + " columns", "separate them by commas");
-            }
-            if (!rows.isEmpty() && row.length != rows.get(0).length) {
-                throw error(
-                        line,
-                        row.length,
-                        rows.get(0).length + " columns as in line " + lines.get(0),
-                        row.length + " columns",
-                        "make rows equally long");
-            }
-            rows.add(row);
-            lines.add(line);
-        }
-        if (rows.isEmpty()) {
-            throw new DataFormatException(file + ": expected lines of " + what + ", found none; give a file with data");
-        }
-        return rows;
+            return true;
+        });
+        return rows.toArray(new double[0][]);
     }
 
-    private double[] cells(String text) {
-        int columns = 1;
-        for (int i = 0; i < text.length(); i++) {
-            columns += text.charAt(i) == ',' ? 1 : 0;
-        }
-        double[] row = new double[columns];
-        int from = 0;
-        for (int c = 0; c < columns; c++) {
-            int comma = text.indexOf(',', from);
-            String cell =
-                    text.substring(from, comma < 0 ? text.length() : comma).strip();
-            row[c] = number(cell, c + 1);
-            from = comma + 1;
+    private double[] numbers(CSVRecord cells, long line) {
+        double[] row = new double[features.length];
+        for (int k = 0; k < row.length; k++) {
+            String cell = cells.get(features[k]).strip();
+            row[k] = CsvCells.number(cell, decimalCommas);
+            if (!Double.isFinite(row[k])) {
+                throw survey.source()
+                        .error(line, features[k] + 1, "a finite number", CsvCells.quoted(cell), "correct the cell");
+            }
         }
         return row;
     }
 
-    private double number(String cell, int column) {
-        // Double.parseDouble also takes hexadecimal, a trailing d or f, NaN and Infinity; data has no use for those.
-        boolean plain = !cell.isEmpty();
-        for (int i = 0; i < cell.length() && plain; i++) {
-            plain = "0123456789+-.eE".indexOf(cell.charAt(i)) >= 0;
-        }
-        double value = Double.NaN;
-        if (plain) {
-            try {
-                value = Double.parseDouble(cell);
-            } catch (NumberFormatException e) {
-                value = Double.NaN;
-            }
-        }
-        if (!Double.isFinite(value)) {
-            throw error(
-                    line,
-                    column,
-                    "a finite number",
-                    cell.isEmpty() ? "an empty cell" : shown(cell),
-                    line == 1 ? "correct the cell, or remove a header line" : "correct the cell");
-        }
-        return value;
-    }
-
-    /** A line without its end, or null; refuses endless ones instead of filling memory. */
-    private String nextLine() throws IOException {
+    private String description(List<String> names) {
         StringBuilder text = new StringBuilder();
-        line++;
-        while (true) {
-            if (at == filled) {
-                filled = ended ? -1 : in.read(buffer);
-                at = 0;
-                if (filled < 0) {
-                    ended = true;
-                    filled = 0;
-                    return text.isEmpty() ? null : text.toString();
-                }
-                if (line == 1 && text.isEmpty() && filled > 0 && buffer[0] == '\uFEFF') {
-                    at = 1; // byte order mark
-                }
+        text.append(
+                survey.source().charset().equals(StandardCharsets.UTF_8)
+                        ? ""
+                        : survey.source().charset() + ", ");
+        text.append(survey.dialect().words()).append(" between columns, ");
+        text.append(decimalCommas ? "decimal commas, " : "");
+        text.append(survey.header() ? "a header, " : "no header, ");
+        text.append("labels in ").append(survey.words(label.column()));
+        text.append(" (").append(label.why()).append(")");
+        boolean mapped =
+                !IntStream.range(0, names.size()).allMatch(j -> names.get(j).equals(Integer.toString(j)));
+        text.append(mapped ? ", mapped to classes from 0" : "");
+        for (int c : features) {
+            CsvColumn column = survey.columns().get(c);
+            if (column.counting() || column.differentIntegers()) {
+                text.append("; ").append(survey.words(c));
+                text.append(column.counting() ? " numbers the rows" : " has another integer in each row, as ids have,");
+                text.append(" and is taken for a feature");
             }
-            int end = at;
-            while (end < filled && buffer[end] != '\n') {
-                end++;
-            }
-            text.append(buffer, at, end - at);
-            if (text.length() > MAX_LINE) {
-                throw error(
-                        line, 1, "lines of at most " + MAX_LINE + " characters", "a longer one", "give a text file");
-            }
-            if (end < filled) {
-                at = end + 1;
-                return text.toString(); // a carriage return at its end is stripped with its cell
-            }
-            at = end;
         }
-    }
-
-    private static String shown(String cell) {
-        return "'" + (cell.length() <= SHOWN ? cell : cell.substring(0, SHOWN) + "...") + "'";
-    }
-
-    private DataFormatException error(int atLine, int column, String expected, String found, String fix) {
-        return new DataFormatException(file + ", line " + atLine + ", column " + column + ": expected " + expected
-                + ", found " + found + "; " + fix);
+        ignored.stream()
+                .sorted()
+                .forEach(c -> text.append("; ").append(survey.words(c)).append(" left out"));
+        return text.toString();
     }
 }

@@ -3,51 +3,81 @@ package io.github.hecnn.mlr.data;
 import java.nio.file.Path;
 
 /**
- * Reads data sets from files: CSV with the label first, and the IDX files of MNIST. Every file may be plain or gzip, told apart by
- * content, not by name. Nothing is allocated on the word of a header alone. Stateless and thread-safe.
+ * Reads data sets from files: CSV, and the IDX files of MNIST. Every file may be plain or gzip, told apart by content, not by name.
+ * Nothing is allocated on the word of a header alone. Stateless and thread-safe.
  *
  * <p>Content that is not as described throws {@link DataFormatException} with file, place, expected and found; a file that is not there
  * or cannot be read throws {@link java.io.UncheckedIOException}.
  */
 public final class DatasetReader {
-    /** Labels of a CSV file without a given number of classes must stay below this. */
-    public static final int MAX_CLASSES = 4096;
+    /** A CSV file may not have more classes. */
+    public static final int MAX_CLASSES = CsvOptions.MAX_CLASSES;
 
     private DatasetReader() {}
 
     /**
-     * Reads a CSV file; the number of classes is the largest label plus one, at least two.
+     * Reads a CSV file as it is: {@link #csv(Path, CsvOptions)} with {@link CsvOptions#DEFAULT}.
      *
-     * @param file UTF-8; each line a label and then the features, separated by commas, without a header line; the label an integer,
-     *     also if written 5.0; blank lines are ignored
-     * @throws DataFormatException if a line is ragged, a cell no number, NaN or infinite, a label out of range, or there is no line
+     * @throws DataFormatException as there
      * @throws java.io.UncheckedIOException if the file cannot be read
      */
     public static LabeledDataset csv(Path file) {
-        return CsvParser.parse(file, 0);
+        return csv(file, CsvOptions.DEFAULT);
     }
 
     /**
-     * Reads a CSV file as {@link #csv(Path)}, with labels 0..classes-1.
+     * Reads a CSV file: a column of labels, all others features. What the options leave open is found out and told in
+     * {@link LabeledDataset#description()}, or refused if more than one answer fits:
+     *
+     * <ul>
+     *   <li>encoding: UTF-8 or UTF-16, with or without a byte order mark;
+     *   <li>separator: the one of comma, semicolon, tab and pipe that splits lines best, or what a first line {@code sep=;} says;
+     *   <li>header: a first line of names over columns of numbers;
+     *   <li>decimal mark: point, or comma in a file without points;
+     *   <li>label column: the one called label, class, target or y; otherwise the only one of text; otherwise the first or the last,
+     *       whichever has few different integers.
+     * </ul>
+     *
+     * <p>Labels are integers, also if written 5.0, or texts. Integers are sorted by size, texts by alphabet, and become classes from 0;
+     * {@link LabeledDataset#labelNames()} keeps what they were. Numbers are read as {@link Double#parseDouble} reads them. Blank lines are
+     * ignored.
+     *
+     * @throws DataFormatException if an encoding, a separator or the label column is neither given nor clear, a line is ragged, a cell is
+     *     missing, no number or infinite, names of columns repeat, labels are all the same, fractions or nearly as many as rows, or there is
+     *     no row
+     * @throws java.io.UncheckedIOException if the file cannot be read
+     */
+    public static LabeledDataset csv(Path file, CsvOptions options) {
+        return CsvParser.dataset(file, options);
+    }
+
+    /**
+     * Reads a CSV file as {@link #csv(Path)}, with labels 0..classes-1, each its own class, whether it is in the file or not.
      *
      * @throws DataFormatException as there, and if a label is not below classes
      * @throws IllegalArgumentException if classes is not 2..{@value #MAX_CLASSES}
      * @throws java.io.UncheckedIOException if the file cannot be read
      */
     public static LabeledDataset csv(Path file, int classes) {
-        if (classes < 2 || classes > MAX_CLASSES) {
-            throw new IllegalArgumentException("read CSV: expected 2.." + MAX_CLASSES + " classes, found " + classes
-                    + "; give the number of classes");
-        }
-        return CsvParser.parse(file, classes);
+        return csv(file, CsvOptions.DEFAULT.withClasses(classes));
     }
 
     /**
-     * Reads a CSV file of numbers alone, such as weights.
+     * Reads training data and test data from two CSV files. The test file has the label column, the classes and the features of the
+     * training file; how it is written may differ.
      *
-     * @param file UTF-8; cells separated by commas, rows equally long; blank lines are ignored
+     * @throws DataFormatException as {@link #csv(Path, CsvOptions)}, and if the test file has other features or another label
+     * @throws java.io.UncheckedIOException if a file cannot be read
+     */
+    public static TrainTestSplit csv(Path training, Path test, CsvOptions options) {
+        return CsvParser.split(training, test, options);
+    }
+
+    /**
+     * Reads a CSV file of numbers alone, such as weights; separator, header and encoding as for {@link #csv(Path)}.
+     *
      * @return [rows][columns], finite, at least one cell
-     * @throws DataFormatException if a line is ragged, a cell no number, NaN or infinite, or there is no line
+     * @throws DataFormatException if a line is ragged, a cell missing, no number or infinite, or there is no line
      * @throws java.io.UncheckedIOException if the file cannot be read
      */
     public static double[][] matrix(Path file) {

@@ -1,6 +1,10 @@
 package io.github.hecnn.mlr.data;
 
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Feature vectors with their classes.
@@ -9,15 +13,25 @@ import java.util.Arrays;
  *
  * @param features [samples][features], rectangular and finite, at least one of each
  * @param labels [samples], 0..classes-1
- * @param classes at least 2
+ * @param labelNames [classes], at least 2: what each class is called where the data comes from, all different
+ * @param featureNames [features], or empty if they have none
+ * @param description how the data was read, in words; empty if there is nothing to say. No part of equality
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk data; compared by content below
-public record LabeledDataset(double[][] features, int[] labels, int classes) {
+public record LabeledDataset(
+        double[][] features, int[] labels, List<String> labelNames, List<String> featureNames, String description) {
     /** @throws IllegalArgumentException naming the first sample or number that is not as described */
     public LabeledDataset {
+        labelNames = List.copyOf(labelNames);
+        featureNames = List.copyOf(featureNames);
+        int classes = labelNames.size();
         if (classes < 2) {
             throw new IllegalArgumentException(
                     "data set: expected at least 2 classes, found " + classes + "; give the number of classes");
+        }
+        if (new HashSet<>(labelNames).size() != classes) {
+            throw new IllegalArgumentException("data set: expected a name of its own for each class, found "
+                    + labelNames + "; rename the classes");
         }
         if (features.length == 0 || features[0].length == 0) {
             throw new IllegalArgumentException(
@@ -27,6 +41,10 @@ public record LabeledDataset(double[][] features, int[] labels, int classes) {
             throw new IllegalArgumentException("data set: expected one label per sample, found " + features.length
                     + " samples and " + labels.length + " labels; pass matching arrays");
         }
+        if (!featureNames.isEmpty() && featureNames.size() != features[0].length) {
+            throw new IllegalArgumentException("data set: expected names of all " + features[0].length
+                    + " features or of none, found " + featureNames.size() + "; name each, or none");
+        }
         for (int i = 0; i < features.length; i++) {
             checkRow(features[i], i, features[0].length);
             if (labels[i] < 0 || labels[i] >= classes) {
@@ -34,6 +52,19 @@ public record LabeledDataset(double[][] features, int[] labels, int classes) {
                         + labels[i] + " for sample " + i + "; map labels to that range");
             }
         }
+    }
+
+    /**
+     * Features with classes that are called 0..classes-1.
+     *
+     * @throws IllegalArgumentException as the other constructor
+     */
+    public LabeledDataset(double[][] features, int[] labels, int classes) {
+        this(features, labels, numbered(classes), List.of(), "");
+    }
+
+    private static List<String> numbered(int classes) {
+        return IntStream.range(0, classes).mapToObj(Integer::toString).toList();
     }
 
     private static void checkRow(double[] row, int i, int width) {
@@ -47,6 +78,11 @@ public record LabeledDataset(double[][] features, int[] labels, int classes) {
                         + " for sample " + i + ", feature " + k + "; remove or impute it");
             }
         }
+    }
+
+    /** Number of classes. */
+    public int classes() {
+        return labelNames.size();
     }
 
     /** Number of samples. */
@@ -69,33 +105,58 @@ public record LabeledDataset(double[][] features, int[] labels, int classes) {
             throw new IllegalArgumentException("data set: expected a range of samples inside 0.." + samples()
                     + ", found " + from + ".." + to + "; ask for what is there");
         }
-        return new LabeledDataset(
-                Arrays.copyOfRange(features, from, to), Arrays.copyOfRange(labels, from, to), classes);
+        return rows(IntStream.range(from, to).toArray());
     }
 
     /**
-     * The same labels with other features, such as scaled ones.
+     * Some of the samples, in that order, sharing their rows.
+     *
+     * @param indices at least one, each 0..samples-1
+     * @throws IllegalArgumentException if there are none
+     * @throws IndexOutOfBoundsException for a sample that is not there
+     */
+    public LabeledDataset rows(int[] indices) {
+        double[][] x = new double[indices.length][];
+        int[] y = new int[indices.length];
+        for (int i = 0; i < indices.length; i++) {
+            x[i] = features[indices[i]];
+            y[i] = labels[indices[i]];
+        }
+        return new LabeledDataset(x, y, labelNames, featureNames, description);
+    }
+
+    /**
+     * The same labels with other features, such as scaled ones; they have no names.
      *
      * @param other [samples][any width]; taken over
      * @throws IllegalArgumentException as the constructor
      */
     public LabeledDataset withFeatures(double[][] other) {
-        return new LabeledDataset(other, labels, classes);
+        return new LabeledDataset(other, labels, labelNames, List.of(), description);
     }
 
     /** Number of samples of each class, [classes]. */
     public int[] classCounts() {
-        int[] counts = new int[classes];
+        int[] counts = new int[classes()];
         for (int label : labels) {
             counts[label]++;
         }
         return counts;
     }
 
+    /** Number of samples of each class in words: the class's name and its count. */
+    public String classCountWords() {
+        int[] counts = classCounts();
+        return IntStream.range(0, classes())
+                .mapToObj(c -> labelNames.get(c) + ": " + counts[c])
+                .collect(Collectors.joining(", "));
+    }
+
     @Override
     public boolean equals(Object o) {
         return o instanceof LabeledDataset d
-                && classes == d.classes
+                && labelNames.equals(d.labelNames)
+                && featureNames.equals(d.featureNames)
                 && Arrays.equals(labels, d.labels)
                 && Arrays.deepEquals(features, d.features);
     }
@@ -107,6 +168,7 @@ public record LabeledDataset(double[][] features, int[] labels, int classes) {
 
     @Override
     public String toString() {
-        return samples() + " samples of " + width() + " features in " + classes + " classes";
+        return samples() + " samples of " + width() + " features in " + classes() + " classes"
+                + (description.isEmpty() ? "" : " (" + description + ")");
     }
 }

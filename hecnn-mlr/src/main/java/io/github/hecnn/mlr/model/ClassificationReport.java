@@ -1,15 +1,19 @@
 package io.github.hecnn.mlr.model;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** How predictions compare with the truth. Immutable and thread-safe. */
 public final class ClassificationReport {
+    private final List<String> names;
     private final int[][] confusion;
     private final int samples;
     private final int correct;
 
-    private ClassificationReport(int[][] confusion) {
+    private ClassificationReport(List<String> names, int[][] confusion) {
+        this.names = names;
         this.confusion = confusion;
         int all = 0;
         int right = 0;
@@ -22,7 +26,7 @@ public final class ClassificationReport {
     }
 
     /**
-     * Compares.
+     * Compares; classes are called 0..classes-1.
      *
      * @param actual [samples], 0..classes-1, at least one
      * @param predicted [samples], 0..classes-1
@@ -30,6 +34,22 @@ public final class ClassificationReport {
      * @throws IllegalArgumentException if there are no samples, numbers differ or a class is out of range
      */
     public static ClassificationReport of(int[] actual, int[] predicted, int classes) {
+        return of(
+                actual,
+                predicted,
+                IntStream.range(0, classes).mapToObj(Integer::toString).toList());
+    }
+
+    /**
+     * Compares.
+     *
+     * @param actual [samples], 0..classes-1, at least one
+     * @param predicted [samples], 0..classes-1
+     * @param labelNames [classes], at least 2: what each class is called
+     * @throws IllegalArgumentException if there are no samples, numbers differ or a class is out of range
+     */
+    public static ClassificationReport of(int[] actual, int[] predicted, List<String> labelNames) {
+        int classes = labelNames.size();
         if (classes < 2) {
             throw new IllegalArgumentException("classification report: expected at least 2 classes, found " + classes
                     + "; give the number of classes");
@@ -43,7 +63,7 @@ public final class ClassificationReport {
         for (int i = 0; i < actual.length; i++) {
             confusion[checked(actual[i], "label", i, classes)][checked(predicted[i], "prediction", i, classes)]++;
         }
-        return new ClassificationReport(confusion);
+        return new ClassificationReport(List.copyOf(labelNames), confusion);
     }
 
     private static int checked(int value, String what, int i, int classes) {
@@ -62,6 +82,11 @@ public final class ClassificationReport {
     /** Number of classes. */
     public int classes() {
         return confusion.length;
+    }
+
+    /** What each class is called. */
+    public List<String> labelNames() {
+        return names;
     }
 
     /** Part of the samples predicted right, 0..1. */
@@ -120,16 +145,18 @@ public final class ClassificationReport {
     /** Accuracy, then one line per actual class: its counts by predicted class, recall and precision; "-" where there is none. */
     @Override
     public String toString() {
-        int cell = Math.max(5, Integer.toString(samples).length() + 1);
+        int longest = names.stream().mapToInt(String::length).max().orElse(1);
+        int cell = Math.max(Math.max(5, longest + 1), Integer.toString(samples).length() + 1);
+        int first = Math.max(6, longest);
         StringBuilder s = new StringBuilder();
         s.append(String.format(Locale.ROOT, "accuracy %.2f %% (%d of %d)%n", 100 * accuracy(), correct, samples));
-        s.append("actual");
+        s.append(String.format(Locale.ROOT, "%-" + first + "s", "actual"));
         for (int p = 0; p < classes(); p++) {
-            s.append(String.format(Locale.ROOT, "%" + cell + "d", p));
+            s.append(String.format(Locale.ROOT, "%" + cell + "s", names.get(p)));
         }
         s.append(String.format(Locale.ROOT, "%10s%11s%n", "recall", "precision"));
         for (int a = 0; a < classes(); a++) {
-            s.append(String.format(Locale.ROOT, "%6d", a));
+            s.append(String.format(Locale.ROOT, "%" + first + "s", names.get(a)));
             for (int p = 0; p < classes(); p++) {
                 s.append(String.format(Locale.ROOT, "%" + cell + "d", confusion[a][p]));
             }

@@ -1,14 +1,16 @@
 package io.github.hecnn.mlr.model;
 
+import io.github.hecnn.core.files.Access;
+import io.github.hecnn.core.files.AtomicFile;
 import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.data.DatasetReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A trained multiclass logistic regression. A sample belongs to the class of the highest score; the sigmoid is monotonous and changes
@@ -17,10 +19,11 @@ import java.util.Arrays;
  * <p>Samples are rows of a design matrix, with their leading 1.
  *
  * @param weights [classes][1 + features], column 0 the bias; finite; at least 2 classes
+ * @param labelNames [classes], what each class is called in the training data
  */
 @SuppressWarnings("ArrayRecordComponent") // copied, and compared by content below
-public record MlrModel(double[][] weights) {
-    /** @throws IllegalArgumentException if there are fewer than 2 classes, or weights are ragged, empty or not finite */
+public record MlrModel(double[][] weights, List<String> labelNames) {
+    /** @throws IllegalArgumentException if there are fewer than 2 classes, weights are ragged, empty or not finite, or there are not as many names */
     public MlrModel {
         if (weights.length < 2 || weights[0].length == 0) {
             throw new IllegalArgumentException("model: expected weights of at least 2 classes and 1 feature, found "
@@ -41,7 +44,23 @@ public record MlrModel(double[][] weights) {
                 }
             }
         }
+        labelNames = List.copyOf(labelNames);
+        if (labelNames.size() != weights.length) {
+            throw new IllegalArgumentException("model: expected names of " + weights.length + " classes, found "
+                    + labelNames.size() + "; pass those of the training data");
+        }
         weights = copy(weights);
+    }
+
+    /**
+     * A model whose classes are called 0..classes-1.
+     *
+     * @throws IllegalArgumentException as the other constructor
+     */
+    public MlrModel(double[][] weights) {
+        this(
+                weights,
+                IntStream.range(0, weights.length).mapToObj(Integer::toString).toList());
     }
 
     private static double[][] copy(double[][] m) {
@@ -136,11 +155,21 @@ public record MlrModel(double[][] weights) {
      * @throws IllegalArgumentException if there are no samples, numbers differ, a label is out of range or a sample has another width
      */
     public ClassificationReport evaluate(double[][] x, int[] labels) {
-        return ClassificationReport.of(labels, predict(x), classes());
+        return ClassificationReport.of(labels, predict(x), labelNames);
     }
 
     /**
-     * Writes the weights as CSV: one line per class, the bias first, every number as the shortest text that reads back as the same
+     * What the class of one sample is called in the training data.
+     *
+     * @param x [width()], x[0] = 1
+     * @throws IllegalArgumentException if the sample has another width
+     */
+    public String predictName(double[] x) {
+        return labelNames.get(predict(x));
+    }
+
+    /**
+     * Writes the weights, without the names of classes, as CSV: one line per class, the bias first, every number as the shortest text that reads back as the same
      * double. An earlier file of that name is replaced only once the new one is complete.
      *
      * @throws UncheckedIOException if the file cannot be written
@@ -153,34 +182,16 @@ public record MlrModel(double[][] weights) {
             }
             text.append('\n');
         }
-        Path target = file.toAbsolutePath();
+        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
         try {
-            Path part = target.resolveSibling(target.getFileName() + ".part");
-            try {
-                Files.writeString(part, text);
-                replace(part, target);
-            } finally {
-                Files.deleteIfExists(part);
-            }
+            AtomicFile.write(file, Access.USUAL, bytes.length, out -> out.write(bytes));
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "write weights: expected a writable folder for " + file + ", found: "
-                            + e.getClass().getSimpleName() + " (" + e.getMessage()
-                            + "); check path, permissions and space",
-                    e);
-        }
-    }
-
-    private static void replace(Path part, Path target) throws IOException {
-        try {
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+            throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 
     /**
-     * Reads what {@link #writeCsv} wrote, or any CSV of finite numbers, classes x (1 + features).
+     * Reads what {@link #writeCsv} wrote, or any CSV of finite numbers, classes x (1 + features); classes are called 0..classes-1.
      *
      * @throws DataFormatException if the content is something else
      * @throws UncheckedIOException if the file cannot be read
@@ -196,7 +207,7 @@ public record MlrModel(double[][] weights) {
 
     @Override
     public boolean equals(Object o) {
-        return o instanceof MlrModel m && Arrays.deepEquals(weights, m.weights);
+        return o instanceof MlrModel m && Arrays.deepEquals(weights, m.weights) && labelNames.equals(m.labelNames);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.github.hecnn.mlr.network;
 
+import io.github.hecnn.core.files.Access;
+import io.github.hecnn.core.files.AtomicFile;
 import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.data.WholeFile;
 import java.io.ByteArrayInputStream;
@@ -10,7 +12,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,13 +29,28 @@ public final class NetworkFile {
     private NetworkFile() {}
 
     /**
-     * Writes a network.
+     * Writes a network, readable by this user only. An earlier file is replaced once the new one is complete.
      *
      * @param file where to; replaced if it exists
      * @param network the network
      * @throws UncheckedIOException if that fails
      */
     public static void write(Path file, Network network) {
+        try {
+            byte[] bytes = bytes(network);
+            AtomicFile.write(file, Access.OWNER_ONLY, bytes.length, out -> out.write(bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The whole content of a network's file.
+     *
+     * @param network the network
+     * @return what {@link #write} writes
+     */
+    public static byte[] bytes(Network network) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeLong(MARK);
@@ -46,10 +62,9 @@ public final class NetworkFile {
             CRC32 crc = new CRC32();
             crc.update(bytes.toByteArray());
             out.writeInt((int) crc.getValue());
-            Files.write(file, bytes.toByteArray());
+            return bytes.toByteArray();
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    file + ": expected a file that can be written, found: " + e.getMessage() + "; check the folder", e);
+            throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 

@@ -4,6 +4,7 @@ import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.ScaleException;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
+import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.keys.PublicKey;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.scheme.Ciphertext;
@@ -34,6 +35,7 @@ public final class OutputSanitizer {
     private final Evaluator evaluator;
     private final CkksEncoder encoder;
     private final Encryptor encryptor;
+    private final KeyPairId keyPairId;
     private final double deviation;
     private final RandomSource random;
 
@@ -76,6 +78,7 @@ public final class OutputSanitizer {
         this.deviation = deviation;
         evaluator = new Evaluator(context, EvaluationKeys.none());
         encoder = new CkksEncoder(context);
+        keyPairId = publicKey.keyPairId();
         encryptor = Encryptor.withPublicKey(context, publicKey, random.fork("encryption"));
     }
 
@@ -85,10 +88,11 @@ public final class OutputSanitizer {
      * @param output two components, canonical scale of its level
      * @return the same slots up to the noise, level 0, canonical scale; independent randomness
      * @throws ScaleException if the scale is not canonical
-     * @throws MismatchException for a ciphertext with other parameters or three components
+     * @throws MismatchException for a ciphertext with other parameters, of another key pair than the public key, or with three components
      */
     public Ciphertext sanitize(Ciphertext output) {
         context.require(output.parametersId(), "sanitize");
+        keyPairId.with(output.keyPairId(), "sanitize");
         if (output.size() != 2) {
             throw new MismatchException("sanitize: expected a ciphertext of 2 components, found " + output.size()
                     + "; relinearize it first");

@@ -42,6 +42,29 @@ public record TextDataset(String name, List<String> texts, int[] labels) {
         return labels.length;
     }
 
+    /** Number of texts of class 0 and of class 1. */
+    public int[] classCounts() {
+        int ones = Arrays.stream(labels).sum();
+        return new int[] {size() - ones, ones};
+    }
+
+    /**
+     * This, if it has texts of both classes: with one alone nothing is learned, and whatever is answered is right.
+     *
+     * @param purpose what the texts are for, as in "training texts"
+     * @return this
+     * @throws IllegalArgumentException if all labels are the same
+     */
+    public TextDataset requireBothClasses(String purpose) {
+        int[] counts = classCounts();
+        if (counts[0] == 0 || counts[1] == 0) {
+            throw new IllegalArgumentException("text data set " + name + ": expected " + purpose
+                    + " of both classes, found " + counts[0] + " of class 0 and " + counts[1]
+                    + " of class 1; add texts of the other class");
+        }
+        return this;
+    }
+
     /**
      * Some of the texts.
      *

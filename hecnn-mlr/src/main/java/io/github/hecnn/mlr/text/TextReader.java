@@ -1,26 +1,23 @@
 package io.github.hecnn.mlr.text;
 
+import io.github.hecnn.mlr.data.CsvOptions;
+import io.github.hecnn.mlr.data.CsvTable;
 import io.github.hecnn.mlr.data.DataFormatException;
-import io.github.hecnn.mlr.data.WholeFile;
-import java.io.IOException;
-import java.io.Reader;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 
 /**
- * Reads labelled texts. Files are UTF-8, with or without a byte order mark, and small enough for memory.
+ * Reads labelled texts. Files are UTF-8 or UTF-16, with or without a byte order mark, plain or gzip, and small enough for memory.
  *
  * <p>Every method throws {@link UncheckedIOException} if a file cannot be read and {@link DataFormatException}, naming file and
  * line, if its content is not as described or there is none.
  */
 public final class TextReader {
-    private static final long MAX_BYTES = 1L << 28;
+    private static final String TAB = "\t";
+    private static final CsvOptions LINES =
+            CsvOptions.DEFAULT.withSeparator('\t').withHeader(false).withoutQuotes();
 
     private TextReader() {}
 
@@ -32,14 +29,18 @@ public final class TextReader {
      */
     public static TextDataset smsSpam(Path file) {
         Collected out = new Collected(file);
-        forEachLine(file, (line, number) -> {
-            int tab = line.indexOf('\t');
-            String label = tab < 0 ? line : line.substring(0, tab);
-            if (tab < 0 || !(label.equals("ham") || label.equals("spam"))) {
-                throw error(file, number, "ham or spam, a tab and a text", line, "correct the line");
+        for (CsvTable.Row row : CsvTable.read(file, LINES).rows()) {
+            String label = row.cells().get(0);
+            if (row.cells().size() < 2 || !(label.equals("ham") || label.equals("spam"))) {
+                throw error(
+                        file,
+                        row.line(),
+                        "ham or spam, a tab and a text",
+                        String.join(TAB, row.cells()),
+                        "correct the line");
             }
-            out.add(line.substring(tab + 1), label.equals("spam") ? 1 : 0);
-        });
+            out.add(joined(row, 1, row.cells().size()), label.equals("spam") ? 1 : 0);
+        }
         return out.dataset("sms");
     }
 
@@ -53,14 +54,19 @@ public final class TextReader {
      */
     public static TextDataset labelledSentences(String name, Path file) {
         Collected out = new Collected(file);
-        forEachLine(file, (line, number) -> {
-            int tab = line.lastIndexOf('\t');
-            String label = tab < 0 ? "" : line.substring(tab + 1).strip();
+        for (CsvTable.Row row : CsvTable.read(file, LINES).rows()) {
+            int last = row.cells().size() - 1;
+            String label = last == 0 ? "" : row.cells().get(last).strip();
             if (!(label.equals("0") || label.equals("1"))) {
-                throw error(file, number, "a text, a tab and 0 or 1", line, "correct the line");
+                throw error(
+                        file,
+                        row.line(),
+                        "a text, a tab and 0 or 1",
+                        String.join(TAB, row.cells()),
+                        "correct the line");
             }
-            out.add(line.substring(0, tab).strip(), label.charAt(0) - '0');
-        });
+            out.add(joined(row, 0, last).strip(), label.charAt(0) - '0');
+        }
         return out.dataset(name);
     }
 
@@ -84,54 +90,34 @@ public final class TextReader {
     }
 
     private static void readCsv(Path file, Collected out) {
-        CSVFormat format = CSVFormat.RFC4180
-                .builder()
-                .setHeader()
-                .setSkipHeaderRecord(true)
-                .setIgnoreEmptyLines(true)
-                .get();
-        try (Reader in = new StringReader(WholeFile.text(file, MAX_BYTES, "give a text file in UTF-8"));
-                CSVParser parser = CSVParser.parse(in, format)) {
-            if (!parser.getHeaderNames().containsAll(List.of("CONTENT", "CLASS"))) {
-                throw error(
-                        file,
-                        1,
-                        "a header with CONTENT and CLASS",
-                        String.join(",", parser.getHeaderNames()),
-                        "add the header line");
+        CsvTable table =
+                CsvTable.read(file, CsvOptions.DEFAULT.withSeparator(',').withHeader(true));
+        int text = table.header().indexOf("CONTENT");
+        int label = table.header().indexOf("CLASS");
+        if (text < 0 || label < 0) {
+            throw error(
+                    file,
+                    1,
+                    "a header with CONTENT and CLASS",
+                    String.join(",", table.header()),
+                    "add the header line");
+        }
+        for (CsvTable.Row row : table.rows()) {
+            boolean whole = row.cells().size() == table.header().size();
+            String found = whole
+                    ? row.cells().get(label)
+                    : "a record of " + row.cells().size() + " fields";
+            if (!(found.equals("0") || found.equals("1"))) {
+                throw error(file, row.line(), "CLASS 0 or 1", found, "correct the record");
             }
-            for (CSVRecord r : parser) {
-                String label = r.isConsistent() ? r.get("CLASS") : "a record of " + r.size() + " fields";
-                if (!(label.equals("0") || label.equals("1"))) {
-                    throw error(file, parser.getCurrentLineNumber(), "CLASS 0 or 1", label, "correct the record");
-                }
-                out.add(r.get("CONTENT"), label.charAt(0) - '0');
-            }
-        } catch (IOException | UncheckedIOException | IllegalArgumentException | IllegalStateException e) {
-            throw new DataFormatException(
-                    file + ": expected CSV with quoted fields, found damage (" + e.getMessage() + "); copy it again",
-                    e);
+            out.add(row.cells().get(text), found.charAt(0) - '0');
         }
         out.dataset("youtube"); // refuses an empty file by name
     }
 
-    private interface LineReader {
-        void line(String line, int number);
-    }
-
-    private static void forEachLine(Path file, LineReader reader) {
-        String text = WholeFile.text(file, MAX_BYTES, "give a text file in UTF-8");
-        int number = 0;
-        for (int from = 0; from < text.length(); ) {
-            int end = text.indexOf('\n', from);
-            end = end < 0 ? text.length() : end;
-            String line = text.substring(from, end > from && text.charAt(end - 1) == '\r' ? end - 1 : end);
-            number++;
-            if (!line.isEmpty()) {
-                reader.line(line, number);
-            }
-            from = end + 1;
-        }
+    /** Cells of a line put together again: a text may have tabs inside. */
+    private static String joined(CsvTable.Row row, int from, int to) {
+        return String.join(TAB, row.cells().subList(from, to));
     }
 
     private static DataFormatException error(Path file, long line, String expected, String found, String fix) {

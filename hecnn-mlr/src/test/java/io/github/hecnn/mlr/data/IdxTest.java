@@ -156,7 +156,7 @@ class IdxTest {
         byte[] zipped = CsvTest.gzip(plain);
         Random random = new Random(11);
         int refused = 0;
-        for (int round = 0; round < 600; round++) {
+        for (int round = 0; round < 2000; round++) {
             byte[] bytes = (round % 2 == 0 ? plain : zipped).clone();
             int cut = random.nextInt(4) == 0 ? random.nextInt(bytes.length) : bytes.length;
             bytes = Arrays.copyOf(bytes, cut);
@@ -171,7 +171,7 @@ class IdxTest {
                 refused++;
             }
         }
-        assertThat(refused).isGreaterThan(300);
+        assertThat(refused).isBetween(1000, 1999);
     }
 
     @Test

@@ -41,6 +41,17 @@ class ClassificationReportTest {
     }
 
     @Test
+    void printsTheNamesOfTheClasses() {
+        ClassificationReport r =
+                ClassificationReport.of(new int[] {0, 1, 1}, new int[] {0, 1, 0}, List.of("setosa", "versicolor"));
+        assertThat(r.labelNames()).containsExactly("setosa", "versicolor");
+        assertThat(r.toString().lines())
+                .contains("actual         setosa versicolor    recall  precision")
+                .contains("    setosa          1          0   100.0 %     50.0 %")
+                .contains("versicolor          1          1    50.0 %    100.0 %");
+    }
+
+    @Test
     void copiesItsMatrix() {
         ClassificationReport r = ClassificationReport.of(ACTUAL, PREDICTED, 3);
         r.confusion()[0][0] = 100;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,21 @@ class MlrModelTest {
         Path file = folder.resolve("none").resolve("weights.csv");
         assertThatThrownBy(() -> MODEL.writeCsv(file))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("write weights: expected a writable folder for " + file);
+                .hasMessageContaining("write " + file + ": expected a folder that can be written to");
+    }
+
+    @Test
+    void knowsWhatItsClassesAreCalled() {
+        double[][] weights = {{0, 1}, {0, -1}};
+        MlrModel model = new MlrModel(weights, List.of("up", "down"));
+        assertThat(model.predictName(new double[] {1, 3})).isEqualTo("up");
+        assertThat(model.predictName(new double[] {1, -3})).isEqualTo("down");
+        assertThat(model.evaluate(new double[][] {{1, 3}}, new int[] {0}).labelNames())
+                .containsExactly("up", "down");
+        assertThat(new MlrModel(weights).labelNames()).containsExactly("0", "1");
+        assertThat(new MlrModel(weights)).isNotEqualTo(model);
+        assertThatThrownBy(() -> new MlrModel(weights, List.of("up")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected names of 2 classes, found 1");
     }
 }

@@ -72,6 +72,8 @@ class EncryptedNetworkTest {
         double[][] sparse = new double[8][8];
         sparse[1][3] = 2;
         sparse[7][0] = -1;
+        double[][] last = new double[3][8];
+        last[2][5] = 0.5;
         for (double[] c :
                 List.of(new double[] {1, 2}, new double[] {0.5, 0, -1}, new double[] {0, 0, 0, 2}, new double[] {
                     1, 0, -0.5, 0, 0.25
@@ -81,16 +83,16 @@ class EncryptedNetworkTest {
                     List.of(
                             new Dense(sparse, new double[8]),
                             new PolynomialActivation(c),
-                            new Dense(new double[3][8], new double[] {1, 2, 3})));
+                            new Dense(last, new double[] {1, 2, 3})));
             EncryptedNetwork n = EncryptedNetwork.compile(network, new NetworkPacking(16, 8, 3, 2, 1), 4);
             double[][] x = Networks.inputs(2, 8, 3);
             assertThat(Networks.distance(simulate(n, x), network.applyAll(x))).isLessThan(1e-12);
         }
-        Network last = new Network(8, List.of(new Dense(sparse, new double[8]), PolynomialActivation.CUBIC_RELU));
-        EncryptedNetwork n = EncryptedNetwork.compile(last, new NetworkPacking(16, 8, 8, 1, 1), 4);
+        Network single = new Network(8, List.of(new Dense(sparse, new double[8]), PolynomialActivation.CUBIC_RELU));
+        EncryptedNetwork n = EncryptedNetwork.compile(single, new NetworkPacking(16, 8, 8, 1, 1), 4);
         assertThat(n.rotationSteps()).hasSizeLessThan(6);
         double[][] x = Networks.inputs(1, 8, 3);
-        assertThat(Networks.distance(simulate(n, x), last.applyAll(x))).isLessThan(1e-12);
+        assertThat(Networks.distance(simulate(n, x), single.applyAll(x))).isLessThan(1e-12);
     }
 
     /** The paper's sizes: what is promised about keys, on the books. */

@@ -115,4 +115,17 @@ class TextReaderTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> TextTask.of("books")).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void textsOfOneClassAreRefusedWhereBothAreNeeded() {
+        TextDataset one = new TextDataset("x", List.of("a", "b"), new int[] {1, 1});
+        assertThat(one.classCounts()).containsExactly(0, 2);
+        assertThatThrownBy(() -> one.requireBothClasses("training texts"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "text data set x: expected training texts of both classes, found 0 of class 0 and 2 of class"
+                                + " 1; add texts of the other class");
+        TextDataset both = new TextDataset("x", List.of("a", "b"), new int[] {1, 0});
+        assertThat(both.requireBothClasses("training texts")).isSameAs(both);
+    }
 }

@@ -1,32 +1,34 @@
 package io.github.hecnn.examples.cryptotl.client;
 
+import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.KeyGenerator;
+import io.github.hecnn.ckks.keys.PublicKey;
 import io.github.hecnn.ckks.keys.RotationSteps;
 import io.github.hecnn.ckks.keys.SecretKey;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.CkksParameters;
+import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Encryptor;
 import io.github.hecnn.ckks.serial.CkksSerializer;
+import io.github.hecnn.core.files.Access;
+import io.github.hecnn.core.files.AtomicFile;
+import io.github.hecnn.core.files.FileSet;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.examples.cli.Progress;
 import io.github.hecnn.examples.cryptotl.shared.PublicRotations;
 import io.github.hecnn.examples.cryptotl.shared.TransferFolder;
 import io.github.hecnn.examples.cryptotl.shared.TransferJob;
 import io.github.hecnn.examples.exchange.FileSeal;
-import io.github.hecnn.examples.files.OutputFiles;
+import io.github.hecnn.examples.exchange.RunFolders;
 import io.github.hecnn.examples.files.SealedJson;
 import io.github.hecnn.mlr.network.CryptoTlParameters;
 import io.github.hecnn.mlr.network.NetworkPacking;
 import io.github.hecnn.mlr.network.train.CryptoTlShapes;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * The client, first half: makes keys, encrypts its embeddings. What it has to know of the server are the published sizes. The secret key
@@ -36,6 +38,7 @@ public final class AskRole {
     private final ClientSettings settings;
     private final TransferFolder exchange;
     private final Progress progress;
+    private final String runId = RunFolders.newRun();
     private final List<FileSeal> seals = new ArrayList<>();
 
     /** With what the command line says. */
@@ -58,41 +61,59 @@ public final class AskRole {
                 settings.lanes(),
                 CryptoTlParameters.INPUT_FACTOR);
         try (WorkerPool workers = WorkerPool.ofThreads(settings.threads());
-                OutputFiles secrets = OutputFiles.in(settings.own());
-                OutputFiles shared = OutputFiles.in(exchange.path())) {
+                FileSet secrets = FileSet.in(settings.own());
+                FileSet shared = FileSet.in(exchange.path())) {
             ask(task, packing, CkksContext.create(parameters, workers), secrets, shared);
-            // The secret first: without it the rest is worth nothing. The job comes last: with it the server can begin.
+            // The secret first: without it the rest is worth nothing. The job comes last: until then the earlier run
+            // stands, key
+            // and answers.
             secrets.commit();
-            forgetEarlierFiles();
+            shared.retire(RunFolders.others(runId, TransferFolder.FILES));
             shared.commit();
+        }
+        try (FileSet earlier = FileSet.in(settings.own())) {
+            earlier.retire(RunFolders.others(runId, ClientState.FILES));
+            earlier.commit();
         }
     }
 
-    private void ask(
-            TargetTask task, NetworkPacking packing, CkksContext context, OutputFiles secrets, OutputFiles shared)
+    private void ask(TargetTask task, NetworkPacking packing, CkksContext context, FileSet secrets, FileSet shared)
             throws Exception {
         CkksSerializer serializer = new CkksSerializer(context);
         KeyGenerator generator = new KeyGenerator(context);
         SecretKey secret = generator.secretKey();
-        write(shared, TransferFolder.PARAMETERS, s -> CkksSerializer.write(s, context.parameters()));
+        write(
+                shared,
+                TransferFolder.PARAMETERS,
+                CkksSerializer.wireBytes(context.parameters()),
+                s -> CkksSerializer.write(s, context.parameters()));
         double keySeconds = progress.run("client: make and write keys", () -> {
-                    try (OutputStream stream = secrets.createPrivate(ClientState.SECRET_KEY)) {
-                        serializer.write(stream, secret);
-                    }
-                    write(shared, TransferFolder.PUBLIC_KEY, s -> serializer.write(s, generator.publicKey(secret)));
+                    secrets.write(
+                            own(ClientState.SECRET_KEY),
+                            Access.OWNER_ONLY,
+                            serializer.wireBytes(secret),
+                            stream -> serializer.write(stream, secret));
+                    PublicKey publicKey = generator.publicKey(secret);
+                    write(
+                            shared,
+                            TransferFolder.PUBLIC_KEY,
+                            serializer.wireBytes(publicKey),
+                            s -> serializer.write(s, publicKey));
                     RotationSteps steps = RotationSteps.of(PublicRotations.of(packing));
+                    EvaluationKeys keys = generator.evaluationKeys(secret, steps, true);
                     write(
                             shared,
                             TransferFolder.EVALUATION_KEYS,
-                            s -> serializer.write(s, generator.evaluationKeys(secret, steps, true)));
+                            serializer.wireBytes(keys),
+                            s -> serializer.write(s, keys));
                     return null;
                 })
                 .seconds();
         Progress.Timed<Integer> queries = progress.run(
                 "client: encrypt", () -> encrypt(task.inputs(), packing, context, serializer, secret, shared));
-        String runId = UUID.randomUUID().toString();
         shared.write(
                 TransferFolder.JOB,
+                Access.USUAL,
                 SealedJson.text(new TransferJob(
                         runId,
                         settings.sentences().fingerprint(),
@@ -112,12 +133,11 @@ public final class AskRole {
                 settings.samples(),
                 settings.tests(),
                 settings.seed(),
+                FileSeal.of(ClientState.SECRET_KEY, secrets.pending(own(ClientState.SECRET_KEY))),
                 task.fingerprint(),
                 keySeconds,
                 queries.seconds());
-        try (OutputStream stream = secrets.createPrivate(ClientState.FILE)) {
-            stream.write(SealedJson.text(state).getBytes(StandardCharsets.UTF_8));
-        }
+        secrets.write(own(ClientState.FILE), Access.OWNER_ONLY, SealedJson.text(state));
     }
 
     private int encrypt(
@@ -126,7 +146,7 @@ public final class AskRole {
             CkksContext context,
             CkksSerializer serializer,
             SecretKey secret,
-            OutputFiles shared)
+            FileSet shared)
             throws IOException {
         CkksEncoder encoder = new CkksEncoder(context);
         Encryptor encryptor = Encryptor.withSecretKey(context, secret);
@@ -134,38 +154,21 @@ public final class AskRole {
         for (int from = 0; from < inputs.length; from += packing.lanes()) {
             double[][] some = Arrays.copyOfRange(inputs, from, Math.min(inputs.length, from + packing.lanes()));
             queries++;
-            write(
-                    shared,
-                    TransferFolder.query(queries),
-                    s -> serializer.write(
-                            s, encryptor.encrypt(packing.pack(some).encoded(encoder))));
+            Ciphertext query = encryptor.encrypt(packing.pack(some).encoded(encoder));
+            write(shared, TransferFolder.query(queries), serializer.wireBytes(query), s -> serializer.write(s, query));
             progress.at("query " + queries, (double) (from + some.length) / inputs.length);
         }
         return queries;
     }
 
-    /** Something that writes itself to a stream. */
-    @FunctionalInterface
-    private interface Content {
-        void to(OutputStream stream) throws IOException;
+    /** Of a file in the client's folder of this run. */
+    private String own(String name) {
+        return RunFolders.name(runId, TransferFolder.AGAIN_ASK) + "/" + name;
     }
 
-    private void write(OutputFiles files, String name, Content content) throws IOException {
-        try (OutputStream stream = files.create(name)) {
-            content.to(stream);
-        }
-        seals.add(FileSeal.of(name, files.pending(name)));
-    }
-
-    /** Answers to an earlier job cannot be decrypted any more. */
-    private void forgetEarlierFiles() throws IOException {
-        Files.deleteIfExists(exchange.file(TransferFolder.JOB));
-        Files.deleteIfExists(exchange.file(TransferFolder.ACCOUNT));
-        for (int k = 1; Files.deleteIfExists(exchange.file(TransferFolder.query(k))); k++) {
-            // Nothing more to do for that query.
-        }
-        for (int k = 1; Files.deleteIfExists(exchange.file(TransferFolder.answer(k))); k++) {
-            // Nor for that answer.
-        }
+    private void write(FileSet files, String name, long bytes, AtomicFile.Content content) throws IOException {
+        String path = TransferFolder.name(runId, name);
+        files.write(path, Access.USUAL, bytes, content);
+        seals.add(FileSeal.of(name, files.pending(path)));
     }
 }

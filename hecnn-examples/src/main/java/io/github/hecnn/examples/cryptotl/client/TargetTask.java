@@ -22,7 +22,11 @@ public final class TargetTask {
     private final long seed;
     private final String fingerprint;
 
-    /** Takes some texts at random for training, at most so many others for testing. */
+    /**
+     * Takes some texts at random for training, at most so many others for testing.
+     *
+     * @throws IllegalArgumentException if there are too few texts, or texts to train or to test on of one class alone
+     */
     public TargetTask(TextDataset target, SentenceEncoder sentences, int samples, int mostTests, long seed) {
         this.seed = seed;
         List<TextDataset> parts = target.split(samples, seed);
@@ -30,6 +34,8 @@ public final class TargetTask {
         if (rest.size() > mostTests) {
             rest = rest.split(mostTests, seed + 1).get(0);
         }
+        parts.get(0).requireBothClasses("training texts");
+        rest.requireBothClasses("test texts besides " + samples + " training texts");
         train = sentences.encodeAll(parts.get(0).texts());
         trainLabels = parts.get(0).labels();
         test = sentences.encodeAll(rest.texts());
@@ -55,6 +61,21 @@ public final class TargetTask {
     /** Embeddings to test on. */
     public double[][] test() {
         return test;
+    }
+
+    /** Number of training texts of class 0 and of class 1. */
+    public List<Integer> trainClassCounts() {
+        return counts(trainLabels);
+    }
+
+    /** Number of test texts of class 0 and of class 1. */
+    public List<Integer> testClassCounts() {
+        return counts(testLabels);
+    }
+
+    private static List<Integer> counts(int[] labels) {
+        int ones = Arrays.stream(labels).sum();
+        return List.of(labels.length - ones, ones);
     }
 
     /** Labels to test on. */

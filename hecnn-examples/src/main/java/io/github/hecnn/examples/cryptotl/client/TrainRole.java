@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ import java.util.Map;
 public final class TrainRole {
     /** Outputs of an encoder are small numbers; a wrong key gives values that are many millions. */
     private static final double IMPOSSIBLE_OUTPUT = 128;
+
+    private static final int FEW_TESTS = 10;
 
     private final ClientSettings here;
     private final Double epsilon;
@@ -67,7 +70,8 @@ public final class TrainRole {
      * @throws UserError if a file is missing, damaged or foreign, or the texts are others than before
      */
     public Outcome run() throws Exception {
-        ClientState state = ClientState.read(here.own());
+        TransferJob job = exchange.job();
+        ClientState state = ClientState.read(here.own(), job.runId());
         ClientSettings settings = new ClientSettings(
                 here.own(),
                 state.data() == null ? null : Path.of(state.data()),
@@ -78,13 +82,17 @@ public final class TrainRole {
                 here.lanes(),
                 state.seed(),
                 here.threads());
-        TransferJob job = exchange.job();
-        sameRun(TransferFolder.JOB, state.runId(), job.runId(), TransferFolder.AGAIN_ASK);
-        ServerAccount account = exchange.account();
-        sameRun(TransferFolder.ACCOUNT, state.runId(), account.runId(), TransferFolder.AGAIN_ANSWER);
-        VerifiedFiles answers = exchange.serversFiles(account).checkAll();
+        sameRun(exchange.jobFile(), state.runId(), job.runId(), TransferFolder.AGAIN_ASK);
+        ServerAccount account = exchange.account(job);
+        sameRun(
+                exchange.file(job, TransferFolder.ACCOUNT),
+                state.runId(),
+                account.runId(),
+                TransferFolder.AGAIN_ANSWER);
+        VerifiedFiles answers = exchange.serversFiles(job, account).checkAll();
         CkksParameters parameters =
                 TransferFolder.parameters(exchange.clientsFiles(job).get(TransferFolder.PARAMETERS));
+        Path secretKeyFile = state.secretKeyFile(here.own());
         requireSameSentences(state);
         TargetTask task =
                 progress.run("client: texts and embeddings", settings::task).value();
@@ -92,8 +100,8 @@ public final class TrainRole {
             throw new UserError("train: expected the texts that were encrypted, found others; restore them, or "
                     + TransferFolder.AGAIN_ASK);
         }
-        Progress.Timed<double[][]> outputs =
-                progress.run("client: decrypt", () -> decrypt(job, parameters, answers, task.inputs().length));
+        Progress.Timed<double[][]> outputs = progress.run(
+                "client: decrypt", () -> decrypt(job, parameters, secretKeyFile, answers, task.inputs().length));
         TransferReport report = report(task, state, job, account, parameters, outputs);
         return new Outcome(task, outputs.value(), report);
     }
@@ -106,22 +114,21 @@ public final class TrainRole {
         }
     }
 
-    private void sameRun(String name, String expected, String found, String fix) {
+    private static void sameRun(Path file, String expected, String found, String fix) {
         if (!found.equals(expected)) {
-            throw new UserError(
-                    "read " + exchange.file(name) + ": expected run " + expected + ", found run " + found + "; " + fix);
+            throw new UserError("read " + file + ": expected run " + expected + ", found run " + found + "; " + fix);
         }
     }
 
-    private double[][] decrypt(TransferJob job, CkksParameters parameters, VerifiedFiles answers, int texts)
+    private double[][] decrypt(
+            TransferJob job, CkksParameters parameters, Path secretKeyFile, VerifiedFiles answers, int texts)
             throws IOException {
         double[][] out = new double[texts][];
         NetworkPacking packing = job.packing(parameters);
         try (WorkerPool workers = WorkerPool.ofThreads(here.threads())) {
             CkksContext context = CkksContext.create(parameters, workers);
             CkksSerializer serializer = new CkksSerializer(context);
-            Decryptor decryptor =
-                    new Decryptor(context, serializer.readSecretKey(here.own().resolve(ClientState.SECRET_KEY)));
+            Decryptor decryptor = new Decryptor(context, serializer.readSecretKey(secretKeyFile));
             CkksEncoder encoder = new CkksEncoder(context);
             for (int from = 0; from < texts; from += packing.lanes()) {
                 Path file = answers.get(TransferFolder.answer(from / packing.lanes() + 1));
@@ -173,6 +180,12 @@ public final class TrainRole {
         if (state.data() == null) {
             notes.add("The texts are made up by this program; use --data for public ones.");
         }
+        if (Collections.min(task.trainClassCounts()) < 2) {
+            notes.add("Only one training text of a class: what the heads learn of it is chance.");
+        }
+        if (task.test().length < FEW_TESTS) {
+            notes.add("Only " + task.test().length + " test texts: the accuracy says little.");
+        }
         if (heads.get("encrypted").accuracy() <= heads.get("raw embedding").accuracy()) {
             notes.add("Transfer does not help here: the head on the raw embedding is as good or better.");
         }
@@ -183,6 +196,8 @@ public final class TrainRole {
                 state.target(),
                 task.train().length,
                 task.test().length,
+                task.trainClassCounts(),
+                task.testClassCounts(),
                 job.lanes(),
                 state.seed(),
                 heads,
@@ -191,10 +206,10 @@ public final class TrainRole {
                 privacy,
                 new TransferReport.Traffic(
                         job.queries(),
-                        Files.size(exchange.file(TransferFolder.query(1))),
-                        Files.size(exchange.file(TransferFolder.answer(1))),
-                        Files.size(exchange.file(TransferFolder.EVALUATION_KEYS)),
-                        Files.size(exchange.file(TransferFolder.PUBLIC_KEY))),
+                        Files.size(exchange.file(job, TransferFolder.query(1))),
+                        Files.size(exchange.file(job, TransferFolder.answer(1))),
+                        Files.size(exchange.file(job, TransferFolder.EVALUATION_KEYS)),
+                        Files.size(exchange.file(job, TransferFolder.PUBLIC_KEY))),
                 new TransferReport.Scheme(
                         parameters.toString(),
                         parameters.ringDegree(),

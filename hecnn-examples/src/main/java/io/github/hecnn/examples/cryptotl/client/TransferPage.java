@@ -101,6 +101,8 @@ public final class TransferPage {
 
     private static Map<String, String> facts(TransferReport r) {
         Map<String, String> out = new LinkedHashMap<>();
+        out.put("training texts of class 0, 1", counts(r.trainingClassCounts()));
+        out.put("test texts of class 0, 1", counts(r.testClassCounts()));
         out.put("texts in a ciphertext", Integer.toString(r.lanes()));
         out.put("queries", Integer.toString(r.traffic().queries()));
         out.put("bytes up, a query", Long.toString(r.traffic().bytesUpPerQuery()));
@@ -124,6 +126,10 @@ public final class TransferPage {
         out.put("system", r.machine().operatingSystem());
         out.put("seed", Long.toString(r.seed()));
         return out;
+    }
+
+    private static String counts(List<Integer> counts) {
+        return counts.get(0) + ", " + counts.get(1);
     }
 
     private static String percent(double fraction) {

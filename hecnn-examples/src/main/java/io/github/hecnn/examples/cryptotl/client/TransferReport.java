@@ -10,6 +10,8 @@ import java.util.Map;
  *
  * @param source task of the encoder, as the server tells it
  * @param target task that the client learned
+ * @param trainingClassCounts training texts of class 0 and of class 1
+ * @param testClassCounts test texts of class 0 and of class 1
  * @param seed of the choice of examples and of the heads; keys and noise are always secure
  * @param heads what the client's heads reach on the tests, by name
  * @param losses training losses of the heads, epoch by epoch, by name
@@ -25,6 +27,8 @@ public record TransferReport(
         String target,
         int samples,
         int tests,
+        List<Integer> trainingClassCounts,
+        List<Integer> testClassCounts,
         int lanes,
         long seed,
         Map<String, Score> heads,

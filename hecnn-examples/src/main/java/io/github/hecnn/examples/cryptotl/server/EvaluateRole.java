@@ -5,6 +5,8 @@ import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.serial.CkksSerializer;
+import io.github.hecnn.core.files.Access;
+import io.github.hecnn.core.files.FileSet;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.examples.cli.Progress;
 import io.github.hecnn.examples.cli.UserError;
@@ -13,14 +15,12 @@ import io.github.hecnn.examples.cryptotl.shared.TransferFolder;
 import io.github.hecnn.examples.cryptotl.shared.TransferJob;
 import io.github.hecnn.examples.exchange.FileSeal;
 import io.github.hecnn.examples.exchange.VerifiedFiles;
-import io.github.hecnn.examples.files.OutputFiles;
 import io.github.hecnn.examples.files.SealedJson;
 import io.github.hecnn.examples.report.Machine;
 import io.github.hecnn.mlr.network.EncryptedNetwork;
 import io.github.hecnn.mlr.network.Network;
 import io.github.hecnn.mlr.network.OutputSanitizer;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -87,7 +87,7 @@ public final class EvaluateRole {
         OutputSanitizer sanitizer = new OutputSanitizer(
                 context, serializer.readPublicKey(files.get(TransferFolder.PUBLIC_KEY)), OutputSanitizer.DEVIATION);
         progress.line("server: " + network + "; " + Machine.kernels() + " kernels, " + workers.threads() + " threads");
-        try (OutputFiles answers = OutputFiles.in(exchange.path())) {
+        try (FileSet answers = FileSet.in(exchange.path())) {
             List<Double> seconds = progress.run(
                             "server: evaluate " + job.queries() + " queries",
                             () -> answer(job, network, algebra, sanitizer, serializer, files, answers))
@@ -95,10 +95,11 @@ public final class EvaluateRole {
             List<FileSeal> seals = new ArrayList<>();
             for (int k = 1; k <= job.queries(); k++) {
                 String name = TransferFolder.answer(k);
-                seals.add(FileSeal.of(name, answers.pending(name)));
+                seals.add(FileSeal.of(name, answers.pending(TransferFolder.name(job.runId(), name))));
             }
             answers.write(
-                    TransferFolder.ACCOUNT,
+                    TransferFolder.name(job.runId(), TransferFolder.ACCOUNT),
+                    Access.USUAL,
                     SealedJson.text(new ServerAccount(
                             job.runId(),
                             about.source(),
@@ -121,7 +122,7 @@ public final class EvaluateRole {
             OutputSanitizer sanitizer,
             CkksSerializer serializer,
             VerifiedFiles files,
-            OutputFiles answers)
+            FileSet answers)
             throws IOException {
         List<Double> seconds = new ArrayList<>();
         for (int k = 1; k <= job.queries(); k++) {
@@ -129,9 +130,12 @@ public final class EvaluateRole {
             long start = System.nanoTime();
             Ciphertext output = network.evaluate(algebra, query);
             seconds.add((System.nanoTime() - start) * 1e-9);
-            try (OutputStream stream = answers.create(TransferFolder.answer(k))) {
-                serializer.write(stream, sanitizer.sanitize(output));
-            }
+            Ciphertext answer = sanitizer.sanitize(output);
+            answers.write(
+                    TransferFolder.name(job.runId(), TransferFolder.answer(k)),
+                    Access.USUAL,
+                    serializer.wireBytes(answer),
+                    out -> serializer.write(out, answer));
             progress.at("query " + k + " of " + job.queries(), (double) k / job.queries());
         }
         return seconds;

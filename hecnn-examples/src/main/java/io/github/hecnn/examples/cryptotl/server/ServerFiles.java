@@ -1,7 +1,8 @@
 package io.github.hecnn.examples.cryptotl.server;
 
+import io.github.hecnn.core.files.Access;
+import io.github.hecnn.core.files.FileSet;
 import io.github.hecnn.examples.cli.UserError;
-import io.github.hecnn.examples.files.OutputFiles;
 import io.github.hecnn.examples.files.SealedJson;
 import io.github.hecnn.examples.files.Sha256;
 import io.github.hecnn.mlr.network.Network;
@@ -34,10 +35,13 @@ public record ServerFiles(Path path) {
 
     /** Writes both files, readable by this user only, all or nothing. */
     public void write(Network encoder, String source, String sentences) throws IOException {
-        try (OutputFiles files = OutputFiles.in(path)) {
-            files.createPrivate(WEIGHTS).close();
-            NetworkFile.write(files.pending(WEIGHTS), encoder);
-            files.write(ABOUT, SealedJson.text(new About(source, sentences, Sha256.of(files.pending(WEIGHTS)))));
+        byte[] weights = NetworkFile.bytes(encoder);
+        try (FileSet files = FileSet.in(path)) {
+            files.write(WEIGHTS, Access.OWNER_ONLY, weights.length, out -> out.write(weights));
+            files.write(
+                    ABOUT,
+                    Access.OWNER_ONLY,
+                    SealedJson.text(new About(source, sentences, Sha256.of(files.pending(WEIGHTS)))));
             files.commit();
         }
     }

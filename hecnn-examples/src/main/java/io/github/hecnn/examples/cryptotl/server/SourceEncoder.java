@@ -11,8 +11,13 @@ import io.github.hecnn.mlr.text.TextDataset;
 public final class SourceEncoder {
     private SourceEncoder() {}
 
-    /** The lower layers, without the head that they were trained with. */
+    /**
+     * The lower layers, without the head that they were trained with.
+     *
+     * @throws IllegalArgumentException if the source has texts of one class alone
+     */
     public static Network train(TextDataset source, SentenceEncoder sentences, long seed) {
+        source.requireBothClasses("training texts");
         TrainableNetwork network = CryptoTlShapes.encoderWithHead(sentences.dimension(), seed);
         network.fit(sentences.encodeAll(source.texts()), source.labels(), TrainingSettings.encoder(seed));
         return network.export(CryptoTlShapes.ENCODER_LAYERS);

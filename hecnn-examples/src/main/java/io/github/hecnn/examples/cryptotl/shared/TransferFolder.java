@@ -4,6 +4,7 @@ import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.ckks.serial.CkksSerializer;
 import io.github.hecnn.examples.cli.UserError;
+import io.github.hecnn.examples.exchange.RunFolders;
 import io.github.hecnn.examples.exchange.VerifiedFiles;
 import io.github.hecnn.examples.files.SealedJson;
 import io.github.hecnn.mlr.network.CryptoTlParameters;
@@ -11,7 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * The folder that both sides see: {@code job.json}, {@code parameters.bin}, {@code public-key.bin}, {@code evaluation-keys.bin},
+ * The folder that both sides see: {@code job.json}, and in the folder of its run, {@code run-...}: {@code parameters.bin}, {@code public-key.bin}, {@code evaluation-keys.bin},
  * {@code query-1.ckks} ... from the client, {@code answer-1.ckks} ... and {@code server-account.json} from the server.
  *
  * @param path where it is
@@ -51,29 +52,47 @@ public record TransferFolder(Path path) {
         return "answer-" + k + ".ckks";
     }
 
-    /** A file in the folder. */
-    public Path file(String name) {
-        return path.resolve(name);
+    /** Names of all files of a run. */
+    public static final String FILES =
+            "(parameters|public-key|evaluation-keys)\\.bin|(query|answer)-\\d+\\.ckks|server-account\\.json";
+
+    /** The job's file. */
+    public Path jobFile() {
+        return path.resolve(JOB);
+    }
+
+    /** A file of a run, as a name in the folder. */
+    public static String name(String runId, String name) {
+        return RunFolders.name(runId, AGAIN_ASK) + "/" + name;
+    }
+
+    /** A file of a run. */
+    public Path file(TransferJob job, String name) {
+        return folder(job).resolve(name);
+    }
+
+    private Path folder(TransferJob job) {
+        return path.resolve(RunFolders.name(job.runId(), AGAIN_ASK));
     }
 
     /** The job. */
     public TransferJob job() throws IOException {
-        return SealedJson.read(file(JOB), TransferJob.class, AGAIN_ASK);
+        return SealedJson.read(jobFile(), TransferJob.class, AGAIN_ASK);
     }
 
     /** The server's account. */
-    public ServerAccount account() throws IOException {
-        return SealedJson.read(file(ACCOUNT), ServerAccount.class, AGAIN_ANSWER);
+    public ServerAccount account(TransferJob job) throws IOException {
+        return SealedJson.read(file(job, ACCOUNT), ServerAccount.class, AGAIN_ANSWER);
     }
 
     /** The client's files, to be checked against the job. */
     public VerifiedFiles clientsFiles(TransferJob job) {
-        return new VerifiedFiles(path, job.files(), AGAIN_ASK);
+        return new VerifiedFiles(folder(job), job.files(), AGAIN_ASK);
     }
 
     /** The server's files, to be checked against its account. */
-    public VerifiedFiles serversFiles(ServerAccount account) {
-        return new VerifiedFiles(path, account.files(), AGAIN_ANSWER);
+    public VerifiedFiles serversFiles(TransferJob job, ServerAccount account) {
+        return new VerifiedFiles(folder(job), account.files(), AGAIN_ANSWER);
     }
 
     /**

@@ -1,0 +1,91 @@
+package io.github.hecnn.ckks.error;
+
+import java.util.Locale;
+
+/** Slots lie outside of the interval that a polynomial, or another approximation, was made for. */
+public final class IntervalException extends HeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String operation;
+    private final double smallest;
+    private final double largest;
+    private final double low;
+    private final double high;
+
+    /**
+     * Slots outside of an interval.
+     *
+     * @param operation what was asked for
+     * @param smallest smallest slot found
+     * @param largest largest slot found
+     * @param low left end of the interval
+     * @param high right end of the interval
+     */
+    public IntervalException(String operation, double smallest, double largest, double low, double high) {
+        super(String.format(
+                Locale.ROOT,
+                "%s: expected slots in [%s, %s], for which the polynomial holds, found %s to %s; scale the input down, or"
+                        + " take a polynomial of a wider interval",
+                operation,
+                text(low),
+                text(high),
+                text(smallest),
+                text(largest)));
+        this.operation = operation;
+        this.smallest = smallest;
+        this.largest = largest;
+        this.low = low;
+        this.high = high;
+    }
+
+    private static String text(double x) {
+        return x == Math.rint(x) && Math.abs(x) < 1e6
+                ? String.format(Locale.ROOT, "%.0f", x)
+                : String.format(Locale.ROOT, "%.5g", x);
+    }
+
+    /**
+     * What was asked for.
+     *
+     * @return name of the operation
+     */
+    public String operation() {
+        return operation;
+    }
+
+    /**
+     * The smallest slot.
+     *
+     * @return its value
+     */
+    public double smallest() {
+        return smallest;
+    }
+
+    /**
+     * The largest slot.
+     *
+     * @return its value
+     */
+    public double largest() {
+        return largest;
+    }
+
+    /**
+     * Left end of the interval.
+     *
+     * @return the smallest value that would do
+     */
+    public double low() {
+        return low;
+    }
+
+    /**
+     * Right end of the interval.
+     *
+     * @return the largest value that would do
+     */
+    public double high() {
+        return high;
+    }
+}
