@@ -25,7 +25,8 @@ final class Job {
     private final AtomicLong next = new AtomicLong(); // long, because it goes beyond the count
     private final Object failureLock = new Object();
     private Throwable failure; // guarded by failureLock
-    // A helper counts itself in and then looks whether the job is closed; the owner closes it and then looks at the count. One
+    // A helper counts itself in and then looks whether the job is closed; the owner closes it and then looks at the
+    // count. One
     // of them sees the other.
     private volatile int inside;
     private volatile boolean closed;
@@ -158,7 +159,8 @@ final class Job {
         rethrow();
     }
 
-    // Hands out no more indices, lets no more helpers in and waits for those at work; until they are through, helps with
+    // Hands out no more indices, lets no more helpers in and waits for those at work; until they are through, helps
+    // with
     // what their tasks have started.
     private void finish() {
         next.set(count);

@@ -55,8 +55,8 @@ class WorkerPoolStarvedTest {
                     .as("3: hung, 4: a thread left in a task, 5: a worker died; %s", text)
                     .isZero();
             assertThat(text).contains("alive, errors=");
-            errors += Integer.parseInt(
-                    text.substring(text.indexOf("errors=") + 7).strip());
+            errors +=
+                    Integer.parseInt(text.substring(text.indexOf("errors=") + 7).strip());
         }
         assertThat(errors).isPositive();
     }
@@ -76,7 +76,10 @@ class WorkerPoolStarvedTest {
                 AtomicInteger inTask = new AtomicInteger();
                 List<Throwable> found = new ArrayList<>();
                 Thread small = new Thread(
-                        null, () -> found.add(catchThrowable(() -> deep(pool, inTask, 0))), "small", 200_000L + 16 * round);
+                        null,
+                        () -> found.add(catchThrowable(() -> deep(pool, inTask, 0))),
+                        "small",
+                        200_000L + 16 * round);
                 small.start();
                 small.join();
                 assertThat(found).singleElement().isInstanceOf(StackOverflowError.class);
