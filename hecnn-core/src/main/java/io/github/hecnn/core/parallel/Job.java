@@ -26,8 +26,7 @@ final class Job {
     private final Object failureLock = new Object();
     private Throwable failure; // guarded by failureLock
     // A helper counts itself in and then looks whether the job is closed; the owner closes it and then looks at the
-    // count. One
-    // of them sees the other.
+    // count. One of them sees the other.
     private volatile int inside;
     private volatile boolean closed;
     private volatile boolean over;
@@ -160,8 +159,7 @@ final class Job {
     }
 
     // Hands out no more indices, lets no more helpers in and waits for those at work; until they are through, helps
-    // with
-    // what their tasks have started.
+    // with what their tasks have started.
     private void finish() {
         next.set(count);
         closed = true;

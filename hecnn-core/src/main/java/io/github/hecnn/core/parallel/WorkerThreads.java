@@ -232,7 +232,11 @@ final class WorkerThreads implements Helpers {
         }
 
         boolean wakeIfAsleep() {
-            if (!asleep.get() || !asleep.compareAndSet(true, false)) {
+            if (!asleep.get()) {
+                return false;
+            }
+            StackReserve.require();
+            if (!asleep.compareAndSet(true, false)) {
                 return false;
             }
             LockSupport.unpark(this);

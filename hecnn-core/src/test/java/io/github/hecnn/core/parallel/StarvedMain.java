@@ -48,7 +48,10 @@ final class StarvedMain {
                             inTask.decrementAndGet();
                         }
                     });
-                } catch (OutOfMemoryError e) {
+                } catch (Error e) {
+                    if (!isOfMemory(e)) {
+                        throw e;
+                    }
                     errors++;
                 }
                 if (inTask.get() != 0) {
@@ -62,6 +65,16 @@ final class StarvedMain {
             pool.close();
         }
         System.out.println("alive, errors=" + errors);
+    }
+
+    // What the JVM links for the first time then, it reports as an error of its own, caused by the missing memory.
+    private static boolean isOfMemory(Throwable e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof OutOfMemoryError) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int fill(byte[][] hold) {
