@@ -75,9 +75,9 @@ final class Job {
         }
     }
 
-    /** How many indices nobody has taken yet. */
+    /** How many indices nobody has taken yet; none of a closed job, whose owner may have had no stack to take the rest away. */
     int remaining() {
-        return (int) Math.max(0, count - next.get());
+        return closed ? 0 : (int) Math.max(0, count - next.get());
     }
 
     /** Whether the owner has left. */
@@ -85,11 +85,12 @@ final class Job {
         return over;
     }
 
-    /** Takes part from another thread, if it is not too late. Throws nothing: what goes wrong is the owner's. */
+    /** Takes part from another thread, if it is not too late. What goes wrong once it takes part is the owner's. */
     void help() {
         if (closed) {
             return;
         }
+        StackReserve.require();
         INSIDE.incrementAndGet(this);
         try {
             if (!closed) {
@@ -109,7 +110,11 @@ final class Job {
         Job before = RUNNING.get();
         RUNNING.set(this);
         try {
-            for (long i = next.getAndIncrement(); i < count && !closed; i = next.getAndIncrement()) {
+            while (!closed) { // looked at before an index is taken: one that is taken is also done
+                long i = next.getAndIncrement();
+                if (i >= count) {
+                    break;
+                }
                 task.accept((int) i);
             }
         } catch (Throwable t) { // an Error of a helper has to reach the caller, too
