@@ -86,7 +86,8 @@ public final class KeyGenerator {
      *
      * @param coefficients N values -1, 0, 1
      * @return the key
-     * @throws MismatchException if there are not N values or one is out of range
+     * @throws MismatchException if there are not N values or one is out of range; if the key has another Hamming weight than the parameters
+     *     ask for; or if a dense one has a weight that no sampler gives: below N/2 with a security level, none at all without
      */
     public SecretKey secretKey(byte[] coefficients) {
         CkksParameters p = context.parameters();
@@ -102,9 +103,27 @@ public final class KeyGenerator {
             }
             s[i] = coefficients[i];
         }
+        requireWeight(coefficients);
         RnsPolynomial poly = RnsPolynomial.ofSmall(context.root().extendedBasis(), s);
         return new SecretKey(
                 p.rootId(), coefficients.clone(), context.arithmetic().toNtt(poly));
+    }
+
+    // A uniform ternary secret has 2N/3 coefficients that are not zero, with a deviation of sqrt(2N/9): from N = 2^10 on, N/2 is
+    // 11 deviations away.
+    private void requireWeight(byte[] coefficients) {
+        CkksParameters p = context.parameters();
+        int weight = 0;
+        for (byte c : coefficients) {
+            weight += c & 1;
+        }
+        int fixed = p.secretHammingWeight();
+        int least = p.securityLevel() == SecurityLevel.NONE ? 1 : coefficients.length / 2;
+        if (fixed != 0 ? weight != fixed : weight < least) {
+            throw new MismatchException("secretKey: expected a secret " + (fixed != 0 ? "of Hamming weight " + fixed
+                            : "with at least " + least + " coefficients that are not zero")
+                    + ", found another weight; make a key with KeyGenerator.secretKey()");
+        }
     }
 
     /**

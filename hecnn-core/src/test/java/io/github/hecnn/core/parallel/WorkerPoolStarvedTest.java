@@ -61,6 +61,7 @@ class WorkerPoolStarvedTest {
         assertThat(errors).isPositive();
     }
 
+    @SuppressWarnings("InfiniteRecursion") // that is the test
     private static int deep(WorkerPool pool, AtomicInteger inTask, int depth) {
         pool.forEach(2, i -> {
             inTask.incrementAndGet();
