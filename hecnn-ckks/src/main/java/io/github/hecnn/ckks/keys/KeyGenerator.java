@@ -24,6 +24,10 @@ import java.util.Set;
 /**
  * Makes keys. Secrets are ternary, errors discrete Gaussian with deviation 3.2, uniform halves expanded from public seeds.
  * Thread-safe; the result depends only on the random source and the order of the calls, not on the number of threads.
+ *
+ * <p><b>Security considerations.</b> Relinearisation and rotation keys encrypt functions of the secret key under that key: like every
+ * scheme of this family, this one is secure under the assumption that such a circle does no harm. Two generators on copies of one
+ * random source, as after a clone of a virtual machine, make the same keys: make the generator after the clone.
  */
 public final class KeyGenerator {
     private final CkksContext context;
