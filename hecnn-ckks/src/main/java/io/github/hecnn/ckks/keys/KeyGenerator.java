@@ -113,7 +113,8 @@ public final class KeyGenerator {
                 p.rootId(), coefficients.clone(), context.arithmetic().toNtt(poly));
     }
 
-    // A uniform ternary secret has 2N/3 coefficients that are not zero, with a deviation of sqrt(2N/9): from N = 2^10 on, N/2 is
+    // A uniform ternary secret has 2N/3 coefficients that are not zero, with a deviation of sqrt(2N/9): from N = 2^10
+    // on, N/2 is
     // 11 deviations away.
     private void requireWeight(byte[] coefficients) {
         CkksParameters p = context.parameters();
@@ -124,7 +125,9 @@ public final class KeyGenerator {
         int fixed = p.secretHammingWeight();
         int least = p.securityLevel() == SecurityLevel.NONE ? 1 : coefficients.length / 2;
         if (fixed != 0 ? weight != fixed : weight < least) {
-            throw new MismatchException("secretKey: expected a secret " + (fixed != 0 ? "of Hamming weight " + fixed
+            throw new MismatchException("secretKey: expected a secret "
+                    + (fixed != 0
+                            ? "of Hamming weight " + fixed
                             : "with at least " + least + " coefficients that are not zero")
                     + ", found another weight; make a key with KeyGenerator.secretKey()");
         }

@@ -52,8 +52,11 @@ class KeyGeneratorTest {
     @Test
     void aKeyOfAWeightThatNoSamplerGivesIsRefused() {
         refuses("at least 1 coefficients that are not zero", () -> GENERATOR.secretKey(new byte[1024]));
-        KeyGenerator secure = new KeyGenerator(CkksContext.create(
-                CkksParameters.builder().logRingDegree(13).levels(1).scaleBits(30).build()));
+        KeyGenerator secure = new KeyGenerator(CkksContext.create(CkksParameters.builder()
+                .logRingDegree(13)
+                .levels(1)
+                .scaleBits(30)
+                .build()));
         byte[] half = new byte[8192];
         java.util.Arrays.fill(half, 0, 4095, (byte) -1);
         refuses("at least 4096 coefficients that are not zero", () -> secure.secretKey(half));

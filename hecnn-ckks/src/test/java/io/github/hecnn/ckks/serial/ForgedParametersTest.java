@@ -43,7 +43,8 @@ class ForgedParametersTest {
 
     @Test
     void unchangedItIsRead() throws IOException {
-        assertThat(CkksSerializer.readParametersOfAnySecurity(in(forged(P.id(), b -> {})))).isEqualTo(P);
+        assertThat(CkksSerializer.readParametersOfAnySecurity(in(forged(P.id(), b -> {}))))
+                .isEqualTo(P);
     }
 
     @Test
@@ -140,7 +141,8 @@ class ForgedParametersTest {
         byte[] file = bytes(o -> CkksSerializer.write(o, zones));
         assertThat(file).hasSize((int) WireSizes.of(zones).parameters());
         assertThat(CkksSerializer.readParametersOfAnySecurity(in(file))).isEqualTo(zones);
-        assertThat(CkksSerializer.readParametersOfAnySecurity(in(file)).maxLevel()).isEqualTo(2);
+        assertThat(CkksSerializer.readParametersOfAnySecurity(in(file)).maxLevel())
+                .isEqualTo(2);
         // another number of them is another set
         refused(FormatException.class, "parameter id", b -> b[6] = 1);
         refused(FormatException.class, "fewer levels above the user's than the ", b -> b[6] = b[3]);

@@ -207,8 +207,8 @@ class RoundTripTest {
         serializer.write(folder.resolve("secret"), F.secretKey);
         CkksSerializer.write(folder.resolve("parameters"), F.parameters);
 
-        CkksContext other =
-                CkksContext.create(CkksSerializer.readParametersOfAnySecurity(folder.resolve("parameters")), WorkerPool.single());
+        CkksContext other = CkksContext.create(
+                CkksSerializer.readParametersOfAnySecurity(folder.resolve("parameters")), WorkerPool.single());
         CkksSerializer there = new CkksSerializer(other);
         Ciphertext c = there.readCiphertexts(folder.resolve("upload")).get(0);
         Plaintext p = new Decryptor(other, there.readSecretKey(folder.resolve("secret"))).decrypt(c);

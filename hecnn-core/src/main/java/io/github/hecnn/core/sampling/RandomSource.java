@@ -118,8 +118,9 @@ public final class RandomSource {
                         + " forks of one source, found one more; fork from a fork");
             }
             if (!forked.add(label)) {
-                throw new IllegalStateException("RandomSource.fork: expected a label that this source was not forked with"
-                        + " before, found " + label + " again; take another label, or keep the source of the first call");
+                throw new IllegalStateException(
+                        "RandomSource.fork: expected a label that this source was not forked with" + " before, found "
+                                + label + " again; take another label, or keep the source of the first call");
             }
         }
         return new RandomSource(
