@@ -2,6 +2,7 @@
 module io.github.hecnn.ckks {
     requires transitive io.github.hecnn.core;
 
+    exports io.github.hecnn.ckks.bootstrap;
     exports io.github.hecnn.ckks.circuit;
     exports io.github.hecnn.ckks.error;
     exports io.github.hecnn.ckks.keys;

@@ -3,10 +3,12 @@ package io.github.hecnn.ckks.circuit;
 import io.github.hecnn.ckks.error.MissingKeyException;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.ckks.params.ModulusCapacity;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Evaluator;
 import io.github.hecnn.ckks.scheme.ExtendedPlaintext;
+import io.github.hecnn.ckks.scheme.GiantStepSums;
 import io.github.hecnn.ckks.scheme.Plaintext;
 import io.github.hecnn.core.rns.Automorphism;
 import java.util.ArrayList;
@@ -88,8 +90,8 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
 
     @Override
     public double smallestConstant(Ciphertext v) {
-        return Math.nextUp(
-                0.5 / books.capacity().scale(books.own("smallestConstant", v).level()));
+        return ModulusCapacity.smallestConstant(
+                books.capacity().scale(books.own("smallestConstant", v).level()));
     }
 
     /** {@inheritDoc} Ciphertexts hide their slots: only the arguments are checked. */
@@ -251,16 +253,27 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
     @Override
     public List<Ciphertext> sumsOfRotatedPlainProducts(Ciphertext a, int[] stepsLeft, List<List<PlainVector>> p) {
         int[] steps = books.rotatedSums("sumsOfRotatedPlainProducts", a, stepsLeft, p);
-        double scale = context.parameters().scale(a.level());
+        return List.copyOf(evaluator.sumsOfRotatedPlainProducts(a, steps, encodeExtended(a.level(), p)));
+    }
+
+    @Override
+    public Ciphertext giantStepSums(Ciphertext a, int[] babySteps, List<List<PlainVector>> p, int[] giantSteps) {
+        int[] babies = books.rotatedSums("giantStepSums", a, babySteps, p);
+        int[] giants = books.giantSteps("giantStepSums", a, p.size(), giantSteps);
+        return new GiantStepSums(evaluator).apply(a, babies, encodeExtended(a.level(), p), giants);
+    }
+
+    private List<List<ExtendedPlaintext>> encodeExtended(int level, List<List<PlainVector>> p) {
+        double scale = context.parameters().scale(level);
         List<List<ExtendedPlaintext>> m = new ArrayList<>(p.size());
         for (List<PlainVector> sum : p) {
             List<ExtendedPlaintext> row = new ArrayList<>(sum.size());
             for (PlainVector v : sum) {
-                row.add(v == null ? null : encodeExtended(v, a.level(), scale));
+                row.add(v == null ? null : encodeExtended(v, level, scale));
             }
             m.add(row);
         }
-        return List.copyOf(evaluator.sumsOfRotatedPlainProducts(a, steps, m));
+        return m;
     }
 
     private ExtendedPlaintext encodeExtended(PlainVector p, int level, double scale) {
@@ -316,6 +329,11 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
         @Override
         double bound(Ciphertext v) {
             return Double.NaN;
+        }
+
+        @Override
+        double scale(Ciphertext v) {
+            return v.scale();
         }
 
         @Override

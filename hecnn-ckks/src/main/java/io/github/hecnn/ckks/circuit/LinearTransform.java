@@ -28,8 +28,8 @@ import java.util.TreeSet;
  * over r columns each, and log2(c / r) rotations add these up. Several blocks take n - 1 diagonals more, for the
  * entries whose rotation would come from the next block. Diagonals of zeros are left out. Diagonal k is split as baby
  * step + giant step: one hoisted rotation for each baby step, one rotation for each giant step but the first, and one
- * rescaling at the end. Where there are more baby steps than giant ones, those of one giant step are summed before a
- * single division by P (double hoisting); otherwise every baby step is divided once and products need no special
+ * rescaling at the end. Where there are more baby steps than giant ones, all sums stay modulo Q and P until the end, and a giant
+ * step divides one half of a running sum by P only ({@link SlotAlgebra#giantStepSums}); otherwise every baby step is divided once and products need no special
  * primes. The split is the one of least estimated time, where a baby step costs about a sixth of a single rotation, a
  * giant step one, and a division 0.4, or the best within {@link Builder#maxRotationKeys}. Sums travel from giant to giant, so one key serves all
  * giant steps that are evenly spaced: 512 diagonals take 63 hoisted and 7 single rotations with 64 keys, 15 and 31
@@ -255,23 +255,34 @@ public final class LinearTransform {
      */
     public <V> V applyWithoutRescale(SlotAlgebra<V> algebra, V x) {
         own(algebra);
-        List<V> sums = sums(algebra, x);
-        int last = giants.length - 1;
-        V out = sums.get(last);
-        for (int i = last - 1; i >= 0; i--) {
-            out = algebra.add(algebra.rotate(out, giants[i + 1] - giants[i]), sums.get(i));
-        }
-        out = algebra.rotate(out, giants[0]);
+        V out = split.dividesSums() ? algebra.giantStepSums(x, babies, factors, travels()) : travelled(algebra, x);
         for (int step : layout.foldingSteps()) {
             out = algebra.add(out, algebra.rotate(out, step));
         }
         return out;
     }
 
-    private <V> List<V> sums(SlotAlgebra<V> algebra, V x) {
-        if (split.dividesSums()) {
-            return algebra.sumsOfRotatedPlainProducts(x, babies, factors);
+    /** [giant] steps to the one before it, or home. */
+    private int[] travels() {
+        int[] steps = giants.clone();
+        for (int i = 1; i < steps.length; i++) {
+            steps[i] = giants[i] - giants[i - 1];
         }
+        return steps;
+    }
+
+    private <V> V travelled(SlotAlgebra<V> algebra, V x) {
+        List<V> sums = sums(algebra, x);
+        int[] steps = travels();
+        int last = steps.length - 1;
+        V out = algebra.rotate(sums.get(last), steps[last]);
+        for (int i = last - 1; i >= 0; i--) {
+            out = algebra.rotate(algebra.add(out, sums.get(i)), steps[i]);
+        }
+        return out;
+    }
+
+    private <V> List<V> sums(SlotAlgebra<V> algebra, V x) {
         List<V> rotated = algebra.rotateHoisted(x, babies);
         List<V> out = new ArrayList<>(factors.size());
         for (List<PlainVector> p : factors) {

@@ -21,8 +21,15 @@ public final class Polynomial {
     private final boolean chebyshev;
     private final double lo;
     private final double hi;
+    private final double validFrom;
+    private final double validTo;
 
     private Polynomial(double[] coefficients, boolean chebyshev, double lo, double hi) {
+        this(coefficients, chebyshev, lo, hi, lo, hi);
+    }
+
+    private Polynomial(
+            double[] coefficients, boolean chebyshev, double lo, double hi, double validFrom, double validTo) {
         int length = coefficients.length;
         for (int i = 0; i < length; i++) {
             if (!Double.isFinite(coefficients[i])) {
@@ -41,6 +48,8 @@ public final class Polynomial {
         this.chebyshev = chebyshev;
         this.lo = lo;
         this.hi = hi;
+        this.validFrom = validFrom;
+        this.validTo = validTo;
     }
 
     /**
@@ -156,6 +165,38 @@ public final class Polynomial {
      */
     public double hi() {
         return hi;
+    }
+
+    /**
+     * The same polynomial with the interval it is good for, as an approximation of a function that is only close to it there.
+     * {@link PolynomialEvaluator} has a rehearsal hold the slots against it.
+     *
+     * @param from left end
+     * @param to right end, not below the left one; infinite ends are no limit
+     * @return the polynomial with that interval
+     * @throws InvalidParametersException if the ends are not in order or not numbers
+     */
+    public Polynomial validOn(double from, double to) {
+        SlotChecks.interval("Polynomial.validOn", from, to);
+        return new Polynomial(coefficients, chebyshev, lo, hi, from, to);
+    }
+
+    /**
+     * Left end of the interval the polynomial is good for.
+     *
+     * @return that of {@link #validOn}, else that of the Chebyshev form; minus infinity for powers
+     */
+    public double validFrom() {
+        return validFrom;
+    }
+
+    /**
+     * Right end of the interval the polynomial is good for.
+     *
+     * @return that of {@link #validOn}, else that of the Chebyshev form; infinity for powers
+     */
+    public double validTo() {
+        return validTo;
     }
 
     /**

@@ -43,7 +43,7 @@ import io.github.hecnn.ckks.error.MismatchException;
  * <p><b>Precision.</b> The error is that of the input times the steepness of the polynomial, and that of about as
  * many rescalings as there are levels, times the growth. With 40 bits of scale and N = 2^11, coefficients up to 1 and
  * no growth, 26 to 28 bits behind the point are right. A Chebyshev series grows like x^d outside of its interval:
- * keep the input inside.
+ * keep the input inside. A rehearsal refuses or reports slots outside of it ({@link Polynomial#validOn} declares one for powers).
  *
  * <p>Needs the relinearisation key from degree 2 on. An evaluator belongs to no algebra: rehearse on the simulator,
  * then run. Immutable and thread-safe.
@@ -175,8 +175,29 @@ public final class PolynomialEvaluator {
      * @throws io.github.hecnn.ckks.error.ScaleException if x has scale degree 2
      * @throws MismatchException if x has three components and the degree is above 1
      * @throws io.github.hecnn.ckks.error.MissingKeyException without a relinearisation key, from degree 2 on
+     * @throws io.github.hecnn.ckks.error.IntervalException in a rehearsal, if a slot is outside of the interval the polynomial is
+     *     good for; a real run cannot see its slots
      */
     public <V> V evaluate(SlotAlgebra<V> algebra, V x) {
+        return evaluate(algebra, x, null);
+    }
+
+    /**
+     * Evaluates the polynomial where some slots do not matter, because they are masked out afterwards: they may lie outside of the
+     * interval, as long as the results still fit under the modulus.
+     *
+     * @param algebra computes on slots
+     * @param x as in {@link #evaluate(SlotAlgebra, Object)}
+     * @param where a vector that is zero in slots that do not matter; null if all do
+     * @param <V> values of the algebra
+     * @return p(x) in every slot, scale degree 1, {@link #levels()} levels down
+     * @throws LevelException if x has fewer levels
+     * @throws io.github.hecnn.ckks.error.ScaleException if x has scale degree 2
+     * @throws MismatchException if x has three components and the degree is above 1, or the vector has another size
+     * @throws io.github.hecnn.ckks.error.MissingKeyException without a relinearisation key, from degree 2 on
+     * @throws io.github.hecnn.ckks.error.IntervalException in a rehearsal, if a slot that matters is outside of the interval
+     */
+    public <V> V evaluate(SlotAlgebra<V> algebra, V x, PlainVector where) {
         int level = algebra.level(x);
         if (level < levels()) {
             throw new LevelException(
@@ -186,13 +207,14 @@ public final class PolynomialEvaluator {
                             + " with more levels");
         }
         SlotChecks.scaleDegreeOne("PolynomialEvaluator", algebra.scaleDegree(x));
+        algebra.requireWithin("PolynomialEvaluator", x, polynomial.validFrom(), polynomial.validTo(), where);
         V first = x;
         if (mapFactor != 0) {
             first = algebra.rescale(algebra.multiplyConstant(x, mapFactor));
         } else if (integerFactor != 1) {
             first = algebra.multiplyInteger(x, integerFactor);
         }
-        if (shift != 0) {
+        if (Math.abs(shift) >= algebra.smallestConstant(first)) {
             first = algebra.addConstant(first, shift);
         }
         return algebra.dropToLevel(new PolynomialRun<>(algebra, plan, first).value(), level - levels());

@@ -7,7 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One evaluation of a plan. Powers are made when needed and remembered, at lower levels too. For one thread. */
+/**
+ * One evaluation of a plan. Powers are made when needed and remembered, at lower levels too. Coefficients that would round to zero at
+ * the scale are left out, which costs no more precision than their rounding. For one thread.
+ */
 final class PolynomialRun<V> {
     private final SlotAlgebra<V> algebra;
     private final PolynomialPlan plan;
@@ -36,7 +39,7 @@ final class PolynomialRun<V> {
             V products = sumOfProducts(node.products());
             sum = sum == null ? products : algebra.add(products, sum);
         }
-        if (node.constant() != 0) {
+        if (Math.abs(node.constant()) >= algebra.smallestConstant(sum)) {
             sum = algebra.addConstant(sum, node.constant());
         }
         return algebra.relinearizeAndRescale(sum);
@@ -49,8 +52,17 @@ final class PolynomialRun<V> {
         }
         V sum = null;
         for (Map.Entry<Integer, Double> term : node.linear().entrySet()) {
-            V product = algebra.multiplyConstant(power(term.getKey(), level), term.getValue());
-            sum = sum == null ? product : algebra.add(sum, product);
+            V power = power(term.getKey(), level);
+            if (Math.abs(term.getValue()) >= algebra.smallestConstant(power)) {
+                V product = algebra.multiplyConstant(power, term.getValue());
+                sum = sum == null ? product : algebra.add(sum, product);
+            }
+        }
+        if (sum == null && node.products().isEmpty()) { // nothing else is left: the smallest constant there is
+            V power = power(node.linear().firstKey(), level);
+            double least = Math.copySign(
+                    algebra.smallestConstant(power), node.linear().firstEntry().getValue());
+            sum = algebra.multiplyConstant(power, least);
         }
         return sum;
     }

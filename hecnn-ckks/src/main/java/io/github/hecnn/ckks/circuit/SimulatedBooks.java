@@ -49,6 +49,12 @@ final class SimulatedBooks extends SlotBooks<SimulatedVector> {
     }
 
     @Override
+    double scale(SimulatedVector v) {
+        double s = capacity().scale(v.level);
+        return v.scaleDegree == 2 ? s * s : s;
+    }
+
+    @Override
     void requireRelinearizationKey(String operation) {
         if (!keys.relinearization()) {
             throw MissingKeyException.relinearization(operation);

@@ -61,7 +61,7 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
 
     @Override
     public double smallestConstant(SimulatedVector v) {
-        return Math.nextUp(0.5 / books.capacity().scale(books.own("smallestConstant", v).level));
+        return ModulusCapacity.smallestConstant(books.capacity().scale(books.own("smallestConstant", v).level));
     }
 
     @Override

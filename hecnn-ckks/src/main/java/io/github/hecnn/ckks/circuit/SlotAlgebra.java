@@ -329,6 +329,31 @@ public interface SlotAlgebra<V> {
     }
 
     /**
+     * Horner's rule over the sums of {@link #sumsOfRotatedPlainProducts}: the running sum begins with the last one, is rotated by giantSteps[o] once
+     * sum o is in it, then sum o - 1 joins. Counted as these operations; an implementation may do with less work and less noise. Needs
+     * the keys of all steps.
+     *
+     * @param a a value of scale degree 1 and two components
+     * @param babySteps [i] any integers, at least one
+     * @param p [o][i] plain vectors; null where sum o leaves term i out, at least one is given in every sum
+     * @param giantSteps [o] any integers
+     * @return the last running sum, same level, scale degree 2, not rescaled
+     * @throws io.github.hecnn.ckks.error.ScaleException if a has scale degree 2
+     * @throws io.github.hecnn.ckks.error.MissingKeyException without a key of one of the steps
+     * @throws io.github.hecnn.ckks.error.MismatchException if there is not one giant step for every sum
+     */
+    default V giantStepSums(V a, int[] babySteps, List<List<PlainVector>> p, int[] giantSteps) {
+        SlotChecks.giantSteps("giantStepSums", p.size(), giantSteps.length);
+        List<V> sums = sumsOfRotatedPlainProducts(a, babySteps, p);
+        int last = sums.size() - 1;
+        V out = rotate(sums.get(last), giantSteps[last]);
+        for (int o = last - 1; o >= 0; o--) {
+            out = rotate(add(out, sums.get(o)), giantSteps[o]);
+        }
+        return out;
+    }
+
+    /**
      * Complex conjugate of every slot. Needs the conjugation key.
      *
      * @param a a value of either scale degree and two components

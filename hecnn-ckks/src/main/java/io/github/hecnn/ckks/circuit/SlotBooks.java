@@ -40,6 +40,9 @@ abstract class SlotBooks<V> {
     /** At least the largest magnitude of a slot; NaN if unknown. */
     abstract double bound(V v);
 
+    /** The value's own scale, which is canonical for scale degrees 1 and 2. */
+    abstract double scale(V v);
+
     abstract void requireRelinearizationKey(String operation);
 
     abstract void requireConjugationKey(String operation);
@@ -60,6 +63,13 @@ abstract class SlotBooks<V> {
         return scaleDegree == 2 ? s * s : s;
     }
 
+    /** The rule, by scale; values of other scales than the canonical ones are the evaluator's to refuse. */
+    private void requireUnknown(String operation, int scaleDegree, int level) {
+        if (scaleDegree != 0) {
+            capacity.requireUnknown(operation, 1, scale(level, scaleDegree), level);
+        }
+    }
+
     /** The rule, by a bound on the slots if there is one. */
     void holds(String operation, double bound, int level, int scaleDegree) {
         if (!Double.isNaN(bound)) {
@@ -73,7 +83,7 @@ abstract class SlotBooks<V> {
         own(operation, b);
         SlotChecks.equalScaleDegrees(operation, scaleDegree(a), scaleDegree(b));
         int level = align(operation, List.of(a, b));
-        capacity.requireUnknown(operation, 1, scale(level, scaleDegree(a)), level);
+        requireUnknown(operation, scaleDegree(a), level);
         ledger.count(Entry.ADDITION);
         return level;
     }
@@ -88,20 +98,19 @@ abstract class SlotBooks<V> {
     void plainSum(String operation, V a, PlainVector p) {
         own(operation, a);
         SlotChecks.size(operation, slots, p.size());
-        plainOperand(operation, p.largest(), level(a), scaleDegree(a));
+        plainOperand(operation, p.largest(), level(a), scale(a));
         ledger.count(Entry.ADDITION);
     }
 
     void constantSum(String operation, V a, double c) {
         own(operation, a);
         SlotChecks.finite(operation, c);
-        plainOperand(operation, Math.abs(c), level(a), scaleDegree(a));
+        plainOperand(operation, Math.abs(c), level(a), scale(a));
         ledger.count(Entry.ADDITION);
     }
 
     /** A plain operand must fit by itself, and not vanish. */
-    private void plainOperand(String operation, double largest, int level, int scaleDegree) {
-        double scale = scale(level, scaleDegree);
+    private void plainOperand(String operation, double largest, int level, double scale) {
         ModulusCapacity.requireNotRoundedToZero(operation, largest, scale);
         capacity.requireKnown(operation, largest, scale, level);
     }
@@ -125,7 +134,7 @@ abstract class SlotBooks<V> {
         double most = 0;
         for (PlainVector v : p) {
             if (v != null) {
-                plainOperand(operation, v.largest(), level, 1);
+                plainOperand(operation, v.largest(), level, capacity.scale(level));
                 most = Math.max(most, v.largest());
             }
         }
@@ -136,7 +145,7 @@ abstract class SlotBooks<V> {
     void constantProduct(String operation, V a, double c) {
         degreeOne(operation, a);
         SlotChecks.finite(operation, c);
-        plainOperand(operation, Math.abs(c), level(a), 1);
+        plainOperand(operation, Math.abs(c), level(a), capacity.scale(level(a)));
         capacity.requireUnknown(operation, Math.abs(c), scale(level(a), 2), level(a));
         SlotChecks.notTransparent(operation, c == 0, transparentAllowed);
         ledger.count(Entry.CONSTANT_MULTIPLICATION);
@@ -144,7 +153,7 @@ abstract class SlotBooks<V> {
 
     void integerProduct(String operation, V a, long k) {
         own(operation, a);
-        capacity.requireUnknown(operation, Math.abs((double) k), scale(level(a), scaleDegree(a)), level(a));
+        capacity.requireUnknown(operation, Math.abs((double) k), scale(a), level(a));
         SlotChecks.notTransparent(operation, k == 0, transparentAllowed);
         ledger.count(Entry.ADDITION);
     }
@@ -234,6 +243,20 @@ abstract class SlotBooks<V> {
         return steps;
     }
 
+    /** The normalised giant steps after {@link #rotatedSums} of one level and scale degree 2, with the additions between them. */
+    int[] giantSteps(String operation, V a, int sums, int[] giantSteps) {
+        SlotChecks.giantSteps(operation, sums, giantSteps.length);
+        int[] steps = new int[sums];
+        for (int o = sums - 1; o >= 0; o--) {
+            steps[o] = rotation(a, giantSteps[o]);
+            if (o > 0) {
+                capacity.requireUnknown("add", 1, scale(level(a), 2), level(a));
+                ledger.count(Entry.ADDITION);
+            }
+        }
+        return steps;
+    }
+
     void conjugation(V a) {
         rotatable("conjugate", a);
         requireConjugationKey("conjugate");
@@ -252,7 +275,7 @@ abstract class SlotBooks<V> {
 
     /** A value must still fit where it is brought down to. */
     private void lowered(String operation, V a, int level) {
-        capacity.requireUnknown(operation, 1, scale(level, scaleDegree(a)), level);
+        requireUnknown(operation, scaleDegree(a), level);
         holds(operation, bound(a), level, scaleDegree(a));
     }
 

@@ -144,4 +144,11 @@ final class SlotChecks {
         }
         return out;
     }
+
+    static void giantSteps(String operation, int sums, int giantSteps) {
+        if (sums == 0 || sums != giantSteps) {
+            throw new MismatchException(operation + ": expected at least one sum and a giant step for each, found "
+                    + sums + " sums and " + giantSteps + " giant steps; give step 0 where nothing is rotated");
+        }
+    }
 }

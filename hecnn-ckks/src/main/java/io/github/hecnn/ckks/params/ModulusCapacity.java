@@ -251,6 +251,16 @@ public final class ModulusCapacity {
     }
 
     /**
+     * The smallest positive constant that does not round to zero, up to rounding errors.
+     *
+     * @param scale scale it is encoded at
+     * @return half of 1/scale and a little more
+     */
+    public static double smallestConstant(double scale) {
+        return 0.5 / scale * (1 + 0x1p-50);
+    }
+
+    /**
      * Refuses a constant, or the largest entry of a vector, that is not zero and rounds to zero.
      *
      * @param operation what was asked for
@@ -274,7 +284,7 @@ public final class ModulusCapacity {
      */
     public static ScaleException roundedToZero(String operation, double c, double scale) {
         return new ScaleException(operation + ": expected 0, or a magnitude of at least "
-                + number(Math.nextUp(0.5 / scale)) + " that does not round to zero at scale " + power(log2(scale))
+                + number(smallestConstant(scale)) + " that does not round to zero at scale " + power(log2(scale))
                 + ", found " + number(c) + "; multiply by a larger constant and by the rest of it elsewhere, or use"
                 + " parameters with more scaleBits");
     }

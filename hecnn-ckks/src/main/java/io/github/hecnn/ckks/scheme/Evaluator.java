@@ -6,7 +6,6 @@ import io.github.hecnn.ckks.error.MissingKeyException;
 import io.github.hecnn.ckks.error.ScaleException;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.RotationKey;
-import io.github.hecnn.ckks.keys.SecretSwitchingKey;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.ModulusCapacity;
 import java.util.List;
@@ -83,40 +82,28 @@ public final class Evaluator {
                 keys, new Results(context, results.capacity().assuming(bound), results.transparentAllowed()));
     }
 
-    /**
-     * Whether results are allowed that anybody can read.
-     *
-     * @return true after {@link #allowingTransparent}
-     */
+    /** {@return whether results are allowed that anybody can read, see {@link #allowingTransparent}} */
     public boolean allowsTransparent() {
         return results.transparentAllowed();
     }
 
-    /**
-     * What the modulus can hold, and what slots of ciphertexts are taken for.
-     *
-     * @return the rule results are refused by
-     */
+    /** {@return what the modulus can hold, and what slots of ciphertexts are taken for: the rule results are refused by} */
     public ModulusCapacity capacity() {
         return results.capacity();
     }
 
-    /**
-     * The context.
-     *
-     * @return context of the keys
-     */
+    /** {@return context of the keys} */
     public CkksContext context() {
         return context;
     }
 
-    /**
-     * The keys.
-     *
-     * @return evaluation keys
-     */
+    /** {@return evaluation keys} */
     public EvaluationKeys keys() {
         return keys;
+    }
+
+    KeySwitchingOperations keySwitching() {
+        return keySwitching;
     }
 
     /**
@@ -144,10 +131,9 @@ public final class Evaluator {
     }
 
     /**
-     * -a.
+     * {@return -a}
      *
      * @param a a ciphertext
-     * @return its negative
      */
     public Ciphertext negate(Ciphertext a) {
         return sums.negate(a);
@@ -460,17 +446,5 @@ public final class Evaluator {
      */
     public Ciphertext rotateAndConjugate(Ciphertext a, int stepsLeft) {
         return keySwitching.rotateAndConjugate(a, stepsLeft);
-    }
-
-    /**
-     * Switches a ciphertext to another secret key.
-     *
-     * @param a a two-component ciphertext under the key's first secret
-     * @param key a switching key of this context
-     * @return the same slots under the key's second secret, level and scale as before
-     * @throws MismatchException if the operand has three components, or is of another key pair than the key's first
-     */
-    public Ciphertext switchSecret(Ciphertext a, SecretSwitchingKey key) {
-        return keySwitching.switchSecret(a, key);
     }
 }

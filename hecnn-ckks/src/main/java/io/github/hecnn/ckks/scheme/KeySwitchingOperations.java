@@ -5,7 +5,6 @@ import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.MissingKeyException;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.KeyPairId;
-import io.github.hecnn.ckks.keys.SecretSwitchingKey;
 import io.github.hecnn.ckks.keys.SwitchingKey;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.core.rns.Automorphism;
@@ -114,21 +113,6 @@ final class KeySwitchingOperations {
         return automorphism(operation, pair, a, g, key);
     }
 
-    /** The ciphertext is of the key's first pair, not of the evaluator's. */
-    Ciphertext switchSecret(Ciphertext a, SecretSwitchingKey key) {
-        String operation = "switchSecret";
-        context.require(key.parametersId(), operation);
-        pairs.requireParameters(operation, a);
-        OperandChecks.requireTwo(operation, a);
-        key.from().with(a.keyPairId(), operation);
-        SwitchingKey k = key.key();
-        return results.of(
-                operation,
-                key.to(),
-                keySwitch.switchKey(a.component(1), k.b(), k.a(), a.component(0), null, null),
-                a.scale());
-    }
-
     private Ciphertext automorphism(String operation, KeyPairId pair, Ciphertext a, int g, SwitchingKey key) {
         return results.of(
                 operation,
@@ -174,12 +158,50 @@ final class KeySwitchingOperations {
     List<Ciphertext> sumsOfRotatedPlainProducts(Ciphertext a, int[] stepsLeft, List<List<ExtendedPlaintext>> p) {
         String operation = "sumsOfRotatedPlainProducts";
         KeyPairId pair = pairs.switched(operation, a);
+        PlainFactors factors = plainFactors(operation, a, stepsLeft.length, p);
+        KeyedAutomorphism[] steps = keyed(operation, stepsLeft);
+        List<Ciphertext> out = new ArrayList<>(p.size());
+        try (HybridKeySwitch.Digits digits = keySwitch.decompose(a.component(1))) {
+            for (RnsPolynomial[] c :
+                    keySwitch.sumsOfPlainProducts(a.component(0), digits, a.component(1), steps, factors.polynomials)) {
+                out.add(results.of(operation, pair, c, a.scale() * factors.scale));
+            }
+        }
+        return out;
+    }
+
+    Ciphertext giantStepSums(Ciphertext a, int[] babySteps, List<List<ExtendedPlaintext>> p, int[] giantSteps) {
+        String operation = "giantStepSums";
+        KeyPairId pair = pairs.switched(operation, a);
+        OperandChecks.requireTerms(operation, p.size(), giantSteps.length);
+        PlainFactors factors = plainFactors(operation, a, babySteps.length, p);
+        KeyedAutomorphism[] babies = keyed(operation, babySteps);
+        KeyedAutomorphism[] giants = keyed(operation, giantSteps);
+        try (HybridKeySwitch.Digits digits = keySwitch.decompose(a.component(1))) {
+            RnsPolynomial[] c = keySwitch.hornerOfPlainProducts(
+                    a.component(0), digits, a.component(1), babies, factors.polynomials, giants, false);
+            return results.of(operation, pair, c, a.scale() * factors.scale);
+        }
+    }
+
+    /** Checked plaintexts of one scale: [sum][term] polynomials, null where there is none. */
+    private static final class PlainFactors {
+        private final PeriodicPolynomial[][] polynomials;
+        private final double scale;
+
+        PlainFactors(PeriodicPolynomial[][] polynomials, double scale) {
+            this.polynomials = polynomials;
+            this.scale = scale;
+        }
+    }
+
+    private PlainFactors plainFactors(String operation, Ciphertext a, int terms, List<List<ExtendedPlaintext>> p) {
         OperandChecks.requireTwo(operation, a);
-        PeriodicPolynomial[][] plain = new PeriodicPolynomial[p.size()][stepsLeft.length];
+        PeriodicPolynomial[][] plain = new PeriodicPolynomial[p.size()][terms];
         double scale = 0;
         for (int o = 0; o < plain.length; o++) {
-            OperandChecks.requireTerms(operation, stepsLeft.length, p.get(o).size());
-            for (int i = 0; i < stepsLeft.length; i++) {
+            OperandChecks.requireTerms(operation, terms, p.get(o).size());
+            for (int i = 0; i < terms; i++) {
                 ExtendedPlaintext m = p.get(o).get(i);
                 if (m == null) {
                     continue;
@@ -197,18 +219,15 @@ final class KeySwitchingOperations {
             }
             requireSomething(operation, plain[o]);
         }
+        return new PlainFactors(plain, scale);
+    }
+
+    private KeyedAutomorphism[] keyed(String operation, int[] stepsLeft) {
         KeyedAutomorphism[] steps = new KeyedAutomorphism[stepsLeft.length];
         for (int i = 0; i < steps.length; i++) {
             steps[i] = keyed(operation, stepsLeft[i]);
         }
-        List<Ciphertext> out = new ArrayList<>(plain.length);
-        try (HybridKeySwitch.Digits digits = keySwitch.decompose(a.component(1))) {
-            for (RnsPolynomial[] c :
-                    keySwitch.sumsOfPlainProducts(a.component(0), digits, a.component(1), steps, plain)) {
-                out.add(results.of(operation, pair, c, a.scale() * scale));
-            }
-        }
-        return out;
+        return steps;
     }
 
     private KeyedAutomorphism keyed(String operation, int stepsLeft) {

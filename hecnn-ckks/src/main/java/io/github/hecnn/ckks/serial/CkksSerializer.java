@@ -1,5 +1,7 @@
 package io.github.hecnn.ckks.serial;
 
+import io.github.hecnn.ckks.bootstrap.BootstrapKeys;
+import io.github.hecnn.ckks.bootstrap.BootstrapParameters;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.PublicKey;
 import io.github.hecnn.ckks.keys.RelinearizationKey;
@@ -56,6 +58,7 @@ import java.util.List;
  * <p>{@code wireBytes} tells the exact number of bytes of a file beforehand; {@link WireSizes} does without the object.
  */
 public final class CkksSerializer {
+    private final CkksContext context;
     private final WireSizes sizes;
     private final KeyCodec keys;
     private final SecretKeyCodec secretKeys;
@@ -67,6 +70,7 @@ public final class CkksSerializer {
      * @param context context of everything written and read
      */
     public CkksSerializer(CkksContext context) {
+        this.context = context;
         this.sizes = WireSizes.of(context.parameters());
         this.keys = new KeyCodec(context, sizes);
         this.secretKeys = new SecretKeyCodec(context, sizes);
@@ -263,6 +267,32 @@ public final class CkksSerializer {
         return sizes.evaluationKeys(
                 evaluationKeys.relinearizationKey().isPresent(),
                 evaluationKeys.rotationKeys().size());
+    }
+
+    /** Writes the keys of bootstrapping; the serializer's context is that of {@link BootstrapParameters#ckksParameters()}. */
+    public void write(OutputStream out, BootstrapParameters parameters, BootstrapKeys keys) throws IOException {
+        new BootstrapKeyCodec(context, parameters, "write").write(out, keys);
+    }
+
+    /** Writes the keys of bootstrapping to a file; see {@link #write(OutputStream, BootstrapParameters, BootstrapKeys)}. */
+    public void write(Path file, BootstrapParameters parameters, BootstrapKeys keys) throws IOException {
+        AtomicFile.write(file, Access.USUAL, wireBytes(parameters, keys), out -> write(out, parameters, keys));
+    }
+
+    /** Reads the keys of bootstrapping up to the end of the stream; those of other bootstrap parameters are refused. */
+    public BootstrapKeys readBootstrapKeys(InputStream in, BootstrapParameters parameters) throws IOException {
+        return new BootstrapKeyCodec(context, parameters, "readBootstrapKeys").read(in, "readBootstrapKeys");
+    }
+
+    /** Reads the keys of bootstrapping from a file; see {@link #readBootstrapKeys(InputStream, BootstrapParameters)}. */
+    public BootstrapKeys readBootstrapKeys(Path file, BootstrapParameters parameters) throws IOException {
+        BootstrapKeyCodec codec = new BootstrapKeyCodec(context, parameters, "readBootstrapKeys");
+        return NamedFiles.read(file, "readBootstrapKeys", codec::read);
+    }
+
+    /** The exact size in bytes of the file of the keys of bootstrapping. */
+    public long wireBytes(BootstrapParameters parameters, BootstrapKeys keys) {
+        return new BootstrapKeyCodec(context, parameters, "wireBytes").fileBytes(keys);
     }
 
     /** Writes a ciphertext of two or three components. If it has a seed, its second component is not stored. */

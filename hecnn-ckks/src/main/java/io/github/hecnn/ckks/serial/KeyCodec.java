@@ -80,6 +80,16 @@ final class KeyCodec {
     }
 
     void write(OutputStream out, EvaluationKeys keys) throws IOException {
+        check(keys);
+        long size = sizes.evaluationKeysBody(
+                keys.relinearizationKey().isPresent(), keys.rotationKeys().size());
+        WireOutput w = WireOutput.open(out, context, WireType.EVALUATION_KEYS, keys.keyPairId(), size);
+        body(w, keys);
+        w.finish();
+    }
+
+    /** Refuses keys that do not have the shape of these parameters. */
+    void check(EvaluationKeys keys) {
         RelinearizationKey relin = keys.relinearizationKey().orElse(null);
         if (relin != null) {
             check(relin.parametersId(), relin.key());
@@ -87,12 +97,13 @@ final class KeyCodec {
         for (RotationKey k : keys.rotationKeys()) {
             check(k);
         }
-        int count = keys.rotationKeys().size();
-        long size = sizes.evaluationKeysBody(relin != null, count);
-        WireOutput w = WireOutput.open(out, context, WireType.EVALUATION_KEYS, keys.keyPairId(), size);
+    }
+
+    static void body(WireOutput w, EvaluationKeys keys) throws IOException {
+        RelinearizationKey relin = keys.relinearizationKey().orElse(null);
         byte[] descriptor = new byte[WireSizes.BUNDLE_DESCRIPTOR_BYTES];
         LittleEndian.putInt(descriptor, 0, relin == null ? 0 : 1);
-        LittleEndian.putInt(descriptor, 4, count);
+        LittleEndian.putInt(descriptor, 4, keys.rotationKeys().size());
         w.write(descriptor);
         if (relin != null) {
             body(w, relin.key());
@@ -100,7 +111,6 @@ final class KeyCodec {
         for (RotationKey k : keys.rotationKeys()) {
             body(w, k);
         }
-        w.finish();
     }
 
     EvaluationKeys readEvaluationKeys(InputStream in, String operation) throws IOException {
@@ -118,6 +128,26 @@ final class KeyCodec {
         r.requireBody(
                 sizes.evaluationKeysBody(relin == 1, count),
                 relin + " relinearisation and " + count + " rotation keys");
+        EvaluationKeys keys = evaluationKeysBody(r, relin, count);
+        r.finish();
+        return keys;
+    }
+
+    /** The part of a file that {@link #body(WireOutput, EvaluationKeys)} wrote, of which the numbers are known. */
+    EvaluationKeys readBody(WireInput r, int relin, int count) throws IOException {
+        byte[] descriptor = r.read(WireSizes.BUNDLE_DESCRIPTOR_BYTES, "the list of keys");
+        int foundRelin = LittleEndian.getInt(descriptor, 0);
+        int found = LittleEndian.getInt(descriptor, 4);
+        if (foundRelin != relin || found != count) {
+            throw r.refuse(
+                    "a bundle",
+                    "of " + relin + " relinearisation and " + count + " rotation keys",
+                    foundRelin + " and " + found);
+        }
+        return evaluationKeysBody(r, relin, count);
+    }
+
+    private EvaluationKeys evaluationKeysBody(WireInput r, int relin, int count) throws IOException {
         RelinearizationKey relinearizationKey = relin == 1 ? relinearizationKeyBody(r) : null;
         List<RotationKey> rotationKeys = new ArrayList<>();
         Set<Integer> seen = new HashSet<>();
@@ -126,11 +156,10 @@ final class KeyCodec {
             seen.add(key.galoisElement());
             rotationKeys.add(key);
         }
-        r.finish();
         return EvaluationKeys.of(relinearizationKey, rotationKeys);
     }
 
-    private static void body(WireOutput w, SwitchingKey key) throws IOException {
+    static void body(WireOutput w, SwitchingKey key) throws IOException {
         w.write(key.seed());
         for (RnsPolynomial b : key.b()) {
             w.write(b);
@@ -167,7 +196,7 @@ final class KeyCodec {
                 switchingKeyBody(r, "the rotation key of Galois element " + g));
     }
 
-    private SwitchingKey switchingKeyBody(WireInput r, String what) throws IOException {
+    SwitchingKey switchingKeyBody(WireInput r, String what) throws IOException {
         Seed seed = r.readSeed();
         List<RnsPolynomial> b = new ArrayList<>();
         List<RnsPolynomial> a = new ArrayList<>();
@@ -197,7 +226,7 @@ final class KeyCodec {
         check(key.parametersId(), key.key());
     }
 
-    private void check(long parametersId, SwitchingKey key) {
+    void check(long parametersId, SwitchingKey key) {
         context.require(parametersId, "write");
         WireShapes.require(key.seed(), "a switching key");
         if (key.b().size() != digits()) {

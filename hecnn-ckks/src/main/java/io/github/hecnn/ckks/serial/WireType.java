@@ -10,7 +10,8 @@ enum WireType {
     EVALUATION_KEYS(6, "a bundle of evaluation keys"),
     CIPHERTEXT(7, "a ciphertext"),
     CIPHERTEXTS(8, "a list of ciphertexts"),
-    PLAINTEXT(9, "a plaintext");
+    PLAINTEXT(9, "a plaintext"),
+    BOOTSTRAP_KEYS(10, "a bundle of bootstrapping keys");
 
     private final int tag;
     private final String text;

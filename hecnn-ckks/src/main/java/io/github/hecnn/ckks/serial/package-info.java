@@ -15,6 +15,10 @@
  * Limbs are in the order of the basis, residues in the NTT-domain order of {@link io.github.hecnn.core.ntt}. A uniform
  * polynomial is stored as the 32 bytes of its {@link io.github.hecnn.ckks.keys.Seed}.
  *
+ * <p>Keys of bootstrapping are one file on three bases: bundles of the whole context and of the low one, then the key to the sparse secret, on q(0)
+ * and one special prime, and the key back. Before them are the id of the bootstrap parameters (8 bytes), the weight of the sparse secret (4) and the
+ * number of rotation keys in each bundle (4 and 4).
+ *
  * <p>The key pair id is the public {@link io.github.hecnn.ckks.keys.KeyPairId}, its high half first: of keys, ciphertexts and lists
  * of them, zero where it is not known, and of parameters and plaintexts, which belong to no pair. A list or bundle has one for all. A
  * secret key must have the one that is computed from it.

@@ -16,6 +16,7 @@ import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.CkksFixture;
 import io.github.hecnn.ckks.scheme.Decryptor;
 import io.github.hecnn.ckks.scheme.Evaluator;
+import io.github.hecnn.ckks.scheme.SecretSwitcher;
 import io.github.hecnn.core.rns.CrtReconstructor;
 import io.github.hecnn.core.rns.RnsPolynomial;
 import io.github.hecnn.core.sampling.RandomSource;
@@ -42,11 +43,14 @@ class SecretSwitchingTest {
     void aCiphertextGoesFromOneOwnerToAnother() {
         SecretKey other = generator.secretKey();
         SecretSwitchingKey key = generator.switchingKey(f.secretKey, other);
+        SecretSwitcher switcher = new SecretSwitcher(f.context, key);
+        assertThatThrownBy(() -> new SecretSwitcher(CkksContext.create(CkksPresets.SECURE_13.parameters()), key))
+                .isInstanceOf(MismatchException.class);
         assertThat(key.from()).isEqualTo(f.secretKey.keyPairId());
         assertThat(key.to()).isEqualTo(other.keyPairId());
         double[] x = f.random(1);
         Ciphertext c = f.encrypt(x);
-        Ciphertext d = f.evaluator.switchSecret(c, key);
+        Ciphertext d = switcher.apply(c);
         assertThat(d.keyPairId()).isEqualTo(other.keyPairId());
         assertThat(d.scale()).isEqualTo(c.scale());
         double[] y = f.encoder.decode(new Decryptor(f.context, other).decrypt(d));
@@ -54,8 +58,8 @@ class SecretSwitchingTest {
             assertThat(y[i]).isCloseTo(x[i], within(1e-6));
         }
         assertThatThrownBy(() -> f.decryptor.decrypt(d)).isInstanceOf(MismatchException.class);
-        assertThatThrownBy(() -> f.evaluator.switchSecret(d, key)).isInstanceOf(MismatchException.class);
-        assertThatThrownBy(() -> f.evaluator.switchSecret(f.evaluator.multiplyNoRelin(c, c), key))
+        assertThatThrownBy(() -> switcher.apply(d)).isInstanceOf(MismatchException.class);
+        assertThatThrownBy(() -> switcher.apply(f.evaluator.multiplyNoRelin(c, c)))
                 .isInstanceOf(MismatchException.class)
                 .hasMessageContaining("2 components");
         SecretKey foreign = new KeyGenerator(CkksContext.create(CkksPresets.SECURE_13.parameters())).secretKey();

@@ -164,7 +164,7 @@ class UpperLevelsTest {
         Ciphertext r = f.evaluator.rotate(c, 3);
         assertThat(r.level()).isEqualTo(7);
         double q = f.context.parameters().chain().dataPrimes().get(7);
-        Ciphertext p = f.evaluator.relinearizeAndRescale(f.evaluator.multiplyNoRelin(r, c));
+        Ciphertext p = f.evaluator.rescaleAnyScale(f.evaluator.multiply(r, c));
         assertThat(p.level()).isEqualTo(6);
         assertThat(p.scale()).isEqualTo(0x1p94 / q);
         double[] y = f.decrypt(p);

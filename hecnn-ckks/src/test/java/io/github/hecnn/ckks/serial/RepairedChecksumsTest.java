@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,9 @@ class RepairedChecksumsTest {
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(output).endsWith("all readers done" + System.lineSeparator());
-        for (WireType type : WireType.values()) {
+        // keys of bootstrapping are large, and made of parts that other files have, too: BootstrapKeyFileTest changes
+        // them
+        for (WireType type : EnumSet.complementOf(EnumSet.of(WireType.BOOTSTRAP_KEYS))) {
             assertThat(output).containsPattern(type + ": [1-9]\\d* valid, [1-9]\\d* of them used, [1-9]\\d* refused");
         }
     }

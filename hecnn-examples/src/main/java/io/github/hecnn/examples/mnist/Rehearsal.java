@@ -4,6 +4,7 @@ import io.github.hecnn.ckks.circuit.OperationCounts;
 import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
 import io.github.hecnn.ckks.circuit.SimulatedVector;
+import io.github.hecnn.ckks.params.ModulusCapacity;
 import io.github.hecnn.mlr.train.IterationReport;
 import io.github.hecnn.mlr.train.PlainTrainer;
 import io.github.hecnn.mlr.train.TrainingListener;
@@ -26,8 +27,13 @@ record Rehearsal(
 
     static Rehearsal of(TrainingPlan plan, TrainingData data, TrainingListener listener) {
         TrainingRecipe recipe = plan.recipe();
-        SimulatedSlotAlgebra.Builder builder =
-                SimulatedSlotAlgebra.builder(recipe.slots(), plan.levels()).rotationSteps(plan.rotationSteps());
+        ModulusCapacity capacity = ModulusCapacity.ofBits(
+                plan.levels(),
+                plan.parameters().firstPrimeBits(),
+                plan.parameters().scaleBits());
+        SimulatedSlotAlgebra.Builder builder = SimulatedSlotAlgebra.builder(recipe.slots(), plan.levels())
+                .capacity(capacity)
+                .rotationSteps(plan.rotationSteps());
         SimulatedSlotAlgebra algebra = (plan.needsConjugation() ? builder : builder.withoutConjugationKey()).build();
         List<SimulatedVector> uploads = new ArrayList<>();
         for (PlainVector input : recipe.encodeInputs(data.train(), data.labels())) {

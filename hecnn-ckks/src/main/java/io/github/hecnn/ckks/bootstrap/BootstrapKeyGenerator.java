@@ -1,0 +1,75 @@
+package io.github.hecnn.ckks.bootstrap;
+
+import io.github.hecnn.ckks.error.InvalidParametersException;
+import io.github.hecnn.ckks.error.MismatchException;
+import io.github.hecnn.ckks.keys.EvaluationKeys;
+import io.github.hecnn.ckks.keys.KeyGenerator;
+import io.github.hecnn.ckks.keys.RotationKey;
+import io.github.hecnn.ckks.keys.SecretKey;
+import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.core.sampling.RandomSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes {@link BootstrapKeys}: the one class here that sees a secret key. Thread-safe. */
+public final class BootstrapKeyGenerator {
+    private final CkksContext context;
+    private final BootstrapParameters parameters;
+    private final RandomSource random;
+
+    /**
+     * Keys from the platform's secure randomness.
+     *
+     * @param context context of {@link BootstrapParameters#ckksParameters()}
+     * @param parameters how ciphertexts will be bootstrapped
+     * @throws MismatchException if the context has other parameters
+     */
+    public BootstrapKeyGenerator(CkksContext context, BootstrapParameters parameters) {
+        this(context, parameters, RandomSource.secure());
+    }
+
+    /**
+     * Keys from given randomness; reproducible if it is seeded.
+     *
+     * @param context context of {@link BootstrapParameters#ckksParameters()}
+     * @param parameters how ciphertexts will be bootstrapped
+     * @param random source of all randomness, advanced by every call
+     * @throws MismatchException if the context has other parameters
+     */
+    public BootstrapKeyGenerator(CkksContext context, BootstrapParameters parameters, RandomSource random) {
+        context.require(parameters.ckksParameters().id(), "BootstrapKeyGenerator");
+        this.context = context;
+        this.parameters = parameters;
+        this.random = random;
+    }
+
+    /**
+     * All keys. The sparse secret is sampled here and forgotten.
+     *
+     * @param secretKey secret key of the ciphertexts
+     * @return the keys
+     * @throws MismatchException if the secret key has other parameters
+     * @throws InvalidParametersException if the sparse secret would not be safe at these parameters
+     */
+    public BootstrapKeys keys(SecretKey secretKey) {
+        context.requireRoot(secretKey.parametersId(), "BootstrapKeyGenerator");
+        BootstrapPlan plan = parameters.plan();
+        KeyGenerator whole = new KeyGenerator(context, random);
+        List<RotationKey> rotations = new ArrayList<>();
+        for (int steps : plan.rotations()) {
+            rotations.add(whole.rotationKey(secretKey, steps));
+        }
+        rotations.add(whole.rotationAndConjugationKey(secretKey, plan.pendingAfterCoeffsToSlots()));
+        EvaluationKeys keys = EvaluationKeys.of(whole.relinearizationKey(secretKey), rotations);
+        KeyGenerator low = new KeyGenerator(parameters.lowContext(context), random);
+        List<RotationKey> lowRotations = new ArrayList<>();
+        for (int steps : plan.lowRotations()) {
+            lowRotations.add(low.rotationKey(secretKey, steps));
+        }
+        return new BootstrapKeys(
+                parameters.id(),
+                keys,
+                EvaluationKeys.of(null, lowRotations),
+                whole.encapsulationKeys(secretKey, plan.ephemeralWeight()));
+    }
+}

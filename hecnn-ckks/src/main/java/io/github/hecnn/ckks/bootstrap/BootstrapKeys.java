@@ -1,0 +1,50 @@
+package io.github.hecnn.ckks.bootstrap;
+
+import io.github.hecnn.ckks.keys.EncapsulationKeys;
+import io.github.hecnn.ckks.keys.EvaluationKeys;
+import io.github.hecnn.ckks.keys.KeyPairId;
+
+/**
+ * The public keys that bootstrapping needs; made by {@link BootstrapKeyGenerator}. The evaluation keys among them serve other operations, too:
+ * {@link #evaluationKeys()}. Immutable and thread-safe.
+ *
+ * @param parametersId {@link BootstrapParameters#id()}
+ * @param evaluationKeys relinearisation and rotation keys of the whole context
+ * @param lowKeys rotation keys of {@link BootstrapParameters#lowContext}
+ * @param encapsulationKeys to a sparse secret and back
+ */
+public record BootstrapKeys(
+        long parametersId, EvaluationKeys evaluationKeys, EvaluationKeys lowKeys, EncapsulationKeys encapsulationKeys) {
+    /**
+     * Checks that all keys are of one key pair.
+     *
+     * @throws io.github.hecnn.ckks.error.MismatchException if they are not
+     */
+    public BootstrapKeys {
+        evaluationKeys
+                .keyPairId()
+                .with(lowKeys.keyPairId(), "BootstrapKeys")
+                .with(encapsulationKeys.keyPairId(), "BootstrapKeys");
+    }
+
+    /**
+     * Fingerprint of the key pair.
+     *
+     * @return that of the secret key that ciphertexts are under
+     */
+    public KeyPairId keyPairId() {
+        return evaluationKeys
+                .keyPairId()
+                .with(lowKeys.keyPairId(), "BootstrapKeys")
+                .with(encapsulationKeys.keyPairId(), "BootstrapKeys");
+    }
+
+    /**
+     * Memory of all residues.
+     *
+     * @return bytes held
+     */
+    public long memoryBytes() {
+        return evaluationKeys.memoryBytes() + lowKeys.memoryBytes() + encapsulationKeys.memoryBytes();
+    }
+}

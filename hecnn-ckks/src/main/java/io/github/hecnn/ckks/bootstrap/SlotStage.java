@@ -1,0 +1,125 @@
+package io.github.hecnn.ckks.bootstrap;
+
+import io.github.hecnn.ckks.keys.EvaluationKeys;
+import io.github.hecnn.ckks.keys.SwitchingKey;
+import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.ckks.scheme.CkksEncoder;
+import io.github.hecnn.core.rns.Automorphism;
+import io.github.hecnn.core.rns.HybridKeySwitch;
+import io.github.hecnn.core.rns.KeyedAutomorphism;
+import io.github.hecnn.core.rns.PeriodicPolynomial;
+import io.github.hecnn.core.rns.RnsPolynomial;
+import java.util.NavigableMap;
+
+/** A stage with its encoded diagonals and keys. Immutable and thread-safe. */
+final class SlotStage {
+    private final CkksContext context;
+    private final double outScale;
+    private final double plainScale;
+    private final KeyedAutomorphism[] babies;
+    private final KeyedAutomorphism[] giants;
+    private final PeriodicPolynomial[][] plain; // [giant][baby]
+
+    /**
+     * Encodes a stage.
+     *
+     * @param context context of the keys
+     * @param encoder of that context
+     * @param plan the stage
+     * @param keys with those of its rotations
+     * @param factor all entries are multiplied by it
+     * @param inScale scale of the input
+     * @param outScale scale of the rescaled result
+     */
+    SlotStage(
+            CkksContext context,
+            CkksEncoder encoder,
+            StagePlan plan,
+            EvaluationKeys keys,
+            double factor,
+            double inScale,
+            double outScale) {
+        this.context = context;
+        this.outScale = outScale;
+        this.plainScale =
+                outScale * context.basis(plan.level()).modulus(plan.level()).asDouble() / inScale;
+        babies = new KeyedAutomorphism[plan.babies()];
+        for (int j = 0; j < babies.length; j++) {
+            babies[j] = rotation(context, keys, j * plan.unit());
+        }
+        giants = new KeyedAutomorphism[plan.giants()];
+        for (int g = 1; g < giants.length; g++) {
+            giants[g] = rotation(context, keys, plan.giantStep());
+        }
+        NavigableMap<Integer, double[][]> diagonals =
+                SlotDiagonals.of(plan.low(), plan.butterflies(), plan.logSlots(), plan.inverse());
+        int period = plan.period();
+        int gap = context.parameters().slots() / period;
+        plain = new PeriodicPolynomial[giants.length][babies.length];
+        for (int t = 0; t < plan.diagonals(); t++) {
+            int giant = t / babies.length;
+            double[][] v = diagonals.get((plan.first() + t) * plan.unit());
+            // the giant step and what the input is short of are taken back here
+            int shift = (plan.first() + giant * babies.length) * plan.unit() + plan.pending();
+            double[] re = new double[period];
+            double[] im = new double[period];
+            for (int i = 0; i < period; i++) {
+                int from = i - shift & (period - 1);
+                re[i] = v[0][from] * factor;
+                im[i] = v[1][from] * factor;
+            }
+            RnsPolynomial p =
+                    encoder.encodeExtended(re, im, plan.level(), plainScale).polynomial();
+            plain[giant][t % babies.length] = PeriodicPolynomial.of(p, gap);
+        }
+    }
+
+    /** The automorphism of a rotation with its key, which has to be there. */
+    static KeyedAutomorphism rotation(CkksContext context, EvaluationKeys keys, int stepsLeft) {
+        return keyed(
+                context,
+                keys,
+                Automorphism.galoisElementOfRotation(context.parameters().logRingDegree(), stepsLeft));
+    }
+
+    static KeyedAutomorphism keyed(CkksContext context, EvaluationKeys keys, int galoisElement) {
+        if (galoisElement == 1) {
+            return KeyedAutomorphism.IDENTITY;
+        }
+        SwitchingKey key = keys.rotationKey(galoisElement).orElseThrow().key();
+        return new KeyedAutomorphism(context.arithmetic().automorphism(galoisElement), key.b(), key.a());
+    }
+
+    /** The stage and a rescale. */
+    ScaledCiphertext applyAndRescale(ScaledCiphertext a) {
+        return apply(a, true);
+    }
+
+    /** The stage alone: the rescale is the caller's, after which the scale is {@link #outScale}. */
+    ScaledCiphertext apply(ScaledCiphertext a) {
+        return apply(a, false);
+    }
+
+    double outScale() {
+        return outScale;
+    }
+
+    private ScaledCiphertext apply(ScaledCiphertext a, boolean rescale) {
+        HybridKeySwitch keySwitch = context.keySwitch();
+        try (HybridKeySwitch.Digits digits = keySwitch.decompose(a.c1())) {
+            RnsPolynomial[] c = keySwitch.hornerOfPlainProducts(a.c0(), digits, a.c1(), babies, plain, giants, rescale);
+            return new ScaledCiphertext(c[0], c[1], rescale ? outScale : a.scale() * plainScale);
+        }
+    }
+
+    /** Memory of the encoded diagonals. */
+    long memoryBytes() {
+        long sum = 0;
+        for (PeriodicPolynomial[] row : plain) {
+            for (PeriodicPolynomial p : row) {
+                sum += p == null ? 0 : p.memoryBytes();
+            }
+        }
+        return sum;
+    }
+}
