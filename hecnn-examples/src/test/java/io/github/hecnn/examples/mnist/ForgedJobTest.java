@@ -51,7 +51,7 @@ class ForgedJobTest {
 
     @BeforeEach
     void keeps() throws IOException {
-        context = CkksContext.create(CkksSerializer.readParameters(file(ExchangeFolder.PARAMETERS)));
+        context = CkksContext.create(CkksSerializer.readParametersOfAnySecurity(file(ExchangeFolder.PARAMETERS)));
         serializer = new CkksSerializer(context);
         keep(ExchangeFolder.JOB);
     }
