@@ -52,7 +52,8 @@ public final class Recipes {
             throw new UserError("job: expected a power of two of slots from " + LEAST_SLOTS + " to " + MOST_SLOTS
                     + ", found " + job.slots() + "; " + ExchangeFolder.AGAIN_ENCRYPT);
         }
-        return TrainingPlan.of(recipe(job.recipe(), owners.apply(job.config()), job.slots()), TrainingPlan.Limits.DEFAULT);
+        return TrainingPlan.of(
+                recipe(job.recipe(), owners.apply(job.config()), job.slots()), TrainingPlan.Limits.DEFAULT);
     }
 
     /** The same recipe with its independent work spread over threads; results do not depend on it. */
