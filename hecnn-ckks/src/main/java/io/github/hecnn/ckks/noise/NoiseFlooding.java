@@ -52,8 +52,9 @@ public record NoiseFlooding(double slotError, int queries, int statisticalBits) 
      */
     public NoiseFlooding {
         if (!(slotError > 0) || Double.isInfinite(slotError)) {
-            throw new InvalidParametersException("NoiseFlooding: expected a positive finite bound of a slot's error, found "
-                    + slotError + "; take NoiseModel.bound(deviation) of the computation's last step");
+            throw new InvalidParametersException(
+                    "NoiseFlooding: expected a positive finite bound of a slot's error, found " + slotError
+                            + "; take NoiseModel.bound(deviation) of the computation's last step");
         }
         if (queries < 1) {
             throw new InvalidParametersException("NoiseFlooding: expected at least 1 query, found " + queries
@@ -175,15 +176,17 @@ public record NoiseFlooding(double slotError, int queries, int statisticalBits) 
         if (!(bits < capacity.log2HalfModulus(level))) {
             throw new ScaleException(operation + ": expected value and flooding below Q/2 = 2^"
                     + number(capacity.log2HalfModulus(level)) + " at level " + level + ", found 2^" + number(bits)
-                    + ", of which flooding 2^" + number(log2(MOST_DEVIATIONS * deviation)) + "; decrypt at a higher level, " + advice());
+                    + ", of which flooding 2^" + number(log2(MOST_DEVIATIONS * deviation))
+                    + "; decrypt at a higher level, " + advice());
         }
         if (!(slotDeviation(ringDegree) <= slots / 2)) {
             throw new ScaleException(operation + ": expected flooding that leaves a bit of slots up to " + number(slots)
                     + ", found a deviation of " + number(slotDeviation(ringDegree)) + " in a slot; " + advice());
         }
         if (!(deviation <= MOST_DEVIATION)) {
-            throw new ScaleException(operation + ": expected flooding of a deviation up to 2^44 in a coefficient, found 2^"
-                    + number(log2(deviation)) + "; rescale the ciphertext first");
+            throw new ScaleException(
+                    operation + ": expected flooding of a deviation up to 2^44 in a coefficient, found 2^"
+                            + number(log2(deviation)) + "; rescale the ciphertext first");
         }
         return deviation;
     }

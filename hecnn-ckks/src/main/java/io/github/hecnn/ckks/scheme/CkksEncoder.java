@@ -209,7 +209,9 @@ public final class CkksEncoder {
      */
     public Slots decodeComplex(Plaintext plaintext) {
         int known = plaintext.slots();
-        return decodeComplex(plaintext, known == Plaintext.UNKNOWN_SLOTS ? context.parameters().slots() : known);
+        return decodeComplex(
+                plaintext,
+                known == Plaintext.UNKNOWN_SLOTS ? context.parameters().slots() : known);
     }
 
     /**

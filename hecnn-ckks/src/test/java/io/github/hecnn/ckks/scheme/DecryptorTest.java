@@ -71,8 +71,7 @@ class DecryptorTest {
         double[] e = F.encoder.decode(sharing.decrypt(c));
         double expected = Math.sqrt(2) * flooding.slotDeviation(DEGREE);
         for (double[][] pair : new double[][][] {{a, b}, {d, e}, {a, d}}) {
-            assertThat(PrecisionStats.of(pair[0], pair[1]).deviation())
-                    .isBetween(0.8 * expected, 1.2 * expected);
+            assertThat(PrecisionStats.of(pair[0], pair[1]).deviation()).isBetween(0.8 * expected, 1.2 * expected);
         }
     }
 
@@ -111,7 +110,8 @@ class DecryptorTest {
         Decryptor.Sharing sharing = F.decryptor.forSharing(large);
         assertThatThrownBy(() -> sharing.decrypt(low))
                 .isInstanceOf(ScaleException.class)
-                .hasMessageContaining("decryptFlooded: expected value and flooding below Q/2 = 2^48.0 at level 0, found 2^49.9");
+                .hasMessageContaining(
+                        "decryptFlooded: expected value and flooding below Q/2 = 2^48.0 at level 0, found 2^49.9");
         assertThat(sharing.queriesLeft()).isEqualTo(1);
         assertThatThrownBy(() -> F.decryptor.decryptFlooded(c, large))
                 .isInstanceOf(ScaleException.class)

@@ -210,8 +210,8 @@ class RoundTripTest {
         assertThatThrownBy(() -> serializer.readPlaintext(in(tooMany.sealed())))
                 .isInstanceOf(FormatException.class)
                 .hasMessageContaining("the slots of the plaintext in 0..11, found 12");
-        WireParts old = WireParts.of(bytes(o -> serializer.write(o, F.plaintext(1))))
-                .asVersion1();
+        WireParts old =
+                WireParts.of(bytes(o -> serializer.write(o, F.plaintext(1)))).asVersion1();
         old.chunks.get(0)[3] = 1;
         assertThatThrownBy(() -> serializer.readPlaintext(in(old.sealed())))
                 .isInstanceOf(FormatException.class)

@@ -73,8 +73,7 @@ class OutputSanitizerTest {
     @Test
     void floodsAsTheTheoremAsksAndCountsItsQueries() {
         NoiseFlooding flooding = new NoiseFlooding(0x1p-28, 2, 20);
-        OutputSanitizer sanitizer =
-                OutputSanitizer.withFlooding(context, key, flooding, RandomSource.seeded(3));
+        OutputSanitizer sanitizer = OutputSanitizer.withFlooding(context, key, flooding, RandomSource.seeded(3));
         // sqrt(12 * 2) * 2^10 times the slot's error, times sqrt(N/2) = 2^4.5 for the real part
         double expected = Math.sqrt(24) * 1024 * 0x1p-28 * Math.sqrt(512);
         for (int i = 0; i < 2; i++) {
