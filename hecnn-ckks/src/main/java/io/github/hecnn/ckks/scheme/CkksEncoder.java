@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Turns vectors of real or complex numbers into plaintexts and back. A vector of n values, n a power of two up to N/2, is
  * packed sparsely when n is smaller than N/2: its plaintext is a polynomial in X^(N/2n), equal to the one of the vector repeated to full
- * length. Thread-safe.
+ * length. A plaintext remembers n, and is decoded with n slots only: with fewer, the slots would be averages. Thread-safe.
  *
  * <p>Error: coefficients are rounded to integers, which costs at most sqrt(N)/scale in a slot (about 2^(log2(N)/2 - scaleBits)),
  * and the transform in doubles about 2^-50 relative to the largest slot.
@@ -98,7 +98,7 @@ public final class CkksEncoder {
     public Plaintext encode(double[] re, double[] im, int level, double scale) {
         requireLevel(level, context.parameters().chainLevel());
         RnsPolynomial p = encodeOn(re, im, context.basis(level), level, scale);
-        return new Plaintext(context.parameters().rootId(), p, scale, ModulusCapacity.largest(re, im));
+        return new Plaintext(context.parameters().rootId(), p, scale, ModulusCapacity.largest(re, im), re.length);
     }
 
     /**
@@ -190,34 +190,39 @@ public final class CkksEncoder {
     }
 
     /**
-     * Decodes real parts of all N/2 slots.
+     * Decodes real parts of all slots.
      *
      * @param plaintext an encoded vector
-     * @return N/2 values
+     * @return as many values as were encoded; N/2 if that is unknown, as after decryption
      * @throws MismatchException if the plaintext has other parameters
      */
     public double[] decode(Plaintext plaintext) {
-        return decodeComplex(plaintext, context.parameters().slots()).re();
+        return decodeComplex(plaintext).re();
     }
 
     /**
-     * Decodes all N/2 complex slots.
+     * Decodes all complex slots.
      *
      * @param plaintext an encoded vector
-     * @return the slots, as from {@link #decodeComplex(Plaintext, int)}
+     * @return as many slots as were encoded, N/2 if that is unknown; as from {@link #decodeComplex(Plaintext, int)}
      * @throws MismatchException if the plaintext has other parameters
      */
     public Slots decodeComplex(Plaintext plaintext) {
-        return decodeComplex(plaintext, context.parameters().slots());
+        int known = plaintext.slots();
+        return decodeComplex(
+                plaintext,
+                known == Plaintext.UNKNOWN_SLOTS ? context.parameters().slots() : known);
     }
 
     /**
      * Decodes complex slots.
      *
      * @param plaintext an encoded vector
-     * @param slots how many, a power of two up to N/2; fewer than N/2 for a sparsely packed vector
+     * @param slots how many were encoded, a power of two up to N/2. A decrypted plaintext does not know that: fewer than were encoded give
+     *     averages, more give the vector repeated
      * @return the slots; correct for magnitudes below Q/(2*scale) at the plaintext's level
-     * @throws MismatchException if the number of slots does not fit or the plaintext has other parameters
+     * @throws MismatchException if the number of slots does not fit or is not the known one of the plaintext, or the plaintext
+     *     has other parameters
      */
     public Slots decodeComplex(Plaintext plaintext, int slots) {
         context.requireRoot(plaintext.parametersId(), "decode");
@@ -225,6 +230,11 @@ public final class CkksEncoder {
         if (slots <= 0 || slots > full || (slots & (slots - 1)) != 0) {
             throw new MismatchException("decode: expected a power of two up to " + full + " slots, found " + slots
                     + "; ask for as many as were encoded");
+        }
+        int known = plaintext.slots();
+        if (known != Plaintext.UNKNOWN_SLOTS && known != slots) {
+            throw new MismatchException("decode: expected " + known + " slots, as were encoded, found " + slots
+                    + "; ask for " + known + ", or for all with decodeComplex(plaintext)");
         }
         double[] c = coefficients(plaintext);
         double[] x = new double[slots];

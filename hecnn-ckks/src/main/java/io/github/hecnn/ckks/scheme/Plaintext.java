@@ -1,5 +1,6 @@
 package io.github.hecnn.ckks.scheme;
 
+import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.core.rns.RnsPolynomial;
 
 /**
@@ -11,8 +12,26 @@ import io.github.hecnn.core.rns.RnsPolynomial;
  * @param scale factor between the slots and the polynomial's values
  * @param bound largest magnitude of a slot, by which the evaluator knows what products and sums may grow to; not a number if
  *     unknown, as after decryption
+ * @param slots how many slots were encoded, a power of two up to N/2; {@link #UNKNOWN_SLOTS} if unknown, as after decryption: a
+ *     ciphertext does not say
  */
-public record Plaintext(long parametersId, RnsPolynomial polynomial, double scale, double bound) {
+public record Plaintext(long parametersId, RnsPolynomial polynomial, double scale, double bound, int slots) {
+    /** The number of slots of a plaintext that may be decoded with any number. */
+    public static final int UNKNOWN_SLOTS = 0;
+
+    /**
+     * Checks the number of slots.
+     *
+     * @throws MismatchException if it is neither unknown nor a power of two up to N/2
+     */
+    public Plaintext {
+        int most = polynomial.basis().degree() / 2;
+        if (slots < 0 || slots > most || (slots & (slots - 1)) != 0) {
+            throw new MismatchException("Plaintext: expected a power of two up to " + most
+                    + " slots, or 0 where it is unknown, found " + slots + "; give the number that was encoded");
+        }
+    }
+
     /**
      * An encoded vector of which only the polynomial is known.
      *
@@ -21,7 +40,7 @@ public record Plaintext(long parametersId, RnsPolynomial polynomial, double scal
      * @param scale factor between the slots and the polynomial's values
      */
     public Plaintext(long parametersId, RnsPolynomial polynomial, double scale) {
-        this(parametersId, polynomial, scale, Double.NaN);
+        this(parametersId, polynomial, scale, Double.NaN, UNKNOWN_SLOTS);
     }
 
     /**

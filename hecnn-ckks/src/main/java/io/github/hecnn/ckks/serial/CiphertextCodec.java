@@ -16,6 +16,7 @@ import java.util.List;
 
 /** Ciphertexts, lists of them, and plaintexts. Immutable and thread-safe. */
 final class CiphertextCodec {
+    private static final int SLOTS_AT = 3;
     private static final int SCALE_AT = 4;
 
     private final CkksContext context;
@@ -102,7 +103,7 @@ final class CiphertextCodec {
 
     void write(OutputStream out, Plaintext p) throws IOException {
         WireOutput w = WireOutput.open(out, context, WireType.PLAINTEXT, KeyPairId.UNKNOWN, bodyBytes(p));
-        w.write(new Descriptor(p.level(), 1, false, p.scale()).toBytes());
+        w.write(new Descriptor(p.level(), 1, false, p.slots(), p.scale()).toBytes());
         w.write(p.polynomial());
         w.finish();
     }
@@ -116,16 +117,17 @@ final class CiphertextCodec {
         r.requireBody(sizes.plaintextBody(d.level), "a plaintext of level " + d.level);
         RnsPolynomial p = r.readPolynomial(context.basis(d.level), "the plaintext");
         r.finish();
-        return new Plaintext(context.parameters().id(), p, d.scale);
+        return new Plaintext(context.parameters().id(), p, d.scale, Double.NaN, d.slots);
     }
 
     /** The fixed part that comes before the polynomials; 12 bytes. */
-    private record Descriptor(int level, int components, boolean seeded, double scale) {
+    private record Descriptor(int level, int components, boolean seeded, int slots, double scale) {
         byte[] toBytes() {
             byte[] b = new byte[WireSizes.CIPHERTEXT_DESCRIPTOR_BYTES];
             b[0] = (byte) level;
             b[1] = (byte) components;
             b[2] = (byte) (seeded ? 1 : 0);
+            b[SLOTS_AT] = (byte) (slots == Plaintext.UNKNOWN_SLOTS ? 0 : Integer.numberOfTrailingZeros(slots) + 1);
             LittleEndian.putLong(b, SCALE_AT, Double.doubleToRawLongBits(scale));
             return b;
         }
@@ -140,7 +142,10 @@ final class CiphertextCodec {
         byte[] b = r.read(WireSizes.CIPHERTEXT_DESCRIPTOR_BYTES, "level and scale of " + what);
         int level = LittleEndian.getUnsignedByte(b, 0);
         int components = LittleEndian.getUnsignedByte(b, 1);
-        int flags = LittleEndian.getUnsignedByte(b, 2) | LittleEndian.getUnsignedByte(b, 3) << 8;
+        // Only a plaintext knows its slots, and version 1 had no place for them: a second byte of flags, always zero.
+        boolean known = components == 1 && r.version() != FormatVersion.V1;
+        int slots = known ? LittleEndian.getUnsignedByte(b, SLOTS_AT) : 0;
+        int flags = LittleEndian.getUnsignedByte(b, 2) | (known ? 0 : LittleEndian.getUnsignedByte(b, SLOTS_AT) << 8);
         double scale = Double.longBitsToDouble(LittleEndian.getLong(b, SCALE_AT));
         if (level > context.parameters().chainLevel()) {
             throw r.refuse(
@@ -149,15 +154,20 @@ final class CiphertextCodec {
         if (flags > 1 || (flags == 1 && components != 2)) {
             throw r.refuse("the flags of " + what, "to be 0, or 1 with 2 components", flags);
         }
+        int most = known ? Integer.numberOfTrailingZeros(context.parameters().slots()) + 1 : 0;
+        if (slots > most) {
+            throw r.refuse("the slots of " + what, "in 0.." + most, slots);
+        }
         if (!WireShapes.validScale(scale)) {
             throw r.refuse("the scale of " + what, "to be positive and finite", scale);
         }
-        return new Descriptor(level, components, flags == 1, scale);
+        return new Descriptor(
+                level, components, flags == 1, slots == 0 ? Plaintext.UNKNOWN_SLOTS : 1 << (slots - 1), scale);
     }
 
     private static void body(WireOutput w, Ciphertext c) throws IOException {
         boolean seeded = seeded(c);
-        w.write(new Descriptor(c.level(), c.size(), seeded, c.scale()).toBytes());
+        w.write(new Descriptor(c.level(), c.size(), seeded, Plaintext.UNKNOWN_SLOTS, c.scale()).toBytes());
         if (seeded) {
             w.write(c.seed().orElseThrow());
         }

@@ -36,11 +36,43 @@ class CkksEncoderTest {
             assertThat(s.re()[i]).isCloseTo(re[i], bound);
             assertThat(s.im()[i]).isCloseTo(im[i], bound);
         }
+        assertThat(p.slots()).isEqualTo(n);
+        assertThat(ENCODER.decode(p)).hasSize(n).isEqualTo(s.re());
         // sparse packing is the vector repeated
-        CkksEncoder.Slots full = ENCODER.decodeComplex(p, SLOTS);
+        CkksEncoder.Slots full =
+                ENCODER.decodeComplex(new Plaintext(p.parametersId(), p.polynomial(), p.scale()), SLOTS);
         for (int i = 0; i < SLOTS; i++) {
             assertThat(full.re()[i]).isCloseTo(re[i % n], bound);
             assertThat(full.im()[i]).isCloseTo(im[i % n], bound);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4, 16, 1024})
+    void aPlaintextIsDecodedWithTheSlotsItWasEncodedWith(int other) {
+        Plaintext p = ENCODER.encode(random(8, 1));
+        assertThatThrownBy(() -> ENCODER.decodeComplex(p, other))
+                .isInstanceOf(MismatchException.class)
+                .hasMessage("decode: expected 8 slots, as were encoded, found " + other
+                        + "; ask for 8, or for all with decodeComplex(plaintext)");
+        Plaintext full = ENCODER.encode(random(SLOTS, 1));
+        assertThat(ENCODER.decode(full)).hasSize(SLOTS);
+        assertThatThrownBy(() -> ENCODER.decodeComplex(full, 8))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining("expected 1024 slots, as were encoded, found 8");
+        Plaintext unknown = new Plaintext(p.parametersId(), p.polynomial(), p.scale());
+        assertThat(unknown.slots()).isEqualTo(Plaintext.UNKNOWN_SLOTS);
+        assertThat(ENCODER.decodeComplex(unknown, other).re()).hasSize(other);
+        assertThat(ENCODER.decode(unknown)).hasSize(SLOTS);
+    }
+
+    @Test
+    void refusesNumbersOfSlotsThatThereAreNot() {
+        Plaintext p = ENCODER.encode(random(8, 1));
+        for (int bad : new int[] {-1, 3, 2048, Integer.MIN_VALUE}) {
+            assertThatThrownBy(() -> new Plaintext(p.parametersId(), p.polynomial(), p.scale(), p.bound(), bad))
+                    .isInstanceOf(MismatchException.class)
+                    .hasMessageContaining("power of two up to 1024 slots, or 0 where it is unknown, found " + bad);
         }
     }
 

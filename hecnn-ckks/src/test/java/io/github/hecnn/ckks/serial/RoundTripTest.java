@@ -4,7 +4,9 @@ import static io.github.hecnn.ckks.serial.WireFixture.assertEqual;
 import static io.github.hecnn.ckks.serial.WireFixture.bytes;
 import static io.github.hecnn.ckks.serial.WireFixture.in;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.hecnn.ckks.error.FormatException;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.PublicKey;
 import io.github.hecnn.ckks.keys.RelinearizationKey;
@@ -186,6 +188,39 @@ class RoundTripTest {
             assertThat(found.scale()).isEqualTo(p.scale());
             assertThat(b).hasSize((int) serializer.wireBytes(p));
         }
+    }
+
+    @Test
+    void plaintextsKeepTheirNumberOfSlots() throws IOException {
+        CkksEncoder encoder = new CkksEncoder(F.context);
+        for (int slots = 1; slots <= F.parameters.slots(); slots *= 2) {
+            Plaintext p = encoder.encode(new double[slots]);
+            byte[] b = bytes(o -> serializer.write(o, p));
+            assertThat(serializer.readPlaintext(in(b)).slots()).isEqualTo(slots);
+            assertThat(b).hasSize((int) serializer.wireBytes(F.plaintext(3)));
+        }
+        byte[] unknown = bytes(o -> serializer.write(o, F.plaintext(1)));
+        assertThat(serializer.readPlaintext(in(unknown)).slots()).isEqualTo(Plaintext.UNKNOWN_SLOTS);
+    }
+
+    @Test
+    void slotsThatCannotBeAreRefused() {
+        WireParts tooMany = WireParts.of(bytes(o -> serializer.write(o, F.plaintext(1))));
+        tooMany.chunks.get(0)[3] = 12;
+        assertThatThrownBy(() -> serializer.readPlaintext(in(tooMany.sealed())))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("the slots of the plaintext in 0..11, found 12");
+        WireParts old =
+                WireParts.of(bytes(o -> serializer.write(o, F.plaintext(1)))).asVersion1();
+        old.chunks.get(0)[3] = 1;
+        assertThatThrownBy(() -> serializer.readPlaintext(in(old.sealed())))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("the flags of the plaintext", "found 256");
+        WireParts ciphertext = WireParts.of(bytes(o -> serializer.write(o, F.ciphertext(1, 2))));
+        ciphertext.chunks.get(0)[3] = 1;
+        assertThatThrownBy(() -> serializer.readCiphertext(in(ciphertext.sealed())))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("the flags of the ciphertext", "found 256");
     }
 
     @Test

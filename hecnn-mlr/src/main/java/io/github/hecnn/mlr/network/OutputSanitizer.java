@@ -6,7 +6,9 @@ import io.github.hecnn.ckks.error.ScaleException;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.keys.PublicKey;
+import io.github.hecnn.ckks.noise.NoiseFlooding;
 import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Encryptor;
@@ -20,10 +22,11 @@ import java.util.Objects;
  * ciphertext's random part independent of the circuit; of Gaussian noise in all slots, which hides the noise that the circuit's
  * constants left behind (flooding).
  *
- * <p>How much that hides is a matter of the ratio r between flooding and the circuit's own noise, both as deviations of slots: the
- * Kullback-Leibler divergence between the noise with and without the circuit's is at most N / (2 r^2) nats a query, and adds up over
- * queries. {@link CryptoTlParameters} says what its sets leave. Nothing here hides what the outputs themselves tell about the network:
- * enough queries with chosen inputs let a client learn a function close to it. Bound the number of queries.
+ * <p>How much that hides is a matter of the ratio between flooding and the circuit's own noise, both as deviations of slots:
+ * {@link NoiseFlooding#divergence} bounds what a query leaks, {@link NoiseFlooding#distance} what many do. With a {@link NoiseFlooding}
+ * the deviation follows from the statistical security and number of queries asked for, and no more queries are answered; with a bare deviation
+ * it is the caller's to compare, and {@link CryptoTlParameters} says what its sets leave. Nothing here hides what the outputs themselves tell
+ * about the network: enough queries with chosen inputs let a client learn a function close to it. Bound the number of queries.
  *
  * <p>Not thread-safe.
  */
@@ -38,6 +41,8 @@ public final class OutputSanitizer {
     private final KeyPairId keyPairId;
     private final double deviation;
     private final RandomSource random;
+    private final long queries;
+    private long queriesLeft;
 
     /**
      * With noise from the system's secure source.
@@ -65,6 +70,11 @@ public final class OutputSanitizer {
      * @throws InvalidParametersException if the parameters have level 0 only
      */
     public OutputSanitizer(CkksContext context, PublicKey publicKey, double deviation, RandomSource random) {
+        this(context, publicKey, deviation, random, Long.MAX_VALUE);
+    }
+
+    private OutputSanitizer(
+            CkksContext context, PublicKey publicKey, double deviation, RandomSource random, long queries) {
         if (!(deviation > 0 && deviation < 1e6)) {
             throw new IllegalArgumentException("OutputSanitizer: expected a positive deviation of the noise, found "
                     + deviation + "; " + DEVIATION + " is usual");
@@ -76,10 +86,32 @@ public final class OutputSanitizer {
         }
         this.random = Objects.requireNonNull(random, "random");
         this.deviation = deviation;
+        this.queries = queries;
+        queriesLeft = queries;
         evaluator = new Evaluator(context, EvaluationKeys.none());
         encoder = new CkksEncoder(context);
         keyPairId = publicKey.keyPairId();
         encryptor = Encryptor.withPublicKey(context, publicKey, random.fork("encryption"));
+    }
+
+    /**
+     * With as much noise as a statistical security asks for, for as many outputs as were promised.
+     *
+     * @param context context of the ciphertexts
+     * @param publicKey the client's
+     * @param flooding the circuit's error in a slot, the number of queries and the statistical security
+     * @param random source, secret from the client except in tests; not used by others meanwhile
+     * @return the sanitizer
+     * @throws MismatchException if the key has other parameters
+     * @throws InvalidParametersException if the parameters have level 0 only, or the flooding is for a smaller error than any ciphertext has
+     * @throws ScaleException if the noise does not fit at level 0 or leaves no precision
+     */
+    public static OutputSanitizer withFlooding(
+            CkksContext context, PublicKey publicKey, NoiseFlooding flooding, RandomSource random) {
+        CkksParameters p = context.parameters();
+        flooding.requireFits("OutputSanitizer", context.capacity(), p.ringDegree(), 0, p.scale(0));
+        return new OutputSanitizer(
+                context, publicKey, flooding.slotDeviation(p.ringDegree()), random, flooding.queries());
     }
 
     /**
@@ -89,6 +121,7 @@ public final class OutputSanitizer {
      * @return the same slots up to the noise, level 0, canonical scale; independent randomness
      * @throws ScaleException if the scale is not canonical
      * @throws MismatchException for a ciphertext with other parameters, of another key pair than the public key, or with three components
+     * @throws InvalidParametersException if all promised queries are used up
      */
     public Ciphertext sanitize(Ciphertext output) {
         context.require(output.parametersId(), "sanitize");
@@ -101,6 +134,11 @@ public final class OutputSanitizer {
             throw new ScaleException(
                     "sanitize: expected scale degree 1, found " + evaluator.scaleDegree(output) + "; rescale it first");
         }
+        if (queriesLeft == 0) {
+            throw new InvalidParametersException("sanitize: expected at most " + queries
+                    + " outputs, as was promised, found one more; make withFlooding for more queries from the start");
+        }
+        queriesLeft--;
         Ciphertext low = evaluator.dropToLevel(output, 0);
         int slots = context.parameters().slots();
         double[] re = new double[slots];

@@ -11,6 +11,7 @@ import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.KeyGenerator;
 import io.github.hecnn.ckks.keys.PublicKey;
 import io.github.hecnn.ckks.keys.SecretKey;
+import io.github.hecnn.ckks.noise.NoiseFlooding;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
@@ -67,6 +68,24 @@ class OutputSanitizerTest {
         assertThat(a.component(1)).isNotEqualTo(low.component(1));
         assertThat(a.component(1)).isNotEqualTo(b.component(1));
         assertThat(a.seed()).isEmpty();
+    }
+
+    @Test
+    void floodsAsTheTheoremAsksAndCountsItsQueries() {
+        NoiseFlooding flooding = new NoiseFlooding(0x1p-28, 2, 20);
+        OutputSanitizer sanitizer = OutputSanitizer.withFlooding(context, key, flooding, RandomSource.seeded(3));
+        // sqrt(12 * 2) * 2^10 times the slot's error, times sqrt(N/2) = 2^4.5 for the real part
+        double expected = Math.sqrt(24) * 1024 * 0x1p-28 * Math.sqrt(512);
+        for (int i = 0; i < 2; i++) {
+            assertThat(deviation(sanitizer.sanitize(output))).isBetween(0.9 * expected, 1.1 * expected);
+        }
+        assertThatThrownBy(() -> sanitizer.sanitize(output))
+                .isInstanceOf(InvalidParametersException.class)
+                .hasMessageContaining("at most 2 outputs, as was promised, found one more");
+        assertThatThrownBy(() -> OutputSanitizer.withFlooding(
+                        context, key, new NoiseFlooding(0.01, 1, 20), RandomSource.seeded(3)))
+                .isInstanceOf(ScaleException.class)
+                .hasMessageContaining("OutputSanitizer: expected value and flooding below Q/2 = 2^");
     }
 
     @Test
