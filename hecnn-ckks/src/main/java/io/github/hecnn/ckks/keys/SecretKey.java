@@ -93,7 +93,8 @@ public final class SecretKey {
 
     static void require(Access access, String operation) {
         Objects.requireNonNull(
-                access, () -> operation + ": expected SecretKey.Access.INTENDED, found null; give it where that is meant");
+                access,
+                () -> operation + ": expected SecretKey.Access.INTENDED, found null; give it where that is meant");
     }
 
     @Override

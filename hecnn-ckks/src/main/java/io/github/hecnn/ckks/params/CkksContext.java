@@ -291,9 +291,10 @@ public final class CkksContext {
      */
     public void requireRandomness(RandomSource random, String operation) {
         if (random.origin() == RandomSource.Origin.SEED && parameters.securityLevel() != SecurityLevel.NONE) {
-            throw new InvalidParametersException(operation + ": expected RandomSource.secure() or a fork of it under parameters"
-                    + " with a security level, found a source of RandomSource.seeded; leave the source out, or take"
-                    + " RandomSource.reproducible(seed) for a run that protects nothing");
+            throw new InvalidParametersException(
+                    operation + ": expected RandomSource.secure() or a fork of it under parameters"
+                            + " with a security level, found a source of RandomSource.seeded; leave the source out, or take"
+                            + " RandomSource.reproducible(seed) for a run that protects nothing");
         }
     }
 }

@@ -132,8 +132,11 @@ public final class Encryptor {
         RnsBasis basis = context.basis(m.level());
         double[] e = new double[basis.degree()];
         gaussian.fill(stream, e);
-        RnsPolynomial[] c =
-                ring.encryptSymmetric(e, seed.source(0), secretKey.polynomial(SecretKey.Access.INTENDED).restrict(basis), m.polynomial());
+        RnsPolynomial[] c = ring.encryptSymmetric(
+                e,
+                seed.source(0),
+                secretKey.polynomial(SecretKey.Access.INTENDED).restrict(basis),
+                m.polynomial());
         return new Ciphertext(context.parameters().rootId(), secretKey.keyPairId(), List.of(c), m.scale(), seed);
     }
 

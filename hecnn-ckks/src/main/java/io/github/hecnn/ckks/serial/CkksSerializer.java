@@ -224,7 +224,8 @@ public final class CkksSerializer {
 
     private static void require(SecretKey.Access access, String operation) {
         Objects.requireNonNull(
-                access, () -> operation + ": expected SecretKey.Access.INTENDED, found null; give it where that is meant");
+                access,
+                () -> operation + ": expected SecretKey.Access.INTENDED, found null; give it where that is meant");
     }
 
     /** Writes a relinearisation key. */

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SecretAccessTest {
     // What a secret key may tell about itself without the token.
-    private static final Set<String> HARMLESS =
-            Set.of("parametersId", "keyPairId", "toString", "hashCode", "equals", "getClass", "notify", "notifyAll", "wait");
+    private static final Set<String> HARMLESS = Set.of(
+            "parametersId", "keyPairId", "toString", "hashCode", "equals", "getClass", "notify", "notifyAll", "wait");
 
     @TempDir
     Path folder;
@@ -59,7 +59,8 @@ class SecretAccessTest {
                 List<Class<?>> in = List.of(e.getParameterTypes());
                 Class<?> out = e instanceof Method m ? m.getReturnType() : type;
                 boolean fromBytes = out == SecretKey.class && in.stream().anyMatch(SecretAccessTest::holdsBytes);
-                boolean toBytes = in.contains(SecretKey.class) && (holdsBytes(out) || in.stream().anyMatch(SecretAccessTest::holdsBytes));
+                boolean toBytes = in.contains(SecretKey.class)
+                        && (holdsBytes(out) || in.stream().anyMatch(SecretAccessTest::holdsBytes));
                 if (fromBytes || toBytes) {
                     assertThat(takesToken(e)).as(e.toString()).isTrue();
                     guarded.add(type.getSimpleName() + "." + e.getName());
@@ -115,7 +116,8 @@ class SecretAccessTest {
     private static void refuses(String operation, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOf(NullPointerException.class)
-                .hasMessage(operation + ": expected SecretKey.Access.INTENDED, found null; give it where that is meant");
+                .hasMessage(
+                        operation + ": expected SecretKey.Access.INTENDED, found null; give it where that is meant");
     }
 
     private static boolean takesToken(Executable e) {
@@ -123,14 +125,22 @@ class SecretAccessTest {
     }
 
     private static boolean holdsBytes(Class<?> c) {
-        return c == byte[].class || c == Path.class || OutputStream.class.isAssignableFrom(c) || InputStream.class.isAssignableFrom(c);
+        return c == byte[].class
+                || c == Path.class
+                || OutputStream.class.isAssignableFrom(c)
+                || InputStream.class.isAssignableFrom(c);
     }
 
     private static List<Class<?>> publicTypes() throws Exception {
         List<Class<?>> out = new ArrayList<>();
-        Path classes = Path.of(SecretKey.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path classes = Path.of(SecretKey.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
         try (Stream<Path> files = Files.walk(classes.resolve("io/github/hecnn/ckks"))) {
-            for (Path f : files.filter(p -> p.toString().endsWith(".class") && !p.toString().endsWith("-info.class"))
+            for (Path f : files.filter(p ->
+                            p.toString().endsWith(".class") && !p.toString().endsWith("-info.class"))
                     .toList()) {
                 String path = classes.relativize(f).toString();
                 Class<?> type = Class.forName(

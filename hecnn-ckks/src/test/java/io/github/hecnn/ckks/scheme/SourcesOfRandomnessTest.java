@@ -37,7 +37,8 @@ class SourcesOfRandomnessTest {
                 RandomSource.seeded(2).fork("a fork").fork("of a fork"))) {
             TAKERS.forEach((operation, taker) -> assertThatThrownBy(() -> taker.accept(seeded))
                     .isInstanceOf(InvalidParametersException.class)
-                    .hasMessage(operation + ": expected RandomSource.secure() or a fork of it under parameters with a security"
+                    .hasMessage(operation
+                            + ": expected RandomSource.secure() or a fork of it under parameters with a security"
                             + " level, found a source of RandomSource.seeded; leave the source out, or take"
                             + " RandomSource.reproducible(seed) for a run that protects nothing"));
         }

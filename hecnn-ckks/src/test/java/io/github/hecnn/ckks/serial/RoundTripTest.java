@@ -67,8 +67,11 @@ class RoundTripTest {
                         .secretHammingWeight())
                 .isEqualTo(64);
         WireFixture sparse = new WireFixture(CkksContext.create(p));
-        SecretKey found = sparse.serializer.readSecretKey(in(bytes(o -> sparse.serializer.write(o, sparse.secretKey, SecretKey.Access.INTENDED))), SecretKey.Access.INTENDED);
-        assertThat(found.coefficients(SecretKey.Access.INTENDED)).isEqualTo(sparse.secretKey.coefficients(SecretKey.Access.INTENDED));
+        SecretKey found = sparse.serializer.readSecretKey(
+                in(bytes(o -> sparse.serializer.write(o, sparse.secretKey, SecretKey.Access.INTENDED))),
+                SecretKey.Access.INTENDED);
+        assertThat(found.coefficients(SecretKey.Access.INTENDED))
+                .isEqualTo(sparse.secretKey.coefficients(SecretKey.Access.INTENDED));
     }
 
     @Test
@@ -76,7 +79,8 @@ class RoundTripTest {
         byte[] b = bytes(o -> serializer.write(o, F.secretKey, SecretKey.Access.INTENDED));
         SecretKey found = serializer.readSecretKey(in(b), SecretKey.Access.INTENDED);
         assertThat(found.parametersId()).isEqualTo(F.parameters.id());
-        assertThat(found.coefficients(SecretKey.Access.INTENDED)).isEqualTo(F.secretKey.coefficients(SecretKey.Access.INTENDED));
+        assertThat(found.coefficients(SecretKey.Access.INTENDED))
+                .isEqualTo(F.secretKey.coefficients(SecretKey.Access.INTENDED));
         assertEqual(found.polynomial(SecretKey.Access.INTENDED), F.secretKey.polynomial(SecretKey.Access.INTENDED));
         assertThat(found.keyPairId()).isEqualTo(F.secretKey.keyPairId());
         assertThat(b).hasSize((int) serializer.wireBytes(F.secretKey)).hasSize(2048 / 4 + 64);
@@ -211,7 +215,8 @@ class RoundTripTest {
                 CkksSerializer.readParametersOfAnySecurity(folder.resolve("parameters")), WorkerPool.single());
         CkksSerializer there = new CkksSerializer(other);
         Ciphertext c = there.readCiphertexts(folder.resolve("upload")).get(0);
-        Plaintext p = new Decryptor(other, there.readSecretKey(folder.resolve("secret"), SecretKey.Access.INTENDED)).decrypt(c);
+        Plaintext p = new Decryptor(other, there.readSecretKey(folder.resolve("secret"), SecretKey.Access.INTENDED))
+                .decrypt(c);
         double[] found = new CkksEncoder(other).decodeComplex(p, values.length).re();
         for (int i = 0; i < values.length; i++) {
             assertThat(found[i]).isCloseTo(values[i], org.assertj.core.data.Offset.offset(1e-3));

@@ -1,11 +1,11 @@
 package io.github.hecnn.ckks.serial;
 
-import io.github.hecnn.ckks.keys.SecretKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hecnn.ckks.error.FormatException;
 import io.github.hecnn.ckks.error.HeException;
+import io.github.hecnn.ckks.keys.SecretKey;
 import io.github.hecnn.ckks.scheme.Plaintext;
 import io.github.hecnn.core.rns.RnsPolynomial;
 import java.io.IOException;

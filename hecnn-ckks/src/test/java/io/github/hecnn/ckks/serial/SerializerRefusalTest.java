@@ -1,6 +1,5 @@
 package io.github.hecnn.ckks.serial;
 
-import io.github.hecnn.ckks.keys.SecretKey;
 import static io.github.hecnn.ckks.serial.WireFixture.bytes;
 import static io.github.hecnn.ckks.serial.WireFixture.in;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +15,7 @@ import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.keys.PublicKey;
 import io.github.hecnn.ckks.keys.RelinearizationKey;
 import io.github.hecnn.ckks.keys.RotationKey;
+import io.github.hecnn.ckks.keys.SecretKey;
 import io.github.hecnn.ckks.keys.SwitchingKey;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.scheme.Plaintext;

@@ -88,7 +88,8 @@ class Version1FilesTest {
     void keysAreThoseTheGeneratorMakesToday() throws IOException {
         KeyGenerator generator = new KeyGenerator(CONTEXT, RandomSource.seeded(42));
         SecretKey secret = generator.secretKey();
-        assertThat(SECRET.coefficients(SecretKey.Access.INTENDED)).isEqualTo(secret.coefficients(SecretKey.Access.INTENDED));
+        assertThat(SECRET.coefficients(SecretKey.Access.INTENDED))
+                .isEqualTo(secret.coefficients(SecretKey.Access.INTENDED));
         PublicKey publicKey = generator.publicKey(secret);
         assertEqual(SERIALIZER.readPublicKey(in(file("public-key"))).b(), publicKey.b());
         RelinearizationKey relin = generator.relinearizationKey(secret);

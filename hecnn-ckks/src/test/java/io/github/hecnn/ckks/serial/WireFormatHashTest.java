@@ -1,6 +1,5 @@
 package io.github.hecnn.ckks.serial;
 
-import io.github.hecnn.ckks.keys.SecretKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hecnn.ckks.keys.EvaluationKeys;
@@ -9,6 +8,7 @@ import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.keys.PublicKey;
 import io.github.hecnn.ckks.keys.RelinearizationKey;
 import io.github.hecnn.ckks.keys.RotationKey;
+import io.github.hecnn.ckks.keys.SecretKey;
 import io.github.hecnn.ckks.keys.SwitchingKey;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.CkksParameters;
@@ -80,7 +80,10 @@ class WireFormatHashTest {
         pinned(
                 "4799e6ab52b093aabbb320cc1bf0face40591dba84d701cd6795dd2c6538b068",
                 "0bb07bb39c8fa55f2e80f218072354b8c223899b669f7972956d894513d9b24e",
-                o -> F.serializer.write(o, new KeyGenerator(F.context).secretKey(s, SecretKey.Access.INTENDED), SecretKey.Access.INTENDED));
+                o -> F.serializer.write(
+                        o,
+                        new KeyGenerator(F.context).secretKey(s, SecretKey.Access.INTENDED),
+                        SecretKey.Access.INTENDED));
     }
 
     @Test

@@ -103,7 +103,7 @@ public final class RandomSource {
     }
 
     /**
-     * The source of a small seed: for tests and runs that must be reproducible. Never for keys that protect anything, since
+     * The source of a small seed: for tests, splits and shuffles. Never for keys and noise that protect anything, since
      * all small seeds can be tried.
      *
      * @throws IllegalStateException if the JCA has no AES or SHA-256

@@ -236,6 +236,7 @@ class RandomSourceTest {
         assertThat(RandomSource.secure().fork("a").fork("b").origin()).isEqualTo(RandomSource.Origin.SYSTEM);
         assertThat(RandomSource.reproducible(1).fork("a").origin()).isEqualTo(RandomSource.Origin.REPRODUCIBLE);
         assertThat(RandomSource.seeded(1).fork("a").origin()).isEqualTo(RandomSource.Origin.SEED);
-        assertThat(RandomSource.seeded(RandomSource.secure().newSeed()).origin()).isEqualTo(RandomSource.Origin.SEED);
+        assertThat(RandomSource.seeded(RandomSource.secure().newSeed()).origin())
+                .isEqualTo(RandomSource.Origin.SEED);
     }
 }

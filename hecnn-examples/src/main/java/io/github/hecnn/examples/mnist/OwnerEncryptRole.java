@@ -76,7 +76,8 @@ final class OwnerEncryptRole {
     private void encrypt(
             TrainingData data, TrainingPlan plan, CkksContext context, FileSet secrets, FileSet shared, long start)
             throws Exception {
-        RandomSource random = settings.seed() == null ? RandomSource.secure() : RandomSource.reproducible(settings.seed());
+        RandomSource random =
+                settings.seed() == null ? RandomSource.secure() : RandomSource.reproducible(settings.seed());
         CkksParameters parameters = context.parameters();
         CkksSerializer serializer = new CkksSerializer(context);
         write(

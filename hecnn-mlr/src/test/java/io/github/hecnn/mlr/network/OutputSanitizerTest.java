@@ -31,8 +31,8 @@ class OutputSanitizerTest {
     private final PublicKey key = generator.publicKey(secret);
     private final CkksEncoder encoder = new CkksEncoder(context);
     private final double[] values = new Random(1).doubles(512, -3, 3).toArray();
-    private final Ciphertext output =
-            Encryptor.withSecretKey(context, secret, RandomSource.reproducible(2)).encrypt(encoder.encode(values));
+    private final Ciphertext output = Encryptor.withSecretKey(context, secret, RandomSource.reproducible(2))
+            .encrypt(encoder.encode(values));
 
     private static CkksContext small(int levels, int scaleBits) {
         return CkksContext.create(CkksParameters.builder()
