@@ -67,12 +67,12 @@ public class EvaluatorBenchmark {
     public void setUp() {
         workers = threads == 1 ? WorkerPool.single() : WorkerPool.ofThreads(threads);
         CkksContext context = CkksContext.create(CkksPresets.valueOf(set).parameters(), workers);
-        KeyGenerator generator = new KeyGenerator(context, RandomSource.seeded(1));
+        KeyGenerator generator = new KeyGenerator(context, RandomSource.reproducible(1));
         SecretKey secret = generator.secretKey();
         EvaluationKeys keys = generator.evaluationKeys(secret, RotationSteps.of(EIGHT), true);
         encoder = new CkksEncoder(context);
-        publicEncryptor = Encryptor.withPublicKey(context, generator.publicKey(secret), RandomSource.seeded(2));
-        secretEncryptor = Encryptor.withSecretKey(context, secret, RandomSource.seeded(3));
+        publicEncryptor = Encryptor.withPublicKey(context, generator.publicKey(secret), RandomSource.reproducible(2));
+        secretEncryptor = Encryptor.withSecretKey(context, secret, RandomSource.reproducible(3));
         decryptor = new Decryptor(context, secret);
         evaluator = new Evaluator(context, keys);
         Random random = new Random(4);

@@ -78,11 +78,11 @@ public class TrainingBenchmark {
         training = plan.recipe() instanceof PackedRecipe packed ? packed.withRunner(workers::forEach) : plan.recipe();
         CkksParameters parameters = plan.parameters().toParameters();
         context = CkksContext.create(parameters, workers);
-        KeyGenerator generator = new KeyGenerator(context, RandomSource.seeded(1));
+        KeyGenerator generator = new KeyGenerator(context, RandomSource.reproducible(1));
         SecretKey secret = generator.secretKey();
         keys = generator.evaluationKeys(secret, RotationSteps.of(plan.rotationSteps()), plan.needsConjugation());
         CkksEncoder encoder = new CkksEncoder(context);
-        Encryptor encryptor = Encryptor.withSecretKey(context, secret, RandomSource.seeded(2));
+        Encryptor encryptor = Encryptor.withSecretKey(context, secret, RandomSource.reproducible(2));
         uploads = new ArrayList<>();
         for (PlainVector v : training.encodeInputs(x, labels)) {
             uploads.add(encryptor.encrypt(v.encoded(encoder)));

@@ -29,15 +29,17 @@ public final class BootstrapKeyGenerator {
     }
 
     /**
-     * Keys from given randomness; reproducible if it is seeded.
+     * Keys from given randomness.
      *
      * @param context context of {@link BootstrapParameters#ckksParameters()}
      * @param parameters how ciphertexts will be bootstrapped
-     * @param random source of all randomness, advanced by every call
+     * @param random source of all randomness, advanced by every call: secure, or {@link RandomSource#reproducible reproducible} by name
      * @throws MismatchException if the context has other parameters
+     * @throws InvalidParametersException if the parameters have a security level and the source is one of {@link RandomSource#seeded}
      */
     public BootstrapKeyGenerator(CkksContext context, BootstrapParameters parameters, RandomSource random) {
         context.require(parameters.ckksParameters().id(), "BootstrapKeyGenerator");
+        context.requireRandomness(random, "BootstrapKeyGenerator");
         this.context = context;
         this.parameters = parameters;
         this.random = random;

@@ -44,12 +44,15 @@ public final class KeyGenerator {
     }
 
     /**
-     * Keys from given randomness; reproducible if it is seeded.
+     * Keys from given randomness.
      *
      * @param context context of the keys
-     * @param random source of all randomness, advanced by every call
+     * @param random source of all randomness, advanced by every call: secure, or {@link RandomSource#reproducible reproducible} by name
+     * @throws io.github.hecnn.ckks.error.InvalidParametersException if the parameters have a security level and the source is one of
+     *     {@link RandomSource#seeded}
      */
     public KeyGenerator(CkksContext context, RandomSource random) {
+        context.requireRandomness(random, "KeyGenerator");
         this.context = context;
         this.random = random;
     }
@@ -82,28 +85,35 @@ public final class KeyGenerator {
         for (int i = 0; i < c.length; i++) {
             c[i] = (byte) s[i];
         }
-        return secretKey(c);
+        return ofCoefficients(c);
     }
 
     /**
      * A secret key from its stored coefficients.
      *
      * @param coefficients N values -1, 0, 1
+     * @param access {@link SecretKey.Access#INTENDED}
      * @return the key
+     * @throws NullPointerException without the token
      * @throws MismatchException if there are not N values or one is out of range; if the key has another Hamming weight than the parameters
      *     ask for; or if a dense one has a weight that no sampler gives: below N/2 with a security level, none at all without
      */
-    public SecretKey secretKey(byte[] coefficients) {
+    public SecretKey secretKey(byte[] coefficients, SecretKey.Access access) {
+        SecretKey.require(access, "secretKey");
+        return ofCoefficients(coefficients);
+    }
+
+    private SecretKey ofCoefficients(byte[] coefficients) {
         CkksParameters p = context.parameters();
         if (coefficients.length != p.ringDegree()) {
             throw new MismatchException("secretKey: expected " + p.ringDegree() + " ternary coefficients, found "
-                    + coefficients.length + "; give those of SecretKey.coefficients()");
+                    + coefficients.length + "; give those of SecretKey.coefficients");
         }
         double[] s = new double[coefficients.length];
         for (int i = 0; i < s.length; i++) {
             if (coefficients[i] < -1 || coefficients[i] > 1) {
                 throw new MismatchException("secretKey: expected coefficients -1, 0 or 1, found " + coefficients[i]
-                        + " at index " + i + "; give those of SecretKey.coefficients()");
+                        + " at index " + i + "; give those of SecretKey.coefficients");
             }
             s[i] = coefficients[i];
         }

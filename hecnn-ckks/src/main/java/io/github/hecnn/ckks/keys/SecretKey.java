@@ -1,17 +1,30 @@
 package io.github.hecnn.ckks.keys;
 
 import io.github.hecnn.core.rns.RnsPolynomial;
+import java.util.Objects;
 
 /**
  * The secret key: a ternary polynomial, kept in the NTT domain modulo all data and special primes. Whoever holds it can
  * decrypt everything; only the key generator, the symmetric encryptor and the decryptor take one. Immutable as long as
- * nobody writes into {@link #polynomial()}; thread-safe. It has no text form, so it cannot end up in a log.
+ * nobody writes into {@link #polynomial}; thread-safe. It has no text form, so it cannot end up in a log.
+ *
+ * <p>Whatever brings the key itself out of this object, or in from bytes, asks for {@link Access#INTENDED}: a search for that word finds
+ * every place of a program where a secret leaves or enters it.
  *
  * <p><b>Security considerations.</b> The key stays in memory, as coefficients and as polynomial, until it is collected; nothing is
  * wiped, so heap dumps, swap and snapshots of a virtual machine may hold it. Operations with it are not hardened against somebody who
  * measures time on the same machine.
  */
 public final class SecretKey {
+    /**
+     * The token for methods that handle the bare secret. It protects nothing by itself: it makes the places where a program does so
+     * explicit and easy to find, so that a reviewer can look at each of them.
+     */
+    public enum Access {
+        /** The caller means to handle the secret key in the clear, and takes care of where it goes: it is neither encrypted nor wiped. */
+        INTENDED
+    }
+
     private final long parametersId;
     private final KeyPairId keyPairId;
     private final byte[] coefficients;
@@ -52,19 +65,36 @@ public final class SecretKey {
     /**
      * The key in the NTT domain modulo Q and P; only to be read.
      *
+     * @param access {@link Access#INTENDED}
      * @return the secret polynomial
+     * @throws NullPointerException without the token
      */
-    public RnsPolynomial polynomial() {
+    public RnsPolynomial polynomial(Access access) {
+        require(access, "polynomial");
         return polynomial;
     }
 
     /**
      * The ternary coefficients, for storing the key.
      *
+     * @param access {@link Access#INTENDED}
      * @return a copy of the N values -1, 0, 1
+     * @throws NullPointerException without the token
      */
-    public byte[] coefficients() {
+    public byte[] coefficients(Access access) {
+        require(access, "coefficients");
         return coefficients.clone();
+    }
+
+    // In the package without a token: nothing leaves it that way.
+    RnsPolynomial polynomial() {
+        return polynomial;
+    }
+
+    static void require(Access access, String operation) {
+        Objects.requireNonNull(
+                access,
+                () -> operation + ": expected SecretKey.Access.INTENDED, found null; give it where that is meant");
     }
 
     @Override

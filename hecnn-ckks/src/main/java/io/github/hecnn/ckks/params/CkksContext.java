@@ -10,6 +10,7 @@ import io.github.hecnn.core.rns.HybridKeySwitch;
 import io.github.hecnn.core.rns.RnsArithmetic;
 import io.github.hecnn.core.rns.RnsBasis;
 import io.github.hecnn.core.rns.RnsRescaler;
+import io.github.hecnn.core.sampling.RandomSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -277,6 +278,23 @@ public final class CkksContext {
                     "%s: expected an object of parameter set %016x, found one of %016x; use one context for keys and"
                             + " ciphertexts",
                     operation, parameters.id(), id));
+        }
+    }
+
+    /**
+     * Refuses randomness that a security level does not allow: with one, keys and ciphertexts come from the operating system's
+     * randomness, or from what the caller calls reproducible. With {@link SecurityLevel#NONE} every source is good.
+     *
+     * @param random source that keys, noise or ciphertexts shall come from
+     * @param operation name of the operation, for the message
+     * @throws InvalidParametersException if the parameters have a security level and the source is one of {@link RandomSource#seeded}
+     */
+    public void requireRandomness(RandomSource random, String operation) {
+        if (random.origin() == RandomSource.Origin.SEED && parameters.securityLevel() != SecurityLevel.NONE) {
+            throw new InvalidParametersException(
+                    operation + ": expected RandomSource.secure() or a fork of it under parameters"
+                            + " with a security level, found a source of RandomSource.seeded; leave the source out, or take"
+                            + " RandomSource.reproducible(seed) for a run that protects nothing");
         }
     }
 }

@@ -17,6 +17,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Decrypts with the secret key. Thread-safe. The result carries the noise of the computation: whoever shares it with others
  * than the key's owner gives away information on the key (Li and Micciancio, ia.cr/2020/1533), unless it is flooded with noise:
  * {@link #forSharing}.
+ *
+ * <p><b>Security considerations.</b> CKKS is secure against chosen plaintexts (IND-CPA) as long as decryptions stay with the owner; with
+ * shared ones that takes flooding (IND-CPA-D). Never decrypt for others what they may have made themselves: no scheme of this family
+ * stands chosen ciphertexts, and a few answers, or even the news whether a decryption made sense, can show the key. Ciphertexts are not
+ * authenticated. The key and the results stay in memory until they are collected; nothing is wiped, and a heap dump or a snapshot of
+ * a virtual machine holds them. Decryption is not hardened against somebody who measures time on the same machine.
  */
 public final class Decryptor {
     private final CkksContext context;
@@ -46,7 +52,7 @@ public final class Decryptor {
         context.requireRoot(ciphertext.parametersId(), "decrypt");
         secretKey.keyPairId().with(ciphertext.keyPairId(), "decrypt");
         RnsArithmetic ring = context.arithmetic();
-        RnsPolynomial s = secretKey.polynomial().restrict(context.basis(ciphertext.level()));
+        RnsPolynomial s = secretKey.polynomial(SecretKey.Access.INTENDED).restrict(context.basis(ciphertext.level()));
         RnsPolynomial m = ciphertext.component(0).copy();
         if (ciphertext.size() == 3) {
             RnsPolynomial c = ciphertext.component(1).copy();

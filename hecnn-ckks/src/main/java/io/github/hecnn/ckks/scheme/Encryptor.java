@@ -21,8 +21,8 @@ import java.util.List;
  * sigma*N*sqrt(4/3)/sqrt(2) with the public key, sigma = 3.2.
  *
  * <p><b>Security considerations.</b> Two encryptions with the same randomness show the difference of their messages. Leave the
- * randomness to the platform; give a source of one's own only where a run must be reproducible, and never two encryptors sources of one
- * seed. After a clone of a virtual machine or a fork of the process make a new encryptor. Encryption is not authenticated: whoever can
+ * randomness to the platform. Under parameters with a security level only {@link RandomSource#secure}, its forks, and what is
+ * {@link RandomSource#reproducible} by name are taken; two encryptors on reproducible sources of one seed protect nothing. After a clone of a virtual machine or a fork of the process make a new encryptor. Encryption is not authenticated: whoever can
  * change a ciphertext can change what it decrypts to.
  */
 public final class Encryptor {
@@ -56,12 +56,15 @@ public final class Encryptor {
      *
      * @param context context of the keys
      * @param publicKey public key
-     * @param random source of all randomness, advanced by every call
+     * @param random source of all randomness, advanced by every call: secure, or {@link RandomSource#reproducible reproducible} by name
      * @return an encryptor
      * @throws io.github.hecnn.ckks.error.MismatchException if the key has other parameters
+     * @throws io.github.hecnn.ckks.error.InvalidParametersException if the parameters have a security level and the source is one of
+     *     {@link RandomSource#seeded}
      */
     public static Encryptor withPublicKey(CkksContext context, PublicKey publicKey, RandomSource random) {
         context.require(publicKey.parametersId(), "Encryptor");
+        context.requireRandomness(random, "withPublicKey");
         return new Encryptor(context, publicKey, null, random);
     }
 
@@ -82,12 +85,15 @@ public final class Encryptor {
      *
      * @param context context of the keys
      * @param secretKey secret key
-     * @param random source of all randomness, advanced by every call
+     * @param random source of all randomness, advanced by every call: secure, or {@link RandomSource#reproducible reproducible} by name
      * @return an encryptor
      * @throws io.github.hecnn.ckks.error.MismatchException if the key has other parameters
+     * @throws io.github.hecnn.ckks.error.InvalidParametersException if the parameters have a security level and the source is one of
+     *     {@link RandomSource#seeded}
      */
     public static Encryptor withSecretKey(CkksContext context, SecretKey secretKey, RandomSource random) {
         context.requireRoot(secretKey.parametersId(), "Encryptor");
+        context.requireRandomness(random, "withSecretKey");
         return new Encryptor(context, null, secretKey, random);
     }
 
@@ -126,8 +132,11 @@ public final class Encryptor {
         RnsBasis basis = context.basis(m.level());
         double[] e = new double[basis.degree()];
         gaussian.fill(stream, e);
-        RnsPolynomial[] c =
-                ring.encryptSymmetric(e, seed.source(0), secretKey.polynomial().restrict(basis), m.polynomial());
+        RnsPolynomial[] c = ring.encryptSymmetric(
+                e,
+                seed.source(0),
+                secretKey.polynomial(SecretKey.Access.INTENDED).restrict(basis),
+                m.polynomial());
         return new Ciphertext(context.parameters().rootId(), secretKey.keyPairId(), List.of(c), m.scale(), seed);
     }
 

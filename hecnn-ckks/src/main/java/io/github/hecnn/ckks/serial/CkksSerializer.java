@@ -19,6 +19,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Writes and reads everything that goes from one process to another, in the format described at the package. Bound to a
@@ -182,24 +183,49 @@ public final class CkksSerializer {
         return NamedFiles.read(file, "readPublicKey", keys::readPublicKey);
     }
 
-    /** Writes a secret key. No other method writes one. */
-    public void write(OutputStream out, SecretKey key) throws IOException {
-        secretKeys.write(out, key);
+    /**
+     * Writes a secret key, in the clear. No other method writes one.
+     *
+     * @param out stream, left open
+     * @param key the secret key
+     * @param access {@link SecretKey.Access#INTENDED}; without it NullPointerException, before the first byte
+     * @throws io.github.hecnn.ckks.error.MismatchException if the key has other parameters
+     * @throws IOException if the stream refuses
+     */
+    public void write(OutputStream out, SecretKey key, SecretKey.Access access) throws IOException {
+        require(access, "write");
+        secretKeys.write(out, key, access);
     }
 
-    /** Writes a secret key to a file; see {@link #write(OutputStream, SecretKey)}. */
-    public void write(Path file, SecretKey key) throws IOException {
-        AtomicFile.write(file, Access.OWNER_ONLY, wireBytes(key), out -> write(out, key));
+    /** Writes a secret key to a file; see {@link #write(OutputStream, SecretKey, SecretKey.Access)}. */
+    public void write(Path file, SecretKey key, SecretKey.Access access) throws IOException {
+        require(access, "write");
+        AtomicFile.write(file, Access.OWNER_ONLY, wireBytes(key), out -> write(out, key, access));
     }
 
-    /** Reads a secret key up to the end of the stream. No other method reads one; only the data owner has a use for it. */
-    public SecretKey readSecretKey(InputStream in) throws IOException {
-        return secretKeys.read(in, "readSecretKey");
+    /**
+     * Reads a secret key. No other method reads one; only the data owner has a use for it.
+     *
+     * @param in stream, read to its end
+     * @param access {@link SecretKey.Access#INTENDED}; without it NullPointerException, before the first byte
+     * @return the key
+     * @throws IOException if the stream cannot be read
+     */
+    public SecretKey readSecretKey(InputStream in, SecretKey.Access access) throws IOException {
+        require(access, "readSecretKey");
+        return secretKeys.read(in, access, "readSecretKey");
     }
 
-    /** Reads a secret key from a file; see {@link #readSecretKey(InputStream)}. */
-    public SecretKey readSecretKey(Path file) throws IOException {
-        return NamedFiles.read(file, "readSecretKey", secretKeys::read);
+    /** Reads a secret key from a file; see {@link #readSecretKey(InputStream, SecretKey.Access)}. */
+    public SecretKey readSecretKey(Path file, SecretKey.Access access) throws IOException {
+        require(access, "readSecretKey");
+        return NamedFiles.read(file, "readSecretKey", (in, operation) -> secretKeys.read(in, access, operation));
+    }
+
+    private static void require(SecretKey.Access access, String operation) {
+        Objects.requireNonNull(
+                access,
+                () -> operation + ": expected SecretKey.Access.INTENDED, found null; give it where that is meant");
     }
 
     /** Writes a relinearisation key. */

@@ -23,9 +23,9 @@ final class SecretKeyCodec {
         this.sizes = sizes;
     }
 
-    void write(OutputStream out, SecretKey key) throws IOException {
+    void write(OutputStream out, SecretKey key, SecretKey.Access access) throws IOException {
         context.require(key.parametersId(), "write");
-        byte[] s = key.coefficients();
+        byte[] s = key.coefficients(access);
         byte[] packed = new byte[s.length / 4];
         for (int i = 0; i < s.length; i++) {
             packed[i / 4] |= (byte) ((s[i] & MINUS_ONE) << (2 * (i % 4)));
@@ -35,7 +35,7 @@ final class SecretKeyCodec {
         w.finish();
     }
 
-    SecretKey read(InputStream in, String operation) throws IOException {
+    SecretKey read(InputStream in, SecretKey.Access access, String operation) throws IOException {
         WireInput r = WireInput.open(in, context, WireType.SECRET_KEY, operation);
         r.requireBody(sizes.secretKeyBody(), "a secret key");
         byte[] packed = r.read(context.parameters().ringDegree() / 4, "the coefficients");
@@ -56,7 +56,7 @@ final class SecretKeyCodec {
         r.finish();
         SecretKey key;
         try {
-            key = new KeyGenerator(context).secretKey(s);
+            key = new KeyGenerator(context).secretKey(s, access);
         } catch (MismatchException e) { // its text ends with what to do where a key is made, not read
             throw r.refuse("a secret", "of a Hamming weight that the sampler gives", "another weight");
         }

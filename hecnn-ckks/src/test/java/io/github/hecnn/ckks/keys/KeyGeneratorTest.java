@@ -27,15 +27,15 @@ class KeyGeneratorTest {
     @Test
     void aSecretKeyComesBackFromItsCoefficients() {
         SecretKey key = GENERATOR.secretKey();
-        byte[] stored = key.coefficients();
+        byte[] stored = key.coefficients(SecretKey.Access.INTENDED);
         assertThat(stored).hasSize(1024).containsOnly(-1, 0, 1);
-        SecretKey again = GENERATOR.secretKey(stored);
-        assertThat(again.coefficients()).isEqualTo(stored);
+        SecretKey again = GENERATOR.secretKey(stored, SecretKey.Access.INTENDED);
+        assertThat(again.coefficients(SecretKey.Access.INTENDED)).isEqualTo(stored);
         for (int i = 0; i < key.polynomial().size(); i++) {
             assertThat(again.polynomial().limb(i)).isEqualTo(key.polynomial().limb(i));
         }
         stored[0] = 5; // a copy
-        assertThat(key.coefficients()[0]).isBetween((byte) -1, (byte) 1);
+        assertThat(key.coefficients(SecretKey.Access.INTENDED)[0]).isBetween((byte) -1, (byte) 1);
         assertThat(key).hasToString("SecretKey[not shown]");
     }
 
@@ -51,7 +51,9 @@ class KeyGeneratorTest {
 
     @Test
     void aKeyOfAWeightThatNoSamplerGivesIsRefused() {
-        refuses("at least 1 coefficients that are not zero", () -> GENERATOR.secretKey(new byte[1024]));
+        refuses(
+                "at least 1 coefficients that are not zero",
+                () -> GENERATOR.secretKey(new byte[1024], SecretKey.Access.INTENDED));
         KeyGenerator secure = new KeyGenerator(CkksContext.create(CkksParameters.builder()
                 .logRingDegree(13)
                 .levels(1)
@@ -59,17 +61,24 @@ class KeyGeneratorTest {
                 .build()));
         byte[] half = new byte[8192];
         java.util.Arrays.fill(half, 0, 4095, (byte) -1);
-        refuses("at least 4096 coefficients that are not zero", () -> secure.secretKey(half));
+        refuses(
+                "at least 4096 coefficients that are not zero",
+                () -> secure.secretKey(half, SecretKey.Access.INTENDED));
         half[8000] = 1;
-        assertThat(secure.secretKey(half).coefficients()).isEqualTo(half);
+        assertThat(secure.secretKey(half, SecretKey.Access.INTENDED).coefficients(SecretKey.Access.INTENDED))
+                .isEqualTo(half);
     }
 
     @Test
     void refusesWhatIsNoSecretKey() {
-        refuses("expected 1024 ternary coefficients, found 1023", () -> GENERATOR.secretKey(new byte[1023]));
+        refuses(
+                "expected 1024 ternary coefficients, found 1023",
+                () -> GENERATOR.secretKey(new byte[1023], SecretKey.Access.INTENDED));
         byte[] two = new byte[1024];
         two[9] = 2;
-        refuses("expected coefficients -1, 0 or 1, found 2 at index 9", () -> GENERATOR.secretKey(two));
+        refuses(
+                "expected coefficients -1, 0 or 1, found 2 at index 9",
+                () -> GENERATOR.secretKey(two, SecretKey.Access.INTENDED));
         refuses("Seed: expected 32 bytes, found 31", () -> new Seed(new byte[31]));
     }
 

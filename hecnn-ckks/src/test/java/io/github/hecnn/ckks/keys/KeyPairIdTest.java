@@ -38,13 +38,13 @@ class KeyPairIdTest {
     @Test
     void itDependsOnTheSecretAndTheParametersAlone() {
         assertThat(OTHER.keyPairId()).isNotEqualTo(MINE.keyPairId());
-        byte[] s = MINE.coefficients();
-        assertThat(KEYS.secretKey(s).keyPairId()).isEqualTo(MINE.keyPairId());
+        byte[] s = MINE.coefficients(SecretKey.Access.INTENDED);
+        assertThat(KEYS.secretKey(s, SecretKey.Access.INTENDED).keyPairId()).isEqualTo(MINE.keyPairId());
         s[77] = (byte) (s[77] == 0 ? 1 : 0);
-        assertThat(KEYS.secretKey(s).keyPairId()).isNotEqualTo(MINE.keyPairId());
+        assertThat(KEYS.secretKey(s, SecretKey.Access.INTENDED).keyPairId()).isNotEqualTo(MINE.keyPairId());
         CkksParameters longer = CkksFixture.small(2, 1);
         assertThat(new KeyGenerator(CkksContext.create(longer))
-                        .secretKey(MINE.coefficients())
+                        .secretKey(MINE.coefficients(SecretKey.Access.INTENDED), SecretKey.Access.INTENDED)
                         .keyPairId())
                 .isNotEqualTo(MINE.keyPairId());
     }
@@ -52,7 +52,7 @@ class KeyPairIdTest {
     @Test
     void itIsTheHashItsDescriptionSays() throws NoSuchAlgorithmException {
         byte[] label = "hecnn key pair id v1\0".getBytes(StandardCharsets.US_ASCII);
-        byte[] s = MINE.coefficients();
+        byte[] s = MINE.coefficients(SecretKey.Access.INTENDED);
         ByteBuffer all = ByteBuffer.allocate(label.length + 8 + s.length)
                 .put(label)
                 .putLong(MINE.parametersId())

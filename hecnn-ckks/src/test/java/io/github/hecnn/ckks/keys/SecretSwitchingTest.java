@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Keys between secrets: of two owners, and of a sparse secret that is forgotten. */
 class SecretSwitchingTest {
     private final CkksFixture f = new CkksFixture(parameters(), RotationSteps.of(1));
-    private final KeyGenerator generator = new KeyGenerator(f.context, RandomSource.seeded(5));
+    private final KeyGenerator generator = new KeyGenerator(f.context, RandomSource.reproducible(5));
 
     private static CkksParameters parameters() {
         return CkksParameters.builder()
@@ -145,7 +145,7 @@ class SecretSwitchingTest {
                 .digits(2)
                 .upperLevels(1, 49)
                 .build());
-        KeyGenerator g = new KeyGenerator(secure, RandomSource.seeded(1));
+        KeyGenerator g = new KeyGenerator(secure, RandomSource.reproducible(1));
         SecretKey s = g.secretKey();
         assertThatThrownBy(() -> g.encapsulationKeys(s, 32))
                 .isInstanceOf(InvalidParametersException.class)
@@ -156,7 +156,7 @@ class SecretSwitchingTest {
                 .hasMessageContaining("in 32..8192, found 31");
         // without levels above the special prime may be smaller than q(0)
         CkksContext plain = CkksContext.create(CkksFixture.small(1, 2));
-        KeyGenerator p = new KeyGenerator(plain, RandomSource.seeded(1));
+        KeyGenerator p = new KeyGenerator(plain, RandomSource.reproducible(1));
         assertThatThrownBy(() -> p.encapsulationKeys(p.secretKey(), 32)).isInstanceOf(InvalidParametersException.class);
     }
 

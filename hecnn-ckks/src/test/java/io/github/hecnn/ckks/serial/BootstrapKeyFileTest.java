@@ -37,9 +37,9 @@ class BootstrapKeyFileTest {
     private static final BootstrapParameters P = parameters().build();
     private static final CkksContext CONTEXT = CkksContext.create(P.ckksParameters());
     private static final CkksSerializer SERIALIZER = new CkksSerializer(CONTEXT);
-    private static final SecretKey SECRET = new KeyGenerator(CONTEXT, RandomSource.seeded(1)).secretKey();
+    private static final SecretKey SECRET = new KeyGenerator(CONTEXT, RandomSource.reproducible(1)).secretKey();
     private static final BootstrapKeys KEYS =
-            new BootstrapKeyGenerator(CONTEXT, P, RandomSource.seeded(2)).keys(SECRET);
+            new BootstrapKeyGenerator(CONTEXT, P, RandomSource.reproducible(2)).keys(SECRET);
     private static final byte[] FILE = bytes(o -> SERIALIZER.write(o, P, KEYS));
 
     private static BootstrapParameters.Builder parameters() {
@@ -95,7 +95,7 @@ class BootstrapKeyFileTest {
                 read.encapsulationKeys().toSparse(), KEYS.encapsulationKeys().toSparse());
         assertEqual(read.encapsulationKeys().toDense(), KEYS.encapsulationKeys().toDense());
         assertThat(read.encapsulationKeys().hammingWeight()).isEqualTo(32);
-        Ciphertext c = Encryptor.withSecretKey(CONTEXT, SECRET, RandomSource.seeded(3))
+        Ciphertext c = Encryptor.withSecretKey(CONTEXT, SECRET, RandomSource.reproducible(3))
                 .encrypt(new CkksEncoder(CONTEXT).encode(new double[] {0.5, -0.25, 1, 0}, 1));
         Ciphertext one = new Bootstrapper(CONTEXT, P, KEYS).refresh(c);
         Ciphertext two = new Bootstrapper(CONTEXT, P, read).refresh(c);

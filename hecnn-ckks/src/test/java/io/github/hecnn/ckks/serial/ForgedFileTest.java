@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hecnn.ckks.error.FormatException;
 import io.github.hecnn.ckks.keys.KeyPairId;
+import io.github.hecnn.ckks.keys.SecretKey;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
@@ -185,7 +186,10 @@ class ForgedFileTest {
     void claimsOfAnyPayloadLengthCostNoMemory(long payload) {
         long before = AllocationMeter.allocatedBytes();
         refused(F.serializer::readPublicKey, forged(WireType.PUBLIC_KEY, payload), "expected");
-        refused(F.serializer::readSecretKey, forged(WireType.SECRET_KEY, payload), "expected");
+        refused(
+                in -> F.serializer.readSecretKey(in, SecretKey.Access.INTENDED),
+                forged(WireType.SECRET_KEY, payload),
+                "expected");
         refused(F.serializer::readRelinearizationKey, forged(WireType.RELINEARIZATION_KEY, payload), "expected");
         refused(F.serializer::readRotationKey, forged(WireType.ROTATION_KEY, payload), "expected");
         refused(F.serializer::readEvaluationKeys, forged(WireType.EVALUATION_KEYS, payload), "expected");
@@ -263,9 +267,12 @@ class ForgedFileTest {
     void secretKeys() {
         byte[] wrong = new byte[256];
         wrong[3] = 2 << 4;
-        refused(F.serializer::readSecretKey, finished(WireType.SECRET_KEY, wrong), "coefficient 14 to be -1, 0 or 1");
         refused(
-                F.serializer::readSecretKey,
+                in -> F.serializer.readSecretKey(in, SecretKey.Access.INTENDED),
+                finished(WireType.SECRET_KEY, wrong),
+                "coefficient 14 to be -1, 0 or 1");
+        refused(
+                in -> F.serializer.readSecretKey(in, SecretKey.Access.INTENDED),
                 finished(WireType.SECRET_KEY, new byte[256]),
                 "of a Hamming weight that the sampler gives");
 
@@ -283,6 +290,6 @@ class ForgedFileTest {
             w.write(new byte[256]);
             w.finish();
         });
-        refused(other.serializer::readSecretKey, file, "of Hamming weight 64");
+        refused(in -> other.serializer.readSecretKey(in, SecretKey.Access.INTENDED), file, "of Hamming weight 64");
     }
 }

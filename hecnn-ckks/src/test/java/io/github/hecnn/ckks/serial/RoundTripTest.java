@@ -69,17 +69,21 @@ class RoundTripTest {
                         .secretHammingWeight())
                 .isEqualTo(64);
         WireFixture sparse = new WireFixture(CkksContext.create(p));
-        SecretKey found = sparse.serializer.readSecretKey(in(bytes(o -> sparse.serializer.write(o, sparse.secretKey))));
-        assertThat(found.coefficients()).isEqualTo(sparse.secretKey.coefficients());
+        SecretKey found = sparse.serializer.readSecretKey(
+                in(bytes(o -> sparse.serializer.write(o, sparse.secretKey, SecretKey.Access.INTENDED))),
+                SecretKey.Access.INTENDED);
+        assertThat(found.coefficients(SecretKey.Access.INTENDED))
+                .isEqualTo(sparse.secretKey.coefficients(SecretKey.Access.INTENDED));
     }
 
     @Test
     void secretKey() throws IOException {
-        byte[] b = bytes(o -> serializer.write(o, F.secretKey));
-        SecretKey found = serializer.readSecretKey(in(b));
+        byte[] b = bytes(o -> serializer.write(o, F.secretKey, SecretKey.Access.INTENDED));
+        SecretKey found = serializer.readSecretKey(in(b), SecretKey.Access.INTENDED);
         assertThat(found.parametersId()).isEqualTo(F.parameters.id());
-        assertThat(found.coefficients()).isEqualTo(F.secretKey.coefficients());
-        assertEqual(found.polynomial(), F.secretKey.polynomial());
+        assertThat(found.coefficients(SecretKey.Access.INTENDED))
+                .isEqualTo(F.secretKey.coefficients(SecretKey.Access.INTENDED));
+        assertEqual(found.polynomial(SecretKey.Access.INTENDED), F.secretKey.polynomial(SecretKey.Access.INTENDED));
         assertThat(found.keyPairId()).isEqualTo(F.secretKey.keyPairId());
         assertThat(b).hasSize((int) serializer.wireBytes(F.secretKey)).hasSize(2048 / 4 + 64);
     }
@@ -239,14 +243,15 @@ class RoundTripTest {
         double[] values = {1.5, -2.25, 0.125, 3};
         Encryptor encryptor = Encryptor.withSecretKey(F.context, F.secretKey, RandomSource.seeded(5));
         serializer.write(folder.resolve("upload"), List.of(encryptor.encrypt(encoder.encode(values))));
-        serializer.write(folder.resolve("secret"), F.secretKey);
+        serializer.write(folder.resolve("secret"), F.secretKey, SecretKey.Access.INTENDED);
         CkksSerializer.write(folder.resolve("parameters"), F.parameters);
 
         CkksContext other = CkksContext.create(
                 CkksSerializer.readParametersOfAnySecurity(folder.resolve("parameters")), WorkerPool.single());
         CkksSerializer there = new CkksSerializer(other);
         Ciphertext c = there.readCiphertexts(folder.resolve("upload")).get(0);
-        Plaintext p = new Decryptor(other, there.readSecretKey(folder.resolve("secret"))).decrypt(c);
+        Plaintext p = new Decryptor(other, there.readSecretKey(folder.resolve("secret"), SecretKey.Access.INTENDED))
+                .decrypt(c);
         double[] found = new CkksEncoder(other).decodeComplex(p, values.length).re();
         for (int i = 0; i < values.length; i++) {
             assertThat(found[i]).isCloseTo(values[i], org.assertj.core.data.Offset.offset(1e-3));

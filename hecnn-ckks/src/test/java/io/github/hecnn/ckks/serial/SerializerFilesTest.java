@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hecnn.ckks.error.FormatException;
 import io.github.hecnn.ckks.error.HeException;
+import io.github.hecnn.ckks.keys.SecretKey;
 import io.github.hecnn.ckks.scheme.Plaintext;
 import io.github.hecnn.core.rns.RnsPolynomial;
 import java.io.IOException;
@@ -46,7 +47,7 @@ class SerializerFilesTest {
         Assumptions.assumeTrue(
                 Files.getFileStore(folder).supportsFileAttributeView("posix"), "needs POSIX permissions");
         Path secret = folder.resolve("secret");
-        F.serializer.write(secret, F.secretKey);
+        F.serializer.write(secret, F.secretKey, SecretKey.Access.INTENDED);
         assertThat(Files.getPosixFilePermissions(secret))
                 .isEqualTo(EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
         Path open = folder.resolve("open");
@@ -70,7 +71,7 @@ class SerializerFilesTest {
         assertThatThrownBy(() -> F.serializer.write(folder, F.plaintext(0)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("expected the name of a file, found a folder");
-        assertThatThrownBy(() -> F.serializer.write(missing.resolve("file"), F.secretKey))
+        assertThatThrownBy(() -> F.serializer.write(missing.resolve("file"), F.secretKey, SecretKey.Access.INTENDED))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("expected a folder that can be written to");
     }

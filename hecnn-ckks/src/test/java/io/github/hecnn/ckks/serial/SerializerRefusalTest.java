@@ -15,6 +15,7 @@ import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.keys.PublicKey;
 import io.github.hecnn.ckks.keys.RelinearizationKey;
 import io.github.hecnn.ckks.keys.RotationKey;
+import io.github.hecnn.ckks.keys.SecretKey;
 import io.github.hecnn.ckks.keys.SwitchingKey;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.scheme.Plaintext;
@@ -75,12 +76,12 @@ class SerializerRefusalTest {
 
     @Test
     void theSecretKeyHasAReaderOfItsOwn() {
-        byte[] secret = bytes(o -> serializer.write(o, F.secretKey));
+        byte[] secret = bytes(o -> serializer.write(o, F.secretKey, SecretKey.Access.INTENDED));
         reading(secret, "expected a ciphertext, found a secret key");
         for (Map.Entry<WireType, WireFixture.Sample> e : F.samples().entrySet()) {
             if (e.getKey() != WireType.SECRET_KEY) {
                 assertThatThrownBy(
-                                () -> serializer.readSecretKey(in(e.getValue().bytes())))
+                                () -> serializer.readSecretKey(in(e.getValue().bytes()), SecretKey.Access.INTENDED))
                         .isInstanceOf(FormatException.class)
                         .hasMessageContaining(
                                 "expected a secret key, found " + e.getKey().text());
@@ -108,7 +109,7 @@ class SerializerRefusalTest {
     void otherParametersOnTheWayOut() {
         String text = "expected an object of parameter set";
         writing(MismatchException.class, text, o -> serializer.write(o, OTHER.publicKey));
-        writing(MismatchException.class, text, o -> serializer.write(o, OTHER.secretKey));
+        writing(MismatchException.class, text, o -> serializer.write(o, OTHER.secretKey, SecretKey.Access.INTENDED));
         writing(MismatchException.class, text, o -> serializer.write(o, OTHER.relinearizationKey));
         writing(MismatchException.class, text, o -> serializer.write(o, OTHER.rotationKey));
         writing(MismatchException.class, text, o -> serializer.write(o, OTHER.evaluationKeys));
@@ -250,9 +251,9 @@ class SerializerRefusalTest {
     @Test
     void aSecretKeyHasTheKeyPairItsFileSays() {
         for (KeyPairId claimed : List.of(KeyPairId.UNKNOWN, new KeyPairId(1, 2))) {
-            WireParts parts = WireParts.of(bytes(o -> serializer.write(o, F.secretKey)));
+            WireParts parts = WireParts.of(bytes(o -> serializer.write(o, F.secretKey, SecretKey.Access.INTENDED)));
             parts.pair(claimed);
-            assertThatThrownBy(() -> serializer.readSecretKey(in(parts.sealed())))
+            assertThatThrownBy(() -> serializer.readSecretKey(in(parts.sealed()), SecretKey.Access.INTENDED))
                     .isInstanceOf(FormatException.class)
                     .hasMessage("readSecretKey: expected a secret key of key pair " + claimed
                             + " as the header says, found that of " + F.secretKey.keyPairId()

@@ -56,7 +56,7 @@ class Version1FilesTest {
 
     private static SecretKey secretKey() {
         try {
-            return SERIALIZER.readSecretKey(in(file("secret-key")));
+            return SERIALIZER.readSecretKey(in(file("secret-key")), SecretKey.Access.INTENDED);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -88,7 +88,8 @@ class Version1FilesTest {
     void keysAreThoseTheGeneratorMakesToday() throws IOException {
         KeyGenerator generator = new KeyGenerator(CONTEXT, RandomSource.seeded(42));
         SecretKey secret = generator.secretKey();
-        assertThat(SECRET.coefficients()).isEqualTo(secret.coefficients());
+        assertThat(SECRET.coefficients(SecretKey.Access.INTENDED))
+                .isEqualTo(secret.coefficients(SecretKey.Access.INTENDED));
         PublicKey publicKey = generator.publicKey(secret);
         assertEqual(SERIALIZER.readPublicKey(in(file("public-key"))).b(), publicKey.b());
         RelinearizationKey relin = generator.relinearizationKey(secret);

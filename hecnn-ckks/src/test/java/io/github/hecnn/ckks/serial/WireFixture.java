@@ -166,7 +166,11 @@ final class WireFixture {
                 o -> CkksSerializer.write(o, parameters),
                 CkksSerializer::readParametersOfAnySecurity);
         put(m, WireType.PUBLIC_KEY, o -> s.write(o, publicKey), s::readPublicKey);
-        put(m, WireType.SECRET_KEY, o -> s.write(o, secretKey), s::readSecretKey);
+        put(
+                m,
+                WireType.SECRET_KEY,
+                o -> s.write(o, secretKey, SecretKey.Access.INTENDED),
+                in -> s.readSecretKey(in, SecretKey.Access.INTENDED));
         put(m, WireType.RELINEARIZATION_KEY, o -> s.write(o, relinearizationKey), s::readRelinearizationKey);
         put(m, WireType.ROTATION_KEY, o -> s.write(o, rotationKey), s::readRotationKey);
         put(m, WireType.EVALUATION_KEYS, o -> s.write(o, evaluationKeys), s::readEvaluationKeys);

@@ -8,6 +8,7 @@ import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.keys.PublicKey;
 import io.github.hecnn.ckks.keys.RelinearizationKey;
 import io.github.hecnn.ckks.keys.RotationKey;
+import io.github.hecnn.ckks.keys.SecretKey;
 import io.github.hecnn.ckks.keys.SwitchingKey;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.CkksParameters;
@@ -79,7 +80,10 @@ class WireFormatHashTest {
         pinned(
                 "4799e6ab52b093aabbb320cc1bf0face40591dba84d701cd6795dd2c6538b068",
                 "0bb07bb39c8fa55f2e80f218072354b8c223899b669f7972956d894513d9b24e",
-                o -> F.serializer.write(o, new KeyGenerator(F.context).secretKey(s)));
+                o -> F.serializer.write(
+                        o,
+                        new KeyGenerator(F.context).secretKey(s, SecretKey.Access.INTENDED),
+                        SecretKey.Access.INTENDED));
     }
 
     @Test
@@ -155,7 +159,7 @@ class WireFormatHashTest {
         pinned(
                 "6c4aca0a6ac3364d9ba7539c070080259fca6da3c15ac666137f5b11def5195b",
                 "d94c8a5a529c131a34dac8477471b28fecce6abf099fb462b4423a03698b8aed",
-                o -> F.serializer.write(o, F.secretKey));
+                o -> F.serializer.write(o, F.secretKey, SecretKey.Access.INTENDED));
         pinned(
                 "2f422a144c5944c79323bc0833b6a66b9a3a724b5e00fe23304da0e593d87f7a",
                 "3e23fa0af065bf312f6ca7456f35b909e74b87437e16da36af2296e27d9aea8c",

@@ -26,11 +26,22 @@ import javax.crypto.spec.SecretKeySpec;
  * <p><b>Security considerations.</b> A stream must not be used twice: two sources of one seed, be it given twice, copied with a
  * virtual machine's snapshot, or inherited over a fork of the process, give two encryptions the same randomness, and their difference
  * shows the difference of the messages. Make sources with {@link #secure()} after a clone, not before. Seeded sources are for tests and
- * public values. Seeds and streams stay in memory until they are collected; nothing is wiped.
+ * public values: encryptors and key generators of parameters with a security level refuse them, unless they are {@link #reproducible} by
+ * name. Seeds and streams stay in memory until they are collected; nothing is wiped.
  *
  * <p>Not thread-safe: give every thread its own {@link #fork}. Forking itself may be done by several threads at once.
  */
 public final class RandomSource {
+    /** Where a source, or the source that it was forked from, got its seed. */
+    public enum Origin {
+        /** The operating system: {@link RandomSource#secure()}. */
+        SYSTEM,
+        /** The caller, who says by the name of the method that the run protects nothing: {@link RandomSource#reproducible}. */
+        REPRODUCIBLE,
+        /** The caller, for tests and public values: {@link RandomSource#seeded(byte[])}. */
+        SEED
+    }
+
     /** Length of a seed. */
     public static final int SEED_BYTES = 32;
 
@@ -45,6 +56,7 @@ public final class RandomSource {
     private static final byte[] ZEROS = new byte[LAST_BLOCK];
 
     private final byte[] seed;
+    private final Origin origin;
     private final Cipher cipher;
     private final Set<String> forked = new HashSet<>(); // guarded by itself
     private byte[] buffer = new byte[0];
@@ -53,8 +65,9 @@ public final class RandomSource {
     private int nextBlock = FIRST_BLOCK;
 
     // Takes possession of the array.
-    private RandomSource(byte[] seed) {
+    private RandomSource(byte[] seed, Origin origin) {
         this.seed = seed;
+        this.origin = origin;
         try {
             cipher = Cipher.getInstance(CIPHER);
             cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(seed, "AES"), new IvParameterSpec(new byte[16]));
@@ -71,7 +84,7 @@ public final class RandomSource {
     public static RandomSource secure() {
         byte[] seed = new byte[SEED_BYTES];
         new SecureRandom().nextBytes(seed);
-        return new RandomSource(seed);
+        return new RandomSource(seed, Origin.SYSTEM);
     }
 
     /**
@@ -86,19 +99,39 @@ public final class RandomSource {
             throw new IllegalArgumentException("RandomSource.seeded: expected a seed of " + SEED_BYTES
                     + " bytes, found " + seed32.length + "; make one with newSeed()");
         }
-        return new RandomSource(seed32.clone());
+        return new RandomSource(seed32.clone(), Origin.SEED);
     }
 
     /**
-     * The source of a small seed: for tests and runs that must be reproducible. Never for keys that protect anything, since
+     * The source of a small seed: for tests, splits and shuffles. Never for keys and noise that protect anything, since
      * all small seeds can be tried.
      *
      * @throws IllegalStateException if the JCA has no AES or SHA-256
      */
     public static RandomSource seeded(long testSeed) {
+        return new RandomSource(expanded(testSeed), Origin.SEED);
+    }
+
+    /**
+     * The stream of {@link #seeded(long)}, for keys and ciphertexts of a run that must come out the same every time. The name says
+     * that <b>such a run protects nothing</b>: all small seeds can be tried, and two sources of one seed give two encryptions the same
+     * randomness. To find them all, search for this name.
+     *
+     * @throws IllegalStateException if the JCA has no AES or SHA-256
+     */
+    public static RandomSource reproducible(long seed) {
+        return new RandomSource(expanded(seed), Origin.REPRODUCIBLE);
+    }
+
+    private static byte[] expanded(long seed) {
         byte[] bytes = new byte[Long.BYTES];
-        LONGS.set(bytes, 0, testSeed);
-        return new RandomSource(sha256("hecnn-test-seed".getBytes(StandardCharsets.UTF_8), bytes));
+        LONGS.set(bytes, 0, seed);
+        return sha256("hecnn-test-seed".getBytes(StandardCharsets.UTF_8), bytes);
+    }
+
+    /** Where the seed came from; a fork has the origin of its source. */
+    public Origin origin() {
+        return origin;
     }
 
     /**
@@ -124,7 +157,8 @@ public final class RandomSource {
             }
         }
         return new RandomSource(
-                sha256(seed, "hecnn-fork".getBytes(StandardCharsets.UTF_8), label.getBytes(StandardCharsets.UTF_8)));
+                sha256(seed, "hecnn-fork".getBytes(StandardCharsets.UTF_8), label.getBytes(StandardCharsets.UTF_8)),
+                origin);
     }
 
     /** The next 32 bytes, to seed another source. They tell nothing about this one. */

@@ -221,4 +221,22 @@ class RandomSourceTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected a bound of 1 or more, found " + bound);
     }
+
+    @Test
+    void aReproducibleSourceIsTheSeededOneByAnotherName() {
+        assertThat(bytes(RandomSource.reproducible(7), 64)).isEqualTo(bytes(RandomSource.seeded(7), 64));
+        assertThat(bytes(RandomSource.reproducible(7).fork("a"), 64))
+                .isEqualTo(bytes(RandomSource.seeded(7).fork("a"), 64))
+                .isNotEqualTo(bytes(RandomSource.reproducible(8).fork("a"), 64));
+    }
+
+    @Test
+    void knowsWhereItsSeedCameFromOverForks() {
+        assertThat(RandomSource.secure().origin()).isEqualTo(RandomSource.Origin.SYSTEM);
+        assertThat(RandomSource.secure().fork("a").fork("b").origin()).isEqualTo(RandomSource.Origin.SYSTEM);
+        assertThat(RandomSource.reproducible(1).fork("a").origin()).isEqualTo(RandomSource.Origin.REPRODUCIBLE);
+        assertThat(RandomSource.seeded(1).fork("a").origin()).isEqualTo(RandomSource.Origin.SEED);
+        assertThat(RandomSource.seeded(RandomSource.secure().newSeed()).origin())
+                .isEqualTo(RandomSource.Origin.SEED);
+    }
 }

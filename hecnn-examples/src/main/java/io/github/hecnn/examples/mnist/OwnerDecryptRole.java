@@ -107,7 +107,7 @@ final class OwnerDecryptRole {
         try (WorkerPool workers = WorkerPool.ofThreads(here.threads())) {
             CkksContext context = CkksContext.create(parameters, workers);
             CkksSerializer serializer = new CkksSerializer(context);
-            SecretKey secretKey = serializer.readSecretKey(secretKeyFile);
+            SecretKey secretKey = serializer.readSecretKey(secretKeyFile, SecretKey.Access.INTENDED);
             Decryptor decryptor = new Decryptor(context, secretKey);
             CkksEncoder encoder = new CkksEncoder(context);
             List<List<PlainVector>> history = new ArrayList<>();

@@ -76,7 +76,8 @@ final class OwnerEncryptRole {
     private void encrypt(
             TrainingData data, TrainingPlan plan, CkksContext context, FileSet secrets, FileSet shared, long start)
             throws Exception {
-        RandomSource random = settings.seed() == null ? RandomSource.secure() : RandomSource.seeded(settings.seed());
+        RandomSource random =
+                settings.seed() == null ? RandomSource.secure() : RandomSource.reproducible(settings.seed());
         CkksParameters parameters = context.parameters();
         CkksSerializer serializer = new CkksSerializer(context);
         write(
@@ -95,7 +96,7 @@ final class OwnerEncryptRole {
                     own(OwnerState.SECRET_KEY),
                     Access.OWNER_ONLY,
                     serializer.wireBytes(secretKey),
-                    stream -> serializer.write(stream, secretKey));
+                    stream -> serializer.write(stream, secretKey, SecretKey.Access.INTENDED));
             write(
                     shared,
                     ExchangeFolder.EVALUATION_KEYS,

@@ -59,7 +59,8 @@ public final class OutputSanitizer {
     }
 
     /**
-     * With a given source of randomness, which must be secret from the client except in tests.
+     * With a given source of randomness, which must be secret from the client except in tests: a secure one, or one that is
+     * {@link RandomSource#reproducible reproducible} by name.
      *
      * @param context context of the ciphertexts
      * @param publicKey the client's
@@ -67,7 +68,8 @@ public final class OutputSanitizer {
      * @param random source; not used by others meanwhile
      * @throws IllegalArgumentException if the deviation is not positive
      * @throws MismatchException if the key has other parameters
-     * @throws InvalidParametersException if the parameters have level 0 only
+     * @throws InvalidParametersException if the parameters have level 0 only, or a security level while the source is one of
+     *     {@link RandomSource#seeded}
      */
     public OutputSanitizer(CkksContext context, PublicKey publicKey, double deviation, RandomSource random) {
         this(context, publicKey, deviation, random, Long.MAX_VALUE);
@@ -85,6 +87,7 @@ public final class OutputSanitizer {
                     "OutputSanitizer: expected parameters of level 1 or more, found only" + " level 0; add a level");
         }
         this.random = Objects.requireNonNull(random, "random");
+        context.requireRandomness(random, "OutputSanitizer");
         this.deviation = deviation;
         this.queries = queries;
         queriesLeft = queries;

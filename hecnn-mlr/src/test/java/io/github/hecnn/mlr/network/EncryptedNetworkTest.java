@@ -129,12 +129,12 @@ class EncryptedNetworkTest {
         NetworkPacking packing = new NetworkPacking(parameters.slots(), inputs, inputs - 2, lanes, 1);
         EncryptedNetwork n = EncryptedNetwork.compile(network, packing);
         CkksContext context = CkksContext.create(parameters);
-        KeyGenerator generator = new KeyGenerator(context, RandomSource.seeded(1));
+        KeyGenerator generator = new KeyGenerator(context, RandomSource.reproducible(1));
         SecretKey secret = generator.secretKey();
         EvaluationKeys keys = generator.evaluationKeys(secret, RotationSteps.of(n.rotationSteps()), true);
         CkksEncoder encoder = new CkksEncoder(context);
         double[][] x = Networks.inputs(lanes, inputs, 6);
-        Ciphertext in = Encryptor.withSecretKey(context, secret, RandomSource.seeded(2))
+        Ciphertext in = Encryptor.withSecretKey(context, secret, RandomSource.reproducible(2))
                 .encrypt(packing.pack(x).encoded(encoder));
         Ciphertext out = n.evaluate(new CkksSlotAlgebra(context, keys), in);
         double[][] y = packing.unpack(encoder.decode(new Decryptor(context, secret).decrypt(out)), lanes);

@@ -42,7 +42,7 @@ class FullSizeEncoderTest {
         CkksContext context = CkksContext.create(parameters);
         NetworkPacking packing = new NetworkPacking(parameters.slots(), INPUTS, network.outputs(), lanes, inputFactor);
         EncryptedNetwork compiled = EncryptedNetwork.compile(network, packing);
-        KeyGenerator generator = new KeyGenerator(context, RandomSource.seeded(1));
+        KeyGenerator generator = new KeyGenerator(context, RandomSource.reproducible(1));
         SecretKey secret = generator.secretKey();
         EvaluationKeys keys = generator.evaluationKeys(secret, RotationSteps.of(compiled.rotationSteps()), true);
         assertThat(keys.rotationKeys().stream()
@@ -50,11 +50,11 @@ class FullSizeEncoderTest {
                         .sum())
                 .isLessThanOrEqualTo(60_000_000);
         CkksEncoder encoder = new CkksEncoder(context);
-        Encryptor encryptor = Encryptor.withSecretKey(context, secret, RandomSource.seeded(2));
+        Encryptor encryptor = Encryptor.withSecretKey(context, secret, RandomSource.reproducible(2));
         Decryptor decryptor = new Decryptor(context, secret);
         CkksSlotAlgebra algebra = new CkksSlotAlgebra(context, keys);
         OutputSanitizer sanitizer = new OutputSanitizer(
-                context, generator.publicKey(secret), OutputSanitizer.DEVIATION, RandomSource.seeded(3));
+                context, generator.publicKey(secret), OutputSanitizer.DEVIATION, RandomSource.reproducible(3));
         CkksSerializer serializer = new CkksSerializer(context);
         double[] max = new double[2];
         double[] squares = new double[2];

@@ -14,6 +14,7 @@ import io.github.hecnn.ckks.keys.SecretKey;
 import io.github.hecnn.ckks.noise.NoiseFlooding;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.CkksParameters;
+import io.github.hecnn.ckks.params.CkksPresets;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.scheme.CkksEncoder;
@@ -26,13 +27,13 @@ import org.junit.jupiter.api.Test;
 
 class OutputSanitizerTest {
     private final CkksContext context = small(2, 30);
-    private final KeyGenerator generator = new KeyGenerator(context, RandomSource.seeded(1));
+    private final KeyGenerator generator = new KeyGenerator(context, RandomSource.reproducible(1));
     private final SecretKey secret = generator.secretKey();
     private final PublicKey key = generator.publicKey(secret);
     private final CkksEncoder encoder = new CkksEncoder(context);
     private final double[] values = new Random(1).doubles(512, -3, 3).toArray();
-    private final Ciphertext output =
-            Encryptor.withSecretKey(context, secret, RandomSource.seeded(2)).encrypt(encoder.encode(values));
+    private final Ciphertext output = Encryptor.withSecretKey(context, secret, RandomSource.reproducible(2))
+            .encrypt(encoder.encode(values));
 
     private static CkksContext small(int levels, int scaleBits) {
         return CkksContext.create(CkksParameters.builder()
@@ -55,7 +56,7 @@ class OutputSanitizerTest {
 
     @Test
     void addsTheNoiseItSaysAndFreshRandomness() {
-        OutputSanitizer sanitizer = new OutputSanitizer(context, key, 1e-3, RandomSource.seeded(3));
+        OutputSanitizer sanitizer = new OutputSanitizer(context, key, 1e-3, RandomSource.reproducible(3));
         Ciphertext a = sanitizer.sanitize(output);
         Ciphertext b = sanitizer.sanitize(output);
         assertThat(a.level()).isZero();
@@ -104,17 +105,27 @@ class OutputSanitizerTest {
                 .isInstanceOf(MismatchException.class)
                 .hasMessageContaining("2 components, found 3");
         CkksContext other = small(1, 31);
-        SecretKey otherSecret = new KeyGenerator(other, RandomSource.seeded(1)).secretKey();
-        Ciphertext foreign = Encryptor.withSecretKey(other, otherSecret, RandomSource.seeded(2))
+        SecretKey otherSecret = new KeyGenerator(other, RandomSource.reproducible(1)).secretKey();
+        Ciphertext foreign = Encryptor.withSecretKey(other, otherSecret, RandomSource.reproducible(2))
                 .encrypt(new CkksEncoder(other).encode(values));
         assertThatThrownBy(() -> sanitizer.sanitize(foreign)).isInstanceOf(MismatchException.class);
         assertThatThrownBy(() -> new OutputSanitizer(other, key, 1)).isInstanceOf(MismatchException.class);
         CkksContext flat = small(0, 30);
-        KeyGenerator flatKeys = new KeyGenerator(flat, RandomSource.seeded(1));
+        KeyGenerator flatKeys = new KeyGenerator(flat, RandomSource.reproducible(1));
         PublicKey flatKey = flatKeys.publicKey(flatKeys.secretKey());
         assertThatThrownBy(() -> new OutputSanitizer(flat, flatKey, 1))
                 .isInstanceOf(InvalidParametersException.class)
                 .hasMessageContaining("level 1");
+    }
+
+    @Test
+    void refusesASeededSourceUnderASecurityLevel() {
+        CkksContext secure = CkksContext.create(CkksPresets.SECURE_13.parameters());
+        KeyGenerator keys = new KeyGenerator(secure);
+        PublicKey its = keys.publicKey(keys.secretKey());
+        assertThatThrownBy(() -> new OutputSanitizer(secure, its, 1e-3, RandomSource.seeded(1)))
+                .isInstanceOf(InvalidParametersException.class)
+                .hasMessageContaining("OutputSanitizer: expected RandomSource.secure()");
     }
 
     @Test

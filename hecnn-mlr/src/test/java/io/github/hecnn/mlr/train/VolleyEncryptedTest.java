@@ -36,13 +36,13 @@ class VolleyEncryptedTest {
                 .digits(3)
                 .securityLevel(SecurityLevel.NONE)
                 .build());
-        KeyGenerator generator = new KeyGenerator(context, RandomSource.seeded(1));
+        KeyGenerator generator = new KeyGenerator(context, RandomSource.reproducible(1));
         SecretKey secret = generator.secretKey();
         EvaluationKeys keys = generator.evaluationKeys(
                 secret, RotationSteps.of(rehearsal.counts().rotationSteps()), true);
         CkksSlotAlgebra algebra = new CkksSlotAlgebra(context, keys);
         CkksEncoder encoder = new CkksEncoder(context);
-        Encryptor encryptor = Encryptor.withSecretKey(context, secret, RandomSource.seeded(2));
+        Encryptor encryptor = Encryptor.withSecretKey(context, secret, RandomSource.reproducible(2));
         Decryptor decryptor = new Decryptor(context, secret);
 
         Data data = RecipeSimulation.data(config.samples(), config.features(), config.classes(), 3);

@@ -27,14 +27,14 @@ class WeightErrorsTest {
     /** Encrypted weights of all iterations. */
     private static List<double[][]> encrypted(TrainingRecipe recipe, CkksParameters parameters, Data data) {
         CkksContext context = CkksContext.create(parameters);
-        KeyGenerator generator = new KeyGenerator(context, RandomSource.seeded(1));
+        KeyGenerator generator = new KeyGenerator(context, RandomSource.reproducible(1));
         SecretKey secret = generator.secretKey();
         TrainingRehearsal needs = TrainingRehearsal.of(recipe);
         CkksSlotAlgebra algebra = new CkksSlotAlgebra(
                 context,
                 generator.evaluationKeys(secret, RotationSteps.of(needs.counts().rotationSteps()), true));
         CkksEncoder encoder = new CkksEncoder(context);
-        Encryptor encryptor = Encryptor.withSecretKey(context, secret, RandomSource.seeded(2));
+        Encryptor encryptor = Encryptor.withSecretKey(context, secret, RandomSource.reproducible(2));
         Decryptor decryptor = new Decryptor(context, secret);
         List<Ciphertext> uploads = new ArrayList<>();
         for (PlainVector v : recipe.encodeInputs(data.x(), data.labels())) {

@@ -92,7 +92,7 @@ public final class AskRole {
                             own(ClientState.SECRET_KEY),
                             Access.OWNER_ONLY,
                             serializer.wireBytes(secret),
-                            stream -> serializer.write(stream, secret));
+                            stream -> serializer.write(stream, secret, SecretKey.Access.INTENDED));
                     PublicKey publicKey = generator.publicKey(secret);
                     write(
                             shared,

@@ -1,5 +1,6 @@
 package io.github.hecnn.examples.cryptotl.client;
 
+import io.github.hecnn.ckks.keys.SecretKey;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.scheme.CkksEncoder;
@@ -128,7 +129,8 @@ public final class TrainRole {
         try (WorkerPool workers = WorkerPool.ofThreads(here.threads())) {
             CkksContext context = CkksContext.create(parameters, workers);
             CkksSerializer serializer = new CkksSerializer(context);
-            Decryptor decryptor = new Decryptor(context, serializer.readSecretKey(secretKeyFile));
+            Decryptor decryptor =
+                    new Decryptor(context, serializer.readSecretKey(secretKeyFile, SecretKey.Access.INTENDED));
             CkksEncoder encoder = new CkksEncoder(context);
             for (int from = 0; from < texts; from += packing.lanes()) {
                 Path file = answers.get(TransferFolder.answer(from / packing.lanes() + 1));
