@@ -1,11 +1,13 @@
 package io.github.hecnn.examples.report;
 
+import io.github.hecnn.mlr.rehearsal.WeightComparison;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -91,6 +93,18 @@ public final class Html {
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         ImageIO.write(image, "png", png);
         return "data:image/png;base64," + Base64.getEncoder().encodeToString(png.toByteArray());
+    }
+
+    /** How much of its limit the error of a weight uses up, at most. */
+    static String margin(List<RunReport.WeightErrors> errors) {
+        return errors.stream()
+                .max(Comparator.comparingDouble(w -> Math.abs(w.error()) / w.limit()))
+                .map(w -> String.format(
+                        Locale.ROOT,
+                        "at most %.1f predicted deviations, of %d allowed",
+                        Math.abs(w.error()) / w.predictedDeviation(),
+                        WeightComparison.DEVIATIONS))
+                .orElse("no errors are known");
     }
 
     static String percent(Double fraction) {
