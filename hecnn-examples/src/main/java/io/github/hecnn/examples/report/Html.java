@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -97,14 +96,15 @@ public final class Html {
 
     /** How much of its limit the error of a weight uses up, at most. */
     static String margin(List<RunReport.WeightErrors> errors) {
-        return errors.stream()
-                .max(Comparator.comparingDouble(w -> Math.abs(w.error()) / w.limit()))
-                .map(w -> String.format(
-                        Locale.ROOT,
-                        "at most %.1f predicted deviations, of %d allowed",
-                        Math.abs(w.error()) / w.predictedDeviation(),
-                        WeightComparison.DEVIATIONS))
-                .orElse("no errors are known");
+        double used = errors.stream()
+                .mapToDouble(w -> w.error() == 0 ? 0 : Math.abs(w.error()) / w.limit())
+                .max()
+                .orElse(0);
+        return String.format(
+                Locale.ROOT,
+                "Errors use up to %.0f %% of their limit, %d predicted deviations",
+                100 * used,
+                WeightComparison.DEVIATIONS);
     }
 
     static String percent(Double fraction) {

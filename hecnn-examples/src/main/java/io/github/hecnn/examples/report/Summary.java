@@ -40,13 +40,13 @@ public final class Summary {
                     "weights",
                     String.format(
                             Locale.ROOT,
-                            "differ from the rehearsal by at most %.1e, %.1e of the size of their column; %s",
+                            "differ from the rehearsal by at most %.1e, %.1e of the size of their column",
                             report.maxErrorAgainstRehearsal(),
                             errors.stream()
                                     .mapToDouble(RunReport.WeightErrors::largestRelative)
                                     .max()
-                                    .orElse(0),
-                            Html.margin(errors)));
+                                    .orElse(0)));
+            line(to, "errors", Html.margin(errors));
             line(
                     to,
                     "uploaded",

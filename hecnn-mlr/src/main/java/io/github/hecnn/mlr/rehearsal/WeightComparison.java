@@ -1,5 +1,6 @@
 package io.github.hecnn.mlr.rehearsal;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -9,8 +10,9 @@ import java.util.Locale;
  * <ul>
  *   <li>The <b>relative error</b> of a feature is the largest |error| in its column over all classes, divided by the root mean square of the
  *       rehearsal's weights in that column. A column of zeros has none: NaN.
- *   <li>The <b>predicted deviation</b> of a weight is the larger of its own and of the root mean square of its column, because predictions
- *       from a few draws scatter from weight to weight and the classes of a feature have about the same.
+ *   <li>The <b>predicted deviation</b> of a weight is the largest of three: its own, the root mean square of its column, because
+ *       predictions from a few draws scatter and the classes of a feature have about the same, and the median of the columns, because the
+ *       errors of the classes of a feature can be nearly the same number and then scatter together.
  *   <li>The <b>limit</b> of a weight is {@value #DEVIATIONS} predicted deviations, and {@value #ROUNDING} times the largest weight for the
  *       rounding of doubles.
  * </ul>
@@ -75,10 +77,11 @@ public final class WeightComparison {
         double[][] errors = new double[classes][features];
         double[][] deviations = new double[classes][features];
         double[] relative = new double[features];
+        double[] columns = new double[features];
         double largest = 0;
         for (int u = 0; u < features; u++) {
             double weights = 0;
-            double variances = 0;
+            double squares = 0;
             double error = 0;
             for (int c = 0; c < classes; c++) {
                 requireFinite("rehearsed", expected[c][u], c, u);
@@ -86,12 +89,18 @@ public final class WeightComparison {
                 errors[c][u] = found[c][u] - expected[c][u];
                 error = Math.max(error, Math.abs(errors[c][u]));
                 weights = Math.hypot(weights, expected[c][u]);
-                variances = Math.hypot(variances, predicted[c][u]);
+                squares = Math.hypot(squares, predicted[c][u]);
                 largest = Math.max(largest, Math.abs(expected[c][u]));
             }
             relative[u] = weights == 0 ? Double.NaN : error / (weights / Math.sqrt(classes));
-            for (int c = 0; c < classes; c++) {
-                deviations[c][u] = Math.max(Math.abs(predicted[c][u]), variances / Math.sqrt(classes));
+            columns[u] = squares / Math.sqrt(classes);
+        }
+        double[] sorted = columns.clone();
+        Arrays.sort(sorted);
+        double median = sorted[(features - 1) / 2];
+        for (int c = 0; c < classes; c++) {
+            for (int u = 0; u < features; u++) {
+                deviations[c][u] = Math.max(Math.abs(predicted[c][u]), Math.max(columns[u], median));
             }
         }
         return new WeightComparison(errors, deviations, relative, ROUNDING * largest);
