@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 /** Writes what a finished run leaves in its output folder, all or nothing. */
 final class RunOutputs {
     /** What an earlier run can have left. */
-    private static final Pattern OWN_FILES = Pattern.compile("weights(-iteration-\\d+|-errors)?\\.csv|report\\.(html|json)");
+    private static final Pattern OWN_FILES =
+            Pattern.compile("weights(-iteration-\\d+|-errors)?\\.csv|report\\.(html|json)");
 
     private RunOutputs() {}
 

@@ -75,7 +75,10 @@ public final class Summary {
                 report.threads() + " threads, " + (encrypted ? report.kernels() + " kernels, " : "") + "peak memory "
                         + (report.peakMemoryBytes() >> 20) + " MiB");
         report.details().notes().forEach(note -> line(to, "note", note));
-        line(to, "outputs", out.resolve("report.html") + ", report.json, weights.csv" + (encrypted ? ", weights-errors.csv" : ""));
+        line(
+                to,
+                "outputs",
+                out.resolve("report.html") + ", report.json, weights.csv" + (encrypted ? ", weights-errors.csv" : ""));
     }
 
     private static String counts(List<String> names, List<Integer> counts) {

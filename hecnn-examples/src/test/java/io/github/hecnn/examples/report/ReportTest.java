@@ -117,7 +117,8 @@ class ReportTest {
         String page = HtmlReport.text(report("encrypted", "x"), List.of());
         assertThat(page)
                 .contains("relative to its column")
-                .contains("<td>2</td><td>1.00e-07</td><td>3.00e-05</td><td>5.00e-08</td><td>2.00e-08</td><td>2.40e-07</td>")
+                .contains(
+                        "<td>2</td><td>1.00e-07</td><td>3.00e-05</td><td>5.00e-08</td><td>2.00e-08</td><td>2.40e-07</td>")
                 .contains("Errors use up to 21 % of their limit, 12 predicted deviations");
         JsonNode json = new ObjectMapper().readTree(JsonReport.text(report("encrypted", "x")));
         JsonNode last = json.get("details").get("weightErrorsPerIteration").get(1);

@@ -13,7 +13,8 @@ final class WeightErrors {
     private WeightErrors() {}
 
     static List<double[][]> predicted(TrainingRecipe recipe, NoiseModel model, double[][] x, int[] labels, int draws) {
-        SimulatedSlotAlgebra.Builder builder = SimulatedSlotAlgebra.builder(model).noiseDraws(draws);
+        SimulatedSlotAlgebra.Builder builder =
+                SimulatedSlotAlgebra.builder(model).noiseDraws(draws);
         if (recipe.config().outsideInterval() == OutsideInterval.GO_ON) {
             builder.onOutsideInterval(outside -> {});
         }

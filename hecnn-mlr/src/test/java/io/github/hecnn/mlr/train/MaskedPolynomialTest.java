@@ -45,7 +45,8 @@ class MaskedPolynomialTest {
     private static void check(double[] c, Random random) {
         double[] x = random.doubles(SLOTS, -1.2, 1.2).toArray();
         SimulatedSlotAlgebra algebra = new SimulatedSlotAlgebra(SLOTS, LEVELS);
-        MaskedPolynomial<SimulatedVector> polynomial = new MaskedPolynomial<>(algebra, c, MaskedPolynomialTest::mask, WIDE);
+        MaskedPolynomial<SimulatedVector> polynomial =
+                new MaskedPolynomial<>(algebra, c, MaskedPolynomialTest::mask, WIDE);
         SimulatedVector terms = polynomial.higherTerms(algebra.encrypt(x));
         assertThat(algebra.scaleDegree(terms)).isEqualTo(2);
         assertThat(algebra.level(terms)).isEqualTo(LEVELS - MaskedPolynomial.depth(c.length - 1) + 1);

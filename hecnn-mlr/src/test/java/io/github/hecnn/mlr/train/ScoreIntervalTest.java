@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.hecnn.mlr.Iris;
 import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
 import io.github.hecnn.ckks.error.IntervalException;
+import io.github.hecnn.mlr.Iris;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.approx.ScoreRange;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
@@ -58,7 +58,9 @@ class ScoreIntervalTest {
             SimulatedSlotAlgebra goesOn = SimulatedSlotAlgebra.builder(2048, 10)
                     .onOutsideInterval(heard::add)
                     .build();
-            assertThat(RecipeSimulation.train(recipe, goesOn, data)).as(recipe.name()).hasSize(1);
+            assertThat(RecipeSimulation.train(recipe, goesOn, data))
+                    .as(recipe.name())
+                    .hasSize(1);
             assertThat(heard).as(recipe.name()).isNotEmpty();
         }
     }
