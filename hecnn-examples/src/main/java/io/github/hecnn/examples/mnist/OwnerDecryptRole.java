@@ -19,19 +19,17 @@ import io.github.hecnn.examples.exchange.Scheme;
 import io.github.hecnn.examples.exchange.VerifiedFiles;
 import io.github.hecnn.examples.report.RunReport;
 import io.github.hecnn.examples.report.Summary;
+import io.github.hecnn.examples.report.WeightErrorsCsv;
+import io.github.hecnn.mlr.rehearsal.WeightComparison;
 import io.github.hecnn.mlr.train.TrainingPlan;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /** The data owner, second half: decrypts the weights of every iteration, tests them, rehearses for comparison, reports. */
 final class OwnerDecryptRole {
-    /** Noise is thousands of times smaller; a wrong key gives values that are millions of times larger. */
-    private static final double IMPOSSIBLE_ERROR = 1.0;
-
     private final RunSettings here;
     private final ExchangeFolder exchange;
     private final Progress progress;
@@ -78,20 +76,22 @@ final class OwnerDecryptRole {
                         "owner: rehearse for comparison",
                         () -> Rehearsal.of(plan, data, Planning.listener(settings, progress)))
                 .value();
-        double error = Collections.max(Rehearsal.differences(weights, rehearsal.simulated()));
-        if (!(error < IMPOSSIBLE_ERROR)) {
-            throw new UserError("decrypt: expected weights like those of the rehearsal, found a difference of " + error
-                    + "; keys and encrypted weights do not belong together, " + ExchangeFolder.AGAIN_ENCRYPT);
-        }
+        List<double[][]> predicted = progress.run(
+                        "owner: predict errors", () -> WeightCheck.predicted(plan, data, parameters))
+                .value();
+        List<WeightComparison> comparisons = WeightCheck.compare(weights, rehearsal.simulated(), predicted);
         ReportBuilder builder = new ReportBuilder(settings, data, plan, rehearsal);
         RunReport report = builder.encrypted(new RunOutcome(
                 weights,
+                comparisons,
                 state,
                 cloud,
                 parameters,
                 slots.seconds(),
                 state.elapsedSeconds() + cloud.elapsedSeconds() + (System.nanoTime() - start) * 1e-9));
-        RunOutputs.write(settings.out(), report, builder.samples(weights.get(weights.size() - 1)), weights);
+        String errors = WeightErrorsCsv.text(
+                rehearsal.simulated().get(weights.size() - 1), comparisons.get(weights.size() - 1));
+        RunOutputs.write(settings.out(), report, builder.samples(weights.get(weights.size() - 1)), weights, errors);
         Summary.print(report, settings.out(), out);
     }
 

@@ -5,6 +5,7 @@ import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
 import io.github.hecnn.ckks.circuit.SimulatedVector;
 import io.github.hecnn.ckks.params.ModulusCapacity;
+import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.approx.ScoreRange;
 import io.github.hecnn.mlr.train.IterationReport;
 import io.github.hecnn.mlr.train.PlainTrainer;
@@ -40,6 +41,9 @@ record Rehearsal(
         SimulatedSlotAlgebra.Builder builder = SimulatedSlotAlgebra.builder(recipe.slots(), plan.levels())
                 .capacity(capacity)
                 .rotationSteps(plan.rotationSteps());
+        if (recipe.config().outsideInterval() == OutsideInterval.GO_ON) {
+            builder.onOutsideInterval(outside -> {}); // the scores of plain doubles tell it
+        }
         SimulatedSlotAlgebra algebra = (plan.needsConjugation() ? builder : builder.withoutConjugationKey()).build();
         List<SimulatedVector> uploads = new ArrayList<>();
         for (PlainVector input : recipe.encodeInputs(data.train(), data.labels())) {

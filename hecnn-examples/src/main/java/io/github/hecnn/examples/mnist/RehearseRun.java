@@ -23,7 +23,7 @@ final class RehearseRun {
         RunReport report = builder.rehearsed(rehearsal.seconds(), (System.nanoTime() - start) * 1e-9);
         double[][] last = rehearsal.value().simulated().get(settings.iterations() - 1);
         RunOutputs.write(
-                settings.out(), report, builder.samples(last), rehearsal.value().simulated());
+                settings.out(), report, builder.samples(last), rehearsal.value().simulated(), null);
         Summary.print(report, settings.out(), out);
     }
 }

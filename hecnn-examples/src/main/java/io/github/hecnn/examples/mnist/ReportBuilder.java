@@ -68,7 +68,7 @@ final class ReportBuilder {
                 Machine.java(),
                 new RunReport.Seconds(null, null, trainingSeconds, null, totalSeconds),
                 Machine.peakMemoryBytes(),
-                details(rehearsal.simulated(), List.of(), seconds, Map.of()));
+                details(rehearsal.simulated(), List.of(), List.of(), seconds, Map.of()));
     }
 
     /** The report of an encrypted run. */
@@ -109,7 +109,14 @@ final class ReportBuilder {
                 Math.max(
                         Machine.peakMemoryBytes(),
                         Math.max(run.owner().peakMemoryBytes(), run.cloud().peakMemoryBytes())),
-                details(run.weights(), errors, run.cloud().iterationSeconds(), scheme(parameters)));
+                details(
+                        run.weights(),
+                        errors,
+                        run.comparisons().stream()
+                                .map(RunReport.WeightErrors::of)
+                                .toList(),
+                        run.cloud().iterationSeconds(),
+                        scheme(parameters)));
     }
 
     /** The first test images with the answers of a model. */
@@ -131,7 +138,11 @@ final class ReportBuilder {
     }
 
     private RunReport.Details details(
-            List<double[][]> weights, List<Double> errors, List<Double> seconds, Map<String, Object> scheme) {
+            List<double[][]> weights,
+            List<Double> errors,
+            List<RunReport.WeightErrors> weightErrors,
+            List<Double> seconds,
+            Map<String, Object> scheme) {
         ClassificationReport last = new MlrModel(weights.get(weights.size() - 1), data.labelNames())
                 .evaluate(data.test(), data.testLabels());
         List<Double> recall = new ArrayList<>();
@@ -144,6 +155,7 @@ final class ReportBuilder {
                 settings.initialWeight(),
                 accuracies(rehearsal.plain()),
                 errors,
+                weightErrors,
                 Collections.max(Rehearsal.differences(rehearsal.simulated(), rehearsal.plain())),
                 rehearsal.scores().stream().map(ScoreRange::largest).toList(),
                 data.labelNames(),

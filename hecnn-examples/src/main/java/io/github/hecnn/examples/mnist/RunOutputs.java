@@ -14,17 +14,23 @@ import java.util.regex.Pattern;
 /** Writes what a finished run leaves in its output folder, all or nothing. */
 final class RunOutputs {
     /** What an earlier run can have left. */
-    private static final Pattern OWN_FILES = Pattern.compile("weights(-iteration-\\d+)?\\.csv|report\\.(html|json)");
+    private static final Pattern OWN_FILES =
+            Pattern.compile("weights(-iteration-\\d+|-errors)?\\.csv|report\\.(html|json)");
 
     private RunOutputs() {}
 
-    static void write(Path out, RunReport report, List<HtmlReport.Sample> samples, List<double[][]> weights)
+    /** @param errors text about the errors of the last weights; null in a rehearsal */
+    static void write(
+            Path out, RunReport report, List<HtmlReport.Sample> samples, List<double[][]> weights, String errors)
             throws IOException {
         try (FileSet files = FileSet.in(out)) {
             for (int t = 1; t <= weights.size(); t++) {
                 files.write("weights-iteration-" + t + ".csv", Access.USUAL, WeightsCsv.text(weights.get(t - 1)));
             }
             files.write("weights.csv", Access.USUAL, WeightsCsv.text(weights.get(weights.size() - 1)));
+            if (errors != null) {
+                files.write("weights-errors.csv", Access.USUAL, errors);
+            }
             files.write("report.html", Access.USUAL, HtmlReport.text(report, samples));
             files.write("report.json", Access.USUAL, JsonReport.text(report));
             files.retire(OWN_FILES);

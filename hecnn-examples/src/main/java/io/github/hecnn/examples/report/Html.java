@@ -1,5 +1,6 @@
 package io.github.hecnn.examples.report;
 
+import io.github.hecnn.mlr.rehearsal.WeightComparison;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -91,6 +92,19 @@ public final class Html {
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         ImageIO.write(image, "png", png);
         return "data:image/png;base64," + Base64.getEncoder().encodeToString(png.toByteArray());
+    }
+
+    /** How much of its limit the error of a weight uses up, at most. */
+    static String margin(List<RunReport.WeightErrors> errors) {
+        double used = errors.stream()
+                .mapToDouble(w -> w.error() == 0 ? 0 : Math.abs(w.error()) / w.limit())
+                .max()
+                .orElse(0);
+        return String.format(
+                Locale.ROOT,
+                "Errors use up to %.0f %% of their limit, %d predicted deviations",
+                100 * used,
+                WeightComparison.DEVIATIONS);
     }
 
     static String percent(Double fraction) {

@@ -117,7 +117,15 @@ public final class HtmlReport {
         List<Double> errors = report.details().errorAgainstRehearsalPerIteration();
         List<List<String>> rows = new ArrayList<>();
         for (int t = 0; t < errors.size(); t++) {
-            rows.add(List.of(Integer.toString(t + 1), String.format(Locale.ROOT, "%.2e", errors.get(t))));
+            RunReport.WeightErrors w =
+                    report.details().weightErrorsPerIteration().get(t);
+            List<String> row = new ArrayList<>(List.of(Integer.toString(t + 1)));
+            for (double v : new double[] {
+                errors.get(t), w.largestRelative(), Math.abs(w.error()), w.predictedDeviation(), w.limit()
+            }) {
+                row.add(String.format(Locale.ROOT, "%.2e", v));
+            }
+            rows.add(row);
         }
         // A logarithmic axis cannot show an error of exactly nothing.
         List<Double> shown = errors.stream().map(e -> Math.max(e, 1e-18)).toList();
@@ -127,7 +135,18 @@ public final class HtmlReport {
                         "difference",
                         Charts.Scale.LOGARITHMIC,
                         List.of(new Charts.Line("difference", shown)))
-                + Html.table(List.of("iteration", "largest difference"), rows);
+                + Html.table(
+                        List.of(
+                                "iteration",
+                                "largest difference",
+                                "largest, relative to its column",
+                                "difference nearest to its limit",
+                                "its predicted deviation",
+                                "its limit"),
+                        rows)
+                + "<p>A column is a feature's weights over all classes; its size is their root mean square. "
+                + Html.escape(Html.margin(report.details().weightErrorsPerIteration()))
+                + ". All of them are in weights-errors.csv.</p>";
     }
 
     private static String counts(RunReport.Details details) {

@@ -1,6 +1,7 @@
 package io.github.hecnn.examples.report;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.github.hecnn.mlr.rehearsal.WeightComparison;
 import java.util.List;
 import java.util.Map;
 
@@ -50,11 +51,46 @@ public record RunReport(
     public record Seconds(Double keyGeneration, Double encryption, Double training, Double decryption, double total) {}
 
     /**
+     * Errors of the weights of one iteration, decrypted against simulated.
+     *
+     * @param largest |error| of any weight
+     * @param largestRelative largest |error| of a column (a feature's weights over all classes) over the root mean square of its weights,
+     *     the largest of all columns that are not zero
+     * @param classIndex of the weight that uses up most of its limit
+     * @param feature of that weight, 0 for the bias
+     * @param error of that weight
+     * @param predictedDeviation of that weight, from the noise model
+     * @param limit of that weight's |error|: 12 predicted deviations, and the rounding of doubles; beyond it a run is refused
+     */
+    public record WeightErrors(
+            double largest,
+            double largestRelative,
+            int classIndex,
+            int feature,
+            double error,
+            double predictedDeviation,
+            double limit) {
+        /** The numbers of a comparison. */
+        public static WeightErrors of(WeightComparison comparison) {
+            WeightComparison.WeightError w = comparison.farthest();
+            return new WeightErrors(
+                    comparison.largestError(),
+                    comparison.largestRelativeError(),
+                    w.classIndex(),
+                    w.feature(),
+                    w.error(),
+                    w.deviation(),
+                    w.limit());
+        }
+    }
+
+    /**
      * The rest of the report.
      *
      * @param seed {@code secure random} or the number given
      * @param plainAccuracyPerIteration of the same training in plain doubles
      * @param errorAgainstRehearsalPerIteration largest difference of any weight, encrypted against simulated
+     * @param weightErrorsPerIteration the same errors against what they are errors of, and against their prediction; none in a rehearsal
      * @param rehearsalErrorAgainstPlain largest difference of any weight, simulated against plain doubles
      * @param largestScorePerIteration largest |z| that each iteration puts into the sigmoid polynomial, to be held against the sigmoid's interval
      * @param labelNames what each class is called in the data, in the order of the weights' rows
@@ -74,6 +110,7 @@ public record RunReport(
             double initialWeight,
             List<Double> plainAccuracyPerIteration,
             List<Double> errorAgainstRehearsalPerIteration,
+            List<WeightErrors> weightErrorsPerIteration,
             double rehearsalErrorAgainstPlain,
             List<Double> largestScorePerIteration,
             List<String> labelNames,

@@ -34,13 +34,19 @@ public final class Summary {
                                 report.details().plainAccuracyPerIteration().get(report.iterations() - 1))
                         + ")");
         if (encrypted) {
+            List<RunReport.WeightErrors> errors = report.details().weightErrorsPerIteration();
             line(
                     to,
                     "weights",
                     String.format(
                             Locale.ROOT,
-                            "differ from the rehearsal by at most %.1e",
-                            report.maxErrorAgainstRehearsal()));
+                            "differ from the rehearsal by at most %.1e, %.1e of the size of their column",
+                            report.maxErrorAgainstRehearsal(),
+                            errors.stream()
+                                    .mapToDouble(RunReport.WeightErrors::largestRelative)
+                                    .max()
+                                    .orElse(0)));
+            line(to, "errors", Html.margin(errors));
             line(
                     to,
                     "uploaded",
@@ -69,7 +75,10 @@ public final class Summary {
                 report.threads() + " threads, " + (encrypted ? report.kernels() + " kernels, " : "") + "peak memory "
                         + (report.peakMemoryBytes() >> 20) + " MiB");
         report.details().notes().forEach(note -> line(to, "note", note));
-        line(to, "outputs", out.resolve("report.html") + ", report.json, weights.csv");
+        line(
+                to,
+                "outputs",
+                out.resolve("report.html") + ", report.json, weights.csv" + (encrypted ? ", weights-errors.csv" : ""));
     }
 
     private static String counts(List<String> names, List<Integer> counts) {

@@ -181,9 +181,16 @@ class CrashedRunTest {
                 "report.html",
                 "report.json",
                 "weights.csv",
+                "weights-errors.csv",
                 "weights-iteration-1.csv",
                 "weights-iteration-2.csv");
-        Set<String> fresh = Set.of("notes.txt", "report.html", "report.json", "weights.csv", "weights-iteration-1.csv");
+        Set<String> fresh = Set.of(
+                "notes.txt",
+                "report.html",
+                "report.json",
+                "weights.csv",
+                "weights-errors.csv",
+                "weights-iteration-1.csv");
         Set<Integer> found = new TreeSet<>();
         everywhere("owner-decrypt", 1, what -> {
             recover();
@@ -213,7 +220,12 @@ class CrashedRunTest {
         assertThat(run("all", out, 1)).isZero();
         assertThat(outputs())
                 .containsExactlyInAnyOrder(
-                        "notes.txt", "report.html", "report.json", "weights.csv", "weights-iteration-1.csv");
+                        "notes.txt",
+                        "report.html",
+                        "report.json",
+                        "weights.csv",
+                        "weights-errors.csv",
+                        "weights-iteration-1.csv");
         assertThat(Files.exists(RunFiles.folder(out.resolve("exchange")).resolve("weights-iteration-1.ckks")))
                 .isTrue();
         assertThat(Files.exists(RunFiles.folder(out.resolve("exchange")).resolve("weights-iteration-2.ckks")))

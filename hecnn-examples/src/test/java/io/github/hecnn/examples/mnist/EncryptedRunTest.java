@@ -74,6 +74,27 @@ class EncryptedRunTest {
     }
 
     @Test
+    void errorsAreThoseThatTheNoiseModelPredicts() throws IOException {
+        List<String> lines = Files.readAllLines(run.out().resolve("weights-errors.csv"));
+        assertThat(lines).hasSize(1 + 10 * 393);
+        double squares = 0;
+        double variances = 0;
+        for (String line : lines.subList(1, lines.size())) {
+            String[] cells = line.split(",", -1);
+            squares += Math.pow(Double.parseDouble(cells[3]), 2);
+            variances += Math.pow(Double.parseDouble(cells[4]), 2);
+        }
+        assertThat(Math.sqrt(squares / variances)).isBetween(0.5, 1.2);
+        JsonNode errors = report.get("details").get("weightErrorsPerIteration");
+        assertThat(errors).hasSize(2).allSatisfy(e -> {
+            assertThat(Math.abs(e.get("error").asDouble()))
+                    .isPositive()
+                    .isLessThan(0.7 * e.get("limit").asDouble());
+            assertThat(e.get("largestRelative").asDouble()).isBetween(1e-9, 1e-2);
+        });
+    }
+
+    @Test
     void theSecretStaysWithItsOwner() throws IOException {
         byte[] secret = Files.readAllBytes(RunFiles.find(run.out(), "owner/secret-key.bin"));
         byte[] middle = Arrays.copyOfRange(secret, secret.length / 2, secret.length / 2 + 64);

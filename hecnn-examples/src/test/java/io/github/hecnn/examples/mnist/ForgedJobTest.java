@@ -13,12 +13,15 @@ import io.github.hecnn.ckks.scheme.Encryptor;
 import io.github.hecnn.ckks.scheme.Evaluator;
 import io.github.hecnn.ckks.scheme.Plaintext;
 import io.github.hecnn.ckks.serial.CkksSerializer;
+import io.github.hecnn.examples.exchange.CloudReport;
 import io.github.hecnn.examples.exchange.ExchangeFolder;
 import io.github.hecnn.examples.exchange.FileSeal;
 import io.github.hecnn.examples.exchange.JobDescription;
 import io.github.hecnn.examples.files.RunFiles;
 import io.github.hecnn.examples.files.SealedJson;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -213,6 +216,57 @@ class ForgedJobTest {
         reseal(ExchangeFolder.input(2));
         run.refuses("cloud-train", "a secret key for a ciphertext", "expected", "found");
         Arrays.fill(secret, (byte) 0);
+    }
+
+    /** Checksums are right, and the difference is far below 1: only the noise model tells it from noise. */
+    @Test
+    void weightsThatAreNotThoseOfTheTraining() throws IOException {
+        String name = ExchangeFolder.weights(2);
+        keep(name);
+        keep(ExchangeFolder.CLOUD_REPORT);
+        List<Ciphertext> weights = new ArrayList<>(serializer.readCiphertexts(file(name)));
+        Ciphertext first = weights.get(0);
+        double[] shift = new double[context.parameters().slots()];
+        Arrays.fill(shift, 1e-4);
+        Plaintext plain = new CkksEncoder(context).encode(shift, first.level());
+        weights.set(0, new Evaluator(context, EvaluationKeys.none()).addPlain(first, plain));
+        try (OutputStream out = Files.newOutputStream(file(name))) {
+            serializer.write(out, weights);
+        }
+        CloudReport report = exchange.cloudReport(exchange.job());
+        CloudReport sealed = new CloudReport(
+                report.runId(),
+                report.trainingSeconds(),
+                report.elapsedSeconds(),
+                report.iterationSeconds(),
+                report.iterationLevels(),
+                report.keySwitches(),
+                report.levelsUsed(),
+                report.kernels(),
+                report.threads(),
+                report.javaVersion(),
+                report.peakMemoryBytes(),
+                report.files().stream()
+                        .map(s -> s.name().equals(name) ? seal(name) : s)
+                        .toList());
+        Files.writeString(file(ExchangeFolder.CLOUD_REPORT), SealedJson.text(sealed));
+        run.refuses(
+                "owner-decrypt",
+                "shifted weights",
+                "decrypt weights of iteration 2: expected every weight within 12 predicted deviations",
+                "found a difference of ",
+                "class ",
+                "feature ",
+                "the predicted deviation is ",
+                "--role cloud-train again");
+    }
+
+    private static FileSeal seal(String name) {
+        try {
+            return FileSeal.of(name, file(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -1,9 +1,11 @@
 package io.github.hecnn.examples.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.hecnn.mlr.rehearsal.WeightComparison;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,11 @@ class ReportTest {
                         0,
                         List.of(0.5, 2.0 / 3),
                         encrypted ? List.of(0.0, 1e-7) : List.of(),
+                        encrypted
+                                ? List.of(
+                                        new RunReport.WeightErrors(0, 0, 0, 0, 0, 0, 0),
+                                        new RunReport.WeightErrors(1e-7, 3e-5, 1, 2, -5e-8, 2e-8, 24e-8))
+                                : List.of(),
                         1e-15,
                         List.of(0.1, 2.5),
                         List.of("cat", "<dog>"),
@@ -103,6 +110,39 @@ class ReportTest {
     void aRehearsalShowsNoErrorPlot() throws Exception {
         String page = HtmlReport.text(report("rehearsal", "x"), List.of());
         assertThat(page).contains("nothing was encrypted").doesNotContain("Error against the rehearsal");
+    }
+
+    @Test
+    void errorsAreShownAgainstTheirColumnAndTheirPrediction() throws Exception {
+        String page = HtmlReport.text(report("encrypted", "x"), List.of());
+        assertThat(page)
+                .contains("relative to its column")
+                .contains(
+                        "<td>2</td><td>1.00e-07</td><td>3.00e-05</td><td>5.00e-08</td><td>2.00e-08</td><td>2.40e-07</td>")
+                .contains("Errors use up to 21 % of their limit, 12 predicted deviations");
+        JsonNode json = new ObjectMapper().readTree(JsonReport.text(report("encrypted", "x")));
+        JsonNode last = json.get("details").get("weightErrorsPerIteration").get(1);
+        assertThat(last.get("largestRelative").asDouble()).isEqualTo(3e-5);
+        assertThat(last.get("predictedDeviation").asDouble()).isEqualTo(2e-8);
+        assertThat(last.get("limit").asDouble()).isEqualTo(24e-8);
+    }
+
+    @Test
+    void everyWeightHasALineOfErrors() {
+        double[][] rehearsed = {{1, 0}, {-1, 0}};
+        double[][] found = {{1, 0}, {-1.5, 0}};
+        double[][] predicted = {{0.1, 0.2}, {0.1, 0.2}};
+        assertThat(WeightErrorsCsv.text(rehearsed, WeightComparison.of(found, rehearsed, predicted))
+                        .lines())
+                .hasSize(5)
+                .startsWith("class,feature,rehearsed,error,predicted_deviation,limit,relative_error_of_column")
+                .element(3)
+                .satisfies(line -> {
+                    String[] cells = line.split(",", -1);
+                    assertThat(cells).startsWith("1", "0", "-1.0", "-0.5").endsWith("0.5");
+                    assertThat(Double.parseDouble(cells[4])).isCloseTo(0.1, within(1e-9));
+                    assertThat(Double.parseDouble(cells[5])).isCloseTo(1.2, within(1e-9));
+                });
     }
 
     @Test

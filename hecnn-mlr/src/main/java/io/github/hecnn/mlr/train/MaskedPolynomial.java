@@ -17,12 +17,22 @@ final class MaskedPolynomial<V> {
     private final SlotAlgebra<V> algebra;
     private final double[] coefficients;
     private final DoubleFunction<PlainVector> mask;
+    private final ArgumentInterval interval;
 
-    /** @param mask gives the plain vector with a value in the wanted slots, always the same object for a value */
-    MaskedPolynomial(SlotAlgebra<V> algebra, double[] coefficients, DoubleFunction<PlainVector> mask) {
+    /**
+     * @param coefficients the last one not zero
+     * @param mask gives the plain vector with a value in the wanted slots, always the same object for a value
+     * @param interval where the polynomial means anything; a simulation holds the wanted slots of the argument to it
+     */
+    MaskedPolynomial(
+            SlotAlgebra<V> algebra,
+            double[] coefficients,
+            DoubleFunction<PlainVector> mask,
+            ArgumentInterval interval) {
         this.algebra = algebra;
         this.coefficients = coefficients.clone();
         this.mask = mask;
+        this.interval = interval;
     }
 
     /** Levels of a polynomial of a degree, 1 or more. */
@@ -35,8 +45,10 @@ final class MaskedPolynomial<V> {
      *
      * @param x argument, scale degree 1, two components
      * @return their sum at scale degree 2, not relinearised; null if there are none
+     * @throws io.github.hecnn.ckks.error.IntervalException in a simulation without a listener, if a wanted slot is outside of the interval
      */
     V higherTerms(V x) {
+        interval.require(algebra, x, mask.apply(coefficients[coefficients.length - 1]));
         return higherTerms(0, 1 << depth(coefficients.length - 1), powers(x));
     }
 

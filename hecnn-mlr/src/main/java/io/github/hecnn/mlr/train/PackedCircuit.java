@@ -1,5 +1,6 @@
 package io.github.hecnn.mlr.train;
 
+import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.ckks.circuit.SlotAlgebra;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -86,8 +87,11 @@ record PackedCircuit<V>(
     private V minusSigmoid(int iteration, boolean lone, V sums) {
         V out = null;
         if (constants.degree() > 1) {
-            MaskedPolynomial<V> polynomial =
-                    new MaskedPolynomial<>(algebra, constants.errorPolynomial(iteration, lone), masks::ofFirstSlots);
+            MaskedPolynomial<V> polynomial = new MaskedPolynomial<>(
+                    algebra,
+                    constants.errorPolynomial(iteration, lone),
+                    masks::ofFirstSlots,
+                    constants.argumentInterval(lone));
             List<V> arguments = split(lone, sums);
             V terms = polynomial.higherTerms(arguments.get(0));
             if (!lone) {
@@ -99,7 +103,11 @@ record PackedCircuit<V>(
         if (slope == 0) {
             return out;
         }
-        V linear = algebra.rescale(algebra.multiplyPlain(sums, masks.ofFirstSlots(slope)));
+        PlainVector mask = masks.ofFirstSlots(slope);
+        if (out == null) { // of degree 1 nothing is taken apart: only the even block of a pair can be seen
+            constants.sumInterval().require(algebra, sums, mask);
+        }
+        V linear = algebra.rescale(algebra.multiplyPlain(sums, mask));
         return out == null ? linear : algebra.add(out, linear);
     }
 

@@ -1,5 +1,6 @@
 package io.github.hecnn.mlr.train;
 
+import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import java.util.Arrays;
 
 /**
@@ -16,6 +17,7 @@ final class PackedConstants {
     private final double inputFactor;
     private final double gradientFactor;
     private final double[] sigmoid;
+    private final SigmoidApproximation approximation;
 
     PackedConstants(MlrConfig config) {
         iterations = config.iterations();
@@ -25,6 +27,7 @@ final class PackedConstants {
         double rho = ColumnScaling.balance(config.samples(), config.features());
         inputFactor = 1 / (4 * halfWidth);
         gradientFactor = 1 / (inputFactor * rho * rho);
+        approximation = config.sigmoid();
         sigmoid = trimmed(config.sigmoid().coefficients());
         if (sigmoid.length < 2) {
             throw new IllegalArgumentException("PackedRecipe: expected a sigmoid polynomial of degree 1 or more, found "
@@ -78,12 +81,26 @@ final class PackedConstants {
      * apart, which doubles it once more.
      */
     double[] errorPolynomial(int iteration, boolean loneBlock) {
-        double argument = sumFactor() * (loneBlock ? 1 : 2);
+        double argument = argumentFactor(loneBlock);
         double[] out = new double[sigmoid.length];
         for (int k = 0; k < out.length; k++) {
             out[k] = -sigmoid[k] * errorFactor(iteration, loneBlock) / Math.pow(argument, k);
         }
         return out;
+    }
+
+    private double argumentFactor(boolean loneBlock) {
+        return sumFactor() * (loneBlock ? 1 : 2);
+    }
+
+    /** Where the argument of {@link #errorPolynomial} has to be. */
+    ArgumentInterval argumentInterval(boolean loneBlock) {
+        return ArgumentInterval.of(approximation, argumentFactor(loneBlock));
+    }
+
+    /** Where the sums that {@link #errorSlope} multiplies have to be. */
+    ArgumentInterval sumInterval() {
+        return ArgumentInterval.of(approximation, sumFactor());
     }
 
     /** Coefficient of the sums in -P, times the factor of the error. */

@@ -49,6 +49,10 @@ public interface TrainingRecipe {
     /**
      * Cloud: the training.
      *
+     * <p>On simulated slots the scores are held to the interval of the sigmoid polynomial: {@code SimulatedSlotAlgebra} refuses, or tells
+     * the listener of {@code onOutsideInterval} and goes on. Give it one where the settings say
+     * {@link io.github.hecnn.mlr.approx.OutsideInterval#GO_ON}. On ciphertexts nobody can see them; {@link #encodeInputs} is the guard.
+     *
      * @param algebra arithmetic on the uploads, with the rotation, conjugation and relinearisation keys the recipe needs
      * @param uploads encryptions of the vectors of {@link #encodeInputs}, in their order, at the top level
      * @param listener told after each iteration, by the calling thread
@@ -57,6 +61,7 @@ public interface TrainingRecipe {
      * @throws IllegalArgumentException if the number of uploads or slots is another than this recipe's
      * @throws io.github.hecnn.ckks.error.LevelException if the algebra has too few levels
      * @throws io.github.hecnn.ckks.error.MissingKeyException if a key is missing
+     * @throws io.github.hecnn.ckks.error.IntervalException in a simulation without a listener, if a score is outside of the interval
      */
     <V> List<List<V>> train(SlotAlgebra<V> algebra, List<V> uploads, TrainingListener listener);
 

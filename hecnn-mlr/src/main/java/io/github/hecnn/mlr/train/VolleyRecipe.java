@@ -32,6 +32,10 @@ import java.util.List;
  * <p>Keys: relinearisation, the rotations {@link TrainingPlan#rotationSteps}, conjugation. Errors of decrypted weights are
  * the noise of the scheme times sqrt(b), which is small except for features that are nearly always zero.
  *
+ * <p>Scores outside of the sigmoid polynomial's interval are refused by {@link #encodeInputs} unless the settings have
+ * {@link io.github.hecnn.mlr.approx.OutsideInterval#GO_ON}, as the published program does, which never looks. On its authors' data they
+ * stay inside: up to 4.05 in the first iteration.
+ *
  * <p>Immutable and thread-safe.
  */
 public final class VolleyRecipe implements TrainingRecipe {

@@ -29,6 +29,7 @@ final class VolleyTraining<V> {
     private final double[] sigmoid;
     private final double argumentFactor;
     private final double gradientFactor;
+    private final ArgumentInterval interval;
 
     /** Algebras remember plain vectors by identity: one for each value. */
     private final Map<Double, PlainVector> masks = new HashMap<>();
@@ -44,6 +45,7 @@ final class VolleyTraining<V> {
                 Math.abs(config.sigmoid().lo()), Math.abs(config.sigmoid().hi()));
         double rho = ColumnScaling.balance(config.samples(), config.features());
         argumentFactor = 1 / halfWidth;
+        interval = ArgumentInterval.of(config.sigmoid(), argumentFactor);
         gradientFactor = 1 / (argumentFactor * rho * rho);
     }
 
@@ -121,7 +123,7 @@ final class VolleyTraining<V> {
         for (int k = 0; k < minusP.length; k++) {
             minusP[k] = -factor * sigmoid[k] / Math.pow(argumentFactor, k);
         }
-        V higher = new MaskedPolynomial<>(algebra, minusP, this::firstColumns).higherTerms(score);
+        V higher = new MaskedPolynomial<>(algebra, minusP, this::firstColumns, interval).higherTerms(score);
         int level = algebra.level(higher == null ? score : higher);
         V error = algebra.multiplyConstant(algebra.dropToLevel(label, level), layout.paired() ? factor / 2 : factor);
         if (minusP[1] != 0) {

@@ -4,6 +4,7 @@ import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
 import io.github.hecnn.ckks.circuit.SimulatedVector;
 import io.github.hecnn.ckks.noise.NoiseModel;
+import io.github.hecnn.mlr.approx.OutsideInterval;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,8 +13,12 @@ final class WeightErrors {
     private WeightErrors() {}
 
     static List<double[][]> predicted(TrainingRecipe recipe, NoiseModel model, double[][] x, int[] labels, int draws) {
-        SimulatedSlotAlgebra algebra =
-                SimulatedSlotAlgebra.builder(model).noiseDraws(draws).build();
+        SimulatedSlotAlgebra.Builder builder =
+                SimulatedSlotAlgebra.builder(model).noiseDraws(draws);
+        if (recipe.config().outsideInterval() == OutsideInterval.GO_ON) {
+            builder.onOutsideInterval(outside -> {});
+        }
+        SimulatedSlotAlgebra algebra = builder.build();
         List<SimulatedVector> uploads = new ArrayList<>();
         for (PlainVector v : recipe.encodeInputs(x, labels)) {
             uploads.add(algebra.encrypt(part(v, true), part(v, false)));

@@ -1,17 +1,24 @@
 package io.github.hecnn.mlr.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
 import io.github.hecnn.ckks.circuit.SimulatedVector;
+import io.github.hecnn.ckks.error.IntervalException;
+import io.github.hecnn.mlr.approx.SigmoidApproximation;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class MaskedPolynomialTest {
     private static final int SLOTS = 32;
     private static final int LEVELS = 8;
+    private static final ArgumentInterval WIDE = new ArgumentInterval("test", -2, 2);
+    private static final double[] CUBIC = {0.5, 0.1, 0, -0.01};
 
     private static PlainVector mask(double value) {
         double[] out = new double[SLOTS];
@@ -38,7 +45,8 @@ class MaskedPolynomialTest {
     private static void check(double[] c, Random random) {
         double[] x = random.doubles(SLOTS, -1.2, 1.2).toArray();
         SimulatedSlotAlgebra algebra = new SimulatedSlotAlgebra(SLOTS, LEVELS);
-        MaskedPolynomial<SimulatedVector> polynomial = new MaskedPolynomial<>(algebra, c, MaskedPolynomialTest::mask);
+        MaskedPolynomial<SimulatedVector> polynomial =
+                new MaskedPolynomial<>(algebra, c, MaskedPolynomialTest::mask, WIDE);
         SimulatedVector terms = polynomial.higherTerms(algebra.encrypt(x));
         assertThat(algebra.scaleDegree(terms)).isEqualTo(2);
         assertThat(algebra.level(terms)).isEqualTo(LEVELS - MaskedPolynomial.depth(c.length - 1) + 1);
@@ -55,10 +63,40 @@ class MaskedPolynomialTest {
     @Test
     void aCubicTakesOneSquareAndOneProduct() {
         SimulatedSlotAlgebra algebra = new SimulatedSlotAlgebra(SLOTS, LEVELS);
-        double[] cubic = {0.5, 0.1, 0, -0.01};
-        new MaskedPolynomial<>(algebra, cubic, MaskedPolynomialTest::mask).higherTerms(algebra.fresh());
+        new MaskedPolynomial<>(algebra, CUBIC, MaskedPolynomialTest::mask, WIDE).higherTerms(algebra.fresh());
         assertThat(algebra.counts().relinearizations()).isEqualTo(1);
         assertThat(algebra.counts().multiplications()).isEqualTo(2);
+    }
+
+    private static double[] with(int slot, double value) {
+        double[] x = new double[SLOTS];
+        x[slot] = value;
+        return x;
+    }
+
+    @Test
+    void aSimulationHoldsTheWantedSlotsToTheInterval() {
+        ArgumentInterval interval = ArgumentInterval.of(SigmoidApproximation.PAPER_CUBIC, 0.125);
+        SimulatedSlotAlgebra algebra = new SimulatedSlotAlgebra(SLOTS, LEVELS);
+        MaskedPolynomial<SimulatedVector> polynomial =
+                new MaskedPolynomial<>(algebra, CUBIC, MaskedPolynomialTest::mask, interval);
+        polynomial.higherTerms(algebra.encrypt(with(4, 1)));
+        polynomial.higherTerms(algebra.encrypt(with(4, -1)));
+        polynomial.higherTerms(algebra.encrypt(with(5, 1.5)));
+        for (double outside : new double[] {1.01, -1.01}) {
+            SimulatedVector x = algebra.encrypt(with(4, outside));
+            assertThatThrownBy(() -> polynomial.higherTerms(x))
+                    .isInstanceOf(IntervalException.class)
+                    .hasMessageContaining("sigmoid polynomial of scores times 0.125")
+                    .hasMessageContaining("1.01");
+        }
+        List<IntervalException> heard = new ArrayList<>();
+        SimulatedSlotAlgebra goesOn = SimulatedSlotAlgebra.builder(SLOTS, LEVELS)
+                .onOutsideInterval(heard::add)
+                .build();
+        new MaskedPolynomial<>(goesOn, CUBIC, MaskedPolynomialTest::mask, interval)
+                .higherTerms(goesOn.encrypt(with(4, 1.01)));
+        assertThat(heard).hasSize(1);
     }
 
     @Test

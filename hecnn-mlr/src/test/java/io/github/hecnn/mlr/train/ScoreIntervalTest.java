@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
+import io.github.hecnn.ckks.error.IntervalException;
 import io.github.hecnn.mlr.Iris;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.approx.ScoreRange;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +26,6 @@ class ScoreIntervalTest {
         return new MlrConfig(150, 5, 3, iterations, SigmoidApproximation.PAPER_CUBIC, initialWeight);
     }
 
-    /** Largest scores computed independently, with numpy: 116.4 and 555.6. */
     @ParameterizedTest
     @ValueSource(doubles = {20, -20, 5, 2})
     void standardisedIrisFromLargeWeightsIsRefusedWithValueIntervalAndIteration(double weight) {
@@ -42,6 +44,25 @@ class ScoreIntervalTest {
 
     private static List<TrainingRecipe> recipes(MlrConfig config) {
         return List.of(PackedRecipe.of(config, 2048), VolleyRecipe.of(config, 2048));
+    }
+
+    @Test
+    void aTrainingOnSimulatedSlotsHoldsTheIntervalToo() {
+        RecipeSimulation.Data data = new RecipeSimulation.Data(IRIS, LABELS);
+        for (TrainingRecipe recipe : recipes(from(2, 1).withOutsideInterval(OutsideInterval.GO_ON))) {
+            assertThatThrownBy(() -> RecipeSimulation.train(recipe, new SimulatedSlotAlgebra(2048, 10), data))
+                    .as(recipe.name())
+                    .isInstanceOf(IntervalException.class)
+                    .hasMessageContaining("sigmoid polynomial of scores times");
+            List<IntervalException> heard = new ArrayList<>();
+            SimulatedSlotAlgebra goesOn = SimulatedSlotAlgebra.builder(2048, 10)
+                    .onOutsideInterval(heard::add)
+                    .build();
+            assertThat(RecipeSimulation.train(recipe, goesOn, data))
+                    .as(recipe.name())
+                    .hasSize(1);
+            assertThat(heard).as(recipe.name()).isNotEmpty();
+        }
     }
 
     @Test
