@@ -5,6 +5,8 @@ import io.github.hecnn.ckks.params.ModulusCapacity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** The operations of {@link SimulatedSlotAlgebra}: books first, then slots, then whether these still fit. Thread-safe. */
 abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
@@ -12,19 +14,27 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
     final int maxLevel;
     final boolean booksOnly;
     final SlotBooks<SimulatedVector> books;
+    /** Null without a noise model. */
+    final NoiseTracker noise;
+
     private final Consumer<IntervalException> intervalListener;
 
-    /** @param intervalListener null to refuse slots outside of an interval */
+    /**
+     * @param noise null without a noise model
+     * @param intervalListener null to refuse slots outside of an interval
+     */
     SimulatedOperations(
             int slots,
             boolean booksOnly,
             ModulusCapacity capacity,
             boolean transparentAllowed,
             SimulatedBooks.Keys keys,
+            NoiseTracker noise,
             Consumer<IntervalException> intervalListener) {
         this.slots = slots;
         this.maxLevel = capacity.maxLevel();
         this.booksOnly = booksOnly;
+        this.noise = noise;
         this.intervalListener = intervalListener;
         this.books = new SimulatedBooks(this, capacity, transparentAllowed, keys);
     }
@@ -33,6 +43,11 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
     final SimulatedVector value(String operation, int level, int scaleDegree, int components, SlotValues values) {
         books.holds(operation, values.bound, level, scaleDegree);
         return new SimulatedVector(this, level, scaleDegree, components, values);
+    }
+
+    /** A result with its errors, if they are followed. */
+    private SimulatedVector noisy(SimulatedVector result, Supplier<SlotErrors> errors) {
+        return noise == null ? result : result.with(errors.get());
     }
 
     private SimulatedVector like(String operation, SimulatedVector a, SlotValues values) {
@@ -87,36 +102,43 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
     @Override
     public SimulatedVector add(SimulatedVector a, SimulatedVector b) {
         int level = books.sum("add", a, b);
-        return value("add", level, a.scaleDegree, Math.max(a.components, b.components), a.values.plus(b.values));
+        int components = Math.max(a.components, b.components);
+        SimulatedVector sum = value("add", level, a.scaleDegree, components, a.values.plus(b.values));
+        return noisy(sum, () -> noise.combined(a, b, 1, level, sum.values.bound));
     }
 
     @Override
     public SimulatedVector subtract(SimulatedVector a, SimulatedVector b) {
         int level = books.difference("subtract", a, b);
-        return value("subtract", level, a.scaleDegree, Math.max(a.components, b.components), a.values.minus(b.values));
+        int components = Math.max(a.components, b.components);
+        SimulatedVector difference = value("subtract", level, a.scaleDegree, components, a.values.minus(b.values));
+        return noisy(difference, () -> noise.combined(a, b, -1, level, difference.values.bound));
     }
 
     @Override
     public SimulatedVector negate(SimulatedVector a) {
-        return like("negate", books.own("negate", a), a.values.times(-1));
+        return noisy(like("negate", books.own("negate", a), a.values.times(-1)), () -> noise.timesInteger(a, -1));
     }
 
     @Override
     public SimulatedVector addPlain(SimulatedVector a, PlainVector p) {
         books.plainSum("addPlain", a, p);
-        return like("addPlain", a, a.values.plus(p, 1));
+        SimulatedVector sum = like("addPlain", a, a.values.plus(p, 1));
+        return noisy(sum, () -> noise.plus(a, p, 1, sum.values.bound));
     }
 
     @Override
     public SimulatedVector subtractPlain(SimulatedVector a, PlainVector p) {
         books.plainSum("subtractPlain", a, p);
-        return like("subtractPlain", a, a.values.plus(p, -1));
+        SimulatedVector difference = like("subtractPlain", a, a.values.plus(p, -1));
+        return noisy(difference, () -> noise.plus(a, p, -1, difference.values.bound));
     }
 
     @Override
     public SimulatedVector addConstant(SimulatedVector a, double c) {
         books.constantSum("addConstant", a, c);
-        return like("addConstant", a, a.values.plus(c));
+        SimulatedVector sum = like("addConstant", a, a.values.plus(c));
+        return noisy(sum, () -> noise.plus(a, c, sum.values.bound));
     }
 
     @Override
@@ -132,7 +154,8 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
     private SimulatedVector plainSum(String operation, List<SimulatedVector> a, List<PlainVector> p) {
         int level = books.plainProducts(operation, a, p);
         int components = a.stream().mapToInt(v -> v.components).max().orElse(2);
-        return value(operation, level, 2, components, SlotValues.sumOfPlainProducts(values(a), p));
+        SimulatedVector sum = value(operation, level, 2, components, SlotValues.sumOfPlainProducts(values(a), p));
+        return noisy(sum, () -> noise.sumOfPlainProducts(a, p, level));
     }
 
     private static List<SlotValues> values(List<SimulatedVector> a) {
@@ -142,18 +165,19 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
     @Override
     public SimulatedVector multiplyConstant(SimulatedVector a, double c) {
         books.constantProduct("multiplyConstant", a, c);
-        return value("multiplyConstant", a.level, 2, a.components, a.values.times(c));
+        SimulatedVector product = value("multiplyConstant", a.level, 2, a.components, a.values.times(c));
+        return noisy(product, () -> noise.timesConstant(a, c));
     }
 
     @Override
     public SimulatedVector multiplyInteger(SimulatedVector a, long k) {
         books.integerProduct("multiplyInteger", a, k);
-        return like("multiplyInteger", a, a.values.times((double) k));
+        return noisy(like("multiplyInteger", a, a.values.times((double) k)), () -> noise.timesInteger(a, k));
     }
 
     @Override
     public SimulatedVector multiplyByI(SimulatedVector a) {
-        return like("multiplyByI", books.own("multiplyByI", a), a.values.timesI());
+        return noisy(like("multiplyByI", books.own("multiplyByI", a), a.values.timesI()), () -> noise.timesI(a));
     }
 
     @Override
@@ -178,7 +202,8 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
 
     private SimulatedVector product(String operation, List<SimulatedVector> a, List<SimulatedVector> b) {
         int level = books.products(operation, a, b);
-        return value(operation, level, 2, 3, SlotValues.sumOfProducts(values(a), values(b)));
+        SimulatedVector sum = value(operation, level, 2, 3, SlotValues.sumOfProducts(values(a), values(b)));
+        return noisy(sum, () -> noise.sumOfProducts(a, b, level));
     }
 
     @Override
@@ -189,18 +214,32 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
 
     private SimulatedVector relinearized(String operation, SimulatedVector a) {
         books.relinearization(operation);
-        return new SimulatedVector(this, a.level, a.scaleDegree, 2, a.values);
+        return noisy(new SimulatedVector(this, a.level, a.scaleDegree, 2, a.values), () -> noise.relinearized(a));
     }
 
     @Override
     public SimulatedVector rescale(SimulatedVector a) {
         books.rescaling(a);
-        return value("rescale", a.level - 1, 1, a.components, a.values);
+        return noisy(value("rescale", a.level - 1, 1, a.components, a.values), () -> noise.rescaled(a));
+    }
+
+    @Override
+    public SimulatedVector relinearizeAndRescale(SimulatedVector a) {
+        if (books.own("relinearize", a).components == 2) {
+            return rescale(a);
+        }
+        books.relinearization("relinearize");
+        books.rescaling(a);
+        return noisy(value("rescale", a.level - 1, 1, 2, a.values), () -> noise.relinearizedAndRescaled(a));
     }
 
     @Override
     public SimulatedVector dropToLevel(SimulatedVector a, int level) {
-        return books.drop(a, level) ? new SimulatedVector(this, level, a.scaleDegree, a.components, a.values) : a;
+        if (!books.drop(a, level)) {
+            return a;
+        }
+        SimulatedVector lower = new SimulatedVector(this, level, a.scaleDegree, a.components, a.values);
+        return noisy(lower, () -> noise.aligned(a, level));
     }
 
     @Override
@@ -218,7 +257,7 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
     }
 
     private SimulatedVector rotated(SimulatedVector a, int step) {
-        return step == 0 ? a : like("rotate", a, a.values.rotate(step));
+        return step == 0 ? a : noisy(like("rotate", a, a.values.rotate(step)), () -> noise.rotated(a, step));
     }
 
     @Override
@@ -226,18 +265,26 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
             SimulatedVector a, int[] stepsLeft, List<List<PlainVector>> p) {
         String operation = "sumsOfRotatedPlainProducts";
         List<SlotValues> rotated = new ArrayList<>(stepsLeft.length);
-        for (int step : books.rotatedSums(operation, a, stepsLeft, p)) {
+        int[] steps = books.rotatedSums(operation, a, stepsLeft, p);
+        for (int step : steps) {
             rotated.add(a.values.rotate(step));
         }
-        return p.stream()
+        List<SimulatedVector> sums = p.stream()
                 .map(sum -> value(operation, a.level, 2, 2, SlotValues.sumOfPlainProducts(rotated, sum)))
+                .toList();
+        if (noise == null) {
+            return sums;
+        }
+        List<SlotErrors> errors = noise.rotatedPlainSums(a, steps, rotated, p);
+        return IntStream.range(0, sums.size())
+                .mapToObj(o -> sums.get(o).with(errors.get(o)))
                 .toList();
     }
 
     @Override
     public SimulatedVector conjugate(SimulatedVector a) {
         books.conjugation(a);
-        return like("conjugate", a, a.values.conjugate());
+        return noisy(like("conjugate", a, a.values.conjugate()), () -> noise.conjugated(a));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.github.hecnn.ckks.error.IntervalException;
 import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.ScaleException;
+import io.github.hecnn.ckks.noise.NoiseModel;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.ModulusCapacity;
 import java.util.Collection;
@@ -27,7 +28,7 @@ import java.util.function.Consumer;
  */
 public final class SimulatedSlotAlgebra extends SimulatedOperations {
     private SimulatedSlotAlgebra(Builder b) {
-        super(b.slots, b.booksOnly, b.capacity, b.transparentAllowed, b.keys(), b.intervalListener);
+        super(b.slots, b.booksOnly, b.capacity, b.transparentAllowed, b.keys(), b.noise(), b.intervalListener);
     }
 
     /**
@@ -63,10 +64,24 @@ public final class SimulatedSlotAlgebra extends SimulatedOperations {
         return new Builder(parameters.slots(), parameters.maxLevel()).capacity(ModulusCapacity.of(parameters));
     }
 
+    /**
+     * Starts a description with every key, with slots, and with the noise that a model predicts.
+     *
+     * @param model noise of a parameter set, whose levels, scales and modulus the algebra takes
+     * @return a builder; {@link Builder#noiseDraws} sets how many draws
+     */
+    public static Builder builder(NoiseModel model) {
+        Builder b = builder(model.parameters());
+        b.noiseModel = model;
+        return b;
+    }
+
     /** Describes a {@link SimulatedSlotAlgebra}. Not thread-safe. */
     public static final class Builder {
         private static final int FIRST_PRIME_BITS = 49;
         private static final int SCALE_BITS = 40;
+        private static final int NOISE_DRAWS = 16;
+        private static final int MOST_NOISE_DRAWS = 1024;
 
         private final int slots;
         private ModulusCapacity capacity;
@@ -76,6 +91,8 @@ public final class SimulatedSlotAlgebra extends SimulatedOperations {
         private boolean booksOnly;
         private boolean transparentAllowed;
         private Consumer<IntervalException> intervalListener;
+        private NoiseModel noiseModel;
+        private int noiseDraws = NOISE_DRAWS;
 
         private Builder(int slots, int maxLevel) {
             if (slots < 2 || Integer.bitCount(slots) != 1) {
@@ -187,6 +204,27 @@ public final class SimulatedSlotAlgebra extends SimulatedOperations {
             return this;
         }
 
+        /**
+         * How many possible errors of every slot are followed, with a noise model: 16 unless told. Time and memory of the rehearsal are this many
+         * times two those of one without noise; a deviation of one slot is known to about 1/sqrt(2 draws), that of many slots better.
+         *
+         * @param draws 1..1024
+         * @return this
+         * @throws InvalidParametersException for another number
+         */
+        public Builder noiseDraws(int draws) {
+            if (draws < 1 || draws > MOST_NOISE_DRAWS) {
+                throw new InvalidParametersException("noiseDraws: expected 1.." + MOST_NOISE_DRAWS + ", found " + draws
+                        + "; take 16 for deviations of single slots, 4 for those of many together");
+            }
+            noiseDraws = draws;
+            return this;
+        }
+
+        private NoiseTracker noise() {
+            return noiseModel == null || booksOnly ? null : new NoiseTracker(noiseModel, noiseDraws);
+        }
+
         private SimulatedBooks.Keys keys() {
             return new SimulatedBooks.Keys(rotationSteps, conjugation, relinearization);
         }
@@ -237,7 +275,11 @@ public final class SimulatedSlotAlgebra extends SimulatedOperations {
         SlotValues values = SlotValues.of(re, im);
         ModulusCapacity.requireNotRoundedToZero(
                 "encrypt", values.bound, books.capacity().scale(maxLevel));
-        return value("encrypt", maxLevel, 1, 2, values);
+        return noisyFresh(value("encrypt", maxLevel, 1, 2, values));
+    }
+
+    private SimulatedVector noisyFresh(SimulatedVector v) {
+        return noise == null ? v : v.with(noise.fresh(v.level, v.values.bound));
     }
 
     /**
@@ -246,7 +288,8 @@ public final class SimulatedSlotAlgebra extends SimulatedOperations {
      * @return the value
      */
     public SimulatedVector fresh() {
-        return value("fresh", maxLevel, 1, 2, booksOnly ? SlotValues.UNKNOWN : SlotValues.of(new double[slots], null));
+        return noisyFresh(value(
+                "fresh", maxLevel, 1, 2, booksOnly ? SlotValues.UNKNOWN : SlotValues.of(new double[slots], null)));
     }
 
     /**
@@ -301,5 +344,75 @@ public final class SimulatedSlotAlgebra extends SimulatedOperations {
                     + ": expected values with slots, found a books-only algebra; build one without booksOnly()");
         }
         return v.values;
+    }
+
+    /**
+     * The error that the real run is predicted to have in the real parts of a value, as a root mean square over the slots: a standard deviation, but
+     * for known roundings of constants and plain vectors, which are in it, too. Errors that operands have in common are followed, so the powers of
+     * a value or a sum over its rotations are predicted right; see {@link NoiseModel} for what an operation adds.
+     *
+     * @param v a value of this algebra
+     * @return root mean square error of a decrypted real part
+     * @throws MismatchException without a noise model, or for a value of another algebra
+     */
+    public double predictedDeviation(SimulatedVector v) {
+        double squares = 0;
+        for (double d : predictedDeviations(v)) {
+            squares += d * d;
+        }
+        return Math.sqrt(squares / slots);
+    }
+
+    /**
+     * {@link #predictedDeviation} of every slot by itself: what hides behind a zero of a mask differs from the rest. In practice no slot is off by more
+     * than {@link NoiseModel#MOST_DEVIATIONS} of them.
+     *
+     * @param v a value of this algebra
+     * @return [slot] root mean square error of a decrypted real part, over the draws
+     * @throws MismatchException without a noise model, or for a value of another algebra
+     */
+    public double[] predictedDeviations(SimulatedVector v) {
+        SlotErrors e = withErrors("predictedDeviations", v);
+        return e.deviations(e.re, v.values.bound);
+    }
+
+    /**
+     * {@link #predictedDeviations} of imaginary parts.
+     *
+     * @param v a value of this algebra
+     * @return [slot] root mean square error of a decrypted imaginary part, over the draws
+     * @throws MismatchException without a noise model, or for a value of another algebra
+     */
+    public double[] predictedImaginaryDeviations(SimulatedVector v) {
+        SlotErrors e = withErrors("predictedImaginaryDeviations", v);
+        return e.deviations(e.im, v.values.bound);
+    }
+
+    /**
+     * Possible errors of a value, one of the draws that the deviations are taken of. What follows from decrypted slots in the clear, such as trained
+     * weights, is predicted by doing the same with slots plus errors: the root mean square, over the draws, of the differences it makes.
+     *
+     * @param v a value of this algebra
+     * @param draw from 0 to below the number of draws ({@link Builder#noiseDraws})
+     * @return [slot] errors, complex
+     * @throws MismatchException without a noise model, for a value of another algebra, or if there is no such draw
+     */
+    public PlainVector possibleErrors(SimulatedVector v, int draw) {
+        SlotErrors e = withErrors("possibleErrors", v);
+        if (draw < 0 || draw >= e.re.length) {
+            throw new MismatchException("possibleErrors: expected a draw in 0.." + (e.re.length - 1) + ", found " + draw
+                    + "; ask for more with noiseDraws");
+        }
+        return PlainVector.complex(e.re[draw], e.im[draw]);
+    }
+
+    private SlotErrors withErrors(String operation, SimulatedVector v) {
+        books.own(operation, v);
+        if (v.errors == null) {
+            throw new MismatchException(
+                    operation + ": expected an algebra that follows noise, found one without; make it"
+                            + " with builder(NoiseModel), and with slots");
+        }
+        return v.errors;
     }
 }

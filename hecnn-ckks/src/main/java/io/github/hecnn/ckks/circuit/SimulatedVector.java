@@ -12,13 +12,30 @@ public final class SimulatedVector {
     final int scaleDegree;
     final int components;
     final SlotValues values;
+    /** Null without a noise model. */
+    final SlotErrors errors;
 
     SimulatedVector(SimulatedOperations owner, int level, int scaleDegree, int components, SlotValues values) {
+        this(owner, level, scaleDegree, components, values, null);
+    }
+
+    private SimulatedVector(
+            SimulatedOperations owner,
+            int level,
+            int scaleDegree,
+            int components,
+            SlotValues values,
+            SlotErrors errors) {
         this.owner = owner;
         this.level = level;
         this.scaleDegree = scaleDegree;
         this.components = components;
         this.values = values;
+        this.errors = errors;
+    }
+
+    SimulatedVector with(SlotErrors found) {
+        return new SimulatedVector(owner, level, scaleDegree, components, values, found);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.hecnn.ckks.keys;
 
+import io.github.hecnn.ckks.error.MismatchException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,14 +29,17 @@ public final class EvaluationKeys {
      * @param relinearizationKey key for products, or null
      * @param rotationKeys keys for rotations and conjugation, in any order
      * @return the bundle
-     * @throws io.github.hecnn.ckks.error.MismatchException if the keys are of different key pairs
+     * @throws MismatchException if the keys are of different key pairs, or two are for one Galois element
      */
     public static EvaluationKeys of(RelinearizationKey relinearizationKey, Collection<RotationKey> rotationKeys) {
         KeyPairId pair = relinearizationKey == null ? KeyPairId.UNKNOWN : relinearizationKey.keyPairId();
         Map<Integer, RotationKey> m = new LinkedHashMap<>();
         for (RotationKey k : rotationKeys) {
             pair = pair.with(k.keyPairId(), "EvaluationKeys");
-            m.put(k.galoisElement(), k);
+            if (m.put(k.galoisElement(), k) != null) {
+                throw new MismatchException("EvaluationKeys: expected one key for each Galois element, found two for "
+                        + k.galoisElement() + "; leave one of them out");
+            }
         }
         return new EvaluationKeys(pair, relinearizationKey, m);
     }

@@ -24,6 +24,10 @@ import java.util.Set;
 /**
  * Makes keys. Secrets are ternary, errors discrete Gaussian with deviation 3.2, uniform halves expanded from public seeds.
  * Thread-safe; the result depends only on the random source and the order of the calls, not on the number of threads.
+ *
+ * <p><b>Security considerations.</b> Relinearisation and rotation keys encrypt functions of the secret key under that key: like every
+ * scheme of this family, this one is secure under the assumption that such a circle does no harm. Two generators on copies of one
+ * random source, as after a clone of a virtual machine, make the same keys: make the generator after the clone.
  */
 public final class KeyGenerator {
     private final CkksContext context;
@@ -86,7 +90,8 @@ public final class KeyGenerator {
      *
      * @param coefficients N values -1, 0, 1
      * @return the key
-     * @throws MismatchException if there are not N values or one is out of range
+     * @throws MismatchException if there are not N values or one is out of range; if the key has another Hamming weight than the parameters
+     *     ask for; or if a dense one has a weight that no sampler gives: below N/2 with a security level, none at all without
      */
     public SecretKey secretKey(byte[] coefficients) {
         CkksParameters p = context.parameters();
@@ -102,9 +107,30 @@ public final class KeyGenerator {
             }
             s[i] = coefficients[i];
         }
+        requireWeight(coefficients);
         RnsPolynomial poly = RnsPolynomial.ofSmall(context.root().extendedBasis(), s);
         return new SecretKey(
                 p.rootId(), coefficients.clone(), context.arithmetic().toNtt(poly));
+    }
+
+    // A uniform ternary secret has 2N/3 coefficients that are not zero, with a deviation of sqrt(2N/9): from N = 2^10
+    // on, N/2 is
+    // 11 deviations away.
+    private void requireWeight(byte[] coefficients) {
+        CkksParameters p = context.parameters();
+        int weight = 0;
+        for (byte c : coefficients) {
+            weight += c & 1;
+        }
+        int fixed = p.secretHammingWeight();
+        int least = p.securityLevel() == SecurityLevel.NONE ? 1 : coefficients.length / 2;
+        if (fixed != 0 ? weight != fixed : weight < least) {
+            throw new MismatchException("secretKey: expected a secret "
+                    + (fixed != 0
+                            ? "of Hamming weight " + fixed
+                            : "with at least " + least + " coefficients that are not zero")
+                    + ", found another weight; make a key with KeyGenerator.secretKey()");
+        }
     }
 
     /**

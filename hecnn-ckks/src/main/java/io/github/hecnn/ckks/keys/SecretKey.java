@@ -6,6 +6,10 @@ import io.github.hecnn.core.rns.RnsPolynomial;
  * The secret key: a ternary polynomial, kept in the NTT domain modulo all data and special primes. Whoever holds it can
  * decrypt everything; only the key generator, the symmetric encryptor and the decryptor take one. Immutable as long as
  * nobody writes into {@link #polynomial()}; thread-safe. It has no text form, so it cannot end up in a log.
+ *
+ * <p><b>Security considerations.</b> The key stays in memory, as coefficients and as polynomial, until it is collected; nothing is
+ * wiped, so heap dumps, swap and snapshots of a virtual machine may hold it. Operations with it are not hardened against somebody who
+ * measures time on the same machine.
  */
 public final class SecretKey {
     private final long parametersId;

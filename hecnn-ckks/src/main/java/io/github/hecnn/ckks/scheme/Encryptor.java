@@ -19,6 +19,11 @@ import java.util.List;
  *
  * <p>Noise of a slot, standard deviation in units of 1/scale: sigma*sqrt(N) with the secret key, about
  * sigma*N*sqrt(4/3)/sqrt(2) with the public key, sigma = 3.2.
+ *
+ * <p><b>Security considerations.</b> Two encryptions with the same randomness show the difference of their messages. Leave the
+ * randomness to the platform; give a source of one's own only where a run must be reproducible, and never two encryptors sources of one
+ * seed. After a clone of a virtual machine or a fork of the process make a new encryptor. Encryption is not authenticated: whoever can
+ * change a ciphertext can change what it decrypts to.
  */
 public final class Encryptor {
     private final CkksContext context;

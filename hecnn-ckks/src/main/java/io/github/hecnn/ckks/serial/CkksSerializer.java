@@ -97,17 +97,31 @@ public final class CkksSerializer {
     }
 
     /**
-     * Reads a parameter set and checks it as the builder does, including the security level that the file itself asks for: if
-     * that is {@link SecurityLevel#NONE}, nothing is enforced. Whoever takes files from others names a minimum instead.
+     * Reads a parameter set that must ask for, and reach, 128 bits of security, {@link SecurityLevel#CLASSICAL_128}.
      *
      * @param in stream, read to its end
      * @return checked parameters
      * @throws io.github.hecnn.ckks.error.FormatException if the bytes are not an intact parameter file
-     * @throws io.github.hecnn.ckks.error.InvalidParametersException if the parameters are out of range or miss their level
+     * @throws io.github.hecnn.ckks.error.InvalidParametersException if the parameters are out of range, miss their level, or
+     *     ask for less than 128 bits
      * @throws IOException if the stream cannot be read
      */
     public static CkksParameters readParameters(InputStream in) throws IOException {
-        return readParameters(in, SecurityLevel.NONE);
+        return readParameters(in, SecurityLevel.CLASSICAL_128);
+    }
+
+    /**
+     * Reads a parameter set and checks it as the builder does, including the security level that the file itself asks for: if
+     * that is {@link SecurityLevel#NONE}, nothing is enforced. For tests and for files of one's own; never for files from others.
+     *
+     * @param in stream, read to its end
+     * @return checked parameters, which may protect nothing
+     * @throws io.github.hecnn.ckks.error.FormatException if the bytes are not an intact parameter file
+     * @throws io.github.hecnn.ckks.error.InvalidParametersException if the parameters are out of range or miss their level
+     * @throws IOException if the stream cannot be read
+     */
+    public static CkksParameters readParametersOfAnySecurity(InputStream in) throws IOException {
+        return ParameterCodec.read(in, SecurityLevel.NONE, "readParametersOfAnySecurity");
     }
 
     /**
@@ -127,7 +141,15 @@ public final class CkksSerializer {
 
     /** Reads a parameter set from a file; see {@link #readParameters(InputStream)}. */
     public static CkksParameters readParameters(Path file) throws IOException {
-        return readParameters(file, SecurityLevel.NONE);
+        return readParameters(file, SecurityLevel.CLASSICAL_128);
+    }
+
+    /** Reads a parameter set from a file; see {@link #readParametersOfAnySecurity(InputStream)}. */
+    public static CkksParameters readParametersOfAnySecurity(Path file) throws IOException {
+        return NamedFiles.read(
+                file,
+                "readParametersOfAnySecurity",
+                (in, operation) -> ParameterCodec.read(in, SecurityLevel.NONE, operation));
     }
 
     /** Reads a parameter set from a file; see {@link #readParameters(InputStream, SecurityLevel)}. */

@@ -1,5 +1,6 @@
 package io.github.hecnn.ckks.serial;
 
+import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.keys.KeyGenerator;
 import io.github.hecnn.ckks.keys.SecretKey;
 import io.github.hecnn.ckks.params.CkksContext;
@@ -53,7 +54,12 @@ final class SecretKeyCodec {
             throw r.refuse("a secret", "of Hamming weight " + wanted, "another weight");
         }
         r.finish();
-        SecretKey key = new KeyGenerator(context).secretKey(s);
+        SecretKey key;
+        try {
+            key = new KeyGenerator(context).secretKey(s);
+        } catch (MismatchException e) { // its text ends with what to do where a key is made, not read
+            throw r.refuse("a secret", "of a Hamming weight that the sampler gives", "another weight");
+        }
         if (r.version() != FormatVersion.V1 && !r.keyPairId().equals(key.keyPairId())) {
             throw r.refuse(
                     "a secret key",

@@ -50,6 +50,21 @@ class KeyGeneratorTest {
     }
 
     @Test
+    void aKeyOfAWeightThatNoSamplerGivesIsRefused() {
+        refuses("at least 1 coefficients that are not zero", () -> GENERATOR.secretKey(new byte[1024]));
+        KeyGenerator secure = new KeyGenerator(CkksContext.create(CkksParameters.builder()
+                .logRingDegree(13)
+                .levels(1)
+                .scaleBits(30)
+                .build()));
+        byte[] half = new byte[8192];
+        java.util.Arrays.fill(half, 0, 4095, (byte) -1);
+        refuses("at least 4096 coefficients that are not zero", () -> secure.secretKey(half));
+        half[8000] = 1;
+        assertThat(secure.secretKey(half).coefficients()).isEqualTo(half);
+    }
+
+    @Test
     void refusesWhatIsNoSecretKey() {
         refuses("expected 1024 ternary coefficients, found 1023", () -> GENERATOR.secretKey(new byte[1023]));
         byte[] two = new byte[1024];

@@ -89,4 +89,12 @@ class KeyPairIdTest {
         assertThat(EvaluationKeys.of(null, List.of(unknown, mine)).keyPairId()).isEqualTo(MINE.keyPairId());
         assertThat(EvaluationKeys.of(null, List.of(unknown)).keyPairId()).isEqualTo(KeyPairId.UNKNOWN);
     }
+
+    @Test
+    void twoKeysForOneGaloisElementAreRefused() {
+        List<RotationKey> twice = List.of(KEYS.rotationKey(MINE, 1), KEYS.rotationKey(MINE, 1));
+        assertThatThrownBy(() -> EvaluationKeys.of(null, twice))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining("expected one key for each Galois element, found two for 5");
+    }
 }

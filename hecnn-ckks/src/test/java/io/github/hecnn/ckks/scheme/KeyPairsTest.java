@@ -37,6 +37,7 @@ class KeyPairsTest {
     private static final Evaluator KEYLESS = new Evaluator(F.context, EvaluationKeys.none());
     private static final Plaintext PLAIN = F.encoder.encode(F.random(1));
     private static final Ciphertext A = F.encrypt(F.random(2));
+    private static final Ciphertext OF_A_TOO = F.evaluator.multiplyInteger(A, 3);
     private static final Ciphertext B =
             Encryptor.withSecretKey(F.context, OTHER, RandomSource.seeded(3)).encrypt(F.encoder.encode(F.random(4)));
 
@@ -110,8 +111,8 @@ class KeyPairsTest {
         KEYLESS_UNARY.forEach((name, f) ->
                 assertThat(f.apply(KEYLESS, B).keyPairId()).as(name).isEqualTo(OTHER.keyPairId()));
         BINARY.forEach((name, f) -> {
-            assertThat(f.apply(F.evaluator.allowingTransparent(), A, A).keyPairId()).as(name).isEqualTo(MINE);
-            assertThat(f.apply(F.evaluator.allowingTransparent(), unknown(A), A).keyPairId()).as(name).isEqualTo(MINE);
+            assertThat(f.apply(F.evaluator, A, OF_A_TOO).keyPairId()).as(name).isEqualTo(MINE);
+            assertThat(f.apply(F.evaluator, unknown(A), OF_A_TOO).keyPairId()).as(name).isEqualTo(MINE);
             assertThat(f.apply(KEYLESS, A, unknown(B)).keyPairId()).as(name).isEqualTo(MINE);
         });
     }

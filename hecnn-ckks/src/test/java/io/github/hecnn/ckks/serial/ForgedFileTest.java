@@ -192,7 +192,7 @@ class ForgedFileTest {
         refused(F.serializer::readCiphertext, forged(WireType.CIPHERTEXT, payload), "expected");
         refused(F.serializer::readCiphertexts, forged(WireType.CIPHERTEXTS, payload), "expected");
         refused(F.serializer::readPlaintext, forged(WireType.PLAINTEXT, payload), "expected");
-        refused(CkksSerializer::readParameters, forged(WireType.PARAMETERS, payload), "expected");
+        refused(CkksSerializer::readParametersOfAnySecurity, forged(WireType.PARAMETERS, payload), "expected");
         assertThat(AllocationMeter.allocatedBytes() - before).isLessThan(4 << 20);
     }
 
@@ -264,6 +264,10 @@ class ForgedFileTest {
         byte[] wrong = new byte[256];
         wrong[3] = 2 << 4;
         refused(F.serializer::readSecretKey, finished(WireType.SECRET_KEY, wrong), "coefficient 14 to be -1, 0 or 1");
+        refused(
+                F.serializer::readSecretKey,
+                finished(WireType.SECRET_KEY, new byte[256]),
+                "of a Hamming weight that the sampler gives");
 
         CkksParameters sparse = CkksParameters.builder()
                 .logRingDegree(10)

@@ -35,15 +35,16 @@ class ForgedParametersTest {
     }
 
     private static void refused(Class<? extends HeException> type, String text, Consumer<byte[]> change) {
-        assertThatThrownBy(() -> CkksSerializer.readParameters(in(forged(P.id(), change))))
+        assertThatThrownBy(() -> CkksSerializer.readParametersOfAnySecurity(in(forged(P.id(), change))))
                 .isInstanceOf(type)
-                .hasMessageStartingWith("readParameters: ")
+                .hasMessageStartingWith("readParametersOfAnySecurity: ")
                 .hasMessageContaining(text);
     }
 
     @Test
     void unchangedItIsRead() throws IOException {
-        assertThat(CkksSerializer.readParameters(in(forged(P.id(), b -> {})))).isEqualTo(P);
+        assertThat(CkksSerializer.readParametersOfAnySecurity(in(forged(P.id(), b -> {}))))
+                .isEqualTo(P);
     }
 
     @Test
@@ -80,7 +81,7 @@ class ForgedParametersTest {
     @Test
     void otherParametersThanTheHeaderSays() {
         refused(FormatException.class, "parameter id", b -> b[2]++);
-        assertThatThrownBy(() -> CkksSerializer.readParameters(in(forged(1, b -> {}))))
+        assertThatThrownBy(() -> CkksSerializer.readParametersOfAnySecurity(in(forged(1, b -> {}))))
                 .isInstanceOf(FormatException.class)
                 .hasMessageContaining("found 0000000000000001");
     }
@@ -89,6 +90,13 @@ class ForgedParametersTest {
     void securityIsEnforcedAgain() {
         // 2^11 with these primes is far from the 128 bits that the file now claims.
         refused(InvalidParametersException.class, "128-bit security", b -> b[5] = (byte) 128);
+    }
+
+    @Test
+    void theShortReaderDemands128Bits() {
+        assertThatThrownBy(() -> CkksSerializer.readParameters(in(FILE)))
+                .isInstanceOf(InvalidParametersException.class)
+                .hasMessageContaining("expected parameters of 128-bit security, found a set that asks for NONE");
     }
 
     @Test
@@ -110,7 +118,7 @@ class ForgedParametersTest {
                 }
             });
             try {
-                assertThat(CkksSerializer.readParameters(in(file))).isEqualTo(P);
+                assertThat(CkksSerializer.readParametersOfAnySecurity(in(file))).isEqualTo(P);
             } catch (HeException e) {
                 refused++;
             } catch (IOException e) {
@@ -132,8 +140,9 @@ class ForgedParametersTest {
                 .build();
         byte[] file = bytes(o -> CkksSerializer.write(o, zones));
         assertThat(file).hasSize((int) WireSizes.of(zones).parameters());
-        assertThat(CkksSerializer.readParameters(in(file))).isEqualTo(zones);
-        assertThat(CkksSerializer.readParameters(in(file)).maxLevel()).isEqualTo(2);
+        assertThat(CkksSerializer.readParametersOfAnySecurity(in(file))).isEqualTo(zones);
+        assertThat(CkksSerializer.readParametersOfAnySecurity(in(file)).maxLevel())
+                .isEqualTo(2);
         // another number of them is another set
         refused(FormatException.class, "parameter id", b -> b[6] = 1);
         refused(FormatException.class, "fewer levels above the user's than the ", b -> b[6] = b[3]);
@@ -150,7 +159,7 @@ class ForgedParametersTest {
             w.write(data);
             w.finish();
         });
-        assertThatThrownBy(() -> CkksSerializer.readParameters(in(old)))
+        assertThatThrownBy(() -> CkksSerializer.readParametersOfAnySecurity(in(old)))
                 .isInstanceOf(FormatException.class)
                 .hasMessageContaining("expected a zero in byte 6 of a parameter set of format version 1, found 3");
     }

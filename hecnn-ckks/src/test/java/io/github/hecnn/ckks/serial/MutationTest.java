@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every altered file is refused by an error of the library in one line, whatever was altered. */
+/** Every altered file is refused by an error of the library in one line, whatever was altered. Bootstrapping keys: BootstrapKeyFileTest. */
 class MutationTest {
     private static final WireFixture F = WireFixture.of(10, 1);
     private static final Map<WireType, Sample> SAMPLES = F.samples();
@@ -38,7 +38,7 @@ class MutationTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BOOTSTRAP_KEYS") // large; BootstrapKeyFileTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BOOTSTRAP_KEYS")
     void everyByteAndBitOfTheHeader(WireType type) {
         Sample s = SAMPLES.get(type);
         Random random = new Random(1);
@@ -51,7 +51,7 @@ class MutationTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BOOTSTRAP_KEYS") // large; BootstrapKeyFileTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BOOTSTRAP_KEYS")
     void randomBytesOfThePayload(WireType type) {
         Sample s = SAMPLES.get(type);
         Random random = new Random(2);
@@ -70,7 +70,7 @@ class MutationTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BOOTSTRAP_KEYS") // large; BootstrapKeyFileTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BOOTSTRAP_KEYS")
     void truncations(WireType type) {
         Sample s = SAMPLES.get(type);
         Random random = new Random(3);
@@ -98,7 +98,7 @@ class MutationTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BOOTSTRAP_KEYS") // large; BootstrapKeyFileTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BOOTSTRAP_KEYS")
     void insertedAndRemovedAndExchangedStretches(WireType type) {
         Sample s = SAMPLES.get(type);
         Random random = new Random(4);

@@ -41,7 +41,7 @@ class RoundTripTest {
         CkksParameters secure = CkksPresets.SECURE_14.parameters();
         for (CkksParameters p : List.of(F.parameters, secure)) {
             byte[] b = bytes(o -> CkksSerializer.write(o, p));
-            CkksParameters found = CkksSerializer.readParameters(in(b));
+            CkksParameters found = CkksSerializer.readParametersOfAnySecurity(in(b));
             assertThat(found).isEqualTo(p);
             assertThat(found.id()).isEqualTo(p.id());
             assertThat(found.digits()).isEqualTo(p.digits());
@@ -63,7 +63,7 @@ class RoundTripTest {
                 .secretHammingWeight(64)
                 .securityLevel(SecurityLevel.NONE)
                 .build();
-        assertThat(CkksSerializer.readParameters(in(bytes(o -> CkksSerializer.write(o, p))))
+        assertThat(CkksSerializer.readParametersOfAnySecurity(in(bytes(o -> CkksSerializer.write(o, p))))
                         .secretHammingWeight())
                 .isEqualTo(64);
         WireFixture sparse = new WireFixture(CkksContext.create(p));
@@ -207,8 +207,8 @@ class RoundTripTest {
         serializer.write(folder.resolve("secret"), F.secretKey);
         CkksSerializer.write(folder.resolve("parameters"), F.parameters);
 
-        CkksContext other =
-                CkksContext.create(CkksSerializer.readParameters(folder.resolve("parameters")), WorkerPool.single());
+        CkksContext other = CkksContext.create(
+                CkksSerializer.readParametersOfAnySecurity(folder.resolve("parameters")), WorkerPool.single());
         CkksSerializer there = new CkksSerializer(other);
         Ciphertext c = there.readCiphertexts(folder.resolve("upload")).get(0);
         Plaintext p = new Decryptor(other, there.readSecretKey(folder.resolve("secret"))).decrypt(c);

@@ -91,8 +91,8 @@ class SerializerFilesTest {
         assertThatThrownBy(() -> F.serializer.readCiphertexts(file))
                 .isInstanceOf(FormatException.class)
                 .hasMessageStartingWith("readCiphertexts weights.bin: expected a list of ciphertexts");
-        assertThatThrownBy(() -> CkksSerializer.readParameters(file))
+        assertThatThrownBy(() -> CkksSerializer.readParametersOfAnySecurity(file))
                 .isInstanceOf(FormatException.class)
-                .hasMessageStartingWith("readParameters weights.bin: expected a parameter set");
+                .hasMessageStartingWith("readParametersOfAnySecurity weights.bin: expected a parameter set");
     }
 }

@@ -160,7 +160,11 @@ final class WireFixture {
     Map<WireType, Sample> samples() {
         Map<WireType, Sample> m = new LinkedHashMap<>();
         CkksSerializer s = serializer;
-        put(m, WireType.PARAMETERS, o -> CkksSerializer.write(o, parameters), CkksSerializer::readParameters);
+        put(
+                m,
+                WireType.PARAMETERS,
+                o -> CkksSerializer.write(o, parameters),
+                CkksSerializer::readParametersOfAnySecurity);
         put(m, WireType.PUBLIC_KEY, o -> s.write(o, publicKey), s::readPublicKey);
         put(m, WireType.SECRET_KEY, o -> s.write(o, secretKey), s::readSecretKey);
         put(m, WireType.RELINEARIZATION_KEY, o -> s.write(o, relinearizationKey), s::readRelinearizationKey);

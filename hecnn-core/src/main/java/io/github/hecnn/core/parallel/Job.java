@@ -1,25 +1,35 @@
 package io.github.hecnn.core.parallel;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
-/** One call of forEach: hands out its indices, knows who is helping and whose task it was called from, keeps what went wrong. */
+/**
+ * One call of forEach: hands out its indices, knows who is helping and whose task it was called from, keeps what went wrong.
+ *
+ * <p>Memory or stack may run out at any call from here. A helper that has been counted is therefore counted out in a
+ * {@code finally}, and the owner can close the job and wait for the helpers with nothing but reads and writes of fields, which need
+ * neither.
+ */
 final class Job {
     private static final ThreadLocal<Job> RUNNING = new ThreadLocal<>();
-    // Added to the number of helpers when no more may join, which makes it negative.
-    private static final int CLOSED = Integer.MIN_VALUE;
+    private static final AtomicIntegerFieldUpdater<Job> INSIDE =
+            AtomicIntegerFieldUpdater.newUpdater(Job.class, "inside");
     private static final long SPIN_NANOS = 50_000;
 
     private final Thread owner = Thread.currentThread();
-    private final Job outer = RUNNING.get();
+    private final Job outer = running();
     private final Helpers pool;
     private final int count;
     private final AtomicLong next = new AtomicLong(); // long, because it goes beyond the count
-    private final AtomicInteger helpers = new AtomicInteger();
     private final Object failureLock = new Object();
     private Throwable failure; // guarded by failureLock
+    // A helper counts itself in and then looks whether the job is closed; the owner closes it and then looks at the
+    // count. One of them sees the other.
+    private volatile int inside;
+    private volatile boolean closed;
+    private volatile boolean over;
     private volatile boolean ownerAsleep;
     // Dropped at the end: an executor may keep its reference to this job for long.
     private IntConsumer task;
@@ -31,12 +41,16 @@ final class Job {
     }
 
     static boolean isRunningInThisThread() {
-        return RUNNING.get() != null;
+        return running() != null;
     }
 
     /** The job whose task this thread is in, or null. */
     static Job running() {
-        return RUNNING.get();
+        Job job = RUNNING.get();
+        while (job != null && job.over) { // left behind when there was no stack to put things back
+            job = job.outer;
+        }
+        return job;
     }
 
     boolean isOf(Helpers helpers) {
@@ -61,57 +75,103 @@ final class Job {
         }
     }
 
-    /** How many indices nobody has taken yet. */
+    /** How many indices nobody has taken yet; none of a closed job, whose owner may have had no stack to take the rest away. */
     int remaining() {
-        return (int) Math.max(0, count - next.get());
+        return closed ? 0 : (int) Math.max(0, count - next.get());
     }
 
-    /** Takes part from another thread, if it is not too late. */
+    /** Whether the owner has left. */
+    boolean isOver() {
+        return over;
+    }
+
+    /** Takes part from another thread, if it is not too late. What goes wrong once it takes part is the owner's. */
     void help() {
-        int now;
-        do {
-            now = helpers.get();
-            if (now < 0) {
-                return;
+        if (closed) {
+            return;
+        }
+        StackReserve.require();
+        INSIDE.incrementAndGet(this);
+        try {
+            if (!closed) {
+                workOn();
             }
-        } while (!helpers.compareAndSet(now, now + 1));
-        workOn();
-        if (helpers.decrementAndGet() == CLOSED) {
-            LockSupport.unpark(owner);
+        } catch (Throwable t) { // from the preparations; a thread's first thread local needs memory, too
+            keep(t);
+        } finally {
+            if (INSIDE.decrementAndGet(this) == 0 && closed) {
+                LockSupport.unpark(owner);
+            }
         }
     }
 
     /** Takes indices until none is left. Whatever the task throws is kept for {@link #rethrow}. */
-    void workOn() {
-        Job outer = RUNNING.get();
+    private void workOn() {
+        Job before = RUNNING.get();
         RUNNING.set(this);
         try {
-            for (long i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+            while (!closed) { // looked at before an index is taken: one that is taken is also done
+                long i = next.getAndIncrement();
+                if (i >= count) {
+                    break;
+                }
                 task.accept((int) i);
             }
         } catch (Throwable t) { // an Error of a helper has to reach the caller, too
-            next.set(count);
             keep(t);
+            next.set(count);
         } finally {
-            if (outer == null) {
+            if (before == null) {
                 RUNNING.remove();
             } else {
-                RUNNING.set(outer);
+                RUNNING.set(before);
             }
         }
     }
 
     /**
-     * Hands out no more indices, lets no more helpers in and waits for those at work; until they are through, helps with what their tasks
-     * have started. Only for the owner.
+     * The whole call: asks for helpers, takes part, waits for those who came, throws what went wrong. When it returns or throws, nobody is
+     * in the task any more. Only for the owner.
      */
-    void finish() {
+    void run() {
+        Throwable own = null;
+        try {
+            pool.summon(this);
+            workOn();
+        } catch (Throwable t) {
+            own = t;
+        }
+        try {
+            finish();
+        } catch (Throwable t) {
+            own = t;
+            closed = true;
+            while (inside != 0) {
+                continue; // no call: there may be no stack for one
+            }
+        }
+        task = null;
+        over = true;
+        try {
+            pool.dismiss(this);
+        } catch (Throwable t) {
+            own = t;
+        }
+        if (own != null) {
+            keep(own);
+        }
+        rethrow();
+    }
+
+    // Hands out no more indices, lets no more helpers in and waits for those at work; until they are through, helps
+    // with what their tasks have started.
+    private void finish() {
         next.set(count);
-        helpers.addAndGet(CLOSED);
+        closed = true;
         long idleSince = System.nanoTime();
         boolean interrupted = false;
-        while (helpers.get() != CLOSED) {
-            if (pool.helpInside(this)) {
+        while (inside != 0) {
+            if (helpedInside()) {
                 idleSince = System.nanoTime();
             } else if (System.nanoTime() - idleSince < SPIN_NANOS) {
                 Thread.onSpinWait();
@@ -120,23 +180,31 @@ final class Job {
                 interrupted |= Thread.interrupted(); // with the flag set, park would not wait
             }
         }
-        task = null;
         if (interrupted) {
             owner.interrupt();
+        }
+    }
+
+    private boolean helpedInside() {
+        try {
+            return pool.helpInside(this);
+        } catch (Throwable t) { // no memory to look for work: its owners do it without help
+            keep(t);
+            return false;
         }
     }
 
     private void sleepUntilNeeded() {
         ownerAsleep = true;
         // Looks again after saying so: a job is put into the queue before its owner looks for sleepers.
-        if (!pool.helpInside(this) && helpers.get() != CLOSED) {
+        if (!helpedInside() && inside != 0) {
             LockSupport.park(this);
         }
         ownerAsleep = false;
     }
 
     /** Throws what a task has thrown. */
-    void rethrow() {
+    private void rethrow() {
         Throwable first;
         synchronized (failureLock) {
             first = failure;
@@ -146,12 +214,17 @@ final class Job {
         }
     }
 
+    /** Keeps what went wrong; only the first one if there is no memory for a list. */
     private void keep(Throwable t) {
         synchronized (failureLock) {
             if (failure == null) {
                 failure = t;
             } else if (failure != t) {
-                failure.addSuppressed(t);
+                try {
+                    failure.addSuppressed(t);
+                } catch (Throwable noMemory) {
+                    return;
+                }
             }
         }
     }

@@ -22,6 +22,9 @@ public final class WorkerPool implements AutoCloseable {
 
     private static final WorkerPool SINGLE = new WorkerPool(1, Helpers.NONE, false);
 
+    // Not in a class of its own: one whose initialisation runs out of memory is lost for ever.
+    private static volatile WorkerPool common;
+
     private final int threads;
     private final Helpers helpers;
     private final boolean closeable;
@@ -44,6 +47,7 @@ public final class WorkerPool implements AutoCloseable {
      *
      * @param threads from 1 to {@link #MAX_THREADS}
      * @throws IllegalArgumentException if the number is out of range
+     * @throws OutOfMemoryError if the system refuses a thread; those started before are ended
      */
     public static WorkerPool ofThreads(int threads) {
         requireThreads("WorkerPool.ofThreads", threads);
@@ -65,9 +69,24 @@ public final class WorkerPool implements AutoCloseable {
         return new WorkerPool(parallelism, job -> summon(executor, parallelism - 1, job), true);
     }
 
-    /** The pool that all share who do not ask for another one: as many threads as processors. Closing it changes nothing. */
+    /**
+     * The pool that all share who do not ask for another one: as many threads as processors, started by the first call. Closing it
+     * changes nothing.
+     *
+     * @throws OutOfMemoryError if the system refuses a thread; the next call tries again
+     */
     public static WorkerPool common() {
-        return Common.POOL;
+        WorkerPool pool = common;
+        return pool != null ? pool : startCommon();
+    }
+
+    private static synchronized WorkerPool startCommon() {
+        if (common == null) {
+            int processors = Math.min(Runtime.getRuntime().availableProcessors(), MAX_THREADS);
+            common = new WorkerPool(
+                    processors, processors == 1 ? Helpers.NONE : WorkerThreads.start(processors - 1), false);
+        }
+        return common;
     }
 
     /** How many threads work at a time at the most, the calling one included. */
@@ -84,7 +103,9 @@ public final class WorkerPool implements AutoCloseable {
      * the call runs inline without further threads; except where the outer call has a single index or a single thread.
      *
      * <p>An exception or error of a task is rethrown here, the first one if there are several, with the others as its suppressed
-     * exceptions. No index is handed out any more after it, and it is not thrown before every thread has left the task.
+     * exceptions. No index is handed out any more after it, and it is not thrown before every thread has left the task. The same
+     * holds for an {@link OutOfMemoryError} or {@link StackOverflowError} of the pool itself, here or in a thread that came to help; the
+     * pool can be used on after any of them.
      *
      * <p>An interrupt of the calling thread does not stop the work and is not lost: the thread is interrupted on return.
      *
@@ -110,15 +131,7 @@ public final class WorkerPool implements AutoCloseable {
             }
             return;
         }
-        Job job = new Job(helpers, count, task);
-        try {
-            helpers.summon(job);
-            job.workOn();
-        } finally {
-            job.finish();
-            helpers.dismiss(job);
-        }
-        job.rethrow();
+        new Job(helpers, count, task).run();
     }
 
     /**
@@ -154,17 +167,6 @@ public final class WorkerPool implements AutoCloseable {
         if (threads < 1 || threads > MAX_THREADS) {
             throw new IllegalArgumentException(operation + ": expected 1 to " + MAX_THREADS + " threads, found "
                     + threads + "; Runtime.getRuntime().availableProcessors() is a good number");
-        }
-    }
-
-    // Started when first asked for.
-    private static final class Common {
-        static final WorkerPool POOL = start();
-
-        private static WorkerPool start() {
-            int processors = Math.min(Runtime.getRuntime().availableProcessors(), MAX_THREADS);
-            return new WorkerPool(
-                    processors, processors == 1 ? Helpers.NONE : WorkerThreads.start(processors - 1), false);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /** Daemon threads that help with the jobs in a queue. */
 final class WorkerThreads implements Helpers {
@@ -13,33 +14,86 @@ final class WorkerThreads implements Helpers {
     // itself.
     private static final int WAKE_EACH = 2;
 
+    // Every so many jobs, threads that have died are looked for. They should not.
+    private static final int LOOK_AFTER_JOBS = 64;
+
     private final Queue<Job> jobs = new ConcurrentLinkedQueue<>();
-    private final Worker[] workers;
+    private final Consumer<Thread> starter;
     private final long spinNanos;
+    private volatile Worker[] workers; // replaced, never written into
+    private int jobsSinceLook; // shared without care: being looked for a little later does no harm
     private volatile boolean closed;
 
-    private WorkerThreads(int count) {
-        workers = new Worker[count];
+    private WorkerThreads(int count, Consumer<Thread> starter) {
+        this.starter = starter;
         // With more threads than processors spinning would only take time from those at work.
         spinNanos = count < Runtime.getRuntime().availableProcessors() ? SPIN_NANOS : 0;
+        Worker[] all = new Worker[count];
+        for (int i = 0; i < count; i++) {
+            all[i] = new Worker(i + 1);
+        }
+        workers = all;
     }
 
     static WorkerThreads start(int count) {
-        WorkerThreads threads = new WorkerThreads(count);
-        for (int i = 0; i < count; i++) {
-            threads.workers[i] = threads.new Worker(i + 1);
-        }
-        for (Worker worker : threads.workers) {
-            worker.start();
+        return start(count, Thread::start);
+    }
+
+    /**
+     * Threads that the given function starts.
+     *
+     * @throws OutOfMemoryError if it throws it; the threads started before are ended
+     */
+    static WorkerThreads start(int count, Consumer<Thread> starter) {
+        Job.running(); // what a failure needs is loaded before there is one
+        WorkerThreads threads = new WorkerThreads(count, starter);
+        boolean done = false;
+        try {
+            for (Worker worker : threads.workers) {
+                starter.accept(worker);
+            }
+            done = true;
+        } finally {
+            if (!done) {
+                threads.close();
+            }
         }
         return threads;
     }
 
     @Override
     public void summon(Job job) {
+        if (++jobsSinceLook >= LOOK_AFTER_JOBS) {
+            jobsSinceLook = 0;
+            replaceDead();
+        }
         jobs.add(job);
         job.wakeOuterOwners();
         wake(Math.min(WAKE_EACH, job.remaining() - 1));
+    }
+
+    // A pool whose threads cannot be replaced now works on with those it has.
+    private void replaceDead() {
+        Worker[] seen = workers;
+        for (int i = 0; i < seen.length; i++) {
+            if (!seen[i].isAlive()) {
+                try {
+                    replace(i);
+                } catch (OutOfMemoryError e) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private synchronized void replace(int index) {
+        if (closed || workers[index].isAlive()) {
+            return;
+        }
+        Worker[] all = workers.clone();
+        all[index] = new Worker(index + 1);
+        starter.accept(all[index]);
+        workers = all;
     }
 
     @Override
@@ -49,6 +103,9 @@ final class WorkerThreads implements Helpers {
 
     @Override
     public boolean helpInside(Job job) {
+        if (jobs.isEmpty()) {
+            return false; // without the iterator's memory
+        }
         for (Job inner : jobs) {
             if (inner.remaining() > 0 && inner.isInside(job)) {
                 inner.help();
@@ -65,12 +122,16 @@ final class WorkerThreads implements Helpers {
 
     @Override
     public void close() {
-        closed = true;
-        for (Worker worker : workers) {
+        Worker[] all;
+        synchronized (this) {
+            closed = true;
+            all = workers;
+        }
+        for (Worker worker : all) {
             LockSupport.unpark(worker);
         }
         if (!Job.isRunningInThisThread()) { // a task would wait for itself
-            for (Worker worker : workers) {
+            for (Worker worker : all) {
                 joinUninterruptibly(worker);
             }
         }
@@ -92,8 +153,9 @@ final class WorkerThreads implements Helpers {
 
     private void wake(int count) {
         int left = count;
-        for (int i = 0; i < workers.length && left > 0; i++) {
-            if (workers[i].wakeIfAsleep()) {
+        Worker[] all = workers;
+        for (int i = 0; i < all.length && left > 0; i++) {
+            if (all[i].wakeIfAsleep()) {
                 left--;
             }
         }
@@ -106,6 +168,9 @@ final class WorkerThreads implements Helpers {
         for (Job job : jobs) {
             if (job.remaining() > 0) {
                 return job;
+            }
+            if (job.isOver()) {
+                jobs.remove(job); // its owner had no stack or memory to do it
             }
         }
         return null;
@@ -121,6 +186,16 @@ final class WorkerThreads implements Helpers {
 
         @Override
         public void run() {
+            while (!closed) {
+                try {
+                    work();
+                } catch (Throwable t) { // what a task throws is in its job; this is of looking for one
+                    Thread.onSpinWait();
+                }
+            }
+        }
+
+        private void work() {
             long idleSince = System.nanoTime();
             while (!closed) {
                 if (helpSomebody()) {
@@ -157,7 +232,11 @@ final class WorkerThreads implements Helpers {
         }
 
         boolean wakeIfAsleep() {
-            if (!asleep.get() || !asleep.compareAndSet(true, false)) {
+            if (!asleep.get()) {
+                return false;
+            }
+            StackReserve.require();
+            if (!asleep.compareAndSet(true, false)) {
                 return false;
             }
             LockSupport.unpark(this);

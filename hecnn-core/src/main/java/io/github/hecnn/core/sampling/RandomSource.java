@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.HashSet;
+import java.util.Set;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -21,11 +23,19 @@ import javax.crypto.spec.SecretKeySpec;
  * <p>From {@link #secure()} the stream is fit for keys and noise. Whoever knows the seed knows the whole stream, so a seed that
  * is published must come from {@link #newSeed()} or {@link #fork} and expand to public values only.
  *
+ * <p><b>Security considerations.</b> A stream must not be used twice: two sources of one seed, be it given twice, copied with a
+ * virtual machine's snapshot, or inherited over a fork of the process, give two encryptions the same randomness, and their difference
+ * shows the difference of the messages. Make sources with {@link #secure()} after a clone, not before. Seeded sources are for tests and
+ * public values. Seeds and streams stay in memory until they are collected; nothing is wiped.
+ *
  * <p>Not thread-safe: give every thread its own {@link #fork}. Forking itself may be done by several threads at once.
  */
 public final class RandomSource {
     /** Length of a seed. */
     public static final int SEED_BYTES = 32;
+
+    /** How many forks a source gives. */
+    public static final int MAX_FORKS = 1 << 16;
 
     private static final String CIPHER = "AES/CTR/NoPadding";
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -36,6 +46,7 @@ public final class RandomSource {
 
     private final byte[] seed;
     private final Cipher cipher;
+    private final Set<String> forked = new HashSet<>(); // guarded by itself
     private byte[] buffer = new byte[0];
     private int position;
     private int limit;
@@ -94,9 +105,24 @@ public final class RandomSource {
      * An independent source, determined by the seed of this one and the label: its seed is SHA-256(seed | "hecnn-fork" |
      * label in UTF-8). It neither advances this source nor depends on how far that has got.
      *
-     * @param label different for every purpose; the same label gives the same stream again
+     * <p>A source gives each label once. Two encryptors on one stream would give the difference of their messages away to everybody who
+     * sees both ciphertexts.
+     *
+     * @param label different for every purpose
+     * @throws IllegalStateException if this source was forked with this label before, or with {@link #MAX_FORKS} labels
      */
     public RandomSource fork(String label) {
+        synchronized (forked) {
+            if (forked.size() >= MAX_FORKS) {
+                throw new IllegalStateException("RandomSource.fork: expected at most " + MAX_FORKS
+                        + " forks of one source, found one more; fork from a fork");
+            }
+            if (!forked.add(label)) {
+                throw new IllegalStateException(
+                        "RandomSource.fork: expected a label that this source was not forked with" + " before, found "
+                                + label + " again; take another label, or keep the source of the first call");
+            }
+        }
         return new RandomSource(
                 sha256(seed, "hecnn-fork".getBytes(StandardCharsets.UTF_8), label.getBytes(StandardCharsets.UTF_8)));
     }

@@ -92,20 +92,40 @@ class RandomSourceTest {
     void forkNeitherAdvancesNorDependsOnThePosition() {
         RandomSource source = RandomSource.seeded(1);
         RandomSource untouched = RandomSource.seeded(1);
-        byte[] before = bytes(source.fork("a"), 64);
+        byte[] early = bytes(source.fork("a"), 64);
         assertThat(source.nextLong()).isEqualTo(untouched.nextLong());
         bytes(source, 12_345);
-        assertThat(bytes(source.fork("a"), 64)).isEqualTo(before);
+        byte[] late = bytes(source.fork("b"), 64);
+        assertThat(early).isEqualTo(bytes(untouched.fork("a"), 64));
+        assertThat(late).isEqualTo(bytes(untouched.fork("b"), 64));
+    }
+
+    @Test
+    void aLabelIsGivenOnce() {
+        RandomSource source = RandomSource.seeded(1);
+        source.fork("encryption");
+        assertThatThrownBy(() -> source.fork("encryption"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("was not forked with before, found encryption again; take another label");
+        source.fork("keys").fork("encryption");
+        RandomSource many = RandomSource.seeded(2);
+        for (int i = 0; i < RandomSource.MAX_FORKS; i++) {
+            many.fork("f" + i);
+        }
+        assertThatThrownBy(() -> many.fork("another"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("at most 65536 forks of one source");
     }
 
     @Test
     void forksAndSeedsAreIndependent() {
         RandomSource source = RandomSource.seeded(2);
         int n = 1 << 15;
+        RandomSource a = source.fork("a");
         double[][] streams = {
-            centred(source.fork("a"), n),
             centred(source.fork("b"), n),
-            centred(source.fork("a").fork("b"), n),
+            centred(a.fork("b"), n),
+            centred(a, n),
             centred(source.fork("ab"), n),
             centred(RandomSource.seeded(source.newSeed()), n),
             centred(RandomSource.seeded(source.newSeed()), n),

@@ -7,6 +7,7 @@ import io.github.hecnn.mlr.train.PackedRecipe;
 import io.github.hecnn.mlr.train.TrainingPlan;
 import io.github.hecnn.mlr.train.TrainingRecipe;
 import io.github.hecnn.mlr.train.VolleyRecipe;
+import java.util.function.UnaryOperator;
 
 /** Makes the same recipe and plan on both sides from public settings alone. */
 public final class Recipes {
@@ -28,20 +29,16 @@ public final class Recipes {
 
     /** The owner's choice: the smallest ring degree that fits, for the paper's recipe none below that of the paper. */
     public static TrainingPlan plan(String recipe, MlrConfig config) {
-        try {
-            return TrainingPlan.smallest(slots -> recipe(recipe, config, slots), limits());
-        } catch (IllegalArgumentException e) {
-            // It has a reason for every ring degree; that of the largest is the one to tell.
-            String reasons = e.getMessage();
-            throw new UserError(
-                    "training plan: expected a training that fits, found none at any ring degree; at "
-                            + reasons.substring(Math.max(reasons.lastIndexOf("| "), reasons.lastIndexOf("; 2^")) + 2),
-                    e);
-        }
+        return TrainingPlan.smallest(config, (some, slots) -> recipe(recipe, some, slots), TrainingPlan.Limits.DEFAULT);
     }
 
     /** The plan of a job; what does not fit into this machine is refused here as well. */
     public static TrainingPlan plan(JobDescription job) {
+        return plan(job, config -> config);
+    }
+
+    /** The same for the owner, whose settings say what the job does not: the cloud need not know them. */
+    public static TrainingPlan plan(JobDescription job, UnaryOperator<MlrConfig> owners) {
         if (Math.max(job.samples(), job.features()) > MAX_SIZE
                 || job.classes() > MAX_CLASSES
                 || job.iterations() > MAX_ITERATIONS) {
@@ -55,7 +52,8 @@ public final class Recipes {
             throw new UserError("job: expected a power of two of slots from " + LEAST_SLOTS + " to " + MOST_SLOTS
                     + ", found " + job.slots() + "; " + ExchangeFolder.AGAIN_ENCRYPT);
         }
-        return TrainingPlan.of(recipe(job.recipe(), job.config(), job.slots()), limits());
+        return TrainingPlan.of(
+                recipe(job.recipe(), owners.apply(job.config()), job.slots()), TrainingPlan.Limits.DEFAULT);
     }
 
     /** The same recipe with its independent work spread over threads; results do not depend on it. */
@@ -76,10 +74,5 @@ public final class Recipes {
                 throw new UserError(
                         "recipe: expected fast|paper, found '" + name + "'; " + ExchangeFolder.AGAIN_ENCRYPT);
         };
-    }
-
-    private static TrainingPlan.Limits limits() {
-        return TrainingPlan.Limits.DEFAULT.withMaxMemoryBytes(
-                Runtime.getRuntime().maxMemory());
     }
 }

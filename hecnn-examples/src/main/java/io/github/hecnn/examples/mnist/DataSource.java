@@ -4,10 +4,14 @@ import io.github.hecnn.examples.cli.UserError;
 import io.github.hecnn.mlr.features.FeatureScaler;
 import io.github.hecnn.mlr.features.ScalingKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Reads or makes the data of a run, extracts features and scales them: all the owner's work in the clear. */
 final class DataSource {
+    private static final int NAMED = 20;
+
     private DataSource() {}
 
     /**
@@ -27,6 +31,15 @@ final class DataSource {
             notes.add(
                     "Whitened features: the first iteration is then the ridge solution and later ones add nothing, so the"
                             + " owner could nearly train alone. The encryption is real, the need for it is small.");
+        }
+        int[] constant = scaler.constantFeatures();
+        if (constant.length > 0) {
+            notes.add("Features left out, as they are constant in the training data (counted from 0): "
+                    + Arrays.stream(constant)
+                            .limit(NAMED)
+                            .mapToObj(Integer::toString)
+                            .collect(Collectors.joining(", "))
+                    + (constant.length > NAMED ? " and " + (constant.length - NAMED) + " more." : "."));
         }
         boolean tested = withTest && samples.test() != null;
         return new TrainingData(

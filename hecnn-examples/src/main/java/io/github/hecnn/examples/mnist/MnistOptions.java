@@ -1,6 +1,8 @@
 package io.github.hecnn.examples.mnist;
 
 import io.github.hecnn.examples.cli.VersionText;
+import io.github.hecnn.mlr.approx.OutsideInterval;
+import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.features.ScalingKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,11 +97,27 @@ public final class MnistOptions {
 
     @Option(
             names = "--scaling",
-            paramLabel = "none|center|standardize|dct|whiten",
+            paramLabel = "none|center|standardize|standardize-pooled|dct|whiten|whiten-standardized",
             description = "What the owner does to the features in the clear (default: dct; for a CSV file none with"
-                    + " --recipe paper, standardize with fast). After whiten the first iteration is the ridge solution"
+                    + " --recipe paper, standardize with fast). standardize and whiten-standardized suit columns of any units,"
+                    + " standardize-pooled and whiten those of one unit. After whiten the first iteration is the ridge solution"
                     + " and the encrypted training adds little.")
     private ScalingKind scaling;
+
+    @Option(
+            names = "--preconditioner",
+            paramLabel = "program-bound|algorithm-1",
+            description =
+                    "Diagonal of the quadratic gradient: the bound of the paper's program, or its Algorithm 1 with"
+                            + " larger steps (default: program-bound with --recipe paper, otherwise chosen by rehearsal).")
+    private Preconditioner preconditioner;
+
+    @Option(
+            names = "--outside-interval",
+            paramLabel = "refuse|go-on",
+            description = "What to do when the rehearsal finds scores outside of the interval of the sigmoid polynomial"
+                    + " (default: refuse; with --recipe paper warn and go on, as published).")
+    private OutsideInterval outsideInterval;
 
     @Option(names = "--rehearse", description = "Only simulate: no keys, no encryption.")
     private boolean rehearse;
@@ -141,6 +159,8 @@ public final class MnistOptions {
         parser.registerConverter(RoleChoice.class, text -> word(RoleChoice.class, text));
         parser.registerConverter(RecipeChoice.class, text -> word(RecipeChoice.class, text));
         parser.registerConverter(ScalingKind.class, text -> word(ScalingKind.class, text));
+        parser.registerConverter(Preconditioner.class, text -> word(Preconditioner.class, text));
+        parser.registerConverter(OutsideInterval.class, text -> word(OutsideInterval.class, text));
         return parser;
     }
 
@@ -199,7 +219,11 @@ public final class MnistOptions {
                 seed,
                 out,
                 role,
-                recipe.initialWeight());
+                recipe.initialWeight(),
+                preconditioner == null && recipe == RecipeChoice.PAPER ? Preconditioner.PROGRAM_BOUND : preconditioner,
+                outsideInterval != null
+                        ? outsideInterval
+                        : recipe == RecipeChoice.PAPER ? OutsideInterval.GO_ON : OutsideInterval.REFUSE);
     }
 
     private Path dataFolder(Map<String, String> environment) {
@@ -247,7 +271,7 @@ public final class MnistOptions {
         }
         require(
                 scaling != ScalingKind.DCT || chosen.csv() == null,
-                "--scaling: expected none|center|standardize|whiten for features of a CSV file, found dct, which needs"
+                "--scaling: expected none|center|standardize|standardize-pooled|whiten|whiten-standardized for features of a CSV file, found dct, which needs"
                         + " the grid of an orientation histogram");
         return scaling;
     }

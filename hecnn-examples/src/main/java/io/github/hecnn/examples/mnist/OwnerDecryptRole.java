@@ -57,7 +57,10 @@ final class OwnerDecryptRole {
         VerifiedFiles results =
                 exchange.cloudsFiles(job, cloud.ofIterations(job.iterations())).checkAll();
         Path secretKeyFile = state.secretKeyFile(here.out());
-        TrainingPlan plan = Recipes.plan(job);
+        TrainingPlan plan = Recipes.plan(
+                job,
+                config -> config.withPreconditioner(settings.preconditioner())
+                        .withOutsideInterval(settings.outsideInterval()));
         CkksParameters parameters = Scheme.read(exchange.ownersFiles(job).get(ExchangeFolder.PARAMETERS), plan);
         Progress.Timed<List<List<PlainVector>>> slots =
                 progress.run("owner: decrypt", () -> decrypt(job.iterations(), parameters, secretKeyFile, results));

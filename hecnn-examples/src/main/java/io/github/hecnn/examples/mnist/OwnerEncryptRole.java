@@ -131,6 +131,8 @@ final class OwnerEncryptRole {
                 settings.samples(),
                 settings.iterations(),
                 settings.initialWeight(),
+                plan.recipe().config().preconditioner().toString(),
+                settings.outsideInterval().name(),
                 settings.seed(),
                 FileSeal.of(OwnerState.SECRET_KEY, secrets.pending(own(OwnerState.SECRET_KEY))),
                 data.fingerprint(),

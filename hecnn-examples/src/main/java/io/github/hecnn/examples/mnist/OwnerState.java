@@ -4,6 +4,8 @@ import io.github.hecnn.examples.exchange.FileSeal;
 import io.github.hecnn.examples.exchange.RunFolders;
 import io.github.hecnn.examples.exchange.VerifiedFiles;
 import io.github.hecnn.examples.files.SealedJson;
+import io.github.hecnn.mlr.approx.OutsideInterval;
+import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.features.ScalingKind;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,6 +32,8 @@ record OwnerState(
         int samples,
         int iterations,
         double initialWeight,
+        String preconditioner,
+        String outsideInterval,
         Long seed,
         FileSeal secretKey,
         String fingerprint,
@@ -83,12 +87,14 @@ record OwnerState(
                 samples,
                 iterations,
                 features,
-                ScalingKind.valueOf(scaling.toUpperCase(java.util.Locale.ROOT)),
+                ScalingKind.named(scaling),
                 false,
                 here.threads(),
                 seed,
                 here.out(),
                 here.role(),
-                initialWeight);
+                initialWeight,
+                Preconditioner.named(preconditioner),
+                OutsideInterval.valueOf(outsideInterval));
     }
 }

@@ -5,6 +5,7 @@ import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
 import io.github.hecnn.ckks.circuit.SimulatedVector;
 import io.github.hecnn.ckks.params.ModulusCapacity;
+import io.github.hecnn.mlr.approx.ScoreRange;
 import io.github.hecnn.mlr.train.IterationReport;
 import io.github.hecnn.mlr.train.PlainTrainer;
 import io.github.hecnn.mlr.train.TrainingListener;
@@ -19,11 +20,16 @@ import java.util.List;
  *
  * @param simulated weights after each iteration, [classes][1 + features]
  * @param plain the same from plain doubles
+ * @param scores what each iteration puts into the sigmoid polynomial, from plain doubles
  * @param counts operations of the simulated training
  * @param iterations what each iteration took, simulated
  */
 record Rehearsal(
-        List<double[][]> simulated, List<double[][]> plain, OperationCounts counts, List<IterationReport> iterations) {
+        List<double[][]> simulated,
+        List<double[][]> plain,
+        List<ScoreRange> scores,
+        OperationCounts counts,
+        List<IterationReport> iterations) {
 
     static Rehearsal of(TrainingPlan plan, TrainingData data, TrainingListener listener) {
         TrainingRecipe recipe = plan.recipe();
@@ -60,11 +66,8 @@ record Rehearsal(
             }
             weights.add(recipe.decodeWeights(slots, data.train()));
         }
-        return new Rehearsal(
-                weights,
-                PlainTrainer.train(data.train(), data.labels(), recipe.config()),
-                algebra.counts(),
-                List.copyOf(reports));
+        PlainTrainer.History plain = PlainTrainer.rehearse(data.train(), data.labels(), recipe.config());
+        return new Rehearsal(weights, plain.weights(), plain.scores(), algebra.counts(), List.copyOf(reports));
     }
 
     /** Reads one slot of a vector. */

@@ -4,17 +4,21 @@ import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.examples.report.HtmlReport;
 import io.github.hecnn.examples.report.Machine;
 import io.github.hecnn.examples.report.RunReport;
+import io.github.hecnn.mlr.approx.ScoreRange;
+import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.model.ClassificationReport;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.train.IterationReport;
-import io.github.hecnn.mlr.train.PlainTrainer;
+import io.github.hecnn.mlr.train.MlrConfig;
 import io.github.hecnn.mlr.train.TrainingPlan;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Puts together what a run has to say. */
@@ -141,9 +145,7 @@ final class ReportBuilder {
                 accuracies(rehearsal.plain()),
                 errors,
                 Collections.max(Rehearsal.differences(rehearsal.simulated(), rehearsal.plain())),
-                rehearsal.plain().stream()
-                        .map(w -> PlainTrainer.largestScore(data.train(), w))
-                        .toList(),
+                rehearsal.scores().stream().map(ScoreRange::largest).toList(),
                 data.labelNames(),
                 counts(data.split().training()),
                 counts(data.split().test()),
@@ -167,6 +169,11 @@ final class ReportBuilder {
 
     private Map<String, Object> planned() {
         Map<String, Object> out = new LinkedHashMap<>();
+        MlrConfig config = plan.recipe().config();
+        out.put("preconditioner", config.preconditioner().toString());
+        out.put(
+                "sigmoidInterval",
+                List.of(config.sigmoid().lo(), config.sigmoid().hi()));
         out.put("levels", plan.levels());
         out.put("ringDegree", plan.parameters().ringDegree());
         out.put("uploads", plan.recipe().uploads());
@@ -196,8 +203,28 @@ final class ReportBuilder {
         return out;
     }
 
+    /** Scores against the interval of the sigmoid polynomial, for the first screen. */
+    private String scoreNote() {
+        SigmoidApproximation sigmoid = plan.recipe().config().sigmoid();
+        String complaint = ScoreRange.complaint(rehearsal.scores(), sigmoid);
+        if (!complaint.isEmpty()) {
+            return "Warning, outside of the interval: " + complaint
+                    + ". It went on as asked; do not trust the weights.";
+        }
+        String largest = rehearsal.scores().stream()
+                .map(s -> String.format(Locale.ROOT, "%.2f", s.largest()))
+                .collect(Collectors.joining(" / "));
+        return String.format(
+                Locale.ROOT,
+                "Largest score by iteration: %s, inside the sigmoid polynomial's interval [%.0f, %.0f].",
+                largest,
+                sigmoid.lo(),
+                sigmoid.hi());
+    }
+
     private List<String> notes() {
         List<String> notes = new ArrayList<>(data.notes());
+        notes.add(scoreNote());
         if (settings.seed() != null) {
             notes.add(
                     "Made with --seed " + settings.seed() + ": keys and noise can be repeated by anybody who knows the"

@@ -1,5 +1,7 @@
 package io.github.hecnn.examples.mnist;
 
+import io.github.hecnn.mlr.approx.OutsideInterval;
+import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.features.ScalingKind;
 import java.nio.file.Path;
 
@@ -13,6 +15,8 @@ import java.nio.file.Path;
  * @param seed of keys and encryption; null for secure randomness
  * @param out folder of all outputs
  * @param initialWeight every weight before the first iteration
+ * @param preconditioner of the quadratic gradient; null to choose by rehearsal
+ * @param outsideInterval what to do when a score leaves the sigmoid polynomial's interval
  */
 public record RunSettings(
         RecipeChoice recipe,
@@ -27,7 +31,9 @@ public record RunSettings(
         Long seed,
         Path out,
         RoleChoice role,
-        double initialWeight) {
+        double initialWeight,
+        Preconditioner preconditioner,
+        OutsideInterval outsideInterval) {
     /** As many as there are. */
     static final int ALL_SAMPLES = 0;
 }

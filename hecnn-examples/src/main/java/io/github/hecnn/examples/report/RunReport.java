@@ -56,7 +56,7 @@ public record RunReport(
      * @param plainAccuracyPerIteration of the same training in plain doubles
      * @param errorAgainstRehearsalPerIteration largest difference of any weight, encrypted against simulated
      * @param rehearsalErrorAgainstPlain largest difference of any weight, simulated against plain doubles
-     * @param largestScorePerIteration largest |z| on the training data, to be held against the sigmoid's interval
+     * @param largestScorePerIteration largest |z| that each iteration puts into the sigmoid polynomial, to be held against the sigmoid's interval
      * @param labelNames what each class is called in the data, in the order of the weights' rows
      * @param trainingClassCounts training samples of each class
      * @param testClassCounts test samples of each class

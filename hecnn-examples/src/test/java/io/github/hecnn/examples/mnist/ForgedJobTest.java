@@ -1,12 +1,17 @@
 package io.github.hecnn.examples.mnist;
 
 import io.github.hecnn.ckks.keys.EvaluationKeys;
+import io.github.hecnn.ckks.keys.KeyGenerator;
 import io.github.hecnn.ckks.keys.RotationKey;
+import io.github.hecnn.ckks.keys.SecretKey;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.ckks.scheme.Ciphertext;
+import io.github.hecnn.ckks.scheme.CkksEncoder;
+import io.github.hecnn.ckks.scheme.Encryptor;
 import io.github.hecnn.ckks.scheme.Evaluator;
+import io.github.hecnn.ckks.scheme.Plaintext;
 import io.github.hecnn.ckks.serial.CkksSerializer;
 import io.github.hecnn.examples.exchange.ExchangeFolder;
 import io.github.hecnn.examples.exchange.FileSeal;
@@ -46,7 +51,7 @@ class ForgedJobTest {
 
     @BeforeEach
     void keeps() throws IOException {
-        context = CkksContext.create(CkksSerializer.readParameters(file(ExchangeFolder.PARAMETERS)));
+        context = CkksContext.create(CkksSerializer.readParametersOfAnySecurity(file(ExchangeFolder.PARAMETERS)));
         serializer = new CkksSerializer(context);
         keep(ExchangeFolder.JOB);
     }
@@ -158,6 +163,26 @@ class ForgedJobTest {
         new CkksSerializer(other).write(file(ExchangeFolder.input(2)), foreign);
         reseal(ExchangeFolder.input(2));
         run.refuses("cloud-train", "other parameters", "expected", "found");
+    }
+
+    /** The file of one run in the place of that of another: same parameters, other keys. */
+    @Test
+    void aCiphertextOfAnotherKeyPair() throws IOException {
+        keep(ExchangeFolder.input(2));
+        Path file = file(ExchangeFolder.input(2));
+        Ciphertext mine = serializer.readCiphertext(file);
+        SecretKey other = new KeyGenerator(context).secretKey();
+        Encryptor encryptor = Encryptor.withSecretKey(context, other);
+        Plaintext zero =
+                new CkksEncoder(context).encode(new double[context.parameters().slots()]);
+        serializer.write(file, encryptor.encrypt(zero));
+        reseal(ExchangeFolder.input(2));
+        run.refuses(
+                "cloud-train",
+                "other keys",
+                "expected an object of key pair " + mine.keyPairId(),
+                "found one of key pair " + other.keyPairId(),
+                "use keys and ciphertexts of one secret key");
     }
 
     @Test

@@ -74,7 +74,7 @@ class MnistOptionsTest {
         assertThatThrownBy(() -> settings(Map.of(), "--features", csv, "--scaling", "dct"))
                 .isInstanceOf(ParameterException.class)
                 .hasMessageContaining("found dct")
-                .hasMessageContaining("expected none|center|standardize|whiten");
+                .hasMessageContaining("expected none|center|standardize|standardize-pooled|whiten|whiten-standardized");
     }
 
     @Test
@@ -126,7 +126,7 @@ class MnistOptionsTest {
             delimiter = ';',
             value = {
                 "--recipe quick; expected fast|paper, found 'quick'",
-                "--scaling pca; expected none|center|standardize|dct|whiten, found 'pca'",
+                "--scaling pca; expected none|center|standardize|standardize-pooled|dct|whiten|whiten-standardized, found 'pca'",
                 "--features h300; expected h392|h400|h200|FILE.csv, found 'h300'",
                 "--features none.csv; expected a file, found none at none.csv",
                 "--role cloud; expected owner-encrypt|cloud-train|owner-decrypt|all, found 'cloud'",

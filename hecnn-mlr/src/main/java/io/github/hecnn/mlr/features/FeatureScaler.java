@@ -1,5 +1,6 @@
 package io.github.hecnn.mlr.features;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -46,9 +47,9 @@ public final class FeatureScaler {
         return switch (kind) {
             case NONE -> new FeatureScaler(kind, width, null, null, null, null);
             case CENTER -> new FeatureScaler(kind, width, null, mean(train), null, null);
-            case STANDARDIZE -> standardize(kind, train, null);
+            case STANDARDIZE, STANDARDIZE_POOLED -> standardize(kind, train, null);
             case DCT -> standardize(kind, train, transform(grid, width));
-            case WHITEN -> whiten(train);
+            case WHITEN, WHITEN_STANDARDIZED -> whiten(kind, train);
         };
     }
 
@@ -89,18 +90,8 @@ public final class FeatureScaler {
     private static FeatureScaler standardize(ScalingKind kind, double[][] train, GridTransform grid) {
         double[][] rows = grid == null ? train : parallel(train, grid::apply);
         double[] mean = mean(rows);
-        double[] deviation = new double[mean.length];
-        for (double[] row : rows) {
-            for (int k = 0; k < mean.length; k++) {
-                double d = row[k] - mean[k];
-                deviation[k] += d * d;
-            }
-        }
-        double sum = 0;
-        for (int k = 0; k < mean.length; k++) {
-            deviation[k] = Math.sqrt(deviation[k] / rows.length);
-            sum += deviation[k];
-        }
+        double[] deviation = ColumnSpread.deviations(rows, mean);
+        double sum = Arrays.stream(deviation).sum();
         requireSpread(kind, sum);
         for (int k = 0; k < mean.length; k++) {
             deviation[k] += kind.lambda() * (sum / mean.length);
@@ -108,25 +99,21 @@ public final class FeatureScaler {
         return new FeatureScaler(kind, mean.length, grid, mean, deviation, null);
     }
 
-    private static FeatureScaler whiten(double[][] train) {
-        double[] mean = mean(train);
-        double[][] centered = parallel(train, row -> {
-            double[] out = row.clone();
-            for (int k = 0; k < out.length; k++) {
-                out[k] -= mean[k];
-            }
-            return out;
-        });
+    private static FeatureScaler whiten(ScalingKind kind, double[][] train) {
+        FeatureScaler before = kind == ScalingKind.WHITEN
+                ? new FeatureScaler(kind, train[0].length, null, mean(train), null, null)
+                : standardize(ScalingKind.STANDARDIZE, train, null);
+        double[][] centered = before.transform(train);
         double spread = 0;
         for (double[] row : centered) {
             for (double v : row) {
                 spread += Math.abs(v);
             }
         }
-        requireSpread(ScalingKind.WHITEN, spread);
+        requireSpread(kind, spread);
         int most = Math.min(MAX_COMPONENTS, train.length - 1);
-        double[][] matrix = Whitening.fit(centered, ScalingKind.WHITEN.lambda(), most);
-        return new FeatureScaler(ScalingKind.WHITEN, mean.length, null, mean, null, matrix);
+        double[][] matrix = Whitening.fit(centered, kind.lambda(), most);
+        return new FeatureScaler(kind, before.inputs, null, before.mean, before.divisor, matrix);
     }
 
     private static void requireSpread(ScalingKind kind, double spread) {
@@ -138,16 +125,7 @@ public final class FeatureScaler {
     }
 
     private static double[] mean(double[][] rows) {
-        double[] mean = new double[rows[0].length];
-        for (double[] row : rows) {
-            for (int k = 0; k < mean.length; k++) {
-                mean[k] += row[k];
-            }
-        }
-        for (int k = 0; k < mean.length; k++) {
-            mean[k] /= rows.length;
-        }
-        return mean;
+        return ColumnSpread.means(rows);
     }
 
     /** What it was fitted as. */
@@ -161,11 +139,25 @@ public final class FeatureScaler {
     }
 
     /**
-     * Features after. The same number, except with {@link ScalingKind#WHITEN}: 255, or one less than the training samples, or the rank of
+     * Features after. The same number, except with a whitening: 255, or one less than the training samples, or the rank of
      * their covariance, whichever is least.
      */
     public int outputs() {
         return matrix == null ? inputs : matrix[0].length;
+    }
+
+    /**
+     * Features that are constant in training and therefore left out: they are zero in whatever is scaled. Only where each column is
+     * divided by its own deviation, with {@link ScalingKind#STANDARDIZE} and {@link ScalingKind#WHITEN_STANDARDIZED}.
+     *
+     * @return columns of the features, from 0, ascending; empty if there are none
+     */
+    public int[] constantFeatures() {
+        return divisor == null
+                ? new int[0]
+                : IntStream.range(0, divisor.length)
+                        .filter(k -> divisor[k] == 0)
+                        .toArray();
     }
 
     /**
@@ -195,7 +187,7 @@ public final class FeatureScaler {
         }
         if (divisor != null) {
             for (int k = 0; k < out.length; k++) {
-                out[k] /= divisor[k];
+                out[k] = divisor[k] == 0 ? 0 : out[k] / divisor[k];
             }
         }
         return matrix == null ? out : times(out, matrix);

@@ -91,8 +91,9 @@ public record MlrModel(double[][] weights, List<String> labelNames) {
      * Scores z of one sample.
      *
      * @param x [width()], x[0] = 1
-     * @return [classes]
-     * @throws IllegalArgumentException if the sample has another width
+     * @return [classes], finite
+     * @throws IllegalArgumentException if the sample has another width, does not begin with 1, or has a feature that is not finite or
+     *     so large that a score is not
      */
     public double[] scores(double[] x) {
         if (x.length != width()) {
@@ -100,20 +101,41 @@ public record MlrModel(double[][] weights, List<String> labelNames) {
                     "predict: expected samples of " + width() + " columns (the leading 1 counted), found " + x.length
                             + "; use the features the model was trained on");
         }
+        if (x[0] != 1) {
+            throw new IllegalArgumentException(
+                    "predict: expected samples with a leading 1, found " + x[0] + "; see FeatureScaler.withOnes");
+        }
         double[] z = new double[weights.length];
         for (int j = 0; j < z.length; j++) {
             for (int k = 0; k < x.length; k++) {
                 z[j] += x[k] * weights[j][k];
             }
+            requireFinite(x, z[j]);
         }
         return z;
+    }
+
+    /** A feature that is not finite makes every score that, so scores are all there is to look at. */
+    private static void requireFinite(double[] x, double score) {
+        if (Double.isFinite(score)) {
+            return;
+        }
+        for (int k = 0; k < x.length; k++) {
+            if (!Double.isFinite(x[k])) {
+                throw new IllegalArgumentException("predict: expected finite features, found " + x[k] + " in column "
+                        + k + "; remove or impute it");
+            }
+        }
+        throw new IllegalArgumentException(
+                "predict: expected features whose scores a double can hold, found a score of " + score
+                        + "; scale them as in training");
     }
 
     /**
      * The class of one sample: that of the highest score, the lowest such class in a tie.
      *
      * @param x [width()], x[0] = 1
-     * @throws IllegalArgumentException if the sample has another width
+     * @throws IllegalArgumentException as {@link #scores}
      */
     public int predict(double[] x) {
         double[] z = scores(x);
@@ -129,7 +151,7 @@ public record MlrModel(double[][] weights, List<String> labelNames) {
      *
      * @param x [samples][width()], ones in column 0
      * @return [samples]
-     * @throws IllegalArgumentException if a sample has another width
+     * @throws IllegalArgumentException as {@link #scores}
      */
     public int[] predict(double[][] x) {
         return Arrays.stream(x).parallel().mapToInt(this::predict).toArray();
@@ -152,7 +174,7 @@ public record MlrModel(double[][] weights, List<String> labelNames) {
      *
      * @param x [samples][width()], ones in column 0; at least one
      * @param labels [samples], 0..classes-1
-     * @throws IllegalArgumentException if there are no samples, numbers differ, a label is out of range or a sample has another width
+     * @throws IllegalArgumentException if there are no samples, numbers differ, a label is out of range, or as {@link #scores}
      */
     public ClassificationReport evaluate(double[][] x, int[] labels) {
         return ClassificationReport.of(labels, predict(x), labelNames);

@@ -1,5 +1,7 @@
 package io.github.hecnn.mlr.train;
 
+import io.github.hecnn.mlr.features.Preconditioner;
+
 /**
  * The client's preconditioning: feature k is multiplied by f_k before encryption, and the decrypted weight of feature k by the
  * same f_k. With {@code f_k = rho * sqrt(b_k)} and the gradient divided by {@code rho^2} this is exactly the quadratic gradient
@@ -21,8 +23,8 @@ final class ColumnScaling {
     }
 
     /** @param x [samples][features] with the column of ones */
-    static ColumnScaling of(double[][] x) {
-        double[] b = QuadraticGradient.diagonal(x);
+    static ColumnScaling of(double[][] x, Preconditioner preconditioner) {
+        double[] b = QuadraticGradient.diagonal(x, preconditioner);
         double rho = balance(x.length, b.length);
         double[] factors = new double[b.length];
         for (int k = 0; k < b.length; k++) {

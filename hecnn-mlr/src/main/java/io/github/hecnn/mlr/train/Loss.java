@@ -18,7 +18,7 @@ public final class Loss {
      * @param labels [samples], 0..classes-1
      * @param weights [classes][features]
      * @return at most 0
-     * @throws IllegalArgumentException if shapes or labels do not fit together
+     * @throws IllegalArgumentException if shapes or labels do not fit together, or a score is no finite number
      */
     public static double sle(double[][] x, int[] labels, double[][] weights) {
         if (x.length != labels.length) {
@@ -36,7 +36,11 @@ public final class Loss {
                     throw new IllegalArgumentException("SLE: expected " + weights[j].length + " features, found "
                             + x[i].length + " in row " + i + "; use the features the model was trained on");
                 }
-                double z = PlainTrainer.dot(x[i], weights[j]);
+                double z = PlainRun.dot(x[i], weights[j]);
+                if (!Double.isFinite(z)) {
+                    throw new IllegalArgumentException("SLE: expected finite scores, found " + z + " in row " + i
+                            + "; check features and weights for what is not finite or too large");
+                }
                 sum += logSigmoid(labels[i] == j ? z : -z);
             }
         }

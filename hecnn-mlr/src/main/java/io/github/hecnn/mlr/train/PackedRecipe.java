@@ -144,9 +144,14 @@ public final class PackedRecipe implements TrainingRecipe {
 
     @Override
     public List<PlainVector> encodeInputs(double[][] x, int[] labels) {
-        config.check(x, labels);
+        PlainTrainer.requireTrainable(x, labels, config);
         return new PackedEncoder(layout)
-                .encode(x, labels, ColumnScaling.of(x), config.initialWeight(), constants.constantTerm());
+                .encode(
+                        x,
+                        labels,
+                        ColumnScaling.of(x, config.preconditioner()),
+                        config.initialWeight(),
+                        constants.constantTerm());
     }
 
     @Override
@@ -177,7 +182,8 @@ public final class PackedRecipe implements TrainingRecipe {
                     + decrypted.stream().map(PlainVector::size).distinct().toList()
                     + "; give what was decrypted of one iteration");
         }
-        return new PackedEncoder(layout).decode(decrypted, ColumnScaling.of(x), config.initialWeight());
+        return new PackedEncoder(layout)
+                .decode(decrypted, ColumnScaling.of(x, config.preconditioner()), config.initialWeight());
     }
 
     /** The layout in words. */

@@ -24,6 +24,9 @@ public record ParameterProposal(
         int digits,
         int specialPrimes,
         int specialPrimeBits) {
+    /** How refusals begin. */
+    static final String OPERATION = "parameters: ";
+
     /** Digits tried beyond the wanted number: more of them need smaller special primes, but more work. */
     private static final int MORE_DIGITS = 5;
 
@@ -46,11 +49,11 @@ public record ParameterProposal(
      */
     public static ParameterProposal of(int logRingDegree, int levels, TrainingPlan.Limits limits) {
         if (logRingDegree < 13 || logRingDegree > 17) {
-            throw new IllegalArgumentException("parameters: expected a ring degree of 2^13 to 2^17, found 2^"
+            throw new IllegalArgumentException(OPERATION + "expected a ring degree of 2^13 to 2^17, found 2^"
                     + logRingDegree + "; choose one of these");
         }
         if (levels < 0 || levels > TrainingRehearsal.PLENTY) {
-            throw new IllegalArgumentException("parameters: expected from 0 to " + TrainingRehearsal.PLENTY
+            throw new IllegalArgumentException(OPERATION + "expected from 0 to " + TrainingRehearsal.PLENTY
                     + " levels, found " + levels + "; choose a number in that range");
         }
         int max = (int) SecurityLevel.CLASSICAL_128.maxLogQP(logRingDegree);
@@ -79,7 +82,7 @@ public record ParameterProposal(
             }
             smallest = Math.min(smallest, logQ + special * leastBits);
         }
-        throw new IllegalArgumentException("parameters: expected log2(QP) of at most " + max
+        throw new IllegalArgumentException(OPERATION + "expected log2(QP) of at most " + max
                 + " for 128-bit security at ring degree 2^" + logRingDegree + ", found at least " + smallest + " for "
                 + levels + " levels of " + limits.scaleBits()
                 + " bits; choose a larger ring degree, fewer iterations or a smaller scale");

@@ -1,17 +1,33 @@
 package io.github.hecnn.mlr.train;
 
-import java.util.ArrayList;
-import java.util.Arrays;
+import io.github.hecnn.mlr.approx.OutsideInterval;
+import io.github.hecnn.mlr.approx.ScoreRange;
 import java.util.List;
-import java.util.function.DoubleUnaryOperator;
 
 /**
  * The training in plain doubles: what every encrypted recipe is measured against. Pure, deterministic and thread-safe.
  *
  * <p>Z = X V^T, P = sigmoid polynomial of Z, gradient (Y - P)^T X, as in arXiv 2304.03807; Y are one-hot labels, there is no softmax.
+ *
+ * <p>It is the owner's rehearsal, too: scores that leave the interval of the sigmoid polynomial are refused here, in the clear, unless
+ * the settings say {@code GO_ON}. Nobody can see them in an encrypted run.
  */
 public final class PlainTrainer {
     private PlainTrainer() {}
+
+    /**
+     * What a training went through.
+     *
+     * @param weights W after each iteration, each [classes][features]
+     * @param scores what each iteration put into the sigmoid polynomial: the scores of V, which is W with momentum
+     */
+    public record History(List<double[][]> weights, List<ScoreRange> scores) {
+        /** Copies the lists. */
+        public History {
+            weights = List.copyOf(weights);
+            scores = List.copyOf(scores);
+        }
+    }
 
     /**
      * The paper's iteration, full batch, quadratic gradient and {@link NesterovSchedule#paper}.
@@ -19,32 +35,36 @@ public final class PlainTrainer {
      * @param x design matrix [samples][features], ones in column 0
      * @param labels [samples], 0..classes-1
      * @return W after each iteration, each [classes][features]
-     * @throws IllegalArgumentException if the data does not have the shape of the settings
+     * @throws IllegalArgumentException as {@link #rehearse}
      */
     public static List<double[][]> train(double[][] x, int[] labels, MlrConfig config) {
+        return rehearse(x, labels, config).weights();
+    }
+
+    /**
+     * The same as {@link #train}, with the scores.
+     *
+     * @param x design matrix [samples][features], ones in column 0
+     * @param labels [samples], 0..classes-1
+     * @return weights and scores of each iteration
+     * @throws IllegalArgumentException if the data does not have the shape of the settings; if a score leaves the interval of the
+     *     sigmoid polynomial and the settings do not say to go on; if weights grow beyond what a double holds, in any case. The text has
+     *     value and iteration
+     */
+    public static History rehearse(double[][] x, int[] labels, MlrConfig config) {
         config.check(x, labels);
-        double[] b = QuadraticGradient.diagonal(x);
+        double[] b = QuadraticGradient.diagonal(x, config.preconditioner());
         NesterovSchedule schedule = NesterovSchedule.paper(config.samples());
-        double[][] w = filled(config);
-        double[][] v = filled(config);
-        List<double[][]> history = new ArrayList<>();
+        PlainRun run = new PlainRun("plain training", x, labels, config);
         for (int t = 1; t <= config.iterations(); t++) {
             NesterovSchedule.Step step = schedule.step(t);
-            double[][] g = gradient(x, labels, 0, config.samples(), v, config.sigmoid());
-            double[][] nextW = new double[config.classes()][config.features()];
-            double[][] nextV = new double[config.classes()][config.features()];
-            for (int j = 0; j < config.classes(); j++) {
-                for (int k = 0; k < config.features(); k++) {
-                    double moved = w[j][k] + (1 + step.gamma()) * (g[j][k] * b[k]);
-                    nextW[j][k] = (1 - step.eta()) * moved + step.eta() * v[j][k];
-                    nextV[j][k] = moved;
-                }
-            }
-            w = nextW;
-            v = nextV;
-            history.add(w);
+            double[][] g = run.gradient(0, config.samples());
+            run.update((j, k) -> {
+                double moved = run.w(j, k) + (1 + step.gamma()) * (g[j][k] * b[k]);
+                run.set(j, k, (1 - step.eta()) * moved + step.eta() * run.v(j, k), moved);
+            });
         }
-        return history;
+        return history(run);
     }
 
     /**
@@ -57,90 +77,84 @@ public final class PlainTrainer {
      * @param config {@code iterations} counts minibatches: samples / batch of them are an epoch
      * @param batch 1..samples
      * @return W after each minibatch, each [classes][features]
-     * @throws IllegalArgumentException if the data does not have the shape of the settings, or batch is out of range
+     * @throws IllegalArgumentException as {@link #rehearseMinibatches}
      */
     public static List<double[][]> trainMinibatches(double[][] x, int[] labels, MlrConfig config, int batch) {
+        return rehearseMinibatches(x, labels, config, batch).weights();
+    }
+
+    /**
+     * The same as {@link #trainMinibatches}, with the scores of each minibatch.
+     *
+     * @param x design matrix [samples][features], ones in column 0
+     * @param labels [samples], 0..classes-1
+     * @param config {@code iterations} counts minibatches
+     * @param batch 1..samples
+     * @return weights and scores of each minibatch
+     * @throws IllegalArgumentException as {@link #rehearse}, or if batch is out of range
+     */
+    public static History rehearseMinibatches(double[][] x, int[] labels, MlrConfig config, int batch) {
         config.check(x, labels);
         if (batch < 1 || batch > config.samples()) {
             throw new IllegalArgumentException("minibatch training: expected a batch of 1.." + config.samples()
                     + " samples, found " + batch + "; choose one in range");
         }
-        double[] b = QuadraticGradient.meanDiagonal(x);
-        double[][] w = filled(config);
-        double[][] v = filled(config);
+        double[] b = QuadraticGradient.meanDiagonal(x, config.preconditioner());
+        PlainRun run = new PlainRun("minibatch training", x, labels, config);
         double t = 1;
         int perEpoch = config.samples() / batch;
-        List<double[][]> history = new ArrayList<>();
         for (int s = 0; s < config.iterations(); s++) {
             int first = s % perEpoch * batch;
-            double[][] g = gradient(x, labels, first, first + batch, v, config.sigmoid());
+            double[][] g = run.gradient(first, first + batch);
             double u = NesterovSchedule.next(t);
-            double[][] nextW = new double[config.classes()][config.features()];
-            double[][] nextV = new double[config.classes()][config.features()];
-            for (int j = 0; j < config.classes(); j++) {
-                for (int k = 0; k < config.features(); k++) {
-                    double moved = v[j][k] + g[j][k] / batch * b[k];
-                    nextV[j][k] = moved + (t - 1) / u * (moved - w[j][k]);
-                    nextW[j][k] = moved;
-                }
-            }
-            w = nextW;
-            v = nextV;
+            double momentum = (t - 1) / u;
+            run.update((j, k) -> {
+                double moved = run.v(j, k) + g[j][k] / batch * b[k];
+                run.set(j, k, moved, moved + momentum * (moved - run.w(j, k)));
+            });
             t = u;
-            history.add(w);
         }
-        return history;
+        return history(run);
+    }
+
+    private static History history(PlainRun run) {
+        run.requireWithin();
+        return new History(run.weights(), run.scores());
+    }
+
+    /** Refuses data of another shape and, unless the settings say to go on, a training that leaves the interval. */
+    static void requireTrainable(double[][] x, int[] labels, MlrConfig config) {
+        if (config.outsideInterval() == OutsideInterval.REFUSE) {
+            rehearse(x, labels, config);
+        } else {
+            config.check(x, labels);
+        }
     }
 
     /**
-     * The largest |z| that the weights meet on the data. Beyond the interval of the sigmoid polynomial training goes astray: see to it
-     * in the rehearsal that this stays inside.
+     * The largest |z| that weights meet on data. For what a training puts into its sigmoid polynomial see {@link History#scores}: that
+     * are the scores of V, not those of the reported W.
      *
      * @param x design matrix [samples][features]
      * @param weights [classes][features]
-     * @throws IllegalArgumentException if the widths differ
+     * @throws IllegalArgumentException if the widths differ, or a score is no finite number
      */
     public static double largestScore(double[][] x, double[][] weights) {
         double max = 0;
-        for (double[] row : x) {
+        for (int i = 0; i < x.length; i++) {
             for (double[] w : weights) {
-                if (w.length != row.length) {
+                if (w.length != x[i].length) {
                     throw new IllegalArgumentException("largest score: expected " + w.length + " features, found "
-                            + row.length + "; use the features the model was trained on");
+                            + x[i].length + "; use the features the model was trained on");
                 }
-                max = Math.max(max, Math.abs(dot(row, w)));
+                double z = PlainRun.dot(x[i], w);
+                if (!Double.isFinite(z)) {
+                    throw new IllegalArgumentException("largest score: expected finite scores, found " + z + " in row "
+                            + i + "; check features and weights for what is not finite or too large");
+                }
+                max = Math.max(max, Math.abs(z));
             }
         }
         return max;
-    }
-
-    private static double[][] gradient(
-            double[][] x, int[] labels, int from, int to, double[][] v, DoubleUnaryOperator sigmoid) {
-        double[][] g = new double[v.length][v[0].length];
-        for (int i = from; i < to; i++) {
-            for (int j = 0; j < v.length; j++) {
-                double error = (labels[i] == j ? 1 : 0) - sigmoid.applyAsDouble(dot(x[i], v[j]));
-                for (int k = 0; k < x[i].length; k++) {
-                    g[j][k] += error * x[i][k];
-                }
-            }
-        }
-        return g;
-    }
-
-    static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int k = 0; k < a.length; k++) {
-            sum += a[k] * b[k];
-        }
-        return sum;
-    }
-
-    private static double[][] filled(MlrConfig config) {
-        double[][] w = new double[config.classes()][config.features()];
-        for (double[] row : w) {
-            Arrays.fill(row, config.initialWeight());
-        }
-        return w;
     }
 }

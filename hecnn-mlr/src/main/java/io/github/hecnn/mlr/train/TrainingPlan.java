@@ -5,7 +5,6 @@ import io.github.hecnn.core.modular.Modulus;
 import java.util.List;
 import java.util.Locale;
 import java.util.NavigableSet;
-import java.util.StringJoiner;
 import java.util.function.IntFunction;
 
 /**
@@ -15,9 +14,6 @@ import java.util.function.IntFunction;
  * <p>Immutable and thread-safe. It depends on the recipe and the limits only, so client and cloud arrive at the same plan.
  */
 public final class TrainingPlan {
-    private static final int LEAST_LOG_RING_DEGREE = 13;
-    private static final int LARGEST_LOG_RING_DEGREE = 17;
-
     private final TrainingRecipe recipe;
     private final TrainingRehearsal rehearsal;
     private final ParameterProposal parameters;
@@ -32,7 +28,7 @@ public final class TrainingPlan {
      * Bounds of a plan.
      *
      * @param maxUploads ciphertexts the client may upload
-     * @param maxMemoryBytes memory the cloud may need for keys and ciphertexts, as estimated by {@link #memoryBytes}
+     * @param maxMemoryBytes heap that a role may need, as bounded by {@link #memoryBytes}
      * @param firstPrimeBits bits of the first prime
      * @param scaleBits bits of the scale
      * @param maxPrimeBits largest special primes, at most 49
@@ -40,8 +36,9 @@ public final class TrainingPlan {
      */
     public record Limits(
             int maxUploads, long maxMemoryBytes, int firstPrimeBits, int scaleBits, int maxPrimeBits, int digits) {
-        /** Six uploads, 12 GiB, first prime of 49 bits, scale of 40, special primes of up to 49, three digits. */
-        public static final Limits DEFAULT = new Limits(PackedRecipe.MAX_UPLOADS, 12L << 30, 49, 40, 49, 3);
+        /** Six uploads, the heap of this virtual machine, first prime of 49 bits, scale of 40, special primes of up to 49, three digits. */
+        public static final Limits DEFAULT =
+                new Limits(PackedRecipe.MAX_UPLOADS, Runtime.getRuntime().maxMemory(), 49, 40, 49, 3);
 
         /**
          * @throws IllegalArgumentException if a number is not positive, the scale below 20 bits, a prime would be larger than
@@ -98,13 +95,20 @@ public final class TrainingPlan {
         ParameterProposal parameters = ParameterProposal.of(logRingDegree, rehearsal.levels(), limits);
         TrainingPlan plan = new TrainingPlan(recipe, rehearsal, parameters);
         if (plan.memoryBytes() > limits.maxMemoryBytes()) {
-            throw new IllegalArgumentException("training plan: expected at most " + megabytes(limits.maxMemoryBytes())
-                    + " of memory, found " + megabytes(plan.memoryBytes()) + ": " + plan.keys() + " keys of "
-                    + megabytes(parameters.keyBytes()) + " and " + recipe.workingCiphertexts() + " ciphertexts of "
-                    + megabytes(parameters.ciphertextBytes(parameters.levels()))
-                    + "; allow more, or choose fewer samples, features or iterations");
+            throw new IllegalArgumentException("training plan: " + plan.tooMuchMemory(limits.maxMemoryBytes()));
         }
         return plan;
+    }
+
+    /** Makes a recipe. */
+    @FunctionalInterface
+    public interface Recipes {
+        /**
+         * The recipe for settings and a number of slots.
+         *
+         * @throws IllegalArgumentException if there is none
+         */
+        TrainingRecipe of(MlrConfig config, int slots);
     }
 
     /**
@@ -113,20 +117,37 @@ public final class TrainingPlan {
      * @param recipeOfSlots makes the recipe for a number of slots; may refuse with an IllegalArgumentException
      * @param limits bounds
      * @return the plan
-     * @throws IllegalArgumentException if it fits at no ring degree from 2^13 to 2^17; the text says why at each
+     * @throws io.github.hecnn.mlr.plan.NoPlanException if it fits at no ring degree from 2^13 to 2^17; the text names the nearest
      */
     public static TrainingPlan smallest(IntFunction<? extends TrainingRecipe> recipeOfSlots, Limits limits) {
-        StringJoiner reasons = new StringJoiner(" | ");
-        for (int log = LEAST_LOG_RING_DEGREE; log <= LARGEST_LOG_RING_DEGREE; log++) {
-            try {
-                return of(recipeOfSlots.apply(1 << (log - 1)), limits);
-            } catch (IllegalArgumentException e) {
-                reasons.add("2^" + log + ": " + e.getMessage());
-            }
-        }
-        throw new IllegalArgumentException(
-                "training plan: expected a ring degree from 2^13 to 2^17 at which the training fits, found none; "
-                        + reasons);
+        return new PlanSearch(limits).smallest(recipeOfSlots);
+    }
+
+    /**
+     * The plan at the smallest ring degree at which a training fits.
+     *
+     * @param config shape and settings of the training
+     * @param recipes makes the recipe
+     * @param limits bounds
+     * @return the plan
+     * @throws io.github.hecnn.mlr.plan.NoPlanException if it fits at no ring degree from 2^13 to 2^17; the text names the nearest, and
+     *     how many iterations, samples or features would fit
+     */
+    public static TrainingPlan smallest(MlrConfig config, Recipes recipes, Limits limits) {
+        return new PlanSearch(limits).smallest(config, recipes);
+    }
+
+    /** Why it does not fit into so many bytes. */
+    String tooMuchMemory(long bytes) {
+        return "expected at most " + megabytes(bytes) + " of memory, found " + megabytes(memoryBytes()) + ": " + keys()
+                + " keys of " + megabytes(parameters.keyBytes()) + " and " + recipe.workingCiphertexts()
+                + " ciphertexts of " + megabytes(parameters.ciphertextBytes(parameters.levels())) + "; allow more (-Xmx"
+                + heapMebibytes() + "m), or choose fewer samples, features or iterations";
+    }
+
+    /** What the virtual machine should have: a tenth more than it needs, and what the parallel collector keeps free. */
+    private long heapMebibytes() {
+        return ((memoryBytes() + memoryBytes() / 4) >> 20) + 1;
     }
 
     /** The recipe. */
@@ -184,9 +205,32 @@ public final class TrainingPlan {
         return keys() * parameters.keyBytes();
     }
 
-    /** Memory the cloud needs for keys and ciphertexts, estimated from above: every ciphertext at the top level. */
+    /**
+     * Heap that every role gets by with, also one after another in one process: the largest of {@link #encryptMemoryBytes},
+     * {@link #trainMemoryBytes} and {@link #decryptMemoryBytes}. It is a bound from above of what is held at the same time; the virtual
+     * machine should have a tenth more, so that its collector has room to work.
+     */
     public long memoryBytes() {
-        return evaluationKeyBytes() + recipe.workingCiphertexts() * parameters.ciphertextBytes(parameters.levels());
+        return Math.max(trainMemoryBytes(), Math.max(encryptMemoryBytes(), decryptMemoryBytes()));
+    }
+
+    /** Heap of the owner's process while it makes keys and encrypts; test data comes on top. */
+    public long encryptMemoryBytes() {
+        return memory().ownerEncrypts();
+    }
+
+    /** Heap of the cloud's process: keys and ciphertexts, every one at the top level, masks, tables and scratch. */
+    public long trainMemoryBytes() {
+        return memory().cloudTrains();
+    }
+
+    /** Heap of the owner's process while it decrypts and rehearses; test data comes on top. */
+    public long decryptMemoryBytes() {
+        return memory().ownerDecrypts();
+    }
+
+    private MemoryEstimate memory() {
+        return new MemoryEstimate(parameters, recipe, rehearsal, evaluationKeyBytes());
     }
 
     /** Size of the encrypted weights of all iterations in files, near enough. */
@@ -243,7 +287,7 @@ public final class TrainingPlan {
                 out,
                 "weights",
                 rehearsal.weightCiphertexts() + " ciphertexts an iteration, " + megabytes(downloadBytes()));
-        line(out, "memory", "about " + megabytes(memoryBytes()));
+        line(out, "memory", "at most " + megabytes(memoryBytes()) + " of heap (-Xmx" + heapMebibytes() + "m)");
         line(out, "training", String.format(Locale.ROOT, "about %.1f s on one thread", predictedSeconds()));
         return out.toString();
     }

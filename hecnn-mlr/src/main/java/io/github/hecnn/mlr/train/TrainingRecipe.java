@@ -2,6 +2,7 @@ package io.github.hecnn.mlr.train;
 
 import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.ckks.circuit.SlotAlgebra;
+import io.github.hecnn.ckks.noise.NoiseModel;
 import java.util.List;
 
 /**
@@ -34,10 +35,14 @@ public interface TrainingRecipe {
     /**
      * Client: the slot vectors to encrypt at the top level, one ciphertext each.
      *
+     * <p>It is the last moment at which anybody can see the scores of the training. Unless the settings say to go on, the training is
+     * rehearsed here in plain doubles, and refused if a score leaves the interval of the sigmoid polynomial in any iteration.
+     *
      * @param x design matrix [samples][features], ones in column 0
      * @param labels [samples], 0..classes-1
      * @return {@link #uploads()} vectors of {@link #slots()} slots, real or complex
-     * @throws IllegalArgumentException if the data does not have the shape of the settings
+     * @throws IllegalArgumentException if the data does not have the shape of the settings, or a score leaves the interval; see
+     *     {@link PlainTrainer#rehearse}
      */
     List<PlainVector> encodeInputs(double[][] x, int[] labels);
 
@@ -64,4 +69,21 @@ public interface TrainingRecipe {
      * @throws IllegalArgumentException if number or size of the vectors, or the shape of x, is another than this recipe's
      */
     double[][] decodeWeights(List<PlainVector> decrypted, double[][] x);
+
+    /**
+     * Client: the errors of decoded weights that the encrypted training is predicted to have, from a rehearsal with noise. It takes about 2 draws times the
+     * time and memory of one without.
+     *
+     * @param model noise of the parameters, for the kind of key that encrypts the uploads
+     * @param x design matrix, as for {@link #encodeInputs}
+     * @param labels [samples], 0..classes-1
+     * @param draws how many possible errors are followed, from 1: 4 are enough for the root mean square over all weights, which needs not be the same
+     *     for each
+     * @return for each iteration the root mean square error of every weight over the draws, [classes][features], in units of the weight
+     * @throws IllegalArgumentException if the data does not have the shape of the settings
+     * @throws io.github.hecnn.ckks.error.HeException if the training would be refused, or there are no draws
+     */
+    default List<double[][]> predictedWeightErrors(NoiseModel model, double[][] x, int[] labels, int draws) {
+        return WeightErrors.predicted(this, model, x, labels, draws);
+    }
 }

@@ -127,8 +127,8 @@ public final class VolleyRecipe implements TrainingRecipe {
      */
     @Override
     public List<PlainVector> encodeInputs(double[][] x, int[] labels) {
-        config.check(x, labels);
-        ColumnScaling scaling = ColumnScaling.of(x);
+        PlainTrainer.requireTrainable(x, labels, config);
+        ColumnScaling scaling = ColumnScaling.of(x, config.preconditioner());
         VolleyEncoder encoder = new VolleyEncoder(layout);
         double[][] scaled = new double[x.length][config.features()];
         double[][] y = new double[x.length][config.classes()];
@@ -191,7 +191,7 @@ public final class VolleyRecipe implements TrainingRecipe {
                     + decrypted.stream().map(PlainVector::size).distinct().toList()
                     + "; give what was decrypted of one iteration");
         }
-        ColumnScaling scaling = ColumnScaling.of(x);
+        ColumnScaling scaling = ColumnScaling.of(x, config.preconditioner());
         double[][] weights = new VolleyDecoder(layout).right(decrypted.get(0));
         for (double[] row : weights) {
             for (int k = 0; k < row.length; k++) {

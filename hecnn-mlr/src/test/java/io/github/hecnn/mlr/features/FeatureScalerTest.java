@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.hecnn.mlr.model.MlrModel;
+import io.github.hecnn.mlr.train.MlrConfig;
+import io.github.hecnn.mlr.train.PlainTrainer;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -38,9 +41,9 @@ class FeatureScalerTest {
 
     /** From numpy: the second row, and the sum of all magnitudes. */
     @Test
-    void standardizeAgreesWithTheReference() {
-        double[][] s =
-                FeatureScaler.fit(ScalingKind.STANDARDIZE, features(), null).transform(features());
+    void pooledStandardizingAgreesWithTheReference() {
+        double[][] s = FeatureScaler.fit(ScalingKind.STANDARDIZE_POOLED, features(), null)
+                .transform(features());
         double[] expected = {
             0.34654052756623605,
             -1.2195958185929323,
@@ -176,11 +179,76 @@ class FeatureScalerTest {
     }
 
     @Test
-    void standardizeKeepsConstantFeaturesAtZero() {
-        double[][] f = {{1, 5}, {2, 5}, {4, 5}};
+    void standardizeLeavesConstantFeaturesOutAndNamesThem() {
+        double[][] f = {{1, 0.1, 7, 1e9}, {2, 0.1, 3, 1e9}, {4, 0.1, 5, 1e9}};
+        for (ScalingKind kind : new ScalingKind[] {ScalingKind.STANDARDIZE, ScalingKind.WHITEN_STANDARDIZED}) {
+            FeatureScaler scaler = FeatureScaler.fit(kind, f, null);
+            assertThat(scaler.constantFeatures()).containsExactly(1, 3);
+            double[][] other = {{1, 99, 7, -5}, {1, 0.1, 7, 1e9}};
+            double[][] s = scaler.transform(other);
+            assertThat(s[0]).isEqualTo(s[1]);
+        }
         double[][] s = FeatureScaler.fit(ScalingKind.STANDARDIZE, f, null).transform(f);
         assertThat(s[0][1]).isZero();
         assertThat(s[2][0]).isPositive();
+        assertThat(FeatureScaler.fit(ScalingKind.STANDARDIZE_POOLED, f, null).constantFeatures())
+                .isEmpty();
+    }
+
+    @Test
+    void standardizedColumnsHaveMeanZeroAndDeviationOne() {
+        double[][] f = random(50, 6, 4);
+        double[][] s = FeatureScaler.fit(ScalingKind.STANDARDIZE, f, null).transform(f);
+        for (int k = 0; k < 6; k++) {
+            double sum = 0;
+            double squares = 0;
+            for (double[] row : s) {
+                sum += row[k] / 50;
+                squares += row[k] * row[k] / 50;
+            }
+            assertThat(sum).isCloseTo(0, within(1e-13));
+            assertThat(squares).isCloseTo(1, within(1e-12));
+        }
+    }
+
+    /** Units from 1e-150 to 1e150, and signs: neither features nor predictions move. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void unitsOfFeaturesDoNotMatter(long seed) {
+        Random random = new Random(seed);
+        double[][] f = random(60, 7, seed);
+        int[] labels = new int[60];
+        for (int i = 0; i < 60; i++) {
+            labels[i] = f[i][2] > 3 ? 1 : f[i][5] > 6 ? 2 : 0;
+        }
+        double[][] other = new double[60][7];
+        for (int k = 0; k < 7; k++) {
+            double unit = Math.pow(10, 300 * random.nextDouble() - 150);
+            for (int i = 0; i < 60; i++) {
+                other[i][k] = unit * f[i][k];
+            }
+        }
+        double[][] a = FeatureScaler.fit(ScalingKind.STANDARDIZE, f, null).transform(f);
+        double[][] b = FeatureScaler.fit(ScalingKind.STANDARDIZE, other, null).transform(other);
+        for (int i = 0; i < 60; i++) {
+            assertThat(b[i]).containsExactly(a[i], within(1e-11));
+        }
+        assertThat(predictions(b, labels)).isEqualTo(predictions(a, labels));
+        double[][] u =
+                FeatureScaler.fit(ScalingKind.WHITEN_STANDARDIZED, f, null).transform(f);
+        double[][] v =
+                FeatureScaler.fit(ScalingKind.WHITEN_STANDARDIZED, other, null).transform(other);
+        for (int i = 0; i < 60; i++) {
+            for (int k = 0; k < u[i].length; k++) {
+                assertThat(Math.abs(v[i][k])).isCloseTo(Math.abs(u[i][k]), within(1e-8));
+            }
+        }
+    }
+
+    private static int[] predictions(double[][] scaled, int[] labels) {
+        double[][] x = FeatureScaler.withOnes(scaled);
+        MlrConfig config = MlrConfig.of(x.length, x[0].length, 3, 3);
+        return new MlrModel(PlainTrainer.train(x, labels, config).get(2)).predict(x);
     }
 
     @Test
@@ -194,7 +262,14 @@ class FeatureScalerTest {
     void namesKindsInLowerCase() {
         assertThat(ScalingKind.values())
                 .extracting(ScalingKind::toString)
-                .containsExactly("none", "center", "standardize", "dct", "whiten");
+                .containsExactly(
+                        "none", "center", "standardize", "standardize-pooled", "dct", "whiten", "whiten-standardized");
+        for (ScalingKind kind : ScalingKind.values()) {
+            assertThat(ScalingKind.named(kind.toString())).isEqualTo(kind);
+        }
+        assertThatThrownBy(() -> ScalingKind.named("pca"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found 'pca'");
         assertThat(ScalingKind.values()).filteredOn(ScalingKind::needsGrid).containsExactly(ScalingKind.DCT);
     }
 

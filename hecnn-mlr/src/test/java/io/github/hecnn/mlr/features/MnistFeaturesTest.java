@@ -68,7 +68,7 @@ class MnistFeaturesTest {
         Map<ScalingKind, double[]> expected = Map.of(
                 ScalingKind.NONE, new double[] {21.06, 22.90, 21.68},
                 ScalingKind.CENTER, new double[] {66.33, 68.67, 68.46},
-                ScalingKind.STANDARDIZE, new double[] {73.22, 75.39, 75.22},
+                ScalingKind.STANDARDIZE_POOLED, new double[] {73.22, 75.39, 75.22},
                 ScalingKind.DCT, new double[] {86.33, 86.77, 86.80},
                 ScalingKind.WHITEN, new double[] {93.14, 93.15, 93.15});
         checkAccuracies(H392, expected);
@@ -79,7 +79,7 @@ class MnistFeaturesTest {
         Map<ScalingKind, double[]> expected = Map.of(
                 ScalingKind.NONE, new double[] {21.16, 28.97, 25.33},
                 ScalingKind.CENTER, new double[] {70.09, 72.12, 71.98},
-                ScalingKind.STANDARDIZE, new double[] {74.93, 77.06, 76.82},
+                ScalingKind.STANDARDIZE_POOLED, new double[] {74.93, 77.06, 76.82},
                 ScalingKind.DCT, new double[] {86.10, 86.44, 86.42},
                 ScalingKind.WHITEN, new double[] {90.86, 90.84, 90.84});
         checkAccuracies(H400, expected);
@@ -90,7 +90,7 @@ class MnistFeaturesTest {
         Map<ScalingKind, double[]> expected = Map.of(
                 ScalingKind.NONE, new double[] {21.02, 23.49, 21.95},
                 ScalingKind.CENTER, new double[] {66.55, 68.61, 68.51},
-                ScalingKind.STANDARDIZE, new double[] {73.61, 75.96, 75.74},
+                ScalingKind.STANDARDIZE_POOLED, new double[] {73.61, 75.96, 75.74},
                 ScalingKind.DCT, new double[] {85.42, 86.14, 86.08},
                 ScalingKind.WHITEN, new double[] {92.17, 92.17, 92.17});
         checkAccuracies(H200, expected);
@@ -100,7 +100,7 @@ class MnistFeaturesTest {
     private static void checkAccuracies(OrientationHistogram h, Map<ScalingKind, double[]> expected) {
         double[][] f = h.extractAll(train);
         double[][] held = h.extractAll(test);
-        for (ScalingKind kind : ScalingKind.values()) {
+        for (ScalingKind kind : expected.keySet()) {
             FeatureScaler scaler = FeatureScaler.fit(kind, f, h.shape());
             double[][] x = FeatureScaler.withOnes(scaler.transform(f));
             double[][] heldX = FeatureScaler.withOnes(scaler.transform(held));

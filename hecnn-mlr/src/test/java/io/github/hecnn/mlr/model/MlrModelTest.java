@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,29 @@ class MlrModelTest {
         assertThat(MODEL.predict(x)).containsExactly(0, 1, 2, 0); // the last is a tie
         assertThat(MODEL.accuracy(x, new int[] {0, 1, 1, 0})).isEqualTo(0.75);
         assertThat(MODEL.evaluate(x, new int[] {0, 1, 1, 0}).confusion()[1]).containsExactly(0, 1, 1);
+    }
+
+    @Test
+    void refusesSamplesItHasNoScoreFor() {
+        refused(new double[] {1, 2}, "expected samples of 3 columns (the leading 1 counted), found 2");
+        refused(new double[] {0, 2, 3}, "expected samples with a leading 1, found 0.0");
+        refused(new double[] {1, Double.NaN, 3}, "found NaN in column 1");
+        refused(new double[] {1, 0, Double.NEGATIVE_INFINITY}, "found -Infinity in column 2");
+        MlrModel steep = new MlrModel(new double[][] {{0, 10}, {0, -10}});
+        assertThatThrownBy(() -> steep.predict(new double[] {1, 1e308}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found a score of Infinity");
+    }
+
+    private static void refused(double[] sample, String message) {
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> MODEL.scores(sample),
+                () -> MODEL.predict(sample),
+                () -> MODEL.predict(new double[][] {sample}))) {
+            assertThatThrownBy(call)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(message);
+        }
     }
 
     @Test

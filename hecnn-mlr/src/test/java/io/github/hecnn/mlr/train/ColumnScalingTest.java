@@ -10,7 +10,7 @@ class ColumnScalingTest {
 
     @Test
     void factorsAreTheRootOfTheQuadraticGradientTimesABalance() {
-        ColumnScaling scaling = ColumnScaling.of(X);
+        ColumnScaling scaling = ColumnScaling.of(X, io.github.hecnn.mlr.features.Preconditioner.PROGRAM_BOUND);
         double[] b = QuadraticGradient.diagonal(X);
         double rho = ColumnScaling.balance(4, 3);
         assertThat(rho).isEqualTo(2);
@@ -23,7 +23,7 @@ class ColumnScalingTest {
 
     @Test
     void columnsOfZerosAreLeftAlone() {
-        ColumnScaling scaling = ColumnScaling.of(X);
+        ColumnScaling scaling = ColumnScaling.of(X, io.github.hecnn.mlr.features.Preconditioner.PROGRAM_BOUND);
         assertThat(scaling.factor(2)).isZero();
         assertThat(scaling.encodeWeight(0.7, 2)).isZero();
         assertThat(scaling.decodeWeight(123, 2, 0.7)).isEqualTo(0.7);

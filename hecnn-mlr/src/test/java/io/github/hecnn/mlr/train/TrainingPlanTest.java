@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
 import io.github.hecnn.ckks.circuit.SlotAlgebra;
+import io.github.hecnn.mlr.plan.NoPlanException;
 import io.github.hecnn.mlr.train.TrainingPlan.Limits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,9 +65,11 @@ class TrainingPlanTest {
         assertThat(plan.evaluationKeyWireBytes()).isEqualTo(42L * 3 * (49 + 6 * 41 + 135) * 16384 / 8);
         assertThat(plan.uploadBytes()).isEqualTo(5L * (49 + 6 * 41) * 16384 / 8);
         assertThat(plan.downloadBytes()).isEqualTo(2L * 7 * ((49 + 3 * 41) + 49) * 16384 / 8);
-        assertThat(plan.memoryBytes())
-                .isEqualTo(
-                        plan.evaluationKeyBytes() + plan.recipe().workingCiphertexts() * parameters.ciphertextBytes(6));
+        long held = plan.evaluationKeyBytes() + plan.recipe().workingCiphertexts() * parameters.ciphertextBytes(6);
+        assertThat(plan.trainMemoryBytes()).isBetween(held, held + held / 2);
+        assertThat(plan.encryptMemoryBytes()).isBetween(plan.evaluationKeyBytes(), plan.trainMemoryBytes());
+        assertThat(plan.decryptMemoryBytes()).isLessThan(plan.trainMemoryBytes());
+        assertThat(plan.memoryBytes()).isEqualTo(plan.trainMemoryBytes());
         assertThat(plan.predictedSeconds()).isBetween(0.01, 60.0);
     }
 
@@ -112,7 +117,8 @@ class TrainingPlanTest {
                         TrainingPlan.of(PackedRecipe.of(MNIST, 8192), Limits.DEFAULT.withMaxMemoryBytes(100_000_000)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected at most 100.0 MB of memory, found ")
-                .hasMessageContaining("42 keys of 7.9 MB");
+                .hasMessageContaining("42 keys of 7.9 MB")
+                .hasMessageContaining("allow more (-Xmx");
     }
 
     @Test
@@ -130,17 +136,50 @@ class TrainingPlanTest {
                 .hasMessageContaining("expected a training of at most 1000 levels")
                 .hasMessageContaining("choose fewer iterations");
         assertThatThrownBy(() -> smallest(MlrConfig.of(16, 5, 2, 400)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("found none; 2^13: ");
+                .isInstanceOf(NoPlanException.class)
+                .hasMessageContaining("expected a training of at most 1000 levels");
     }
 
     @Test
-    void namesTheReasonAtEveryRingDegree() {
-        MlrConfig config = MlrConfig.of(16, 5, 2, 40);
-        assertThatThrownBy(() -> smallest(config))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("found none; 2^13: ")
-                .hasMessageContaining("| 2^17: parameters: expected log2(QP) of at most 3523");
+    void namesTheNearestRingAndKeepsTheReasonOfEveryOne() {
+        assertThatThrownBy(() -> smallest(MlrConfig.of(16, 5, 2, 40)))
+                .isInstanceOfSatisfying(NoPlanException.class, e -> {
+                    assertThat(e.reasons()).containsOnlyKeys(13, 14, 15, 16, 17);
+                    assertThat(e.reasons().get(17)).contains("expected log2(QP) of at most 3523");
+                    assertThat(e.nearestLogRingDegree()).isEqualTo(17);
+                })
+                .hasMessageContaining("nearest is N = 2^17: parameters: expected log2(QP) of at most 3523")
+                .hasMessageNotContaining("2^14");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, 4000000000", "50, 4000000000", "50, 100000000000"})
+    void saysHowManyIterationsWouldFitAndTheyDo(int iterations, long memory) {
+        Limits limits = Limits.DEFAULT.withMaxMemoryBytes(memory);
+        MlrConfig config = MlrConfig.of(128, 393, 10, iterations);
+        String message = org.assertj.core.api.Assertions.catchThrowableOfType(
+                        NoPlanException.class, () -> TrainingPlan.smallest(config, PackedRecipe::of, limits))
+                .getMessage();
+        Matcher fit = Pattern.compile("at most (\\d+) iterations? fit at N = 2\\^(\\d+)")
+                .matcher(message);
+        assertThat(fit.find()).as(message).isTrue();
+        int most = Integer.parseInt(fit.group(1));
+        TrainingPlan plan = TrainingPlan.smallest(MlrConfig.of(128, 393, 10, most), PackedRecipe::of, limits);
+        assertThat(plan.parameters().logRingDegree()).isEqualTo(Integer.parseInt(fit.group(2)));
+        assertThatThrownBy(() -> TrainingPlan.smallest(MlrConfig.of(128, 393, 10, most + 1), PackedRecipe::of, limits))
+                .isInstanceOf(NoPlanException.class);
+    }
+
+    @Test
+    void saysWhichHeapAndHowManySamplesWouldFit() {
+        Limits limits = Limits.DEFAULT.withMaxMemoryBytes(400_000_000);
+        assertThatThrownBy(() -> TrainingPlan.smallest(MNIST, PackedRecipe::of, limits))
+                .isInstanceOf(NoPlanException.class)
+                .hasMessageContaining("nearest is N = 2^14: expected at most 400.0 MB of memory, found ")
+                .hasMessageContaining("-Xmx")
+                .hasMessageContaining("at most 1 iteration fit at N = 2^");
+        assertThat(Limits.DEFAULT.maxMemoryBytes())
+                .isEqualTo(Runtime.getRuntime().maxMemory());
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** What is said about trainings that fit nowhere. */
+package io.github.hecnn.mlr.plan;
