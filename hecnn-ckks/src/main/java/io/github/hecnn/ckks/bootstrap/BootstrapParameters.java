@@ -1,5 +1,6 @@
 package io.github.hecnn.ckks.bootstrap;
 
+import io.github.hecnn.ckks.circuit.Refresher;
 import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.CkksParameters;
@@ -105,6 +106,21 @@ public final class BootstrapParameters {
      */
     public BootstrapPrediction prediction() {
         return Predictor.of(plan);
+    }
+
+    /**
+     * What a rehearsal has to know of refreshes, before any key is made: see
+     * {@link io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra.Builder#refreshing}. Takes as long as {@link #prediction()}.
+     *
+     * @return levels, slots, bound and predicted root mean square error
+     */
+    public Refresher.Limits refreshLimits() {
+        return refreshLimits(prediction());
+    }
+
+    Refresher.Limits refreshLimits(BootstrapPrediction prediction) {
+        double deviation = Math.pow(2, prediction.rmsErrorBits());
+        return new Refresher.Limits(inputLevel(), outputLevel(), slots(), complexSlots(), bound(), deviation);
     }
 
     /**

@@ -7,6 +7,7 @@ package io.github.hecnn.ckks.bootstrap;
  * @param levelsLeft levels for computing between one refresh and the next
  * @param meanErrorBits log2 of the mean error of a slot that is uniform up to the bound; of the modulus of the error for complex slots
  * @param maxErrorBits log2 of the largest error of all slots of one ciphertext
+ * @param rmsErrorBits log2 of the root mean square error of a slot, every copy of a sparsely packed one by itself
  * @param failureBits log2 of the probability that any coefficient of one ciphertext is raised beyond the range, which spoils the result
  * @param keyBytes memory of the keys
  * @param tableBytes memory of the encoded diagonals
@@ -17,6 +18,7 @@ public record BootstrapPrediction(
         int levelsLeft,
         double meanErrorBits,
         double maxErrorBits,
+        double rmsErrorBits,
         double failureBits,
         long keyBytes,
         long tableBytes,

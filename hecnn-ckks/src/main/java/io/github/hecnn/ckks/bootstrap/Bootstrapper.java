@@ -1,5 +1,6 @@
 package io.github.hecnn.ckks.bootstrap;
 
+import io.github.hecnn.ckks.circuit.Refresher;
 import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
@@ -26,11 +27,12 @@ import java.util.function.Consumer;
  * {@link BootstrapParameters#prediction()} tells. Sees public keys only. Making one encodes the diagonals of the transforms, which takes
  * seconds at large ring degrees; make one and share it. Immutable and thread-safe; limbs are spread over the context's workers.
  */
-public final class Bootstrapper {
+public final class Bootstrapper implements Refresher<Ciphertext> {
     private final CkksContext context;
     private final CkksContext low;
     private final BootstrapParameters parameters;
     private final BootstrapPlan plan;
+    private final Limits limits;
     private final BootstrapKeys keys;
     private final CiphertextAlgebra algebra;
     private final ModRaise modRaise;
@@ -62,9 +64,11 @@ public final class Bootstrapper {
         this.low = parameters.lowContext(context);
         this.parameters = parameters;
         this.plan = parameters.plan();
+        BootstrapPrediction prediction = parameters.prediction();
+        this.limits = parameters.refreshLimits(prediction);
         this.keys = keys;
         requireKeys();
-        requireMemory(parameters.prediction().tableBytes());
+        requireMemory(prediction.tableBytes());
         algebra = new CiphertextAlgebra(
                 context,
                 keys.evaluationKeys().relinearizationKey().orElseThrow().key());
@@ -184,6 +188,11 @@ public final class Bootstrapper {
         return sum;
     }
 
+    @Override
+    public Limits limits() {
+        return limits;
+    }
+
     /**
      * Refreshes a ciphertext.
      *
@@ -194,6 +203,7 @@ public final class Bootstrapper {
      * @throws ScaleException if the scale is not the canonical one of the level
      * @throws MismatchException if the ciphertext has other parameters, another key pair or three components
      */
+    @Override
     public Ciphertext refresh(Ciphertext a) {
         return refresh(a, step -> {});
     }

@@ -11,7 +11,8 @@ final class Predictor {
     private Predictor() {}
 
     static BootstrapPrediction of(BootstrapPlan p) {
-        double[] error = errors(p);
+        Errors errors = errors(p);
+        double[] error = errors.slots();
         double mean = 0;
         double max = 0;
         for (double e : error) {
@@ -25,20 +26,25 @@ final class Predictor {
                 p.ckks().maxLevel() - p.inputLevel(),
                 log2(mean),
                 log2(max),
+                log2(errors.deviation()),
                 Math.min(0, failure),
                 keyBytes(p),
                 tableBytes(p),
                 keySwitches(p));
     }
 
+    /** Errors of slots with their copies averaged, and the root mean square of every copy by itself. */
+    private record Errors(double[] slots, double deviation) {}
+
     /** [slot] |error| of a refresh of uniform values. Of a sparsely packed vector every slot has several copies, whose noise is averaged. */
-    private static double[] errors(BootstrapPlan p) {
+    private static Errors errors(BootstrapPlan p) {
         Random random = new Random(SEED);
         CkksParameters c = p.ckks();
         int n = p.slots();
         int all = c.slots();
         SimulatedSlots algebra = new SimulatedSlots(c, SimulatedSlots.secretSquares(c, all, random), random);
         double[] squares = new double[n];
+        double sum = 0;
         for (int half = 0; half < (p.complex() ? 2 : 1); half++) {
             double[] z = new double[all];
             double[] integer = new double[all];
@@ -63,6 +69,7 @@ final class Predictor {
                 double e = 0;
                 for (int k = i; k < all; k += n) {
                     e += (out[k] - z[k]) * n / all;
+                    sum += (out[k] - z[k]) * (out[k] - z[k]);
                 }
                 squares[i] += e * e;
             }
@@ -70,7 +77,7 @@ final class Predictor {
         for (int i = 0; i < n; i++) {
             squares[i] = Math.sqrt(squares[i]);
         }
-        return squares;
+        return new Errors(squares, Math.sqrt(sum / all));
     }
 
     private static double multiple(int hammingWeight, Random random) {

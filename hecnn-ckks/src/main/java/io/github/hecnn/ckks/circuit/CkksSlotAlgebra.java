@@ -28,6 +28,9 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
     private final Evaluator evaluator;
     private final CkksEncoder encoder;
     private final SlotBooks<Ciphertext> books;
+    /** Null if there is none. */
+    private final Refresher<Ciphertext> refresher;
+
     private final Map<PlainVector, Map<Encoding, Plaintext>> encoded =
             Collections.synchronizedMap(new WeakHashMap<>()); // PlainVector's equality is identity
 
@@ -53,10 +56,26 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
      * @param evaluator does the work; its options hold
      */
     public CkksSlotAlgebra(Evaluator evaluator) {
+        this(evaluator, null, null);
+    }
+
+    /**
+     * An algebra with empty books that can {@link #refresh}.
+     *
+     * @param evaluator does the rest of the work; its options hold
+     * @param refresher of the same parameters and key pair, such as a {@link io.github.hecnn.ckks.bootstrap.Bootstrapper}
+     * @throws io.github.hecnn.ckks.error.MismatchException if it raises above the top level, or has more slots
+     */
+    public CkksSlotAlgebra(Evaluator evaluator, Refresher<Ciphertext> refresher) {
+        this(evaluator, refresher, refresher.limits());
+    }
+
+    private CkksSlotAlgebra(Evaluator evaluator, Refresher<Ciphertext> refresher, Refresher.Limits limits) {
+        this.refresher = refresher;
         this.context = evaluator.context();
         this.evaluator = evaluator;
         this.encoder = new CkksEncoder(context);
-        this.books = new CiphertextBooks(evaluator);
+        this.books = new CiphertextBooks(evaluator, limits);
     }
 
     /**
@@ -170,6 +189,11 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
     }
 
     @Override
+    public Ciphertext multiplyByMonomial(Ciphertext a, int power) {
+        return evaluator.multiplyByMonomial(a, books.monomial(a, power));
+    }
+
+    @Override
     public Ciphertext multiply(Ciphertext a, Ciphertext b) {
         return relinearizedProduct("multiply", a, b);
     }
@@ -239,6 +263,12 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
     }
 
     @Override
+    public Ciphertext refresh(Ciphertext a) {
+        books.refreshable(a);
+        return books.refreshed(refresher.refresh(a));
+    }
+
+    @Override
     public Ciphertext rotate(Ciphertext a, int stepsLeft) {
         int step = books.rotation(a, stepsLeft);
         return step == 0 ? a : evaluator.rotate(a, step);
@@ -299,8 +329,12 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
     private static final class CiphertextBooks extends SlotBooks<Ciphertext> {
         private final Evaluator evaluator;
 
-        CiphertextBooks(Evaluator evaluator) {
-            super(evaluator.context().parameters().slots(), evaluator.capacity(), evaluator.allowsTransparent());
+        CiphertextBooks(Evaluator evaluator, Refresher.Limits limits) {
+            super(
+                    evaluator.context().parameters().slots(),
+                    evaluator.capacity(),
+                    evaluator.allowsTransparent(),
+                    limits);
             this.evaluator = evaluator;
         }
 

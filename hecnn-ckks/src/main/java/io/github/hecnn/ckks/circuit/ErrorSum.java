@@ -1,5 +1,7 @@
 package io.github.hecnn.ckks.circuit;
 
+import java.util.Arrays;
+
 /** Errors of one value while they are added up, draw by draw and slot by slot; an absent imaginary part stands for zeros. Not thread-safe. */
 final class ErrorSum {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
@@ -82,6 +84,13 @@ final class ErrorSum {
         for (int k = 0; k < re.length; k++) {
             add(re[k], e.im[k], -1);
             add(im[k], e.re[k], 1);
+        }
+        return this;
+    }
+
+    ErrorSum withoutImaginaryPart() {
+        for (double[] y : im) {
+            Arrays.fill(y, 0);
         }
         return this;
     }

@@ -31,7 +31,9 @@ final class NoiseTracker {
         ROTATE,
         CONJUGATE,
         HOISTED_SUM,
-        TIMES_I
+        TIMES_I,
+        MONOMIAL,
+        REFRESH
     }
 
     private final NoiseModel model;
@@ -141,6 +143,24 @@ final class NoiseTracker {
                 .id(id(Kind.TIMES_I, a.errors.id, 0))
                 .floor(a.errors.floor)
                 .errors();
+    }
+
+    /** @param roots the monomial's slots */
+    SlotErrors timesMonomial(SimulatedVector a, int power, PlainVector roots) {
+        return sum().addTimes(a.errors, roots.realParts(), roots.imaginaryParts())
+                .id(power == slots ? id(Kind.TIMES_I, a.errors.id, 0) : id(Kind.MONOMIAL, a.errors.id, power))
+                .floor(a.errors.floor + ULP * a.values.bound)
+                .errors();
+    }
+
+    SlotErrors refreshed(SimulatedVector a, Refresher.Limits limits) {
+        long id = id(Kind.REFRESH, a.errors.id, 0);
+        double part = limits.complexSlots() ? Math.sqrt(0.5) : 1;
+        ErrorSum sum = sum().add(a.errors, 1)
+                .addNoise(id, part * limits.deviation())
+                .id(id)
+                .floor(a.errors.floor);
+        return (limits.complexSlots() ? sum : sum.withoutImaginaryPart()).errors();
     }
 
     SlotErrors sumOfPlainProducts(List<SimulatedVector> a, List<PlainVector> p, int level) {

@@ -18,6 +18,7 @@ import java.util.TreeSet;
  * @param rescales rescalings that were asked for
  * @param additions additions and subtractions of any operand, also inside sums of products, and products with integers
  * @param alignments operands brought to a lower level, by {@code dropToLevel} or because the other operand was lower
+ * @param refreshes values brought back up by {@code refresh}, whose operations inside are not counted
  * @param rotationSteps steps of all rotations, to the left, normalised to {@code -slots/2 < step <= slots/2}; unmodifiable
  * @param usesConjugation whether a conjugation key is needed
  * @param lowestLevel lowest level of any result; the top level if there was none
@@ -34,6 +35,7 @@ public record OperationCounts(
         long rescales,
         long additions,
         long alignments,
+        long refreshes,
         NavigableSet<Integer> rotationSteps,
         boolean usesConjugation,
         int lowestLevel) {
@@ -72,6 +74,7 @@ public record OperationCounts(
                 rescales - earlier.rescales,
                 additions - earlier.additions,
                 alignments - earlier.alignments,
+                refreshes - earlier.refreshes,
                 rotationSteps,
                 usesConjugation,
                 lowestLevel);

@@ -22,7 +22,8 @@ final class OperationLedger {
         CONSTANT_MULTIPLICATION,
         RESCALE,
         ADDITION,
-        ALIGNMENT
+        ALIGNMENT,
+        REFRESH
     }
 
     OperationLedger(int maxLevel) {
@@ -76,6 +77,7 @@ final class OperationLedger {
                 get(Entry.RESCALE),
                 get(Entry.ADDITION),
                 get(Entry.ALIGNMENT),
+                get(Entry.REFRESH),
                 steps,
                 get(Entry.CONJUGATION) > 0,
                 lowestLevel);

@@ -20,6 +20,7 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
     private final Consumer<IntervalException> intervalListener;
 
     /**
+     * @param limits null without a refresher
      * @param noise null without a noise model
      * @param intervalListener null to refuse slots outside of an interval
      */
@@ -29,6 +30,7 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
             ModulusCapacity capacity,
             boolean transparentAllowed,
             SimulatedBooks.Keys keys,
+            Refresher.Limits limits,
             NoiseTracker noise,
             Consumer<IntervalException> intervalListener) {
         this.slots = slots;
@@ -36,7 +38,7 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
         this.booksOnly = booksOnly;
         this.noise = noise;
         this.intervalListener = intervalListener;
-        this.books = new SimulatedBooks(this, capacity, transparentAllowed, keys);
+        this.books = new SimulatedBooks(this, capacity, transparentAllowed, keys, limits);
     }
 
     /** A result, which has to fit. */
@@ -89,7 +91,10 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
         if (booksOnly) {
             return;
         }
-        IntervalException outside = SlotChecks.outside(operation, v.values.re, low, high, where);
+        report(SlotChecks.outside(operation, v.values.re, low, high, where));
+    }
+
+    private void report(IntervalException outside) {
         if (outside == null) {
             return;
         }
@@ -181,6 +186,16 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
     }
 
     @Override
+    public SimulatedVector multiplyByMonomial(SimulatedVector a, int power) {
+        int exponent = books.monomial(a, power);
+        if (exponent == 0) {
+            return a;
+        }
+        PlainVector roots = SlotValues.monomial(exponent, slots);
+        return noisy(like("multiplyByMonomial", a, a.values.times(roots)), () -> noise.timesMonomial(a, exponent, roots));
+    }
+
+    @Override
     public SimulatedVector multiply(SimulatedVector a, SimulatedVector b) {
         return relinearized("multiply", product("multiply", List.of(a), List.of(b)));
     }
@@ -240,6 +255,21 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
         }
         SimulatedVector lower = new SimulatedVector(this, level, a.scaleDegree, a.components, a.values);
         return noisy(lower, () -> noise.aligned(a, level));
+    }
+
+    @Override
+    public SimulatedVector refresh(SimulatedVector a) {
+        Refresher.Limits limits = books.refreshable(a);
+        if (booksOnly) {
+            report(SlotChecks.beyond(limits, a.values.bound));
+        } else {
+            SlotChecks.repeats(limits.period(), a.values.re);
+            SlotChecks.repeats(limits.period(), a.values.im);
+            report(SlotChecks.beyond(limits, a.values));
+        }
+        SlotValues values = limits.complexSlots() ? a.values : a.values.realPart();
+        SimulatedVector raised = value("refresh", limits.outputLevel(), 1, 2, values);
+        return books.refreshed(noisy(raised, () -> noise.refreshed(a, limits)));
     }
 
     @Override

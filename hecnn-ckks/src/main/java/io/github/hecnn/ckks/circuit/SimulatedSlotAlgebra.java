@@ -28,7 +28,7 @@ import java.util.function.Consumer;
  */
 public final class SimulatedSlotAlgebra extends SimulatedOperations {
     private SimulatedSlotAlgebra(Builder b) {
-        super(b.slots, b.booksOnly, b.capacity, b.transparentAllowed, b.keys(), b.noise(), b.intervalListener);
+        super(b.slots, b.booksOnly, b.capacity, b.transparentAllowed, b.keys(), b.limits, b.noise(), b.intervalListener);
     }
 
     /**
@@ -91,6 +91,7 @@ public final class SimulatedSlotAlgebra extends SimulatedOperations {
         private boolean booksOnly;
         private boolean transparentAllowed;
         private Consumer<IntervalException> intervalListener;
+        private Refresher.Limits limits;
         private NoiseModel noiseModel;
         private int noiseDraws = NOISE_DRAWS;
 
@@ -159,6 +160,20 @@ public final class SimulatedSlotAlgebra extends SimulatedOperations {
          */
         public Builder onOutsideInterval(Consumer<IntervalException> listener) {
             intervalListener = listener;
+            return this;
+        }
+
+        /**
+         * Lets values be refreshed: levels rise as they will in the real run, slots beyond the limits are refused, or told to the listener of
+         * {@link #onOutsideInterval}, and with a noise model the error is added, new in every refresh. The part of it that is the same
+         * function of the slots each time adds up faster than that.
+         *
+         * @param value limits, such as {@link io.github.hecnn.ckks.bootstrap.BootstrapParameters#refreshLimits}
+         * @return this
+         * @throws MismatchException by {@link #build}, if it raises above the top level, or has more slots
+         */
+        public Builder refreshing(Refresher.Limits value) {
+            limits = value;
             return this;
         }
 

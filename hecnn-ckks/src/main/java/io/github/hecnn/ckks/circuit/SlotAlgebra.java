@@ -16,7 +16,7 @@ import java.util.List;
  *
  * <p><b>Components.</b> A value has two components, or three after {@link #multiplyNoRelin} and {@link #sumOfProducts} until
  * {@link #relinearize}. Whatever works component by component takes both: additions, plain, constant and integer products,
- * {@link #multiplyByI}, {@link #rescale}, {@link #dropToLevel}. Encrypted products, rotations and conjugation take two only.
+ * {@link #multiplyByI}, {@link #multiplyByMonomial}, {@link #rescale}, {@link #dropToLevel}. Encrypted products, rotations and conjugation take two only.
  *
  * <p><b>Keys.</b> {@code multiply}, {@code square} and {@code relinearize} need the relinearisation key; rotations the key of their
  * normalised step (steps are taken modulo the number of slots, between {@code -slots/2} exclusive and {@code slots/2} inclusive);
@@ -185,6 +185,17 @@ public interface SlotAlgebra<V> {
     V multiplyByI(V a);
 
     /**
+     * Product with a monomial X^power of the ring: exact and free. With N = 2 {@link #slots()} and zeta = exp(i pi/N), slot j is multiplied
+     * by zeta^(power * 5^j), a root of unity: by i for N/2, by -1 for N. For power = N/(4n), n a power of two, the factors of slots j and
+     * j + n differ in sign only, so two vectors of period n travel in one of period 2n and are told apart by a rotation.
+     *
+     * @param a a value of either scale degree
+     * @param power any integer, taken modulo 2N; that of the inverse is -power
+     * @return the product, same level, scale degree and components; a itself for multiples of 2N
+     */
+    V multiplyByMonomial(V a, int power);
+
+    /**
      * Slot by slot product, relinearised, not rescaled. Levels may differ. Needs the relinearisation key.
      *
      * @param a a value of scale degree 1 and two components
@@ -276,6 +287,19 @@ public interface SlotAlgebra<V> {
      * @throws io.github.hecnn.ckks.error.LevelException if the level is negative or above that of a
      */
     V dropToLevel(V a, int level);
+
+    /**
+     * Brings a value of a low level back up, by the {@link Refresher} of the algebra, whose limits hold for the slots. A real run takes them
+     * on trust, and its results are wrong outside; a simulation refuses or reports what it sees.
+     *
+     * @param a a value of scale degree 1 and two components, from the input level to the output level of the refresher
+     * @return the same slots, but for the refresher's error, at its output level, scale degree 1, two components
+     * @throws io.github.hecnn.ckks.error.MismatchException if the algebra has no refresher, or does not fit it
+     * @throws io.github.hecnn.ckks.error.LevelException if the level is too low or too high
+     * @throws io.github.hecnn.ckks.error.ScaleException if a has scale degree 2
+     * @throws io.github.hecnn.ckks.error.IntervalException in a simulation, if a slot is beyond the bound, or not real where it should be
+     */
+    V refresh(V a);
 
     /**
      * Cyclic rotation. Needs the key of the step, unless it is a multiple of {@link #slots()}.

@@ -19,12 +19,15 @@ abstract class SlotBooks<V> {
     private final ModulusCapacity capacity;
     private final boolean transparentAllowed;
     private final OperationLedger ledger;
+    private final Refresher.Limits limits;
 
-    SlotBooks(int slots, ModulusCapacity capacity, boolean transparentAllowed) {
+    /** @param limits null without a refresher */
+    SlotBooks(int slots, ModulusCapacity capacity, boolean transparentAllowed, Refresher.Limits limits) {
         this.slots = slots;
         this.maxLevel = capacity.maxLevel();
         this.capacity = capacity;
         this.transparentAllowed = transparentAllowed;
+        this.limits = SlotChecks.limits(limits, slots, maxLevel);
         this.ledger = new OperationLedger(maxLevel);
     }
 
@@ -197,6 +200,27 @@ abstract class SlotBooks<V> {
         ledger.count(Entry.ALIGNMENT);
         ledger.level(level);
         return true;
+    }
+
+    /** The limits of a value that may be refreshed; {@link #refreshed} follows. */
+    Refresher.Limits refreshable(V a) {
+        own("refresh", a);
+        SlotChecks.canRefresh(limits, level(a), scaleDegree(a), components(a));
+        return limits;
+    }
+
+    /** Levels may rise: nothing here takes them to fall only. */
+    V refreshed(V result) {
+        own("refresh", result);
+        SlotChecks.refreshed(limits, level(result), scaleDegree(result), components(result));
+        ledger.count(Entry.REFRESH);
+        return result;
+    }
+
+    /** The power from 0 to below 2N. */
+    int monomial(V a, int power) {
+        own("multiplyByMonomial", a);
+        return Math.floorMod(power, 4 * slots);
     }
 
     /** The normalised step; 0 if there is nothing to rotate. */

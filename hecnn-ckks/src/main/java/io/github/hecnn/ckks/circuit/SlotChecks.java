@@ -10,6 +10,12 @@ import java.util.List;
 
 /** The rules of {@link SlotAlgebra} and their texts, shared by its implementations so that a rehearsal fails as the real run would. */
 final class SlotChecks {
+    /** Rounding of doubles in a rehearsal. */
+    private static final double REFRESH_SLACK = 0x1p-30;
+
+    private static final String LARGER = "as larger parts come back wrong";
+    private static final String SMALLER_SLOTS = "scale the value down, or take parameters of a larger bound";
+
     private SlotChecks() {}
 
     static void equalScaleDegrees(String operation, int a, int b) {
@@ -117,6 +123,82 @@ final class SlotChecks {
                     "rescale: expected a value of level 1 or more, found level 0; the circuit needs at least "
                             + (maxLevel + 1) + " levels and the chain has " + maxLevel
                             + ": choose parameters with more levels, or refresh the value");
+        }
+    }
+
+    /** @param limits null without a refresher */
+    static void canRefresh(Refresher.Limits limits, int level, int scaleDegree, int components) {
+        if (limits == null) {
+            throw new MismatchException("refresh: expected an algebra with a refresher, found one without; give"
+                    + " CkksSlotAlgebra a Bootstrapper, or SimulatedSlotAlgebra.Builder.refreshing its limits");
+        }
+        factor("refresh", scaleDegree, components);
+        if (level < limits.inputLevel() || level > limits.outputLevel()) {
+            throw new LevelException("refresh: expected a value of level " + limits.inputLevel() + ".."
+                    + limits.outputLevel() + ", found level " + level + "; refresh before the level falls below "
+                    + limits.inputLevel());
+        }
+    }
+
+    /** The limits, if an algebra can have them; null is none. */
+    static Refresher.Limits limits(Refresher.Limits limits, int slots, int maxLevel) {
+        if (limits != null && (limits.outputLevel() > maxLevel || limits.period() > slots)) {
+            throw new MismatchException("Refresher: expected an output level up to " + maxLevel + " and a period up to "
+                    + slots + " slots, found level " + limits.outputLevel() + " and " + limits.period()
+                    + " slots; make algebra and refresher of the same parameters");
+        }
+        return limits;
+    }
+
+    static void refreshed(Refresher.Limits limits, int level, int scaleDegree, int components) {
+        if (level != limits.outputLevel() || scaleDegree != 1 || components != 2) {
+            throw new MismatchException("refresh: expected a refresher's result of level " + limits.outputLevel()
+                    + ", scale degree 1 and 2 components, found level " + level + ", scale degree " + scaleDegree + " and "
+                    + components + " components; limits() must tell what refresh(v) does");
+        }
+    }
+
+    /** Slots must be within the bound, real unless complex ones survive, and repeat themselves; null if they are and do. */
+    static IntervalException beyond(Refresher.Limits r, SlotValues v) {
+        IntervalException found = beyond(v.re, r.bound(), LARGER, SMALLER_SLOTS);
+        if (found == null && v.im != null) {
+            found = r.complexSlots()
+                    ? beyond(v.im, r.bound(), LARGER, SMALLER_SLOTS)
+                    : beyond(v.im, 0, "as imaginary parts are lost", "take parameters with complexSlots(true)");
+        }
+        return found;
+    }
+
+    private static IntervalException beyond(double[] part, double bound, String reason, String remedy) {
+        double smallest = 0;
+        double largest = 0;
+        for (double x : part) {
+            smallest = Math.min(smallest, x);
+            largest = Math.max(largest, x);
+        }
+        double most = bound + REFRESH_SLACK * Math.max(1, bound);
+        return smallest < -most || largest > most
+                ? new IntervalException("refresh", reason, smallest, largest, 0 - bound, bound, remedy)
+                : null;
+    }
+
+    /** The same for slots with a bound only, not a number if unknown. */
+    static IntervalException beyond(Refresher.Limits r, double bound) {
+        return beyond(new double[] {Double.isNaN(bound) ? 0 : bound}, r.bound(), LARGER, SMALLER_SLOTS);
+    }
+
+    /** Vectors of fewer slots must repeat themselves. */
+    static void repeats(int period, double[] part) {
+        if (part == null) {
+            return;
+        }
+        for (int i = period; i < part.length; i++) {
+            double expected = part[i - period];
+            if (Math.abs(part[i] - expected) > REFRESH_SLACK * Math.max(1, Math.abs(expected))) {
+                throw new MismatchException("refresh: expected a vector that repeats itself after " + period
+                        + " slots, found " + expected + " in slot " + (i - period) + " and " + part[i] + " in slot " + i
+                        + "; fill all slots with copies, or take parameters with more slots");
+            }
         }
     }
 

@@ -71,6 +71,40 @@ final class SlotValues {
         return hasSlots() ? new SlotValues(im == null ? new double[re.length] : map(im, x -> -x), re, bound) : this;
     }
 
+    /** This times roots of unity, which leave the magnitudes as they are. */
+    SlotValues times(PlainVector roots) {
+        if (!hasSlots()) {
+            return this;
+        }
+        Sum sum = new Sum(re.length);
+        sum.addProduct(this, roots.realParts(), roots.imaginaryParts());
+        return new SlotValues(sum.re, sum.im, bound);
+    }
+
+    /** What X^power is in every slot; power from 0 to below 4 * slots. */
+    static PlainVector monomial(int power, int slots) {
+        double[] re = new double[slots];
+        double[] im = new double[slots];
+        int mask = 4 * slots - 1;
+        int exponent = power;
+        for (int j = 0; j < slots; j++) {
+            int quarters = (exponent + slots / 2) / slots; // so that quarter turns are exact
+            double angle = (exponent - quarters * slots) * Math.PI / (2.0 * slots);
+            double c = Math.cos(angle);
+            double d = Math.sin(angle);
+            boolean odd = (quarters & 1) == 1;
+            double sign = (quarters & 2) == 0 ? 1 : -1;
+            re[j] = sign * (odd ? -d : c);
+            im[j] = sign * (odd ? c : d);
+            exponent = (exponent * 5) & mask;
+        }
+        return PlainVector.complex(re, im);
+    }
+
+    SlotValues realPart() {
+        return hasSlots() && im != null ? of(re, null) : this;
+    }
+
     SlotValues conjugate() {
         return im == null ? this : new SlotValues(re, map(im, x -> -x), bound);
     }

@@ -22,15 +22,45 @@ public final class IntervalException extends HeException {
      * @param high right end of the interval
      */
     public IntervalException(String operation, double smallest, double largest, double low, double high) {
+        this(
+                operation,
+                "for which the polynomial holds",
+                smallest,
+                largest,
+                low,
+                high,
+                "scale the input down, or take a polynomial of a wider interval");
+    }
+
+    /**
+     * Slots outside of an interval.
+     *
+     * @param operation what was asked for
+     * @param reason what the interval is for
+     * @param smallest smallest slot found
+     * @param largest largest slot found
+     * @param low left end of the interval
+     * @param high right end of the interval
+     * @param remedy what to do
+     */
+    public IntervalException(
+            String operation,
+            String reason,
+            double smallest,
+            double largest,
+            double low,
+            double high,
+            String remedy) {
         super(String.format(
                 Locale.ROOT,
-                "%s: expected slots in [%s, %s], for which the polynomial holds, found %s to %s; scale the input down, or"
-                        + " take a polynomial of a wider interval",
+                "%s: expected slots in [%s, %s], %s, found %s to %s; %s",
                 operation,
                 text(low),
                 text(high),
+                reason,
                 text(smallest),
-                text(largest)));
+                text(largest),
+                remedy));
         this.operation = operation;
         this.smallest = smallest;
         this.largest = largest;

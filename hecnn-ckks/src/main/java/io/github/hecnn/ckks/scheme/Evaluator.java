@@ -107,11 +107,10 @@ public final class Evaluator {
     }
 
     /**
-     * a + b.
+     * {@return a + b at the lower level}
      *
      * @param a a ciphertext
      * @param b one of the same scale degree, any level, two or three components
-     * @return the sum at the lower level
      * @throws ScaleException if the scales differ
      */
     public Ciphertext add(Ciphertext a, Ciphertext b) {
@@ -119,11 +118,10 @@ public final class Evaluator {
     }
 
     /**
-     * a - b.
+     * {@return a - b at the lower level}
      *
      * @param a a ciphertext
      * @param b one of the same scale degree, any level, two or three components
-     * @return the difference at the lower level
      * @throws ScaleException if the scales differ
      */
     public Ciphertext subtract(Ciphertext a, Ciphertext b) {
@@ -140,11 +138,10 @@ public final class Evaluator {
     }
 
     /**
-     * a + p.
+     * {@return a + p}
      *
      * @param a a ciphertext
      * @param p a plaintext of the same scale and at least the same level
-     * @return the sum
      * @throws ScaleException if the scales differ
      * @throws LevelException if the plaintext's level is lower
      */
@@ -153,11 +150,10 @@ public final class Evaluator {
     }
 
     /**
-     * a - p.
+     * {@return a - p}
      *
      * @param a a ciphertext
      * @param p a plaintext of the same scale and at least the same level
-     * @return the difference
      * @throws ScaleException if the scales differ
      * @throws LevelException if the plaintext's level is lower
      */
@@ -166,11 +162,10 @@ public final class Evaluator {
     }
 
     /**
-     * a + c in every slot.
+     * {@return a + c in every slot; the constant is rounded to a multiple of 1/scale}
      *
      * @param a a ciphertext
      * @param c a finite number
-     * @return the sum; the constant is rounded to a multiple of 1/scale
      * @throws ScaleException if c is not finite
      */
     public Ciphertext addConstant(Ciphertext a, double c) {
@@ -178,11 +173,10 @@ public final class Evaluator {
     }
 
     /**
-     * a * p, not rescaled.
+     * {@return a * p, not rescaled; its scale is the product of the scales}
      *
      * @param a a ciphertext
      * @param p a plaintext of at least the same level
-     * @return the product; its scale is the product of the scales
      * @throws LevelException if the plaintext's level is lower
      */
     public Ciphertext multiplyPlain(Ciphertext a, Plaintext p) {
@@ -216,32 +210,40 @@ public final class Evaluator {
     }
 
     /**
-     * a * k, exactly; level and scale stay.
+     * {@return a * k, exactly; level and scale stay}
      *
      * @param a a ciphertext
      * @param k an integer, small enough for the product to stay below the modulus
-     * @return the product
      */
     public Ciphertext multiplyInteger(Ciphertext a, long k) {
         return products.multiplyInteger(a, k);
     }
 
     /**
-     * a times the imaginary unit, exactly: a multiplication by X^(N/2).
+     * {@return a times the imaginary unit, exactly: a multiplication by X^(N/2); same level and scale}
      *
      * @param a a ciphertext
-     * @return i*a, same level and scale
      */
     public Ciphertext multiplyByI(Ciphertext a) {
         return products.multiplyByI(a);
     }
 
     /**
-     * a * b with three components, not rescaled.
+     * {@return a times X^power in the ring, exactly; level and scale stay; a itself for multiples of 2N} Slot j is multiplied by
+     * zeta^(power * 5^j), zeta = exp(i pi/N): by i for N/2, by -1 for N.
+     *
+     * @param a a ciphertext
+     * @param power any integer, taken modulo 2N
+     */
+    public Ciphertext multiplyByMonomial(Ciphertext a, int power) {
+        return products.multiplyByMonomial(a, power);
+    }
+
+    /**
+     * {@return a * b with three components at the lower level, not rescaled; its scale is the product of the scales}
      *
      * @param a a two-component ciphertext
      * @param b another, any level
-     * @return the product at the lower level; its scale is the product of the scales
      * @throws MismatchException if an operand has three components
      */
     public Ciphertext multiplyNoRelin(Ciphertext a, Ciphertext b) {
@@ -262,11 +264,10 @@ public final class Evaluator {
     }
 
     /**
-     * a * b, relinearised, not rescaled.
+     * {@return a * b at the lower level, relinearised, not rescaled; its scale is the product of the scales}
      *
      * @param a a two-component ciphertext
      * @param b another, any level
-     * @return the product at the lower level; its scale is the product of the scales
      * @throws MissingKeyException without a relinearisation key
      * @throws MismatchException if an operand has three components
      */
@@ -276,10 +277,9 @@ public final class Evaluator {
     }
 
     /**
-     * a * a, relinearised, not rescaled.
+     * {@return a * a, relinearised, not rescaled; its scale is the square of the scale}
      *
      * @param a a two-component ciphertext
-     * @return the square; its scale is the square of the scale
      * @throws MissingKeyException without a relinearisation key
      * @throws MismatchException if the operand has three components
      */
@@ -288,10 +288,9 @@ public final class Evaluator {
     }
 
     /**
-     * Three components back to two.
+     * {@return the same with two components; a itself if it has two}
      *
      * @param a a ciphertext
-     * @return the same with two components; a itself if it has two
      * @throws MissingKeyException without a relinearisation key, if there are three components
      */
     public Ciphertext relinearize(Ciphertext a) {
@@ -424,10 +423,9 @@ public final class Evaluator {
     }
 
     /**
-     * Complex conjugation of every slot.
+     * {@return the complex conjugate of every slot}
      *
      * @param a a two-component ciphertext
-     * @return the conjugate
      * @throws MissingKeyException without the conjugation key
      * @throws MismatchException if the operand has three components
      */

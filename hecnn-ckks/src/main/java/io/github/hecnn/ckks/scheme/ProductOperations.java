@@ -78,6 +78,20 @@ final class ProductOperations {
         return map("multiplyByI", a, a.scale(), p -> ring.multiply(p, unit));
     }
 
+    Ciphertext multiplyByMonomial(Ciphertext a, int power) {
+        pairs.require("multiplyByMonomial", a);
+        RnsBasis basis = context.basis(a.level());
+        int n = basis.degree();
+        int exponent = Math.floorMod(power, 2 * n);
+        if (exponent == 0) {
+            return a;
+        }
+        double[] monomial = new double[n];
+        monomial[exponent % n] = exponent < n ? 1 : -1;
+        RnsPolynomial m = ring.toNtt(RnsPolynomial.ofSmall(basis, monomial));
+        return map("multiplyByMonomial", a, a.scale(), p -> ring.multiply(p, m));
+    }
+
     Ciphertext sumOfPlainProducts(List<Ciphertext> a, List<Plaintext> p) {
         String operation = "sumOfPlainProducts";
         OperandChecks.requireTerms(operation, a.size(), p.size());

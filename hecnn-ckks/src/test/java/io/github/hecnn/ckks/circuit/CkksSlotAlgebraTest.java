@@ -58,7 +58,7 @@ class CkksSlotAlgebraTest {
                 case 3 -> g.addPlain(a, COMPLEX);
                 case 4 -> g.subtractPlain(a, MASK);
                 case 5 -> g.addConstant(a, -0.25);
-                case 6 -> g.multiplyByI(a);
+                case 6 -> i % 2 == 0 ? g.multiplyByI(a) : g.multiplyByMonomial(a, 12345 * i - 200_000);
                 case 7 -> g.rotate(a, STEPS[r.nextInt(3)] + SLOTS * (r.nextInt(3) - 1));
                 case 8 -> g.rotateHoisted(a, new int[] {1, 0, 64}).get(r.nextInt(3));
                 case 9 -> g.conjugate(a);

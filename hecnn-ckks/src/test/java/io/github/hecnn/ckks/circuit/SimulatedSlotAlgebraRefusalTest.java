@@ -151,6 +151,8 @@ class SimulatedSlotAlgebraRefusalTest {
                 () -> algebra.multiplyConstant(other, 1),
                 () -> algebra.multiplyInteger(other, 1),
                 () -> algebra.multiplyByI(other),
+                () -> algebra.multiplyByMonomial(other, 1),
+                () -> algebra.refresh(other),
                 () -> algebra.relinearize(other),
                 () -> algebra.rescale(other),
                 () -> algebra.dropToLevel(other, 0),

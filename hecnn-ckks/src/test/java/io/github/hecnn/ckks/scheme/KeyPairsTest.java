@@ -54,6 +54,7 @@ class KeyPairsTest {
         KEYLESS_UNARY.put("multiplyConstant", (e, a) -> e.multiplyConstant(a, 0.5));
         KEYLESS_UNARY.put("multiplyInteger", (e, a) -> e.multiplyInteger(a, 2));
         KEYLESS_UNARY.put("multiplyByI", Evaluator::multiplyByI);
+        KEYLESS_UNARY.put("multiplyByMonomial", (e, a) -> e.multiplyByMonomial(a, 3));
         KEYLESS_UNARY.put("sumOfPlainProducts", (e, a) -> e.sumOfPlainProducts(List.of(a), List.of(PLAIN)));
         KEYLESS_UNARY.put("multiply", (e, a) -> e.multiplyNoRelin(a, a));
         KEYLESS_UNARY.put("rescale", (e, a) -> e.rescale(KEYLESS.multiplyConstant(a, 0.5)));
