@@ -23,6 +23,7 @@ import io.github.hecnn.ckks.scheme.Decryptor;
 import io.github.hecnn.ckks.scheme.Encryptor;
 import io.github.hecnn.ckks.scheme.Evaluator;
 import io.github.hecnn.core.sampling.RandomSource;
+import io.github.hecnn.core.rns.RnsBasis;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -90,7 +91,9 @@ class Version1FilesTest {
         SecretKey secret = generator.secretKey();
         assertThat(SECRET.coefficients()).isEqualTo(secret.coefficients());
         PublicKey publicKey = generator.publicKey(secret);
-        assertEqual(SERIALIZER.readPublicKey(in(file("public-key"))).b(), publicKey.b());
+        RnsBasis basis = CONTEXT.basis(0);
+        assertEqual(SERIALIZER.readPublicKey(in(file("public-key"))).b(), publicKey.b().restrict(basis));
+        assertEqual(SERIALIZER.readPublicKey(in(file("public-key"))).a(), publicKey.a().restrict(basis));
         RelinearizationKey relin = generator.relinearizationKey(secret);
         assertEqual(
                 SERIALIZER
@@ -137,6 +140,30 @@ class Version1FilesTest {
         assertThat(difference.keyPairId()).isEqualTo(SECRET.keyPairId());
         byte[] b = bytes(o -> SERIALIZER.write(o, difference));
         assertEqual(SERIALIZER.readCiphertext(in(b)), difference);
+    }
+
+    @Test
+    void aPublicKeyWithoutSpecialPrimeEncryptsAndStaysAsItIs() throws IOException {
+        PublicKey old = SERIALIZER.readPublicKey(in(file("public-key")));
+        assertThat(old.b().size()).isEqualTo(1);
+        assertSlots(Encryptor.withPublicKey(CONTEXT, old).encrypt(SERIALIZER.readPlaintext(in(file("plaintext")))), 0);
+        byte[] now = bytes(o -> SERIALIZER.write(o, old));
+        assertThat(now).hasSize((int) SERIALIZER.wireBytes(old)).hasSize(file("public-key").length + 16);
+        assertThat(WireParts.of(now).asVersion1().sealed()).isEqualTo(file("public-key"));
+        PublicKey again = SERIALIZER.readPublicKey(in(now));
+        assertEqual(again.b(), old.b());
+        assertSlots(Encryptor.withPublicKey(CONTEXT, again).encrypt(SERIALIZER.readPlaintext(in(file("plaintext")))), 0);
+    }
+
+    @Test
+    void aPublicKeyOfTodayIsRefusedUnderVersion1() {
+        PublicKey publicKey = new KeyGenerator(CONTEXT, RandomSource.seeded(1)).publicKey(SECRET);
+        byte[] now = bytes(o -> SERIALIZER.write(o, publicKey));
+        assertThat(now).hasSize((int) SERIALIZER.sizes().publicKey());
+        byte[] old = WireParts.of(now).asVersion1().sealed();
+        assertThatThrownBy(() -> SERIALIZER.readPublicKey(in(old)))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("bytes after the header for a public key");
     }
 
     @Test
