@@ -112,7 +112,9 @@ class KeyPairsTest {
                 assertThat(f.apply(KEYLESS, B).keyPairId()).as(name).isEqualTo(OTHER.keyPairId()));
         BINARY.forEach((name, f) -> {
             assertThat(f.apply(F.evaluator, A, OF_A_TOO).keyPairId()).as(name).isEqualTo(MINE);
-            assertThat(f.apply(F.evaluator, unknown(A), OF_A_TOO).keyPairId()).as(name).isEqualTo(MINE);
+            assertThat(f.apply(F.evaluator, unknown(A), OF_A_TOO).keyPairId())
+                    .as(name)
+                    .isEqualTo(MINE);
             assertThat(f.apply(KEYLESS, A, unknown(B)).keyPairId()).as(name).isEqualTo(MINE);
         });
     }
