@@ -146,11 +146,7 @@ public final class Encryptor {
         RnsRescaler division = context.publicKeyRescaler(m.level());
         RnsBasis basis = division.basis();
         RnsPolynomial[] c = division.multiplySmallAndRescale(
-                u,
-                e,
-                m.polynomial(),
-                publicKey.b().select(basis),
-                publicKey.a().select(basis));
+                u, e, m.polynomial(), publicKey.b().select(basis), publicKey.a().select(basis));
         return new Ciphertext(context.parameters().rootId(), publicKey.keyPairId(), List.of(c), m.scale());
     }
 

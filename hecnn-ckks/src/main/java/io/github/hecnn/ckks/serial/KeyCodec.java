@@ -43,7 +43,8 @@ final class KeyCodec {
     PublicKey readPublicKey(InputStream in, String operation) throws IOException {
         WireInput r = WireInput.open(in, context, WireType.PUBLIC_KEY, operation);
         // Version 1 had none, and such a key stays as it is when it is written again.
-        boolean special = r.version() != FormatVersion.V1 && r.remaining() != WireSizes.payload(sizes.publicKeyBody(false));
+        boolean special =
+                r.version() != FormatVersion.V1 && r.remaining() != WireSizes.payload(sizes.publicKeyBody(false));
         r.requireBody(sizes.publicKeyBody(special), "a public key");
         Seed seed = r.readSeed();
         RnsPolynomial[] p = r.readPolynomials(publicKeyBasis(special), seed.source(0), "the public key");

@@ -35,11 +35,11 @@ class PublicKeyEncryptionTest {
 
     private static Error error(CkksContext context, SecretKey secret, PublicKey key, int level) {
         CkksEncoder encoder = new CkksEncoder(context);
-        double[] x = new Random(level)
-                .doubles(context.parameters().slots(), -1, 1)
-                .toArray();
+        double[] x =
+                new Random(level).doubles(context.parameters().slots(), -1, 1).toArray();
         Plaintext m = encoder.encode(x, level);
-        Ciphertext c = Encryptor.withPublicKey(context, key, RandomSource.seeded(3)).encrypt(m);
+        Ciphertext c =
+                Encryptor.withPublicKey(context, key, RandomSource.seeded(3)).encrypt(m);
         assertThat(c.level()).isEqualTo(level);
         double[] y = encoder.decode(new Decryptor(context, secret).decrypt(c));
         double squares = 0;

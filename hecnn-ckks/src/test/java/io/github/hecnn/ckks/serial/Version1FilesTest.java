@@ -22,8 +22,8 @@ import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Decryptor;
 import io.github.hecnn.ckks.scheme.Encryptor;
 import io.github.hecnn.ckks.scheme.Evaluator;
-import io.github.hecnn.core.sampling.RandomSource;
 import io.github.hecnn.core.rns.RnsBasis;
+import io.github.hecnn.core.sampling.RandomSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -92,8 +92,12 @@ class Version1FilesTest {
         assertThat(SECRET.coefficients()).isEqualTo(secret.coefficients());
         PublicKey publicKey = generator.publicKey(secret);
         RnsBasis basis = CONTEXT.basis(0);
-        assertEqual(SERIALIZER.readPublicKey(in(file("public-key"))).b(), publicKey.b().restrict(basis));
-        assertEqual(SERIALIZER.readPublicKey(in(file("public-key"))).a(), publicKey.a().restrict(basis));
+        assertEqual(
+                SERIALIZER.readPublicKey(in(file("public-key"))).b(),
+                publicKey.b().restrict(basis));
+        assertEqual(
+                SERIALIZER.readPublicKey(in(file("public-key"))).a(),
+                publicKey.a().restrict(basis));
         RelinearizationKey relin = generator.relinearizationKey(secret);
         assertEqual(
                 SERIALIZER
@@ -152,7 +156,8 @@ class Version1FilesTest {
         assertThat(WireParts.of(now).asVersion1().sealed()).isEqualTo(file("public-key"));
         PublicKey again = SERIALIZER.readPublicKey(in(now));
         assertEqual(again.b(), old.b());
-        assertSlots(Encryptor.withPublicKey(CONTEXT, again).encrypt(SERIALIZER.readPlaintext(in(file("plaintext")))), 0);
+        assertSlots(
+                Encryptor.withPublicKey(CONTEXT, again).encrypt(SERIALIZER.readPlaintext(in(file("plaintext")))), 0);
     }
 
     @Test

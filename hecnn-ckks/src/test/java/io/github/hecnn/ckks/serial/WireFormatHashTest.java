@@ -94,8 +94,8 @@ class WireFormatHashTest {
         RnsPolynomial a2 = WireFixture.seed(3).expand(F.context.publicKeyBasis(1), 0);
         pinned(
                 "e9e575eb7086380516c5d0934c41c8ab5fea233671db2ddc6be3d66a465cb7bd",
-                WireFixture.bytes(o -> F.serializer.write(
-                        o, new PublicKey(PARAMETERS.id(), PAIR, b2, a2, WireFixture.seed(3)))));
+                WireFixture.bytes(
+                        o -> F.serializer.write(o, new PublicKey(PARAMETERS.id(), PAIR, b2, a2, WireFixture.seed(3)))));
     }
 
     @Test

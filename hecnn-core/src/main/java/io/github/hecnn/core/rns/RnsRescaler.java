@@ -84,8 +84,7 @@ public final class RnsRescaler {
      * @return the rounded quotients on the smaller basis, NTT domain
      * @throws IllegalArgumentException if a polynomial is on another basis or in the coefficient domain
      */
-    public RnsPolynomial[] multiplySmallAndRescale(
-            double[] u, double[][] e, RnsPolynomial addTo0, RnsPolynomial... x) {
+    public RnsPolynomial[] multiplySmallAndRescale(double[] u, double[][] e, RnsPolynomial addTo0, RnsPolynomial... x) {
         require(basis, x);
         require(smaller, addTo0);
         int last = smaller.size();
