@@ -147,20 +147,20 @@ public final class KeyGenerator {
      * A public encryption key.
      *
      * @param secretKey the secret key
-     * @return the matching public key, at the user's top level
+     * @return the matching public key, for plaintexts up to the user's top level
      * @throws MismatchException if the secret key has other parameters
      */
     public PublicKey publicKey(SecretKey secretKey) {
         context.requireRoot(secretKey.parametersId(), "publicKey");
         RnsArithmetic ring = context.arithmetic();
-        RnsBasis q = context.basis(context.parameters().maxLevel());
+        RnsBasis q = context.publicKeyBasis(context.parameters().maxLevel());
         Seed seed = nextPublicSeed();
         RnsPolynomial a = seed.expand(q, 0);
         double[] e = new double[q.degree()];
         gaussian.fill(nextPrivateStream(), e);
         RnsPolynomial b = ring.subtract(
                 ring.toNtt(RnsPolynomial.ofSmall(q, e)),
-                ring.multiply(a, secretKey.polynomial().restrict(q)));
+                ring.multiply(a, secretKey.polynomial().select(q)));
         return new PublicKey(context.parameters().id(), secretKey.keyPairId(), b, a, seed);
     }
 

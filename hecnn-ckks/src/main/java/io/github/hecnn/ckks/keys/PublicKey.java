@@ -3,8 +3,9 @@ package io.github.hecnn.ckks.keys;
 import io.github.hecnn.core.rns.RnsPolynomial;
 
 /**
- * A public encryption key: an encryption (b, a) of zero at the top level, b = -a*s + e, both in the NTT domain. Immutable and
- * thread-safe.
+ * A public encryption key: an encryption (b, a) of zero, b = -a*s + e, modulo the primes of the user's top level and the first special one,
+ * both in the NTT domain. Encryptions are divided by the special prime at the end, and the key's errors with them. Keys of files that were
+ * written before there was a special prime in them lack its limb; they work, with more noise. Immutable and thread-safe.
  *
  * @param parametersId id of the parameter set
  * @param keyPairId fingerprint of the key pair

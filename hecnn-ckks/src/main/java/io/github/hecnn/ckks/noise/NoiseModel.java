@@ -21,8 +21,8 @@ import java.util.List;
  * <ul>
  *   <li>a uniform rounding has 1/12; c0 + c1 s + c2 s^2 of rounded components 1/12 (1 + h + 2 h^2), as a slot of s is nearly a complex
  *       Gaussian of mean square h (Cheon, Kim, Kim, Song, ia.cr/2016/421, section 3.4, with expected norms in place of bounds);
- *   <li>secret-key encryption has sigma^2; public-key encryption, c0 = b u + e0, c1 = a u + e1 with b = e - a s, has
- *       sigma^2 (1 + h + 2N/3) from e0 + e1 s + e u;
+ *   <li>secret-key encryption has sigma^2; public-key encryption, c0 = b u + e0, c1 = a u + e1 with b = e - a s, both
+ *       divided by a special prime p, has sigma^2 (1 + h + 2N/3) / p^2 from e0 + e1 s + e u, and the rounding of two components;
  *   <li>the product of a key with digits, which are uniform below Q(d)/2, divided by P, has N sigma^2 sum over d of (Q(d)/P)^2 / 12, and the
  *       rounding of that division is a rounding of two components (Han and Ki, ia.cr/2019/688, section 3).
  * </ul>
@@ -69,7 +69,7 @@ public final class NoiseModel {
     }
 
     /**
-     * The model for values that are encrypted with the public key.
+     * The model for values that are encrypted with the public key, one with a special prime as all are that do not come from files of version 1.
      *
      * @param parameters parameter set
      * @return its model
@@ -131,9 +131,10 @@ public final class NoiseModel {
         return slot(publicKey ? publicKeyVariance() : errors, scale(level, 1));
     }
 
-    /** Of a coefficient: e0 + e1 s + e u, u ternary. */
+    /** Of a coefficient: (e0 + e1 s + e u) / p, u ternary, and a rounding of two components. */
     private double publicKeyVariance() {
-        return errors * (1 + secret + parameters.ringDegree() * 2.0 / 3);
+        double p = parameters.chain().specialPrimes().get(0);
+        return errors * (1 + secret + parameters.ringDegree() * 2.0 / 3) / (p * p) + ROUNDING * (1 + secret);
     }
 
     /**

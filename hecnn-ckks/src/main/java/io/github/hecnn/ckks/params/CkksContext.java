@@ -32,6 +32,7 @@ public final class CkksContext {
     private final RnsRescaler[] rescalers;
     private final HybridKeySwitch keySwitch;
     private volatile CkksContext encapsulation;
+    private final ConcurrentHashMap<Integer, RnsRescaler> publicKeyRescalers = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Integer, CrtReconstructor> reconstructors = new ConcurrentHashMap<>();
 
     private CkksContext(CkksParameters parameters, WorkerPool workers) {
@@ -223,6 +224,33 @@ public final class CkksContext {
      */
     public RnsRescaler rescaler(int level) {
         return rescalers[checked("rescaler", level, 1)];
+    }
+
+    /**
+     * The data primes of a level followed by the first special one: the basis of public encryption keys.
+     *
+     * @param level 0..chainLevel
+     * @return q(0)..q(level) and p(0)
+     * @throws LevelException if there is no such level
+     */
+    public RnsBasis publicKeyBasis(int level) {
+        return publicKeyRescaler(level).basis();
+    }
+
+    /**
+     * Division by the first special prime, the end of an encryption with the public key.
+     *
+     * @param level 0..chainLevel
+     * @return the rescaler from {@link #publicKeyBasis} to {@link #basis} of that level
+     * @throws LevelException if there is no such level
+     */
+    public RnsRescaler publicKeyRescaler(int level) {
+        RnsBasis data = levels[checked("publicKeyRescaler", level, 0)];
+        RnsRescaler known = publicKeyRescalers.get(level);
+        return known != null
+                ? known
+                : publicKeyRescalers.computeIfAbsent(
+                        level, l -> new RnsRescaler(data.concat(special.prefix(1)), data, arithmetic));
     }
 
     /**

@@ -8,17 +8,19 @@ import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.core.rns.RnsArithmetic;
 import io.github.hecnn.core.rns.RnsBasis;
 import io.github.hecnn.core.rns.RnsPolynomial;
+import io.github.hecnn.core.rns.RnsRescaler;
 import io.github.hecnn.core.sampling.GaussianSampler;
 import io.github.hecnn.core.sampling.RandomSource;
 import io.github.hecnn.core.sampling.TernarySampler;
 import java.util.List;
 
 /**
- * Encrypts plaintexts, with the public key or (smaller noise, half the size on the wire) with the secret key. The result has
+ * Encrypts plaintexts, with the public key or (smaller noise yet, half the size on the wire) with the secret key. The result has
  * the plaintext's level and scale, and the key pair of the key. Thread-safe.
  *
- * <p>Noise of a slot, standard deviation in units of 1/scale: sigma*sqrt(N) with the secret key, about
- * sigma*N*sqrt(4/3)/sqrt(2) with the public key, sigma = 3.2.
+ * <p>Noise of the real part of a slot, standard deviation in units of 1/scale: sigma*sqrt(N/2) with the secret key, sigma = 3.2. With the public
+ * key about N/6 for a dense secret, that of one rounding: the encryption is made modulo one special prime more and divided by it. A public key
+ * from a file of version 1 has no such prime, and sigma*N*sqrt(2/3).
  *
  * <p><b>Security considerations.</b> Two encryptions with the same randomness show the difference of their messages. Leave the
  * randomness to the platform. Under parameters with a security level only {@link RandomSource#secure}, its forks, and what is
@@ -141,10 +143,26 @@ public final class Encryptor {
     }
 
     private Ciphertext encryptPublic(Plaintext m, RandomSource stream) {
+        int n = context.parameters().ringDegree();
+        double[] u = new double[n];
+        TernarySampler.dense().fill(stream, u);
+        if (publicKey.b().basis().equals(context.basis(context.parameters().maxLevel()))) {
+            return encryptWithoutSpecialPrime(m, u, stream);
+        }
+        double[][] e = new double[2][n];
+        gaussian.fill(stream, e[0]);
+        gaussian.fill(stream, e[1]);
+        RnsRescaler division = context.publicKeyRescaler(m.level());
+        RnsBasis basis = division.basis();
+        RnsPolynomial[] c = division.multiplySmallAndRescale(
+                u, e, m.polynomial(), publicKey.b().select(basis), publicKey.a().select(basis));
+        return new Ciphertext(context.parameters().rootId(), publicKey.keyPairId(), List.of(c), m.scale());
+    }
+
+    /** With a key of version 1. */
+    private Ciphertext encryptWithoutSpecialPrime(Plaintext m, double[] v, RandomSource stream) {
         RnsArithmetic ring = context.arithmetic();
         RnsBasis basis = context.basis(m.level());
-        double[] v = new double[basis.degree()];
-        TernarySampler.dense().fill(stream, v);
         RnsPolynomial u = ring.toNtt(RnsPolynomial.ofSmall(basis, v));
         RnsPolynomial c0 = error(basis, stream);
         ring.addInPlace(c0, m.polynomial());

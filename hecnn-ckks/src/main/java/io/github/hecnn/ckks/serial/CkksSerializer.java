@@ -398,7 +398,7 @@ public final class CkksSerializer {
 
     /** The exact size in bytes of the file of such a key. */
     public long wireBytes(PublicKey key) {
-        return sizes.publicKey();
+        return keys.fileBytes(key);
     }
 
     /** The exact size in bytes of the file of such a key. */

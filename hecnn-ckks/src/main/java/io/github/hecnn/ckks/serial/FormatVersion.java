@@ -11,7 +11,7 @@ public enum FormatVersion {
     /** The first one; its files do not tell the key pair, so what is read from them goes with every key. */
     V1(1, 28),
 
-    /** The header has the fingerprint of the key pair, too; all else is as in version 1. */
+    /** The header has the fingerprint of the key pair, too, and public keys have a special prime; all else is as in version 1. */
     V2(2, 44);
 
     /** The version that is written. */

@@ -30,9 +30,11 @@ final class KeyCodec {
 
     void write(OutputStream out, PublicKey key) throws IOException {
         context.require(key.parametersId(), "write");
-        WireShapes.require(key.b(), context.basis(context.parameters().maxLevel()), "a public key");
+        boolean special = hasSpecialPrime(key);
+        WireShapes.require(key.b(), publicKeyBasis(special), "a public key");
         WireShapes.require(key.seed(), "a public key");
-        WireOutput w = WireOutput.open(out, context, WireType.PUBLIC_KEY, key.keyPairId(), sizes.publicKeyBody());
+        WireOutput w =
+                WireOutput.open(out, context, WireType.PUBLIC_KEY, key.keyPairId(), sizes.publicKeyBody(special));
         w.write(key.seed());
         w.write(key.b());
         w.finish();
@@ -40,12 +42,27 @@ final class KeyCodec {
 
     PublicKey readPublicKey(InputStream in, String operation) throws IOException {
         WireInput r = WireInput.open(in, context, WireType.PUBLIC_KEY, operation);
-        r.requireBody(sizes.publicKeyBody(), "a public key");
+        // Version 1 had none, and such a key stays as it is when it is written again.
+        boolean special =
+                r.version() != FormatVersion.V1 && r.remaining() != WireSizes.payload(sizes.publicKeyBody(false));
+        r.requireBody(sizes.publicKeyBody(special), "a public key");
         Seed seed = r.readSeed();
-        RnsBasis basis = context.basis(context.parameters().maxLevel());
-        RnsPolynomial[] p = r.readPolynomials(basis, seed.source(0), "the public key");
+        RnsPolynomial[] p = r.readPolynomials(publicKeyBasis(special), seed.source(0), "the public key");
         r.finish();
         return new PublicKey(context.parameters().id(), r.keyPairId(), p[0], p[1], seed);
+    }
+
+    long fileBytes(PublicKey key) {
+        return WireSizes.file(sizes.publicKeyBody(hasSpecialPrime(key)));
+    }
+
+    private boolean hasSpecialPrime(PublicKey key) {
+        return !key.b().basis().equals(publicKeyBasis(false));
+    }
+
+    private RnsBasis publicKeyBasis(boolean special) {
+        int top = context.parameters().maxLevel();
+        return special ? context.publicKeyBasis(top) : context.basis(top);
     }
 
     void write(OutputStream out, RelinearizationKey key) throws IOException {

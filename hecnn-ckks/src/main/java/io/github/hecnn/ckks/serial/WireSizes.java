@@ -82,16 +82,18 @@ public final class WireSizes {
     }
 
     /**
-     * A public key: one polynomial and a seed.
+     * A public key: one polynomial, over the primes of the user's top level and one special prime, and a seed. A key that was read from a file of
+     * version 1 has no special prime and less bytes; {@link CkksSerializer#wireBytes(io.github.hecnn.ckks.keys.PublicKey)} tells.
      *
      * @return bytes
      */
     public long publicKey() {
-        return file(publicKeyBody());
+        return file(publicKeyBody(true));
     }
 
-    long publicKeyBody() {
-        return chunk(SEED_BYTES) + upToLevel[parameters.maxLevel()];
+    long publicKeyBody(boolean specialPrime) {
+        long data = chunk(SEED_BYTES) + upToLevel[parameters.maxLevel()];
+        return specialPrime ? data + limb(parameters.chain().specialPrimes().get(0)) : data;
     }
 
     /**

@@ -26,8 +26,11 @@
  * of them, zero where it is not known, and of parameters and plaintexts, which belong to no pair. A list or bundle has one for all. A
  * secret key must have the one that is computed from it.
  *
- * <p>Version 1 differs in its header only, which ends before the key pair id: 28 bytes with a checksum of the first 24. Its files are
- * read for ever; what is read from them belongs to an unknown pair, except a secret key. Its plaintexts do not say their slots.
+ * <p>A public key is on the primes of the user's top level and the first special prime, or without the latter; its length tells which.
+ *
+ * <p>Version 1 differs in its header, which ends before the key pair id: 28 bytes with a checksum of the first 24; and its public keys have
+ * no special prime. Its files are read for ever; what is read from them belongs to an unknown pair, except a secret key. Its
+ * plaintexts do not say their slots.
  *
  * <p>The checksums find damage, not forgery: whoever can change a file can make its checksums fit. A reader survives forged
  * files (it refuses what does not fit the parameters), but only a signature or an authenticated channel tells who wrote one.

@@ -309,7 +309,7 @@ class NoiseModelTest {
         assertThat(model.encryption(2)).isEqualTo(Math.sqrt(n / 2 * 3.2 * 3.2) / scale);
         assertThat(model.rounding(2, 1, 2)).isEqualTo(Math.sqrt(n / 2 * (1 + n * 2 / 3) / 12) / scale, near(scale));
         assertThat(NoiseModel.ofPublicKeyEncryption(SMALL).encryption(2))
-                .isEqualTo(Math.sqrt(n / 2 * 3.2 * 3.2 * (1 + n * 4 / 3)) / scale, near(scale));
+                .isEqualTo(model.rounding(2, 1, 2), near(scale));
         assertThat(NoiseModel.bound(2)).isEqualTo(24);
         assertThat(model.constantError(3, 2, 1)).isZero();
         assertThat(model.rescale(0, 2, 3)).isGreaterThan(20 * model.rescale(0, 2, 2));

@@ -45,7 +45,7 @@ class EvaluatorTest {
 
     /**
      * The noise model of this ring (N = 2^11, scale 2^40, sigma 3.2): standard deviation of a slot is sqrt(N) times that of a
-     * coefficient, and the largest of 1024 slots stays within 5.5 of them. Fresh symmetric 3.2, public about 3.2*sqrt(4N/3), a
+     * coefficient, and the largest of 1024 slots stays within 5.5 of them. Fresh symmetric 3.2, public and any other
      * rounding by a prime or P sqrt((1 + 2N/3)/12), each with 20 % to spare.
      */
     private static double modelBits(double coefficientDeviation) {
@@ -54,7 +54,7 @@ class EvaluatorTest {
     }
 
     private static final double FRESH = modelBits(3.2);
-    private static final double PUBLIC = modelBits(3.2 * Math.sqrt(1 + 4 * 2048 / 3.0));
+    private static final double PUBLIC = modelBits(Math.sqrt((1 + 2 * 2048 / 3.0) / 12));
     private static final double ROUNDED = modelBits(Math.hypot(3.2, Math.sqrt(2 * (1 + 2 * 2048 / 3.0) / 12)) + 3.2);
 
     @Test

@@ -22,6 +22,7 @@ import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Decryptor;
 import io.github.hecnn.ckks.scheme.Encryptor;
 import io.github.hecnn.ckks.scheme.Evaluator;
+import io.github.hecnn.core.rns.RnsBasis;
 import io.github.hecnn.core.sampling.RandomSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -91,7 +92,13 @@ class Version1FilesTest {
         assertThat(SECRET.coefficients(SecretKey.Access.INTENDED))
                 .isEqualTo(secret.coefficients(SecretKey.Access.INTENDED));
         PublicKey publicKey = generator.publicKey(secret);
-        assertEqual(SERIALIZER.readPublicKey(in(file("public-key"))).b(), publicKey.b());
+        RnsBasis basis = CONTEXT.basis(0);
+        assertEqual(
+                SERIALIZER.readPublicKey(in(file("public-key"))).b(),
+                publicKey.b().restrict(basis));
+        assertEqual(
+                SERIALIZER.readPublicKey(in(file("public-key"))).a(),
+                publicKey.a().restrict(basis));
         RelinearizationKey relin = generator.relinearizationKey(secret);
         assertEqual(
                 SERIALIZER
@@ -138,6 +145,31 @@ class Version1FilesTest {
         assertThat(difference.keyPairId()).isEqualTo(SECRET.keyPairId());
         byte[] b = bytes(o -> SERIALIZER.write(o, difference));
         assertEqual(SERIALIZER.readCiphertext(in(b)), difference);
+    }
+
+    @Test
+    void aPublicKeyWithoutSpecialPrimeEncryptsAndStaysAsItIs() throws IOException {
+        PublicKey old = SERIALIZER.readPublicKey(in(file("public-key")));
+        assertThat(old.b().size()).isEqualTo(1);
+        assertSlots(Encryptor.withPublicKey(CONTEXT, old).encrypt(SERIALIZER.readPlaintext(in(file("plaintext")))), 0);
+        byte[] now = bytes(o -> SERIALIZER.write(o, old));
+        assertThat(now).hasSize((int) SERIALIZER.wireBytes(old)).hasSize(file("public-key").length + 16);
+        assertThat(WireParts.of(now).asVersion1().sealed()).isEqualTo(file("public-key"));
+        PublicKey again = SERIALIZER.readPublicKey(in(now));
+        assertEqual(again.b(), old.b());
+        assertSlots(
+                Encryptor.withPublicKey(CONTEXT, again).encrypt(SERIALIZER.readPlaintext(in(file("plaintext")))), 0);
+    }
+
+    @Test
+    void aPublicKeyOfTodayIsRefusedUnderVersion1() {
+        PublicKey publicKey = new KeyGenerator(CONTEXT, RandomSource.seeded(1)).publicKey(SECRET);
+        byte[] now = bytes(o -> SERIALIZER.write(o, publicKey));
+        assertThat(now).hasSize((int) SERIALIZER.sizes().publicKey());
+        byte[] old = WireParts.of(now).asVersion1().sealed();
+        assertThatThrownBy(() -> SERIALIZER.readPublicKey(in(old)))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("bytes after the header for a public key");
     }
 
     @Test

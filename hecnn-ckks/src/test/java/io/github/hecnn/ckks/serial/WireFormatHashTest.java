@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  * SHA-256 of files that must never change under a format version: if one of these fails, files out there can no longer be
  * read, and a new version is due. Content comes from formulas, so that only the format itself and the expansion of seeds
  * (which is a part of it) can change a hash. The first hash is that of version 1, for the same file with the shorter header; all
- * of these but the last two come out of an independent script too, which follows the description of the package and of the random
+ * of these but the last two, and the public key with a special prime, come out of an independent script too, which follows the description of the package and of the random
  * source, with OpenSSL for the AES.
  */
 class WireFormatHashTest {
@@ -94,6 +94,12 @@ class WireFormatHashTest {
                 "44fa919cba28d4ad2a3b1048fe9be6f24793edb97ae7ab63d680197dff25eab4",
                 "b60f669cb8d4edb7851df6bbfdda891c4c445056ac99b3592c4c95c24e12c8f1",
                 o -> F.serializer.write(o, new PublicKey(PARAMETERS.id(), PAIR, b, a, WireFixture.seed(3))));
+        RnsPolynomial b2 = WireFixture.polynomial(F.context.publicKeyBasis(1), 9);
+        RnsPolynomial a2 = WireFixture.seed(3).expand(F.context.publicKeyBasis(1), 0);
+        pinned(
+                "e9e575eb7086380516c5d0934c41c8ab5fea233671db2ddc6be3d66a465cb7bd",
+                WireFixture.bytes(
+                        o -> F.serializer.write(o, new PublicKey(PARAMETERS.id(), PAIR, b2, a2, WireFixture.seed(3)))));
     }
 
     @Test

@@ -42,6 +42,15 @@ public final class RnsRescaler {
     }
 
     /**
+     * The basis that is divided on.
+     *
+     * @return the basis with the prime that is dropped
+     */
+    public RnsBasis basis() {
+        return basis;
+    }
+
+    /**
      * Divides polynomials by the last prime, all in one go.
      *
      * @param x polynomials on the basis, NTT domain; not changed
@@ -64,15 +73,79 @@ public final class RnsRescaler {
         return divide(factor, x);
     }
 
-    private RnsPolynomial[] divide(double[] factor, RnsPolynomial... x) {
+    /**
+     * Small multiples of polynomials, with small errors added, divided by the last prime: round((x[k]*u + e[k]) / q_last). The errors go through
+     * the same transforms as the rounding, so there are no more of those than without the division.
+     *
+     * @param u N integers, each smaller than half of every prime in magnitude
+     * @param e [polynomials][N] integers of at most 2^16 in magnitude
+     * @param addTo0 what is added to the first quotient; NTT domain, smaller basis
+     * @param x polynomials on the basis, NTT domain; not changed
+     * @return the rounded quotients on the smaller basis, NTT domain
+     * @throws IllegalArgumentException if a polynomial is on another basis or in the coefficient domain
+     */
+    public RnsPolynomial[] multiplySmallAndRescale(double[] u, double[][] e, RnsPolynomial addTo0, RnsPolynomial... x) {
+        require(basis, x);
+        require(smaller, addTo0);
         int last = smaller.size();
         LimbBuffers buffers = arithmetic.buffers();
+        double[][] dropped = buffers.borrow(x.length);
+        double[] small = buffers.borrow();
+        double[][][] out = new double[x.length][last][];
+        try {
+            System.arraycopy(u, 0, small, 0, u.length);
+            basis.ntt(last).forwardInPlace(small);
+            arithmetic.workers().forEach(x.length, k -> {
+                Modulus p = basis.modulus(last);
+                double[] r = dropped[k];
+                kernels.multiply(x[k].limb(last), small, r, p.asDouble(), p.inverse());
+                basis.ntt(last).inverse(r, r);
+                kernels.add(r, e[k], r, p.asDouble());
+                for (int j = 0; j < r.length; j++) {
+                    r[j] -= e[k][j]; // what is subtracted from x*u: the residue without the error
+                }
+            });
+            arithmetic.workers().forEach(last, i -> {
+                Modulus q = smaller.modulus(i);
+                double w = inverse[i];
+                double[] factor = buffers.borrow();
+                double[] r = buffers.borrow();
+                System.arraycopy(u, 0, factor, 0, u.length);
+                smaller.ntt(i).forwardInPlace(factor);
+                for (int k = 0; k < x.length; k++) {
+                    kernels.reduce(dropped[k], r, q.asDouble(), q.inverse());
+                    smaller.ntt(i).forwardLazyInPlace(r);
+                    double[] o = new double[basis.degree()];
+                    kernels.multiply(x[k].limb(i), factor, o, q.asDouble(), q.inverse());
+                    kernels.subtractMultiplyScalar(o, r, w, q.overQ(w), o, q.asDouble(), q.inverse());
+                    if (k == 0) {
+                        kernels.add(o, addTo0.limb(i), o, q.asDouble());
+                    }
+                    out[k][i] = o;
+                }
+                buffers.release(factor);
+                buffers.release(r);
+            });
+        } finally {
+            buffers.release(dropped);
+            buffers.release(small);
+        }
+        return RnsArithmetic.wrapAll(smaller, out);
+    }
+
+    private static void require(RnsBasis basis, RnsPolynomial... x) {
         for (RnsPolynomial p : x) {
             p.requireDomain(Domain.NTT, "rescale");
             if (!p.basis().equals(basis)) {
                 throw new IllegalArgumentException("rescale: expected " + basis + ", found " + p.basis());
             }
         }
+    }
+
+    private RnsPolynomial[] divide(double[] factor, RnsPolynomial... x) {
+        int last = smaller.size();
+        LimbBuffers buffers = arithmetic.buffers();
+        require(basis, x);
         double[][] dropped = buffers.borrow(x.length);
         double[][][] out = new double[x.length][last][];
         try {
