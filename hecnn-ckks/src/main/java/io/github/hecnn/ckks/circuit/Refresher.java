@@ -19,8 +19,7 @@ public interface Refresher<V> {
      * @param bound largest magnitude of a real or imaginary part, positive; infinite if there is no limit but the modulus
      * @param deviation root mean square error of a slot, of its modulus for complex slots; 0 or more, finite
      */
-    record Limits(
-            int inputLevel, int outputLevel, int period, boolean complexSlots, double bound, double deviation) {
+    record Limits(int inputLevel, int outputLevel, int period, boolean complexSlots, double bound, double deviation) {
         /**
          * Checks the numbers.
          *
@@ -28,16 +27,17 @@ public interface Refresher<V> {
          */
         public Limits {
             if (inputLevel < 0 || outputLevel <= inputLevel) {
-                throw new InvalidParametersException("Refresher: expected levels with 0 <= inputLevel < outputLevel, found "
-                        + inputLevel + " and " + outputLevel + "; a refresh has to raise the level");
+                throw new InvalidParametersException(
+                        "Refresher: expected levels with 0 <= inputLevel < outputLevel, found " + inputLevel + " and "
+                                + outputLevel + "; a refresh has to raise the level");
             }
             if (period < 1 || Integer.bitCount(period) != 1) {
                 throw new InvalidParametersException("Refresher: expected a power of two as period, found " + period
                         + "; give the number of slots for vectors that do not repeat");
             }
             if (!(bound > 0)) {
-                throw new InvalidParametersException(
-                        "Refresher: expected a positive bound, found " + bound + "; give the largest magnitude of a slot");
+                throw new InvalidParametersException("Refresher: expected a positive bound, found " + bound
+                        + "; give the largest magnitude of a slot");
             }
             if (!(deviation >= 0) || Double.isInfinite(deviation)) {
                 throw new InvalidParametersException("Refresher: expected a finite deviation of 0 or more, found "

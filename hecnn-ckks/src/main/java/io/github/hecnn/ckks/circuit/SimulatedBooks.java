@@ -13,7 +13,12 @@ final class SimulatedBooks extends SlotBooks<SimulatedVector> {
     /** The keys there would be; rotation steps are null if every rotation has one. */
     record Keys(NavigableSet<Integer> rotationSteps, boolean conjugation, boolean relinearization) {}
 
-    SimulatedBooks(SimulatedOperations owner, ModulusCapacity capacity, boolean transparentAllowed, Keys keys, Refresher.Limits limits) {
+    SimulatedBooks(
+            SimulatedOperations owner,
+            ModulusCapacity capacity,
+            boolean transparentAllowed,
+            Keys keys,
+            Refresher.Limits limits) {
         super(owner.slots, capacity, transparentAllowed, limits);
         this.owner = owner;
         this.keys = keys;

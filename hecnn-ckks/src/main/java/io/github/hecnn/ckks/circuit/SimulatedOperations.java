@@ -192,7 +192,8 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
             return a;
         }
         PlainVector roots = SlotValues.monomial(exponent, slots);
-        return noisy(like("multiplyByMonomial", a, a.values.times(roots)), () -> noise.timesMonomial(a, exponent, roots));
+        return noisy(
+                like("multiplyByMonomial", a, a.values.times(roots)), () -> noise.timesMonomial(a, exponent, roots));
     }
 
     @Override

@@ -28,7 +28,15 @@ import java.util.function.Consumer;
  */
 public final class SimulatedSlotAlgebra extends SimulatedOperations {
     private SimulatedSlotAlgebra(Builder b) {
-        super(b.slots, b.booksOnly, b.capacity, b.transparentAllowed, b.keys(), b.limits, b.noise(), b.intervalListener);
+        super(
+                b.slots,
+                b.booksOnly,
+                b.capacity,
+                b.transparentAllowed,
+                b.keys(),
+                b.limits,
+                b.noise(),
+                b.intervalListener);
     }
 
     /**

@@ -153,7 +153,8 @@ final class SlotChecks {
     static void refreshed(Refresher.Limits limits, int level, int scaleDegree, int components) {
         if (level != limits.outputLevel() || scaleDegree != 1 || components != 2) {
             throw new MismatchException("refresh: expected a refresher's result of level " + limits.outputLevel()
-                    + ", scale degree 1 and 2 components, found level " + level + ", scale degree " + scaleDegree + " and "
+                    + ", scale degree 1 and 2 components, found level " + level + ", scale degree " + scaleDegree
+                    + " and "
                     + components + " components; limits() must tell what refresh(v) does");
         }
     }

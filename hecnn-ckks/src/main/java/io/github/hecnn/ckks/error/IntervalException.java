@@ -44,13 +44,7 @@ public final class IntervalException extends HeException {
      * @param remedy what to do
      */
     public IntervalException(
-            String operation,
-            String reason,
-            double smallest,
-            double largest,
-            double low,
-            double high,
-            String remedy) {
+            String operation, String reason, double smallest, double largest, double low, double high, String remedy) {
         super(String.format(
                 Locale.ROOT,
                 "%s: expected slots in [%s, %s], %s, found %s to %s; %s",

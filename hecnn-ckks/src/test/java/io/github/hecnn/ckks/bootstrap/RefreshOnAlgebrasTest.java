@@ -73,7 +73,8 @@ class RefreshOnAlgebrasTest {
         assertThat(f.bootstrapper.limits().period()).isEqualTo(64);
         double[][] z = f.random(2);
         Ciphertext r = new CkksSlotAlgebra(f.evaluator, f.bootstrapper).refresh(f.encrypt(z, 5));
-        var s = f.encoder.decodeComplex(f.decryptor.decrypt(r), f.context.parameters().slots());
+        var s = f.encoder.decodeComplex(
+                f.decryptor.decrypt(r), f.context.parameters().slots());
         double squares = 0;
         for (int i = 0; i < s.re().length; i++) {
             squares += Math.pow(s.re()[i] - z[0][i % 64], 2) + Math.pow(s.im()[i] - z[1][i % 64], 2);
@@ -99,8 +100,7 @@ class RefreshOnAlgebrasTest {
                 .isInstanceOf(MismatchException.class)
                 .hasMessageContaining("make algebra and refresher of the same parameters");
         CkksSlotAlgebra g = new CkksSlotAlgebra(other.evaluator, f.bootstrapper);
-        assertThatThrownBy(() -> g.refresh(other.encrypt(other.random(1), 4)))
-                .isInstanceOf(MismatchException.class);
+        assertThatThrownBy(() -> g.refresh(other.encrypt(other.random(1), 4))).isInstanceOf(MismatchException.class);
         assertThat(g.counts().refreshes()).isZero();
     }
 }

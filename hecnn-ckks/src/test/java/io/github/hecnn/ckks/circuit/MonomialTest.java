@@ -35,7 +35,8 @@ class MonomialTest {
         assertThat(a.scale()).isEqualTo(b.scale());
         for (int c = 0; c < a.size(); c++) {
             for (int t = 0; t <= a.level(); t++) {
-                assertThat(a.component(c).limb(t)).containsExactly(b.component(c).limb(t));
+                assertThat(a.component(c).limb(t))
+                        .containsExactly(b.component(c).limb(t));
             }
         }
     }
@@ -43,8 +44,29 @@ class MonomialTest {
     @ParameterizedTest
     @ValueSource(
             ints = {
-                0, 1, -1, 5, 77, 511, 512, 1023, 1024, 1025, 2047, 2048, 2049, 4095, 4096, 4097, -1024, -2048, -4096,
-                100_003, Integer.MAX_VALUE, Integer.MIN_VALUE, Integer.MIN_VALUE + 1
+                0,
+                1,
+                -1,
+                5,
+                77,
+                511,
+                512,
+                1023,
+                1024,
+                1025,
+                2047,
+                2048,
+                2049,
+                4095,
+                4096,
+                4097,
+                -1024,
+                -2048,
+                -4096,
+                100_003,
+                Integer.MAX_VALUE,
+                Integer.MIN_VALUE,
+                Integer.MIN_VALUE + 1
             })
     void everySlotIsMultipliedByItsRoot(int power) {
         Ciphertext a = real.multiplyByMonomial(encrypted(), power);
@@ -82,8 +104,7 @@ class MonomialTest {
             assertSame(real.multiplyByMonomial(c, 7 - 2 * N), real.multiplyByMonomial(c, 7));
             assertSame(real.multiplyByMonomial(real.multiplyByMonomial(c, 1234), -1234), c);
             assertSame(
-                    real.multiplyByMonomial(real.multiplyByMonomial(c, N - 5), N + 8),
-                    real.multiplyByMonomial(c, 3));
+                    real.multiplyByMonomial(real.multiplyByMonomial(c, N - 5), N + 8), real.multiplyByMonomial(c, 3));
         }
         SimulatedVector b = simulated.encrypt(RE, IM);
         assertThat(simulated.multiplyByMonomial(b, 2 * N)).isSameAs(b);
@@ -97,9 +118,8 @@ class MonomialTest {
 
     @Test
     void aBoundGoesThrough() {
-        SimulatedSlotAlgebra books = SimulatedSlotAlgebra.builder(F.context.parameters())
-                .booksOnly()
-                .build();
+        SimulatedSlotAlgebra books =
+                SimulatedSlotAlgebra.builder(F.context.parameters()).booksOnly().build();
         assertThat(books.multiplyByMonomial(books.fresh(0.75), 11).bound()).hasValue(0.75);
         assertThat(books.multiplyByMonomial(books.fresh(), 11).bound()).isEmpty();
     }

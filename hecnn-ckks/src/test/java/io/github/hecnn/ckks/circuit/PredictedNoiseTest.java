@@ -73,7 +73,9 @@ class PredictedNoiseTest {
                 PolynomialEvaluator.of(Polynomial.chebyshev(-1.5, 1.5, matrix(1, 16, 15)[0]))
                         .evaluate(g, y);
             case "monomials" -> // times i by another way, so half of the difference cancels
-                g.subtract(g.multiplyByMonomial(g.add(x, y), SLOTS), g.multiplyByI(g.add(y, g.multiplyByMonomial(y, -77))));
+                g.subtract(
+                        g.multiplyByMonomial(g.add(x, y), SLOTS),
+                        g.multiplyByI(g.add(y, g.multiplyByMonomial(y, -77))));
             case "large values" -> g.rescale(g.multiplyConstant(g.dropToLevel(g.multiplyInteger(x, 1L << 30), 3), 0.3));
             case "linear transform" -> TRANSFORM.apply(g, g.rescale(g.multiplyPlain(x, COMPLEX)));
             case "sums of slots" -> SUMS.innerProduct(g, x, y);

@@ -252,10 +252,12 @@ class RefreshTest {
             assertThat(g.predictedDeviation(v)).isCloseTo(once, within(0.01 * once));
             v = g.refresh(v);
             assertThat(g.predictedDeviation(v)).isCloseTo(Math.sqrt(2) * once, within(0.05 * once));
-            double imaginary = Arrays.stream(g.predictedImaginaryDeviations(v)).max().orElseThrow();
+            double imaginary =
+                    Arrays.stream(g.predictedImaginaryDeviations(v)).max().orElseThrow();
             assertThat(imaginary > 1e-6).isEqualTo(complex);
             // the same value refreshed twice is the same value
-            assertThat(g.predictedDeviation(g.subtract(g.refresh(v), g.refresh(v)))).isLessThan(1e-12);
+            assertThat(g.predictedDeviation(g.subtract(g.refresh(v), g.refresh(v))))
+                    .isLessThan(1e-12);
         }
     }
 }
