@@ -34,6 +34,7 @@ final class Predictor {
     }
 
     /** Errors of slots with their copies averaged, and the root mean square of every copy by itself. */
+    @SuppressWarnings("ArrayRecordComponent") // inside the package only, and never changed
     private record Errors(double[] slots, double deviation) {}
 
     /** [slot] |error| of a refresh of uniform values. Of a sparsely packed vector every slot has several copies, whose noise is averaged. */

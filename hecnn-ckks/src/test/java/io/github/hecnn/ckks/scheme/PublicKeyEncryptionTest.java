@@ -31,9 +31,9 @@ class PublicKeyEncryptionTest {
                 .securityLevel(SecurityLevel.NONE);
     }
 
-    private record Error(double deviation, double most) {}
+    private record Deviation(double deviation, double most) {}
 
-    private static Error error(CkksContext context, SecretKey secret, PublicKey key, int level) {
+    private static Deviation error(CkksContext context, SecretKey secret, PublicKey key, int level) {
         CkksEncoder encoder = new CkksEncoder(context);
         double[] x =
                 new Random(level).doubles(context.parameters().slots(), -1, 1).toArray();
@@ -49,7 +49,7 @@ class PublicKeyEncryptionTest {
             squares += e * e;
             most = Math.max(most, Math.abs(e));
         }
-        return new Error(Math.sqrt(squares / x.length), most);
+        return new Deviation(Math.sqrt(squares / x.length), most);
     }
 
     @ParameterizedTest(name = "N = 2^{0}, {1} digits, Hamming weight {2}")
@@ -62,7 +62,7 @@ class PublicKeyEncryptionTest {
         PublicKey key = generator.publicKey(secret);
         NoiseModel model = NoiseModel.ofPublicKeyEncryption(p);
         for (int level = p.maxLevel(); level >= 0; level--) {
-            Error e = error(context, secret, key, level);
+            Deviation e = error(context, secret, key, level);
             assertThat(e.deviation()).isCloseTo(model.fresh(level), Percentage.withPercentage(10));
             assertThat(e.most()).isLessThan(NoiseModel.bound(model.fresh(level)));
         }
@@ -143,7 +143,7 @@ class PublicKeyEncryptionTest {
         KeyGenerator generator = new KeyGenerator(context, RandomSource.seeded(1));
         SecretKey secret = generator.secretKey();
         PublicKey key = generator.publicKey(secret);
-        Error e = error(context, secret, key, p.maxLevel());
+        Deviation e = error(context, secret, key, p.maxLevel());
         assertThat(e.most()).isLessThan(Math.pow(2, -24.5));
     }
 }
