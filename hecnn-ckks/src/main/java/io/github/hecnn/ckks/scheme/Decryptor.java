@@ -88,9 +88,11 @@ public final class Decryptor {
      * @return the plaintext with noise, same level and scale; {@link NoiseFlooding#slotDeviation} is added to every slot
      * @throws io.github.hecnn.ckks.error.MismatchException if the ciphertext has other parameters or another key pair
      * @throws io.github.hecnn.ckks.error.ScaleException if the noise does not fit below half of the modulus of the level, or leaves no precision
-     * @throws io.github.hecnn.ckks.error.InvalidParametersException if the flooding is for a smaller error than any ciphertext has
+     * @throws io.github.hecnn.ckks.error.InvalidParametersException if the flooding is for a smaller error than any ciphertext has, or
+     *     parameters with a security level meet a source of {@link RandomSource#seeded}
      */
     public Plaintext decryptFlooded(Ciphertext ciphertext, NoiseFlooding flooding, RandomSource random) {
+        context.requireRandomness(random, "decryptFlooded");
         double deviation = requireFlooding(ciphertext, flooding);
         double[] noise = new double[context.basis(ciphertext.level()).degree()];
         new GaussianSampler(deviation).fill(random, noise);
@@ -138,8 +140,11 @@ public final class Decryptor {
      * @param flooding how much noise, for how many results
      * @param random source of the noise; not used by others meanwhile
      * @return the decryptor of results for others
+     * @throws io.github.hecnn.ckks.error.InvalidParametersException if parameters with a security level meet a source of
+     *     {@link RandomSource#seeded}
      */
     public Sharing forSharing(NoiseFlooding flooding, RandomSource random) {
+        context.requireRandomness(random, "forSharing");
         return new Sharing(this, flooding, random);
     }
 
