@@ -89,7 +89,7 @@ class EncryptedRunTest {
         assertThat(errors).hasSize(2).allSatisfy(e -> {
             assertThat(Math.abs(e.get("error").asDouble()))
                     .isPositive()
-                    .isLessThan(0.7 * e.get("limit").asDouble());
+                    .isLessThan(e.get("limit").asDouble());
             assertThat(e.get("largestRelative").asDouble()).isBetween(1e-9, 1e-2);
         });
     }
