@@ -97,8 +97,9 @@ public final class CkksEncoder {
      */
     public Plaintext encode(double[] re, double[] im, int level, double scale) {
         requireLevel(level, context.parameters().chainLevel());
-        RnsPolynomial p = encodeOn(re, im, context.basis(level), level, scale);
-        return new Plaintext(context.parameters().rootId(), p, scale, ModulusCapacity.largest(re, im), re.length);
+        Values values = checked(re, im, level, scale);
+        RnsPolynomial p = encodeOn(values, context.basis(level), scale);
+        return new Plaintext(context.parameters().rootId(), p, scale, values.bound(), re.length);
     }
 
     /**
@@ -115,11 +116,16 @@ public final class CkksEncoder {
      */
     public ExtendedPlaintext encodeExtended(double[] re, double[] im, int level, double scale) {
         requireLevel(level, context.parameters().chainLevel());
-        RnsPolynomial p = encodeOn(re, im, context.extendedBasis(level), level, scale);
-        return new ExtendedPlaintext(context.parameters().id(), p, level, scale, ModulusCapacity.largest(re, im));
+        Values values = checked(re, im, level, scale);
+        RnsPolynomial p = encodeOn(values, context.extendedBasis(level), scale);
+        return new ExtendedPlaintext(context.parameters().id(), p, level, scale, values.bound());
     }
 
-    private RnsPolynomial encodeOn(double[] re, double[] im, RnsBasis basis, int level, double scale) {
+    /** Copies of the values, and their largest magnitude. */
+    @SuppressWarnings("ArrayRecordComponent") // the copies are transformed in place
+    private record Values(double[] re, double[] im, double bound) {}
+
+    private Values checked(double[] re, double[] im, int level, double scale) {
         int n = re.length;
         int full = context.parameters().slots();
         if (n == 0 || n > full || (n & (n - 1)) != 0 || (im != null && im.length != n)) {
@@ -142,6 +148,15 @@ public final class CkksEncoder {
         double bound = ModulusCapacity.largest(x, y);
         context.capacity()
                 .requireKnown("encode", bound, scale, level); // data primes alone: the special ones leave again
+        return new Values(x, y, bound);
+    }
+
+    private RnsPolynomial encodeOn(Values values, RnsBasis basis, double scale) {
+        double[] x = values.re();
+        double[] y = values.im();
+        double bound = values.bound();
+        int n = x.length;
+        int full = context.parameters().slots();
         transform(n).toCoefficients(x, y);
         double largest = scaleAndRound(x, scale, scaleAndRound(y, scale, 0));
         if (!(largest < Double.POSITIVE_INFINITY)) {
