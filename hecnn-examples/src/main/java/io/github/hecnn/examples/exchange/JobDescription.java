@@ -2,6 +2,7 @@ package io.github.hecnn.examples.exchange;
 
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.train.MlrConfig;
+import io.github.hecnn.mlr.exchange.FileSeal;
 import java.util.List;
 import java.util.Objects;
 
