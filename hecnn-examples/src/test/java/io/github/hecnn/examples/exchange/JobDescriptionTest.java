@@ -7,7 +7,7 @@ import io.github.hecnn.examples.cli.UserError;
 import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.exchange.FileSeal;
 import io.github.hecnn.mlr.exchange.SealedJson;
-import io.github.hecnn.mlr.train.MlrConfig;
+import io.github.hecnn.mlr.recipe.MlrConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
