@@ -108,6 +108,19 @@ public final class PlainVector {
     }
 
     /**
+     * Encodes the vector at a level and its canonical scale, ready to be encrypted: what a circuit first uses at a lower level needs no more.
+     *
+     * @param encoder encoder of the wanted parameters
+     * @param level from 0 to the top level
+     * @return the plaintext
+     * @throws MismatchException if there are more slots than the parameters have
+     * @throws io.github.hecnn.ckks.error.LevelException if there is no such level
+     */
+    public Plaintext encoded(CkksEncoder encoder, int level) {
+        return encoder.encode(re, im, level);
+    }
+
+    /**
      * Number of slots.
      *
      * @return the size

@@ -65,8 +65,23 @@ public final class CkksEncoder {
      * @throws ScaleException if the values at this scale exceed the modulus
      */
     public Plaintext encode(double[] values, int level) {
+        return encode(values, null, level);
+    }
+
+    /**
+     * Encodes complex values at a level and its canonical scale.
+     *
+     * @param re n real parts, n a power of two up to N/2
+     * @param im n imaginary parts, or null for real values
+     * @param level 0..maxLevel
+     * @return the plaintext
+     * @throws MismatchException if a length does not fit or a value is not finite
+     * @throws LevelException if there is no such level
+     * @throws ScaleException if the values at this scale exceed the modulus
+     */
+    public Plaintext encode(double[] re, double[] im, int level) {
         requireLevel(level, context.parameters().maxLevel());
-        return encode(values, null, level, context.parameters().scale(level));
+        return encode(re, im, level, context.parameters().scale(level));
     }
 
     /**
