@@ -7,10 +7,10 @@ import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.model.Provenance;
-import io.github.hecnn.mlr.train.PackedRecipe;
-import io.github.hecnn.mlr.train.TrainingListener;
-import io.github.hecnn.mlr.train.TrainingPlan;
-import io.github.hecnn.mlr.train.TrainingRecipe;
+import io.github.hecnn.mlr.recipe.packed.PackedRecipe;
+import io.github.hecnn.mlr.recipe.TrainingListener;
+import io.github.hecnn.mlr.plan.TrainingPlan;
+import io.github.hecnn.mlr.recipe.TrainingRecipe;
 import java.util.List;
 
 /** Owner and cloud in one process: real keys and ciphertexts. The cloud's part gets evaluation keys and ciphertexts only. */

@@ -2,7 +2,7 @@ package io.github.hecnn.mlr;
 
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.model.MlrModel;
-import io.github.hecnn.mlr.train.TrainingListener;
+import io.github.hecnn.mlr.recipe.TrainingListener;
 import java.util.Objects;
 
 /**

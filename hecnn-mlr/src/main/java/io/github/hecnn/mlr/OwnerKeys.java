@@ -10,7 +10,7 @@ import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Decryptor;
 import io.github.hecnn.ckks.scheme.Encryptor;
-import io.github.hecnn.mlr.train.TrainingPlan;
+import io.github.hecnn.mlr.plan.TrainingPlan;
 import java.util.List;
 
 /** The owner's side of a training in one process: its secret key, which never leaves this class. */

@@ -5,8 +5,8 @@ import io.github.hecnn.mlr.features.FeatureScaler;
 import io.github.hecnn.mlr.model.LinearModel;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.model.Provenance;
-import io.github.hecnn.mlr.train.MlrConfig;
-import io.github.hecnn.mlr.train.TrainingPlan;
+import io.github.hecnn.mlr.recipe.MlrConfig;
+import io.github.hecnn.mlr.plan.TrainingPlan;
 import java.util.Arrays;
 
 /**

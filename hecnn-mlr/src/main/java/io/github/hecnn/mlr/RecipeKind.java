@@ -1,9 +1,9 @@
 package io.github.hecnn.mlr;
 
-import io.github.hecnn.mlr.train.MlrConfig;
-import io.github.hecnn.mlr.train.PackedRecipe;
-import io.github.hecnn.mlr.train.TrainingRecipe;
-import io.github.hecnn.mlr.train.VolleyRecipe;
+import io.github.hecnn.mlr.recipe.MlrConfig;
+import io.github.hecnn.mlr.recipe.packed.PackedRecipe;
+import io.github.hecnn.mlr.recipe.TrainingRecipe;
+import io.github.hecnn.mlr.recipe.volley.VolleyRecipe;
 import java.util.Arrays;
 import java.util.Locale;
 

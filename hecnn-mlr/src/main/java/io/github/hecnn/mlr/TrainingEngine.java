@@ -1,7 +1,7 @@
 package io.github.hecnn.mlr;
 
 import io.github.hecnn.mlr.model.MlrModel;
-import io.github.hecnn.mlr.train.TrainingListener;
+import io.github.hecnn.mlr.recipe.TrainingListener;
 
 /** One of the algebras a training runs on. Implementations are immutable and thread-safe. */
 interface TrainingEngine {

@@ -6,7 +6,7 @@ import io.github.hecnn.mlr.features.GridShape;
 import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.features.ScalingKind;
 import io.github.hecnn.mlr.model.MlrModel;
-import io.github.hecnn.mlr.train.TrainingPlan;
+import io.github.hecnn.mlr.plan.TrainingPlan;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
