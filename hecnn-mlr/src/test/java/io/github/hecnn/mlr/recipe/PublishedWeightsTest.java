@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.hecnn.mlr.RealData;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
+import io.github.hecnn.mlr.data.DatasetReader;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.features.FeatureScaler;
 import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
-import io.github.hecnn.mlr.data.DatasetReader;
 import io.github.hecnn.mlr.model.LinearModel;
 import java.util.List;
 import org.junit.jupiter.api.Test;
