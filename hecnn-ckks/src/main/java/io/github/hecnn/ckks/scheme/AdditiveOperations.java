@@ -54,7 +54,10 @@ final class AdditiveOperations {
                 out.add(both.apply(x.component(i), y.component(i)));
             }
         }
-        return results.of(operation, pair, out, x.scale());
+        Ciphertext result = results.of(operation, pair, out, x.scale());
+        LevelOperations.releaseDropped(a, x);
+        LevelOperations.releaseDropped(b, y);
+        return result;
     }
 
     Ciphertext negate(Ciphertext a) {

@@ -6,11 +6,12 @@ import io.github.hecnn.core.rns.RnsPolynomial;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * An encrypted vector of slots: two components (c0, c1) with c0 + c1*s = m, or three (an unrelinearised product) with c0 +
- * c1*s + c2*s^2 = m, in the NTT domain on q(0)..q(level). Immutable and thread-safe. Takes components * (level + 1) * N * 8
- * bytes in memory.
+ * c1*s + c2*s^2 = m, in the NTT domain on q(0)..q(level). Immutable until it is {@link #release released}, and thread-safe. Takes
+ * components * (level + 1) * N * 8 bytes in memory.
  */
 public final class Ciphertext {
     private final long parametersId;
@@ -18,6 +19,7 @@ public final class Ciphertext {
     private final List<RnsPolynomial> components;
     private final double scale;
     private final Seed seed;
+    private final AtomicBoolean released = new AtomicBoolean();
 
     /**
      * Bundles components without copying them; they must not change any more.
@@ -44,6 +46,7 @@ public final class Ciphertext {
         this.parametersId = parametersId;
         this.keyPairId = Objects.requireNonNull(keyPairId, "keyPairId");
         this.components = List.copyOf(components);
+        this.components.forEach(RnsPolynomial::retain);
         this.scale = scale;
         this.seed = seed;
     }
@@ -70,8 +73,10 @@ public final class Ciphertext {
      * The components; only to be read.
      *
      * @return two or three polynomials
+     * @throws IllegalStateException if the ciphertext was {@link #release released}
      */
     public List<RnsPolynomial> components() {
+        requireHeld();
         return components;
     }
 
@@ -80,9 +85,29 @@ public final class Ciphertext {
      *
      * @param i 0, 1, or 2
      * @return the polynomial
+     * @throws IllegalStateException if the ciphertext was {@link #release released}
      */
     public RnsPolynomial component(int i) {
+        requireHeld();
         return components.get(i);
+    }
+
+    /**
+     * Says that this ciphertext has had its last use: arrays that a {@link io.github.hecnn.ckks.params.CkksContext#recycling recycling} context
+     * lent for it are used for later results, once no other ciphertext shares them. No operation may be using it. Whoever reads it after that
+     * is refused. The second time nothing happens; arrays of its own are left to the garbage collector.
+     */
+    public void release() {
+        if (released.compareAndSet(false, true)) {
+            components.forEach(RnsPolynomial::release);
+        }
+    }
+
+    private void requireHeld() {
+        if (released.get()) {
+            throw new IllegalStateException("Ciphertext: expected one in use, found one that was released; release it after"
+                    + " its last use");
+        }
     }
 
     /**
@@ -122,6 +147,7 @@ public final class Ciphertext {
     }
 
     RnsPolynomial[] array() {
+        requireHeld();
         return components.toArray(new RnsPolynomial[0]);
     }
 

@@ -71,6 +71,13 @@ final class KeySwitchingOperations {
                 a.scale());
     }
 
+    /** A product that nobody else sees. */
+    Ciphertext relinearized(Ciphertext product) {
+        Ciphertext out = relinearize(product);
+        product.release();
+        return out;
+    }
+
     /** Of three components, at level 1 or more. */
     Ciphertext relinearizeAndRescale(Ciphertext a, double rescaledScale) {
         KeyPairId pair = pairs.switched("relinearizeAndRescale", a);

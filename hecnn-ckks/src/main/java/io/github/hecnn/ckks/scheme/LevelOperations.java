@@ -102,11 +102,21 @@ final class LevelOperations {
         double canonical = context.parameters().scale(level);
         double target = degree == 1 ? canonical : canonical * canonical;
         results.requireFits("dropToLevel", 1, target, level);
-        Ciphertext above = withoutLimbs(pair, a, level + 1);
+        RnsPolynomial[] above = a.array();
+        for (int i = 0; i < above.length; i++) {
+            above[i] = above[i].restrict(context.basis(level + 1));
+        }
         double q = context.basis(level + 1).modulus(level + 1).asDouble();
         double[] k = OperandChecks.residues(context, "dropToLevel", Math.rint(target * q / a.scale()), level + 1);
         return results.of(
-                "dropToLevel", pair, context.rescaler(level + 1).multiplyAndRescale(k, above.array()), target);
+                "dropToLevel", pair, context.rescaler(level + 1).multiplyAndRescale(k, above), target);
+    }
+
+    /** What {@link #dropToLevel} made for an operation alone has had its use. */
+    static void releaseDropped(Ciphertext a, Ciphertext dropped) {
+        if (dropped != a) {
+            dropped.release();
+        }
     }
 
     Ciphertext dropLimbs(Ciphertext a, int level) {

@@ -89,7 +89,9 @@ final class ProductOperations {
         double[] monomial = new double[n];
         monomial[exponent % n] = exponent < n ? 1 : -1;
         RnsPolynomial m = ring.toNtt(RnsPolynomial.ofSmall(basis, monomial));
-        return map("multiplyByMonomial", a, a.scale(), p -> ring.multiply(p, m));
+        Ciphertext out = map("multiplyByMonomial", a, a.scale(), p -> ring.multiply(p, m));
+        m.release();
+        return out;
     }
 
     Ciphertext sumOfPlainProducts(List<Ciphertext> a, List<Plaintext> p) {
@@ -115,7 +117,11 @@ final class ProductOperations {
         if (components == 3) {
             out.add(sumOfProducts(x, m, 2));
         }
-        return results.of(operation, pair, out, x.get(0).scale() * p.get(0).scale());
+        Ciphertext result = results.of(operation, pair, out, x.get(0).scale() * p.get(0).scale());
+        for (int i = 0; i < m.length; i++) {
+            LevelOperations.releaseDropped(a.get(i), x.get(i));
+        }
+        return result;
     }
 
     /** One component of the sum: the terms that have it. */
@@ -157,6 +163,7 @@ final class ProductOperations {
         }
         RnsPolynomial[][] x = new RnsPolynomial[a.size()][];
         RnsPolynomial[][] y = new RnsPolynomial[a.size()][];
+        List<Ciphertext> dropped = new ArrayList<>();
         double scaleA = 0;
         double scaleB = 0;
         for (int i = 0; i < x.length; i++) {
@@ -168,8 +175,16 @@ final class ProductOperations {
             OperandChecks.requireScale(operation, scaleB, q.scale());
             x[i] = p.array();
             y[i] = q.array();
+            if (p != a.get(i)) {
+                dropped.add(p);
+            }
+            if (q != b.get(i)) {
+                dropped.add(q);
+            }
         }
         results.requireFits(operation, 1, scaleA * scaleB, lowest);
-        return results.of(operation, pair, ring.sumOfTensors(x, y), scaleA * scaleB);
+        Ciphertext result = results.of(operation, pair, ring.sumOfTensors(x, y), scaleA * scaleB);
+        dropped.forEach(Ciphertext::release);
+        return result;
     }
 }

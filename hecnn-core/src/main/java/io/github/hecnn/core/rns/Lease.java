@@ -1,12 +1,14 @@
 package io.github.hecnn.core.rns;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** The borrowed limbs of a polynomial, which are given back once. Thread-safe. */
+/** The borrowed limbs of a polynomial, which go back once, with the last of those who hold them. Thread-safe. */
 final class Lease {
+    private static final int ENDED = Integer.MIN_VALUE;
+
     private final LimbBuffers buffers;
     private final double[][] limbs;
-    private final AtomicBoolean open = new AtomicBoolean(true);
+    private final AtomicInteger holders = new AtomicInteger();
 
     Lease(LimbBuffers buffers, double[][] limbs) {
         this.buffers = buffers;
@@ -14,32 +16,30 @@ final class Lease {
     }
 
     boolean isOpen() {
-        return open.get();
+        return holders.get() != ENDED;
     }
 
-    /** Ends it; true for the one call that did. */
-    boolean end() {
-        return open.compareAndSet(true, false);
+    /** One holder more. */
+    void retain() {
+        holders.updateAndGet(h -> {
+            if (h == ENDED) {
+                throw released("retain");
+            }
+            return h + 1;
+        });
     }
 
-    /** Ends it and gives the limbs back; nothing if it has ended. */
+    /** One holder less; with the last, or without any, the limbs go back. Nothing once they did. */
     void release() {
-        if (end()) {
+        int before = holders.getAndUpdate(h -> h == ENDED || h <= 1 ? ENDED : h - 1);
+        if (before != ENDED && before <= 1) {
             buffers.release(limbs);
         }
     }
 
-    /** The same limbs with a lease of their own; this one ends. */
-    Lease transferred(String operation) {
-        if (!end()) {
-            throw released(operation);
-        }
-        return new Lease(buffers, limbs);
-    }
-
     static IllegalStateException released(String operation) {
         return new IllegalStateException(operation
-                + ": expected a polynomial whose limbs it still has, found one that was released; use results of a"
-                + " recycling context before they are released, or copy them");
+                + ": expected a polynomial that has its limbs still, found one that was released; release results of a"
+                + " recycling context after their last use, or copy them");
     }
 }

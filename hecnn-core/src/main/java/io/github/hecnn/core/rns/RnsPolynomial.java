@@ -214,28 +214,22 @@ public final class RnsPolynomial {
         return new RnsPolynomial(basis, domain, c, null);
     }
 
+    /** One holder more of limbs that a {@link RnsArithmetic#recycling recycling} operation borrowed; each gives them back by {@link #release}. */
+    public void retain() {
+        if (lease != null) {
+            lease.retain();
+        }
+    }
+
     /**
-     * Gives the limbs back that a {@link RnsArithmetic#recycling recycling} operation borrowed for this polynomial. After that it and all
-     * views on it refuse to be read. Nothing happens to a polynomial with limbs of its own, nor the second time; of several threads that
-     * release one polynomial one does it. No operation may be using it.
+     * Gives the limbs back that a {@link RnsArithmetic#recycling recycling} operation borrowed for this polynomial, unless others hold them
+     * still ({@link #retain}). Then it and all views on it refuse to be read. Nothing happens to a polynomial with limbs of its own, nor once
+     * they went back. No operation may be using it.
      */
     public void release() {
         if (lease != null) {
             lease.release();
         }
-    }
-
-    /**
-     * The same polynomial as an object of its own, whose limbs may be overwritten where they are borrowed: this one and its views refuse to
-     * be read from now on. Limbs of its own are copied instead.
-     *
-     * @return a polynomial that nobody else holds
-     * @throws IllegalStateException if the limbs were {@link #release released}
-     */
-    RnsPolynomial taken() {
-        return lease == null
-                ? copy()
-                : new RnsPolynomial(basis, domain, limbs, lease.transferred("in place"));
     }
 
     /**
