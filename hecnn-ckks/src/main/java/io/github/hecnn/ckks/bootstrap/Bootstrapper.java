@@ -262,7 +262,8 @@ public final class Bootstrapper implements Refresher<Ciphertext> {
             out = algebra.add(out, algebra.multiply(reduction.apply(halves[1]), imaginaryUnit));
         }
         progress.accept(BootstrapStep.MODULAR_REDUCTION);
-        return new Ciphertext(context.parameters().rootId(), pair, List.of(out.c0(), out.c1()), out.scale());
+        return new Ciphertext(
+                context.parameters().rootId(), pair, a.slots(), List.of(out.c0(), out.c1()), out.scale(), null);
     }
 
     private KeyPairId check(Ciphertext a) {

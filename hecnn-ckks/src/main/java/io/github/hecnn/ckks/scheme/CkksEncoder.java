@@ -193,7 +193,7 @@ public final class CkksEncoder {
      * Decodes real parts of all slots.
      *
      * @param plaintext an encoded vector
-     * @return as many values as were encoded; N/2 if that is unknown, as after decryption
+     * @return as many values as were encoded, also after encryption and decryption ({@link Ciphertext#slots}); N/2 if that is unknown
      * @throws MismatchException if the plaintext has other parameters
      */
     public double[] decode(Plaintext plaintext) {
@@ -218,7 +218,7 @@ public final class CkksEncoder {
      * Decodes complex slots.
      *
      * @param plaintext an encoded vector
-     * @param slots how many were encoded, a power of two up to N/2. A decrypted plaintext does not know that: fewer than were encoded give
+     * @param slots how many were encoded, a power of two up to N/2. Where the plaintext does not know that, fewer than were encoded give
      *     averages, more give the vector repeated
      * @return the slots; correct for magnitudes below Q/(2*scale) at the plaintext's level
      * @throws MismatchException if the number of slots does not fit or is not the known one of the plaintext, or the plaintext

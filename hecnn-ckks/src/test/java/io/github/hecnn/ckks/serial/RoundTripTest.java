@@ -164,7 +164,7 @@ class RoundTripTest {
     void aSeedIsOfNoUseToThreeComponents() throws IOException {
         Ciphertext three = F.ciphertext(1, 3);
         Ciphertext claims = new Ciphertext(
-                three.parametersId(), three.keyPairId(), three.components(), three.scale(), WireFixture.seed(1));
+                three.parametersId(), three.keyPairId(), Plaintext.UNKNOWN_SLOTS, three.components(), three.scale(), WireFixture.seed(1));
         Ciphertext found = serializer.readCiphertext(in(bytes(o -> serializer.write(o, claims))));
         assertEqual(found, three);
     }
