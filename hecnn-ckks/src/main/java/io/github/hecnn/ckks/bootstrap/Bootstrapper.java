@@ -275,7 +275,8 @@ public final class Bootstrapper implements Refresher<Ciphertext> {
             imaginary.release();
         }
         progress.accept(BootstrapStep.MODULAR_REDUCTION);
-        return new Ciphertext(context.parameters().rootId(), pair, List.of(out.c0(), out.c1()), out.scale());
+        return new Ciphertext(
+                context.parameters().rootId(), pair, a.slots(), List.of(out.c0(), out.c1()), out.scale(), null);
     }
 
     /** The second, and the first is released if it is another one. */

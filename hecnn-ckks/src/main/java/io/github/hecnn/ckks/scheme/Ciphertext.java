@@ -18,6 +18,7 @@ public final class Ciphertext {
     private final KeyPairId keyPairId;
     private final List<RnsPolynomial> components;
     private final double scale;
+    private final int slots;
     private final Seed seed;
     private final AtomicBoolean released = new AtomicBoolean();
 
@@ -30,19 +31,30 @@ public final class Ciphertext {
      * @param scale factor between the slots and the polynomial's values
      */
     public Ciphertext(long parametersId, KeyPairId keyPairId, List<RnsPolynomial> components, double scale) {
-        this(parametersId, keyPairId, components, scale, null);
+        this(parametersId, keyPairId, Plaintext.UNKNOWN_SLOTS, components, scale, null);
     }
 
     /**
-     * A fresh symmetric ciphertext whose second component was expanded from a seed.
+     * A ciphertext with all that is known of it; components are not copied.
      *
      * @param parametersId id of the parameter set
      * @param keyPairId fingerprint of the key pair; {@link KeyPairId#UNKNOWN} if nobody tells
-     * @param components two polynomials
+     * @param slots after how many slots the vector repeats itself, a power of two up to N/2; {@link Plaintext#UNKNOWN_SLOTS} if nobody
+     *     tells
+     * @param components two or three polynomials on one basis, NTT domain
      * @param scale factor between the slots and the polynomial's values
-     * @param seed polynomial 0 of it is c1; null if there is none
+     * @param seed polynomial 0 of it is c1, in a fresh symmetric ciphertext; null if there is none
+     * @throws io.github.hecnn.ckks.error.MismatchException if the number of slots is neither unknown nor a power of two up to N/2
      */
-    public Ciphertext(long parametersId, KeyPairId keyPairId, List<RnsPolynomial> components, double scale, Seed seed) {
+    public Ciphertext(
+            long parametersId,
+            KeyPairId keyPairId,
+            int slots,
+            List<RnsPolynomial> components,
+            double scale,
+            Seed seed) {
+        Plaintext.requireSlots("Ciphertext", slots, components.get(0).basis().degree() / 2);
+        this.slots = slots;
         this.parametersId = parametersId;
         this.keyPairId = Objects.requireNonNull(keyPairId, "keyPairId");
         this.components = List.copyOf(components);
@@ -135,6 +147,16 @@ public final class Ciphertext {
      */
     public double scale() {
         return scale;
+    }
+
+    /**
+     * After how many slots the encrypted vector repeats itself: as many as were encoded, or the most of all operands and plaintexts it was
+     * computed from. With fewer it would be decoded to averages.
+     *
+     * @return a power of two up to N/2; {@link Plaintext#UNKNOWN_SLOTS} if nobody tells
+     */
+    public int slots() {
+        return slots;
     }
 
     /**
