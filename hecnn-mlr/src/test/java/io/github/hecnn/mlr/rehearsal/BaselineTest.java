@@ -68,18 +68,11 @@ class BaselineTest {
 
     @Test
     void thePolynomialTrainingFollowsTheExactOne() {
-        MlrConfig config = MlrConfig.of(150, 5, 3, 6)
-                .withPreconditioner(Preconditioner.ALGORITHM_1)
-                .withOutsideInterval(OutsideInterval.GO_ON);
-        config = new MlrConfig(
-                150,
-                5,
-                3,
-                6,
-                SigmoidApproximation.leastSquares(25, 12),
-                0,
-                config.preconditioner(),
-                config.outsideInterval());
+        MlrConfig config = MlrConfig.builder(150, 5, 3, 6)
+                .preconditioner(Preconditioner.ALGORITHM_1)
+                .outsideInterval(OutsideInterval.GO_ON)
+                .sigmoid(SigmoidApproximation.leastSquares(25, 12))
+                .build();
         List<double[][]> polynomial = PlainTrainer.train(X, LABELS, config);
         List<double[][]> exact = Baseline.SIGMOID_QUADRATIC.train(X, LABELS, 3, 6);
         for (int j = 0; j < 3; j++) {
