@@ -280,6 +280,7 @@ public final class Bootstrapper implements Refresher<Ciphertext> {
     }
 
     /** The second, and the first is released if it is another one. */
+    @SuppressWarnings("ReferenceEquality") // the object itself has to stay
     private static ScaledCiphertext next(ScaledCiphertext before, ScaledCiphertext after) {
         if (after != before) {
             before.release();
@@ -336,7 +337,7 @@ public final class Bootstrapper implements Refresher<Ciphertext> {
             rotated = rotation.map() == null ? a : product(digits, a, rotation);
             conjugate = product(digits, a, conjugation);
         }
-        if (rotated != a) {
+        if (rotation.map() != null) {
             a.release();
         }
         ScaledCiphertext real = rescaled(algebra.add(rotated, conjugate));
