@@ -280,7 +280,7 @@ public final class Bootstrapper implements Refresher<Ciphertext> {
 
     /** The second, and the first is released if it is another one. */
     private static ScaledCiphertext next(ScaledCiphertext before, ScaledCiphertext after) {
-        if (after != before) {
+        if (after.c0() != before.c0()) {
             before.release();
         }
         return after;
@@ -335,7 +335,7 @@ public final class Bootstrapper implements Refresher<Ciphertext> {
             rotated = rotation.map() == null ? a : product(digits, a, rotation);
             conjugate = product(digits, a, conjugation);
         }
-        if (rotated != a) {
+        if (rotated.c0() != a.c0()) {
             a.release();
         }
         ScaledCiphertext real = rescaled(algebra.add(rotated, conjugate));

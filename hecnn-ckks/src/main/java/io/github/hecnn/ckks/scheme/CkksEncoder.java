@@ -7,6 +7,7 @@ import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.ModulusCapacity;
 import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.core.rns.Domain;
+import io.github.hecnn.core.rns.PeriodicPolynomial;
 import io.github.hecnn.core.rns.RnsBasis;
 import io.github.hecnn.core.rns.RnsPolynomial;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,8 +27,12 @@ public final class CkksEncoder {
     /** A value that wrapped around comes out this many bits below the modulus once in 2^DECODE_GUARD_BITS times. */
     private static final int DECODE_GUARD_BITS = 30;
 
+    /** log2 of the smallest ring that transforms are made for. */
+    private static final int SMALLEST_RING = 10;
+
     private final CkksContext context;
     private final ConcurrentHashMap<Integer, SlotTransform> transforms = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Integer, RnsBasis> smallBases = new ConcurrentHashMap<>();
 
     /** Complex slots in two arrays of equal length. */
     @SuppressWarnings("ArrayRecordComponent") // a carrier of results, made anew for every caller
@@ -119,7 +124,49 @@ public final class CkksEncoder {
         return new ExtendedPlaintext(context.parameters().id(), p, level, scale, ModulusCapacity.largest(re, im));
     }
 
+    /**
+     * {@link #encodeExtended} of a vector that repeats itself, worked out and kept in the smallest ring that holds it.
+     *
+     * @param re n real parts, n a power of two up to N/2
+     * @param im n imaginary parts, or null for real values
+     * @param level 0..chainLevel
+     * @param scale positive factor
+     * @return the polynomial modulo q(0)..q(level) and the special primes, with gap N/2n
+     * @throws MismatchException if a length does not fit or a value is not finite
+     * @throws LevelException if there is no such level
+     * @throws ScaleException if the scale is not positive and finite, or the values at this scale exceed the modulus
+     */
+    public PeriodicPolynomial encodePeriodic(double[] re, double[] im, int level, double scale) {
+        requireLevel(level, context.parameters().chainLevel());
+        RnsBasis basis = context.extendedBasis(level);
+        double[][] rounded = new double[2][];
+        double largest = roundedCoefficients(re, im, level, scale, rounded);
+        int log = Math.max(SMALLEST_RING, 1 + Integer.numberOfTrailingZeros(re.length));
+        RnsBasis small = smallBases.computeIfAbsent(log << 16 | level, k -> basis.withLogRingDegree(log));
+        RnsPolynomial p = toRns(spread(rounded, small.degree()), small, largest);
+        return PeriodicPolynomial.of(basis, p, context.parameters().slots() / re.length);
+    }
+
     private RnsPolynomial encodeOn(double[] re, double[] im, RnsBasis basis, int level, double scale) {
+        double[][] rounded = new double[2][];
+        double largest = roundedCoefficients(re, im, level, scale, rounded);
+        return toRns(spread(rounded, basis.degree()), basis, largest);
+    }
+
+    /** [2][n] coefficients at their places in a ring. */
+    private static double[] spread(double[][] rounded, int degree) {
+        double[] coefficients = new double[degree];
+        int n = rounded[0].length;
+        int gap = degree / (2 * n);
+        for (int j = 0; j < n; j++) {
+            coefficients[j * gap] = rounded[0][j];
+            coefficients[degree / 2 + j * gap] = rounded[1][j];
+        }
+        return coefficients;
+    }
+
+    /** Coefficients of both halves into out; the largest magnitude is returned. */
+    private double roundedCoefficients(double[] re, double[] im, int level, double scale, double[][] out) {
         int n = re.length;
         int full = context.parameters().slots();
         if (n == 0 || n > full || (n & (n - 1)) != 0 || (im != null && im.length != n)) {
@@ -152,13 +199,9 @@ public final class CkksEncoder {
         if (largest == 0 && bound != 0) {
             throw ModulusCapacity.roundedToZero("encode", bound, scale);
         }
-        double[] coefficients = new double[2 * full];
-        int gap = full / n;
-        for (int j = 0; j < n; j++) {
-            coefficients[j * gap] = x[j];
-            coefficients[full + j * gap] = y[j];
-        }
-        return toRns(coefficients, basis, largest);
+        out[0] = x;
+        out[1] = y;
+        return largest;
     }
 
     private static double scaleAndRound(double[] x, double scale, double largest) {
