@@ -4,6 +4,7 @@ import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.params.ModulusCapacity;
 import io.github.hecnn.ckks.scheme.CkksEncoder;
+import io.github.hecnn.ckks.scheme.EncodingErrors;
 import io.github.hecnn.ckks.scheme.Plaintext;
 import java.util.Arrays;
 
@@ -210,5 +211,16 @@ public final class PlainVector {
             hash = h;
         }
         return hash;
+    }
+
+    /** Whether all coefficients round to zero at a scale, so that nothing of the vector would be left. */
+    boolean vanishes(double scale) {
+        CkksEncoder.Slots lost = EncodingErrors.ofSlots(re.length).of(re, im, scale);
+        for (int i = 0; i < re.length; i++) { // a polynomial that is not zero has a slot of at least 1/scale
+            if (Math.hypot(re[i] + lost.re()[i], im(i) + lost.im()[i]) * scale >= 0.5) {
+                return false;
+            }
+        }
+        return true;
     }
 }

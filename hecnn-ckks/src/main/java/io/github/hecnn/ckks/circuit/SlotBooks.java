@@ -106,7 +106,7 @@ abstract class SlotBooks<V> {
     void plainSum(String operation, V a, PlainVector p) {
         own(operation, a);
         SlotChecks.size(operation, slots, p.size());
-        plainOperand(operation, p.largest(), level(a), scale(a));
+        plainVector(operation, p, level(a), scale(a));
         ledger.count(Entry.ADDITION);
     }
 
@@ -115,6 +115,14 @@ abstract class SlotBooks<V> {
         SlotChecks.finite(operation, c);
         plainOperand(operation, Math.abs(c), level(a), scale(a));
         ledger.count(Entry.ADDITION);
+    }
+
+    /** A plain vector must fit by itself, and not vanish: its coefficients may be far smaller than its slots. */
+    private void plainVector(String operation, PlainVector p, int level, double scale) {
+        plainOperand(operation, p.largest(), level, scale);
+        if (p.largest() != 0 && p.largest() * scale < 2.0 * slots && p.vanishes(scale)) {
+            throw ModulusCapacity.roundedToZero(operation, p.largest(), scale);
+        }
     }
 
     /** A plain operand must fit by itself, and not vanish. */
@@ -142,7 +150,7 @@ abstract class SlotBooks<V> {
         double most = 0;
         for (PlainVector v : p) {
             if (v != null) {
-                plainOperand(operation, v.largest(), level, capacity.scale(level));
+                plainVector(operation, v, level, capacity.scale(level));
                 most = Math.max(most, v.largest());
             }
         }

@@ -121,8 +121,8 @@ final class LevelOperations {
     Ciphertext dropLimbs(Ciphertext a, int level) {
         Origin origin = pairs.require("dropLimbs", a);
         OperandChecks.requireLevelBelow("dropLimbs", a, level);
-        results.requireFits("dropLimbs", 1, a.scale(), level);
-        return withoutLimbs(origin, a, level);
+        Ciphertext lower = withoutLimbs(origin, a, level);
+        return results.of("dropLimbs", origin, lower.components(), a.scale()); // a multiple of the lower primes is hidden no more
     }
 
     private Ciphertext withoutLimbs(Origin origin, Ciphertext a, int level) {

@@ -24,6 +24,7 @@ final class CsvSamples {
         {"CsvOptions.withSeparator", "--separator"},
         {"CsvOptions.withHeader", "--header"},
         {"CsvOptions.withCharset", "--encoding"},
+        {", or name all classes with CsvOptions.withLabelNames if they differ", ""},
     };
 
     private final CsvChoice csv;
