@@ -81,10 +81,12 @@ public final class RowCircuit<V> {
     }
 
     /**
-     * Products of the features of one block with errors, summed over giant steps only: what blocks of a batch, and machines, add up.
+     * Products of the features of one block with errors, summed over giant steps only: what blocks of a batch, and machines, add up. Features are
+     * brought to the level of the errors for free by {@link SlotAlgebra#dropLimbs}, so they are those of the forward pass times
+     * {@link #limbFactor}.
      *
      * @param block features of the samples
-     * @param errors real values, one for each group
+     * @param errors real values, one for each group, all of one level
      * @return [group * {@link RowLayout#babySteps} + baby step] scale degree 2, three components, at the level of the errors
      */
     public List<V> products(RowBlock<V> block, List<V> errors) {
@@ -92,18 +94,33 @@ public final class RowCircuit<V> {
         for (int a = 0; a < steps.length; a++) {
             steps[a] = -a * layout.babySteps() * layout.groupWidth();
         }
+        int level = algebra.level(errors.get(0));
         List<List<V>> turned = new ArrayList<>(errors.size());
         for (V e : errors) {
             turned.add(hoisted(e, steps));
         }
         List<V> out = new ArrayList<>(Collections.nCopies(errors.size() * layout.babySteps(), null));
         for (int b = 0; b < layout.babySteps(); b++) {
-            List<V> x = block.ofBabyStep(b);
+            List<V> x = new ArrayList<>(layout.giantSteps());
+            for (V v : block.ofBabyStep(b)) {
+                x.add(algebra.dropLimbs(v, Math.min(algebra.level(v), level)));
+            }
             for (int q = 0; q < errors.size(); q++) {
                 out.set(q * layout.babySteps() + b, algebra.sumOfProducts(x, turned.get(q)));
             }
         }
         return out;
+    }
+
+    /**
+     * What features are multiplied by on their way from the forward to the backward pass.
+     *
+     * @param featureLevel level of features
+     * @param errorLevel level of errors
+     * @return a number near 1, to divide errors or gradients by
+     */
+    public double limbFactor(int featureLevel, int errorLevel) {
+        return algebra.limbFactor(featureLevel, errorLevel);
     }
 
     /**

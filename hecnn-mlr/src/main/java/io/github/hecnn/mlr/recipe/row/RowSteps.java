@@ -19,11 +19,16 @@ final class RowSteps<V> {
     private final SlotAlgebra<V> algebra;
     private final RowCircuit<V> circuit;
 
-    RowSteps(RowLayout layout, LongSettings settings, SlotAlgebra<V> algebra) {
+    /** What features are multiplied by on their way down to the errors' level. */
+    private final double limbFactor;
+
+    /** @param outputLevel level of refreshed gradients */
+    RowSteps(RowLayout layout, LongSettings settings, SlotAlgebra<V> algebra, int outputLevel) {
         this.layout = layout;
         this.settings = settings;
         this.algebra = algebra;
         circuit = new RowCircuit<>(layout, algebra);
+        limbFactor = circuit.limbFactor(featureLevel(outputLevel), labelLevel(settings, outputLevel) - 1);
     }
 
     RowCircuit<V> circuit() {
@@ -73,12 +78,15 @@ final class RowSteps<V> {
     }
 
     /**
-     * factor * (targets - sigmoid(start score + product of features and weights)) for each group.
+     * factor * (targets - sigmoid(start score + product of features and weights)) for each group, to be multiplied with features of
+     * fewer limbs.
      *
      * @param weights of {@link #weights}
      * @param targets one value for each group
+     * @param minusSigmoid of {@link #minusSigmoid} for the same factor
      */
-    List<V> errors(RowBlock<V> block, List<List<V>> weights, List<V> targets, PolynomialEvaluator minusSigmoid, double factor) {
+    List<V> errors(
+            RowBlock<V> block, List<List<V>> weights, List<V> targets, PolynomialEvaluator minusSigmoid, double factor) {
         List<V> out = new ArrayList<>();
         List<V> scores = circuit.doubledScores(block, weights);
         for (int q = 0; q < scores.size(); q++) {
@@ -92,20 +100,20 @@ final class RowSteps<V> {
         double start = settings.sigmoid().applyAsDouble(settings.startScore());
         List<V> out = new ArrayList<>();
         for (V y : targets) {
-            out.add(algebra.addConstant(scaled(y, factor), -factor * start));
+            out.add(algebra.addConstant(scaled(y, factor), -factor / limbFactor * start));
         }
         return out;
     }
 
     private V scaled(V targets, double factor) {
-        return algebra.rescale(algebra.multiplyConstant(targets, factor));
+        return algebra.rescale(algebra.multiplyConstant(targets, factor / limbFactor));
     }
 
     /** -factor * sigmoid(start score + z), as a function of doubled scores in units of {@link #weights}. */
-    static PolynomialEvaluator minusSigmoid(LongSettings settings, double factor) {
+    PolynomialEvaluator minusSigmoid(double factor) {
         double[] c = settings.sigmoid().chebyshevCoefficients();
         for (int k = 0; k < c.length; k++) {
-            c[k] *= -factor;
+            c[k] *= -factor / limbFactor;
         }
         double unit = 2 / (settings.sigmoid().hi() - settings.sigmoid().lo());
         return PolynomialEvaluator.of(Polynomial.chebyshev(

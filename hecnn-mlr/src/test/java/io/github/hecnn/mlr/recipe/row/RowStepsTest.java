@@ -64,7 +64,7 @@ class RowStepsTest {
             EncryptAt<V> encrypt,
             Function<V, PlainVector> decrypt) {
         LongSettings settings = LongSettings.DEGREE_15;
-        RowSteps<V> steps = new RowSteps<>(layout, settings, algebra);
+        RowSteps<V> steps = new RowSteps<>(layout, settings, algebra, top);
         RowEncoder encoder = new RowEncoder(layout);
         List<RowBlock<V>> blocks = new ArrayList<>();
         List<List<V>> targets = new ArrayList<>();
@@ -82,7 +82,7 @@ class RowStepsTest {
             targets.add(y);
         }
         double factor = settings.step() / batch * GRADIENT_FACTOR;
-        PolynomialEvaluator sigmoid = RowSteps.minusSigmoid(settings, factor);
+        PolynomialEvaluator sigmoid = steps.minusSigmoid(factor);
         List<V> gradients = new ArrayList<>();
         int perBatch = batch / layout.rows();
         for (int t = 0; t < STEPS; t++) {
@@ -209,7 +209,9 @@ class RowStepsTest {
 
     @Test
     void evaluatesTheSigmoidInFourLevelsWithSevenRelinearisations() {
-        PolynomialEvaluator e = RowSteps.minusSigmoid(LongSettings.DEGREE_15, 1e-3);
+        RowLayout layout = new RowLayout(64, 4, 3, 7, 2);
+        PolynomialEvaluator e = new RowSteps<>(layout, LongSettings.DEGREE_15, new SimulatedSlotAlgebra(64, 9), 9)
+                .minusSigmoid(1e-3);
         assertThat(e.levels()).isEqualTo(4);
         assertThat(e.counts().relinearizations()).isEqualTo(7);
     }
