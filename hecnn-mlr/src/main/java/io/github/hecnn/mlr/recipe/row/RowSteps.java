@@ -16,19 +16,22 @@ import java.util.List;
 final class RowSteps<V> {
     private final RowLayout layout;
     private final LongSettings settings;
-    private final SlotAlgebra<V> algebra;
+    private final SlotAlgebra<V> refreshing;
+    private final SlotAlgebra<V> forward;
     private final RowCircuit<V> circuit;
 
     /** What features are multiplied by on their way down to the errors' level. */
     private final double limbFactor;
 
     /** @param outputLevel level of refreshed gradients */
-    RowSteps(RowLayout layout, LongSettings settings, SlotAlgebra<V> algebra, int outputLevel) {
+    RowSteps(RowLayout layout, LongSettings settings, RowAlgebras<V> algebras, int outputLevel) {
         this.layout = layout;
         this.settings = settings;
-        this.algebra = algebra;
-        circuit = new RowCircuit<>(layout, algebra);
-        limbFactor = circuit.limbFactor(featureLevel(outputLevel), labelLevel(settings, outputLevel) - 1);
+        refreshing = algebras.refreshing();
+        forward = algebras.forward();
+        circuit = new RowCircuit<>(layout, algebras);
+        int errorLevel = labelLevel(settings, outputLevel) - 1;
+        limbFactor = refreshing.limbFactor(featureLevel(outputLevel), errorLevel);
     }
 
     RowCircuit<V> circuit() {
@@ -71,10 +74,10 @@ final class RowSteps<V> {
     V combination(List<V> gradients, double[] factors, double by) {
         V sum = null;
         for (int s = 0; s < gradients.size(); s++) {
-            V term = algebra.multiplyConstant(gradients.get(s), factors[s] * by);
-            sum = sum == null ? term : algebra.add(sum, term);
+            V term = refreshing.multiplyConstant(gradients.get(s), factors[s] * by);
+            sum = sum == null ? term : refreshing.add(sum, term);
         }
-        return algebra.rescale(sum);
+        return refreshing.rescale(sum);
     }
 
     /**
@@ -90,7 +93,7 @@ final class RowSteps<V> {
         List<V> out = new ArrayList<>();
         List<V> scores = circuit.doubledScores(block, weights);
         for (int q = 0; q < scores.size(); q++) {
-            out.add(algebra.add(minusSigmoid.evaluate(algebra, scores.get(q)), scaled(targets.get(q), factor)));
+            out.add(forward.add(minusSigmoid.evaluate(forward, scores.get(q)), scaled(targets.get(q), factor)));
         }
         return out;
     }
@@ -100,13 +103,13 @@ final class RowSteps<V> {
         double start = settings.sigmoid().applyAsDouble(settings.startScore());
         List<V> out = new ArrayList<>();
         for (V y : targets) {
-            out.add(algebra.addConstant(scaled(y, factor), -factor / limbFactor * start));
+            out.add(forward.addConstant(scaled(y, factor), -factor / limbFactor * start));
         }
         return out;
     }
 
     private V scaled(V targets, double factor) {
-        return algebra.rescale(algebra.multiplyConstant(targets, factor / limbFactor));
+        return forward.rescale(forward.multiplyConstant(targets, factor / limbFactor));
     }
 
     /** -factor * sigmoid(start score + z), as a function of doubled scores in units of {@link #weights}. */

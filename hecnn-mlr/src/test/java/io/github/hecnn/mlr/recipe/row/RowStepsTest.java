@@ -12,7 +12,6 @@ import io.github.hecnn.ckks.circuit.OperationCounts;
 import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.ckks.circuit.PolynomialEvaluator;
 import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
-import io.github.hecnn.ckks.circuit.SlotAlgebra;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.KeyGenerator;
 import io.github.hecnn.ckks.keys.RotationKey;
@@ -29,6 +28,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +56,7 @@ class RowStepsTest {
     }
 
     private static <V> double[][] train(
-            SlotAlgebra<V> algebra,
+            RowAlgebras<V> algebras,
             RowLayout layout,
             int top,
             double[][] x,
@@ -64,7 +65,7 @@ class RowStepsTest {
             EncryptAt<V> encrypt,
             Function<V, PlainVector> decrypt) {
         LongSettings settings = LongSettings.DEGREE_15;
-        RowSteps<V> steps = new RowSteps<>(layout, settings, algebra, top);
+        RowSteps<V> steps = new RowSteps<>(layout, settings, algebras, top);
         RowEncoder encoder = new RowEncoder(layout);
         List<RowBlock<V>> blocks = new ArrayList<>();
         List<List<V>> targets = new ArrayList<>();
@@ -100,13 +101,13 @@ class RowStepsTest {
                 List<V> products = steps.circuit().products(blocks.get(block), e);
                 List<V> total = new ArrayList<>();
                 for (int k = 0; k < products.size(); k++) {
-                    total.add(sum == null ? products.get(k) : algebra.add(sum.get(k), products.get(k)));
+                    total.add(sum == null ? products.get(k) : algebras.backward().add(sum.get(k), products.get(k)));
                 }
                 sum = total;
             }
             V merged = steps.circuit().merge(steps.circuit().gradient(sum));
-            assertThat(algebra.level(merged)).isEqualTo(top - RowSteps.levels(settings));
-            gradients.add(algebra.refresh(merged));
+            assertThat(algebras.refreshing().level(merged)).isEqualTo(top - RowSteps.levels(settings));
+            gradients.add(algebras.refreshing().refresh(merged));
         }
         double[] n = GradientWeights.ofWeights(STEPS);
         double[][] found = encoder.decodeMerged(decrypt.apply(steps.combination(gradients, n, 1 / GRADIENT_FACTOR)));
@@ -117,6 +118,17 @@ class RowStepsTest {
             }
         }
         return found;
+    }
+
+    private static CkksSlotAlgebra part(
+            CkksContext context, SecretKey secret, Set<Integer> steps, Set<Integer> more) {
+        KeyGenerator generator = new KeyGenerator(context, RandomSource.seeded(2));
+        Set<Integer> all = new TreeSet<>(steps);
+        all.addAll(more);
+        List<RotationKey> rotations = new ArrayList<>();
+        all.forEach(s -> rotations.add(generator.rotationKey(secret, s)));
+        rotations.add(generator.conjugationKey(secret));
+        return new CkksSlotAlgebra(context, EvaluationKeys.of(generator.relinearizationKey(secret), rotations));
     }
 
     private interface EncryptAt<V> {
@@ -165,7 +177,7 @@ class RowStepsTest {
                 .rotationSteps(layout.rotationSteps())
                 .build();
         double[][] inSlots = train(
-                simulated,
+                RowAlgebras.of(simulated),
                 layout,
                 top,
                 x,
@@ -185,12 +197,11 @@ class RowStepsTest {
         KeyGenerator generator = new KeyGenerator(context, RandomSource.seeded(new byte[32]));
         SecretKey secret = generator.secretKey();
         BootstrapKeys bootKeys = new BootstrapKeyGenerator(context, boot, RandomSource.seeded(new byte[32])).keys(secret);
-        List<RotationKey> rotations = new ArrayList<>();
-        layout.rotationSteps().forEach(s -> rotations.add(generator.rotationKey(secret, s)));
-        rotations.add(generator.conjugationKey(secret));
-        EvaluationKeys keys = EvaluationKeys.of(generator.relinearizationKey(secret), rotations);
-        CkksSlotAlgebra real =
-                new CkksSlotAlgebra(new Evaluator(context, keys), new Bootstrapper(context, boot, bootKeys));
+        RowAlgebras<Ciphertext> real = new RowAlgebras<>(
+                new CkksSlotAlgebra(
+                        new Evaluator(context, EvaluationKeys.none()), new Bootstrapper(context, boot, bootKeys)),
+                part(context.subContext(top - 1, 3, 3), secret, layout.forwardSteps(), layout.splitSteps()),
+                part(context.subContext(top - 6, 2, 2), secret, layout.backwardSteps(), Set.of()));
         CkksEncoder ckks = new CkksEncoder(context);
         Encryptor encryptor = Encryptor.withSecretKey(context, secret, RandomSource.seeded(new byte[32]));
         Decryptor decryptor = new Decryptor(context, secret);
@@ -203,14 +214,17 @@ class RowStepsTest {
                 1024,
                 (p, level) -> encryptor.encrypt(p.encoded(ckks, level)),
                 v -> PlainVector.decoded(ckks, decryptor.decrypt(v)));
-        assertThat(real.counts().keySwitches()).isEqualTo(counts.keySwitches());
+        assertThat(real.forward().counts().keySwitches()
+                        + real.backward().counts().keySwitches())
+                .isEqualTo(counts.keySwitches());
         assertThat(largestDifference(decrypted, expected)).isCloseTo(0, within(0.01));
     }
 
     @Test
     void evaluatesTheSigmoidInFourLevelsWithSevenRelinearisations() {
         RowLayout layout = new RowLayout(64, 4, 3, 7, 2);
-        PolynomialEvaluator e = new RowSteps<>(layout, LongSettings.DEGREE_15, new SimulatedSlotAlgebra(64, 9), 9)
+        PolynomialEvaluator e = new RowSteps<>(
+                        layout, LongSettings.DEGREE_15, RowAlgebras.of(new SimulatedSlotAlgebra(64, 9)), 9)
                 .minusSigmoid(1e-3);
         assertThat(e.levels()).isEqualTo(4);
         assertThat(e.counts().relinearizations()).isEqualTo(7);
