@@ -3,48 +3,60 @@ package io.github.hecnn.mlr.recipe.row;
 import io.github.hecnn.ckks.circuit.Polynomial;
 import io.github.hecnn.ckks.circuit.PolynomialEvaluator;
 import io.github.hecnn.ckks.circuit.SlotAlgebra;
+import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One step of long training on an algebra: from weights to errors and a gradient. Public factors cost nothing: the map of the sigmoid's interval
- * to [-1, 1] and the half of the real part ride on the factors of weights, the step size and what makes gradients fit through a refresh on
- * the coefficients of the polynomial and on the labels.
+ * From weights to errors on an algebra. Public factors cost nothing: the map of the sigmoid's interval to [-1, 1], the half of the real part and
+ * that of groups taken apart ride on the features, step sizes on the coefficients of the polynomial and on the labels.
  *
  * <p>From the level of refreshed gradients down: 1 for weights, 1 for scores, ceil(log2(degree + 1)) for the polynomial, 1 for the gradient.
  */
 final class RowSteps<V> {
     private final RowLayout layout;
-    private final LongSettings settings;
-    private final SlotAlgebra<V> refreshing;
-    private final SlotAlgebra<V> forward;
+    private final SigmoidApproximation sigmoid;
+    private final double startScore;
+    private final SlotAlgebra<V> algebra;
     private final RowCircuit<V> circuit;
+    /** What a gradient lacks: features are scaled, and lose limbs on their way down to the level of errors. */
+    private final double correction;
 
-    /** What features are multiplied by on their way down to the errors' level. */
-    private final double limbFactor;
+    private volatile Scaled last;
 
-    /** @param outputLevel level of refreshed gradients */
-    RowSteps(RowLayout layout, LongSettings settings, RowAlgebras<V> algebras, int outputLevel) {
+    private record Scaled(double factor, PolynomialEvaluator polynomial) {}
+
+    /**
+     * @param startScore added to every product of features and weights
+     * @param outputLevel level of refreshed gradients
+     */
+    RowSteps(
+            RowLayout layout,
+            SigmoidApproximation sigmoid,
+            double startScore,
+            RowAlgebras<V> algebras,
+            int outputLevel) {
         this.layout = layout;
-        this.settings = settings;
-        refreshing = algebras.refreshing();
-        forward = algebras.forward();
+        this.sigmoid = sigmoid;
+        this.startScore = startScore;
+        algebra = algebras.forward();
         circuit = new RowCircuit<>(layout, algebras);
-        int errorLevel = labelLevel(settings, outputLevel) - 1;
-        limbFactor = refreshing.limbFactor(featureLevel(outputLevel), errorLevel);
+        int features = featureLevel(outputLevel);
+        double limbs = algebras.refreshing().limbFactor(features, labelLevel(sigmoid, outputLevel) - 1);
+        correction = 1 / (limbs * featureScale(layout, sigmoid));
     }
 
     RowCircuit<V> circuit() {
         return circuit;
     }
 
-    static int polynomialLevels(LongSettings settings) {
-        return PolynomialEvaluator.levels(settings.sigmoid().degree());
+    private static int polynomialLevels(SigmoidApproximation sigmoid) {
+        return PolynomialEvaluator.levels(sigmoid.degree());
     }
 
     /** Levels from a refreshed gradient to the next one. */
-    static int levels(LongSettings settings) {
-        return 3 + polynomialLevels(settings);
+    static int levels(SigmoidApproximation sigmoid) {
+        return 3 + polynomialLevels(sigmoid);
     }
 
     /** Level of features, if refreshes end at a level. */
@@ -53,75 +65,55 @@ final class RowSteps<V> {
     }
 
     /** Level of labels, if refreshes end at a level: one is for their factor. */
-    static int labelLevel(LongSettings settings, int outputLevel) {
-        return outputLevel - 1 - polynomialLevels(settings);
+    static int labelLevel(SigmoidApproximation sigmoid, int outputLevel) {
+        return outputLevel - 1 - polynomialLevels(sigmoid);
+    }
+
+    /** What the owner multiplies features by, so that {@link RowCircuit#doubledScores} of groups taken apart run over an interval of length 2. */
+    static double featureScale(RowLayout layout, SigmoidApproximation sigmoid) {
+        return layout.period() / (layout.mergedPeriod() * (sigmoid.hi() - sigmoid.lo()));
+    }
+
+    /** All groups of weights, apart and turned to every baby step. */
+    List<List<V>> turned(V merged) {
+        return circuit.turned(circuit.splitScaled(merged));
     }
 
     /**
-     * Weights for {@link #errors}: a sum of gradients, groups apart.
+     * factor * (targets - sigmoid(start score + product of features and weights)) for each group, to be multiplied with features in
+     * {@link RowCircuit#products}.
      *
-     * @param gradients merged, at the level refreshes end at
-     * @param factors one for each, in units of prepared features
-     * @return one value for each group, one level below, turned to every baby step
+     * @param turned of {@link #turned}; null for weights of zero, which need no forward pass
      */
-    List<List<V>> weights(List<V> gradients, double[] factors) {
-        double unit = 1 / (settings.sigmoid().hi() - settings.sigmoid().lo()); // doubled scores run over an interval of length 2
-        double apart = (double) layout.period() / layout.mergedPeriod();
-        return circuit.turned(circuit.splitScaled(combination(gradients, factors, unit * apart)));
-    }
-
-    /** Sum of factor * gradient, times a factor, one level below. */
-    V combination(List<V> gradients, double[] factors, double by) {
-        V sum = null;
-        for (int s = 0; s < gradients.size(); s++) {
-            V term = refreshing.multiplyConstant(gradients.get(s), factors[s] * by);
-            sum = sum == null ? term : refreshing.add(sum, term);
-        }
-        return refreshing.rescale(sum);
-    }
-
-    /**
-     * factor * (targets - sigmoid(start score + product of features and weights)) for each group, to be multiplied with features of
-     * fewer limbs.
-     *
-     * @param weights of {@link #weights}
-     * @param targets one value for each group
-     * @param minusSigmoid of {@link #minusSigmoid} for the same factor
-     */
-    List<V> errors(
-            RowBlock<V> block, List<List<V>> weights, List<V> targets, PolynomialEvaluator minusSigmoid, double factor) {
-        List<V> out = new ArrayList<>();
-        List<V> scores = circuit.doubledScores(block, weights);
-        for (int q = 0; q < scores.size(); q++) {
-            out.add(forward.add(minusSigmoid.evaluate(forward, scores.get(q)), scaled(targets.get(q), factor)));
+    List<V> errors(RowBlock<V> block, List<List<V>> turned, double factor) {
+        List<V> scores = turned == null ? null : circuit.doubledScores(block, turned);
+        List<V> out = new ArrayList<>(layout.groups());
+        for (int q = 0; q < layout.groups(); q++) {
+            V y = algebra.rescale(algebra.multiplyConstant(block.targets().get(q), factor * correction));
+            out.add(
+                    scores == null
+                            ? algebra.addConstant(y, -factor * correction * sigmoid.applyAsDouble(startScore))
+                            : algebra.add(minusSigmoid(factor).evaluate(algebra, scores.get(q)), y));
         }
         return out;
     }
 
-    /** The same where all weights are zero but the starting score: no forward pass. */
-    List<V> errorsAtStart(List<V> targets, double factor) {
-        double start = settings.sigmoid().applyAsDouble(settings.startScore());
-        List<V> out = new ArrayList<>();
-        for (V y : targets) {
-            out.add(forward.addConstant(scaled(y, factor), -factor / limbFactor * start));
-        }
-        return out;
-    }
-
-    private V scaled(V targets, double factor) {
-        return forward.rescale(forward.multiplyConstant(targets, factor / limbFactor));
-    }
-
-    /** -factor * sigmoid(start score + z), as a function of doubled scores in units of {@link #weights}. */
+    /** -factor * sigmoid(start score + z) as a function of doubled scores. */
     PolynomialEvaluator minusSigmoid(double factor) {
-        double[] c = settings.sigmoid().chebyshevCoefficients();
-        for (int k = 0; k < c.length; k++) {
-            c[k] *= -factor / limbFactor;
+        Scaled known = last;
+        if (known == null || known.factor != factor) {
+            known = new Scaled(factor, PolynomialEvaluator.of(polynomial(-factor * correction)));
+            last = known;
         }
-        double unit = 2 / (settings.sigmoid().hi() - settings.sigmoid().lo());
-        return PolynomialEvaluator.of(Polynomial.chebyshev(
-                unit * (settings.sigmoid().lo() - settings.startScore()),
-                unit * (settings.sigmoid().hi() - settings.startScore()),
-                c));
+        return known.polynomial;
+    }
+
+    private Polynomial polynomial(double factor) {
+        double[] c = sigmoid.chebyshevCoefficients();
+        for (int k = 0; k < c.length; k++) {
+            c[k] *= factor;
+        }
+        double unit = 2 / (sigmoid.hi() - sigmoid.lo());
+        return Polynomial.chebyshev(unit * (sigmoid.lo() - startScore), unit * (sigmoid.hi() - startScore), c);
     }
 }
