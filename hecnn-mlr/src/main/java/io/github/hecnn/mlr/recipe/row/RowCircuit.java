@@ -71,15 +71,16 @@ public final class RowCircuit<V> {
     /**
      * Twice the scores of one block: the real part of the sum over complex features of x * conjugate of w, and its conjugate.
      *
-     * @param block features of the samples
+     * @param block features of the samples, brought to the level of the weights by {@link SlotAlgebra#dropLimbs}
      * @param turned of {@link #turned}
-     * @return real values for each group, one level below the lower of features and weights
+     * @return real values for each group, one level below the weights, times {@link SlotAlgebra#limbFactor}
      */
     public List<V> doubledScores(RowBlock<V> block, List<List<V>> turned) {
         List<V> sums = new ArrayList<>(Collections.nCopies(turned.size(), null));
         int stride = layout.babySteps() * layout.groupWidth();
+        int level = forward.level(turned.get(0).get(0));
         for (int a = layout.giantSteps() - 1; a >= 0; a--) {
-            List<V> x = block.ofGiantStep(a);
+            List<V> x = withFewerLimbs(block.ofGiantStep(a), level);
             for (int q = 0; q < turned.size(); q++) {
                 V inner = forward.relinearizeAndRescale(forward.sumOfProducts(x, turned.get(q)));
                 V outer = sums.get(q);
@@ -114,13 +115,18 @@ public final class RowCircuit<V> {
         }
         List<V> out = new ArrayList<>(Collections.nCopies(errors.size() * layout.babySteps(), null));
         for (int b = 0; b < layout.babySteps(); b++) {
-            List<V> x = new ArrayList<>(layout.giantSteps());
-            for (V v : block.ofBabyStep(b)) {
-                x.add(forward.dropLimbs(v, Math.min(forward.level(v), level)));
-            }
+            List<V> x = withFewerLimbs(block.ofBabyStep(b), level);
             for (int q = 0; q < errors.size(); q++) {
                 out.set(q * layout.babySteps() + b, backward.sumOfProducts(x, turned.get(q)));
             }
+        }
+        return out;
+    }
+
+    private List<V> withFewerLimbs(List<V> values, int level) {
+        List<V> out = new ArrayList<>(values.size());
+        for (V v : values) {
+            out.add(forward.dropLimbs(v, level));
         }
         return out;
     }

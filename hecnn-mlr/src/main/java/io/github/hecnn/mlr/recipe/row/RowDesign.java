@@ -1,7 +1,6 @@
 package io.github.hecnn.mlr.recipe.row;
 
 import io.github.hecnn.ckks.circuit.SlotAlgebra;
-import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.recipe.EncryptedDesign;
 import io.github.hecnn.mlr.recipe.WeightArithmetic;
 import java.util.ArrayList;
@@ -14,39 +13,20 @@ import java.util.function.IntFunction;
  *
  * @param <V> a vector of slots; immutable
  */
-public final class RowDesign<V> implements EncryptedDesign<V> {
+final class RowDesign<V> implements EncryptedDesign<V> {
     private final RowAlgebras<V> algebras;
     private final RowSteps<V> steps;
     private final IntFunction<RowBlock<V>> blocks;
     private final int count;
+    private final double mean;
 
-    /**
-     * A design.
-     *
-     * @param layout where everything is
-     * @param sigmoid the polynomial
-     * @param startScore public score of weights of zero
-     * @param algebras arithmetic; that with the refresher brings gradients up to the level of weights before they lose one by their factors
-     * @param outputLevel level of refreshed gradients
-     * @param blocks gives a block by its number, from several threads at once
-     * @param count number of blocks
-     * @throws IllegalArgumentException if the algebras have another number of slots than the layout, or there are no blocks
-     */
-    public RowDesign(
-            RowLayout layout,
-            SigmoidApproximation sigmoid,
-            double startScore,
-            RowAlgebras<V> algebras,
-            int outputLevel,
-            IntFunction<RowBlock<V>> blocks,
-            int count) {
-        if (count < 1) {
-            throw new IllegalArgumentException("row design: expected at least 1 block, found " + count + "; give the data");
-        }
+    /** @param mean what factors are multiplied by: 1 over the number of all samples, as features are scaled by a mean */
+    RowDesign(RowAlgebras<V> algebras, RowSteps<V> steps, IntFunction<RowBlock<V>> blocks, int count, double mean) {
         this.algebras = algebras;
-        this.steps = new RowSteps<>(layout, sigmoid, startScore, algebras, outputLevel);
+        this.steps = steps;
         this.blocks = blocks;
         this.count = count;
+        this.mean = mean;
     }
 
     @Override
@@ -71,7 +51,7 @@ public final class RowDesign<V> implements EncryptedDesign<V> {
         List<V> sum = null;
         for (int number : of) {
             RowBlock<V> block = blocks.apply(number);
-            List<V> products = steps.circuit().products(block, steps.errors(block, turned, factor));
+            List<V> products = steps.circuit().products(block, steps.errors(block, turned, factor * mean));
             sum = sum == null ? products : added(sum, products);
         }
         return new Partial<>(sum);

@@ -9,9 +9,9 @@ import java.util.List;
 
 /**
  * From weights to errors on an algebra. Public factors cost nothing: the map of the sigmoid's interval to [-1, 1], the half of the real part and
- * that of groups taken apart ride on the features, step sizes on the coefficients of the polynomial and on the labels.
+ * that of groups taken apart ride on the features, step sizes on the coefficients of the polynomial and on the targets.
  *
- * <p>From the level of refreshed gradients down: 1 for weights, 1 for scores, ceil(log2(degree + 1)) for the polynomial, 1 for the gradient.
+ * <p>Features lose limbs, not levels, on their way down to weights and to errors; what that multiplies them by goes the same way.
  */
 final class RowSteps<V> {
     private final RowLayout layout;
@@ -19,54 +19,36 @@ final class RowSteps<V> {
     private final double startScore;
     private final SlotAlgebra<V> algebra;
     private final RowCircuit<V> circuit;
-    /** What a gradient lacks: features are scaled, and lose limbs on their way down to the level of errors. */
-    private final double correction;
+    private final int featureLevel;
 
     private volatile Scaled last;
 
-    private record Scaled(double factor, PolynomialEvaluator polynomial) {}
+    private record Scaled(double factor, double unit, PolynomialEvaluator polynomial) {}
 
     /**
      * @param startScore added to every product of features and weights
-     * @param outputLevel level of refreshed gradients
+     * @param featureLevel of the uploads
      */
     RowSteps(
             RowLayout layout,
             SigmoidApproximation sigmoid,
             double startScore,
             RowAlgebras<V> algebras,
-            int outputLevel) {
+            int featureLevel) {
         this.layout = layout;
         this.sigmoid = sigmoid;
         this.startScore = startScore;
+        this.featureLevel = featureLevel;
         algebra = algebras.forward();
         circuit = new RowCircuit<>(layout, algebras);
-        int features = featureLevel(outputLevel);
-        double limbs = algebras.refreshing().limbFactor(features, labelLevel(sigmoid, outputLevel) - 1);
-        correction = 1 / (limbs * featureScale(layout, sigmoid));
     }
 
     RowCircuit<V> circuit() {
         return circuit;
     }
 
-    private static int polynomialLevels(SigmoidApproximation sigmoid) {
+    static int polynomialLevels(SigmoidApproximation sigmoid) {
         return PolynomialEvaluator.levels(sigmoid.degree());
-    }
-
-    /** Levels from a refreshed gradient to the next one. */
-    static int levels(SigmoidApproximation sigmoid) {
-        return 3 + polynomialLevels(sigmoid);
-    }
-
-    /** Level of features, if refreshes end at a level. */
-    static int featureLevel(int outputLevel) {
-        return outputLevel - 1;
-    }
-
-    /** Level of labels, if refreshes end at a level: one is for their factor. */
-    static int labelLevel(SigmoidApproximation sigmoid, int outputLevel) {
-        return outputLevel - 1 - polynomialLevels(sigmoid);
     }
 
     /** What the owner multiplies features by, so that {@link RowCircuit#doubledScores} of groups taken apart run over an interval of length 2. */
@@ -87,33 +69,39 @@ final class RowSteps<V> {
      */
     List<V> errors(RowBlock<V> block, List<List<V>> turned, double factor) {
         List<V> scores = turned == null ? null : circuit.doubledScores(block, turned);
+        int level = scores == null
+                ? algebra.level(block.targets().get(0)) - 1
+                : algebra.level(scores.get(0)) - polynomialLevels(sigmoid);
+        double all = factor / (featureScale(layout, sigmoid) * algebra.limbFactor(featureLevel, level));
+        double unit = scores == null
+                ? 0
+                : 2 / (sigmoid.hi() - sigmoid.lo())
+                        * algebra.limbFactor(featureLevel, algebra.level(turned.get(0).get(0)));
         List<V> out = new ArrayList<>(layout.groups());
         for (int q = 0; q < layout.groups(); q++) {
-            V y = algebra.rescale(algebra.multiplyConstant(block.targets().get(q), factor * correction));
+            V target = algebra.dropToLevel(block.targets().get(q), level + 1);
+            V y = algebra.rescale(algebra.multiplyConstant(target, all));
             out.add(
                     scores == null
-                            ? algebra.addConstant(y, -factor * correction * sigmoid.applyAsDouble(startScore))
-                            : algebra.add(minusSigmoid(factor).evaluate(algebra, scores.get(q)), y));
+                            ? algebra.addConstant(y, -all * sigmoid.applyAsDouble(startScore))
+                            : algebra.add(sigmoid(-all, unit).evaluate(algebra, scores.get(q)), y));
         }
         return out;
     }
 
-    /** -factor * sigmoid(start score + z) as a function of doubled scores. */
-    PolynomialEvaluator minusSigmoid(double factor) {
+    /** Factor * sigmoid(start score + z) as a function of z times a unit. */
+    PolynomialEvaluator sigmoid(double factor, double unit) {
         Scaled known = last;
-        if (known == null || known.factor != factor) {
-            known = new Scaled(factor, PolynomialEvaluator.of(polynomial(-factor * correction)));
+        if (known == null || known.factor != factor || known.unit != unit) {
+            double[] c = sigmoid.chebyshevCoefficients();
+            for (int k = 0; k < c.length; k++) {
+                c[k] *= factor;
+            }
+            Polynomial p =
+                    Polynomial.chebyshev(unit * (sigmoid.lo() - startScore), unit * (sigmoid.hi() - startScore), c);
+            known = new Scaled(factor, unit, PolynomialEvaluator.of(p));
             last = known;
         }
         return known.polynomial;
-    }
-
-    private Polynomial polynomial(double factor) {
-        double[] c = sigmoid.chebyshevCoefficients();
-        for (int k = 0; k < c.length; k++) {
-            c[k] *= factor;
-        }
-        double unit = 2 / (sigmoid.hi() - sigmoid.lo());
-        return Polynomial.chebyshev(unit * (sigmoid.lo() - startScore), unit * (sigmoid.hi() - startScore), c);
     }
 }
