@@ -93,15 +93,18 @@ final class RowSteps<V> {
     PolynomialEvaluator sigmoid(double factor, double unit) {
         Scaled known = last;
         if (known == null || known.factor != factor || known.unit != unit) {
-            double[] c = sigmoid.chebyshevCoefficients();
-            for (int k = 0; k < c.length; k++) {
-                c[k] *= factor;
-            }
-            Polynomial p =
-                    Polynomial.chebyshev(unit * (sigmoid.lo() - startScore), unit * (sigmoid.hi() - startScore), c);
-            known = new Scaled(factor, unit, PolynomialEvaluator.of(p));
+            known = new Scaled(factor, unit, evaluator(sigmoid, startScore, factor, unit));
             last = known;
         }
         return known.polynomial;
+    }
+
+    static PolynomialEvaluator evaluator(SigmoidApproximation sigmoid, double startScore, double factor, double unit) {
+        double[] c = sigmoid.chebyshevCoefficients();
+        for (int k = 0; k < c.length; k++) {
+            c[k] *= factor;
+        }
+        return PolynomialEvaluator.of(
+                Polynomial.chebyshev(unit * (sigmoid.lo() - startScore), unit * (sigmoid.hi() - startScore), c));
     }
 }
