@@ -39,7 +39,7 @@ final class SlotStage {
             double factor,
             double inScale,
             double outScale) {
-        this.context = context;
+        this.context = context.recycling();
         this.outScale = outScale;
         this.plainScale =
                 outScale * context.basis(plan.level()).modulus(plan.level()).asDouble() / inScale;
@@ -90,7 +90,7 @@ final class SlotStage {
         return new KeyedAutomorphism(context.arithmetic().automorphism(galoisElement), key.b(), key.a());
     }
 
-    /** The stage and a rescale. */
+    /** The stage and a rescale; the result is in borrowed limbs. */
     ScaledCiphertext applyAndRescale(ScaledCiphertext a) {
         return apply(a, true);
     }

@@ -90,7 +90,7 @@ final class NoiseTracker {
         double relative = model.alignmentError(a.level, level, a.scaleDegree);
         return sum().add(a.errors, 1 + relative)
                 .addKnown(a.values.re, a.values.im, relative)
-                .addNoise(id, model.rounding(level, a.scaleDegree, a.components))
+                .addNoise(id, model.rounding(level, a.scaleDegree, a.parts.size()))
                 .id(id)
                 .floor(a.errors.floor)
                 .errors();
@@ -215,7 +215,7 @@ final class NoiseTracker {
     }
 
     SlotErrors rescaled(SimulatedVector a) {
-        return noisier(a.errors, id(Kind.RESCALE, a.errors.id, 0), model.rounding(a.level - 1, 1, a.components));
+        return noisier(a.errors, id(Kind.RESCALE, a.errors.id, 0), model.rounding(a.level - 1, 1, a.parts.size()));
     }
 
     SlotErrors relinearizedAndRescaled(SimulatedVector a) {

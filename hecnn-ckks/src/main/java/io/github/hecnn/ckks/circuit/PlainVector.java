@@ -17,6 +17,8 @@ public final class PlainVector {
     private final double[] re;
     private final double[] im;
     private final double largest;
+    /** Of the magnitudes; 0 until it is asked for. */
+    private volatile long hash;
 
     private PlainVector(double[] re, double[] im) {
         this.re = re;
@@ -173,5 +175,40 @@ public final class PlainVector {
     /** The imaginary parts themselves, not to be changed, or null if it is real. */
     double[] imaginaryParts() {
         return im;
+    }
+
+    /** Whether all slots hold one real number. */
+    boolean isConstant() {
+        for (int i = 0; i < re.length; i++) {
+            if (re[i] != re[0] || im(i) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The sign of the first number that is not zero; 0 if there is none. */
+    int sign() {
+        for (int i = 0; i < re.length; i++) {
+            double first = re[i] == 0 ? im(i) : re[i];
+            if (first != 0) {
+                return first > 0 ? 1 : -1;
+            }
+        }
+        return 0;
+    }
+
+    /** The same for equal vectors, and for those of opposite signs. */
+    long hashOfMagnitudes() {
+        if (hash == 0) {
+            int sign = sign();
+            long h = re.length;
+            for (int i = 0; i < re.length; i++) {
+                h = ErrorSum.mix(h, Double.doubleToLongBits(sign * re[i] + 0.0));
+                h = ErrorSum.mix(h, Double.doubleToLongBits(sign * im(i) + 0.0));
+            }
+            hash = h;
+        }
+        return hash;
     }
 }

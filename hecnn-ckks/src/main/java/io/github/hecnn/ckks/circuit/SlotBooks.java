@@ -80,6 +80,11 @@ abstract class SlotBooks<V> {
         }
     }
 
+    /** The rule of transparent results, by the components of a rehearsal. */
+    void hidden(String operation, SimulatedComponents parts) {
+        SlotChecks.notTransparent(operation, parts.transparent(), transparentAllowed);
+    }
+
     /** The level of a sum of two values. */
     int sum(String operation, V a, V b) {
         own(operation, a);

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Turns vectors of real or complex numbers into plaintexts and back. A vector of n values, n a power of two up to N/2, is
  * packed sparsely when n is smaller than N/2: its plaintext is a polynomial in X^(N/2n), equal to the one of the vector repeated to full
- * length. A plaintext remembers n, and is decoded with n slots only: with fewer, the slots would be averages. Thread-safe.
+ * length. A plaintext remembers n, and is not decoded with fewer slots, which would be averages. Thread-safe.
  *
  * <p>Error: coefficients are rounded to integers, which costs at most sqrt(N)/scale in a slot (about 2^(log2(N)/2 - scaleBits)),
  * and the transform in doubles about 2^-50 relative to the largest slot.
@@ -112,8 +112,9 @@ public final class CkksEncoder {
      */
     public Plaintext encode(double[] re, double[] im, int level, double scale) {
         requireLevel(level, context.parameters().chainLevel());
-        RnsPolynomial p = encodeOn(re, im, context.basis(level), level, scale);
-        return new Plaintext(context.parameters().rootId(), p, scale, ModulusCapacity.largest(re, im), re.length);
+        Values values = checked(re, im, level, scale);
+        RnsPolynomial p = encodeOn(values, context.basis(level), scale);
+        return new Plaintext(context.parameters().rootId(), p, scale, values.bound(), re.length);
     }
 
     /**
@@ -130,11 +131,16 @@ public final class CkksEncoder {
      */
     public ExtendedPlaintext encodeExtended(double[] re, double[] im, int level, double scale) {
         requireLevel(level, context.parameters().chainLevel());
-        RnsPolynomial p = encodeOn(re, im, context.extendedBasis(level), level, scale);
-        return new ExtendedPlaintext(context.parameters().id(), p, level, scale, ModulusCapacity.largest(re, im));
+        Values values = checked(re, im, level, scale);
+        RnsPolynomial p = encodeOn(values, context.extendedBasis(level), scale);
+        return new ExtendedPlaintext(context.parameters().id(), p, level, scale, values.bound());
     }
 
-    private RnsPolynomial encodeOn(double[] re, double[] im, RnsBasis basis, int level, double scale) {
+    /** Copies of the values, and their largest magnitude. */
+    @SuppressWarnings("ArrayRecordComponent") // the copies are transformed in place
+    private record Values(double[] re, double[] im, double bound) {}
+
+    private Values checked(double[] re, double[] im, int level, double scale) {
         int n = re.length;
         int full = context.parameters().slots();
         if (n == 0 || n > full || (n & (n - 1)) != 0 || (im != null && im.length != n)) {
@@ -157,6 +163,15 @@ public final class CkksEncoder {
         double bound = ModulusCapacity.largest(x, y);
         context.capacity()
                 .requireKnown("encode", bound, scale, level); // data primes alone: the special ones leave again
+        return new Values(x, y, bound);
+    }
+
+    private RnsPolynomial encodeOn(Values values, RnsBasis basis, double scale) {
+        double[] x = values.re();
+        double[] y = values.im();
+        double bound = values.bound();
+        int n = x.length;
+        int full = context.parameters().slots();
         transform(n).toCoefficients(x, y);
         double largest = scaleAndRound(x, scale, scaleAndRound(y, scale, 0));
         if (!(largest < Double.POSITIVE_INFINITY)) {
@@ -208,7 +223,7 @@ public final class CkksEncoder {
      * Decodes real parts of all slots.
      *
      * @param plaintext an encoded vector
-     * @return as many values as were encoded; N/2 if that is unknown, as after decryption
+     * @return as many values as were encoded, also after encryption and decryption ({@link Ciphertext#slots}); N/2 if that is unknown
      * @throws MismatchException if the plaintext has other parameters
      */
     public double[] decode(Plaintext plaintext) {
@@ -233,10 +248,10 @@ public final class CkksEncoder {
      * Decodes complex slots.
      *
      * @param plaintext an encoded vector
-     * @param slots how many were encoded, a power of two up to N/2. A decrypted plaintext does not know that: fewer than were encoded give
-     *     averages, more give the vector repeated
+     * @param slots as many as were encoded, or more, a power of two up to N/2: more give the vector repeated. Where the plaintext does
+     *     not know how many were encoded, fewer give averages
      * @return the slots; correct for magnitudes below Q/(2*scale) at the plaintext's level
-     * @throws MismatchException if the number of slots does not fit or is not the known one of the plaintext, or the plaintext
+     * @throws MismatchException if the number of slots does not fit or is smaller than the known one of the plaintext, or the plaintext
      *     has other parameters
      */
     public Slots decodeComplex(Plaintext plaintext, int slots) {
@@ -247,8 +262,8 @@ public final class CkksEncoder {
                     + "; ask for as many as were encoded");
         }
         int known = plaintext.slots();
-        if (known != Plaintext.UNKNOWN_SLOTS && known != slots) {
-            throw new MismatchException("decode: expected " + known + " slots, as were encoded, found " + slots
+        if (slots < known) {
+            throw new MismatchException("decode: expected " + known + " slots or more, as were encoded, found " + slots
                     + "; ask for " + known + ", or for all with decodeComplex(plaintext)");
         }
         double[] c = coefficients(plaintext);

@@ -114,7 +114,7 @@ class PredictedNoiseTest {
                     ? NoiseModel.ofPublicKeyEncryption(F.context.parameters())
                     : NoiseModel.ofSecretKeyEncryption(F.context.parameters());
             SimulatedSlotAlgebra g =
-                    SimulatedSlotAlgebra.builder(model).rotationSteps(steps()).build();
+                    SimulatedSlotAlgebra.builder(model).rotationSteps(steps()).noiseDraws(48).build();
             CkksSlotAlgebra real = new CkksSlotAlgebra(F.context, F.keys);
             Measured all = new Measured();
             for (int seed = 10; seed < 40; seed += 10) {

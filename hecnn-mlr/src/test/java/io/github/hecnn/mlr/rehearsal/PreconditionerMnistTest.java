@@ -11,7 +11,7 @@ import io.github.hecnn.mlr.features.FeatureScaler;
 import io.github.hecnn.mlr.features.OrientationHistogram;
 import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.features.ScalingKind;
-import io.github.hecnn.mlr.model.MlrModel;
+import io.github.hecnn.mlr.model.LinearModel;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.Schedule;
 import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
@@ -70,7 +70,7 @@ class PreconditionerMnistTest {
                 .build();
         List<double[][]> history = PlainTrainer.trainMinibatches(x[0], labels, config, 512);
         for (int epoch = 1; epoch <= 3; epoch++) {
-            assertThat(100 * new MlrModel(history.get(8 * epoch - 1)).accuracy(x[1], heldLabels))
+            assertThat(100 * new LinearModel(history.get(8 * epoch - 1)).accuracy(x[1], heldLabels))
                     .as("%s, epoch %d", preconditioner, epoch)
                     .isCloseTo(percent[epoch - 1], within(0.1));
         }
@@ -89,7 +89,7 @@ class PreconditionerMnistTest {
 
     private static double afterTwo(double[][][] x, int[] classes, Preconditioner preconditioner) {
         MlrConfig config = MlrConfig.of(128, 201, 10, 2).withPreconditioner(preconditioner);
-        return new MlrModel(PlainTrainer.train(x[0], classes, config).get(1)).accuracy(x[1], heldLabels);
+        return new LinearModel(PlainTrainer.train(x[0], classes, config).get(1)).accuracy(x[1], heldLabels);
     }
 
     @Test

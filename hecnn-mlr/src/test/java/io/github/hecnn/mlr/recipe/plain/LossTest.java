@@ -42,6 +42,18 @@ class LossTest {
     }
 
     @Test
+    void theLogLikelihoodIsThatOfTheSoftmax() {
+        double[][] w = {{0}, {Math.log(2)}, {Math.log(5)}}; // probabilities 1/8, 2/8, 5/8
+        double expected = Math.log(2.0 / 8) + Math.log(5.0 / 8);
+        assertThat(Loss.logLikelihood(new double[][] {{1}, {1}}, new int[] {1, 2}, w))
+                .isCloseTo(expected, within(1e-14));
+        double[][] large = {{1000}, {-1000}};
+        assertThat(Loss.logLikelihood(new double[][] {{1}}, new int[] {1}, large)).isEqualTo(-2000);
+        assertThatThrownBy(() -> Loss.logLikelihood(new double[][] {{1}}, new int[] {3}, w))
+                .hasMessageContaining("log-likelihood: expected labels 0..2, found 3");
+    }
+
+    @Test
     void staysFiniteForLargeScores() {
         double[][] w = {{1000, 0}, {-1000, 0}};
         double[][] x = {{1, 0}};
