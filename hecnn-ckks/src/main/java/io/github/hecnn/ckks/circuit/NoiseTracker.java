@@ -25,6 +25,7 @@ final class NoiseTracker {
         PRODUCT,
         RESCALE,
         DROP,
+        DROP_LIMBS,
         RELINEARIZE,
         RELINEARIZE_AND_RESCALE,
         KEY_PRODUCT,
@@ -126,6 +127,13 @@ final class NoiseTracker {
         return sum().add(a.errors, (double) k)
                 .id(a.errors.id * k)
                 .floor(a.errors.floor * Math.abs((double) k) + ULP * a.values.bound * Math.abs((double) k))
+                .errors();
+    }
+
+    SlotErrors limbsDropped(SimulatedVector a, double factor, int level) {
+        return sum().add(a.errors, factor)
+                .id(id(Kind.DROP_LIMBS, a.errors.id, level))
+                .floor(a.errors.floor + ULP * a.values.bound)
                 .errors();
     }
 

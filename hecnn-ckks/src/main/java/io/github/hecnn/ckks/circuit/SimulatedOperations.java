@@ -302,6 +302,21 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
     }
 
     @Override
+    public SimulatedVector dropLimbs(SimulatedVector a, int level) {
+        if (!books.dropLimbs(a, level)) {
+            return a;
+        }
+        double factor = books.limbFactor(a.level, level);
+        SlotValues values = a.values.times(factor);
+        return noisy(value("dropLimbs", level, 1, a.components, values), () -> noise.limbsDropped(a, factor, level));
+    }
+
+    @Override
+    public double limbFactor(int fromLevel, int toLevel) {
+        return books.limbFactor(fromLevel, toLevel);
+    }
+
+    @Override
     public SimulatedVector refresh(SimulatedVector a) {
         Refresher.Limits limits = books.refreshable(a);
         if (booksOnly) {

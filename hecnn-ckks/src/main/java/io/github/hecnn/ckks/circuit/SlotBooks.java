@@ -205,7 +205,7 @@ abstract class SlotBooks<V> {
     /** Whether there is anything to drop. */
     boolean drop(V a, int level) {
         own("dropToLevel", a);
-        SlotChecks.canDrop(level(a), level);
+        SlotChecks.canDrop("dropToLevel", level(a), level);
         if (level == level(a)) {
             return false;
         }
@@ -213,6 +213,24 @@ abstract class SlotBooks<V> {
         ledger.count(Entry.ALIGNMENT);
         ledger.level(level);
         return true;
+    }
+
+    /** Whether there are limbs to drop. */
+    boolean dropLimbs(V a, int level) {
+        degreeOne("dropLimbs", a);
+        SlotChecks.canDrop("dropLimbs", level(a), level);
+        if (level == level(a)) {
+            return false;
+        }
+        lowered("dropLimbs", a, level);
+        ledger.level(level);
+        return true;
+    }
+
+    double limbFactor(int fromLevel, int toLevel) {
+        SlotChecks.canDrop("limbFactor", maxLevel, fromLevel);
+        SlotChecks.canDrop("limbFactor", maxLevel, toLevel);
+        return capacity.scale(fromLevel) / capacity.scale(toLevel);
     }
 
     /** The limits of a value that may be refreshed; {@link #refreshed} follows. */

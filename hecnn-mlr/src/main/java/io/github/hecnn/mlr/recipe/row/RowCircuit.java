@@ -15,22 +15,35 @@ import java.util.List;
  */
 public final class RowCircuit<V> {
     private final RowLayout layout;
-    private final SlotAlgebra<V> algebra;
+    private final SlotAlgebra<V> forward;
+    private final SlotAlgebra<V> backward;
 
     /**
-     * A circuit.
+     * A circuit on one algebra.
      *
      * @param layout where everything is
      * @param algebra arithmetic
      * @throws IllegalArgumentException if they have different numbers of slots
      */
     public RowCircuit(RowLayout layout, SlotAlgebra<V> algebra) {
-        if (algebra.slots() != layout.slots()) {
+        this(layout, RowAlgebras.of(algebra));
+    }
+
+    /**
+     * A circuit.
+     *
+     * @param layout where everything is
+     * @param algebras arithmetic
+     * @throws IllegalArgumentException if they have different numbers of slots
+     */
+    public RowCircuit(RowLayout layout, RowAlgebras<V> algebras) {
+        if (algebras.forward().slots() != layout.slots()) {
             throw new IllegalArgumentException("row circuit: expected an algebra of " + layout.slots()
-                    + " slots, found one of " + algebra.slots() + "; make the layout for algebra.slots()");
+                    + " slots, found one of " + algebras.forward().slots() + "; make the layout for algebra.slots()");
         }
         this.layout = layout;
-        this.algebra = algebra;
+        forward = algebras.forward();
+        backward = algebras.backward();
     }
 
     /**
@@ -46,45 +59,48 @@ public final class RowCircuit<V> {
         }
         List<List<V>> out = new ArrayList<>(weights.size());
         for (V w : weights) {
-            out.add(hoisted(w, steps));
+            out.add(hoisted(forward, w, steps));
         }
         return out;
     }
 
-    private List<V> hoisted(V v, int[] steps) {
+    private List<V> hoisted(SlotAlgebra<V> algebra, V v, int[] steps) {
         return steps.length == 1 ? List.of(v) : algebra.rotateHoisted(v, steps);
     }
 
     /**
      * Twice the scores of one block: the real part of the sum over complex features of x * conjugate of w, and its conjugate.
      *
-     * @param block features of the samples
+     * @param block features of the samples, brought to the level of the weights by {@link SlotAlgebra#dropLimbs}
      * @param turned of {@link #turned}
-     * @return real values for each group, one level below the lower of features and weights
+     * @return real values for each group, one level below the weights, times {@link SlotAlgebra#limbFactor}
      */
     public List<V> doubledScores(RowBlock<V> block, List<List<V>> turned) {
         List<V> sums = new ArrayList<>(Collections.nCopies(turned.size(), null));
         int stride = layout.babySteps() * layout.groupWidth();
+        int level = forward.level(turned.get(0).get(0));
         for (int a = layout.giantSteps() - 1; a >= 0; a--) {
-            List<V> x = block.ofGiantStep(a);
+            List<V> x = withFewerLimbs(block.ofGiantStep(a), level);
             for (int q = 0; q < turned.size(); q++) {
-                V inner = algebra.relinearizeAndRescale(algebra.sumOfProducts(x, turned.get(q)));
+                V inner = forward.relinearizeAndRescale(forward.sumOfProducts(x, turned.get(q)));
                 V outer = sums.get(q);
-                sums.set(q, outer == null ? inner : algebra.add(inner, algebra.rotate(outer, stride)));
+                sums.set(q, outer == null ? inner : forward.add(inner, forward.rotate(outer, stride)));
             }
         }
         List<V> out = new ArrayList<>(sums.size());
         for (V s : sums) {
-            out.add(algebra.add(s, algebra.conjugate(s)));
+            out.add(forward.add(s, forward.conjugate(s)));
         }
         return out;
     }
 
     /**
-     * Products of the features of one block with errors, summed over giant steps only: what blocks of a batch, and machines, add up.
+     * Products of the features of one block with errors, summed over giant steps only: what blocks of a batch, and machines, add up. Features are
+     * brought to the level of the errors for free by {@link SlotAlgebra#dropLimbs}, so they are those of the forward pass times
+     * {@link SlotAlgebra#limbFactor}.
      *
      * @param block features of the samples
-     * @param errors real values, one for each group
+     * @param errors real values, one for each group, all of one level
      * @return [group * {@link RowLayout#babySteps} + baby step] scale degree 2, three components, at the level of the errors
      */
     public List<V> products(RowBlock<V> block, List<V> errors) {
@@ -92,16 +108,25 @@ public final class RowCircuit<V> {
         for (int a = 0; a < steps.length; a++) {
             steps[a] = -a * layout.babySteps() * layout.groupWidth();
         }
+        int level = backward.level(errors.get(0));
         List<List<V>> turned = new ArrayList<>(errors.size());
         for (V e : errors) {
-            turned.add(hoisted(e, steps));
+            turned.add(hoisted(backward, e, steps));
         }
         List<V> out = new ArrayList<>(Collections.nCopies(errors.size() * layout.babySteps(), null));
         for (int b = 0; b < layout.babySteps(); b++) {
-            List<V> x = block.ofBabyStep(b);
+            List<V> x = withFewerLimbs(block.ofBabyStep(b), level);
             for (int q = 0; q < errors.size(); q++) {
-                out.set(q * layout.babySteps() + b, algebra.sumOfProducts(x, turned.get(q)));
+                out.set(q * layout.babySteps() + b, backward.sumOfProducts(x, turned.get(q)));
             }
+        }
+        return out;
+    }
+
+    private List<V> withFewerLimbs(List<V> values, int level) {
+        List<V> out = new ArrayList<>(values.size());
+        for (V v : values) {
+            out.add(forward.dropLimbs(v, level));
         }
         return out;
     }
@@ -117,13 +142,13 @@ public final class RowCircuit<V> {
         for (int q = 0; q < layout.groups(); q++) {
             V sum = null;
             for (int b = layout.babySteps() - 1; b >= 0; b--) {
-                V inner = algebra.relinearizeAndRescale(products.get(q * layout.babySteps() + b));
-                sum = sum == null ? inner : algebra.add(inner, algebra.rotate(sum, -layout.groupWidth()));
+                V inner = backward.relinearizeAndRescale(products.get(q * layout.babySteps() + b));
+                sum = sum == null ? inner : backward.add(inner, backward.rotate(sum, -layout.groupWidth()));
             }
             for (int step = layout.period(); step < layout.slots(); step *= 2) {
-                sum = algebra.add(sum, algebra.rotate(sum, step));
+                sum = backward.add(sum, backward.rotate(sum, step));
             }
-            out.add(algebra.conjugate(sum));
+            out.add(backward.conjugate(sum));
         }
         return out;
     }
@@ -143,7 +168,7 @@ public final class RowCircuit<V> {
                 next.add(
                         i + 1 == now.size()
                                 ? first
-                                : algebra.add(first, algebra.multiplyByMonomial(now.get(i + 1), layout.monomial(period))));
+                                : backward.add(first, backward.multiplyByMonomial(now.get(i + 1), layout.monomial(period))));
             }
             now = next;
         }
@@ -162,9 +187,9 @@ public final class RowCircuit<V> {
             period /= 2;
             List<V> next = new ArrayList<>();
             for (V g : groups) {
-                V other = algebra.rotate(g, period);
-                next.add(algebra.add(g, other));
-                next.add(algebra.multiplyByMonomial(algebra.subtract(g, other), -layout.monomial(period)));
+                V other = forward.rotate(g, period);
+                next.add(forward.add(g, other));
+                next.add(forward.multiplyByMonomial(forward.subtract(g, other), -layout.monomial(period)));
             }
             int each = period / layout.period(); // groups in each, and some values at the end hold none
             groups = next.subList(0, (layout.groups() + each - 1) / each);

@@ -161,6 +161,17 @@ public record RowLayout(int slots, int groupWidth, int classes, int features, in
         return Collections.unmodifiableNavigableSet(steps);
     }
 
+    /** How many rotations take the groups of one value apart: halves that hold no group are left out. */
+    int splitRotations() {
+        int done = 0;
+        int values = 1;
+        for (int each = mergedPeriod() / period(); each > 1; each /= 2) { // groups in each of the values
+            done += values;
+            values = Math.min(2 * values, (2 * groups() + each - 1) / each);
+        }
+        return done;
+    }
+
     /** All rotations; conjugation and relinearisation are needed besides. */
     public NavigableSet<Integer> rotationSteps() {
         NavigableSet<Integer> steps = new TreeSet<>(forwardSteps());

@@ -3,114 +3,108 @@ package io.github.hecnn.mlr.recipe.row;
 import io.github.hecnn.ckks.circuit.Polynomial;
 import io.github.hecnn.ckks.circuit.PolynomialEvaluator;
 import io.github.hecnn.ckks.circuit.SlotAlgebra;
+import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One step of long training on an algebra: from weights to errors and a gradient. Public factors cost nothing: the map of the sigmoid's interval
- * to [-1, 1] and the half of the real part ride on the factors of weights, the step size and what makes gradients fit through a refresh on
- * the coefficients of the polynomial and on the labels.
+ * From weights to errors on an algebra. Public factors cost nothing: the map of the sigmoid's interval to [-1, 1], the half of the real part and
+ * that of groups taken apart ride on the features, step sizes on the coefficients of the polynomial and on the targets.
  *
- * <p>From the level of refreshed gradients down: 1 for weights, 1 for scores, ceil(log2(degree + 1)) for the polynomial, 1 for the gradient.
+ * <p>Features lose limbs, not levels, on their way down to weights and to errors; what that multiplies them by goes the same way.
  */
 final class RowSteps<V> {
     private final RowLayout layout;
-    private final LongSettings settings;
+    private final SigmoidApproximation sigmoid;
+    private final double startScore;
     private final SlotAlgebra<V> algebra;
     private final RowCircuit<V> circuit;
+    private final int featureLevel;
 
-    RowSteps(RowLayout layout, LongSettings settings, SlotAlgebra<V> algebra) {
+    private volatile Scaled last;
+
+    private record Scaled(double factor, double unit, PolynomialEvaluator polynomial) {}
+
+    /**
+     * @param startScore added to every product of features and weights
+     * @param featureLevel of the uploads
+     */
+    RowSteps(
+            RowLayout layout,
+            SigmoidApproximation sigmoid,
+            double startScore,
+            RowAlgebras<V> algebras,
+            int featureLevel) {
         this.layout = layout;
-        this.settings = settings;
-        this.algebra = algebra;
-        circuit = new RowCircuit<>(layout, algebra);
+        this.sigmoid = sigmoid;
+        this.startScore = startScore;
+        this.featureLevel = featureLevel;
+        algebra = algebras.forward();
+        circuit = new RowCircuit<>(layout, algebras);
     }
 
     RowCircuit<V> circuit() {
         return circuit;
     }
 
-    static int polynomialLevels(LongSettings settings) {
-        return PolynomialEvaluator.levels(settings.sigmoid().degree());
+    static int polynomialLevels(SigmoidApproximation sigmoid) {
+        return PolynomialEvaluator.levels(sigmoid.degree());
     }
 
-    /** Levels from a refreshed gradient to the next one. */
-    static int levels(LongSettings settings) {
-        return 3 + polynomialLevels(settings);
+    /** What the owner multiplies features by, so that {@link RowCircuit#doubledScores} of groups taken apart run over an interval of length 2. */
+    static double featureScale(RowLayout layout, SigmoidApproximation sigmoid) {
+        return layout.period() / (layout.mergedPeriod() * (sigmoid.hi() - sigmoid.lo()));
     }
 
-    /** Level of features, if refreshes end at a level. */
-    static int featureLevel(int outputLevel) {
-        return outputLevel - 1;
-    }
-
-    /** Level of labels, if refreshes end at a level: one is for their factor. */
-    static int labelLevel(LongSettings settings, int outputLevel) {
-        return outputLevel - 1 - polynomialLevels(settings);
+    /** All groups of weights, apart and turned to every baby step. */
+    List<List<V>> turned(V merged) {
+        return circuit.turned(circuit.splitScaled(merged));
     }
 
     /**
-     * Weights for {@link #errors}: a sum of gradients, groups apart.
+     * factor * (targets - sigmoid(start score + product of features and weights)) for each group, to be multiplied with features in
+     * {@link RowCircuit#products}.
      *
-     * @param gradients merged, at the level refreshes end at
-     * @param factors one for each, in units of prepared features
-     * @return one value for each group, one level below, turned to every baby step
+     * @param turned of {@link #turned}; null for weights of zero, which need no forward pass
      */
-    List<List<V>> weights(List<V> gradients, double[] factors) {
-        double unit = 1 / (settings.sigmoid().hi() - settings.sigmoid().lo()); // doubled scores run over an interval of length 2
-        double apart = (double) layout.period() / layout.mergedPeriod();
-        return circuit.turned(circuit.splitScaled(combination(gradients, factors, unit * apart)));
-    }
-
-    /** Sum of factor * gradient, times a factor, one level below. */
-    V combination(List<V> gradients, double[] factors, double by) {
-        V sum = null;
-        for (int s = 0; s < gradients.size(); s++) {
-            V term = algebra.multiplyConstant(gradients.get(s), factors[s] * by);
-            sum = sum == null ? term : algebra.add(sum, term);
-        }
-        return algebra.rescale(sum);
-    }
-
-    /**
-     * factor * (targets - sigmoid(start score + product of features and weights)) for each group.
-     *
-     * @param weights of {@link #weights}
-     * @param targets one value for each group
-     */
-    List<V> errors(RowBlock<V> block, List<List<V>> weights, List<V> targets, PolynomialEvaluator minusSigmoid, double factor) {
-        List<V> out = new ArrayList<>();
-        List<V> scores = circuit.doubledScores(block, weights);
-        for (int q = 0; q < scores.size(); q++) {
-            out.add(algebra.add(minusSigmoid.evaluate(algebra, scores.get(q)), scaled(targets.get(q), factor)));
+    List<V> errors(RowBlock<V> block, List<List<V>> turned, double factor) {
+        List<V> scores = turned == null ? null : circuit.doubledScores(block, turned);
+        int level = scores == null
+                ? algebra.level(block.targets().get(0)) - 1
+                : algebra.level(scores.get(0)) - polynomialLevels(sigmoid);
+        double all = factor / (featureScale(layout, sigmoid) * algebra.limbFactor(featureLevel, level));
+        double unit = scores == null
+                ? 0
+                : 2 / (sigmoid.hi() - sigmoid.lo())
+                        * algebra.limbFactor(featureLevel, algebra.level(turned.get(0).get(0)));
+        List<V> out = new ArrayList<>(layout.groups());
+        for (int q = 0; q < layout.groups(); q++) {
+            V target = algebra.dropToLevel(block.targets().get(q), level + 1);
+            V y = algebra.rescale(algebra.multiplyConstant(target, all));
+            out.add(
+                    scores == null
+                            ? algebra.addConstant(y, -all * sigmoid.applyAsDouble(startScore))
+                            : algebra.add(sigmoid(-all, unit).evaluate(algebra, scores.get(q)), y));
         }
         return out;
     }
 
-    /** The same where all weights are zero but the starting score: no forward pass. */
-    List<V> errorsAtStart(List<V> targets, double factor) {
-        double start = settings.sigmoid().applyAsDouble(settings.startScore());
-        List<V> out = new ArrayList<>();
-        for (V y : targets) {
-            out.add(algebra.addConstant(scaled(y, factor), -factor * start));
+    /** Factor * sigmoid(start score + z) as a function of z times a unit. */
+    PolynomialEvaluator sigmoid(double factor, double unit) {
+        Scaled known = last;
+        if (known == null || known.factor != factor || known.unit != unit) {
+            known = new Scaled(factor, unit, evaluator(sigmoid, startScore, factor, unit));
+            last = known;
         }
-        return out;
+        return known.polynomial;
     }
 
-    private V scaled(V targets, double factor) {
-        return algebra.rescale(algebra.multiplyConstant(targets, factor));
-    }
-
-    /** -factor * sigmoid(start score + z), as a function of doubled scores in units of {@link #weights}. */
-    static PolynomialEvaluator minusSigmoid(LongSettings settings, double factor) {
-        double[] c = settings.sigmoid().chebyshevCoefficients();
+    static PolynomialEvaluator evaluator(SigmoidApproximation sigmoid, double startScore, double factor, double unit) {
+        double[] c = sigmoid.chebyshevCoefficients();
         for (int k = 0; k < c.length; k++) {
-            c[k] *= -factor;
+            c[k] *= factor;
         }
-        double unit = 2 / (settings.sigmoid().hi() - settings.sigmoid().lo());
-        return PolynomialEvaluator.of(Polynomial.chebyshev(
-                unit * (settings.sigmoid().lo() - settings.startScore()),
-                unit * (settings.sigmoid().hi() - settings.startScore()),
-                c));
+        return PolynomialEvaluator.of(
+                Polynomial.chebyshev(unit * (sigmoid.lo() - startScore), unit * (sigmoid.hi() - startScore), c));
     }
 }

@@ -9,6 +9,8 @@ import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
 import io.github.hecnn.ckks.circuit.SimulatedVector;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -88,9 +90,10 @@ class RowCircuitTest {
         for (int m = 0; m < blocks; m++) {
             int from = m * layout.rows();
             int to = Math.min(samples, from + layout.rows());
-            double[][] xs = java.util.Arrays.copyOfRange(x, from, to);
-            double[][] es = java.util.Arrays.copyOfRange(errors, from, to);
-            RowBlock<SimulatedVector> block = RowBlock.inMemory(layout, encrypt(algebra, encoder.features(xs)));
+            double[][] xs = Arrays.copyOfRange(x, from, to);
+            double[][] es = Arrays.copyOfRange(errors, from, to);
+            RowBlock<SimulatedVector> block = RowBlock.inMemory(
+                    layout, encrypt(algebra, encoder.features(xs)), encrypt(algebra, encoder.targets(es, 0.5)));
             List<SimulatedVector> scores = circuit.doubledScores(block, turned);
             for (int c = 0; c < classes; c++) {
                 double[] z = algebra.decrypt(scores.get(c / rho));
@@ -101,7 +104,7 @@ class RowCircuitTest {
                     assertThat(zero[i * rho + c % rho]).isCloseTo(0, within(EXACT));
                 }
             }
-            List<SimulatedVector> e = encrypt(algebra, encoder.targets(es, 0.5)); // where nothing is, features are zero
+            List<SimulatedVector> e = block.targets(); // where nothing is, features are zero
             List<SimulatedVector> products = circuit.products(block, e);
             List<SimulatedVector> total = new ArrayList<>();
             for (int k = 0; k < products.size(); k++) {
@@ -156,7 +159,7 @@ class RowCircuitTest {
         for (int k = 0; k < layout.complexFeatures(); k++) {
             x.add(algebra.fresh());
         }
-        RowBlock<SimulatedVector> block = RowBlock.inMemory(layout, x);
+        RowBlock<SimulatedVector> block = RowBlock.inMemory(layout, x, Collections.nCopies(layout.groups(), algebra.fresh()));
         List<SimulatedVector> w = circuit.splitScaled(algebra.fresh());
         List<SimulatedVector> scores = circuit.doubledScores(block, circuit.turned(w));
         circuit.merge(circuit.gradient(circuit.products(block, scores)));
