@@ -62,8 +62,10 @@ class MlrTrainerTest {
     void threeAlgebrasOneProgram() throws IOException {
         LabeledDataset trees = DatasetReader.csv(csv());
         double[][] plain = MlrTrainer.plain().iterations(2).build().fit(trees).scores(trees.features());
-        double[][] rehearsed = MlrTrainer.rehearsal().iterations(2).build().fit(trees).scores(trees.features());
-        double[][] encrypted = MlrTrainer.encrypted().iterations(2).build().fit(trees).scores(trees.features());
+        double[][] rehearsed =
+                MlrTrainer.rehearsal().iterations(2).build().fit(trees).scores(trees.features());
+        double[][] encrypted =
+                MlrTrainer.encrypted().iterations(2).build().fit(trees).scores(trees.features());
         for (int i = 0; i < plain.length; i++) {
             for (int j = 0; j < 3; j++) {
                 assertThat(rehearsed[i][j]).isCloseTo(plain[i][j], within(1e-9));

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Turns vectors of real or complex numbers into plaintexts and back. A vector of n values, n a power of two up to N/2, is
  * packed sparsely when n is smaller than N/2: its plaintext is a polynomial in X^(N/2n), equal to the one of the vector repeated to full
- * length. A plaintext remembers n, and is decoded with n slots only: with fewer, the slots would be averages. Thread-safe.
+ * length. A plaintext remembers n, and is not decoded with fewer slots, which would be averages. Thread-safe.
  *
  * <p>Error: coefficients are rounded to integers, which costs at most sqrt(N)/scale in a slot (about 2^(log2(N)/2 - scaleBits)),
  * and the transform in doubles about 2^-50 relative to the largest slot.
@@ -70,8 +70,23 @@ public final class CkksEncoder {
      * @throws ScaleException if the values at this scale exceed the modulus
      */
     public Plaintext encode(double[] values, int level) {
+        return encode(values, null, level);
+    }
+
+    /**
+     * Encodes complex values at a level and its canonical scale.
+     *
+     * @param re n real parts, n a power of two up to N/2
+     * @param im n imaginary parts, or null for real values
+     * @param level 0..maxLevel
+     * @return the plaintext
+     * @throws MismatchException if a length does not fit or a value is not finite
+     * @throws LevelException if there is no such level
+     * @throws ScaleException if the values at this scale exceed the modulus
+     */
+    public Plaintext encode(double[] re, double[] im, int level) {
         requireLevel(level, context.parameters().maxLevel());
-        return encode(values, null, level, context.parameters().scale(level));
+        return encode(re, im, level, context.parameters().scale(level));
     }
 
     /**
@@ -239,7 +254,7 @@ public final class CkksEncoder {
      * Decodes real parts of all slots.
      *
      * @param plaintext an encoded vector
-     * @return as many values as were encoded; N/2 if that is unknown, as after decryption
+     * @return as many values as were encoded, also after encryption and decryption ({@link Ciphertext#slots}); N/2 if that is unknown
      * @throws MismatchException if the plaintext has other parameters
      */
     public double[] decode(Plaintext plaintext) {
@@ -264,10 +279,10 @@ public final class CkksEncoder {
      * Decodes complex slots.
      *
      * @param plaintext an encoded vector
-     * @param slots how many were encoded, a power of two up to N/2. A decrypted plaintext does not know that: fewer than were encoded give
-     *     averages, more give the vector repeated
+     * @param slots as many as were encoded, or more, a power of two up to N/2: more give the vector repeated. Where the plaintext does
+     *     not know how many were encoded, fewer give averages
      * @return the slots; correct for magnitudes below Q/(2*scale) at the plaintext's level
-     * @throws MismatchException if the number of slots does not fit or is not the known one of the plaintext, or the plaintext
+     * @throws MismatchException if the number of slots does not fit or is smaller than the known one of the plaintext, or the plaintext
      *     has other parameters
      */
     public Slots decodeComplex(Plaintext plaintext, int slots) {
@@ -278,8 +293,8 @@ public final class CkksEncoder {
                     + "; ask for as many as were encoded");
         }
         int known = plaintext.slots();
-        if (known != Plaintext.UNKNOWN_SLOTS && known != slots) {
-            throw new MismatchException("decode: expected " + known + " slots, as were encoded, found " + slots
+        if (slots < known) {
+            throw new MismatchException("decode: expected " + known + " slots or more, as were encoded, found " + slots
                     + "; ask for " + known + ", or for all with decodeComplex(plaintext)");
         }
         double[] c = coefficients(plaintext);

@@ -4,7 +4,6 @@ import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.ckks.circuit.SlotAlgebra;
 import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.noise.NoiseModel;
-import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.Schedule;
 import java.util.Arrays;
@@ -33,7 +32,11 @@ class PlainTrainerTest {
     /** From numpy: batches of 2 of 5 samples, two epochs of two batches; the fifth sample is in none. */
     @Test
     void minibatchesAgreeWithTheReference() {
-        List<double[][]> history = PlainTrainer.trainMinibatches(X, LABELS, MlrConfig.builder(5, 3, 3, 4).schedule(Schedule.nesterov()).build(), 2);
+        List<double[][]> history = PlainTrainer.trainMinibatches(
+                X,
+                LABELS,
+                MlrConfig.builder(5, 3, 3, 4).schedule(Schedule.nesterov()).build(),
+                2);
         assertThat(history).hasSize(4);
         check(history.get(3), new double[][] {
             {-1.4486558991374257, 1.6150642123464072, -0.301475786530226},
