@@ -41,6 +41,9 @@ public interface EncryptedDesign<V> {
     /** Number of blocks, at least 1. */
     int blocks();
 
+    /** The same number in every process for the same packing and public constants, and another one for others. */
+    long fingerprint();
+
     /** The weights before the first iteration; empty if they are zero. */
     List<V> start();
 
