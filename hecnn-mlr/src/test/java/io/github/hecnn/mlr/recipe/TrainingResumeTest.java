@@ -50,7 +50,7 @@ class TrainingResumeTest {
     }
 
     /** All that a new process has: files, and public settings. */
-    private List<List<Ciphertext>> continued(TrainingRecipe recipe, int after) throws IOException {
+    private List<byte[]> continued(TrainingRecipe recipe, int after) throws IOException {
         CkksContext context = CkksContext.create(
                 CkksSerializer.readParametersOfAnySecurity(folder.resolve("parameters")), WorkerPool.common());
         CkksSerializer serializer = new CkksSerializer(context);
@@ -58,18 +58,18 @@ class TrainingResumeTest {
                 new CkksSlotAlgebra(context, serializer.readEvaluationKeys(folder.resolve("keys")));
         TrainingState<Ciphertext> state = TrainingStateFile.read(folder.resolve("state" + after), serializer);
         assertThat(state.iteration()).isEqualTo(after);
-        List<List<Ciphertext>> weights = new ArrayList<>();
+        List<byte[]> weights = new ArrayList<>();
         recipe.train(
                 algebra,
                 serializer.readCiphertexts(folder.resolve("uploads")),
                 state,
                 TrainingListener.NONE,
-                (s, w) -> weights.add(w));
+                (s, w) -> weights.add(bytes(serializer, w)));
         return weights;
     }
 
     /** One iteration in a process of its own, which leaves the next checkpoint. */
-    private List<Ciphertext> next(TrainingRecipe recipe, int after) throws IOException {
+    private byte[] next(TrainingRecipe recipe, int after) throws IOException {
         CkksContext context =
                 CkksContext.create(CkksSerializer.readParametersOfAnySecurity(folder.resolve("parameters")));
         CkksSerializer serializer = new CkksSerializer(context);
@@ -86,17 +86,20 @@ class TrainingResumeTest {
                 after + 1 == recipe.config().iterations(),
                 (s, w) -> {});
         TrainingStateFile.write(folder.resolve("state" + state.iteration()), serializer, state);
-        return training.weights(state);
+        return bytes(serializer, training.weights(state));
     }
 
-    private List<List<Ciphertext>> whole(EncryptedRun run, CkksSerializer serializer) throws IOException {
+    /** An uninterrupted run that leaves its files and checkpoints; returns the weights it saw. */
+    private List<byte[]> whole(TrainingRecipe recipe, int logN, SecurityLevel security) throws IOException {
+        EncryptedRun run = run(recipe, logN, security);
+        CkksSerializer serializer = new CkksSerializer(run.context);
         CkksSerializer.write(folder.resolve("parameters"), run.context.parameters());
         serializer.write(folder.resolve("keys"), run.keys);
         serializer.write(folder.resolve("uploads"), run.uploads);
-        List<List<Ciphertext>> whole = new ArrayList<>();
+        List<byte[]> whole = new ArrayList<>();
         List<Long> sizes = new ArrayList<>();
-        run.recipe.train(run.algebra(), run.uploads, null, TrainingListener.NONE, (state, weights) -> {
-            whole.add(weights);
+        recipe.train(run.algebra(), run.uploads, null, TrainingListener.NONE, (state, weights) -> {
+            whole.add(bytes(serializer, weights));
             Path file = folder.resolve("state" + state.iteration());
             try {
                 TrainingStateFile.write(file, serializer, state);
@@ -109,57 +112,56 @@ class TrainingResumeTest {
         return whole;
     }
 
-    private void checkOneByOne(EncryptedRun run, TrainingRecipe again) throws IOException {
-        CkksSerializer serializer = new CkksSerializer(run.context);
-        List<List<Ciphertext>> whole = whole(run, serializer);
+    private void checkOneByOne(List<byte[]> whole, TrainingRecipe again) throws IOException {
         for (int after = 1; after < whole.size(); after++) {
-            assertThat(bytes(serializer, next(again, after)))
+            assertThat(next(again, after))
                     .as("iteration %d, each in its own process", after + 1)
-                    .isEqualTo(bytes(serializer, whole.get(after)));
+                    .isEqualTo(whole.get(after));
         }
     }
 
-    private void check(EncryptedRun run, TrainingRecipe again, int... stops) throws IOException {
-        CkksSerializer serializer = new CkksSerializer(run.context);
-        List<List<Ciphertext>> whole = whole(run, serializer);
+    private void check(List<byte[]> whole, TrainingRecipe again, int... stops) throws IOException {
         for (int stop : stops) {
-            List<List<Ciphertext>> rest = continued(again, stop);
+            List<byte[]> rest = continued(again, stop);
             assertThat(rest).hasSize(whole.size() - stop);
             for (int i = 0; i < rest.size(); i++) {
-                assertThat(bytes(serializer, rest.get(i)))
+                assertThat(rest.get(i))
                         .as("iteration %d of a training stopped after %d", stop + i + 1, stop)
-                        .isEqualTo(bytes(serializer, whole.get(stop + i)));
+                        .isEqualTo(whole.get(stop + i));
             }
         }
     }
 
-    private static byte[] bytes(CkksSerializer serializer, List<Ciphertext> weights) throws IOException {
+    private static byte[] bytes(CkksSerializer serializer, List<Ciphertext> weights) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        serializer.write(out, weights);
+        try {
+            serializer.write(out, weights);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return out.toByteArray();
     }
 
     @Test
     void theFastRecipeGoesOnAfterAnyIteration() throws IOException {
         MlrConfig config = config(40, 21, 3);
-        EncryptedRun run = run(PackedRecipe.of(config, 512), 10, SecurityLevel.NONE);
-        checkOneByOne(run, PackedRecipe.of(config, 512));
-        check(run, PackedRecipe.of(config, 512), 5);
+        List<byte[]> whole = whole(PackedRecipe.of(config, 512), 10, SecurityLevel.NONE);
+        checkOneByOne(whole, PackedRecipe.of(config, 512));
+        check(whole, PackedRecipe.of(config, 512), 5);
     }
 
     @Test
     void thePapersRecipeGoesOnAfterAnyIteration() throws IOException {
         MlrConfig config = config(8, 9, 2).toBuilder().iterations(3).build();
-        EncryptedRun run = run(VolleyRecipe.of(config, 512), 10, SecurityLevel.NONE);
-        checkOneByOne(run, VolleyRecipe.of(config, 512));
+        checkOneByOne(whole(VolleyRecipe.of(config, 512), 10, SecurityLevel.NONE), VolleyRecipe.of(config, 512));
     }
 
     @Test
     @Tag("slow")
     void theFastRecipeGoesOnAfterAnyIterationAtFullSize() throws IOException {
-        MlrConfig config = config(128, 401, 10);
-        EncryptedRun run = run(PackedRecipe.of(config, 1 << 15), 16, SecurityLevel.CLASSICAL_128);
-        check(run, PackedRecipe.of(config, 1 << 15), 1, 2, 3, 4, 5, 6, 7);
+        MlrConfig config = config(128, 33, 2);
+        List<byte[]> whole = whole(PackedRecipe.of(config, 1 << 15), 16, SecurityLevel.CLASSICAL_128);
+        check(whole, PackedRecipe.of(config, 1 << 15), 1, 2, 3, 4, 5, 6, 7);
     }
 
     @Test
