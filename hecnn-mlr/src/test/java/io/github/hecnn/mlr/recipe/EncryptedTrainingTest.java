@@ -2,11 +2,14 @@ package io.github.hecnn.mlr.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hecnn.ckks.circuit.CkksSlotAlgebra;
 import io.github.hecnn.ckks.circuit.Refresher;
 import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
 import io.github.hecnn.ckks.circuit.SimulatedVector;
+import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.ckks.scheme.Ciphertext;
+import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.recipe.RecipeSimulation.Data;
 import io.github.hecnn.mlr.recipe.packed.PackedRecipe;
@@ -177,6 +180,29 @@ class EncryptedTrainingTest {
             sum = design.partial(List.of(1, 0), at, factor).plus(sum, design.arithmetic());
             assertSame(training.stepWith(state, all, false, sum), training.step(state, all));
         }
+    }
+
+    @Test
+    void threadsChangeNothing() {
+        MlrConfig config = builder(2).build();
+        PackedRecipe recipe = PackedRecipe.withWidth(config, 512, 16);
+        EncryptedRun run =
+                new EncryptedRun(recipe, data(), EncryptedRun.parameters(10, recipe.levels(), SecurityLevel.NONE));
+        List<TrainingState<Ciphertext>> states = new ArrayList<>();
+        for (int threads : new int[] {1, 3}) {
+            try (WorkerPool workers = WorkerPool.ofThreads(threads)) {
+                CkksContext context = CkksContext.create(run.context.parameters(), workers);
+                recipe.train(
+                        new CkksSlotAlgebra(context, run.keys),
+                        run.uploads,
+                        null,
+                        TrainingListener.NONE,
+                        (state, weights) -> states.add(state));
+            }
+        }
+        assertThat(states).hasSize(4);
+        assertSame(states.get(0), states.get(2));
+        assertSame(states.get(1), states.get(3));
     }
 
     private static void assertSame(TrainingState<Ciphertext> a, TrainingState<Ciphertext> b) {
