@@ -73,8 +73,8 @@ public final class PackedRecipe implements TrainingRecipe {
      *     sigmoid polynomial is constant
      */
     public static PackedRecipe withWidth(MlrConfig config, int slots, int width) {
-        PackedLayout layout = new PackedLayout(
-                slots, config.samples(), config.features(), config.classes(), width, start(config));
+        PackedLayout layout =
+                new PackedLayout(slots, config.samples(), config.features(), config.classes(), width, start(config));
         return new PackedRecipe(config, layout);
     }
 

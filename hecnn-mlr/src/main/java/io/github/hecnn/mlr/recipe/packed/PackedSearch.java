@@ -11,8 +11,7 @@ import java.util.function.IntFunction;
 final class PackedSearch {
     private PackedSearch() {}
 
-    static <R extends TrainingRecipe> R cheapest(
-            MlrConfig config, int slots, int maxUploads, IntFunction<R> ofWidth) {
+    static <R extends TrainingRecipe> R cheapest(MlrConfig config, int slots, int maxUploads, IntFunction<R> ofWidth) {
         if (slots < 2 || Integer.bitCount(slots) != 1) {
             throw new IllegalArgumentException(
                     "PackedRecipe: expected a power of two of slots, found " + slots + "; take half the ring degree");
