@@ -18,8 +18,12 @@ public enum Operation {
     DIVISION,
     /** Product of two ciphertexts, three components out. */
     MULTIPLICATION,
+    /** A further term of a sum of products of two ciphertexts. */
+    PRODUCT_TERM,
     /** Product with an encoded vector. */
     PLAIN_MULTIPLICATION,
+    /** A further term of a sum of products with encoded vectors. */
+    PLAIN_TERM,
     /** Product with a real constant. */
     CONSTANT_MULTIPLICATION,
     /** Division by the last prime, one level down. */

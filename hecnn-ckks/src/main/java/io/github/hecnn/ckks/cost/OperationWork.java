@@ -43,7 +43,9 @@ public record OperationWork(double transforms, double extensionTerms, double key
             case KEY_PRODUCT -> keyProduct(limbs, digitSize, specialPrimes);
             case DIVISION -> division(limbs, specialPrimes);
             case MULTIPLICATION -> new OperationWork(0, 0, 0, 4.0 * limbs, 7.0 * limbs);
+            case PRODUCT_TERM -> new OperationWork(0, 0, 0, 4.0 * limbs, 4.0 * limbs);
             case PLAIN_MULTIPLICATION -> new OperationWork(0, 0, 0, 2.0 * limbs, 5.0 * limbs);
+            case PLAIN_TERM -> new OperationWork(0, 0, 0, 2.0 * limbs, 3.0 * limbs);
             case CONSTANT_MULTIPLICATION -> new OperationWork(0, 0, 0, 2.0 * limbs, 4.0 * limbs);
             case RESCALE, ALIGNMENT -> new OperationWork(2.0 * limbs, 0, 0, 2.0 * (limbs - 1), 4.0 * (limbs - 1));
             case ADDITION -> new OperationWork(0, 0, 0, 0, 6.0 * limbs);
