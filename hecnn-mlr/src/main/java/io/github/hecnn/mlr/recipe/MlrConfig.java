@@ -92,6 +92,27 @@ public record MlrConfig(
     }
 
     /**
+     * These settings for another number of features.
+     *
+     * @param value with the leading 1
+     * @throws IllegalArgumentException if it is below 2
+     */
+    public MlrConfig withFeatures(int value) {
+        return new MlrConfig(
+                samples, value, classes, iterations, sigmoid, initialWeight, preconditioner, outsideInterval);
+    }
+
+    /**
+     * These settings for another number of iterations.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public MlrConfig withIterations(int value) {
+        return new MlrConfig(
+                samples, features, classes, value, sigmoid, initialWeight, preconditioner, outsideInterval);
+    }
+
+    /**
      * Checks that training data has the shape of these settings.
      *
      * @param x [samples][features], column 0 all ones

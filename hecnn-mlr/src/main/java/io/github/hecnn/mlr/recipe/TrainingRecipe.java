@@ -23,6 +23,9 @@ public interface TrainingRecipe {
     /** Slots of a ciphertext this recipe is laid out for: half the ring degree. */
     int slots();
 
+    /** Levels a training takes, known without running it; never less than it does take. */
+    int levels();
+
     /** Ciphertexts the client uploads: the size of what {@link #encodeInputs} returns. */
     int uploads();
 

@@ -37,9 +37,6 @@ import java.util.function.IntConsumer;
  * <p>Immutable and thread-safe.
  */
 public final class PackedRecipe implements TrainingRecipe {
-    /** Uploads the paper takes, and the bound of {@link #of(MlrConfig, int)}. */
-    public static final int MAX_UPLOADS = 6;
-
     private final MlrConfig config;
     private final PackedLayout layout;
     private final PackedConstants constants;
@@ -72,17 +69,30 @@ public final class PackedRecipe implements TrainingRecipe {
     }
 
     /**
-     * The cheapest layout with at most {@link #MAX_UPLOADS} uploads: every width of a feature block that is a power of two is
-     * rehearsed and priced. The same settings always give the same recipe.
+     * The cheapest layout, with any number of uploads: every width of a feature block that is a power of two is priced. The same settings
+     * always give the same recipe.
      *
      * @param config settings of the training
      * @param slots half the ring degree, a power of two
      * @return a recipe that runs sequentially
-     * @throws IllegalArgumentException if no layout has so few uploads, the slots are too few or no power of two, or the sigmoid
-     *     polynomial is constant
+     * @throws IllegalArgumentException if the slots are too few or no power of two, or the sigmoid polynomial is constant
      */
     public static PackedRecipe of(MlrConfig config, int slots) {
-        return PackedSearch.cheapest(config, slots, MAX_UPLOADS);
+        return of(config, slots, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The cheapest layout with at most so many uploads.
+     *
+     * @param config settings of the training
+     * @param slots half the ring degree, a power of two
+     * @param maxUploads from 1
+     * @return a recipe that runs sequentially
+     * @throws IllegalArgumentException as for any number of uploads; a {@link io.github.hecnn.mlr.plan.NoPlanException} if no layout has so
+     *     few
+     */
+    public static PackedRecipe of(MlrConfig config, int slots, int maxUploads) {
+        return PackedSearch.cheapest(config, slots, maxUploads);
     }
 
     /**
@@ -126,6 +136,14 @@ public final class PackedRecipe implements TrainingRecipe {
         return layout.slots();
     }
 
+    int width() {
+        return layout.width();
+    }
+
+    int inputBlocks() {
+        return layout.inputBlocks();
+    }
+
     @Override
     public int uploads() {
         return layout.uploads();
@@ -144,6 +162,7 @@ public final class PackedRecipe implements TrainingRecipe {
      *
      * @return 1 to spread the uploads, k + 2 an iteration with a polynomial of degree below 2^k, 1 for a first one from zero
      */
+    @Override
     public int levels() {
         int iteration = 2 + MaskedPolynomial.depth(constants.degree());
         return 1 + (layout.startsAtZero() ? 1 : iteration) + (config.iterations() - 1) * iteration;
