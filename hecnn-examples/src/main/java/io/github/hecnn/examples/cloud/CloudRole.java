@@ -73,7 +73,7 @@ public final class CloudRole {
                 .value();
         CkksSlotAlgebra algebra = new CkksSlotAlgebra(context, keys);
         ProgressListener listener = new ProgressListener(progress, job.iterations());
-        TrainingRecipe recipe = Recipes.parallel(plan.recipe(), workers);
+        TrainingRecipe recipe = plan.recipe();
         progress.line("cloud: " + Machine.kernels() + " kernels, " + workers.threads() + " threads");
         Progress.Timed<List<List<Ciphertext>>> weights =
                 progress.run("cloud: train", () -> recipe.train(algebra, uploads, listener));

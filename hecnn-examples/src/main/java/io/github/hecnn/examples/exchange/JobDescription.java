@@ -58,12 +58,6 @@ public record JobDescription(
     /** The settings of the training. */
     public MlrConfig config() {
         double[] coefficients = sigmoidCoefficients.stream().mapToDouble(c -> c).toArray();
-        return new MlrConfig(
-                samples,
-                features,
-                classes,
-                iterations,
-                new SigmoidApproximation(coefficients, sigmoidLow, sigmoidHigh),
-                initialWeight);
+        return MlrConfig.builder(samples, features, classes, iterations).sigmoid(new SigmoidApproximation(coefficients, sigmoidLow, sigmoidHigh)).initialWeight(initialWeight).build();
     }
 }

@@ -1,6 +1,5 @@
 package io.github.hecnn.examples.exchange;
 
-import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.examples.cli.UserError;
 import io.github.hecnn.mlr.plan.PlanLimits;
 import io.github.hecnn.mlr.plan.PlanRole;
@@ -66,11 +65,6 @@ public final class Recipes {
         PlanLimits limits = PlanLimits.DEFAULT.withRoles(role);
         return TrainingPlan.of(
                 recipe(job.recipe(), owners.apply(job.config()), job.slots(), limits.maxUploads()), limits);
-    }
-
-    /** The same recipe with its independent work spread over threads; results do not depend on it. */
-    public static TrainingRecipe parallel(TrainingRecipe recipe, WorkerPool workers) {
-        return recipe instanceof PackedRecipe packed ? packed.withRunner(workers::forEach) : recipe;
     }
 
     private static TrainingRecipe recipe(String name, MlrConfig config, int slots, int maxUploads) {

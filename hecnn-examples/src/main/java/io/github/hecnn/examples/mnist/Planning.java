@@ -20,13 +20,7 @@ final class Planning {
 
     /** The plan, once the owner's rehearsal in the clear has found the preconditioner and held the scores to the interval. */
     static TrainingPlan plan(RunSettings settings, TrainingData data) {
-        MlrConfig config = new MlrConfig(
-                        data.samples(),
-                        data.width(),
-                        data.classes(),
-                        settings.iterations(),
-                        SigmoidApproximation.PAPER_CUBIC,
-                        settings.initialWeight())
+        MlrConfig config = MlrConfig.builder(data.samples(), data.width(), data.classes(), settings.iterations()).initialWeight(settings.initialWeight()).build()
                 .withOutsideInterval(OutsideInterval.GO_ON);
         MlrConfig chosen = config.withPreconditioner(
                 settings.preconditioner() != null

@@ -40,7 +40,7 @@ record Rehearsal(
         }
         SimulatedSlotAlgebra algebra = (plan.needsConjugation() ? builder : builder.withoutConjugationKey()).build();
         List<SimulatedVector> uploads = new ArrayList<>();
-        for (PlainVector input : recipe.encodeInputs(data.train(), data.labels())) {
+        for (PlainVector input : recipe.encodeInputs(data.train(), data.labels(), recipe.scaling(data.train()))) {
             uploads.add(algebra.encrypt(part(input, PlainVector::re), part(input, PlainVector::im)));
         }
         List<IterationReport> reports = new ArrayList<>();
@@ -62,7 +62,7 @@ record Rehearsal(
             for (SimulatedVector vector : iteration) {
                 slots.add(PlainVector.complex(algebra.decrypt(vector), algebra.decryptImaginary(vector)));
             }
-            weights.add(recipe.decodeWeights(slots, data.train()));
+            weights.add(recipe.decodeWeights(slots, recipe.scaling(data.train())));
         }
         PlainTrainer.History plain = PlainTrainer.rehearse(data.train(), data.labels(), recipe.config());
         return new Rehearsal(weights, plain.weights(), plain.scores(), algebra.counts(), List.copyOf(reports));

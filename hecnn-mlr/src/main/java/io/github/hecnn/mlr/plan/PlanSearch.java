@@ -92,12 +92,16 @@ final class PlanSearch<P> {
     private List<Alternative> alternatives(
             MlrConfig c, Collection<Integer> all, SortedMap<Integer, PlanRefusal> reasons) {
         List<Alternative> fits = new ArrayList<>();
-        add(fits, Quantity.ITERATIONS, c.iterations(), 1, all, c::withIterations);
+        add(fits, Quantity.ITERATIONS, c.iterations(), 1, all, n -> c.toBuilder().iterations(n).build());
         // Levels depend on the iterations alone: where they are too many, smaller data does not help.
         List<Integer> others =
                 all.stream().filter(log -> !reasons.get(log).isOfDepth()).toList();
         add(fits, Quantity.SAMPLES, c.samples(), 1, others, c::withSamples);
-        add(fits, Quantity.FEATURES, c.features(), 2, others, c::withFeatures);
+        if (!c.hasStartWeights()) { // which have as many features as they have
+            add(fits, Quantity.FEATURES, c.features(), 2, others, n -> c.toBuilder()
+                    .features(n)
+                    .build());
+        }
         return fits;
     }
 

@@ -45,7 +45,7 @@ class PlannedFilesTest {
                 x[i][k] = k == 0 ? 1 : random.nextGaussian() / 10;
             }
         }
-        return plan.recipe().encodeInputs(x, labels);
+        return plan.recipe().encodeInputs(x, labels, plan.recipe().scaling(x));
     }
 
     @ParameterizedTest

@@ -9,6 +9,8 @@ import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
 import io.github.hecnn.ckks.circuit.SlotAlgebra;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.mlr.plan.PlanRefusal.Kind;
+import io.github.hecnn.mlr.recipe.ColumnScaling;
+import io.github.hecnn.mlr.recipe.EncryptedDesign;
 import io.github.hecnn.mlr.recipe.IterationReport;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.RecipeSimulation;
@@ -271,18 +273,24 @@ class TrainingPlanTest {
         }
 
         @Override
-        public int levels() {
-            return 2;
-        }
-
-        @Override
         public int workingCiphertexts() {
             return uploads;
         }
 
         @Override
-        public List<PlainVector> encodeInputs(double[][] x, int[] labels) {
+        public List<PlainVector> encodeInputs(double[][] x, double[][] targets, ColumnScaling scaling) {
             return List.of();
+        }
+
+        @Override
+        public int levels() {
+            return 2;
+        }
+
+        @Override
+        public <V> EncryptedDesign<V> design(
+                SlotAlgebra<V> algebra, List<V> inputs, double firstFactor, TrainingListener listener) {
+            throw new UnsupportedOperationException("squares only");
         }
 
         @Override
@@ -298,7 +306,7 @@ class TrainingPlanTest {
         }
 
         @Override
-        public double[][] decodeWeights(List<PlainVector> decrypted, double[][] x) {
+        public double[][] decodeWeights(List<PlainVector> decrypted, ColumnScaling scaling) {
             return new double[0][];
         }
     }

@@ -36,7 +36,9 @@ final class PackedSearch {
             throw new IllegalArgumentException(
                     "PackedRecipe: expected a power of two of slots, found " + slots + "; take half the ring degree");
         }
-        MlrConfig priced = config.withIterations(Math.min(config.iterations(), PRICED_ITERATIONS));
+        MlrConfig priced = config.toBuilder()
+                .iterations(Math.min(config.iterations(), PRICED_ITERATIONS))
+                .build();
         List<Candidate> candidates = candidates(priced, slots, maxUploads);
         int log = Integer.numberOfTrailingZeros(slots) + 1;
         int levels = candidates.get(0).recipe.levels();

@@ -36,7 +36,7 @@ public final class Loss {
                     throw new IllegalArgumentException("SLE: expected " + weights[j].length + " features, found "
                             + x[i].length + " in row " + i + "; use the features the model was trained on");
                 }
-                double z = PlainRun.dot(x[i], weights[j]);
+                double z = PlainDesign.dot(x[i], weights[j]);
                 if (!Double.isFinite(z)) {
                     throw new IllegalArgumentException("SLE: expected finite scores, found " + z + " in row " + i
                             + "; check features and weights for what is not finite or too large");

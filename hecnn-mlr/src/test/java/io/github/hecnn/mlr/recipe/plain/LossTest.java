@@ -33,7 +33,7 @@ class LossTest {
                 double numeric = (Loss.sle(X, LABELS, up) - Loss.sle(X, LABELS, down)) / (2 * h);
                 double exact = 0;
                 for (int i = 0; i < X.length; i++) {
-                    double z = PlainRun.dot(X[i], weights()[j]);
+                    double z = PlainDesign.dot(X[i], weights()[j]);
                     exact += ((LABELS[i] == j ? 1 : 0) - SigmoidApproximation.sigmoid(z)) * X[i][k];
                 }
                 assertThat(numeric).isCloseTo(exact, within(1e-7));
