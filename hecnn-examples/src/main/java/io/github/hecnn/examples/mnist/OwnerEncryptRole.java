@@ -59,7 +59,7 @@ final class OwnerEncryptRole {
                 FileSet secrets = FileSet.in(owner);
                 FileSet shared = FileSet.in(exchange.path())) {
             FileSet.requireRoom(exchange.path(), plan.evaluationKeyWireBytes() + plan.uploadBytes());
-            encrypt(data, plan, CkksContext.create(plan.parameters().toParameters(), workers), secrets, shared, start);
+            encrypt(data, plan, CkksContext.create(plan.parameters(), workers), secrets, shared, start);
             // The secret first: without it the rest is worth nothing. The job comes last: until then the earlier run
             // stands, key
             // and results.
