@@ -22,7 +22,7 @@ import io.github.hecnn.mlr.exchange.FileSeal;
 import io.github.hecnn.examples.exchange.JobDescription;
 import io.github.hecnn.mlr.exchange.RunFolders;
 import io.github.hecnn.mlr.exchange.SealedJson;
-import io.github.hecnn.examples.report.Machine;
+import io.github.hecnn.mlr.exchange.Machine;
 import io.github.hecnn.mlr.plan.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.github.hecnn.examples.mnist;
 
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.examples.report.HtmlReport;
-import io.github.hecnn.examples.report.Machine;
+import io.github.hecnn.mlr.exchange.Machine;
 import io.github.hecnn.examples.report.RunReport;
 import io.github.hecnn.mlr.approx.ScoreRange;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;

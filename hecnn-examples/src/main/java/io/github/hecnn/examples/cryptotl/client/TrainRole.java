@@ -13,7 +13,7 @@ import io.github.hecnn.examples.cryptotl.shared.ServerAccount;
 import io.github.hecnn.examples.cryptotl.shared.TransferFolder;
 import io.github.hecnn.examples.cryptotl.shared.TransferJob;
 import io.github.hecnn.mlr.exchange.SealedFiles;
-import io.github.hecnn.examples.report.Machine;
+import io.github.hecnn.mlr.exchange.Machine;
 import io.github.hecnn.mlr.network.NetworkPacking;
 import io.github.hecnn.mlr.network.train.DpLogisticRegression;
 import io.github.hecnn.mlr.network.train.GaussianAccountant;

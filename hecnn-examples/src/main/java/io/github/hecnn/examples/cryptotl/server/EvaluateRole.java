@@ -16,7 +16,7 @@ import io.github.hecnn.examples.cryptotl.shared.TransferJob;
 import io.github.hecnn.mlr.exchange.FileSeal;
 import io.github.hecnn.mlr.exchange.SealedFiles;
 import io.github.hecnn.mlr.exchange.SealedJson;
-import io.github.hecnn.examples.report.Machine;
+import io.github.hecnn.mlr.exchange.Machine;
 import io.github.hecnn.mlr.network.EncryptedNetwork;
 import io.github.hecnn.mlr.network.Network;
 import io.github.hecnn.mlr.network.OutputSanitizer;
