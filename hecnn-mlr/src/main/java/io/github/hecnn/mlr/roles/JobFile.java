@@ -159,7 +159,7 @@ public record JobFile(
             kind = RecipeKind.named(recipe);
         } catch (IllegalArgumentException e) {
             throw new DataFormatException(
-                    "job: expected recipe fast|paper, found '" + recipe.replaceAll("\\p{Cntrl}", " ") + "'; " + fix, e);
+                    "job: expected fast|paper, found '" + recipe.replaceAll("\\p{Cntrl}", " ") + "'; " + fix, e);
         }
         return TrainingPlan.of(kind.recipe(owners.apply(config()), slots), limits());
     }
