@@ -14,12 +14,12 @@ import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Decryptor;
 import io.github.hecnn.ckks.scheme.Encryptor;
 import io.github.hecnn.mlr.features.FeatureScaler;
+import io.github.hecnn.mlr.model.LinearModel;
 import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.TrainingListener;
 import io.github.hecnn.mlr.recipe.packed.PackedRecipe;
 import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
-import io.github.hecnn.mlr.model.LinearModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ class ReadmeTest {
         EvaluationKeys keys = generator.evaluationKeys(secret, steps, plan.needsConjugation());
         CkksEncoder encoder = new CkksEncoder(context);
         Encryptor encryptor = Encryptor.withSecretKey(context, secret);
-        List<Ciphertext> uploads = plan.recipe().encodeInputs(x, labels).stream()
+        List<Ciphertext> uploads = plan.recipe().encodeInputs(x, labels, plan.recipe().scaling(x)).stream()
                 .map(v -> encryptor.encrypt(v.encoded(encoder)))
                 .toList();
 
@@ -56,7 +56,7 @@ class ReadmeTest {
         List<PlainVector> slots = trained.get(1).stream()
                 .map(c -> PlainVector.decoded(encoder, decryptor.decrypt(c)))
                 .toList();
-        LinearModel model = new LinearModel(plan.recipe().decodeWeights(slots, x));
+        LinearModel model = new LinearModel(plan.recipe().decodeWeights(slots, plan.recipe().scaling(x)));
         // README ends
         return model;
     }

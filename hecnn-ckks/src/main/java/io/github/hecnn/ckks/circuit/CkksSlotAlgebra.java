@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
 
 /**
  * The slot algebra on real CKKS ciphertexts: an {@link Evaluator} with books. Plain vectors are encoded once for every level and
@@ -318,6 +319,12 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
     public Ciphertext conjugate(Ciphertext a) {
         books.conjugation(a);
         return evaluator.conjugate(a);
+    }
+
+    /** {@inheritDoc} The workers are those of the context. */
+    @Override
+    public void forEach(int count, IntConsumer task) {
+        context.arithmetic().workers().forEach(count, task);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.hecnn.ckks.circuit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * Arithmetic on vectors of complex slots, with CKKS's books of level and scale: the border between the scheme and every circuit
@@ -385,6 +386,19 @@ public interface SlotAlgebra<V> {
      * @throws io.github.hecnn.ckks.error.MissingKeyException without a conjugation key
      */
     V conjugate(V a);
+
+    /**
+     * Runs independent operations on the workers of this algebra, as {@link io.github.hecnn.core.parallel.WorkerPool#forEach}; one after the
+     * other where it has none. Results must not depend on the order.
+     *
+     * @param count how many, 0 or more
+     * @param task takes 0 .. count - 1, each once, maybe in several threads at once
+     */
+    default void forEach(int count, IntConsumer task) {
+        for (int i = 0; i < count; i++) {
+            task.accept(i);
+        }
+    }
 
     /**
      * The books since this algebra was made.

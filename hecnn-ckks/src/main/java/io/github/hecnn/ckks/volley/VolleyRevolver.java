@@ -280,8 +280,25 @@ public final class VolleyRevolver<V> {
      * @throws MismatchException if a matrix is not of this layout, or e neither a product nor a sparse matrix
      */
     public VolleyMatrix<V> transposedProduct(RevolvedMatrix<V> a, VolleyMatrix<V> e) {
-        expect("VolleyRevolver.transposedProduct", a);
-        e.expect("VolleyRevolver.transposedProduct", layout, VolleyMatrix.Role.PRODUCT, VolleyMatrix.Role.SPARSE);
+        return sumOverRows(transposedTerms("VolleyRevolver.transposedProduct", a, e));
+    }
+
+    /**
+     * The first half of {@link #transposedProduct}, up to where it is linear: terms of several matrices with this layout can be added,
+     * in any order, before the second half.
+     *
+     * @param a A, prepared by a revolver of this layout
+     * @param e E, as a product or sparse; level 1 or more
+     * @return products of errors and rows, scale degree 2, maybe three components, at the lower level of both
+     * @throws MismatchException if a matrix is not of this layout, or e neither a product nor a sparse matrix
+     */
+    public V transposedTerms(RevolvedMatrix<V> a, VolleyMatrix<V> e) {
+        return transposedTerms("VolleyRevolver.transposedTerms", a, e);
+    }
+
+    private V transposedTerms(String operation, RevolvedMatrix<V> a, VolleyMatrix<V> e) {
+        expect(operation, a);
+        e.expect(operation, layout, VolleyMatrix.Role.PRODUCT, VolleyMatrix.Role.SPARSE);
         int[] steps = new int[plan.baby()];
         for (int i = 0; i < steps.length; i++) {
             steps[i] = -i * layout.blockWidth();
@@ -290,7 +307,17 @@ public final class VolleyRevolver<V> {
         for (int group = 0; group < layout.groups(); group++) {
             turnedErrors.add(algebra.rotateHoisted(pairedErrors(e, group), steps));
         }
-        V sum = algebra.relinearize(errorsMeetRows(a, turnedErrors));
+        return errorsMeetRows(a, turnedErrors);
+    }
+
+    /**
+     * The second half of {@link #transposedProduct}: relinearises, sums over rows and rescales.
+     *
+     * @param terms a value of {@link #transposedTerms}, or a sum of such
+     * @return p x n, scale degree 1, one level below the terms
+     */
+    public VolleyMatrix<V> sumOverRows(V terms) {
+        V sum = algebra.relinearize(terms);
         for (int step = layout.period() * layout.stride(); step < layout.slots(); step *= 2) {
             sum = algebra.add(sum, algebra.rotate(sum, step));
         }

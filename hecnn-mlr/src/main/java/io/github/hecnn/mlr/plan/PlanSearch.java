@@ -76,7 +76,11 @@ final class PlanSearch {
     }
 
     private static MlrConfig with(MlrConfig c, int samples, int features, int iterations) {
-        return new MlrConfig(samples, features, c.classes(), iterations, c.sigmoid(), c.initialWeight());
+        return c.toBuilder()
+                .samples(samples)
+                .features(features)
+                .iterations(iterations)
+                .build();
     }
 
     private static void add(List<String> fits, Fit fit, String what) {

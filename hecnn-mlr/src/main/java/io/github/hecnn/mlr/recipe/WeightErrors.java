@@ -20,12 +20,13 @@ final class WeightErrors {
         }
         SimulatedSlotAlgebra algebra = builder.build();
         List<SimulatedVector> uploads = new ArrayList<>();
-        for (PlainVector v : recipe.encodeInputs(x, labels)) {
+        ColumnScaling scaling = recipe.scaling(x);
+        for (PlainVector v : recipe.encodeInputs(x, labels, scaling)) {
             uploads.add(algebra.encrypt(part(v, true), part(v, false)));
         }
         List<double[][]> out = new ArrayList<>();
         for (List<SimulatedVector> weights : recipe.train(algebra, uploads, report -> {})) {
-            out.add(deviations(recipe, algebra, weights, x, draws));
+            out.add(deviations(recipe, algebra, weights, scaling, draws));
         }
         return List.copyOf(out);
     }
@@ -42,18 +43,18 @@ final class WeightErrors {
             TrainingRecipe recipe,
             SimulatedSlotAlgebra algebra,
             List<SimulatedVector> weights,
-            double[][] x,
+            ColumnScaling scaling,
             int draws) {
         List<PlainVector> right = new ArrayList<>();
         weights.forEach(w -> right.add(PlainVector.complex(algebra.decrypt(w), algebra.decryptImaginary(w))));
-        double[][] expected = recipe.decodeWeights(right, x);
+        double[][] expected = recipe.decodeWeights(right, scaling);
         double[][] out = new double[expected.length][expected[0].length];
         for (int k = 0; k < draws; k++) {
             List<PlainVector> possible = new ArrayList<>();
             for (int i = 0; i < right.size(); i++) {
                 possible.add(sum(right.get(i), algebra.possibleErrors(weights.get(i), k)));
             }
-            double[][] w = recipe.decodeWeights(possible, x);
+            double[][] w = recipe.decodeWeights(possible, scaling);
             for (int c = 0; c < out.length; c++) {
                 for (int u = 0; u < out[c].length; u++) {
                     double e = w[c][u] - expected[c][u];

@@ -56,7 +56,7 @@ public record SlotRehearsal(
         }
         SimulatedSlotAlgebra algebra = (plan.needsConjugation() ? builder : builder.withoutConjugationKey()).build();
         List<SimulatedVector> uploads = new ArrayList<>();
-        for (PlainVector input : recipe.encodeInputs(x, labels)) {
+        for (PlainVector input : recipe.encodeInputs(x, labels, recipe.scaling(x))) {
             uploads.add(algebra.encrypt(part(input, PlainVector::re), part(input, PlainVector::im)));
         }
         List<IterationReport> reports = new ArrayList<>();
@@ -78,7 +78,7 @@ public record SlotRehearsal(
             for (SimulatedVector vector : iteration) {
                 slots.add(PlainVector.complex(algebra.decrypt(vector), algebra.decryptImaginary(vector)));
             }
-            weights.add(recipe.decodeWeights(slots, x));
+            weights.add(recipe.decodeWeights(slots, recipe.scaling(x)));
         }
         PlainTrainer.History plain = PlainTrainer.rehearse(x, labels, recipe.config());
         return new SlotRehearsal(weights, plain.weights(), plain.scores(), algebra.counts(), List.copyOf(reports));

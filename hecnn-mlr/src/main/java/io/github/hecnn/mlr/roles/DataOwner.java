@@ -116,7 +116,8 @@ public final class DataOwner implements AutoCloseable {
         long encryptStart = System.nanoTime();
         List<Ciphertext> uploads = listener.during(
                 "owner: encrypt",
-                () -> keys.encrypt(plan.recipe().encodeInputs(training.design(), training.labels()), random));
+                () -> keys.encrypt(plan.recipe()
+                        .encodeInputs(training.design(), training.labels(), weights.columns()), random));
         long end = System.nanoTime();
         JobFile description = JobFile.of(
                 RunFolders.newRun(),
@@ -260,9 +261,9 @@ public final class DataOwner implements AutoCloseable {
         OwnerFile state = own.state(job.runId());
         state.requireJob(exchange.jobFile(), job, exchange.protocol().askAgain());
         Path secretKeyFile = own.files(state).get(OwnerFile.SECRET_KEY);
-        Path untrainedFile = own.files(state).get(OwnerFile.UNTRAINED);
+        MlrModel untrained = MlrModel.read(own.files(state).get(OwnerFile.UNTRAINED));
         SecurityLevel security = state.securityBits() == 0 ? SecurityLevel.NONE : SecurityLevel.CLASSICAL_128;
-        TrainingPlan plan = job.plan(security, exchange.protocol().askAgain(), state::complete);
+        TrainingPlan plan = job.plan(security, exchange.protocol().askAgain(), config -> state.complete(config, untrained));
         RoleMemory.require("owner: decrypt", plan.decryptMemoryBytes());
         CkksParameters parameters = TrainingJob.parameters(
                 exchange.jobFiles(job).get(TrainingExchange.PARAMETERS),
@@ -270,7 +271,7 @@ public final class DataOwner implements AutoCloseable {
                 security,
                 exchange.protocol().askAgain());
         CkksContext context = CkksContext.create(parameters, workers);
-        OwnerWeights weights = OwnerWeights.of(plan, state, MlrModel.read(untrainedFile));
+        OwnerWeights weights = OwnerWeights.of(plan, state, untrained);
         return new DataOwner(OwnerKeys.read(context, secretKeyFile), workers, context, weights, state, null);
     }
 

@@ -8,6 +8,7 @@ import io.github.hecnn.mlr.exchange.FileSeal;
 import io.github.hecnn.mlr.exchange.RunFile;
 import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.recipe.MlrConfig;
+import io.github.hecnn.mlr.recipe.Schedule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -19,6 +20,10 @@ import java.util.function.UnaryOperator;
  * @param runId names the run; results carry it, too
  * @param recipe {@code fast} or {@code paper}
  * @param slots slots the recipe is laid out for
+ * @param startWeights whether weights to begin with are among the uploads
+ * @param schedule of step sizes and momentum
+ * @param learningRate factor of every step
+ * @param l2 strength of the L2 penalty
  * @param firstPrimeBits bits of the first prime, as in {@link TrainingPlan.Limits}
  * @param scaleBits bits of the scale
  * @param maxPrimeBits largest special primes
@@ -38,6 +43,10 @@ public record JobFile(
         double sigmoidLow,
         double sigmoidHigh,
         double initialWeight,
+        boolean startWeights,
+        Schedule schedule,
+        double learningRate,
+        double l2,
         int firstPrimeBits,
         int scaleBits,
         int maxPrimeBits,
@@ -50,6 +59,7 @@ public record JobFile(
 
     private static final int MAX_CLASSES = 1 << 10;
     private static final int MAX_ITERATIONS = 1000;
+    private static final long MAX_START_WEIGHTS = 1 << 22;
 
     /** Rings of 2^13 to 2^17, as in the security table; masks of that many slots are made before anything else is checked. */
     private static final int LEAST_SLOTS = 1 << 12;
@@ -62,6 +72,7 @@ public record JobFile(
     public JobFile {
         Objects.requireNonNull(runId, "runId");
         Objects.requireNonNull(recipe, "recipe");
+        Objects.requireNonNull(schedule, "schedule");
         sigmoidCoefficients = List.copyOf(sigmoidCoefficients);
         files = List.copyOf(files);
     }
@@ -82,6 +93,10 @@ public record JobFile(
                 sigmoid.lo(),
                 sigmoid.hi(),
                 config.initialWeight(),
+                config.hasStartWeights(),
+                config.schedule(),
+                config.learningRate(),
+                config.l2(),
                 limits.firstPrimeBits(),
                 limits.scaleBits(),
                 limits.maxPrimeBits(),
@@ -104,6 +119,10 @@ public record JobFile(
                 sigmoidLow,
                 sigmoidHigh,
                 initialWeight,
+                startWeights,
+                schedule,
+                learningRate,
+                l2,
                 firstPrimeBits,
                 scaleBits,
                 maxPrimeBits,
@@ -120,13 +139,14 @@ public record JobFile(
     public MlrConfig config() {
         double[] coefficients =
                 sigmoidCoefficients.stream().mapToDouble(c -> c).toArray();
-        return new MlrConfig(
-                samples,
-                features,
-                classes,
-                iterations,
-                new SigmoidApproximation(coefficients, sigmoidLow, sigmoidHigh),
-                initialWeight);
+        MlrConfig.Builder builder = MlrConfig.builder(samples, features, classes, iterations)
+                .sigmoid(new SigmoidApproximation(coefficients, sigmoidLow, sigmoidHigh))
+                .initialWeight(initialWeight)
+                .schedule(schedule)
+                .learningRate(learningRate)
+                .l2(l2);
+        // What they are is encrypted; the cloud knows that there are some.
+        return (startWeights ? builder.startWeights(new double[classes][features]) : builder).build();
     }
 
     /**
@@ -148,6 +168,10 @@ public record JobFile(
             throw new DataFormatException("job: expected at most " + MAX_SIZE + " samples and features, " + MAX_CLASSES
                     + " classes and " + MAX_ITERATIONS + " iterations, found " + samples + " x " + features + " x "
                     + classes + ", " + iterations + "; " + fix);
+        }
+        if (startWeights && (long) classes * features > MAX_START_WEIGHTS) {
+            throw new DataFormatException("job: expected at most " + MAX_START_WEIGHTS + " start weights, found " + classes
+                    + " x " + features + "; " + fix);
         }
         int least = securityBits >= SECURE.bits() ? LEAST_SLOTS : 1;
         if (Integer.bitCount(slots) != 1 || slots < least || slots > MOST_SLOTS) {

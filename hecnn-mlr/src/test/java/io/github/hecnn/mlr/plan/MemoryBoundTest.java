@@ -113,7 +113,7 @@ class MemoryBoundTest {
                         secret, RotationSteps.of(plan.rotationSteps()), plan.needsConjugation());
                 Encryptor encryptor = Encryptor.withSecretKey(context, secret);
                 List<Ciphertext> uploads = new ArrayList<>();
-                for (PlainVector input : plan.recipe().encodeInputs(x, labels)) {
+                for (PlainVector input : plan.recipe().encodeInputs(x, labels, plan.recipe().scaling(x))) {
                     uploads.add(encryptor.encrypt(input.encoded(encoder)));
                 }
                 List<List<Ciphertext>> weights =
@@ -122,7 +122,7 @@ class MemoryBoundTest {
                 for (List<Ciphertext> iteration : weights) {
                     List<PlainVector> slots = new ArrayList<>();
                     iteration.forEach(c -> slots.add(PlainVector.decoded(encoder, decryptor.decrypt(c))));
-                    plan.recipe().decodeWeights(slots, x);
+                    plan.recipe().decodeWeights(slots, plan.recipe().scaling(x));
                 }
             }
         }

@@ -7,6 +7,8 @@ import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
 import io.github.hecnn.ckks.circuit.SlotAlgebra;
 import io.github.hecnn.mlr.plan.TrainingPlan.Limits;
+import io.github.hecnn.mlr.recipe.ColumnScaling;
+import io.github.hecnn.mlr.recipe.EncryptedDesign;
 import io.github.hecnn.mlr.recipe.IterationReport;
 import io.github.hecnn.mlr.recipe.ColumnScaling;
 import io.github.hecnn.mlr.recipe.MlrConfig;
@@ -222,8 +224,19 @@ class TrainingPlanTest {
         }
 
         @Override
-        public List<PlainVector> encodeInputs(double[][] x, int[] labels) {
+        public List<PlainVector> encodeInputs(double[][] x, double[][] targets, ColumnScaling scaling) {
             return List.of();
+        }
+
+        @Override
+        public int levels() {
+            return 2;
+        }
+
+        @Override
+        public <V> EncryptedDesign<V> design(
+                SlotAlgebra<V> algebra, List<V> inputs, double firstFactor, TrainingListener listener) {
+            throw new UnsupportedOperationException("squares only");
         }
 
         @Override

@@ -31,7 +31,7 @@ public final class RecipeSimulation {
     /** Weights after each iteration, [iterations][classes][features]. */
     public static List<double[][]> train(TrainingRecipe recipe, SimulatedSlotAlgebra algebra, Data data) {
         List<SimulatedVector> uploads = new ArrayList<>();
-        for (PlainVector v : recipe.encodeInputs(data.x(), data.labels())) {
+        for (PlainVector v : recipe.encodeInputs(data.x(), data.labels(), recipe.scaling(data.x()))) {
             uploads.add(algebra.encrypt(parts(v, false), parts(v, true)));
         }
         List<double[][]> out = new ArrayList<>();
@@ -40,7 +40,7 @@ public final class RecipeSimulation {
             for (SimulatedVector v : weights) {
                 slots.add(PlainVector.complex(algebra.decrypt(v), algebra.decryptImaginary(v)));
             }
-            out.add(recipe.decodeWeights(slots, data.x()));
+            out.add(recipe.decodeWeights(slots, recipe.scaling(data.x())));
         }
         return out;
     }

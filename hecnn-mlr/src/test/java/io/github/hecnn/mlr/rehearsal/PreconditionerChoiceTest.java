@@ -79,7 +79,7 @@ class PreconditionerChoiceTest {
 
     @Test
     void trainingsThatOverflowAreNoReasonToFail() {
-        MlrConfig config = new MlrConfig(150, 5, 3, 9, SigmoidApproximation.PAPER_CUBIC, 1e5);
+        MlrConfig config = MlrConfig.builder(150, 5, 3, 9).initialWeight(1e5).build();
         assertThatCode(() -> PreconditionerChoice.of(Iris.standardized(), Iris.labels(), config))
                 .doesNotThrowAnyException();
     }

@@ -8,6 +8,7 @@ import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.exchange.FileSeal;
 import io.github.hecnn.mlr.exchange.SealedJson;
 import io.github.hecnn.mlr.plan.TrainingPlan;
+import io.github.hecnn.mlr.recipe.Schedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,10 @@ class JobFileTest {
                 List.of(0.5, 0.25),
                 -8,
                 8,
+                0,
+                false,
+                Schedule.paper(),
+                1,
                 0,
                 49,
                 40,
@@ -81,7 +86,7 @@ class JobFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"runId", "recipe", "sigmoidCoefficients", "files"})
+    @ValueSource(strings = {"runId", "recipe", "sigmoidCoefficients", "schedule", "files"})
     void nothingMayBeMissing(String field) throws IOException {
         Map<String, Object> fields = new HashMap<>();
         fields.putAll(Map.of("runId", "run", "recipe", "fast", "slots", 4096, "samples", 8, "features", 5));
@@ -89,6 +94,7 @@ class JobFileTest {
         fields.putAll(Map.of("sigmoidLow", -8, "sigmoidHigh", 8, "initialWeight", 0, "files", SEALS));
         fields.putAll(Map.of("firstPrimeBits", 49, "scaleBits", 40, "maxPrimeBits", 49, "digits", 3));
         fields.put("securityBits", 128);
+        fields.putAll(Map.of("startWeights", false, "schedule", Schedule.paper(), "learningRate", 1, "l2", 0));
         Path file = Files.writeString(folder.resolve("job.json"), SealedJson.text(fields));
         assertThat(SealedJson.read(file, JobFile.class, "again").files()).isEqualTo(SEALS);
         fields.put(field, null);

@@ -3,20 +3,19 @@ package io.github.hecnn.mlr.recipe.volley;
 import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.ckks.circuit.SlotAlgebra;
 import io.github.hecnn.ckks.error.InvalidParametersException;
-import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.volley.VolleyDecoder;
 import io.github.hecnn.ckks.volley.VolleyEncoder;
 import io.github.hecnn.ckks.volley.VolleyLayout;
 import io.github.hecnn.mlr.approx.MaskedPolynomial;
 import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.recipe.ColumnScaling;
+import io.github.hecnn.mlr.recipe.EncryptedDesign;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.TrainingListener;
 import io.github.hecnn.mlr.recipe.TrainingRecipe;
 import io.github.hecnn.mlr.recipe.packed.PackedRecipe;
 import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -120,14 +119,15 @@ public final class VolleyRecipe implements TrainingRecipe {
         int turned = layout.groups() * (2 * layout.blocks() - 1);
         int preparation = layout.blocks();
         int iteration = layout.groups() * layout.blocks() + 4 * layout.productVectors();
-        return uploads() + turned + Math.max(preparation, iteration) + config.iterations() + 4;
+        return uploads() + turned + Math.max(preparation, iteration) + Math.min(config.iterations(), 4) + 4;
     }
 
     /**
-     * Levels a training takes.
+     * {@inheritDoc}
      *
      * @return 1 to turn X, and k + 2 an iteration with a polynomial of degree below 2^k
      */
+    @Override
     public int levels() {
         return 1 + config.iterations() * (2 + MaskedPolynomial.depth(degree(config)));
     }
@@ -138,9 +138,9 @@ public final class VolleyRecipe implements TrainingRecipe {
      * <p>First X, two vectors of rows in a ciphertext, then Y, likewise, then the first weights.
      */
     @Override
-    public List<PlainVector> encodeInputs(double[][] x, int[] labels) {
-        PlainTrainer.requireTrainable(x, labels, config);
-        ColumnScaling scaling = ColumnScaling.of(x, config.preconditioner());
+    public List<PlainVector> encodeInputs(double[][] x, double[][] targets, ColumnScaling scaling) {
+        scaling.requireFeatures("paper inputs", config.features());
+        PlainTrainer.requireTrainable(x, targets, config);
         VolleyEncoder encoder = new VolleyEncoder(layout);
         double[][] scaled = new double[x.length][config.features()];
         double[][] y = new double[x.length][config.classes()];
@@ -149,13 +149,14 @@ public final class VolleyRecipe implements TrainingRecipe {
                 scaled[i][k] = x[i][k] * scaling.factor(k);
             }
             // Less the constant of the polynomial, so that the error of a class or a sample that is only padding is 0.
-            Arrays.fill(y[i], -config.sigmoid().coefficients()[0]);
-            y[i][labels[i]] += 1;
+            for (int j = 0; j < config.classes(); j++) {
+                y[i][j] = targets[i][j] - config.sigmoid().coefficients()[0];
+            }
         }
-        double[][] weights = new double[config.classes()][config.features()];
+        double[][] weights = config.startWeights();
         for (double[] row : weights) {
             for (int k = 0; k < row.length; k++) {
-                row[k] = scaling.encodeWeight(config.initialWeight(), k);
+                row[k] = scaling.encodeWeight(row[k], k);
             }
         }
         List<PlainVector> uploads = new ArrayList<>(encoder.left(scaled));
@@ -178,25 +179,15 @@ public final class VolleyRecipe implements TrainingRecipe {
     }
 
     @Override
-    public <V> List<List<V>> train(SlotAlgebra<V> algebra, List<V> uploads, TrainingListener listener) {
-        if (algebra.slots() != slots() || uploads.size() != uploads()) {
-            throw new IllegalArgumentException("paper training: expected " + uploads() + " uploads of " + slots()
-                    + " slots, found " + uploads.size() + " of " + algebra.slots()
-                    + "; make the recipe from the settings the client used");
-        }
-        for (V upload : uploads) {
-            if (algebra.level(upload) < levels()) {
-                throw new LevelException("paper training: expected uploads of level " + levels() + " or more for "
-                        + config.iterations() + " iterations, found " + algebra.level(upload)
-                        + "; take parameters with more levels or fewer iterations");
-            }
-        }
-        return new VolleyTraining<>(algebra, layout, config, degree(config)).run(uploads, listener);
+    public <V> EncryptedDesign<V> design(
+            SlotAlgebra<V> algebra, List<V> uploads, double firstFactor, TrainingListener listener) {
+        requireUploads(algebra, uploads);
+        return new VolleyDesign<>(algebra, layout, config, degree(config), uploads, listener);
     }
 
     @Override
     public double[][] decodeWeights(List<PlainVector> decrypted, ColumnScaling scaling) {
-        scaling.requireFeatures(config.features());
+        scaling.requireFeatures("paper weights", config.features());
         if (decrypted.size() != 1 || decrypted.get(0).size() != slots()) {
             throw new IllegalArgumentException("paper weights: expected 1 vector of " + slots() + " slots, found "
                     + decrypted.size() + " of "
@@ -204,9 +195,9 @@ public final class VolleyRecipe implements TrainingRecipe {
                     + "; give what was decrypted of one iteration");
         }
         double[][] weights = new VolleyDecoder(layout).right(decrypted.get(0));
-        for (double[] row : weights) {
-            for (int k = 0; k < row.length; k++) {
-                row[k] = scaling.decodeWeight(row[k], k, config.initialWeight());
+        for (int j = 0; j < weights.length; j++) {
+            for (int k = 0; k < weights[j].length; k++) {
+                weights[j][k] = scaling.decodeWeight(weights[j][k], k, config.startWeight(j, k));
             }
         }
         return weights;

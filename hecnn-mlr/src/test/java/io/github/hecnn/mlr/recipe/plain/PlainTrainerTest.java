@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.recipe.MlrConfig;
+import io.github.hecnn.mlr.recipe.Schedule;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class PlainTrainerTest {
     /** From numpy: the paper's iteration, three times, from 0.0128. */
     @Test
     void fullBatchAgreesWithTheReference() {
-        MlrConfig config = new MlrConfig(5, 3, 3, 3, SigmoidApproximation.PAPER_CUBIC, 0.0128);
+        MlrConfig config = MlrConfig.builder(5, 3, 3, 3).initialWeight(0.0128).build();
         List<double[][]> history = PlainTrainer.train(X, LABELS, config);
         assertThat(history).hasSize(3);
         check(history.get(2), new double[][] {
@@ -32,7 +33,7 @@ class PlainTrainerTest {
     /** From numpy: batches of 2 of 5 samples, two epochs of two batches; the fifth sample is in none. */
     @Test
     void minibatchesAgreeWithTheReference() {
-        List<double[][]> history = PlainTrainer.trainMinibatches(X, LABELS, MlrConfig.of(5, 3, 3, 4), 2);
+        List<double[][]> history = PlainTrainer.trainMinibatches(X, LABELS, MlrConfig.builder(5, 3, 3, 4).schedule(Schedule.nesterov()).build(), 2);
         assertThat(history).hasSize(4);
         check(history.get(3), new double[][] {
             {-1.4486558991374257, 1.6150642123464072, -0.301475786530226},

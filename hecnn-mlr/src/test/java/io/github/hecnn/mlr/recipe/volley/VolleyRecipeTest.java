@@ -36,7 +36,7 @@ class VolleyRecipeTest {
     private static final double PAPER_WEIGHT = 0.0128;
 
     private static MlrConfig config(int samples, int features, int classes, int iterations) {
-        return new MlrConfig(samples, features, classes, iterations, SigmoidApproximation.PAPER_CUBIC, PAPER_WEIGHT);
+        return MlrConfig.builder(samples, features, classes, iterations).initialWeight(PAPER_WEIGHT).build();
     }
 
     private static Data data(MlrConfig config) {
@@ -48,7 +48,7 @@ class VolleyRecipeTest {
         SimulatedSlotAlgebra algebra = SimulatedSlotAlgebra.builder(recipe.slots(), recipe.levels())
                 .rotationSteps(TrainingRehearsal.counts(recipe).rotationSteps())
                 .build();
-        assertThat(recipe.encodeInputs(data.x(), data.labels())).hasSize(recipe.uploads());
+        assertThat(recipe.encodeInputs(data.x(), data.labels(), recipe.scaling(data.x()))).hasSize(recipe.uploads());
         List<double[][]> encrypted = RecipeSimulation.train(recipe, algebra, data);
         assertThat(encrypted).hasSize(recipe.config().iterations());
         assertThat(algebra.counts().lowestLevel()).isZero();
@@ -119,7 +119,7 @@ class VolleyRecipeTest {
     @ParameterizedTest
     @CsvSource({"1, 3", "3, 4", "5, 5", "7, 5", "9, 6"})
     void takesSigmoidPolynomialsOfAnyDegree(int degree, int levelsPerIteration) {
-        MlrConfig config = new MlrConfig(40, 21, 3, 2, SigmoidApproximation.leastSquares(degree, 6), PAPER_WEIGHT);
+        MlrConfig config = MlrConfig.builder(40, 21, 3, 2).sigmoid(SigmoidApproximation.leastSquares(degree, 6)).initialWeight(PAPER_WEIGHT).build();
         VolleyRecipe recipe = VolleyRecipe.of(config, 256);
         assertThat(recipe.levels()).isEqualTo(1 + 2 * levelsPerIteration);
         assertThat(error(recipe, data(config))).isLessThan(TOLERANCE);
@@ -130,7 +130,7 @@ class VolleyRecipeTest {
         double[][] all = {{0.5, 0, 0.01}, {0.4, 0.1, 0.01, 0, 0.001}, {0.5, 0, 0, 0.002}, {0.5, 0.1, 0, 0}};
         for (double[] coefficients : all) {
             SigmoidApproximation polynomial = new SigmoidApproximation(coefficients, -5, 4);
-            MlrConfig config = new MlrConfig(20, 9, 2, 2, polynomial, 0);
+            MlrConfig config = MlrConfig.builder(20, 9, 2, 2).sigmoid(polynomial).build();
             assertThat(error(VolleyRecipe.of(config, 128), data(config)))
                     .as(polynomial.toString())
                     .isLessThan(TOLERANCE);
@@ -156,7 +156,7 @@ class VolleyRecipeTest {
         SimulatedSlotAlgebra algebra = new SimulatedSlotAlgebra(256, recipe.levels());
         Data data = data(config);
         List<SimulatedVector> uploads = new ArrayList<>();
-        for (PlainVector v : recipe.encodeInputs(data.x(), data.labels())) {
+        for (PlainVector v : recipe.encodeInputs(data.x(), data.labels(), recipe.scaling(data.x()))) {
             uploads.add(algebra.addPlain(algebra.fresh(), v));
         }
         List<List<SimulatedVector>> weights = recipe.train(algebra, uploads, TrainingListener.NONE);
@@ -247,13 +247,13 @@ class VolleyRecipeTest {
     void refusesOtherDataAndWeights() {
         VolleyRecipe recipe = VolleyRecipe.of(config(40, 21, 3, 2), 256);
         Data other = RecipeSimulation.data(40, 20, 3, 1);
-        assertThatThrownBy(() -> recipe.encodeInputs(other.x(), other.labels()))
+        assertThatThrownBy(() -> recipe.encodeInputs(other.x(), other.labels(), recipe.scaling(other.x())))
                 .isInstanceOf(IllegalArgumentException.class);
         Data right = RecipeSimulation.data(40, 21, 3, 1);
-        assertThatThrownBy(() -> recipe.decodeWeights(List.of(), right.x()))
+        assertThatThrownBy(() -> recipe.decodeWeights(List.of(), recipe.scaling(right.x())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected 1 vector of 256 slots, found 0");
-        assertThatThrownBy(() -> recipe.decodeWeights(List.of(PlainVector.constant(0, 128)), right.x()))
+        assertThatThrownBy(() -> recipe.decodeWeights(List.of(PlainVector.constant(0, 128)), recipe.scaling(right.x())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("[128]");
     }
@@ -271,7 +271,7 @@ class VolleyRecipeTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("power of two of slots");
         SigmoidApproximation constant = new SigmoidApproximation(new double[] {0.5, 0}, -8, 8);
-        assertThatThrownBy(() -> VolleyRecipe.of(new MlrConfig(40, 21, 3, 2, constant, 0), 256))
+        assertThatThrownBy(() -> VolleyRecipe.of(MlrConfig.builder(40, 21, 3, 2).sigmoid(constant).build(), 256))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("degree 1 or more");
     }
