@@ -59,7 +59,7 @@ public final class PackedRecipe implements TrainingRecipe {
      *     polynomial is constant
      */
     public static PackedRecipe of(MlrConfig config, int slots) {
-        return PackedSearch.cheapest(config, slots, MAX_UPLOADS);
+        return PackedSearch.cheapest(config, slots, MAX_UPLOADS, width -> withWidth(config, slots, width));
     }
 
     /**

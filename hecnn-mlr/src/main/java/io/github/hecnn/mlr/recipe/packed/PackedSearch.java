@@ -3,24 +3,27 @@ package io.github.hecnn.mlr.recipe.packed;
 import io.github.hecnn.mlr.plan.OperationCosts;
 import io.github.hecnn.mlr.plan.TrainingRehearsal;
 import io.github.hecnn.mlr.recipe.MlrConfig;
+import io.github.hecnn.mlr.recipe.TrainingRecipe;
 import java.util.StringJoiner;
+import java.util.function.IntFunction;
 
 /** Chooses the width of feature blocks: the only free number of {@link PackedLayout}. */
 final class PackedSearch {
     private PackedSearch() {}
 
-    static PackedRecipe cheapest(MlrConfig config, int slots, int maxUploads) {
+    static <R extends TrainingRecipe> R cheapest(
+            MlrConfig config, int slots, int maxUploads, IntFunction<R> ofWidth) {
         if (slots < 2 || Integer.bitCount(slots) != 1) {
             throw new IllegalArgumentException(
                     "PackedRecipe: expected a power of two of slots, found " + slots + "; take half the ring degree");
         }
         int classSlots = PackedLayout.ceilPowerOfTwo(config.classes());
         int widest = Math.min(slots / classSlots, PackedLayout.ceilPowerOfTwo(config.features()));
-        PackedRecipe best = null;
+        R best = null;
         double bestCost = Double.POSITIVE_INFINITY;
         StringJoiner found = new StringJoiner(", ");
         for (int width = 1; width <= widest; width *= 2) {
-            PackedRecipe recipe = PackedRecipe.withWidth(config, slots, width);
+            R recipe = ofWidth.apply(width);
             if (recipe.uploads() > maxUploads) {
                 found.add(recipe.uploads() + " at width " + width);
                 continue;
