@@ -30,7 +30,7 @@ final class EncryptedEngine implements TrainingEngine {
 
     private MlrModel train(PreparedTraining training, TrainingListener listener, WorkerPool workers) {
         TrainingPlan plan = training.plan();
-        CkksContext context = CkksContext.create(plan.parameters().toParameters(), workers);
+        CkksContext context = CkksContext.create(plan.parameters(), workers);
         OwnerKeys owner = new OwnerKeys(context, plan);
         List<Ciphertext> uploads =
                 owner.encrypt(plan.recipe().encodeInputs(training.design(), training.labels(), training.columnScaling()));

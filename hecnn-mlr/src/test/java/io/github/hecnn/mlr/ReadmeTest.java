@@ -15,6 +15,7 @@ import io.github.hecnn.ckks.scheme.Decryptor;
 import io.github.hecnn.ckks.scheme.Encryptor;
 import io.github.hecnn.mlr.features.FeatureScaler;
 import io.github.hecnn.mlr.model.LinearModel;
+import io.github.hecnn.mlr.plan.PlanLimits;
 import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.TrainingListener;
@@ -37,8 +38,8 @@ class ReadmeTest {
         // README starts
         double[][] x = FeatureScaler.withOnes(features); // data owner: [samples][1 + features], scaled to about [-1, 1]
         MlrConfig config = MlrConfig.of(x.length, x[0].length, classes, 2);
-        TrainingPlan plan = TrainingPlan.smallest(s -> PackedRecipe.of(config, s), TrainingPlan.Limits.DEFAULT);
-        CkksContext context = CkksContext.create(plan.parameters().toParameters());
+        TrainingPlan plan = TrainingPlan.smallest(config, PackedRecipe::of, PlanLimits.DEFAULT);
+        CkksContext context = CkksContext.create(plan.parameters());
         KeyGenerator generator = new KeyGenerator(context);
         SecretKey secret = generator.secretKey();
         RotationSteps steps = RotationSteps.of(plan.rotationSteps());

@@ -1,5 +1,6 @@
 package io.github.hecnn.ckks.circuit;
 
+import io.github.hecnn.ckks.cost.OperationPrices;
 import io.github.hecnn.ckks.error.IntervalException;
 import io.github.hecnn.ckks.params.ModulusCapacity;
 import java.util.ArrayList;
@@ -229,7 +230,7 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
     }
 
     private SimulatedVector relinearized(String operation, SimulatedVector a) {
-        books.relinearization(operation);
+        books.relinearization(operation, a.level);
         return noisy(new SimulatedVector(this, a.level, a.scaleDegree, 2, a.values), () -> noise.relinearized(a));
     }
 
@@ -244,7 +245,7 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
         if (books.own("relinearize", a).components == 2) {
             return rescale(a);
         }
-        books.relinearization("relinearize");
+        books.relinearization("relinearize", a.level);
         books.rescaling(a);
         return noisy(value("rescale", a.level - 1, 1, 2, a.values), () -> noise.relinearizedAndRescaled(a));
     }
@@ -316,6 +317,16 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
     public SimulatedVector conjugate(SimulatedVector a) {
         books.conjugation(a);
         return noisy(like("conjugate", a, a.values.conjugate()), () -> noise.conjugated(a));
+    }
+
+    /**
+     * What everything so far would take on one thread, each operation at its own level. Plain vectors count as encoded before.
+     *
+     * @param prices those of the parameters of the run
+     * @return seconds: good for comparing circuits and for a progress bar, not a promise
+     */
+    public double seconds(OperationPrices prices) {
+        return books.seconds(prices);
     }
 
     @Override

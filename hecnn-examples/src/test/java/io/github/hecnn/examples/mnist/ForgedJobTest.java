@@ -106,9 +106,10 @@ class ForgedJobTest {
                 job.schedule(),
                 job.learningRate(),
                 job.l2(),
+                job.maxUploads(),
                 job.firstPrimeBits(),
                 job.scaleBits(),
-                job.maxPrimeBits(),
+                job.maxSpecialPrimeBits(),
                 job.digits(),
                 job.securityBits(),
                 seals);
@@ -132,9 +133,10 @@ class ForgedJobTest {
                 job.schedule(),
                 job.learningRate(),
                 job.l2(),
+                job.maxUploads(),
                 job.firstPrimeBits(),
                 job.scaleBits(),
-                job.maxPrimeBits(),
+                job.maxSpecialPrimeBits(),
                 job.digits(),
                 job.securityBits(),
                 job.files());

@@ -5,6 +5,7 @@ import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.exchange.Machine;
+import io.github.hecnn.mlr.plan.PlanRole;
 import io.github.hecnn.mlr.recipe.IterationReport;
 import io.github.hecnn.mlr.recipe.TrainingListener;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ public final class CloudTrainer {
      */
     public TrainingResult train(TrainingJob job, TrainingListener listener) {
         long start = System.nanoTime();
-        RoleMemory.require("cloud: train", job.plan().trainMemoryBytes());
+        RoleMemory.require("cloud: train", job.plan().memoryBytes(PlanRole.TRAIN));
         CkksContext context = job.context(workers);
         CkksSlotAlgebra algebra = new CkksSlotAlgebra(context, job.keys());
         List<IterationReport> reports = new ArrayList<>();

@@ -19,6 +19,7 @@ import io.github.hecnn.mlr.exchange.Machine;
 import io.github.hecnn.mlr.exchange.OwnFolder;
 import io.github.hecnn.mlr.exchange.RunFolders;
 import io.github.hecnn.mlr.model.MlrModel;
+import io.github.hecnn.mlr.plan.PlanRole;
 import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
 import java.io.IOException;
@@ -107,9 +108,9 @@ public final class DataOwner implements AutoCloseable {
             RandomSource random,
             RoleListener listener) {
         long start = System.nanoTime();
-        RoleMemory.require("owner: encrypt", plan.encryptMemoryBytes());
+        RoleMemory.require("owner: encrypt", plan.memoryBytes(PlanRole.ENCRYPT));
         OwnerWeights weights = OwnerWeights.of(training, plan);
-        CkksContext context = CkksContext.create(plan.parameters().toParameters(), workers);
+        CkksContext context = CkksContext.create(plan.parameters(), workers);
         long keysStart = System.nanoTime();
         OwnerKeys keys = OwnerKeys.make(context, random);
         EvaluationKeys evaluationKeys = listener.during("owner: make keys", () -> keys.evaluationKeys(plan, random));
@@ -263,8 +264,11 @@ public final class DataOwner implements AutoCloseable {
         Path secretKeyFile = own.files(state).get(OwnerFile.SECRET_KEY);
         MlrModel untrained = MlrModel.read(own.files(state).get(OwnerFile.UNTRAINED));
         SecurityLevel security = state.securityBits() == 0 ? SecurityLevel.NONE : SecurityLevel.CLASSICAL_128;
-        TrainingPlan plan = job.plan(security, exchange.protocol().askAgain(), config -> state.complete(config, untrained));
-        RoleMemory.require("owner: decrypt", plan.decryptMemoryBytes());
+        TrainingPlan plan = job.plan(
+                security,
+                exchange.protocol().askAgain(),
+                PlanRole.DECRYPT,
+                config -> state.complete(config, untrained));
         CkksParameters parameters = TrainingJob.parameters(
                 exchange.jobFiles(job).get(TrainingExchange.PARAMETERS),
                 plan,

@@ -6,12 +6,15 @@ import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.exchange.FileSeal;
 import io.github.hecnn.mlr.exchange.RunFile;
+import io.github.hecnn.mlr.plan.PlanLimits;
+import io.github.hecnn.mlr.plan.PlanRole;
 import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.Schedule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -24,9 +27,10 @@ import java.util.function.UnaryOperator;
  * @param schedule of step sizes and momentum
  * @param learningRate factor of every step
  * @param l2 strength of the L2 penalty
- * @param firstPrimeBits bits of the first prime, as in {@link TrainingPlan.Limits}
+ * @param maxUploads bound on uploads that the layout was chosen for
+ * @param firstPrimeBits bits of the first prime, as in {@link PlanLimits}
  * @param scaleBits bits of the scale
- * @param maxPrimeBits largest special primes
+ * @param maxSpecialPrimeBits largest special primes
  * @param digits digits of the key switch that were asked for
  * @param securityBits 128, or 0 for tests
  * @param files parameters, keys and uploads
@@ -47,9 +51,10 @@ public record JobFile(
         Schedule schedule,
         double learningRate,
         double l2,
+        int maxUploads,
         int firstPrimeBits,
         int scaleBits,
-        int maxPrimeBits,
+        int maxSpecialPrimeBits,
         int digits,
         int securityBits,
         List<FileSeal> files)
@@ -78,7 +83,7 @@ public record JobFile(
     }
 
     /** The job of a plan that was made within those limits. */
-    static JobFile of(String runId, RecipeKind recipe, TrainingPlan plan, TrainingPlan.Limits limits) {
+    static JobFile of(String runId, RecipeKind recipe, TrainingPlan plan, PlanLimits limits) {
         MlrConfig config = plan.recipe().config();
         SigmoidApproximation sigmoid = config.sigmoid();
         return new JobFile(
@@ -97,9 +102,10 @@ public record JobFile(
                 config.schedule(),
                 config.learningRate(),
                 config.l2(),
+                limits.maxUploads(),
                 limits.firstPrimeBits(),
                 limits.scaleBits(),
-                limits.maxPrimeBits(),
+                limits.maxSpecialPrimeBits(),
                 limits.digits(),
                 limits.security().bits(),
                 List.of());
@@ -123,9 +129,10 @@ public record JobFile(
                 schedule,
                 learningRate,
                 l2,
+                maxUploads,
                 firstPrimeBits,
                 scaleBits,
-                maxPrimeBits,
+                maxSpecialPrimeBits,
                 digits,
                 securityBits,
                 seals);
@@ -154,11 +161,12 @@ public record JobFile(
      *
      * @param security what the parameters must have at least
      * @param fix said at the end of an error
+     * @param role whose memory it must fit into
      * @param owners adds what the owner alone knows; changes nothing at the cloud
      * @throws DataFormatException if a number is beyond what anybody would ask for
      * @throws IllegalArgumentException if there is no such training, or parameters would not be secure
      */
-    TrainingPlan plan(SecurityLevel security, String fix, UnaryOperator<MlrConfig> owners) {
+    TrainingPlan plan(SecurityLevel security, String fix, PlanRole role, UnaryOperator<MlrConfig> owners) {
         if (securityBits < security.bits()) {
             throw new DataFormatException("job: expected parameters of " + security.bits()
                     + "-bit security, found a job of " + securityBits
@@ -185,13 +193,19 @@ public record JobFile(
             throw new DataFormatException(
                     "job: expected fast|paper, found '" + recipe.replaceAll("\\p{Cntrl}", " ") + "'; " + fix, e);
         }
-        return TrainingPlan.of(kind.recipe(owners.apply(config()), slots), limits());
+        return TrainingPlan.of(kind.recipe(owners.apply(config()), slots, maxUploads), limits(role));
     }
 
-    /** Memory is checked by each role for itself. */
-    private TrainingPlan.Limits limits() {
-        return new TrainingPlan.Limits(
-                Integer.MAX_VALUE, Long.MAX_VALUE, firstPrimeBits, scaleBits, maxPrimeBits, digits,
+    /** The heap of this virtual machine, for the role that it plays. */
+    private PlanLimits limits(PlanRole role) {
+        return new PlanLimits(
+                maxUploads,
+                Runtime.getRuntime().maxMemory(),
+                Set.of(role),
+                firstPrimeBits,
+                scaleBits,
+                maxSpecialPrimeBits,
+                digits,
                 securityBits >= SECURE.bits() ? SECURE : SecurityLevel.NONE);
     }
 }

@@ -46,7 +46,7 @@ class VolleyRecipeTest {
     /** Runs with exactly the levels and rotation keys announced; returns the largest difference from the plain trainer. */
     private static double error(VolleyRecipe recipe, Data data) {
         SimulatedSlotAlgebra algebra = SimulatedSlotAlgebra.builder(recipe.slots(), recipe.levels())
-                .rotationSteps(TrainingRehearsal.counts(recipe).rotationSteps())
+                .rotationSteps(TrainingRehearsal.of(recipe).counts().rotationSteps())
                 .build();
         assertThat(recipe.encodeInputs(data.x(), data.labels(), recipe.scaling(data.x()))).hasSize(recipe.uploads());
         List<double[][]> encrypted = RecipeSimulation.train(recipe, algebra, data);
@@ -111,7 +111,7 @@ class VolleyRecipeTest {
         assertThat(rehearsal.iterations().get(0).counts().keySwitches()).isEqualTo(43 + 49);
         assertThat(rehearsal.iterations().get(1).counts().keySwitches()).isEqualTo(49);
         assertThat(rehearsal.iterations().get(1).counts().hoistedRotations()).isEqualTo(10);
-        assertThat(rehearsal.weightCiphertexts()).isEqualTo(1);
+        assertThat(rehearsal.weightLevels().get(0).size()).isEqualTo(1);
         assertThat(recipe.workingCiphertexts()).isLessThan(80);
         assertThat(VolleyRecipe.of(config(128, 401, 10, 2), 1 << 14).uploads()).isEqualTo(4);
     }
@@ -202,7 +202,7 @@ class VolleyRecipeTest {
     @Test
     void everyAnnouncedKeyIsNeeded() {
         VolleyRecipe recipe = VolleyRecipe.of(config(40, 21, 3, 2), 256);
-        Set<Integer> steps = TrainingRehearsal.counts(recipe).rotationSteps();
+        Set<Integer> steps = TrainingRehearsal.of(recipe).counts().rotationSteps();
         for (int step : steps) {
             Set<Integer> fewer = new TreeSet<>(steps);
             fewer.remove(step);
@@ -259,12 +259,20 @@ class VolleyRecipeTest {
     }
 
     @Test
+    void takesAnyNumberOfUploads() {
+        MlrConfig config = config(150, 21, 3, 2);
+        VolleyRecipe recipe = VolleyRecipe.of(config, 256);
+        assertThat(recipe.uploads()).isGreaterThan(12);
+        assertThat(error(recipe, data(config))).isLessThan(TOLERANCE);
+    }
+
+    @Test
     void refusesWhatDoesNotFit() {
         assertThatThrownBy(() -> VolleyRecipe.of(config(128, 401, 10, 2), 4096))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("paper recipe: ")
                 .hasMessageContaining("401 x 10, which takes 8192");
-        assertThatThrownBy(() -> VolleyRecipe.of(config(2000, 401, 10, 2), 1 << 15))
+        assertThatThrownBy(() -> VolleyRecipe.of(config(2000, 401, 10, 2), 1 << 15, 6))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at most 6 uploads, found 18 of 32768 slots for 2000 samples of 401 features");
         assertThatThrownBy(() -> VolleyRecipe.of(config(20, 4, 2, 2), 1000))
