@@ -69,7 +69,8 @@ public final class PackedRecipe implements TrainingRecipe {
      *     few
      */
     public static PackedRecipe of(MlrConfig config, int slots, int maxUploads) {
-        return PackedSearch.cheapest(config, slots, maxUploads);
+        return PackedSearch.cheapest(
+                config, slots, maxUploads, (some, width) -> withWidth(some, slots, width));
     }
 
     /**
@@ -83,16 +84,7 @@ public final class PackedRecipe implements TrainingRecipe {
      *     sigmoid polynomial is constant
      */
     public static PackedRecipe withWidth(MlrConfig config, int slots, int width) {
-        PackedLayout layout = new PackedLayout(
-                slots, config.samples(), config.features(), config.classes(), width, start(config));
-        return new PackedRecipe(config, layout);
-    }
-
-    private static PackedLayout.Start start(MlrConfig config) {
-        if (config.hasStartWeights()) {
-            return PackedLayout.Start.BY_CLASS;
-        }
-        return config.initialWeight() == 0 ? PackedLayout.Start.ZERO : PackedLayout.Start.EQUAL;
+        return new PackedRecipe(config, PackedLayout.of(config, slots, width));
     }
 
     @Override
@@ -114,9 +106,6 @@ public final class PackedRecipe implements TrainingRecipe {
         return layout.width();
     }
 
-    int inputBlocks() {
-        return layout.inputBlocks();
-    }
 
     @Override
     public int uploads() {

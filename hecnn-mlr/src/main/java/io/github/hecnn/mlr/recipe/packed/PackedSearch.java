@@ -6,6 +6,7 @@ import io.github.hecnn.mlr.plan.NoPlanException;
 import io.github.hecnn.mlr.plan.PlanRefusal;
 import io.github.hecnn.mlr.plan.TrainingRehearsal;
 import io.github.hecnn.mlr.recipe.MlrConfig;
+import io.github.hecnn.mlr.recipe.TrainingRecipe;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,9 +30,17 @@ final class PackedSearch {
      *
      * @param least seconds that it takes at least
      */
-    private record Candidate(PackedRecipe recipe, long products, double least) {}
+    private record Candidate(TrainingRecipe recipe, int width, long products, double least) {}
 
-    static PackedRecipe cheapest(MlrConfig config, int slots, int maxUploads) {
+    /** Makes a recipe. */
+    @FunctionalInterface
+    interface OfWidth<R extends TrainingRecipe> {
+        /** The recipe of a width. */
+        R recipe(MlrConfig config, int width);
+    }
+
+    static <R extends TrainingRecipe> R cheapest(
+            MlrConfig config, int slots, int maxUploads, OfWidth<R> ofWidth) {
         if (slots < 2 || Integer.bitCount(slots) != 1) {
             throw new IllegalArgumentException(
                     "PackedRecipe: expected a power of two of slots, found " + slots + "; take half the ring degree");
@@ -39,7 +48,7 @@ final class PackedSearch {
         MlrConfig priced = config.toBuilder()
                 .iterations(Math.min(config.iterations(), PRICED_ITERATIONS))
                 .build();
-        List<Candidate> candidates = candidates(priced, slots, maxUploads);
+        List<Candidate> candidates = candidates(priced, slots, maxUploads, ofWidth);
         int log = Integer.numberOfTrailingZeros(slots) + 1;
         int levels = candidates.get(0).recipe.levels();
         OperationPrices prices = prices(log, levels);
@@ -57,7 +66,7 @@ final class PackedSearch {
                 best = c;
             }
         }
-        return PackedRecipe.withWidth(config, slots, best.recipe.width());
+        return ofWidth.recipe(config, best.width);
     }
 
     private static OperationPrices prices(int log, int levels) {
@@ -66,7 +75,8 @@ final class PackedSearch {
     }
 
     /** Layouts with few enough uploads, from the one that may be cheapest; not empty. */
-    private static List<Candidate> candidates(MlrConfig config, int slots, int maxUploads) {
+    private static List<Candidate> candidates(
+            MlrConfig config, int slots, int maxUploads, OfWidth<?> ofWidth) {
         int classSlots = PackedLayout.ceilPowerOfTwo(config.classes());
         int widest = Math.min(slots / classSlots, PackedLayout.ceilPowerOfTwo(config.features()));
         List<Candidate> candidates = new ArrayList<>();
@@ -74,7 +84,7 @@ final class PackedSearch {
         int fewest = Integer.MAX_VALUE;
         int log = Integer.numberOfTrailingZeros(slots) + 1;
         for (int width = 1; width <= widest; width *= 2) {
-            PackedRecipe recipe = PackedRecipe.withWidth(config, slots, width);
+            TrainingRecipe recipe = ofWidth.recipe(config, width);
             fewest = Math.min(fewest, recipe.uploads());
             if (recipe.uploads() > maxUploads) {
                 found.add(recipe.uploads() + " at width " + width);
@@ -84,8 +94,8 @@ final class PackedSearch {
             OperationPrices prices = prices(log, recipe.levels());
             double block = config.classes() * prices.seconds(Operation.PLAIN_TERM, recipe.levels())
                     + prices.seconds(Operation.RESCALE, recipe.levels());
-            candidates.add(new Candidate(
-                    recipe, (long) recipe.inputBlocks() * config.classes(), block * recipe.inputBlocks()));
+            int blocks = PackedLayout.of(config, slots, width).inputBlocks();
+            candidates.add(new Candidate(recipe, width, (long) blocks * config.classes(), block * blocks));
         }
         if (fewest == Integer.MAX_VALUE) {
             throw new IllegalArgumentException("PackedRecipe: expected " + config.classes() + " classes to fit into "

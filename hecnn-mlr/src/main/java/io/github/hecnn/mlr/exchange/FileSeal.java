@@ -1,0 +1,20 @@
+package io.github.hecnn.mlr.exchange;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** Name, length and SHA-256 of a file, so that a truncated, damaged or foreign one is noticed before it is read. */
+public record FileSeal(String name, long bytes, String sha256) {
+    /** As it comes from a file, nothing may be missing. */
+    public FileSeal {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(sha256, "sha256");
+    }
+
+    /** Of a file as it lies there. */
+    public static FileSeal of(String name, Path file) throws IOException {
+        return new FileSeal(name, Files.size(file), Sha256.of(file));
+    }
+}
