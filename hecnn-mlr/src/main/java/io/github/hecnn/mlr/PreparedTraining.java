@@ -2,12 +2,13 @@ package io.github.hecnn.mlr;
 
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.features.FeatureScaler;
+import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.model.LinearModel;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.model.Provenance;
-import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.recipe.ColumnScaling;
 import io.github.hecnn.mlr.recipe.MlrConfig;
+import io.github.hecnn.mlr.plan.TrainingPlan;
 import java.util.Arrays;
 
 /**
@@ -22,7 +23,8 @@ public final class PreparedTraining {
     private final MlrConfig config;
     private final TrainingSettings settings;
 
-    private PreparedTraining(LabeledDataset dataset, ScaledData data, MlrConfig config, TrainingSettings settings) {
+    private PreparedTraining(
+            LabeledDataset dataset, ScaledData data, MlrConfig config, TrainingSettings settings) {
         this.dataset = dataset;
         this.data = data;
         this.config = config;
@@ -44,7 +46,8 @@ public final class PreparedTraining {
                 : new CombinationSearch(dataset, settings).run().chosen().combination();
         ScaledData data = ScaledData.of(dataset, settings);
         MlrConfig config =
-                Combinations.config(chosen, data.design().length, data.design()[0].length, dataset.classes(), settings);
+                Combinations.config(
+                        chosen, data.design().length, data.design()[0].length, dataset.classes(), settings);
         return new PreparedTraining(dataset, data, config, settings);
     }
 
@@ -76,6 +79,11 @@ public final class PreparedTraining {
             throw new IllegalArgumentException("fit: expected samples of at least 2 classes, found "
                     + dataset.classCountWords() + "; add samples of others");
         }
+    }
+
+    /** The same with a preconditioner that was chosen otherwise. */
+    public PreparedTraining withPreconditioner(Preconditioner chosen) {
+        return new PreparedTraining(dataset, data, config.withPreconditioner(chosen), settings);
     }
 
     /** Fitted on the features of the data. */

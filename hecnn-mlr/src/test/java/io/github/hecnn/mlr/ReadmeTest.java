@@ -66,8 +66,7 @@ class ReadmeTest {
         List<PlainVector> slots = trained.get(1).stream()
                 .map(c -> PlainVector.decoded(encoder, decryptor.decrypt(c)))
                 .toList();
-        LinearModel model =
-                new LinearModel(plan.recipe().decodeWeights(slots, plan.recipe().scaling(x)));
+        LinearModel model = new LinearModel(plan.recipe().decodeWeights(slots, plan.recipe().scaling(x)));
         // README ends
         return model;
     }
