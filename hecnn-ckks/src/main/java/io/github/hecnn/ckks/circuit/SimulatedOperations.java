@@ -308,7 +308,7 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
         }
         double factor = books.limbFactor(a.level, level);
         SlotValues values = a.values.times(factor);
-        return noisy(value("dropLimbs", level, 1, a.components, values), () -> noise.limbsDropped(a, factor, level));
+        return noisy(value("dropLimbs", level, 1, a.parts, values), () -> noise.limbsDropped(a, factor, level));
     }
 
     @Override
