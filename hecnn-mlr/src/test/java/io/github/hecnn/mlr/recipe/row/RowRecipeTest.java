@@ -22,6 +22,7 @@ import io.github.hecnn.ckks.scheme.Decryptor;
 import io.github.hecnn.ckks.scheme.Encryptor;
 import io.github.hecnn.core.sampling.RandomSource;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
+import io.github.hecnn.mlr.dataset.EncryptedDataset;
 import io.github.hecnn.mlr.features.FeatureScaler;
 import io.github.hecnn.mlr.features.ScalingKind;
 import io.github.hecnn.mlr.recipe.ColumnScaling;
@@ -31,12 +32,15 @@ import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.Schedule;
 import io.github.hecnn.mlr.recipe.TrainingListener;
 import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -139,9 +143,9 @@ class RowRecipeTest {
         return EvaluationKeys.of(generator.relinearizationKey(secret), rotations);
     }
 
-    /** 2,048 samples, 6 steps on 1,024 of them, a refresh in each: on plain slots, and encrypted in a small ring that is not secure. */
+    /** 2,048 samples, 6 steps on 1,024 of them, a refresh in each: on plain slots, and encrypted on disk in a small ring that is not secure. */
     @Test
-    void trainsThroughRefreshes() {
+    void trainsThroughRefreshes(@TempDir Path folder) throws IOException {
         Data data = Data.of(2048, 13, 10);
         MlrConfig config = RowRecipe.settings(2048, 13, 10, 6, SigmoidApproximation.WEIGHTED_15)
                 .build();
@@ -175,19 +179,16 @@ class RowRecipeTest {
                 keys(parameters.backwardContext(context), secret, parameters.backwardSteps()));
         CkksEncoder encoder = new CkksEncoder(context);
         Encryptor encryptor = Encryptor.withSecretKey(context, secret, RandomSource.seeded(4));
-        List<Ciphertext> uploads = new ArrayList<>();
-        for (PlainVector p : recipe.encodeInputs(data.x(), data.labels(), scaling)) {
-            uploads.add(encryptor.encrypt(p.encoded(encoder, recipe.uploadLevel(uploads.size(), features))));
-        }
-        int k = layout.complexFeatures();
-        int perBlock = k + layout.groups();
-        EncryptedDesign<Ciphertext> design = recipe.design(
-                algebras,
-                b -> RowBlock.inMemory(
-                        layout,
-                        uploads.subList(b * perBlock, b * perBlock + k),
-                        uploads.subList(b * perBlock + k, (b + 1) * perBlock)),
-                features);
+        EncryptedDataset written = RowDataset.write(
+                folder,
+                context,
+                recipe,
+                recipe.encodeInputs(data.x(), data.labels(), scaling),
+                features,
+                (p, level) -> encryptor.encrypt(p.encoded(encoder, level)));
+        assertThat(written.bytes()).isEqualTo(RowDataset.bytes(context, recipe, features));
+        RowDataset blocks = RowDataset.open(folder, context, recipe, algebras.forward(), features);
+        EncryptedDesign<Ciphertext> design = recipe.design(algebras, blocks, features);
         Decryptor decryptor = new Decryptor(context, secret);
         List<double[][]> found = new ArrayList<>();
         EncryptedTraining<Ciphertext> training = recipe.training(design);
@@ -195,6 +196,7 @@ class RowRecipeTest {
             PlainVector slots = PlainVector.decoded(encoder, decryptor.decrypt(weights.get(0)));
             found.add(recipe.decodeWeights(List.of(slots), scaling));
         });
+        blocks.close();
         assertThat(largestDifference(found, expected.weights())).isLessThan(0.01);
         long switches = algebras.forward().counts().keySwitches()
                 + algebras.backward().counts().keySwitches();
