@@ -76,10 +76,8 @@ final class BootstrapTiming {
                 seconds.add(since(from));
                 log.printf(Locale.ROOT, "refresh %d: %.3f s%s%n", i + 1, since(from), differences(steps));
             }
-            double[] errors = errors(
-                    p,
-                    z,
-                    encoder.decodeComplex(new Decryptor(context, secret).decrypt(refreshed), p.slots()));
+            double[] errors =
+                    errors(p, z, encoder.decodeComplex(new Decryptor(context, secret).decrypt(refreshed), p.slots()));
             List<Double> timed = sorted(seconds.subList(WARM_UP, seconds.size()));
             CkksParameters ckks = p.ckksParameters();
             return new BootstrapReport(
@@ -133,7 +131,9 @@ final class BootstrapTiming {
         Random random = new Random(1);
         double[][] z = new double[2][];
         z[0] = random.doubles(p.slots(), -p.bound(), p.bound()).toArray();
-        z[1] = p.complexSlots() ? random.doubles(p.slots(), -p.bound(), p.bound()).toArray() : new double[p.slots()];
+        z[1] = p.complexSlots()
+                ? random.doubles(p.slots(), -p.bound(), p.bound()).toArray()
+                : new double[p.slots()];
         return z;
     }
 

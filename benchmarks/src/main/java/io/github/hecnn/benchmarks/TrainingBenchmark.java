@@ -15,6 +15,7 @@ import io.github.hecnn.ckks.scheme.Encryptor;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.core.sampling.RandomSource;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
+import io.github.hecnn.mlr.plan.PlanLimits;
 import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.TrainingListener;
@@ -72,11 +73,10 @@ public class TrainingBenchmark {
         }
         MlrConfig config = MlrConfig.builder(128, 401, 10, 2).build();
         TrainingPlan plan = TrainingPlan.smallest(
-                slots -> recipe.equals("fast") ? PackedRecipe.of(config, slots) : VolleyRecipe.of(config, slots),
-                TrainingPlan.Limits.DEFAULT);
+                config, recipe.equals("fast") ? PackedRecipe::of : VolleyRecipe::of, PlanLimits.DEFAULT);
         workers = threads == 1 ? WorkerPool.single() : WorkerPool.ofThreads(threads);
         training = plan.recipe();
-        CkksParameters parameters = plan.parameters().toParameters();
+        CkksParameters parameters = plan.parameters();
         context = CkksContext.create(parameters, workers);
         KeyGenerator generator = new KeyGenerator(context, RandomSource.reproducible(1));
         SecretKey secret = generator.secretKey();

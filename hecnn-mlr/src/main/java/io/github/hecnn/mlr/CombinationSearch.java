@@ -7,9 +7,9 @@ import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.data.TrainTestSplit;
 import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.model.LinearModel;
-import io.github.hecnn.mlr.plan.NoPlanException;
 import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.recipe.MlrConfig;
+import io.github.hecnn.mlr.recipe.TrainingRecipe;
 import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,6 +22,8 @@ import java.util.TreeMap;
 
 /** Tries combinations in the clear, on parts of the training data. */
 final class CombinationSearch {
+    private static final int LEAST_LOG_RING_DEGREE = 13;
+    private static final int LARGEST_LOG_RING_DEGREE = 17;
     private static final int FEW_ITERATIONS = 2;
     private static final int UNTRIED_ITERATIONS = 2;
 
@@ -81,12 +83,14 @@ final class CombinationSearch {
                 tried.stream().filter(t -> t.row.excluded().isEmpty()).toList();
         if (possible.isEmpty()) {
             throw new IllegalArgumentException("rehearsal: expected a way to train that fits, found none: "
-                    + tried.stream().map(t -> t.row.combination() + ": " + t.row.excluded()).findFirst().orElseThrow()
+                    + tried.stream()
+                            .map(t -> t.row.combination() + ": " + t.row.excluded())
+                            .findFirst()
+                            .orElseThrow()
                     + "; standardise the features, take fewer iterations, allow more memory or uploads, or go on outside of"
                     + " the interval with OutsideInterval.GO_ON");
         }
-        return new RehearsalTable(
-                tried.stream().map(Tried::row).toList(), choose(possible).row, heldOut);
+        return new RehearsalTable(tried.stream().map(Tried::row).toList(), choose(possible).row, heldOut);
     }
 
     private Tried choose(List<Tried> possible) {
@@ -132,8 +136,7 @@ final class CombinationSearch {
         if (cost == null) {
             excluded = "does not fit into the limits";
         }
-        return new Tried(
-                new RehearsalTable.Row(c, share(right), largest(trial, iterations), cost, excluded), right);
+        return new Tried(new RehearsalTable.Row(c, share(right), largest(trial, iterations), cost, excluded), right);
     }
 
     private static double share(boolean[] right) {
@@ -147,7 +150,11 @@ final class CombinationSearch {
     private static double largest(Trial trial, int iterations) {
         return trial.scores.size() < iterations
                 ? Double.POSITIVE_INFINITY
-                : trial.scores.stream().limit(iterations).mapToDouble(ScoreRange::largest).max().orElse(0);
+                : trial.scores.stream()
+                        .limit(iterations)
+                        .mapToDouble(ScoreRange::largest)
+                        .max()
+                        .orElse(0);
     }
 
     private String complaint(Combination c, Trial trial) {
@@ -184,7 +191,8 @@ final class CombinationSearch {
     }
 
     private PlainTrainer.History train(ScaledData part, Combination c) {
-        MlrConfig config = Combinations.config(c, part.design().length, part.design()[0].length, all.classes(), settings)
+        MlrConfig config = Combinations.config(
+                        c, part.design().length, part.design()[0].length, all.classes(), settings)
                 .withOutsideInterval(OutsideInterval.GO_ON);
         return PlainTrainer.rehearse(part.design(), part.labels(), config);
     }
@@ -199,21 +207,26 @@ final class CombinationSearch {
         return known.getOrDefault(c.iterations(), Optional.empty()).orElse(null);
     }
 
+    /** At the smallest ring degree that fits; unlike {@link TrainingPlan#smallest} without looking for what would fit instead. */
     private Optional<RehearsalTable.Cost> planned(Combination c) {
         MlrConfig config = Combinations.config(c, samples, data.design()[0].length, all.classes(), settings);
-        try {
-            TrainingPlan plan =
-                    TrainingPlan.smallest(slots -> settings.recipe().recipe(config, slots), settings.limits());
-            return Optional.of(new RehearsalTable.Cost(
-                    plan.parameters().logRingDegree(),
-                    plan.levels(),
-                    plan.predictedSeconds(),
-                    plan.uploadBytes(),
-                    plan.evaluationKeyWireBytes(),
-                    plan.memoryBytes()));
-        } catch (NoPlanException e) {
-            return Optional.empty();
+        for (int log = LEAST_LOG_RING_DEGREE; log <= LARGEST_LOG_RING_DEGREE; log++) {
+            try {
+                TrainingRecipe recipe = settings.recipe()
+                        .recipe(config, 1 << (log - 1), settings.limits().maxUploads());
+                TrainingPlan plan = TrainingPlan.of(recipe, settings.limits());
+                return Optional.of(new RehearsalTable.Cost(
+                        log,
+                        plan.levels(),
+                        plan.predictedSeconds(),
+                        plan.uploadBytes(),
+                        plan.evaluationKeyWireBytes(),
+                        plan.memoryBytes()));
+            } catch (IllegalArgumentException tooSmall) {
+                // The next one is larger.
+            }
         }
+        return Optional.empty();
     }
 
     private boolean tooBold(Combination c) {

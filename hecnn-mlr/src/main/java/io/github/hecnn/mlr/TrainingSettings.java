@@ -6,7 +6,7 @@ import io.github.hecnn.mlr.features.GridShape;
 import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.features.ScalingKind;
 import io.github.hecnn.mlr.model.MlrModel;
-import io.github.hecnn.mlr.plan.TrainingPlan;
+import io.github.hecnn.mlr.plan.PlanLimits;
 import io.github.hecnn.mlr.recipe.Schedule;
 import java.util.Objects;
 import java.util.Optional;
@@ -110,7 +110,7 @@ public final class TrainingSettings {
     }
 
     /** Bounds of the plan: uploads, memory, sizes of primes. */
-    public TrainingPlan.Limits limits() {
+    public PlanLimits limits() {
         return v.limits;
     }
 
@@ -144,7 +144,7 @@ public final class TrainingSettings {
         private ClassWeights classWeights = ClassWeights.EQUAL;
         private long seed = 1;
         private int threads;
-        private TrainingPlan.Limits limits = TrainingPlan.Limits.DEFAULT;
+        private PlanLimits limits = PlanLimits.DEFAULT;
         private OutsideInterval outsideInterval = OutsideInterval.REFUSE;
 
         private Values copy() {
@@ -343,8 +343,8 @@ public final class TrainingSettings {
             return self();
         }
 
-        /** Bounds of the plan: uploads, memory, sizes of primes; {@link TrainingPlan.Limits#DEFAULT} by default. */
-        public B limits(TrainingPlan.Limits value) {
+        /** Bounds of the plan: uploads, memory, sizes of primes; {@link PlanLimits#DEFAULT} by default. */
+        public B limits(PlanLimits value) {
             v.limits = Objects.requireNonNull(value, "limits");
             return self();
         }

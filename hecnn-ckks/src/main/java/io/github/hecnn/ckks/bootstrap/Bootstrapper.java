@@ -280,9 +280,8 @@ public final class Bootstrapper implements Refresher<Ciphertext> {
     }
 
     /** The second, and the first is released if it is another one. */
-    @SuppressWarnings("ReferenceEquality") // the object itself has to stay
     private static ScaledCiphertext next(ScaledCiphertext before, ScaledCiphertext after) {
-        if (after != before) {
+        if (after.c0() != before.c0()) {
             before.release();
         }
         return after;
@@ -337,7 +336,7 @@ public final class Bootstrapper implements Refresher<Ciphertext> {
             rotated = rotation.map() == null ? a : product(digits, a, rotation);
             conjugate = product(digits, a, conjugation);
         }
-        if (rotation.map() != null) {
+        if (rotated.c0() != a.c0()) {
             a.release();
         }
         ScaledCiphertext real = rescaled(algebra.add(rotated, conjugate));

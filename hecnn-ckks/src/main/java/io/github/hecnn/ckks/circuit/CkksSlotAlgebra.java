@@ -212,8 +212,7 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
     }
 
     private Ciphertext relinearizedProduct(String operation, Ciphertext a, Ciphertext b) {
-        books.products(operation, List.of(a), List.of(b));
-        books.relinearization(operation);
+        books.relinearization(operation, books.products(operation, List.of(a), List.of(b)));
         return evaluator.multiply(a, b);
     }
 
@@ -239,7 +238,7 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
         if (books.own("relinearize", a).size() == 2) {
             return a;
         }
-        books.relinearization("relinearize");
+        books.relinearization("relinearize", a.level());
         return evaluator.relinearize(a);
     }
 
@@ -254,7 +253,7 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
         if (books.own("relinearize", a).size() == 2) {
             return rescale(a);
         }
-        books.relinearization("relinearize");
+        books.relinearization("relinearize", a.level());
         books.rescaling(a);
         return evaluator.relinearizeAndRescale(a);
     }

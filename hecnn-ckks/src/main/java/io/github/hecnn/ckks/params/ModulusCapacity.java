@@ -285,9 +285,12 @@ public final class ModulusCapacity {
      * @return the exception, to be thrown
      */
     public static ScaleException roundedToZero(String operation, double c, double scale) {
-        return new ScaleException(operation + ": expected 0, or a magnitude of at least "
-                + number(smallestConstant(scale)) + " that does not round to zero at scale " + power(log2(scale))
-                + ", found " + number(c) + "; multiply by a larger constant and by the rest of it elsewhere, or use"
+        String expected = roundsToZero(c, scale)
+                ? "a magnitude of at least " + number(smallestConstant(scale)) + " that does not round to zero"
+                : "a vector with a coefficient that does not round to zero";
+        String found = roundsToZero(c, scale) ? number(c) : "slots up to " + number(c);
+        return new ScaleException(operation + ": expected 0, or " + expected + " at scale " + power(log2(scale))
+                + ", found " + found + "; multiply by a larger constant and by the rest of it elsewhere, or use"
                 + " parameters with more scaleBits");
     }
 

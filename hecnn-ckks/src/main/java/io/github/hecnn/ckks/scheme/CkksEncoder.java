@@ -7,6 +7,7 @@ import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.ModulusCapacity;
 import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.core.rns.Domain;
+import io.github.hecnn.core.rns.PeriodicPolynomial;
 import io.github.hecnn.core.rns.RnsBasis;
 import io.github.hecnn.core.rns.RnsPolynomial;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,8 +27,12 @@ public final class CkksEncoder {
     /** A value that wrapped around comes out this many bits below the modulus once in 2^DECODE_GUARD_BITS times. */
     private static final int DECODE_GUARD_BITS = 30;
 
+    /** log2 of the smallest ring that transforms are made for. */
+    private static final int SMALLEST_RING = 10;
+
     private final CkksContext context;
     private final ConcurrentHashMap<Integer, SlotTransform> transforms = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Integer, RnsBasis> smallBases = new ConcurrentHashMap<>();
 
     /** Complex slots in two arrays of equal length. */
     @SuppressWarnings("ArrayRecordComponent") // a carrier of results, made anew for every caller
@@ -112,9 +117,9 @@ public final class CkksEncoder {
      */
     public Plaintext encode(double[] re, double[] im, int level, double scale) {
         requireLevel(level, context.parameters().chainLevel());
-        Values values = checked(re, im, level, scale);
-        RnsPolynomial p = encodeOn(values, context.basis(level), scale);
-        return new Plaintext(context.parameters().rootId(), p, scale, values.bound(), re.length);
+        Rounded rounded = rounded(re, im, level, scale);
+        RnsPolynomial p = encodeOn(rounded, context.basis(level));
+        return new Plaintext(context.parameters().rootId(), p, scale, rounded.bound(), re.length);
     }
 
     /**
@@ -131,16 +136,57 @@ public final class CkksEncoder {
      */
     public ExtendedPlaintext encodeExtended(double[] re, double[] im, int level, double scale) {
         requireLevel(level, context.parameters().chainLevel());
-        Values values = checked(re, im, level, scale);
-        RnsPolynomial p = encodeOn(values, context.extendedBasis(level), scale);
-        return new ExtendedPlaintext(context.parameters().id(), p, level, scale, values.bound());
+        Rounded rounded = rounded(re, im, level, scale);
+        RnsPolynomial p = encodeOn(rounded, context.extendedBasis(level));
+        return new ExtendedPlaintext(context.parameters().id(), p, level, scale, rounded.bound());
     }
 
-    /** Copies of the values, and their largest magnitude. */
-    @SuppressWarnings("ArrayRecordComponent") // the copies are transformed in place
-    private record Values(double[] re, double[] im, double bound) {}
+    /**
+     * {@link #encodeExtended} of a vector that repeats itself, worked out and kept in the smallest ring that holds it.
+     *
+     * @param re n real parts, n a power of two up to N/2
+     * @param im n imaginary parts, or null for real values
+     * @param level 0..chainLevel
+     * @param scale positive factor
+     * @return the polynomial modulo q(0)..q(level) and the special primes, with gap N/2n
+     * @throws MismatchException if a length does not fit or a value is not finite
+     * @throws LevelException if there is no such level
+     * @throws ScaleException if the scale is not positive and finite, or the values at this scale exceed the modulus
+     */
+    public PeriodicPolynomial encodePeriodic(double[] re, double[] im, int level, double scale) {
+        requireLevel(level, context.parameters().chainLevel());
+        RnsBasis basis = context.extendedBasis(level);
+        Rounded rounded = rounded(re, im, level, scale);
+        int log = Math.max(SMALLEST_RING, 1 + Integer.numberOfTrailingZeros(re.length));
+        RnsBasis small = smallBases.computeIfAbsent(log << 16 | level, k -> basis.withLogRingDegree(log));
+        RnsPolynomial p = encodeOn(rounded, small);
+        return PeriodicPolynomial.of(basis, p, context.parameters().slots() / re.length);
+    }
 
-    private Values checked(double[] re, double[] im, int level, double scale) {
+    private RnsPolynomial encodeOn(Rounded rounded, RnsBasis basis) {
+        double[] coefficients = new double[basis.degree()];
+        int n = rounded.re().length;
+        int half = basis.degree() / 2;
+        int gap = half / n;
+        for (int j = 0; j < n; j++) {
+            coefficients[j * gap] = rounded.re()[j];
+            coefficients[half + j * gap] = rounded.im()[j];
+        }
+        return toRns(coefficients, basis, rounded.largest());
+    }
+
+    /**
+     * Coefficients of a vector times the scale, as integers.
+     *
+     * @param re [n] of the lower half
+     * @param im [n] of the upper half
+     * @param largest their largest magnitude
+     * @param bound the largest magnitude of the values
+     */
+    @SuppressWarnings("ArrayRecordComponent") // for one encoding, and never changed
+    private record Rounded(double[] re, double[] im, double largest, double bound) {}
+
+    private Rounded rounded(double[] re, double[] im, int level, double scale) {
         int n = re.length;
         int full = context.parameters().slots();
         if (n == 0 || n > full || (n & (n - 1)) != 0 || (im != null && im.length != n)) {
@@ -163,15 +209,6 @@ public final class CkksEncoder {
         double bound = ModulusCapacity.largest(x, y);
         context.capacity()
                 .requireKnown("encode", bound, scale, level); // data primes alone: the special ones leave again
-        return new Values(x, y, bound);
-    }
-
-    private RnsPolynomial encodeOn(Values values, RnsBasis basis, double scale) {
-        double[] x = values.re();
-        double[] y = values.im();
-        double bound = values.bound();
-        int n = x.length;
-        int full = context.parameters().slots();
         transform(n).toCoefficients(x, y);
         double largest = scaleAndRound(x, scale, scaleAndRound(y, scale, 0));
         if (!(largest < Double.POSITIVE_INFINITY)) {
@@ -182,13 +219,7 @@ public final class CkksEncoder {
         if (largest == 0 && bound != 0) {
             throw ModulusCapacity.roundedToZero("encode", bound, scale);
         }
-        double[] coefficients = new double[2 * full];
-        int gap = full / n;
-        for (int j = 0; j < n; j++) {
-            coefficients[j * gap] = x[j];
-            coefficients[full + j * gap] = y[j];
-        }
-        return toRns(coefficients, basis, largest);
+        return new Rounded(x, y, largest, bound);
     }
 
     private static double scaleAndRound(double[] x, double scale, double largest) {

@@ -107,8 +107,7 @@ final class LevelOperations {
         }
         double q = context.basis(level + 1).modulus(level + 1).asDouble();
         double[] k = OperandChecks.residues(context, "dropToLevel", Math.rint(target * q / a.scale()), level + 1);
-        return results.of(
-                "dropToLevel", origin, context.rescaler(level + 1).multiplyAndRescale(k, above), target);
+        return results.of("dropToLevel", origin, context.rescaler(level + 1).multiplyAndRescale(k, above), target);
     }
 
     /** What {@link #dropToLevel} made for an operation alone has had its use. */
@@ -121,8 +120,9 @@ final class LevelOperations {
     Ciphertext dropLimbs(Ciphertext a, int level) {
         Origin origin = pairs.require("dropLimbs", a);
         OperandChecks.requireLevelBelow("dropLimbs", a, level);
-        results.requireFits("dropLimbs", 1, a.scale(), level);
-        return withoutLimbs(origin, a, level);
+        Ciphertext lower = withoutLimbs(origin, a, level);
+        return results.of(
+                "dropLimbs", origin, lower.components(), a.scale()); // a multiple of the lower primes is hidden no more
     }
 
     private Ciphertext withoutLimbs(Origin origin, Ciphertext a, int level) {
@@ -130,7 +130,6 @@ final class LevelOperations {
         for (RnsPolynomial p : a.components()) {
             out.add(p.restrict(context.basis(level)));
         }
-        return new Ciphertext(
-                context.parameters().rootId(), origin.pair(), origin.slots(), out, a.scale(), null);
+        return new Ciphertext(context.parameters().rootId(), origin.pair(), origin.slots(), out, a.scale(), null);
     }
 }

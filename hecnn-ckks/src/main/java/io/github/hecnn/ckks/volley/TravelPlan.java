@@ -1,11 +1,17 @@
 package io.github.hecnn.ckks.volley;
 
+import io.github.hecnn.ckks.cost.Operation;
+import io.github.hecnn.ckks.cost.OperationPrices;
+
 /**
  * How parts of a product travel between blocks of a row. A part of turn r that lies in block b has shift = b - r blocks to go to the
  * left, between -(turns - 1) and blocks - 1. It goes {@code giant} times {@code baby} blocks by one kind of rotation and the remaining 0 .. baby - 1 by the other, so that about
  * 4 sqrt(blocks / 2) rotations serve all shifts.
  */
 final class TravelPlan {
+    private static final int ROTATION = OperationPrices.typical(Operation.ROTATION);
+    private static final int HOISTED_ROTATION = OperationPrices.typical(Operation.HOISTED_ROTATION);
+
     private final int turns;
     private final int blocks;
     private final int baby;
@@ -31,12 +37,12 @@ final class TravelPlan {
         return best;
     }
 
-    /** In halves of a key switch: a hoisted rotation takes about half the time of a single one. */
-    private int cost(int groups) {
+    /** In thousandths of a key switch. */
+    private long cost(int groups) {
         int others = giants() - 1;
-        int product = others + groups * 2 * (baby + baby - 1);
-        int transposed = groups * (baby - 1) + 2 * (giants() + others);
-        return product + transposed;
+        long hoisted = others + (long) groups * (baby - 1);
+        long single = (long) groups * (2L * baby - 1) + giants() + others;
+        return hoisted * HOISTED_ROTATION + single * ROTATION;
     }
 
     int baby() {

@@ -50,7 +50,10 @@ class DropLimbsTest {
         assertThat(algebra.level(dropped)).isEqualTo(2);
         assertThat(algebra.scaleDegree(dropped)).isEqualTo(1);
         double factor = algebra.limbFactor(5, 2);
-        assertThat(factor).isEqualTo(simulated.limbFactor(5, 2)).isCloseTo(1, within(1e-4)).isNotEqualTo(1);
+        assertThat(factor)
+                .isEqualTo(simulated.limbFactor(5, 2))
+                .isCloseTo(1, within(1e-4))
+                .isNotEqualTo(1);
         double[] found = encoder.decode(new Decryptor(context, secret).decrypt(dropped));
         double[] expected = simulated.decrypt(rehearsed);
         for (int i = 0; i < v.length; i++) {

@@ -1,8 +1,8 @@
 package io.github.hecnn.examples.exchange;
 
-import io.github.hecnn.mlr.exchange.SealedJson;
 import io.github.hecnn.mlr.exchange.RunFolders;
 import io.github.hecnn.mlr.exchange.SealedFiles;
+import io.github.hecnn.mlr.exchange.SealedJson;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -1,6 +1,8 @@
 package io.github.hecnn.examples.exchange;
 
 import io.github.hecnn.examples.cli.UserError;
+import io.github.hecnn.mlr.plan.PlanLimits;
+import io.github.hecnn.mlr.plan.PlanRole;
 import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.TrainingRecipe;
@@ -26,18 +28,27 @@ public final class Recipes {
 
     private Recipes() {}
 
-    /** The owner's choice: the smallest ring degree that fits, for the paper's recipe none below that of the paper. */
-    public static TrainingPlan plan(String recipe, MlrConfig config) {
-        return TrainingPlan.smallest(config, (some, slots) -> recipe(recipe, some, slots), TrainingPlan.Limits.DEFAULT);
+    /**
+     * The owner's choice: the smallest ring degree that fits, for the paper's recipe none below that of the paper.
+     *
+     * @param rehearsal whether only the rehearsal has to fit into this machine, which has neither keys nor ciphertexts
+     */
+    public static TrainingPlan plan(String recipe, MlrConfig config, boolean rehearsal) {
+        PlanLimits limits = rehearsal ? PlanLimits.DEFAULT.withRoles(PlanRole.REHEARSE) : PlanLimits.DEFAULT;
+        return TrainingPlan.smallest(config, (some, slots, most) -> recipe(recipe, some, slots, most), limits);
     }
 
-    /** The plan of a job; what does not fit into this machine is refused here as well. */
+    /** The plan of a job for the cloud; a training that does not fit into this machine is refused here as well. */
     public static TrainingPlan plan(JobDescription job) {
-        return plan(job, config -> config);
+        return plan(job, config -> config, PlanRole.TRAIN);
     }
 
-    /** The same for the owner, whose settings say what the job does not: the cloud need not know them. */
+    /** The same for the owner who decrypts, and whose settings say what the job does not: the cloud need not know them. */
     public static TrainingPlan plan(JobDescription job, UnaryOperator<MlrConfig> owners) {
+        return plan(job, owners, PlanRole.DECRYPT);
+    }
+
+    private static TrainingPlan plan(JobDescription job, UnaryOperator<MlrConfig> owners, PlanRole role) {
         if (Math.max(job.samples(), job.features()) > MAX_SIZE
                 || job.classes() > MAX_CLASSES
                 || job.iterations() > MAX_ITERATIONS) {
@@ -51,18 +62,19 @@ public final class Recipes {
             throw new UserError("job: expected a power of two of slots from " + LEAST_SLOTS + " to " + MOST_SLOTS
                     + ", found " + job.slots() + "; " + ExchangeFolder.AGAIN_ENCRYPT);
         }
+        PlanLimits limits = PlanLimits.DEFAULT.withRoles(role);
         return TrainingPlan.of(
-                recipe(job.recipe(), owners.apply(job.config()), job.slots()), TrainingPlan.Limits.DEFAULT);
+                recipe(job.recipe(), owners.apply(job.config()), job.slots(), limits.maxUploads()), limits);
     }
 
-    private static TrainingRecipe recipe(String name, MlrConfig config, int slots) {
+    private static TrainingRecipe recipe(String name, MlrConfig config, int slots, int maxUploads) {
         return switch (name) {
-            case "fast" -> PackedRecipe.of(config, slots);
+            case "fast" -> PackedRecipe.of(config, slots, maxUploads);
             case "paper" -> {
                 if (slots < PAPER_SLOTS) {
                     throw new IllegalArgumentException("smaller than the paper's");
                 }
-                yield VolleyRecipe.of(config, slots);
+                yield VolleyRecipe.of(config, slots, maxUploads);
             }
             default ->
                 throw new UserError(

@@ -22,7 +22,7 @@ public final class Scheme {
      */
     public static CkksParameters read(Path file, TrainingPlan plan) throws IOException {
         CkksParameters found = CkksSerializer.readParameters(file, SecurityLevel.CLASSICAL_128);
-        CkksParameters expected = plan.parameters().toParameters();
+        CkksParameters expected = plan.parameters();
         if (!found.equals(expected)) {
             throw new UserError("read " + file + ": expected " + expected + " as in the plan of the job, found " + found
                     + "; " + ExchangeFolder.AGAIN_ENCRYPT);

@@ -1,11 +1,11 @@
 package io.github.hecnn.examples.mnist;
 
 import io.github.hecnn.examples.cli.UserError;
-import io.github.hecnn.mlr.exchange.Sha256;
 import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.data.DatasetReader;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.data.TrainTestSplit;
+import io.github.hecnn.mlr.exchange.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +24,7 @@ final class CsvSamples {
         {"CsvOptions.withSeparator", "--separator"},
         {"CsvOptions.withHeader", "--header"},
         {"CsvOptions.withCharset", "--encoding"},
+        {", or name all classes with CsvOptions.withLabelNames if they differ", ""},
     };
 
     private final CsvChoice csv;

@@ -16,10 +16,10 @@ import io.github.hecnn.examples.exchange.ExchangeFolder;
 import io.github.hecnn.examples.exchange.JobDescription;
 import io.github.hecnn.examples.exchange.Recipes;
 import io.github.hecnn.examples.exchange.Scheme;
-import io.github.hecnn.mlr.exchange.SealedFiles;
 import io.github.hecnn.examples.report.RunReport;
 import io.github.hecnn.examples.report.Summary;
 import io.github.hecnn.examples.report.WeightErrorsCsv;
+import io.github.hecnn.mlr.exchange.SealedFiles;
 import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.rehearsal.WeightComparison;
 import java.io.IOException;
@@ -70,7 +70,8 @@ final class OwnerDecryptRole {
                             + ExchangeFolder.AGAIN_ENCRYPT);
         }
         List<double[][]> weights = slots.value().stream()
-                .map(vectors -> plan.recipe().decodeWeights(vectors, plan.recipe().scaling(data.train())))
+                .map(vectors ->
+                        plan.recipe().decodeWeights(vectors, plan.recipe().scaling(data.train())))
                 .toList();
         Rehearsal rehearsal = progress.run(
                         "owner: rehearse for comparison",

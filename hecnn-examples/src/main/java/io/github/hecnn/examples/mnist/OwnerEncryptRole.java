@@ -18,11 +18,11 @@ import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.core.sampling.RandomSource;
 import io.github.hecnn.examples.cli.Progress;
 import io.github.hecnn.examples.exchange.ExchangeFolder;
-import io.github.hecnn.mlr.exchange.FileSeal;
 import io.github.hecnn.examples.exchange.JobDescription;
+import io.github.hecnn.examples.report.Machine;
+import io.github.hecnn.mlr.exchange.FileSeal;
 import io.github.hecnn.mlr.exchange.RunFolders;
 import io.github.hecnn.mlr.exchange.SealedJson;
-import io.github.hecnn.examples.report.Machine;
 import io.github.hecnn.mlr.plan.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,7 +59,7 @@ final class OwnerEncryptRole {
                 FileSet secrets = FileSet.in(owner);
                 FileSet shared = FileSet.in(exchange.path())) {
             FileSet.requireRoom(exchange.path(), plan.evaluationKeyWireBytes() + plan.uploadBytes());
-            encrypt(data, plan, CkksContext.create(plan.parameters().toParameters(), workers), secrets, shared, start);
+            encrypt(data, plan, CkksContext.create(plan.parameters(), workers), secrets, shared, start);
             // The secret first: without it the rest is worth nothing. The job comes last: until then the earlier run
             // stands, key
             // and results.
@@ -152,7 +152,8 @@ final class OwnerEncryptRole {
             TrainingData data, TrainingPlan plan, CkksContext context, Encryptor encryptor) {
         CkksEncoder encoder = new CkksEncoder(context);
         List<Ciphertext> out = new ArrayList<>();
-        for (PlainVector vector : plan.recipe().encodeInputs(data.train(), data.labels(), plan.recipe().scaling(data.train()))) {
+        for (PlainVector vector : plan.recipe()
+                .encodeInputs(data.train(), data.labels(), plan.recipe().scaling(data.train()))) {
             out.add(encryptor.encrypt(vector.encoded(encoder)));
         }
         return out;

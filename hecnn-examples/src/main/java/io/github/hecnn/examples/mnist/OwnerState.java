@@ -1,10 +1,10 @@
 package io.github.hecnn.examples.mnist;
 
+import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.exchange.FileSeal;
 import io.github.hecnn.mlr.exchange.RunFolders;
 import io.github.hecnn.mlr.exchange.SealedFiles;
 import io.github.hecnn.mlr.exchange.SealedJson;
-import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.features.ScalingKind;
 import java.io.IOException;

@@ -4,7 +4,6 @@ import io.github.hecnn.ckks.circuit.OperationCounts;
 import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
 import io.github.hecnn.ckks.circuit.SimulatedVector;
-import io.github.hecnn.ckks.params.ModulusCapacity;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.approx.ScoreRange;
 import io.github.hecnn.mlr.plan.TrainingPlan;
@@ -34,12 +33,7 @@ record Rehearsal(
 
     static Rehearsal of(TrainingPlan plan, TrainingData data, TrainingListener listener) {
         TrainingRecipe recipe = plan.recipe();
-        ModulusCapacity capacity = ModulusCapacity.ofBits(
-                plan.levels(),
-                plan.parameters().firstPrimeBits(),
-                plan.parameters().scaleBits());
-        SimulatedSlotAlgebra.Builder builder = SimulatedSlotAlgebra.builder(recipe.slots(), plan.levels())
-                .capacity(capacity)
+        SimulatedSlotAlgebra.Builder builder = SimulatedSlotAlgebra.builder(plan.parameters())
                 .rotationSteps(plan.rotationSteps());
         if (recipe.config().outsideInterval() == OutsideInterval.GO_ON) {
             builder.onOutsideInterval(outside -> {}); // the scores of plain doubles tell it

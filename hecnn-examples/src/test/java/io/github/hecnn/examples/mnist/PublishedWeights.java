@@ -11,7 +11,8 @@ final class PublishedWeights {
     /** The largest difference of any weight after an iteration. */
     static double difference(Path out, Path data, int iteration) {
         double[][] mine = DatasetReader.matrix(out.resolve("weights-iteration-" + iteration + ".csv"));
-        double[][] published = DatasetReader.matrix(data.resolve("paper/published-weights-iteration-" + iteration + ".csv"));
+        double[][] published =
+                DatasetReader.matrix(data.resolve("paper/published-weights-iteration-" + iteration + ".csv"));
         return Rehearsal.differences(List.<double[][]>of(mine), List.<double[][]>of(published))
                 .get(0);
     }

@@ -90,7 +90,9 @@ final class ChebyshevForm {
         BigDecimal middle = new BigDecimal(hi).add(new BigDecimal(lo)).divide(BigDecimal.valueOf(2), DIGITS);
         BigDecimal two = BigDecimal.valueOf(2);
         BigDecimal[] c = zeros(n);
-        for (int k = n - 1; k >= 0; k--) { // Horner's rule: c = c * (middle + half t) + m_k, with t T_j = (T_(j-1) + T_(j+1)) / 2
+        for (int k = n - 1;
+                k >= 0;
+                k--) { // Horner's rule: c = c * (middle + half t) + m_k, with t T_j = (T_(j-1) + T_(j+1)) / 2
             BigDecimal[] next = zeros(n);
             for (int j = 0; j < n; j++) {
                 if (c[j].signum() == 0) {

@@ -62,8 +62,9 @@ public final class MlrConfig {
                     + "; use 0 or a small number");
         }
         if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
-            throw new IllegalArgumentException("training settings: expected label smoothing of 0 or more, below 1, found "
-                    + labelSmoothing + "; 0.1 is usual, 0 for none");
+            throw new IllegalArgumentException(
+                    "training settings: expected label smoothing of 0 or more, below 1, found " + labelSmoothing
+                            + "; 0.1 is usual, 0 for none");
         }
     }
 
@@ -329,6 +330,24 @@ public final class MlrConfig {
      */
     public MlrConfig withSamples(int value) {
         return toBuilder().samples(value).build();
+    }
+
+    /**
+     * These settings for another number of features, with the leading 1.
+     *
+     * @throws IllegalArgumentException if it is below 2, or there are start weights for another number
+     */
+    public MlrConfig withFeatures(int value) {
+        return toBuilder().features(value).build();
+    }
+
+    /**
+     * These settings for another number of iterations.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public MlrConfig withIterations(int value) {
+        return toBuilder().iterations(value).build();
     }
 
     /**

@@ -25,7 +25,8 @@ class WeightedSigmoidTest {
         double near = 0;
         double all = 0;
         for (double z = -24; z <= 16; z += 0.01) {
-            double error = Math.abs(SigmoidApproximation.WEIGHTED_15.applyAsDouble(z) - SigmoidApproximation.sigmoid(z));
+            double error =
+                    Math.abs(SigmoidApproximation.WEIGHTED_15.applyAsDouble(z) - SigmoidApproximation.sigmoid(z));
             all = Math.max(all, error);
             near = z >= -12 && z <= 8 ? Math.max(near, error) : near;
         }
@@ -35,8 +36,9 @@ class WeightedSigmoidTest {
 
     @Test
     void isTheSamePolynomialInBothForms() {
-        for (SigmoidApproximation s :
-                new SigmoidApproximation[] {SigmoidApproximation.WEIGHTED_15, SigmoidApproximation.WEIGHTED_7, SigmoidApproximation.PAPER_CUBIC}) {
+        for (SigmoidApproximation s : new SigmoidApproximation[] {
+            SigmoidApproximation.WEIGHTED_15, SigmoidApproximation.WEIGHTED_7, SigmoidApproximation.PAPER_CUBIC
+        }) {
             Polynomial p = Polynomial.chebyshev(s.lo(), s.hi(), s.chebyshevCoefficients());
             for (double z = s.lo(); z <= s.hi(); z += (s.hi() - s.lo()) / 100) {
                 assertThat(p.valueAt(z)).isCloseTo(s.applyAsDouble(z), within(1e-9));

@@ -38,14 +38,12 @@ final class PackedMasks {
     }
 
     private PlainVector mask(double value, IntPredicate classes, IntPredicate positions) {
-        double[] out = new double[layout.slots()];
-        for (int row = 0; row < layout.rows(); row++) {
-            for (int j = 0; j < layout.classSlots(); j++) {
-                for (int u = 0; u < layout.width(); u++) {
-                    out[layout.slot(row, j, u)] = classes.test(j) && positions.test(u) ? value : 0;
-                }
+        double[] row = new double[layout.rowLength()];
+        for (int j = 0; j < layout.classSlots(); j++) {
+            for (int u = 0; u < layout.width(); u++) {
+                row[layout.slot(0, j, u)] = classes.test(j) && positions.test(u) ? value : 0;
             }
         }
-        return PlainVector.real(out);
+        return PlainVector.repeated(row, layout.slots());
     }
 }

@@ -35,9 +35,6 @@ import java.util.List;
  * <p>Immutable and thread-safe.
  */
 public final class PackedRecipe implements TrainingRecipe {
-    /** Uploads the paper takes, and the bound of {@link #of(MlrConfig, int)}. */
-    public static final int MAX_UPLOADS = 6;
-
     private final MlrConfig config;
     private final PackedLayout layout;
     private final PackedConstants constants;
@@ -49,17 +46,31 @@ public final class PackedRecipe implements TrainingRecipe {
     }
 
     /**
-     * The cheapest layout with at most {@link #MAX_UPLOADS} uploads: every width of a feature block that is a power of two is
-     * rehearsed and priced. The same settings always give the same recipe.
+     * The cheapest layout, with any number of uploads: every width of a feature block that is a power of two is priced. The same settings
+     * always give the same recipe.
      *
      * @param config settings of the training
      * @param slots half the ring degree, a power of two
      * @return a recipe
-     * @throws IllegalArgumentException if no layout has so few uploads, the slots are too few or no power of two, or the sigmoid
-     *     polynomial is constant
+     * @throws IllegalArgumentException if the slots are too few or no power of two, or the sigmoid polynomial is constant
      */
     public static PackedRecipe of(MlrConfig config, int slots) {
-        return PackedSearch.cheapest(config, slots, MAX_UPLOADS);
+        return of(config, slots, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The cheapest layout with at most so many uploads.
+     *
+     * @param config settings of the training
+     * @param slots half the ring degree, a power of two
+     * @param maxUploads from 1
+     * @return a recipe
+     * @throws IllegalArgumentException as for any number of uploads; a {@link io.github.hecnn.mlr.plan.NoPlanException} if no layout has so
+     *     few
+     */
+    public static PackedRecipe of(MlrConfig config, int slots, int maxUploads) {
+        return PackedSearch.cheapest(
+                config, slots, maxUploads, (some, width) -> withWidth(some, slots, width));
     }
 
     /**
@@ -73,16 +84,7 @@ public final class PackedRecipe implements TrainingRecipe {
      *     sigmoid polynomial is constant
      */
     public static PackedRecipe withWidth(MlrConfig config, int slots, int width) {
-        PackedLayout layout = new PackedLayout(
-                slots, config.samples(), config.features(), config.classes(), width, start(config));
-        return new PackedRecipe(config, layout);
-    }
-
-    private static PackedLayout.Start start(MlrConfig config) {
-        if (config.hasStartWeights()) {
-            return PackedLayout.Start.BY_CLASS;
-        }
-        return config.initialWeight() == 0 ? PackedLayout.Start.ZERO : PackedLayout.Start.EQUAL;
+        return new PackedRecipe(config, PackedLayout.of(config, slots, width));
     }
 
     @Override
@@ -99,6 +101,11 @@ public final class PackedRecipe implements TrainingRecipe {
     public int slots() {
         return layout.slots();
     }
+
+    int width() {
+        return layout.width();
+    }
+
 
     @Override
     public int uploads() {

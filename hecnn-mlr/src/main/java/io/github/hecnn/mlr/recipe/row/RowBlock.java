@@ -44,9 +44,10 @@ public interface RowBlock<V> {
      */
     static <V> RowBlock<V> inMemory(RowLayout layout, List<V> features, List<V> targets) {
         if (features.size() != layout.complexFeatures() || targets.size() != layout.groups()) {
-            throw new IllegalArgumentException("row block: expected " + layout.complexFeatures() + " values of features and "
-                    + layout.groups() + " of targets, found " + features.size() + " and " + targets.size()
-                    + "; encrypt all that RowEncoder gives");
+            throw new IllegalArgumentException(
+                    "row block: expected " + layout.complexFeatures() + " values of features and "
+                            + layout.groups() + " of targets, found " + features.size() + " and " + targets.size()
+                            + "; encrypt all that RowEncoder gives");
         }
         return new MemoryBlock<>(layout, List.copyOf(features), List.copyOf(targets));
     }

@@ -168,7 +168,8 @@ public final class RowCircuit<V> {
                 next.add(
                         i + 1 == now.size()
                                 ? first
-                                : backward.add(first, backward.multiplyByMonomial(now.get(i + 1), layout.monomial(period))));
+                                : backward.add(
+                                        first, backward.multiplyByMonomial(now.get(i + 1), layout.monomial(period))));
             }
             now = next;
         }

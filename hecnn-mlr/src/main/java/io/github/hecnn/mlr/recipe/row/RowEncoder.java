@@ -152,7 +152,8 @@ public final class RowEncoder {
         if (groups.size() != layout.groups() || groups.stream().anyMatch(g -> g.size() != layout.slots())) {
             throw new IllegalArgumentException("row decoding: expected " + layout.groups() + " vectors of "
                     + layout.slots() + " slots, found " + groups.size() + " of "
-                    + groups.stream().map(PlainVector::size).distinct().toList() + "; take the layout they were made for");
+                    + groups.stream().map(PlainVector::size).distinct().toList()
+                    + "; take the layout they were made for");
         }
         int k = layout.complexFeatures();
         double[][] out = new double[layout.classes()][layout.features()];

@@ -101,7 +101,8 @@ public final class RowRecipe implements TrainingRecipe {
             for (int k = 0; k < config.features(); k++) {
                 if (config.startWeight(j, k) != (k == 0 ? score : 0)) {
                     throw new IllegalArgumentException("long recipe: expected start weights of zero but for the same"
-                            + " number in column 0 of every class, found " + config.startWeight(j, k) + " for class " + j
+                            + " number in column 0 of every class, found " + config.startWeight(j, k) + " for class "
+                            + j
                             + ", column " + k + "; use RowRecipe.settings");
                 }
             }
@@ -120,8 +121,8 @@ public final class RowRecipe implements TrainingRecipe {
      */
     public RowRecipe refreshing(double scale) {
         if (!(scale > 0 && scale <= 1)) {
-            throw new IllegalArgumentException("long recipe: expected a refresh scale above 0, at most 1, found " + scale
-                    + "; use RowRecipe.refreshScale");
+            throw new IllegalArgumentException("long recipe: expected a refresh scale above 0, at most 1, found "
+                    + scale + "; use RowRecipe.refreshScale");
         }
         return new RowRecipe(config, layout, batch, scale);
     }
@@ -295,8 +296,7 @@ public final class RowRecipe implements TrainingRecipe {
      * @return the data, of which gradients can be taken
      */
     public <V> EncryptedDesign<V> design(RowAlgebras<V> algebras, IntFunction<RowBlock<V>> blocks, int featureLevel) {
-        RowSteps<V> steps =
-                new RowSteps<>(layout, config.sigmoid(), config.startWeight(0, 0), algebras, featureLevel);
+        RowSteps<V> steps = new RowSteps<>(layout, config.sigmoid(), config.startWeight(0, 0), algebras, featureLevel);
         return new RowDesign<>(algebras, steps, blocks, blocks(), 1.0 / config.samples());
     }
 
@@ -322,15 +322,10 @@ public final class RowRecipe implements TrainingRecipe {
         EncryptedDesign<V> design = design(algebra, uploads, 0, listener);
         EncryptedTraining<V> training = training(design).withListener(listener);
         boolean fold = refreshScale == 0;
-        training.run(
-                from == null ? training.start() : from,
-                config.iterations(),
-                batches(),
-                fold,
-                (state, weights) -> {
-                    reports.iterationDone(state.iteration(), algebra.level(weights.get(0)));
-                    steps.stepDone(state, weights);
-                });
+        training.run(from == null ? training.start() : from, config.iterations(), batches(), fold, (state, weights) -> {
+            reports.iterationDone(state.iteration(), algebra.level(weights.get(0)));
+            steps.stepDone(state, weights);
+        });
     }
 
     @Override

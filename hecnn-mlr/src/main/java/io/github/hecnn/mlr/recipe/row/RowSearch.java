@@ -27,17 +27,20 @@ public final class RowSearch {
     public RowSearch(MlrConfig config, int slots, int featureLevel, RowPrices prices) {
         int levels = 2 + RowSteps.polynomialLevels(config.sigmoid());
         if (featureLevel < levels) {
-            throw new IllegalArgumentException("row search: expected features of level " + levels
-                    + " or more, found " + featureLevel + "; take parameters with more levels");
+            throw new IllegalArgumentException("row search: expected features of level " + levels + " or more, found "
+                    + featureLevel + "; take parameters with more levels");
         }
         this.config = config;
         this.slots = slots;
         this.featureLevel = featureLevel;
         this.prices = prices;
-        sigmoidRelinearizations =
-                (int) RowSteps.evaluator(config.sigmoid(), 0, 1, 2 / (config.sigmoid().hi() - config.sigmoid().lo()))
-                        .counts()
-                        .relinearizations();
+        sigmoidRelinearizations = (int) RowSteps.evaluator(
+                        config.sigmoid(),
+                        0,
+                        1,
+                        2 / (config.sigmoid().hi() - config.sigmoid().lo()))
+                .counts()
+                .relinearizations();
     }
 
     /**
@@ -50,14 +53,15 @@ public final class RowSearch {
      */
     public List<RowPlan> plans(int batch, IntToLongFunction bytes) {
         if (batch < 1) {
-            throw new IllegalArgumentException("row search: expected a batch of at least 1 sample, found " + batch
-                    + "; try 1024");
+            throw new IllegalArgumentException(
+                    "row search: expected a batch of at least 1 sample, found " + batch + "; try 1024");
         }
         List<RowPlan> out = new ArrayList<>();
         for (int width = 1; width <= slots; width *= 2) {
             RowPlan best = null;
             for (int steps = 1; fits(width, steps); steps *= 2) {
-                RowPlan plan = plan(new RowLayout(slots, width, config.classes(), config.features(), steps), batch, bytes);
+                RowPlan plan =
+                        plan(new RowLayout(slots, width, config.classes(), config.features(), steps), batch, bytes);
                 best = best == null || plan.iterationCost() < best.iterationCost() ? plan : best;
             }
             if (best != null) {

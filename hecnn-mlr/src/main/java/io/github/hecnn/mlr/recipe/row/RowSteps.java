@@ -75,8 +75,10 @@ final class RowSteps<V> {
         double all = factor / (featureScale(layout, sigmoid) * algebra.limbFactor(featureLevel, level));
         double unit = scores == null
                 ? 0
-                : 2 / (sigmoid.hi() - sigmoid.lo())
-                        * algebra.limbFactor(featureLevel, algebra.level(turned.get(0).get(0)));
+                : 2
+                        / (sigmoid.hi() - sigmoid.lo())
+                        * algebra.limbFactor(
+                                featureLevel, algebra.level(turned.get(0).get(0)));
         List<V> out = new ArrayList<>(layout.groups());
         for (int q = 0; q < layout.groups(); q++) {
             V target = algebra.dropToLevel(block.targets().get(q), level + 1);

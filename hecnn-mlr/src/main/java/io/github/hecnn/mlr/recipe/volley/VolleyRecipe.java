@@ -7,13 +7,14 @@ import io.github.hecnn.ckks.volley.VolleyDecoder;
 import io.github.hecnn.ckks.volley.VolleyEncoder;
 import io.github.hecnn.ckks.volley.VolleyLayout;
 import io.github.hecnn.mlr.approx.MaskedPolynomial;
+import io.github.hecnn.mlr.plan.NoPlanException;
+import io.github.hecnn.mlr.plan.PlanRefusal;
 import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.recipe.ColumnScaling;
 import io.github.hecnn.mlr.recipe.EncryptedDesign;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.TrainingListener;
 import io.github.hecnn.mlr.recipe.TrainingRecipe;
-import io.github.hecnn.mlr.recipe.packed.PackedRecipe;
 import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,10 +61,23 @@ public final class VolleyRecipe implements TrainingRecipe {
      * @param config settings of the training
      * @param slots half the ring degree, a power of two
      * @return the recipe
-     * @throws IllegalArgumentException if the weights do not fit into the slots, the samples not into
-     *     {@link PackedRecipe#MAX_UPLOADS} uploads, slots is no power of two, or the sigmoid polynomial is constant
+     * @throws IllegalArgumentException if the weights do not fit into the slots, slots is no power of two, or the sigmoid polynomial is
+     *     constant
      */
     public static VolleyRecipe of(MlrConfig config, int slots) {
+        return of(config, slots, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The recipe with a bound on uploads.
+     *
+     * @param config settings of the training
+     * @param slots half the ring degree, a power of two
+     * @param maxUploads from 1, such as the paper's 6
+     * @return the recipe
+     * @throws IllegalArgumentException as for any number of uploads; a {@link NoPlanException} if it has more
+     */
+    public static VolleyRecipe of(MlrConfig config, int slots, int maxUploads) {
         if (degree(config) < 1) {
             throw new IllegalArgumentException("paper recipe: expected a sigmoid polynomial of degree 1 or more, found "
                     + config.sigmoid() + "; give it a linear term");
@@ -75,12 +89,17 @@ public final class VolleyRecipe implements TrainingRecipe {
         } catch (InvalidParametersException e) {
             throw new IllegalArgumentException("paper recipe: " + e.getMessage(), e);
         }
-        if (recipe.uploads() > PackedRecipe.MAX_UPLOADS) {
-            throw new IllegalArgumentException(
-                    "paper recipe: expected at most " + PackedRecipe.MAX_UPLOADS + " uploads, found "
-                            + recipe.uploads() + " of " + slots + " slots for " + config.samples() + " samples of "
-                            + config.features()
-                            + " features; use a larger ring or fewer samples");
+        if (recipe.uploads() > maxUploads) {
+            throw NoPlanException.at(
+                    "paper recipe",
+                    Integer.numberOfTrailingZeros(slots) + 1,
+                    new PlanRefusal(
+                            PlanRefusal.Kind.UPLOADS,
+                            maxUploads,
+                            recipe.uploads(),
+                            "expected at most " + maxUploads + " uploads, found " + recipe.uploads() + " of " + slots
+                                    + " slots for " + config.samples() + " samples of " + config.features()
+                                    + " features; use a larger ring, fewer samples, or allow more uploads"));
         }
         return recipe;
     }

@@ -9,6 +9,8 @@ import io.github.hecnn.ckks.circuit.SimulatedVector;
 import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MissingKeyException;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
+import io.github.hecnn.mlr.plan.NoPlanException;
+import io.github.hecnn.mlr.plan.PlanRefusal;
 import io.github.hecnn.mlr.plan.TrainingRehearsal;
 import io.github.hecnn.mlr.recipe.IterationReport;
 import io.github.hecnn.mlr.recipe.MlrConfig;
@@ -76,7 +78,9 @@ class PackedRecipeTest {
     @ValueSource(ints = {1, 2})
     void startsFromOtherWeights(int iterations) {
         for (int width : new int[] {4, 32}) {
-            MlrConfig config = MlrConfig.builder(40, 21, 3, iterations).initialWeight(0.0128).build();
+            MlrConfig config = MlrConfig.builder(40, 21, 3, iterations)
+                    .initialWeight(0.0128)
+                    .build();
             PackedRecipe recipe = PackedRecipe.withWidth(config, 512, width);
             assertThat(recipe.levels()).isEqualTo(1 + 4 * iterations);
             assertThat(error(recipe, data(config))).isLessThan(TOLERANCE);
@@ -86,7 +90,9 @@ class PackedRecipeTest {
     @ParameterizedTest
     @CsvSource({"1, 3", "3, 4", "5, 5", "7, 5", "9, 6", "15, 6"})
     void takesSigmoidPolynomialsOfAnyDegree(int degree, int levelsPerIteration) {
-        MlrConfig config = MlrConfig.builder(40, 21, 3, 2).sigmoid(SigmoidApproximation.leastSquares(degree, 6)).build();
+        MlrConfig config = MlrConfig.builder(40, 21, 3, 2)
+                .sigmoid(SigmoidApproximation.leastSquares(degree, 6))
+                .build();
         PackedRecipe recipe = PackedRecipe.withWidth(config, 256, 8);
         assertThat(recipe.levels()).isEqualTo(2 + levelsPerIteration);
         assertThat(error(recipe, data(config))).isLessThan(TOLERANCE);
@@ -103,7 +109,8 @@ class PackedRecipeTest {
         };
         for (double[] coefficients : all) {
             SigmoidApproximation polynomial = new SigmoidApproximation(coefficients, -5, 4);
-            MlrConfig config = MlrConfig.builder(20, 9, 2, 2).sigmoid(polynomial).build();
+            MlrConfig config =
+                    MlrConfig.builder(20, 9, 2, 2).sigmoid(polynomial).build();
             assertThat(error(PackedRecipe.withWidth(config, 128, 4), data(config)))
                     .as(polynomial.toString())
                     .isLessThan(TOLERANCE);
@@ -160,7 +167,7 @@ class PackedRecipeTest {
     @Test
     void everyAnnouncedRotationKeyIsNeeded() {
         PackedRecipe recipe = PackedRecipe.of(MlrConfig.of(40, 21, 3, 2), 256);
-        Set<Integer> steps = TrainingRehearsal.counts(recipe).rotationSteps();
+        Set<Integer> steps = TrainingRehearsal.of(recipe).counts().rotationSteps();
         trainWithKeys(recipe, steps);
         for (int step : steps) {
             Set<Integer> fewer = new TreeSet<>(steps);
@@ -232,7 +239,7 @@ class PackedRecipeTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found 0");
         List<PlainVector> small = new ArrayList<>();
-        for (int i = 0; i < TrainingRehearsal.of(recipe).weightCiphertexts(); i++) {
+        for (int i = 0; i < TrainingRehearsal.of(recipe).weightLevels().get(0).size(); i++) {
             small.add(PlainVector.constant(0, 128));
         }
         assertThatThrownBy(() -> recipe.decodeWeights(small, recipe.scaling(data.x())))
@@ -251,8 +258,12 @@ class PackedRecipeTest {
 
     @Test
     void refusesTooManyUploadsWithTheNumbers() {
-        assertThatThrownBy(() -> PackedRecipe.of(MlrConfig.of(128, 401, 10, 2), 2048))
-                .isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> PackedRecipe.of(MlrConfig.of(128, 401, 10, 2), 2048, 6))
+                .isInstanceOfSatisfying(NoPlanException.class, e -> {
+                    assertThat(e.reasons()).containsOnlyKeys(12);
+                    assertThat(e.reasons().get(12).kind()).isEqualTo(PlanRefusal.Kind.UPLOADS);
+                    assertThat(e.reasons().get(12).expected()).isEqualTo(6);
+                })
                 .hasMessageContaining("at most 6 uploads for 128 samples x 401 features x 10 classes in 2048 slots")
                 .hasMessageContaining("at width 32");
         assertThatThrownBy(() -> PackedRecipe.of(MlrConfig.of(128, 401, 10, 2), 8))

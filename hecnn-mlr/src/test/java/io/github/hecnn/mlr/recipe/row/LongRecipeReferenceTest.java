@@ -42,7 +42,11 @@ class LongRecipeReferenceTest {
     }
 
     private static double largest(double[][] w) {
-        return Arrays.stream(w).flatMapToDouble(Arrays::stream).map(Math::abs).max().orElseThrow();
+        return Arrays.stream(w)
+                .flatMapToDouble(Arrays::stream)
+                .map(Math::abs)
+                .max()
+                .orElseThrow();
     }
 
     private static double sum(double[][] w) {
@@ -67,7 +71,9 @@ class LongRecipeReferenceTest {
         double[] accuracies = {77.5390625, 93.75, 94.677734375, 95.361328125, 95.80078125, 96.142578125};
         for (int s = 0; s < 6; s++) {
             double[][] w = scaled(history.weights().get(s), config, scaling);
-            assertThat(largest(w)).as("step %d", s + 1).isCloseTo(largest[s], within(1e-5)); // single precision of features there
+            assertThat(largest(w))
+                    .as("step %d", s + 1)
+                    .isCloseTo(largest[s], within(1e-5)); // single precision of features there
             assertThat(sum(w)).isCloseTo(sums[s], within(1e-3));
             assertThat(100 * new LinearModel(history.weights().get(s)).accuracy(x, labels))
                     .isCloseTo(accuracies[s], within(1e-9));
@@ -94,8 +100,7 @@ class LongRecipeReferenceTest {
                 .build();
         RowRecipe recipe = RowRecipe.of(config, new RowLayout(16384, 16, 10, 201, 16), 1);
         ColumnScaling scaling = recipe.scaling(x);
-        PlainTrainer.History history =
-                recipe.rehearse(x, config.targets(Arrays.copyOf(train.labels(), 52_500)));
+        PlainTrainer.History history = recipe.rehearse(x, config.targets(Arrays.copyOf(train.labels(), 52_500)));
         int[] steps = {1, 5, 10, 20, 30, 40};
         double[] accuracies = {78.14, 95.14, 96.94, 97.96, 98.58, 98.54};
         double[] sums = {286.5685, 448.0935, 572.2557, 737.3246, 881.9153, 986.2665};
@@ -104,11 +109,18 @@ class LongRecipeReferenceTest {
             assertThat(100 * new LinearModel(w).accuracy(heldOut, test.labels()))
                     .as("step %d", steps[s])
                     .isCloseTo(accuracies[s], within(0.021));
-            assertThat(sum(scaled(w, config, scaling))).isCloseTo(sums[s], within(5e-4 * sums[s])); // single precision there
+            assertThat(sum(scaled(w, config, scaling)))
+                    .isCloseTo(sums[s], within(5e-4 * sums[s])); // single precision there
         }
-        assertThat(history.scores().stream().mapToDouble(ScoreRange::lowest).min().orElseThrow())
+        assertThat(history.scores().stream()
+                        .mapToDouble(ScoreRange::lowest)
+                        .min()
+                        .orElseThrow())
                 .isCloseTo(-15.3, within(0.1));
-        assertThat(history.scores().stream().mapToDouble(ScoreRange::highest).max().orElseThrow())
+        assertThat(history.scores().stream()
+                        .mapToDouble(ScoreRange::highest)
+                        .max()
+                        .orElseThrow())
                 .isCloseTo(11.3, within(0.1));
     }
 }

@@ -72,7 +72,8 @@ class RowCircuitTest {
         "32, 2, 2, 2, 1, 1",
         "4096, 16, 10, 201, 1, 16"
     })
-    void computesScoresAndGradientsSlotBySlot(int slots, int rho, int classes, int features, int blocks, int babySteps) {
+    void computesScoresAndGradientsSlotBySlot(
+            int slots, int rho, int classes, int features, int blocks, int babySteps) {
         RowLayout layout = new RowLayout(slots, rho, classes, features, babySteps);
         SimulatedSlotAlgebra algebra = SimulatedSlotAlgebra.builder(slots, 3)
                 .rotationSteps(layout.rotationSteps())
@@ -159,7 +160,8 @@ class RowCircuitTest {
         for (int k = 0; k < layout.complexFeatures(); k++) {
             x.add(algebra.fresh());
         }
-        RowBlock<SimulatedVector> block = RowBlock.inMemory(layout, x, Collections.nCopies(layout.groups(), algebra.fresh()));
+        RowBlock<SimulatedVector> block =
+                RowBlock.inMemory(layout, x, Collections.nCopies(layout.groups(), algebra.fresh()));
         List<SimulatedVector> w = circuit.splitScaled(algebra.fresh());
         List<SimulatedVector> scores = circuit.doubledScores(block, circuit.turned(w));
         circuit.merge(circuit.gradient(circuit.products(block, scores)));
@@ -177,8 +179,7 @@ class RowCircuitTest {
         assertThat(one.constantMultiplications()).isZero();
         OperationCounts four = counts(new RowLayout(16384, 4, 10, 201, 16));
         assertThat(four.multiplications()).isEqualTo(768);
-        assertThat(four.rotationSteps())
-                .isEqualTo(new RowLayout(16384, 4, 10, 201, 16).rotationSteps());
+        assertThat(four.rotationSteps()).isEqualTo(new RowLayout(16384, 4, 10, 201, 16).rotationSteps());
         assertThat(four.usesConjugation()).isTrue();
     }
 

@@ -128,8 +128,8 @@ class RowRecipeTest {
                     .rotationSteps(layout.rotationSteps())
                     .build();
             List<double[][]> found = simulate(recipe, algebra, data);
-            List<double[][]> expected = recipe.rehearse(data.x(), config.targets(data.labels()))
-                    .weights();
+            List<double[][]> expected =
+                    recipe.rehearse(data.x(), config.targets(data.labels())).weights();
             assertThat(largestDifference(found, expected)).as("%s", recipe).isLessThan(1e-9);
             assertThat(algebra.counts().lowestLevel()).isZero();
         }
