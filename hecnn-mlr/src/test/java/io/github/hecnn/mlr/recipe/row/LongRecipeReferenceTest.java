@@ -11,7 +11,7 @@ import io.github.hecnn.mlr.data.ImageSet;
 import io.github.hecnn.mlr.features.FeatureScaler;
 import io.github.hecnn.mlr.features.OrientationHistogram;
 import io.github.hecnn.mlr.features.ScalingKind;
-import io.github.hecnn.mlr.model.MlrModel;
+import io.github.hecnn.mlr.model.LinearModel;
 import io.github.hecnn.mlr.recipe.ColumnScaling;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
@@ -75,7 +75,7 @@ class LongRecipeReferenceTest {
                     .as("step %d", s + 1)
                     .isCloseTo(largest[s], within(1e-5)); // single precision of features there
             assertThat(sum(w)).isCloseTo(sums[s], within(1e-3));
-            assertThat(100 * new MlrModel(history.weights().get(s)).accuracy(x, labels))
+            assertThat(100 * new LinearModel(history.weights().get(s)).accuracy(x, labels))
                     .isCloseTo(accuracies[s], within(1e-9));
         }
         assertThat(RowUnits.largestGradient(config, history.weights(), scaling)).isCloseTo(1.8169463107, within(1e-5));
@@ -106,7 +106,7 @@ class LongRecipeReferenceTest {
         double[] sums = {286.5685, 448.0935, 572.2557, 737.3246, 881.9153, 986.2665};
         for (int s = 0; s < steps.length; s++) {
             double[][] w = history.weights().get(steps[s] - 1);
-            assertThat(100 * new MlrModel(w).accuracy(heldOut, test.labels()))
+            assertThat(100 * new LinearModel(w).accuracy(heldOut, test.labels()))
                     .as("step %d", steps[s])
                     .isCloseTo(accuracies[s], within(0.021));
             assertThat(sum(scaled(w, config, scaling)))

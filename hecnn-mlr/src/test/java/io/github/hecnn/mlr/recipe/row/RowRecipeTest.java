@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.hecnn.ckks.bootstrap.BootstrapKeyGenerator;
 import io.github.hecnn.ckks.bootstrap.BootstrapParameters;
 import io.github.hecnn.ckks.bootstrap.Bootstrapper;
-import io.github.hecnn.ckks.circuit.CkksSlotAlgebra;
 import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
 import io.github.hecnn.ckks.circuit.SimulatedVector;
@@ -21,9 +20,9 @@ import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Decryptor;
 import io.github.hecnn.ckks.scheme.Encryptor;
-import io.github.hecnn.ckks.scheme.Evaluator;
 import io.github.hecnn.core.sampling.RandomSource;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
+import io.github.hecnn.mlr.dataset.EncryptedDataset;
 import io.github.hecnn.mlr.features.FeatureScaler;
 import io.github.hecnn.mlr.features.ScalingKind;
 import io.github.hecnn.mlr.recipe.ColumnScaling;
@@ -33,13 +32,15 @@ import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.Schedule;
 import io.github.hecnn.mlr.recipe.TrainingListener;
 import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -134,74 +135,60 @@ class RowRecipeTest {
         }
     }
 
-    private static final BootstrapParameters SMALL = BootstrapParameters.builder()
-            .logRingDegree(11)
-            .levels(9)
-            .logSlots(7)
-            .complexSlots(true)
-            .correctionDegree(1)
-            .messageRatioBits(10)
-            .slotsToCoeffs(4, 3)
-            .coeffsToSlots(4, 3)
-            .securityLevel(SecurityLevel.NONE)
-            .build();
-
-    private static CkksSlotAlgebra part(CkksContext context, SecretKey secret, Set<Integer> steps) {
+    private static EvaluationKeys keys(CkksContext context, SecretKey secret, Set<Integer> steps) {
         KeyGenerator generator = new KeyGenerator(context, RandomSource.seeded(2));
         List<RotationKey> rotations = new ArrayList<>();
         steps.forEach(s -> rotations.add(generator.rotationKey(secret, s)));
         rotations.add(generator.conjugationKey(secret));
-        return new CkksSlotAlgebra(context, EvaluationKeys.of(generator.relinearizationKey(secret), rotations));
+        return EvaluationKeys.of(generator.relinearizationKey(secret), rotations);
     }
 
-    /** 2,048 samples, 6 steps on 1,024 of them, a refresh in each: on plain slots, and encrypted in a small ring that is not secure. */
+    /** 2,048 samples, 6 steps on 1,024 of them, a refresh in each: on plain slots, and encrypted on disk in a small ring that is not secure. */
     @Test
-    void trainsThroughRefreshes() {
+    void trainsThroughRefreshes(@TempDir Path folder) throws IOException {
         Data data = Data.of(2048, 13, 10);
         MlrConfig config = RowRecipe.settings(2048, 13, 10, 6, SigmoidApproximation.WEIGHTED_15)
                 .build();
         RowLayout layout = new RowLayout(1024, 4, 10, 13, 4);
-        assertThat(layout.mergedPeriod()).isEqualTo(SMALL.slots());
         RowRecipe plain = RowRecipe.of(config, layout, 4);
+        RowParameters parameters = RowParameters.of(plain, SecurityLevel.NONE);
+        BootstrapParameters boot = parameters.bootstrap();
+        assertThat(boot.slots()).isEqualTo(layout.mergedPeriod());
         ColumnScaling scaling = plain.scaling(data.x());
         PlainTrainer.History expected = plain.rehearse(data.x(), config.targets(data.labels()));
-        RowRecipe recipe = plain.refreshing(plain.refreshScale(expected, scaling, SMALL.bound()));
-        assertThat(SMALL.inputLevel() + recipe.levels() + 1).isEqualTo(SMALL.outputLevel());
+        RowRecipe recipe = plain.refreshing(plain.refreshScale(expected, scaling, boot.bound()));
+        assertThat(boot.inputLevel() + recipe.levels() + 1).isEqualTo(boot.outputLevel());
 
-        SimulatedSlotAlgebra simulated = SimulatedSlotAlgebra.builder(SMALL.ckksParameters())
-                .refreshing(SMALL.refreshLimits())
+        SimulatedSlotAlgebra simulated = SimulatedSlotAlgebra.builder(boot.ckksParameters())
+                .refreshing(boot.refreshLimits())
                 .rotationSteps(layout.rotationSteps())
                 .build();
         assertThat(largestDifference(simulate(recipe, simulated, data), expected.weights()))
                 .isLessThan(1e-9);
         assertThat(simulated.counts().refreshes()).isEqualTo(6);
 
-        int features = SMALL.outputLevel() - 1;
-        CkksContext context = CkksContext.create(SMALL.ckksParameters());
+        int features = parameters.featureLevel();
+        CkksContext context = CkksContext.create(boot.ckksParameters());
         SecretKey secret = new KeyGenerator(context, RandomSource.seeded(1)).secretKey();
         Bootstrapper bootstrapper = new Bootstrapper(
-                context, SMALL, new BootstrapKeyGenerator(context, SMALL, RandomSource.seeded(3)).keys(secret));
-        Set<Integer> forward = new TreeSet<>(layout.forwardSteps());
-        forward.addAll(layout.splitSteps());
-        RowAlgebras<Ciphertext> algebras = new RowAlgebras<>(
-                new CkksSlotAlgebra(new Evaluator(context, EvaluationKeys.none()), bootstrapper),
-                part(context.subContext(features, 3, 3), secret, forward),
-                part(context.subContext(features - 5, 2, 2), secret, layout.backwardSteps()));
+                context, boot, new BootstrapKeyGenerator(context, boot, RandomSource.seeded(3)).keys(secret));
+        RowAlgebras<Ciphertext> algebras = parameters.algebras(
+                bootstrapper,
+                context,
+                keys(parameters.forwardContext(context), secret, parameters.forwardSteps()),
+                keys(parameters.backwardContext(context), secret, parameters.backwardSteps()));
         CkksEncoder encoder = new CkksEncoder(context);
         Encryptor encryptor = Encryptor.withSecretKey(context, secret, RandomSource.seeded(4));
-        List<Ciphertext> uploads = new ArrayList<>();
-        for (PlainVector p : recipe.encodeInputs(data.x(), data.labels(), scaling)) {
-            uploads.add(encryptor.encrypt(p.encoded(encoder, recipe.uploadLevel(uploads.size(), features))));
-        }
-        int k = layout.complexFeatures();
-        int perBlock = k + layout.groups();
-        EncryptedDesign<Ciphertext> design = recipe.design(
-                algebras,
-                b -> RowBlock.inMemory(
-                        layout,
-                        uploads.subList(b * perBlock, b * perBlock + k),
-                        uploads.subList(b * perBlock + k, (b + 1) * perBlock)),
-                features);
+        EncryptedDataset written = RowDataset.write(
+                folder,
+                context,
+                recipe,
+                recipe.encodeInputs(data.x(), data.labels(), scaling),
+                features,
+                (p, level) -> encryptor.encrypt(p.encoded(encoder, level)));
+        assertThat(written.bytes()).isEqualTo(RowDataset.bytes(context, recipe, features));
+        RowDataset blocks = RowDataset.open(folder, context, recipe, algebras.forward(), features);
+        EncryptedDesign<Ciphertext> design = recipe.design(algebras, blocks, features);
         Decryptor decryptor = new Decryptor(context, secret);
         List<double[][]> found = new ArrayList<>();
         EncryptedTraining<Ciphertext> training = recipe.training(design);
@@ -209,6 +196,7 @@ class RowRecipeTest {
             PlainVector slots = PlainVector.decoded(encoder, decryptor.decrypt(weights.get(0)));
             found.add(recipe.decodeWeights(List.of(slots), scaling));
         });
+        blocks.close();
         assertThat(largestDifference(found, expected.weights())).isLessThan(0.01);
         long switches = algebras.forward().counts().keySwitches()
                 + algebras.backward().counts().keySwitches();
