@@ -9,34 +9,36 @@ final class TravelPlan {
     private final int turns;
     private final int blocks;
     private final int baby;
+    private final long cost;
 
-    private TravelPlan(int turns, int blocks, int baby) {
+    private TravelPlan(int turns, int blocks, int baby, int groups, int innerTiles, int columnTiles) {
         this.turns = turns;
         this.blocks = blocks;
         this.baby = baby;
+        long others = giants() - 1L;
+        long product = innerTiles * others + groups * 2L * (baby + baby - 1);
+        long transposed = groups * (baby - 1L) + innerTiles * 2L * (giants() + others);
+        cost = columnTiles * (product + transposed);
     }
 
     /**
-     * The plan of least work for a product and a transposed product with so many groups of blocks. Among equals that of fewest baby
+     * The plan of least work for a product and a transposed product with so many groups of blocks in a tile. Among equals that of fewest baby
      * steps: it saves in the product, which comes first and so on more levels, what it costs in the transposed product.
      */
-    static TravelPlan cheapest(int turns, int blocks, int groups) {
-        TravelPlan best = new TravelPlan(turns, blocks, 1);
+    static TravelPlan cheapest(int turns, int blocks, int groups, int innerTiles, int columnTiles) {
+        TravelPlan best = new TravelPlan(turns, blocks, 1, groups, innerTiles, columnTiles);
         for (int baby = 2; baby <= blocks; baby *= 2) {
-            TravelPlan next = new TravelPlan(turns, blocks, baby);
-            if (next.cost(groups) < best.cost(groups)) {
+            TravelPlan next = new TravelPlan(turns, blocks, baby, groups, innerTiles, columnTiles);
+            if (next.cost < best.cost) {
                 best = next;
             }
         }
         return best;
     }
 
-    /** In halves of a key switch: a hoisted rotation takes about half the time of a single one. */
-    private int cost(int groups) {
-        int others = giants() - 1;
-        int product = others + groups * 2 * (baby + baby - 1);
-        int transposed = groups * (baby - 1) + 2 * (giants() + others);
-        return product + transposed;
+    /** Of a product and a transposed product, in halves of a key switch: a hoisted rotation takes about half the time of a single one. */
+    long cost() {
+        return cost;
     }
 
     int baby() {
