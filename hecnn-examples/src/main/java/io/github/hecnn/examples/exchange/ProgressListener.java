@@ -1,8 +1,8 @@
 package io.github.hecnn.examples.exchange;
 
 import io.github.hecnn.examples.cli.Progress;
-import io.github.hecnn.mlr.train.IterationReport;
-import io.github.hecnn.mlr.train.TrainingListener;
+import io.github.hecnn.mlr.recipe.IterationReport;
+import io.github.hecnn.mlr.recipe.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
 

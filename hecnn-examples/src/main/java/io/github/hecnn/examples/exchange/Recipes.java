@@ -2,11 +2,11 @@ package io.github.hecnn.examples.exchange;
 
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.examples.cli.UserError;
-import io.github.hecnn.mlr.train.MlrConfig;
-import io.github.hecnn.mlr.train.PackedRecipe;
-import io.github.hecnn.mlr.train.TrainingPlan;
-import io.github.hecnn.mlr.train.TrainingRecipe;
-import io.github.hecnn.mlr.train.VolleyRecipe;
+import io.github.hecnn.mlr.plan.TrainingPlan;
+import io.github.hecnn.mlr.recipe.MlrConfig;
+import io.github.hecnn.mlr.recipe.TrainingRecipe;
+import io.github.hecnn.mlr.recipe.packed.PackedRecipe;
+import io.github.hecnn.mlr.recipe.volley.VolleyRecipe;
 import java.util.function.UnaryOperator;
 
 /** Makes the same recipe and plan on both sides from public settings alone. */

@@ -4,7 +4,7 @@ import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.ckks.serial.CkksSerializer;
 import io.github.hecnn.examples.cli.UserError;
-import io.github.hecnn.mlr.train.TrainingPlan;
+import io.github.hecnn.mlr.plan.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -23,7 +23,7 @@ import io.github.hecnn.examples.exchange.JobDescription;
 import io.github.hecnn.examples.exchange.RunFolders;
 import io.github.hecnn.examples.files.SealedJson;
 import io.github.hecnn.examples.report.Machine;
-import io.github.hecnn.mlr.train.TrainingPlan;
+import io.github.hecnn.mlr.plan.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,11 +7,11 @@ import io.github.hecnn.examples.exchange.Recipes;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.approx.ScoreRange;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
+import io.github.hecnn.mlr.plan.TrainingPlan;
+import io.github.hecnn.mlr.recipe.MlrConfig;
+import io.github.hecnn.mlr.recipe.TrainingListener;
+import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
 import io.github.hecnn.mlr.rehearsal.PreconditionerChoice;
-import io.github.hecnn.mlr.train.MlrConfig;
-import io.github.hecnn.mlr.train.PlainTrainer;
-import io.github.hecnn.mlr.train.TrainingListener;
-import io.github.hecnn.mlr.train.TrainingPlan;
 import java.util.List;
 
 /** From settings and data to a plan. */

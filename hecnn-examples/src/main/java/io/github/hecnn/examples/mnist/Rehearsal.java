@@ -7,11 +7,11 @@ import io.github.hecnn.ckks.circuit.SimulatedVector;
 import io.github.hecnn.ckks.params.ModulusCapacity;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.approx.ScoreRange;
-import io.github.hecnn.mlr.train.IterationReport;
-import io.github.hecnn.mlr.train.PlainTrainer;
-import io.github.hecnn.mlr.train.TrainingListener;
-import io.github.hecnn.mlr.train.TrainingPlan;
-import io.github.hecnn.mlr.train.TrainingRecipe;
+import io.github.hecnn.mlr.plan.TrainingPlan;
+import io.github.hecnn.mlr.recipe.IterationReport;
+import io.github.hecnn.mlr.recipe.TrainingListener;
+import io.github.hecnn.mlr.recipe.TrainingRecipe;
+import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
 import java.util.ArrayList;
 import java.util.List;
 

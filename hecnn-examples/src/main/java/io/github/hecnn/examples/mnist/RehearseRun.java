@@ -3,7 +3,7 @@ package io.github.hecnn.examples.mnist;
 import io.github.hecnn.examples.cli.Progress;
 import io.github.hecnn.examples.report.RunReport;
 import io.github.hecnn.examples.report.Summary;
-import io.github.hecnn.mlr.train.TrainingPlan;
+import io.github.hecnn.mlr.plan.TrainingPlan;
 import java.io.PrintStream;
 
 /** {@code --rehearse}: the training on simulated slots, without any key. */

@@ -4,8 +4,8 @@ import io.github.hecnn.ckks.noise.NoiseModel;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.examples.cli.UserError;
 import io.github.hecnn.examples.exchange.ExchangeFolder;
+import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.rehearsal.WeightComparison;
-import io.github.hecnn.mlr.train.TrainingPlan;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -29,7 +29,7 @@ class CloudIsolationTest {
         Map<String, String> reachedFrom =
                 ClassConstants.reachable(CloudRole.class, name -> !name.startsWith(SERIALIZER));
         assertThat(reachedFrom)
-                .containsKey(PROJECT + "mlr/train/TrainingRecipe")
+                .containsKey(PROJECT + "mlr/recipe/TrainingRecipe")
                 .containsKey(PROJECT + "ckks/circuit/CkksSlotAlgebra");
         for (String forbidden : FORBIDDEN) {
             assertThat(reachedFrom.get(forbidden))

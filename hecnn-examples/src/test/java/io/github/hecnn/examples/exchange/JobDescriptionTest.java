@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hecnn.examples.cli.UserError;
 import io.github.hecnn.examples.files.SealedJson;
-import io.github.hecnn.mlr.train.MlrConfig;
+import io.github.hecnn.mlr.recipe.MlrConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

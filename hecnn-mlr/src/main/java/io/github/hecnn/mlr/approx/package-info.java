@@ -1,2 +1,2 @@
-/** Polynomial approximations. */
+/** Polynomials in place of the sigmoid: fits, intervals, and their evaluation on slots. */
 package io.github.hecnn.mlr.approx;

@@ -64,7 +64,7 @@ public final class WeightComparison {
      * @param found decrypted weights [classes][features]
      * @param expected weights of the rehearsal, of the same shape
      * @param predicted root mean square error of every weight, of the same shape, from
-     *     {@link io.github.hecnn.mlr.train.TrainingRecipe#predictedWeightErrors}; 4 draws are enough
+     *     {@link io.github.hecnn.mlr.recipe.TrainingRecipe#predictedWeightErrors}; 4 draws are enough
      * @return the comparison
      * @throws IllegalArgumentException if there are no weights, the shapes differ, or an expected weight or prediction is not finite
      */

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.hecnn.mlr.model.MlrModel;
-import io.github.hecnn.mlr.train.MlrConfig;
-import io.github.hecnn.mlr.train.PlainTrainer;
+import io.github.hecnn.mlr.recipe.MlrConfig;
+import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,26 @@
+package io.github.hecnn.mlr.approx;
+
+import io.github.hecnn.ckks.circuit.PlainVector;
+import io.github.hecnn.ckks.circuit.SlotAlgebra;
+
+/**
+ * The interval of the sigmoid polynomial in units of what a circuit puts into it, which is the score times a public factor.
+ *
+ * @param operation what a refusal calls it
+ * @param low left end; at most 0, the score of padding
+ * @param high right end; at least 0
+ */
+public record ArgumentInterval(String operation, double low, double high) {
+    /** The interval for scores times a positive factor. */
+    public static ArgumentInterval of(SigmoidApproximation sigmoid, double factor) {
+        return new ArgumentInterval(
+                "sigmoid polynomial of scores times " + (float) factor,
+                factor * Math.min(sigmoid.lo(), 0),
+                factor * Math.max(sigmoid.hi(), 0));
+    }
+
+    /** Has an algebra that can see slots hold the real parts where a mask is not zero to the interval. */
+    public <V> void require(SlotAlgebra<V> algebra, V argument, PlainVector where) {
+        algebra.requireWithin(operation, argument, low, high, where);
+    }
+}

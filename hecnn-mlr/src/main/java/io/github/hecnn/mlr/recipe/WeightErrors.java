@@ -1,0 +1,81 @@
+package io.github.hecnn.mlr.recipe;
+
+import io.github.hecnn.ckks.circuit.PlainVector;
+import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
+import io.github.hecnn.ckks.circuit.SimulatedVector;
+import io.github.hecnn.ckks.noise.NoiseModel;
+import io.github.hecnn.mlr.approx.OutsideInterval;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Errors of decoded weights from a rehearsal with noise: decoding possible slots, minus decoding the right ones. */
+final class WeightErrors {
+    private WeightErrors() {}
+
+    static List<double[][]> predicted(TrainingRecipe recipe, NoiseModel model, double[][] x, int[] labels, int draws) {
+        SimulatedSlotAlgebra.Builder builder =
+                SimulatedSlotAlgebra.builder(model).noiseDraws(draws);
+        if (recipe.config().outsideInterval() == OutsideInterval.GO_ON) {
+            builder.onOutsideInterval(outside -> {});
+        }
+        SimulatedSlotAlgebra algebra = builder.build();
+        List<SimulatedVector> uploads = new ArrayList<>();
+        for (PlainVector v : recipe.encodeInputs(x, labels)) {
+            uploads.add(algebra.encrypt(part(v, true), part(v, false)));
+        }
+        List<double[][]> out = new ArrayList<>();
+        for (List<SimulatedVector> weights : recipe.train(algebra, uploads, report -> {})) {
+            out.add(deviations(recipe, algebra, weights, x, draws));
+        }
+        return List.copyOf(out);
+    }
+
+    private static double[] part(PlainVector v, boolean real) {
+        double[] out = new double[v.size()];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = real ? v.re(i) : v.im(i);
+        }
+        return out;
+    }
+
+    private static double[][] deviations(
+            TrainingRecipe recipe,
+            SimulatedSlotAlgebra algebra,
+            List<SimulatedVector> weights,
+            double[][] x,
+            int draws) {
+        List<PlainVector> right = new ArrayList<>();
+        weights.forEach(w -> right.add(PlainVector.complex(algebra.decrypt(w), algebra.decryptImaginary(w))));
+        double[][] expected = recipe.decodeWeights(right, x);
+        double[][] out = new double[expected.length][expected[0].length];
+        for (int k = 0; k < draws; k++) {
+            List<PlainVector> possible = new ArrayList<>();
+            for (int i = 0; i < right.size(); i++) {
+                possible.add(sum(right.get(i), algebra.possibleErrors(weights.get(i), k)));
+            }
+            double[][] w = recipe.decodeWeights(possible, x);
+            for (int c = 0; c < out.length; c++) {
+                for (int u = 0; u < out[c].length; u++) {
+                    double e = w[c][u] - expected[c][u];
+                    out[c][u] += e * e / draws;
+                }
+            }
+        }
+        for (double[] row : out) {
+            for (int u = 0; u < row.length; u++) {
+                row[u] = Math.sqrt(row[u]);
+            }
+        }
+        return out;
+    }
+
+    private static PlainVector sum(PlainVector a, PlainVector b) {
+        double[] re = part(a, true);
+        double[] im = part(a, false);
+        for (int i = 0; i < re.length; i++) {
+            re[i] += b.re(i);
+            im[i] += b.im(i);
+        }
+        return PlainVector.complex(re, im);
+    }
+}

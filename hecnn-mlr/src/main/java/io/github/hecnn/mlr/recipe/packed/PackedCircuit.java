@@ -1,0 +1,149 @@
+package io.github.hecnn.mlr.recipe.packed;
+
+import io.github.hecnn.ckks.circuit.PlainVector;
+import io.github.hecnn.ckks.circuit.SlotAlgebra;
+import io.github.hecnn.mlr.approx.MaskedPolynomial;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/**
+ * The two halves of an iteration of the packed recipe on an algebra: errors from weights, gradient from errors.
+ *
+ * <p>Sums go by doubling. Doing several of their rotations hoisted is no cheaper as long as a hoisted rotation costs half of a
+ * single one (four terms: two rotations, or one decomposition and three halves), and needs more keys.
+ *
+ * @param layout where everything is in the slots
+ * @param constants what is folded into masks
+ * @param masks masks and sums of this layout
+ * @param algebra the arithmetic
+ * @param runner runs independent work
+ */
+record PackedCircuit<V>(
+        PackedLayout layout,
+        PackedConstants constants,
+        PackedMasks masks,
+        SlotAlgebra<V> algebra,
+        PackedRecipe.IndexedRunner runner) {
+
+    /** The values of a function at 0 .. count - 1, which the runner may compute at the same time. */
+    <T> List<T> map(int count, IntFunction<T> function) {
+        List<T> out = new ArrayList<>(Collections.nCopies(count, null));
+        runner.forEach(count, i -> {
+            T value = function.apply(i);
+            synchronized (out) {
+                out.set(i, value);
+            }
+        });
+        return out;
+    }
+
+    /** Conjugates of the weights, for the forward pass; real ones are their own. */
+    List<V> conjugates(List<V> weights) {
+        return map(
+                weights.size(),
+                pair -> layout.realFeaturePair(pair) ? weights.get(pair) : algebra.conjugate(weights.get(pair)));
+    }
+
+    /**
+     * Errors of one pair of sample blocks: forward pass, sigmoid polynomial, labels. With weights w = v_t + i v_t' and features
+     * x = x_t + i x_t' the score is the real part of sum x conj(w), so the imaginary part is cleared before the sum over u.
+     *
+     * @param conjugates of the weights
+     * @param labels of this pair, times the error factor of this iteration
+     * @return one real value for each block of the pair, times the error factor and, in a full pair, 2
+     */
+    List<V> errors(int iteration, int pair, List<V> features, List<V> conjugates, V labels) {
+        boolean lone = layout.loneSampleBlock(pair);
+        V sums = masks.overFeatures().sum(algebra, scores(pair, features, conjugates));
+        V minusP = minusSigmoid(iteration, lone, sums);
+        return split(lone, algebra.add(masks.overFeatures().replicate(algebra, minusP), labels));
+    }
+
+    /** Errors where all weights are zero, so that the sigmoid polynomial is its constant term. */
+    List<V> errorsAtZero(int pair, V labels) {
+        return split(layout.loneSampleBlock(pair), labels);
+    }
+
+    /** Twice the products' real parts: block 2p as real part and block 2p + 1 as imaginary part. */
+    private V scores(int pair, List<V> features, List<V> conjugates) {
+        V even = products(2 * pair, features, conjugates);
+        if (layout.loneSampleBlock(pair)) {
+            V z = algebra.relinearizeAndRescale(even);
+            return algebra.add(z, algebra.conjugate(z));
+        }
+        V odd = algebra.multiplyByI(products(2 * pair + 1, features, conjugates));
+        V plus = algebra.relinearizeAndRescale(algebra.add(even, odd));
+        V minus = algebra.relinearizeAndRescale(algebra.subtract(even, odd));
+        return algebra.add(plus, algebra.conjugate(minus));
+    }
+
+    private V products(int block, List<V> features, List<V> conjugates) {
+        int pairs = layout.featurePairs();
+        return algebra.sumOfProducts(features.subList(block * pairs, (block + 1) * pairs), conjugates);
+    }
+
+    /** -P in the first slot of every class and 0 elsewhere, though the sums hold leftovers there. */
+    private V minusSigmoid(int iteration, boolean lone, V sums) {
+        V out = null;
+        if (constants.degree() > 1) {
+            MaskedPolynomial<V> polynomial = new MaskedPolynomial<>(
+                    algebra,
+                    constants.errorPolynomial(iteration, lone),
+                    masks::ofFirstSlots,
+                    constants.argumentInterval(lone));
+            List<V> arguments = split(lone, sums);
+            V terms = polynomial.higherTerms(arguments.get(0));
+            if (!lone) {
+                terms = algebra.add(terms, algebra.multiplyByI(polynomial.higherTerms(arguments.get(1))));
+            }
+            out = algebra.relinearizeAndRescale(terms);
+        }
+        double slope = constants.errorSlope(iteration, lone);
+        if (slope == 0) {
+            return out;
+        }
+        PlainVector mask = masks.ofFirstSlots(slope);
+        if (out == null) { // of degree 1 nothing is taken apart: only the even block of a pair can be seen
+            constants.sumInterval().require(algebra, sums, mask);
+        }
+        V linear = algebra.rescale(algebra.multiplyPlain(sums, mask));
+        return out == null ? linear : algebra.add(out, linear);
+    }
+
+    /** Twice the real and twice the imaginary part, or the value itself if it is real. */
+    private List<V> split(boolean real, V v) {
+        if (real) {
+            return List.of(v);
+        }
+        V conjugate = algebra.conjugate(v);
+        return List.of(algebra.add(v, conjugate), algebra.multiplyByI(algebra.subtract(conjugate, v)));
+    }
+
+    /**
+     * Gradient for one pair of feature blocks, the same in every row: the sum over samples is cyclic.
+     *
+     * @param errors one for each block of samples
+     */
+    V gradient(int pair, List<V> features, List<V> errors) {
+        List<V> column = new ArrayList<>();
+        for (int block = 0; block < layout.sampleBlocks(); block++) {
+            column.add(features.get(block * layout.featurePairs() + pair));
+        }
+        V products = algebra.relinearizeAndRescale(algebra.sumOfProducts(column, errors));
+        return masks.overSamples().sum(algebra, products);
+    }
+
+    /** v times a constant, at a level. */
+    V scaledAt(int level, V v, double constant) {
+        return algebra.rescale(algebra.multiplyConstant(algebra.dropToLevel(v, level + 1), constant));
+    }
+
+    /** a v + b w, one level below. */
+    V combinedAt(int level, V v, double a, V w, double b) {
+        return algebra.rescale(algebra.add(
+                algebra.multiplyConstant(algebra.dropToLevel(v, level + 1), a),
+                algebra.multiplyConstant(algebra.dropToLevel(w, level + 1), b)));
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.hecnn.mlr.recipe.packed;
+
+import io.github.hecnn.ckks.circuit.PlainVector;
+import io.github.hecnn.ckks.circuit.SlotAlgebra;
+import io.github.hecnn.mlr.recipe.TrainingListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/**
+ * The uploads of the packed recipe, spread out once over the slots: one level, a few hoisted rotations of each upload.
+ *
+ * @param features expanded feature pairs, index {@code sampleBlock * featurePairs + pair}, times {@link PackedConstants#inputFactor}
+ * @param weights the first weights, one for each feature pair; empty if they are zero
+ * @param labels for each pair of sample blocks, labels less the polynomial's constant term, times the error factor of iteration 1
+ */
+record PackedInputs<V>(List<V> features, List<V> weights, List<V> labels) {
+
+    static <V> PackedInputs<V> expand(PackedCircuit<V> circuit, List<V> uploads, TrainingListener listener) {
+        PackedLayout layout = circuit.layout();
+        List<V> blocks = new ArrayList<>();
+        for (int i = 0; i < layout.inputUploads(); i++) {
+            blocks.addAll(expandInputs(circuit, uploads.get(i), i));
+            listener.progress("preparation", (i + 1.0) / layout.uploads());
+        }
+        List<V> labels = new ArrayList<>();
+        for (int i = 0; i < layout.labelUploads(); i++) {
+            labels.addAll(expandLabels(circuit, uploads.get(layout.inputUploads() + i), i));
+        }
+        listener.progress("preparation", 1);
+        int features = layout.sampleBlocks() * layout.featurePairs();
+        return new PackedInputs<>(blocks.subList(0, features), blocks.subList(features, blocks.size()), labels);
+    }
+
+    /** Block q of every row goes to all classes: class j takes it from a rotation by q - j blocks. */
+    private static <V> List<V> expandInputs(PackedCircuit<V> circuit, V upload, int index) {
+        PackedLayout layout = circuit.layout();
+        int first = index * layout.classSlots();
+        int count = Math.min(layout.classSlots(), layout.inputBlocks() - first);
+        int classes = layout.classes();
+        IntFunction<V> turned = rotations(circuit.algebra(), upload, 1 - classes, count - 1, layout.width());
+        return circuit.map(count, q -> {
+            boolean weights = first + q >= layout.sampleBlocks() * layout.featurePairs();
+            double factor = weights ? 1 : circuit.constants().inputFactor();
+            List<V> values = new ArrayList<>();
+            List<PlainVector> masks = new ArrayList<>();
+            for (int j = 0; j < classes; j++) {
+                values.add(turned.apply(q - j));
+                masks.add(circuit.masks().ofClass(j, factor));
+            }
+            return circuit.algebra().rescale(circuit.algebra().sumOfPlainProducts(values, masks));
+        });
+    }
+
+    /** Segment i of every class goes to all its segments: segment k takes it from a rotation by i - k segments. */
+    private static <V> List<V> expandLabels(PackedCircuit<V> circuit, V upload, int index) {
+        PackedLayout layout = circuit.layout();
+        SlotAlgebra<V> algebra = circuit.algebra();
+        int segments = layout.labelsPerUpload();
+        int first = index * segments;
+        int count = Math.min(segments, layout.samplePairs() - first);
+        IntFunction<V> turned = rotations(algebra, upload, 1 - segments, count - 1, layout.labelSegment());
+        return circuit.map(count, i -> {
+            double factor = circuit.constants().errorFactor(1, layout.loneSampleBlock(first + i));
+            if (segments == 1) {
+                return algebra.rescale(algebra.multiplyConstant(upload, factor));
+            }
+            List<V> values = new ArrayList<>();
+            List<PlainVector> masks = new ArrayList<>();
+            for (int k = 0; k < segments; k++) {
+                values.add(turned.apply(i - k));
+                masks.add(circuit.masks().ofSegment(k, factor));
+            }
+            return algebra.rescale(algebra.sumOfPlainProducts(values, masks));
+        });
+    }
+
+    private static <V> IntFunction<V> rotations(SlotAlgebra<V> algebra, V v, int from, int to, int stride) {
+        int[] steps = new int[to - from + 1];
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = (from + i) * stride;
+        }
+        List<V> turned = algebra.rotateHoisted(v, steps);
+        return r -> turned.get(r - from);
+    }
+}

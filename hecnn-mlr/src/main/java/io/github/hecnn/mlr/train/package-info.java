@@ -1,2 +1,0 @@
-/** Training: plan, trainer, loss, reports. */
-package io.github.hecnn.mlr.train;
