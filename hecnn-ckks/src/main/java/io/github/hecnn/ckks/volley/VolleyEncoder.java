@@ -53,8 +53,7 @@ public final class VolleyEncoder {
     /** The columns of an inner tile into a row of slots. */
     private void copyTile(double[] from, int tile, double[] slots, int row) {
         int start = tile * layout.stride();
-        System.arraycopy(
-                from, start, slots, row * layout.stride(), Math.min(layout.stride(), from.length - start));
+        System.arraycopy(from, start, slots, row * layout.stride(), Math.min(layout.stride(), from.length - start));
     }
 
     /**

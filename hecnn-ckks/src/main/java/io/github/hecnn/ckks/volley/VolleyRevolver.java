@@ -321,8 +321,7 @@ public final class VolleyRevolver<V> {
         for (int columns = 0; columns < layout.columnTiles(); columns++) {
             List<List<V>> turnedErrors = new ArrayList<>();
             for (int group = 0; group < layout.tileGroups(); group++) {
-                turnedErrors.add(
-                        algebra.rotateHoisted(pairedErrors(e, columns * layout.tileGroups() + group), steps));
+                turnedErrors.add(algebra.rotateHoisted(pairedErrors(e, columns * layout.tileGroups() + group), steps));
             }
             for (int tile = 0; tile < layout.innerTiles(); tile++) {
                 out.add(errorsMeetRows(a, tile, turnedErrors));

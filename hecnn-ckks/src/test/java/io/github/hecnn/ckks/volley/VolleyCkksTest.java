@@ -35,7 +35,8 @@ class VolleyCkksTest {
         VolleyRevolver<V> revolver = new VolleyRevolver<>(algebra, layout);
         RevolvedMatrix<V> turned = revolver.revolve(
                 VolleyMatrix.left(layout, encoder.left(a).stream().map(encrypt).toList()));
-        VolleyMatrix<V> right = VolleyMatrix.right(layout, encoder.right(b).stream().map(encrypt).toList());
+        VolleyMatrix<V> right = VolleyMatrix.right(
+                layout, encoder.right(b).stream().map(encrypt).toList());
         VolleyMatrix<V> sums = revolver.sums(turned, right);
         PlainVector mask = revolver.firstColumns(0.1);
         VolleyMatrix<V> next = revolver.transposedProduct(

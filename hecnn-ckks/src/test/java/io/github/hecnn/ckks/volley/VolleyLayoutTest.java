@@ -62,7 +62,8 @@ class VolleyLayoutTest {
         double[][] a = {{1, 2}, {3, 4}, {5, 6}};
         assertThat(encoder.left(a)).hasSize(1);
         assertThat(slots(encoder.left(a).get(0))).containsExactly(1, 2, 3, 4, 5, 6, 0, 0);
-        assertThat(slots(encoder.right(new double[][] {{1, 2}, {3, 4}}).get(0))).containsExactly(1, 2, 3, 4, 1, 2, 3, 4);
+        assertThat(slots(encoder.right(new double[][] {{1, 2}, {3, 4}}).get(0)))
+                .containsExactly(1, 2, 3, 4, 1, 2, 3, 4);
         double[][] e = {{11, 12}, {21, 22}, {31, 32}};
         // Row i, block r: row (i - r) mod 4 of A, column i mod 2 of B.
         assertThat(slots(encoder.product(e).get(0))).containsExactly(11, 0, 22, 12, 31, 21, 0, 32);
@@ -245,7 +246,6 @@ class VolleyLayoutTest {
         VolleyMatrix<SimulatedVector> e =
                 VolleyMatrix.product(layout, Collections.nCopies(layout.productVectors(), algebra.fresh()));
         revolver.transposedProduct(a, e);
-        revolver.product(
-                a, VolleyMatrix.right(layout, Collections.nCopies(layout.rightVectors(), algebra.fresh())));
+        revolver.product(a, VolleyMatrix.right(layout, Collections.nCopies(layout.rightVectors(), algebra.fresh())));
     }
 }

@@ -76,6 +76,10 @@ public final class VolleyRecipe implements TrainingRecipe {
         } catch (InvalidParametersException e) {
             throw new IllegalArgumentException("paper recipe: " + e.getMessage(), e);
         }
+        if (recipe.layout.rightVectors() > 1) {
+            throw new IllegalArgumentException("paper recipe: expected weights that fit in " + slots + " slots, found "
+                    + config.classes() + " x " + config.features() + "; use a larger ring");
+        }
         if (recipe.uploads() > PackedRecipe.MAX_UPLOADS) {
             throw new IllegalArgumentException(
                     "paper recipe: expected at most " + PackedRecipe.MAX_UPLOADS + " uploads, found "
@@ -164,7 +168,7 @@ public final class VolleyRecipe implements TrainingRecipe {
         for (int i = 0; i < errors.size(); i += perUpload) {
             uploads.add(layout.paired() ? complex(errors.get(i), errors.get(i + 1)) : errors.get(i));
         }
-        uploads.add(encoder.right(weights));
+        uploads.addAll(encoder.right(weights));
         return List.copyOf(uploads);
     }
 
@@ -204,7 +208,7 @@ public final class VolleyRecipe implements TrainingRecipe {
                     + "; give what was decrypted of one iteration");
         }
         ColumnScaling scaling = ColumnScaling.of(x, config.preconditioner());
-        double[][] weights = new VolleyDecoder(layout).right(decrypted.get(0));
+        double[][] weights = new VolleyDecoder(layout).right(decrypted);
         for (double[] row : weights) {
             for (int k = 0; k < row.length; k++) {
                 row[k] = scaling.decodeWeight(row[k], k, config.initialWeight());

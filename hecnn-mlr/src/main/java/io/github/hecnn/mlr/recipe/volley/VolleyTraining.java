@@ -112,7 +112,7 @@ final class VolleyTraining<V> {
         double factor = (1 + step.gamma()) * (t == iterations ? 1 - step.eta() : 1) * gradientFactor;
         String phase = "iteration " + t;
         listener.progress(phase, 0);
-        VolleyMatrix<V> scores = revolver.sums(x, VolleyMatrix.right(layout, v));
+        VolleyMatrix<V> scores = revolver.sums(x, VolleyMatrix.right(layout, List.of(v)));
         listener.progress(phase, 0.4);
         List<V> errors = new ArrayList<>();
         for (int i = 0; i < labels.size(); i++) {
