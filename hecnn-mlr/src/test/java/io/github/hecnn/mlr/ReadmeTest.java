@@ -14,12 +14,12 @@ import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Decryptor;
 import io.github.hecnn.ckks.scheme.Encryptor;
 import io.github.hecnn.mlr.features.FeatureScaler;
-import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.TrainingListener;
 import io.github.hecnn.mlr.recipe.packed.PackedRecipe;
 import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
+import io.github.hecnn.mlr.model.LinearModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ class ReadmeTest {
     private static final Path README = Path.of("..", "README.md");
     private static final Path SELF = Path.of("src", "test", "java", "io", "github", "hecnn", "mlr", "ReadmeTest.java");
 
-    private static MlrModel train(double[][] features, int[] labels, int classes) {
+    private static LinearModel train(double[][] features, int[] labels, int classes) {
         // README starts
         double[][] x = FeatureScaler.withOnes(features); // data owner: [samples][1 + features], scaled to about [-1, 1]
         MlrConfig config = MlrConfig.of(x.length, x[0].length, classes, 2);
@@ -56,7 +56,7 @@ class ReadmeTest {
         List<PlainVector> slots = trained.get(1).stream()
                 .map(c -> PlainVector.decoded(encoder, decryptor.decrypt(c)))
                 .toList();
-        MlrModel model = new MlrModel(plan.recipe().decodeWeights(slots, x));
+        LinearModel model = new LinearModel(plan.recipe().decodeWeights(slots, x));
         // README ends
         return model;
     }
@@ -72,9 +72,9 @@ class ReadmeTest {
                 features[i][k] = random.nextGaussian() / 4 + (k == labels[i] ? 1 : 0);
             }
         }
-        MlrModel model = train(features, labels, 3);
+        LinearModel model = train(features, labels, 3);
         double[][] x = FeatureScaler.withOnes(features);
-        MlrModel plain = new MlrModel(
+        LinearModel plain = new LinearModel(
                 PlainTrainer.train(x, labels, MlrConfig.of(60, 8, 3, 2)).get(1));
         assertThat(model.accuracy(x, labels)).isGreaterThan(0.9);
         for (int i = 0; i < 60; i++) {

@@ -13,14 +13,14 @@ import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.examples.cli.Progress;
 import io.github.hecnn.examples.exchange.CloudReport;
 import io.github.hecnn.examples.exchange.ExchangeFolder;
-import io.github.hecnn.examples.exchange.FileSeal;
+import io.github.hecnn.mlr.exchange.FileSeal;
 import io.github.hecnn.examples.exchange.JobDescription;
 import io.github.hecnn.examples.exchange.ProgressListener;
 import io.github.hecnn.examples.exchange.Recipes;
 import io.github.hecnn.examples.exchange.Scheme;
-import io.github.hecnn.examples.exchange.VerifiedFiles;
-import io.github.hecnn.examples.files.SealedJson;
-import io.github.hecnn.examples.report.Machine;
+import io.github.hecnn.mlr.exchange.SealedFiles;
+import io.github.hecnn.mlr.exchange.SealedJson;
+import io.github.hecnn.mlr.exchange.Machine;
 import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.recipe.IterationReport;
 import io.github.hecnn.mlr.recipe.TrainingRecipe;
@@ -60,7 +60,7 @@ public final class CloudRole {
     private void run() throws Exception {
         long start = System.nanoTime();
         JobDescription job = folder.job();
-        VerifiedFiles files = folder.ownersFiles(job).checkAll();
+        SealedFiles files = folder.ownersFiles(job).checkAll();
         TrainingPlan plan = Recipes.plan(job);
         FileSet.requireRoom(folder.path(), plan.downloadBytes());
         CkksParameters parameters = Scheme.read(files.get(ExchangeFolder.PARAMETERS), plan);
@@ -83,7 +83,7 @@ public final class CloudRole {
         });
     }
 
-    private List<Ciphertext> uploads(VerifiedFiles files, TrainingRecipe recipe, CkksSerializer serializer)
+    private List<Ciphertext> uploads(SealedFiles files, TrainingRecipe recipe, CkksSerializer serializer)
             throws IOException {
         List<Ciphertext> uploads = new ArrayList<>();
         for (int k = 1; k <= recipe.uploads(); k++) {

@@ -13,7 +13,7 @@ import io.github.hecnn.examples.cryptotl.server.ServerFiles;
 import io.github.hecnn.examples.cryptotl.server.SourceEncoder;
 import io.github.hecnn.examples.cryptotl.shared.TransferFolder;
 import io.github.hecnn.examples.cryptotl.texts.Texts;
-import io.github.hecnn.examples.files.FolderLocks;
+import io.github.hecnn.mlr.exchange.FolderLocks;
 import io.github.hecnn.examples.report.JsonReport;
 import io.github.hecnn.mlr.network.Network;
 import io.github.hecnn.mlr.text.TextDataset;

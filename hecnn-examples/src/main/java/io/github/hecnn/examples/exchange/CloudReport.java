@@ -1,6 +1,7 @@
 package io.github.hecnn.examples.exchange;
 
 import io.github.hecnn.examples.cli.UserError;
+import io.github.hecnn.mlr.exchange.FileSeal;
 import java.util.List;
 import java.util.Objects;
 

@@ -1,6 +1,8 @@
 package io.github.hecnn.examples.exchange;
 
-import io.github.hecnn.examples.files.SealedJson;
+import io.github.hecnn.mlr.exchange.SealedJson;
+import io.github.hecnn.mlr.exchange.RunFolders;
+import io.github.hecnn.mlr.exchange.SealedFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -77,12 +79,12 @@ public record ExchangeFolder(Path path) {
     }
 
     /** The owner's files, to be checked against the job. */
-    public VerifiedFiles ownersFiles(JobDescription job) {
-        return new VerifiedFiles(folder(job), job.files(), AGAIN_ENCRYPT);
+    public SealedFiles ownersFiles(JobDescription job) {
+        return new SealedFiles(folder(job), job.files(), AGAIN_ENCRYPT);
     }
 
     /** The cloud's files, to be checked against its account. */
-    public VerifiedFiles cloudsFiles(JobDescription job, CloudReport report) {
-        return new VerifiedFiles(folder(job), report.files(), AGAIN_TRAIN);
+    public SealedFiles cloudsFiles(JobDescription job, CloudReport report) {
+        return new SealedFiles(folder(job), report.files(), AGAIN_TRAIN);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.hecnn.examples.exchange;
 
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
+import io.github.hecnn.mlr.exchange.FileSeal;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import java.util.List;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 package io.github.hecnn.examples.mnist;
 
 import io.github.hecnn.examples.cli.UserError;
-import io.github.hecnn.examples.files.Sha256;
+import io.github.hecnn.mlr.exchange.Sha256;
 import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.data.DatasetReader;
 import io.github.hecnn.mlr.data.LabeledDataset;

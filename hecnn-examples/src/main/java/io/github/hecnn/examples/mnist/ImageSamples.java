@@ -3,7 +3,7 @@ package io.github.hecnn.examples.mnist;
 import io.github.hecnn.examples.cli.UserError;
 import io.github.hecnn.examples.digits.SyntheticDigits;
 import io.github.hecnn.examples.digits.SyntheticDigits.Split;
-import io.github.hecnn.examples.files.Sha256;
+import io.github.hecnn.mlr.exchange.Sha256;
 import io.github.hecnn.mlr.data.DatasetReader;
 import io.github.hecnn.mlr.data.ImageSet;
 import io.github.hecnn.mlr.data.LabeledDataset;

@@ -4,7 +4,7 @@ import io.github.hecnn.core.files.Access;
 import io.github.hecnn.core.files.FileSet;
 import io.github.hecnn.examples.cli.Progress;
 import io.github.hecnn.examples.cli.UserError;
-import io.github.hecnn.examples.files.Sha256;
+import io.github.hecnn.mlr.exchange.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package io.github.hecnn.examples.mnist;
 
 import io.github.hecnn.examples.cli.UserError;
-import io.github.hecnn.examples.files.Sha256;
+import io.github.hecnn.mlr.exchange.Sha256;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,7 +5,7 @@ import io.github.hecnn.examples.cli.ErrorLine;
 import io.github.hecnn.examples.cli.Progress;
 import io.github.hecnn.examples.cloud.CloudRole;
 import io.github.hecnn.examples.exchange.ExchangeFolder;
-import io.github.hecnn.examples.files.FolderLocks;
+import io.github.hecnn.mlr.exchange.FolderLocks;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;

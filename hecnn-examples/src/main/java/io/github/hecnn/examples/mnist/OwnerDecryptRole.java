@@ -16,7 +16,7 @@ import io.github.hecnn.examples.exchange.ExchangeFolder;
 import io.github.hecnn.examples.exchange.JobDescription;
 import io.github.hecnn.examples.exchange.Recipes;
 import io.github.hecnn.examples.exchange.Scheme;
-import io.github.hecnn.examples.exchange.VerifiedFiles;
+import io.github.hecnn.mlr.exchange.SealedFiles;
 import io.github.hecnn.examples.report.RunReport;
 import io.github.hecnn.examples.report.Summary;
 import io.github.hecnn.examples.report.WeightErrorsCsv;
@@ -52,7 +52,7 @@ final class OwnerDecryptRole {
                 state.runId(),
                 cloud.runId(),
                 ExchangeFolder.AGAIN_TRAIN);
-        VerifiedFiles results =
+        SealedFiles results =
                 exchange.cloudsFiles(job, cloud.ofIterations(job.iterations())).checkAll();
         Path secretKeyFile = state.secretKeyFile(here.out());
         TrainingPlan plan = Recipes.plan(
@@ -103,7 +103,7 @@ final class OwnerDecryptRole {
 
     /** Slots of the encrypted weights of each iteration. */
     private List<List<PlainVector>> decrypt(
-            int iterations, CkksParameters parameters, Path secretKeyFile, VerifiedFiles results) throws IOException {
+            int iterations, CkksParameters parameters, Path secretKeyFile, SealedFiles results) throws IOException {
         try (WorkerPool workers = WorkerPool.ofThreads(here.threads())) {
             CkksContext context = CkksContext.create(parameters, workers);
             CkksSerializer serializer = new CkksSerializer(context);

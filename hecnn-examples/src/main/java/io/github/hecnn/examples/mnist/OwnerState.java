@@ -1,9 +1,9 @@
 package io.github.hecnn.examples.mnist;
 
-import io.github.hecnn.examples.exchange.FileSeal;
-import io.github.hecnn.examples.exchange.RunFolders;
-import io.github.hecnn.examples.exchange.VerifiedFiles;
-import io.github.hecnn.examples.files.SealedJson;
+import io.github.hecnn.mlr.exchange.FileSeal;
+import io.github.hecnn.mlr.exchange.RunFolders;
+import io.github.hecnn.mlr.exchange.SealedFiles;
+import io.github.hecnn.mlr.exchange.SealedJson;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.features.ScalingKind;
@@ -75,7 +75,7 @@ record OwnerState(
 
     /** The secret key's file, once it is known to be that of the run. */
     Path secretKeyFile(Path out) throws IOException {
-        return new VerifiedFiles(folder(out, runId), List.of(secretKey), FIX).get(SECRET_KEY);
+        return new SealedFiles(folder(out, runId), List.of(secretKey), FIX).get(SECRET_KEY);
     }
 
     /** The settings of the run, as the encrypting role had them, with this process's threads. */

@@ -2,16 +2,16 @@ package io.github.hecnn.examples.mnist;
 
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.examples.report.HtmlReport;
-import io.github.hecnn.examples.report.Machine;
+import io.github.hecnn.mlr.exchange.Machine;
 import io.github.hecnn.examples.report.RunReport;
 import io.github.hecnn.mlr.approx.ScoreRange;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.model.ClassificationReport;
-import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.recipe.IterationReport;
 import io.github.hecnn.mlr.recipe.MlrConfig;
+import io.github.hecnn.mlr.model.LinearModel;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -125,7 +125,7 @@ final class ReportBuilder {
         if (data.testImages() == null) {
             return out;
         }
-        MlrModel model = new MlrModel(weights, data.labelNames());
+        LinearModel model = new LinearModel(weights, data.labelNames());
         for (int i = 0; i < Math.min(SHOWN_IMAGES, data.testLabels().length); i++) {
             out.add(new HtmlReport.Sample(
                     data.testImages().pixels()[i],
@@ -143,7 +143,7 @@ final class ReportBuilder {
             List<RunReport.WeightErrors> weightErrors,
             List<Double> seconds,
             Map<String, Object> scheme) {
-        ClassificationReport last = new MlrModel(weights.get(weights.size() - 1), data.labelNames())
+        ClassificationReport last = new LinearModel(weights.get(weights.size() - 1), data.labelNames())
                 .evaluate(data.test(), data.testLabels());
         List<Double> recall = new ArrayList<>();
         for (int c = 0; c < data.classes(); c++) {
@@ -175,7 +175,7 @@ final class ReportBuilder {
 
     private List<Double> accuracies(List<double[][]> history) {
         return history.stream()
-                .map(weights -> new MlrModel(weights).accuracy(data.test(), data.testLabels()))
+                .map(weights -> new LinearModel(weights).accuracy(data.test(), data.testLabels()))
                 .toList();
     }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hecnn.examples.cli.UserError;
-import io.github.hecnn.examples.files.SealedJson;
+import io.github.hecnn.mlr.data.DataFormatException;
+import io.github.hecnn.mlr.exchange.FileSeal;
+import io.github.hecnn.mlr.exchange.SealedJson;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +58,7 @@ class JobDescriptionTest {
         fields.put(field, null);
         Files.writeString(file, SealedJson.text(fields));
         assertThatThrownBy(() -> SealedJson.read(file, JobDescription.class, "again"))
-                .isInstanceOf(UserError.class)
+                .isInstanceOf(DataFormatException.class)
                 .hasMessageContaining("expected the fields of JobDescription, found others; again");
     }
 

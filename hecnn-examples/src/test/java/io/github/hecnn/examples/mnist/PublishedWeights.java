@@ -1,6 +1,6 @@
 package io.github.hecnn.examples.mnist;
 
-import io.github.hecnn.mlr.model.MlrModel;
+import io.github.hecnn.mlr.data.DatasetReader;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -10,10 +10,8 @@ final class PublishedWeights {
 
     /** The largest difference of any weight after an iteration. */
     static double difference(Path out, Path data, int iteration) {
-        double[][] mine = MlrModel.readCsv(out.resolve("weights-iteration-" + iteration + ".csv"))
-                .weights();
-        double[][] published = MlrModel.readCsv(data.resolve("paper/published-weights-iteration-" + iteration + ".csv"))
-                .weights();
+        double[][] mine = DatasetReader.matrix(out.resolve("weights-iteration-" + iteration + ".csv"));
+        double[][] published = DatasetReader.matrix(data.resolve("paper/published-weights-iteration-" + iteration + ".csv"));
         return Rehearsal.differences(List.<double[][]>of(mine), List.<double[][]>of(published))
                 .get(0);
     }

@@ -1,6 +1,7 @@
 package io.github.hecnn.mlr.features;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -51,6 +52,81 @@ public final class FeatureScaler {
             case DCT -> standardize(kind, train, transform(grid, width));
             case WHITEN, WHITEN_STANDARDIZED -> whiten(kind, train);
         };
+    }
+
+    /**
+     * What a fitted map is made of, to be kept in files; {@link #of(Statistics)} makes the map again.
+     *
+     * @param kind what it was fitted as
+     * @param inputs features before
+     * @param grid how features lie, null unless the kind needs a grid
+     * @param mean [inputs], null where none is taken off
+     * @param divisor [inputs], from 0; 0 leaves a feature out; null where nothing is divided
+     * @param matrix [inputs][outputs], null without a whitening
+     */
+    @SuppressWarnings("ArrayRecordComponent") // copied by statistics() and of()
+    public record Statistics(
+            ScalingKind kind, int inputs, GridShape grid, double[] mean, double[] divisor, double[][] matrix) {}
+
+    /** A copy of the statistics this map is made of. */
+    public Statistics statistics() {
+        GridShape shape = grid == null ? null : grid.shape();
+        return new Statistics(kind, inputs, shape, copy(mean), copy(divisor), copy(matrix));
+    }
+
+    /**
+     * The map of given statistics.
+     *
+     * @param s as {@link #statistics} gives them; copied
+     * @return an equal map
+     * @throws IllegalArgumentException if something is missing that the kind has, is there that it does not have, of another size, not
+     *     finite, or a divisor is negative
+     */
+    public static FeatureScaler of(Statistics s) {
+        ScalingKind kind = Objects.requireNonNull(s.kind, "kind");
+        boolean divided = kind != ScalingKind.NONE && kind != ScalingKind.CENTER && kind != ScalingKind.WHITEN;
+        boolean whitened = kind == ScalingKind.WHITEN || kind == ScalingKind.WHITEN_STANDARDIZED;
+        require(kind, s.inputs > 0, "at least 1 feature");
+        require(kind, (s.grid != null) == kind.needsGrid(), "a grid of features only where it is needed");
+        require(kind, s.grid == null || isGridOf(s.grid, s.inputs), "a grid of all features");
+        requireNumbers(kind, kind != ScalingKind.NONE, s.mean, s.inputs, "means");
+        requireNumbers(kind, divided, s.divisor, s.inputs, "divisors");
+        require(kind, !divided || Arrays.stream(s.divisor).allMatch(d -> d >= 0), "divisors of 0 or more");
+        require(kind, (s.matrix != null) == whitened, "a matrix only with a whitening");
+        if (whitened) {
+            require(kind, s.matrix.length == s.inputs && s.matrix[0].length > 0, "a matrix of all features");
+            for (double[] row : s.matrix) {
+                requireNumbers(kind, true, row, s.matrix[0].length, "a matrix");
+            }
+        }
+        GridTransform transform = s.grid == null ? null : new GridTransform(s.grid);
+        return new FeatureScaler(kind, s.inputs, transform, copy(s.mean), copy(s.divisor), copy(s.matrix));
+    }
+
+    private static boolean isGridOf(GridShape grid, int features) {
+        boolean small = grid.orientations() <= features && (long) grid.cells() * grid.cells() <= features;
+        return small && (long) grid.orientations() * grid.cells() * grid.cells() == features;
+    }
+
+    private static void requireNumbers(ScalingKind kind, boolean wanted, double[] v, int length, String what) {
+        require(kind, (v != null) == wanted, what + " only where the kind has them");
+        require(kind, v == null || v.length == length, what + " of all features");
+        require(kind, v == null || Arrays.stream(v).allMatch(Double::isFinite), "finite " + what);
+    }
+
+    private static void require(ScalingKind kind, boolean condition, String what) {
+        if (!condition) {
+            throw new IllegalArgumentException("statistics of scaling " + kind + ": expected " + what
+                    + ", found others; take them from FeatureScaler.statistics");
+        }
+    }
+
+    private static double[] copy(double[] v) {
+        return v == null ? null : v.clone();
+    }
+
+    private static double[][] copy(double[][] m) {
+        return m == null ? null : Arrays.stream(m).map(double[]::clone).toArray(double[][]::new);
     }
 
     private static int checked(double[][] train) {
@@ -229,6 +305,22 @@ public final class FeatureScaler {
                 .parallel()
                 .mapToObj(i -> map.apply(rows[i]))
                 .toArray(double[][]::new);
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof FeatureScaler s
+                && kind == s.kind
+                && inputs == s.inputs
+                && Objects.equals(statistics().grid(), s.statistics().grid())
+                && Arrays.equals(mean, s.mean)
+                && Arrays.equals(divisor, s.divisor)
+                && Arrays.deepEquals(matrix, s.matrix);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * kind.ordinal() + Arrays.hashCode(mean)) + Arrays.hashCode(divisor);
     }
 
     @Override

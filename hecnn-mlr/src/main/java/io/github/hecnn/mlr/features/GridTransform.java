@@ -15,6 +15,10 @@ final class GridTransform {
         cosine = cosine(shape.cells());
     }
 
+    GridShape shape() {
+        return shape;
+    }
+
     double[] apply(double[] features) {
         int c = shape.cells();
         double[] out = new double[features.length];

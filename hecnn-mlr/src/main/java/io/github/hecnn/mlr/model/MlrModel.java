@@ -1,244 +1,229 @@
 package io.github.hecnn.mlr.model;
 
-import io.github.hecnn.core.files.Access;
-import io.github.hecnn.core.files.AtomicFile;
-import io.github.hecnn.mlr.data.DataFormatException;
-import io.github.hecnn.mlr.data.DatasetReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.github.hecnn.mlr.data.LabeledDataset;
+import io.github.hecnn.mlr.features.FeatureScaler;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Objects;
 
 /**
- * A trained multiclass logistic regression. A sample belongs to the class of the highest score; the sigmoid is monotonous and changes
- * nothing in that. Immutable and thread-safe: weights are copied on the way in and out.
+ * A trained multiclass logistic regression with everything it takes to predict: weights, scaling of features, names of classes and
+ * where it comes from. It takes features as they were in the training data; scaling and the leading 1 are inside.
  *
- * <p>Samples are rows of a design matrix, with their leading 1.
- *
- * @param weights [classes][1 + features], column 0 the bias; finite; at least 2 classes
- * @param labelNames [classes], what each class is called in the training data
+ * <p>Immutable and thread-safe.
  */
-@SuppressWarnings("ArrayRecordComponent") // copied, and compared by content below
-public record MlrModel(double[][] weights, List<String> labelNames) {
-    /** @throws IllegalArgumentException if there are fewer than 2 classes, weights are ragged, empty or not finite, or there are not as many names */
-    public MlrModel {
-        if (weights.length < 2 || weights[0].length == 0) {
-            throw new IllegalArgumentException("model: expected weights of at least 2 classes and 1 feature, found "
-                    + weights.length + " classes" + (weights.length == 0 ? "" : " of " + weights[0].length)
-                    + "; pass [classes][1 + features]");
-        }
-        for (int j = 0; j < weights.length; j++) {
-            if (weights[j].length != weights[0].length) {
-                throw new IllegalArgumentException(
-                        "model: expected " + weights[0].length + " weights as for class 0, found " + weights[j].length
-                                + " for class " + j + "; pass a rectangle");
-            }
-            for (int k = 0; k < weights[j].length; k++) {
-                if (!Double.isFinite(weights[j][k])) {
-                    throw new IllegalArgumentException(
-                            "model: expected finite weights, found " + weights[j][k] + " for class " + j + ", column "
-                                    + k + "; check that training stayed in the sigmoid polynomial's interval");
-                }
-            }
-        }
-        labelNames = List.copyOf(labelNames);
-        if (labelNames.size() != weights.length) {
-            throw new IllegalArgumentException("model: expected names of " + weights.length + " classes, found "
-                    + labelNames.size() + "; pass those of the training data");
-        }
-        weights = copy(weights);
-    }
+public final class MlrModel {
+    private final LinearModel linear;
+    private final FeatureScaler scaling;
+    private final List<String> featureNames;
+    private final Provenance provenance;
 
     /**
-     * A model whose classes are called 0..classes-1.
+     * Puts a model together.
      *
-     * @throws IllegalArgumentException as the other constructor
+     * @param linear weights on scaled features behind a leading 1, with the names of classes
+     * @param scaling fitted on the training features
+     * @param featureNames [features] as in the training data, or empty if they have none
+     * @param provenance how it was trained
+     * @throws IllegalArgumentException if the scaling gives another number of features than there are weights, or not all features
+     *     have names
      */
-    public MlrModel(double[][] weights) {
-        this(
-                weights,
-                IntStream.range(0, weights.length).mapToObj(Integer::toString).toList());
-    }
-
-    private static double[][] copy(double[][] m) {
-        double[][] c = new double[m.length][];
-        for (int i = 0; i < m.length; i++) {
-            c[i] = m[i].clone();
+    public MlrModel(LinearModel linear, FeatureScaler scaling, List<String> featureNames, Provenance provenance) {
+        this.linear = Objects.requireNonNull(linear, "linear");
+        this.scaling = Objects.requireNonNull(scaling, "scaling");
+        this.featureNames = List.copyOf(featureNames);
+        this.provenance = Objects.requireNonNull(provenance, "provenance");
+        if (linear.width() != scaling.outputs() + 1) {
+            throw new IllegalArgumentException("model: expected a bias and " + scaling.outputs()
+                    + " weights for each class as the scaling gives features, found " + linear.width()
+                    + " in all; use the scaling of the training");
         }
-        return c;
+        if (!featureNames.isEmpty() && featureNames.size() != scaling.inputs()) {
+            throw new IllegalArgumentException("model: expected names of all " + scaling.inputs()
+                    + " features or of none, found " + featureNames.size() + "; name each, or none");
+        }
     }
 
-    /** A copy of the weights, [classes][1 + features]. */
-    @Override
-    public double[][] weights() {
-        return copy(weights);
+    /** Weights on scaled features behind a leading 1. */
+    public LinearModel linear() {
+        return linear;
+    }
+
+    /** What is done to features before they meet the weights. */
+    public FeatureScaler scaling() {
+        return scaling;
+    }
+
+    /** What each class is called in the training data. */
+    public List<String> labelNames() {
+        return linear.labelNames();
+    }
+
+    /** What each feature is called in the training data; empty if they have no names. */
+    public List<String> featureNames() {
+        return featureNames;
+    }
+
+    /** How it was trained. */
+    public Provenance provenance() {
+        return provenance;
     }
 
     /** Number of classes. */
     public int classes() {
-        return weights.length;
+        return linear.classes();
     }
 
-    /** Columns of the weights, the bias included: the width of the samples it takes. */
-    public int width() {
-        return weights[0].length;
+    /** Number of features of a sample, as in the training data. */
+    public int features() {
+        return scaling.inputs();
     }
 
     /**
-     * Scores z of one sample.
+     * Scores z of one sample, the arguments of the sigmoid.
      *
-     * @param x [width()], x[0] = 1
+     * @param features [features()], unscaled
      * @return [classes], finite
-     * @throws IllegalArgumentException if the sample has another width, does not begin with 1, or has a feature that is not finite or
-     *     so large that a score is not
+     * @throws IllegalArgumentException if there is another number of features, one is not finite or so large that a score is not
      */
-    public double[] scores(double[] x) {
-        if (x.length != width()) {
-            throw new IllegalArgumentException(
-                    "predict: expected samples of " + width() + " columns (the leading 1 counted), found " + x.length
-                            + "; use the features the model was trained on");
-        }
-        if (x[0] != 1) {
-            throw new IllegalArgumentException(
-                    "predict: expected samples with a leading 1, found " + x[0] + "; see FeatureScaler.withOnes");
-        }
-        double[] z = new double[weights.length];
-        for (int j = 0; j < z.length; j++) {
-            for (int k = 0; k < x.length; k++) {
-                z[j] += x[k] * weights[j][k];
-            }
-            requireFinite(x, z[j]);
-        }
-        return z;
+    public double[] scores(double[] features) {
+        return linear.scores(designRows(new double[][] {features})[0]);
     }
 
-    /** A feature that is not finite makes every score that, so scores are all there is to look at. */
-    private static void requireFinite(double[] x, double score) {
-        if (Double.isFinite(score)) {
-            return;
-        }
-        for (int k = 0; k < x.length; k++) {
-            if (!Double.isFinite(x[k])) {
-                throw new IllegalArgumentException("predict: expected finite features, found " + x[k] + " in column "
-                        + k + "; remove or impute it");
-            }
-        }
-        throw new IllegalArgumentException(
-                "predict: expected features whose scores a double can hold, found a score of " + score
-                        + "; scale them as in training");
+    /**
+     * Scores z of many samples, on all threads of the common pool.
+     *
+     * @param features [samples][features()], unscaled
+     * @return [samples][classes], finite
+     * @throws IllegalArgumentException as for one sample
+     */
+    public double[][] scores(double[][] features) {
+        return Arrays.stream(designRows(features))
+                .parallel()
+                .map(linear::scores)
+                .toArray(double[][]::new);
     }
 
     /**
      * The class of one sample: that of the highest score, the lowest such class in a tie.
      *
-     * @param x [width()], x[0] = 1
-     * @throws IllegalArgumentException as {@link #scores}
+     * @param features [features()], unscaled
+     * @return 0..classes-1
+     * @throws IllegalArgumentException as {@link #scores(double[])}
      */
-    public int predict(double[] x) {
-        double[] z = scores(x);
-        int best = 0;
-        for (int j = 1; j < z.length; j++) {
-            best = z[j] > z[best] ? j : best;
-        }
-        return best;
+    public int predict(double[] features) {
+        return linear.predict(designRows(new double[][] {features})[0]);
     }
 
     /**
      * Classes of many samples, on all threads of the common pool.
      *
-     * @param x [samples][width()], ones in column 0
+     * @param features [samples][features()], unscaled
      * @return [samples]
-     * @throws IllegalArgumentException as {@link #scores}
+     * @throws IllegalArgumentException as {@link #scores(double[])}
      */
-    public int[] predict(double[][] x) {
-        return Arrays.stream(x).parallel().mapToInt(this::predict).toArray();
-    }
-
-    /**
-     * Part of the samples whose class is predicted right.
-     *
-     * @param x [samples][width()], ones in column 0
-     * @param labels [samples]
-     * @return 0..1
-     * @throws IllegalArgumentException as {@link #evaluate}
-     */
-    public double accuracy(double[][] x, int[] labels) {
-        return evaluate(x, labels).accuracy();
-    }
-
-    /**
-     * Predicts and compares.
-     *
-     * @param x [samples][width()], ones in column 0; at least one
-     * @param labels [samples], 0..classes-1
-     * @throws IllegalArgumentException if there are no samples, numbers differ, a label is out of range, or as {@link #scores}
-     */
-    public ClassificationReport evaluate(double[][] x, int[] labels) {
-        return ClassificationReport.of(labels, predict(x), labelNames);
+    public int[] predict(double[][] features) {
+        return linear.predict(designRows(features));
     }
 
     /**
      * What the class of one sample is called in the training data.
      *
-     * @param x [width()], x[0] = 1
-     * @throws IllegalArgumentException if the sample has another width
+     * @param features [features()], unscaled
+     * @throws IllegalArgumentException as {@link #scores(double[])}
      */
-    public String predictName(double[] x) {
-        return labelNames.get(predict(x));
+    public String predictName(double[] features) {
+        return labelNames().get(predict(features));
     }
 
     /**
-     * Writes the weights, without the names of classes, as CSV: one line per class, the bias first, every number as the shortest text that reads back as the same
-     * double. An earlier file of that name is replaced only once the new one is complete.
+     * Predicts and compares. Classes are matched by name, so the data may have them in another order, or only some of them.
      *
-     * @throws UncheckedIOException if the file cannot be written
+     * @param data samples with features as in the training data
+     * @throws IllegalArgumentException if the data has a class that the model does not know, other names of features, or as
+     *     {@link #scores(double[])}
      */
-    public void writeCsv(Path file) {
-        StringBuilder text = new StringBuilder();
-        for (double[] row : weights) {
-            for (int k = 0; k < row.length; k++) {
-                text.append(k == 0 ? "" : ",").append(row[k]);
+    public ClassificationReport evaluate(LabeledDataset data) {
+        if (!featureNames.isEmpty()
+                && !data.featureNames().isEmpty()
+                && !featureNames.equals(data.featureNames())) {
+            throw new IllegalArgumentException("evaluate: expected the features " + featureNames + ", found "
+                    + data.featureNames() + "; give the columns of the training data, in their order");
+        }
+        int[] classes = new int[data.classes()];
+        for (int c = 0; c < classes.length; c++) {
+            classes[c] = labelNames().indexOf(data.labelNames().get(c));
+            if (classes[c] < 0 && data.classCounts()[c] > 0) {
+                throw new IllegalArgumentException("evaluate: expected classes of the model, " + labelNames()
+                        + ", found '" + data.labelNames().get(c) + "'; leave those samples out");
             }
-            text.append('\n');
         }
-        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-        try {
-            AtomicFile.write(file, Access.USUAL, bytes.length, out -> out.write(bytes));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
+        int[] actual = Arrays.stream(data.labels()).map(c -> classes[c]).toArray();
+        return ClassificationReport.ofScores(actual, scores(data.features()), labelNames());
+    }
+
+    /** Scaled rows behind a leading 1. */
+    private double[][] designRows(double[][] features) {
+        for (int i = 0; i < features.length; i++) {
+            if (features[i].length != features()) {
+                throw new IllegalArgumentException("predict: expected " + features()
+                        + " features as in the training data, found " + features[i].length + " for sample " + i
+                        + "; give all of them, without a leading 1");
+            }
+            for (int k = 0; k < features[i].length; k++) {
+                if (!Double.isFinite(features[i][k])) {
+                    throw new IllegalArgumentException("predict: expected finite features, found " + features[i][k]
+                            + " for sample " + i + ", feature " + k + "; remove or impute it");
+                }
+            }
         }
+        return FeatureScaler.withOnes(scaling.transform(features));
     }
 
     /**
-     * Reads what {@link #writeCsv} wrote, or any CSV of finite numbers, classes x (1 + features); classes are called 0..classes-1.
+     * Writes the whole model to one file, exactly. An earlier file of that name is replaced only once the new one is complete.
      *
-     * @throws DataFormatException if the content is something else
-     * @throws UncheckedIOException if the file cannot be read
+     * @throws java.io.UncheckedIOException if it cannot be written
      */
-    public static MlrModel readCsv(Path file) {
-        double[][] weights = DatasetReader.matrix(file);
-        if (weights.length < 2) {
-            throw new DataFormatException(
-                    file + ": expected at least 2 lines, one per class, found 1; give a file of weights");
-        }
-        return new MlrModel(weights);
+    public void write(Path file) {
+        ModelFile.write(file, this);
     }
 
+    /** The content of the file that {@link #write} writes. */
+    public byte[] bytes() {
+        return ModelFile.bytes(this);
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @return an equal model
+     * @throws io.github.hecnn.mlr.data.DataFormatException if the file is something else, of a later version, damaged or cut off
+     * @throws java.io.UncheckedIOException if it is missing or cannot be read
+     */
+    public static MlrModel read(Path file) {
+        return ModelFile.read(file);
+    }
+
+    /** Whether weights, scaling, names and provenance are the same. */
     @Override
     public boolean equals(Object o) {
-        return o instanceof MlrModel m && Arrays.deepEquals(weights, m.weights) && labelNames.equals(m.labelNames);
+        return o instanceof MlrModel m
+                && linear.equals(m.linear)
+                && scaling.equals(m.scaling)
+                && featureNames.equals(m.featureNames)
+                && provenance.equals(m.provenance);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.deepHashCode(weights);
+        return Objects.hash(linear, scaling, featureNames);
     }
 
     @Override
     public String toString() {
-        return "logistic regression of " + width() + " columns in " + classes() + " classes";
+        return "logistic regression of " + features() + " features, " + scaling.kind() + " scaling, in " + classes()
+                + " classes";
     }
 }

@@ -26,9 +26,24 @@ public record Provenance(Map<String, Object> settings) {
                         "provenance: expected a string, number or boolean for " + name + ", found "
                                 + (value == null ? "null" : value.getClass().getSimpleName()) + "; convert it");
             }
-            copy.put(name, value);
+            copy.put(name, plain(value));
         });
         settings = Collections.unmodifiableMap(copy);
+    }
+
+    /** Numbers that files know: int, long and double; whatever else counts as a number becomes its text. */
+    private static Object plain(Object value) {
+        if (value instanceof Byte || value instanceof Short) {
+            return ((Number) value).intValue();
+        }
+        if (value instanceof Float f) {
+            return f.doubleValue();
+        }
+        boolean known = !(value instanceof Number)
+                || value instanceof Integer
+                || value instanceof Long
+                || value instanceof Double;
+        return known ? value : value.toString();
     }
 
     /**

@@ -15,6 +15,7 @@ import java.util.List;
  * @param digits digits of the key switch at the top level, dnum
  * @param specialPrimes number of special primes; together at least as large as a digit
  * @param specialPrimeBits bits of each special prime
+ * @param security what the parameters must have
  */
 public record ParameterProposal(
         int logRingDegree,
@@ -23,7 +24,8 @@ public record ParameterProposal(
         int scaleBits,
         int digits,
         int specialPrimes,
-        int specialPrimeBits) {
+        int specialPrimeBits,
+        SecurityLevel security) {
     /** How refusals begin. */
     static final String OPERATION = "parameters: ";
 
@@ -48,15 +50,16 @@ public record ParameterProposal(
      *     parameters refuse a setting
      */
     public static ParameterProposal of(int logRingDegree, int levels, TrainingPlan.Limits limits) {
-        if (logRingDegree < 13 || logRingDegree > 17) {
-            throw new IllegalArgumentException(OPERATION + "expected a ring degree of 2^13 to 2^17, found 2^"
+        int least = leastLogRingDegree(limits);
+        if (logRingDegree < least || logRingDegree > 17) {
+            throw new IllegalArgumentException(OPERATION + "expected a ring degree of 2^" + least + " to 2^17, found 2^"
                     + logRingDegree + "; choose one of these");
         }
         if (levels < 0 || levels > TrainingRehearsal.PLENTY) {
             throw new IllegalArgumentException(OPERATION + "expected from 0 to " + TrainingRehearsal.PLENTY
                     + " levels, found " + levels + "; choose a number in that range");
         }
-        int max = (int) SecurityLevel.CLASSICAL_128.maxLogQP(logRingDegree);
+        int max = (int) limits.security().maxLogQP(logRingDegree);
         int primes = levels + 1;
         int logQ = limits.firstPrimeBits() + levels * limits.scaleBits();
         int smallest = Integer.MAX_VALUE;
@@ -77,7 +80,8 @@ public record ParameterProposal(
                                 limits.scaleBits(),
                                 digits,
                                 special,
-                                bits)
+                                bits,
+                                limits.security())
                         .withRealSpecialPrimes();
             }
             smallest = Math.min(smallest, logQ + special * leastBits);
@@ -86,6 +90,31 @@ public record ParameterProposal(
                 + " for 128-bit security at ring degree 2^" + logRingDegree + ", found at least " + smallest + " for "
                 + levels + " levels of " + limits.scaleBits()
                 + " bits; choose a larger ring degree, fewer iterations or a smaller scale");
+    }
+
+    /** Parameters with 128 bits of security. */
+    public ParameterProposal(
+            int logRingDegree,
+            int levels,
+            int firstPrimeBits,
+            int scaleBits,
+            int digits,
+            int specialPrimes,
+            int specialPrimeBits) {
+        this(
+                logRingDegree,
+                levels,
+                firstPrimeBits,
+                scaleBits,
+                digits,
+                specialPrimes,
+                specialPrimeBits,
+                SecurityLevel.CLASSICAL_128);
+    }
+
+    /** The smallest ring to be looked at. */
+    static int leastLogRingDegree(TrainingPlan.Limits limits) {
+        return limits.security() == SecurityLevel.NONE ? 10 : 13;
     }
 
     /** The same with the special primes that the real parameters have: no larger than the digits need. */
@@ -100,7 +129,7 @@ public record ParameterProposal(
                 .mapToInt(p -> Long.SIZE - Long.numberOfLeadingZeros(p))
                 .max()
                 .orElseThrow();
-        return new ParameterProposal(logRingDegree, levels, firstPrimeBits, scaleBits, digits, primes.size(), bits);
+        return new ParameterProposal(logRingDegree, levels, firstPrimeBits, scaleBits, digits, primes.size(), bits, security);
     }
 
     /**
@@ -117,6 +146,7 @@ public record ParameterProposal(
                 .scaleBits(scaleBits)
                 .specialPrimeBits(Math.max(specialPrimeBits, LEAST_SPECIAL_PRIME_BITS))
                 .digits(digits)
+                .securityLevel(security)
                 .build();
     }
 

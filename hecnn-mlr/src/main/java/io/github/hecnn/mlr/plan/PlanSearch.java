@@ -10,7 +10,6 @@ import java.util.function.IntFunction;
 
 /** Looks for the smallest ring degree at which a training fits, and if there is none, for what would fit. */
 final class PlanSearch {
-    private static final int LEAST_LOG_RING_DEGREE = 13;
     private static final int LARGEST_LOG_RING_DEGREE = 17;
 
     private final TrainingPlan.Limits limits;
@@ -22,7 +21,7 @@ final class PlanSearch {
     TrainingPlan smallest(IntFunction<? extends TrainingRecipe> recipeOfSlots) {
         TreeMap<Integer, String> reasons = new TreeMap<>();
         TrainingPlan nearest = null;
-        for (int log = LEAST_LOG_RING_DEGREE; log <= LARGEST_LOG_RING_DEGREE; log++) {
+        for (int log = ParameterProposal.leastLogRingDegree(limits); log <= LARGEST_LOG_RING_DEGREE; log++) {
             try {
                 TrainingPlan plan =
                         TrainingPlan.of(recipeOfSlots.apply(1 << (log - 1)), limits.withMaxMemoryBytes(Long.MAX_VALUE));
@@ -39,7 +38,7 @@ final class PlanSearch {
                 nearest == null ? LARGEST_LOG_RING_DEGREE : nearest.parameters().logRingDegree();
         throw new NoPlanException(
                 "training plan: expected a training that fits, found none at any ring degree from 2^"
-                        + LEAST_LOG_RING_DEGREE + " to 2^" + LARGEST_LOG_RING_DEGREE + "; nearest is N = 2^" + log
+                        + ParameterProposal.leastLogRingDegree(limits) + " to 2^" + LARGEST_LOG_RING_DEGREE + "; nearest is N = 2^" + log
                         + ": "
                         + reasons.get(log),
                 reasons,

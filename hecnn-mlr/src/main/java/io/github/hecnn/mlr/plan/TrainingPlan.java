@@ -1,6 +1,7 @@
 package io.github.hecnn.mlr.plan;
 
 import io.github.hecnn.ckks.circuit.OperationCounts;
+import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.mlr.recipe.IterationReport;
 import io.github.hecnn.mlr.recipe.MlrConfig;
@@ -8,6 +9,7 @@ import io.github.hecnn.mlr.recipe.TrainingRecipe;
 import java.util.List;
 import java.util.Locale;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.function.IntFunction;
 
 /**
@@ -36,9 +38,16 @@ public final class TrainingPlan {
      * @param scaleBits bits of the scale
      * @param maxPrimeBits largest special primes, at most 49
      * @param digits digits of the key switch, unless the security table asks for more
+     * @param security what the parameters must have; anything below 128 bits is for tests alone
      */
     public record Limits(
-            int maxUploads, long maxMemoryBytes, int firstPrimeBits, int scaleBits, int maxPrimeBits, int digits) {
+            int maxUploads,
+            long maxMemoryBytes,
+            int firstPrimeBits,
+            int scaleBits,
+            int maxPrimeBits,
+            int digits,
+            SecurityLevel security) {
         /** Six uploads, the heap of this virtual machine, first prime of 49 bits, scale of 40, special primes of up to 49, three digits. */
         public static final Limits DEFAULT = new Limits(6, Runtime.getRuntime().maxMemory(), 49, 40, 49, 3);
 
@@ -59,21 +68,44 @@ public final class TrainingPlan {
                                 + Modulus.MAX_BITS + ", found " + scaleBits + ", " + firstPrimeBits + " and "
                                 + maxPrimeBits + "; start from Limits.DEFAULT");
             }
+            Objects.requireNonNull(security, "security");
+        }
+
+        /**
+         * Limits with 128 bits of security.
+         *
+         * @throws IllegalArgumentException as the constructor of all limits
+         */
+        public Limits(
+                int maxUploads, long maxMemoryBytes, int firstPrimeBits, int scaleBits, int maxPrimeBits, int digits) {
+            this(
+                    maxUploads,
+                    maxMemoryBytes,
+                    firstPrimeBits,
+                    scaleBits,
+                    maxPrimeBits,
+                    digits,
+                    SecurityLevel.CLASSICAL_128);
         }
 
         /** These limits with another bound on memory. */
         public Limits withMaxMemoryBytes(long bytes) {
-            return new Limits(maxUploads, bytes, firstPrimeBits, scaleBits, maxPrimeBits, digits);
+            return new Limits(maxUploads, bytes, firstPrimeBits, scaleBits, maxPrimeBits, digits, security);
+        }
+
+        /** These limits with other security: {@link SecurityLevel#NONE} allows rings from 2^10 on, for tests that protect nothing. */
+        public Limits withSecurity(SecurityLevel level) {
+            return new Limits(maxUploads, maxMemoryBytes, firstPrimeBits, scaleBits, maxPrimeBits, digits, level);
         }
 
         /** These limits with another scale. */
         public Limits withScaleBits(int bits) {
-            return new Limits(maxUploads, maxMemoryBytes, firstPrimeBits, bits, maxPrimeBits, digits);
+            return new Limits(maxUploads, maxMemoryBytes, firstPrimeBits, bits, maxPrimeBits, digits, security);
         }
 
         /** These limits with another bound on uploads. */
         public Limits withMaxUploads(int uploads) {
-            return new Limits(uploads, maxMemoryBytes, firstPrimeBits, scaleBits, maxPrimeBits, digits);
+            return new Limits(uploads, maxMemoryBytes, firstPrimeBits, scaleBits, maxPrimeBits, digits, security);
         }
     }
 
@@ -269,7 +301,8 @@ public final class TrainingPlan {
                 "N = 2^" + parameters.logRingDegree() + ", " + levels() + " levels, scale 2^"
                         + parameters.scaleBits() + ", log2(Q) " + parameters.logQ() + ", log2(P) " + parameters.logP()
                         + ", "
-                        + parameters.digits() + " digits, 128-bit secure");
+                        + parameters.digits() + " digits, "
+                        + (parameters.security() == SecurityLevel.NONE ? "NOT SECURE" : "128-bit secure"));
         line(out, "uploads", recipe.uploads() + " ciphertexts, " + megabytes(uploadBytes()));
         line(
                 out,

@@ -23,6 +23,39 @@ public final class ColumnScaling {
         return Math.scalb(1.0, (int) Math.round(Math.log((double) samples * features) / Math.log(2) / 4));
     }
 
+    /**
+     * Factors that were kept.
+     *
+     * @param factors [features] as of {@link #factors}
+     * @throws IllegalArgumentException if one is negative or not finite
+     */
+    public static ColumnScaling ofFactors(double[] factors) {
+        for (double f : factors) {
+            if (!(f >= 0 && f < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("column scaling: expected factors of 0 or more, found " + f
+                        + "; give those of ColumnScaling.factors");
+            }
+        }
+        return new ColumnScaling(factors.clone());
+    }
+
+    /** A copy of all factors, [features]. */
+    public double[] factors() {
+        return factors.clone();
+    }
+
+    /**
+     * Checks the number of features.
+     *
+     * @throws IllegalArgumentException if there are others
+     */
+    public void requireFeatures(int features) {
+        if (factors.length != features) {
+            throw new IllegalArgumentException("column scaling: expected factors of " + features + " features, found "
+                    + factors.length + "; use those of the data that was encrypted");
+        }
+    }
+
     /** @param x [samples][features] with the column of ones */
     public static ColumnScaling of(double[][] x, Preconditioner preconditioner) {
         double[] b = QuadraticGradient.diagonal(x, preconditioner);

@@ -70,11 +70,34 @@ public interface TrainingRecipe {
      * Client: the weights of one iteration.
      *
      * @param decrypted slots of the values {@link #train} returned for that iteration, in their order
-     * @param x the design matrix given to {@link #encodeInputs}; a recipe that preconditions features needs it to undo that
+     * @param scaling what {@link #encodeInputs} multiplied features by: {@link #columnScaling} of its design matrix
      * @return weights [classes][features]
-     * @throws IllegalArgumentException if number or size of the vectors, or the shape of x, is another than this recipe's
+     * @throws IllegalArgumentException if number or size of the vectors, or number of features, is another than this recipe's
      */
-    double[][] decodeWeights(List<PlainVector> decrypted, double[][] x);
+    double[][] decodeWeights(List<PlainVector> decrypted, ColumnScaling scaling);
+
+    /**
+     * Client: the weights of one iteration, while the data is still at hand.
+     *
+     * @param decrypted as above
+     * @param x the design matrix given to {@link #encodeInputs}
+     * @return weights [classes][features]
+     * @throws IllegalArgumentException as above, or if x has another shape
+     */
+    default double[][] decodeWeights(List<PlainVector> decrypted, double[][] x) {
+        return decodeWeights(decrypted, columnScaling(x));
+    }
+
+    /**
+     * Client: the factors of features, all that is to be kept of the data to decode weights later.
+     *
+     * @param x the design matrix given to {@link #encodeInputs}
+     * @throws IllegalArgumentException if x does not have the shape of the settings
+     */
+    default ColumnScaling columnScaling(double[][] x) {
+        config().check(x, new int[x.length]);
+        return ColumnScaling.of(x, config().preconditioner());
+    }
 
     /**
      * Client: the errors of decoded weights that the encrypted training is predicted to have, from a rehearsal with noise. It takes about 2 draws times the

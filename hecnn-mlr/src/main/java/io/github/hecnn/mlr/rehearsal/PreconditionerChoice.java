@@ -3,9 +3,9 @@ package io.github.hecnn.mlr.rehearsal;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.approx.ScoreRange;
 import io.github.hecnn.mlr.features.Preconditioner;
-import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
+import io.github.hecnn.mlr.model.LinearModel;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -115,10 +115,10 @@ public record PreconditionerChoice(
             double[][] training = seen.stream().map(i -> x[i]).toArray(double[][]::new);
             int[] classes = seen.stream().mapToInt(i -> labels[i]).toArray();
             MlrConfig part = config.withSamples(training.length).withOutsideInterval(OutsideInterval.GO_ON);
-            MlrModel model;
+            LinearModel model;
             try {
                 List<double[][]> history = PlainTrainer.train(training, classes, part);
-                model = new MlrModel(history.get(history.size() - 1));
+                model = new LinearModel(history.get(history.size() - 1));
             } catch (IllegalArgumentException overflow) {
                 continue;
             }

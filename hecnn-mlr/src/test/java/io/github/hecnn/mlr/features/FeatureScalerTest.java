@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
+import io.github.hecnn.mlr.model.LinearModel;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -248,7 +248,7 @@ class FeatureScalerTest {
     private static int[] predictions(double[][] scaled, int[] labels) {
         double[][] x = FeatureScaler.withOnes(scaled);
         MlrConfig config = MlrConfig.of(x.length, x[0].length, 3, 3);
-        return new MlrModel(PlainTrainer.train(x, labels, config).get(2)).predict(x);
+        return new LinearModel(PlainTrainer.train(x, labels, config).get(2)).predict(x);
     }
 
     @Test

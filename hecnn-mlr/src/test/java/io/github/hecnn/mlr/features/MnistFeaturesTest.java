@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.hecnn.mlr.RealData;
 import io.github.hecnn.mlr.data.DatasetReader;
 import io.github.hecnn.mlr.data.ImageSet;
-import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
+import io.github.hecnn.mlr.model.LinearModel;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,7 +106,7 @@ class MnistFeaturesTest {
             double[][] heldX = FeatureScaler.withOnes(scaler.transform(held));
             List<double[][]> history = PlainTrainer.train(x, train.labels(), MlrConfig.of(SAMPLES, x[0].length, 10, 3));
             for (int t = 0; t < 3; t++) {
-                assertThat(100 * new MlrModel(history.get(t)).accuracy(heldX, test.labels()))
+                assertThat(100 * new LinearModel(history.get(t)).accuracy(heldX, test.labels()))
                         .as("%s, %s, iteration %d", h.name(), kind, t + 1)
                         .isCloseTo(expected.get(kind)[t], within(POINTS));
             }

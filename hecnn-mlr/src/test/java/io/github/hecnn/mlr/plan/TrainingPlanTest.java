@@ -8,6 +8,7 @@ import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
 import io.github.hecnn.ckks.circuit.SlotAlgebra;
 import io.github.hecnn.mlr.plan.TrainingPlan.Limits;
 import io.github.hecnn.mlr.recipe.IterationReport;
+import io.github.hecnn.mlr.recipe.ColumnScaling;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.RecipeSimulation;
 import io.github.hecnn.mlr.recipe.TrainingListener;
@@ -238,7 +239,7 @@ class TrainingPlanTest {
         }
 
         @Override
-        public double[][] decodeWeights(List<PlainVector> decrypted, double[][] x) {
+        public double[][] decodeWeights(List<PlainVector> decrypted, ColumnScaling scaling) {
             return new double[0][];
         }
     }

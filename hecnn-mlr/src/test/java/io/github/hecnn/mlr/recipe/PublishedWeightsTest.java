@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.hecnn.mlr.RealData;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
-import io.github.hecnn.mlr.data.DatasetReader;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.features.FeatureScaler;
-import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
+import io.github.hecnn.mlr.data.DatasetReader;
+import io.github.hecnn.mlr.model.LinearModel;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,16 +30,15 @@ class PublishedWeightsTest {
         assertThat(farthest(history.get(0), 1)).isLessThan(1e-7);
         assertThat(farthest(history.get(1), 2)).isLessThan(4e-6);
         double[][] heldOutX = FeatureScaler.withOnes(heldOut.features());
-        assertThat(new MlrModel(history.get(0)).accuracy(heldOutX, heldOut.labels()))
+        assertThat(new LinearModel(history.get(0)).accuracy(heldOutX, heldOut.labels()))
                 .isCloseTo(0.2109, within(1e-4));
-        assertThat(new MlrModel(history.get(1)).accuracy(heldOutX, heldOut.labels()))
+        assertThat(new LinearModel(history.get(1)).accuracy(heldOutX, heldOut.labels()))
                 .isCloseTo(0.2161, within(1e-4));
     }
 
     private static double farthest(double[][] weights, int iteration) {
-        double[][] published = MlrModel.readCsv(
-                        RealData.file("paper/published-weights-iteration-" + iteration + ".csv"))
-                .weights();
+        double[][] published = DatasetReader.matrix(
+                        RealData.file("paper/published-weights-iteration-" + iteration + ".csv"));
         double max = 0;
         for (int j = 0; j < 10; j++) {
             for (int k = 0; k < 401; k++) {

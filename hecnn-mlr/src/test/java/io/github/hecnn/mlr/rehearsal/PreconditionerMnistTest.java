@@ -11,9 +11,9 @@ import io.github.hecnn.mlr.features.FeatureScaler;
 import io.github.hecnn.mlr.features.OrientationHistogram;
 import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.features.ScalingKind;
-import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
+import io.github.hecnn.mlr.model.LinearModel;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,7 +67,7 @@ class PreconditionerMnistTest {
                 .withOutsideInterval(OutsideInterval.GO_ON);
         List<double[][]> history = PlainTrainer.trainMinibatches(x[0], labels, config, 512);
         for (int epoch = 1; epoch <= 3; epoch++) {
-            assertThat(100 * new MlrModel(history.get(8 * epoch - 1)).accuracy(x[1], heldLabels))
+            assertThat(100 * new LinearModel(history.get(8 * epoch - 1)).accuracy(x[1], heldLabels))
                     .as("%s, epoch %d", preconditioner, epoch)
                     .isCloseTo(percent[epoch - 1], within(0.1));
         }
@@ -86,7 +86,7 @@ class PreconditionerMnistTest {
 
     private static double afterTwo(double[][][] x, int[] classes, Preconditioner preconditioner) {
         MlrConfig config = MlrConfig.of(128, 201, 10, 2).withPreconditioner(preconditioner);
-        return new MlrModel(PlainTrainer.train(x[0], classes, config).get(1)).accuracy(x[1], heldLabels);
+        return new LinearModel(PlainTrainer.train(x[0], classes, config).get(1)).accuracy(x[1], heldLabels);
     }
 
     @Test

@@ -2,10 +2,10 @@ package io.github.hecnn.examples.cryptotl.client;
 
 import io.github.hecnn.examples.cryptotl.shared.TransferFolder;
 import io.github.hecnn.examples.cryptotl.texts.SentenceModel;
-import io.github.hecnn.examples.exchange.FileSeal;
-import io.github.hecnn.examples.exchange.RunFolders;
-import io.github.hecnn.examples.exchange.VerifiedFiles;
-import io.github.hecnn.examples.files.SealedJson;
+import io.github.hecnn.mlr.exchange.FileSeal;
+import io.github.hecnn.mlr.exchange.RunFolders;
+import io.github.hecnn.mlr.exchange.SealedFiles;
+import io.github.hecnn.mlr.exchange.SealedJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,7 +47,7 @@ record ClientState(
 
     /** The secret key's file, once it is known to be that of the run. */
     Path secretKeyFile(Path own) throws IOException {
-        return new VerifiedFiles(folder(own, runId), List.of(secretKey), TransferFolder.AGAIN_ASK).get(SECRET_KEY);
+        return new SealedFiles(folder(own, runId), List.of(secretKey), TransferFolder.AGAIN_ASK).get(SECRET_KEY);
     }
 
     private static Path folder(Path own, String runId) {

@@ -1,6 +1,6 @@
 package io.github.hecnn.examples.cryptotl.client;
 
-import io.github.hecnn.examples.files.Sha256;
+import io.github.hecnn.mlr.exchange.Sha256;
 import io.github.hecnn.mlr.network.train.BinaryMetrics;
 import io.github.hecnn.mlr.network.train.Committee;
 import io.github.hecnn.mlr.network.train.CryptoTlShapes;

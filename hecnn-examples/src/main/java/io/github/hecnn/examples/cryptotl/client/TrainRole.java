@@ -12,8 +12,8 @@ import io.github.hecnn.examples.cli.UserError;
 import io.github.hecnn.examples.cryptotl.shared.ServerAccount;
 import io.github.hecnn.examples.cryptotl.shared.TransferFolder;
 import io.github.hecnn.examples.cryptotl.shared.TransferJob;
-import io.github.hecnn.examples.exchange.VerifiedFiles;
-import io.github.hecnn.examples.report.Machine;
+import io.github.hecnn.mlr.exchange.SealedFiles;
+import io.github.hecnn.mlr.exchange.Machine;
 import io.github.hecnn.mlr.network.NetworkPacking;
 import io.github.hecnn.mlr.network.train.DpLogisticRegression;
 import io.github.hecnn.mlr.network.train.GaussianAccountant;
@@ -90,7 +90,7 @@ public final class TrainRole {
                 state.runId(),
                 account.runId(),
                 TransferFolder.AGAIN_ANSWER);
-        VerifiedFiles answers = exchange.serversFiles(job, account).checkAll();
+        SealedFiles answers = exchange.serversFiles(job, account).checkAll();
         CkksParameters parameters =
                 TransferFolder.parameters(exchange.clientsFiles(job).get(TransferFolder.PARAMETERS));
         Path secretKeyFile = state.secretKeyFile(here.own());
@@ -122,7 +122,7 @@ public final class TrainRole {
     }
 
     private double[][] decrypt(
-            TransferJob job, CkksParameters parameters, Path secretKeyFile, VerifiedFiles answers, int texts)
+            TransferJob job, CkksParameters parameters, Path secretKeyFile, SealedFiles answers, int texts)
             throws IOException {
         double[][] out = new double[texts][];
         NetworkPacking packing = job.packing(parameters);

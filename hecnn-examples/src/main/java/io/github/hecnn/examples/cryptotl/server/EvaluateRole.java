@@ -13,10 +13,10 @@ import io.github.hecnn.examples.cli.UserError;
 import io.github.hecnn.examples.cryptotl.shared.ServerAccount;
 import io.github.hecnn.examples.cryptotl.shared.TransferFolder;
 import io.github.hecnn.examples.cryptotl.shared.TransferJob;
-import io.github.hecnn.examples.exchange.FileSeal;
-import io.github.hecnn.examples.exchange.VerifiedFiles;
-import io.github.hecnn.examples.files.SealedJson;
-import io.github.hecnn.examples.report.Machine;
+import io.github.hecnn.mlr.exchange.FileSeal;
+import io.github.hecnn.mlr.exchange.SealedFiles;
+import io.github.hecnn.mlr.exchange.SealedJson;
+import io.github.hecnn.mlr.exchange.Machine;
 import io.github.hecnn.mlr.network.EncryptedNetwork;
 import io.github.hecnn.mlr.network.Network;
 import io.github.hecnn.mlr.network.OutputSanitizer;
@@ -75,7 +75,7 @@ public final class EvaluateRole {
             throw new UserError("answer: expected a job for " + weights.inputs() + " inputs and " + weights.outputs()
                     + " outputs, found " + job.inputs() + " and " + job.outputs() + "; " + TransferFolder.AGAIN_ASK);
         }
-        VerifiedFiles files = exchange.clientsFiles(job).checkAll();
+        SealedFiles files = exchange.clientsFiles(job).checkAll();
         CkksParameters parameters = TransferFolder.parameters(files.get(TransferFolder.PARAMETERS));
         CkksContext context = CkksContext.create(parameters, workers);
         CkksSerializer serializer = new CkksSerializer(context);
@@ -121,7 +121,7 @@ public final class EvaluateRole {
             CkksSlotAlgebra algebra,
             OutputSanitizer sanitizer,
             CkksSerializer serializer,
-            VerifiedFiles files,
+            SealedFiles files,
             FileSet answers)
             throws IOException {
         List<Double> seconds = new ArrayList<>();

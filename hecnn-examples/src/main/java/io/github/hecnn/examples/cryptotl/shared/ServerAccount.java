@@ -1,6 +1,6 @@
 package io.github.hecnn.examples.cryptotl.shared;
 
-import io.github.hecnn.examples.exchange.FileSeal;
+import io.github.hecnn.mlr.exchange.FileSeal;
 import java.util.List;
 
 /**

@@ -4,9 +4,9 @@ import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.ckks.serial.CkksSerializer;
 import io.github.hecnn.examples.cli.UserError;
-import io.github.hecnn.examples.exchange.RunFolders;
-import io.github.hecnn.examples.exchange.VerifiedFiles;
-import io.github.hecnn.examples.files.SealedJson;
+import io.github.hecnn.mlr.exchange.RunFolders;
+import io.github.hecnn.mlr.exchange.SealedFiles;
+import io.github.hecnn.mlr.exchange.SealedJson;
 import io.github.hecnn.mlr.network.CryptoTlParameters;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -86,13 +86,13 @@ public record TransferFolder(Path path) {
     }
 
     /** The client's files, to be checked against the job. */
-    public VerifiedFiles clientsFiles(TransferJob job) {
-        return new VerifiedFiles(folder(job), job.files(), AGAIN_ASK);
+    public SealedFiles clientsFiles(TransferJob job) {
+        return new SealedFiles(folder(job), job.files(), AGAIN_ASK);
     }
 
     /** The server's files, to be checked against its account. */
-    public VerifiedFiles serversFiles(TransferJob job, ServerAccount account) {
-        return new VerifiedFiles(folder(job), account.files(), AGAIN_ANSWER);
+    public SealedFiles serversFiles(TransferJob job, ServerAccount account) {
+        return new SealedFiles(folder(job), account.files(), AGAIN_ANSWER);
     }
 
     /**

@@ -1,7 +1,7 @@
 package io.github.hecnn.examples.cryptotl.shared;
 
 import io.github.hecnn.ckks.params.CkksParameters;
-import io.github.hecnn.examples.exchange.FileSeal;
+import io.github.hecnn.mlr.exchange.FileSeal;
 import io.github.hecnn.mlr.network.CryptoTlParameters;
 import io.github.hecnn.mlr.network.NetworkPacking;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.hecnn.examples.cryptotl.texts;
 
 import io.github.hecnn.examples.cli.UserError;
-import io.github.hecnn.examples.files.Sha256;
+import io.github.hecnn.mlr.exchange.Sha256;
 import io.github.hecnn.mlr.text.HashedSentenceEncoder;
 import io.github.hecnn.mlr.text.OnnxSentenceEncoder;
 import io.github.hecnn.mlr.text.SentenceEncoder;

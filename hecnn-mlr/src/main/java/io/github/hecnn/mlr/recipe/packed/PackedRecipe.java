@@ -180,8 +180,8 @@ public final class PackedRecipe implements TrainingRecipe {
     }
 
     @Override
-    public double[][] decodeWeights(List<PlainVector> decrypted, double[][] x) {
-        config.check(x, new int[x.length]);
+    public double[][] decodeWeights(List<PlainVector> decrypted, ColumnScaling scaling) {
+        scaling.requireFeatures(config.features());
         boolean sizes = decrypted.stream().allMatch(v -> v.size() == slots());
         if (!sizes || decrypted.size() != layout.featurePairs()) {
             throw new IllegalArgumentException("fast weights: expected " + layout.featurePairs() + " vectors of "
@@ -189,8 +189,7 @@ public final class PackedRecipe implements TrainingRecipe {
                     + decrypted.stream().map(PlainVector::size).distinct().toList()
                     + "; give what was decrypted of one iteration");
         }
-        return new PackedEncoder(layout)
-                .decode(decrypted, ColumnScaling.of(x, config.preconditioner()), config.initialWeight());
+        return new PackedEncoder(layout).decode(decrypted, scaling, config.initialWeight());
     }
 
     /** The layout in words. */

@@ -199,15 +199,14 @@ public final class VolleyRecipe implements TrainingRecipe {
     }
 
     @Override
-    public double[][] decodeWeights(List<PlainVector> decrypted, double[][] x) {
-        config.check(x, new int[x.length]);
+    public double[][] decodeWeights(List<PlainVector> decrypted, ColumnScaling scaling) {
+        scaling.requireFeatures(config.features());
         if (decrypted.size() != 1 || decrypted.get(0).size() != slots()) {
             throw new IllegalArgumentException("paper weights: expected 1 vector of " + slots() + " slots, found "
                     + decrypted.size() + " of "
                     + decrypted.stream().map(PlainVector::size).distinct().toList()
                     + "; give what was decrypted of one iteration");
         }
-        ColumnScaling scaling = ColumnScaling.of(x, config.preconditioner());
         double[][] weights = new VolleyDecoder(layout).right(decrypted);
         for (double[] row : weights) {
             for (int k = 0; k < row.length; k++) {

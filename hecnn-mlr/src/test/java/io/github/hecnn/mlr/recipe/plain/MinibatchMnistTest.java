@@ -10,8 +10,8 @@ import io.github.hecnn.mlr.data.ImageSet;
 import io.github.hecnn.mlr.features.FeatureScaler;
 import io.github.hecnn.mlr.features.OrientationHistogram;
 import io.github.hecnn.mlr.features.ScalingKind;
-import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.recipe.MlrConfig;
+import io.github.hecnn.mlr.model.LinearModel;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,7 +38,7 @@ class MinibatchMnistTest {
         double[] expected = {97.6, 98.1, 98.3}; // a numpy implementation of the same steps, rounded
         for (int e = 0; e < 3; e++) {
             double[][] weights = history.get((e + 1) * epoch - 1);
-            assertThat(100 * new MlrModel(weights).accuracy(heldOut, test.labels()))
+            assertThat(100 * new LinearModel(weights).accuracy(heldOut, test.labels()))
                     .as("epoch %d", e + 1)
                     .isCloseTo(expected[e], within(0.1));
             assertThat(PlainTrainer.largestScore(x, weights)).isLessThan(15);

@@ -1,4 +1,4 @@
-package io.github.hecnn.examples.files;
+package io.github.hecnn.mlr.exchange;
 
 import java.io.IOException;
 import java.io.InputStream;

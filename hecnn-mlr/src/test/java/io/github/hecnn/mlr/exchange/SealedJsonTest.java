@@ -1,9 +1,9 @@
-package io.github.hecnn.examples.files;
+package io.github.hecnn.mlr.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.hecnn.examples.cli.UserError;
+import io.github.hecnn.mlr.data.DataFormatException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ class SealedJsonTest {
                 // White space between the fields means nothing: what is read is then still what was written.
                 assertThat(SealedJson.read(file, Note.class, "fix")).isEqualTo(NOTE);
                 accepted++;
-            } catch (UserError refused) {
+            } catch (DataFormatException refused) {
                 assertThat(refused).hasMessageContaining(file.toString()).hasMessageEndingWith("fix");
             }
         }
@@ -57,7 +57,7 @@ class SealedJsonTest {
         byte[] good = SealedJson.text(NOTE).strip().getBytes(StandardCharsets.UTF_8);
         for (int length = 0; length < good.length; length++) {
             Files.write(file, java.util.Arrays.copyOf(good, length));
-            assertThatThrownBy(() -> SealedJson.read(file, Note.class, "fix")).isInstanceOf(UserError.class);
+            assertThatThrownBy(() -> SealedJson.read(file, Note.class, "fix")).isInstanceOf(DataFormatException.class);
         }
     }
 
@@ -66,12 +66,12 @@ class SealedJsonTest {
         record Other(String text) {}
         Files.writeString(file, SealedJson.text(new Other("x")));
         assertThatThrownBy(() -> SealedJson.read(file, Note.class, "write it again"))
-                .isInstanceOf(UserError.class)
+                .isInstanceOf(DataFormatException.class)
                 .hasMessageContaining("expected the fields of Note")
                 .hasMessageEndingWith("write it again");
         Files.delete(file);
         assertThatThrownBy(() -> SealedJson.read(file, Note.class, "write it again"))
-                .isInstanceOf(UserError.class)
+                .isInstanceOf(DataFormatException.class)
                 .hasMessageContaining("expected a file, found none");
     }
 }

@@ -1,7 +1,6 @@
-package io.github.hecnn.examples.exchange;
+package io.github.hecnn.mlr.exchange;
 
-import io.github.hecnn.examples.cli.UserError;
-import io.github.hecnn.examples.files.Sha256;
+import io.github.hecnn.mlr.data.DataFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +10,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Files whose length and checksum are what somebody said they are. */
-public final class VerifiedFiles {
+public final class SealedFiles {
     /** Nothing that leads out of the folder. */
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,60}\\.(bin|ckks)");
 
@@ -27,7 +26,7 @@ public final class VerifiedFiles {
      * @param seals what was said about them
      * @param fix said at the end of an error
      */
-    public VerifiedFiles(Path folder, List<FileSeal> seals, String fix) {
+    public SealedFiles(Path folder, List<FileSeal> seals, String fix) {
         this.folder = folder;
         this.seals = List.copyOf(seals);
         this.fix = fix;
@@ -37,9 +36,9 @@ public final class VerifiedFiles {
      * Checks them all at once.
      *
      * @return this
-     * @throws UserError if a file is missing, truncated, damaged or foreign
+     * @throws DataFormatException if a file is missing, truncated, damaged or foreign
      */
-    public VerifiedFiles checkAll() throws IOException {
+    public SealedFiles checkAll() throws IOException {
         for (FileSeal seal : seals) {
             get(seal.name());
         }
@@ -49,7 +48,7 @@ public final class VerifiedFiles {
     /**
      * A file of the list, once it has been checked.
      *
-     * @throws UserError if the list does not have it, or it is missing, truncated, damaged or foreign
+     * @throws DataFormatException if the list does not have it, or it is missing, truncated, damaged or foreign
      */
     public Path get(String name) throws IOException {
         Path file = checked.get(name);
@@ -57,7 +56,7 @@ public final class VerifiedFiles {
             FileSeal seal = seals.stream()
                     .filter(s -> s.name().equals(name) && NAME.matcher(name).matches())
                     .findFirst()
-                    .orElseThrow(() -> new UserError("read " + folder.resolve(name)
+                    .orElseThrow(() -> new DataFormatException("read " + folder.resolve(name)
                             + ": expected its checksum in the list of files, found none; " + fix));
             file = check(seal);
             checked.put(name, file);
@@ -68,16 +67,16 @@ public final class VerifiedFiles {
     private Path check(FileSeal seal) throws IOException {
         Path file = folder.resolve(seal.name());
         if (!Files.isRegularFile(file)) {
-            throw new UserError("read " + file + ": expected a file, found none; " + fix);
+            throw new DataFormatException("read " + file + ": expected a file, found none; " + fix);
         }
         long bytes = Files.size(file);
         if (bytes != seal.bytes()) {
-            throw new UserError("read " + file + ": expected " + seal.bytes() + " bytes, found " + bytes
+            throw new DataFormatException("read " + file + ": expected " + seal.bytes() + " bytes, found " + bytes
                     + "; the file is truncated or foreign, " + fix);
         }
         String hash = Sha256.of(file);
         if (!hash.equals(seal.sha256())) {
-            throw new UserError("read " + file + ": expected SHA-256 " + shorten(seal.sha256()) + ", found "
+            throw new DataFormatException("read " + file + ": expected SHA-256 " + shorten(seal.sha256()) + ", found "
                     + shorten(hash) + "; the file is damaged or foreign, " + fix);
         }
         return file;

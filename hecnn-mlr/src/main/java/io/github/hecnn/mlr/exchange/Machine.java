@@ -1,4 +1,4 @@
-package io.github.hecnn.examples.report;
+package io.github.hecnn.mlr.exchange;
 
 import io.github.hecnn.core.ntt.KernelInfo;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.github.hecnn.examples.files;
+package io.github.hecnn.mlr.exchange;
 
 import io.github.hecnn.core.files.FolderLock;
 import java.io.IOException;

@@ -1,6 +1,6 @@
-package io.github.hecnn.examples.exchange;
+package io.github.hecnn.mlr.exchange;
 
-import io.github.hecnn.examples.cli.UserError;
+import io.github.hecnn.mlr.data.DataFormatException;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -21,11 +21,11 @@ public final class RunFolders {
      *
      * @param runId of a job, perhaps a stranger's
      * @param fix said at the end of an error
-     * @throws UserError if it is not made by {@link #newRun}
+     * @throws DataFormatException if it is not made by {@link #newRun}
      */
     public static String name(String runId, String fix) {
         if (!ID.matcher(runId).matches()) {
-            throw new UserError("job: expected a run of letters, digits and -, found '"
+            throw new DataFormatException("job: expected a run of letters, digits and -, found '"
                     + runId.replaceAll("\\p{Cntrl}", " ") + "'; " + fix);
         }
         return PREFIX + runId;

@@ -1,4 +1,4 @@
-package io.github.hecnn.examples.files;
+package io.github.hecnn.mlr.exchange;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.hecnn.examples.cli.UserError;
+import io.github.hecnn.mlr.data.DataFormatException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,35 +42,35 @@ public final class SealedJson {
      * @param file what {@link #text} made
      * @param type a record type
      * @param fix said at the end of an error: which role writes the file
-     * @throws UserError if the file is missing, too long, not JSON, not this record, or changed since it was written
+     * @throws DataFormatException if the file is missing, too long, not JSON, not this record, or changed since it was written
      */
     public static <T> T read(Path file, Class<T> type, String fix) throws IOException {
         JsonNode node;
         try {
             long size = Files.size(file);
             if (size > MAX_BYTES) {
-                throw new UserError(
+                throw new DataFormatException(
                         "read " + file + ": expected at most " + MAX_BYTES + " bytes, found " + size + "; " + fix);
             }
             node = MAPPER.readTree(Files.readString(file, StandardCharsets.UTF_8));
         } catch (NoSuchFileException e) {
-            throw new UserError("read " + file + ": expected a file, found none; " + fix, e);
+            throw new DataFormatException("read " + file + ": expected a file, found none; " + fix, e);
         } catch (JsonProcessingException | java.nio.charset.CharacterCodingException e) {
-            throw new UserError("read " + file + ": expected JSON, found something damaged or foreign; " + fix, e);
+            throw new DataFormatException("read " + file + ": expected JSON, found something damaged or foreign; " + fix, e);
         }
         if (!(node instanceof ObjectNode object) || !object.path(SEAL).isTextual()) {
-            throw new UserError("read " + file + ": expected a JSON object with a checksum, found none; " + fix);
+            throw new DataFormatException("read " + file + ": expected a JSON object with a checksum, found none; " + fix);
         }
         String written = object.remove(SEAL).textValue();
         String actual = seal(object);
         if (!written.equals(actual)) {
-            throw new UserError("read " + file + ": expected checksum " + shorten(written) + ", found "
+            throw new DataFormatException("read " + file + ": expected checksum " + shorten(written) + ", found "
                     + shorten(actual) + "; the file was changed or damaged, " + fix);
         }
         try {
             return MAPPER.treeToValue(object, type);
         } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw new UserError(
+            throw new DataFormatException(
                     "read " + file + ": expected the fields of " + type.getSimpleName() + ", found others; " + fix, e);
         }
     }

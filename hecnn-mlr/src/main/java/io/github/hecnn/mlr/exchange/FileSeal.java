@@ -1,6 +1,5 @@
-package io.github.hecnn.examples.exchange;
+package io.github.hecnn.mlr.exchange;
 
-import io.github.hecnn.examples.files.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
