@@ -65,7 +65,7 @@ final class VolleyTiling {
         long pairs = (vectors + 1) / 2;
         long perGroup = Math.min(ceilingPower((int) pairs), stride / period);
         long groups = (pairs - 1) / perGroup + 1;
-        long revolved = inner * groups * (2 * period * perGroup - 1);
+        long revolved = inner * groups * (2L * period * perGroup - 1);
         return Math.max(Math.max(inner * pairs, inner * columns), Math.max(2 * groups * columns, revolved));
     }
 
