@@ -10,6 +10,7 @@ module io.github.hecnn.mlr {
     requires com.fasterxml.jackson.databind;
     requires static com.microsoft.onnxruntime;
     requires commons.math3;
+    requires java.management;
     requires org.apache.commons.csv;
 
     exports io.github.hecnn.mlr;
