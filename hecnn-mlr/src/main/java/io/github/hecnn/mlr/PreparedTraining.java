@@ -2,6 +2,7 @@ package io.github.hecnn.mlr;
 
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.features.FeatureScaler;
+import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.model.LinearModel;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.model.Provenance;
@@ -57,7 +58,7 @@ public final class PreparedTraining {
                 settings.iterations().orElse(2),
                 settings.sigmoid().orElse(io.github.hecnn.mlr.approx.SigmoidApproximation.PAPER_CUBIC),
                 settings.startWeight(),
-                settings.preconditioner().orElse(io.github.hecnn.mlr.features.Preconditioner.PROGRAM_BOUND),
+                settings.preconditioner().orElse(Preconditioner.PROGRAM_BOUND),
                 settings.outsideInterval());
         return new PreparedTraining(repeated, scaling, design, config, settings);
     }
@@ -67,6 +68,11 @@ public final class PreparedTraining {
             throw new IllegalArgumentException("fit: expected samples of at least 2 classes, found "
                     + dataset.classCountWords() + "; add samples of others");
         }
+    }
+
+    /** The same with a preconditioner that was chosen. */
+    public PreparedTraining withPreconditioner(Preconditioner chosen) {
+        return new PreparedTraining(data, scaling, design, config.withPreconditioner(chosen), settings);
     }
 
     /** Fitted on the features of the data. */

@@ -1,50 +1,46 @@
 package io.github.hecnn.examples.mnist;
 
-import io.github.hecnn.examples.cli.Progress;
-import io.github.hecnn.examples.cli.UserError;
-import io.github.hecnn.examples.exchange.ProgressListener;
-import io.github.hecnn.examples.exchange.Recipes;
+import io.github.hecnn.mlr.PreparedTraining;
+import io.github.hecnn.mlr.RecipeKind;
 import io.github.hecnn.mlr.approx.OutsideInterval;
-import io.github.hecnn.mlr.approx.ScoreRange;
-import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.recipe.MlrConfig;
-import io.github.hecnn.mlr.recipe.TrainingListener;
+import io.github.hecnn.mlr.recipe.TrainingRecipe;
 import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
 import io.github.hecnn.mlr.rehearsal.PreconditionerChoice;
-import java.util.List;
 
-/** From settings and data to a plan. */
-final class Planning {
-    private Planning() {}
+/**
+ * From settings and data to a plan.
+ *
+ * @param training with everything chosen
+ * @param plan of it
+ */
+record Planning(PreparedTraining training, TrainingPlan plan) {
+    /** The paper works at N = 2^16. */
+    private static final int PAPER_SLOTS = 1 << 15;
 
     /** The plan, once the owner's rehearsal in the clear has found the preconditioner and held the scores to the interval. */
-    static TrainingPlan plan(RunSettings settings, TrainingData data) {
-        MlrConfig config = new MlrConfig(
-                        data.samples(),
-                        data.width(),
-                        data.classes(),
-                        settings.iterations(),
-                        SigmoidApproximation.PAPER_CUBIC,
-                        settings.initialWeight())
-                .withOutsideInterval(OutsideInterval.GO_ON);
-        MlrConfig chosen = config.withPreconditioner(
-                settings.preconditioner() != null
-                        ? settings.preconditioner()
-                        : PreconditionerChoice.of(data.train(), data.labels(), config)
-                                .chosen());
-        List<ScoreRange> scores =
-                PlainTrainer.rehearse(data.train(), data.labels(), chosen).scores();
-        String complaint = ScoreRange.complaint(scores, chosen.sigmoid());
-        if (!complaint.isEmpty() && settings.outsideInterval() == OutsideInterval.REFUSE) {
-            throw new UserError("rehearsal in the clear: " + complaint
-                    + "; take --scaling standardize, fewer --iterations, --preconditioner program-bound, or go on all the same"
-                    + " with --outside-interval go-on");
-        }
-        return Recipes.plan(settings.recipe().label(), chosen.withOutsideInterval(settings.outsideInterval()));
+    static Planning of(RunSettings settings, PreparedTraining data) {
+        MlrConfig open = data.config().withOutsideInterval(OutsideInterval.GO_ON);
+        PreparedTraining training = settings.preconditioner() != null
+                ? data
+                : data.withPreconditioner(PreconditionerChoice.of(data.design(), data.labels(), open)
+                        .chosen());
+        PlainTrainer.rehearse(training.design(), training.labels(), training.config());
+        // An owner of its own needs no more heap than its roles; the cloud looks after itself.
+        TrainingPlan.Limits limits = settings.role() == RoleChoice.OWNER_ENCRYPT
+                ? TrainingPlan.Limits.DEFAULT.withMaxMemoryBytes(Long.MAX_VALUE)
+                : TrainingPlan.Limits.DEFAULT;
+        return new Planning(
+                training,
+                TrainingPlan.smallest(
+                        training.config(), (config, slots) -> recipe(settings.recipe(), config, slots), limits));
     }
 
-    static TrainingListener listener(RunSettings settings, Progress progress) {
-        return new ProgressListener(progress, settings.iterations());
+    private static TrainingRecipe recipe(RecipeKind kind, MlrConfig config, int slots) {
+        if (kind == RecipeKind.PAPER && slots < PAPER_SLOTS) {
+            throw new IllegalArgumentException("smaller than the paper's");
+        }
+        return kind.recipe(config, slots);
     }
 }

@@ -1,6 +1,10 @@
 package io.github.hecnn.examples.mnist;
 
+import io.github.hecnn.mlr.RecipeKind;
+import io.github.hecnn.mlr.TrainingSettings;
 import io.github.hecnn.mlr.approx.OutsideInterval;
+import io.github.hecnn.mlr.approx.SigmoidApproximation;
+import io.github.hecnn.mlr.features.GridShape;
 import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.features.ScalingKind;
 import java.nio.file.Path;
@@ -19,7 +23,7 @@ import java.nio.file.Path;
  * @param outsideInterval what to do when a score leaves the sigmoid polynomial's interval
  */
 public record RunSettings(
-        RecipeChoice recipe,
+        RecipeKind recipe,
         Path data,
         boolean download,
         int samples,
@@ -36,4 +40,23 @@ public record RunSettings(
         OutsideInterval outsideInterval) {
     /** As many as there are. */
     static final int ALL_SAMPLES = 0;
+
+    /** Whether this process plays that role. */
+    boolean plays(RoleChoice one) {
+        return role == RoleChoice.ALL || role == one;
+    }
+
+    /** As the library takes them; the preconditioner is the program's bound where it is still to be chosen. */
+    TrainingSettings training(GridShape grid) {
+        TrainingSettings.Builder builder = TrainingSettings.builder()
+                .scaling(scaling)
+                .recipe(recipe)
+                .iterations(iterations)
+                .preconditioner(preconditioner == null ? Preconditioner.PROGRAM_BOUND : preconditioner)
+                .sigmoid(SigmoidApproximation.PAPER_CUBIC)
+                .startWeight(initialWeight)
+                .threads(threads)
+                .outsideInterval(outsideInterval);
+        return (grid == null ? builder : builder.grid(grid)).build();
+    }
 }

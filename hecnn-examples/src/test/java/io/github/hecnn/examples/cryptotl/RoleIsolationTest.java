@@ -2,7 +2,6 @@ package io.github.hecnn.examples.cryptotl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.hecnn.examples.cloud.ClassConstants;
 import io.github.hecnn.examples.cryptotl.client.AskRole;
 import io.github.hecnn.examples.cryptotl.client.TrainRole;
 import io.github.hecnn.examples.cryptotl.server.EvaluateRole;

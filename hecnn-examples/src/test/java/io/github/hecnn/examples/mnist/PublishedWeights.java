@@ -1,5 +1,6 @@
 package io.github.hecnn.examples.mnist;
 
+import io.github.hecnn.mlr.rehearsal.SlotRehearsal;
 import io.github.hecnn.mlr.data.DatasetReader;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +13,7 @@ final class PublishedWeights {
     static double difference(Path out, Path data, int iteration) {
         double[][] mine = DatasetReader.matrix(out.resolve("weights-iteration-" + iteration + ".csv"));
         double[][] published = DatasetReader.matrix(data.resolve("paper/published-weights-iteration-" + iteration + ".csv"));
-        return Rehearsal.differences(List.<double[][]>of(mine), List.<double[][]>of(published))
+        return SlotRehearsal.differences(List.<double[][]>of(mine), List.<double[][]>of(published))
                 .get(0);
     }
 }

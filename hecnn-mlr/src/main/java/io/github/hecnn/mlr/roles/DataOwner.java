@@ -20,6 +20,7 @@ import io.github.hecnn.mlr.exchange.OwnFolder;
 import io.github.hecnn.mlr.exchange.RunFolders;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.plan.TrainingPlan;
+import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -76,6 +77,8 @@ public final class DataOwner implements AutoCloseable {
      */
     public static DataOwner prepare(LabeledDataset dataset, TrainingSettings settings) {
         PreparedTraining training = PreparedTraining.of(dataset, settings);
+        // Scores outside of the interval are the better reason than that there is no plan.
+        PlainTrainer.rehearse(training.design(), training.labels(), training.config());
         TrainingPlan plan = training.plan();
         WorkerPool workers =
                 settings.threads() == 0 ? WorkerPool.common() : WorkerPool.ofThreads(settings.threads());
@@ -171,7 +174,7 @@ public final class DataOwner implements AutoCloseable {
     @SuppressWarnings("try") // the locks are only held
     public void write(Path own, Path exchange) {
         try (FolderLocks locks = new FolderLocks("owner-encrypt").write(own).write(exchange)) {
-            write(TrainingExchange.own(own), TrainingExchange.in(exchange), "", RoleListener.NONE);
+            write(OwnerFile.in(own), TrainingExchange.in(exchange), "", RoleListener.NONE);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
@@ -206,7 +209,7 @@ public final class DataOwner implements AutoCloseable {
                     CkksSerializer.wireBytes(parameters),
                     out -> CkksSerializer.write(out, parameters));
             keys.write(files);
-            files.keep(TrainingExchange.UNTRAINED, AtomicFile.UNKNOWN_BYTES, weights::writeUntrained);
+            files.keep(OwnerFile.UNTRAINED, AtomicFile.UNKNOWN_BYTES, weights::writeUntrained);
             listener.during("owner: write keys", () -> {
                 try {
                     files.share(
@@ -243,7 +246,7 @@ public final class DataOwner implements AutoCloseable {
     @SuppressWarnings("try") // the locks are only held
     public static DataOwner read(Path own, Path exchange) {
         try (FolderLocks locks = new FolderLocks("owner-decrypt").read(own).read(exchange)) {
-            return read(TrainingExchange.own(own), TrainingExchange.in(exchange), WorkerPool.common());
+            return read(OwnerFile.in(own), TrainingExchange.in(exchange), WorkerPool.common());
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
@@ -256,8 +259,8 @@ public final class DataOwner implements AutoCloseable {
         JobFile job = exchange.job();
         OwnerFile state = own.state(job.runId());
         state.requireJob(exchange.jobFile(), job, exchange.protocol().askAgain());
-        Path secretKeyFile = own.files(state).get(TrainingExchange.SECRET_KEY);
-        Path untrainedFile = own.files(state).get(TrainingExchange.UNTRAINED);
+        Path secretKeyFile = own.files(state).get(OwnerFile.SECRET_KEY);
+        Path untrainedFile = own.files(state).get(OwnerFile.UNTRAINED);
         SecurityLevel security = state.securityBits() == 0 ? SecurityLevel.NONE : SecurityLevel.CLASSICAL_128;
         TrainingPlan plan = job.plan(security, exchange.protocol().askAgain(), state::complete);
         RoleMemory.require("owner: decrypt", plan.decryptMemoryBytes());

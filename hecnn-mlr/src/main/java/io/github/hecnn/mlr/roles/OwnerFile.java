@@ -3,6 +3,7 @@ package io.github.hecnn.mlr.roles;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.exchange.FileSeal;
+import io.github.hecnn.mlr.exchange.OwnFolder;
 import io.github.hecnn.mlr.exchange.RunFile;
 import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.recipe.MlrConfig;
@@ -44,6 +45,27 @@ public record OwnerFile(
         String note,
         List<FileSeal> files)
         implements RunFile {
+    /** The secret key, in the owner's folder. */
+    public static final String SECRET_KEY = "secret-key.bin";
+
+    /** Scaling and names, in the owner's folder: a model whose weights are all 0. */
+    public static final String UNTRAINED = "untrained-model.bin";
+
+    /** The owner's own folder: the secret key, how it scaled its features, and what it needs to open the result. */
+    public static OwnFolder<OwnerFile> in(Path folder) {
+        return in(folder, TrainingExchange.ASK_AGAIN);
+    }
+
+    /**
+     * The same with other words for what to do.
+     *
+     * @param folder where it is
+     * @param askAgain said at the end of an error
+     */
+    public static OwnFolder<OwnerFile> in(Path folder, String askAgain) {
+        return new OwnFolder<>(folder, OwnerFile.class, "(secret-key|untrained-model)\\.bin", askAgain);
+    }
+
     /** Copies the lists; as it comes from a file, nothing may be missing. */
     public OwnerFile {
         Objects.requireNonNull(job, "job");

@@ -46,7 +46,7 @@ final class OwnerKeys {
     void write(JobWriter<?, ?> files) throws IOException {
         CkksSerializer serializer = new CkksSerializer(context);
         files.keep(
-                TrainingExchange.SECRET_KEY,
+                OwnerFile.SECRET_KEY,
                 serializer.wireBytes(secret),
                 out -> serializer.write(out, secret, SecretKey.Access.INTENDED));
     }

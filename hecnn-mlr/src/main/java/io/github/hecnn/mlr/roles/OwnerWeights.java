@@ -3,8 +3,6 @@ package io.github.hecnn.mlr.roles;
 import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.mlr.PreparedTraining;
 import io.github.hecnn.mlr.TrainingSettings;
-import io.github.hecnn.mlr.approx.OutsideInterval;
-import io.github.hecnn.mlr.approx.ScoreRange;
 import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.model.LinearModel;
 import io.github.hecnn.mlr.model.MlrModel;
@@ -47,14 +45,7 @@ final class OwnerWeights {
      */
     static OwnerWeights of(PreparedTraining training, TrainingPlan plan) {
         MlrConfig config = plan.recipe().config();
-        PlainTrainer.History history = PlainTrainer.rehearse(
-                training.design(), training.labels(), config.withOutsideInterval(OutsideInterval.GO_ON));
-        String complaint = ScoreRange.complaint(history.scores(), config.sigmoid());
-        if (!complaint.isEmpty() && config.outsideInterval() == OutsideInterval.REFUSE) {
-            throw new IllegalArgumentException("rehearsal in the clear: " + complaint
-                    + "; take ScalingKind.STANDARDIZE, fewer iterations, Preconditioner.PROGRAM_BOUND, or go on all the same"
-                    + " with OutsideInterval.GO_ON");
-        }
+        PlainTrainer.History history = PlainTrainer.rehearse(training.design(), training.labels(), config);
         MlrModel untrained = training.model(
                 new double[config.classes()][config.features()],
                 Provenance.EMPTY

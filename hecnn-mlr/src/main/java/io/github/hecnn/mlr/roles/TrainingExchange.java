@@ -2,13 +2,11 @@ package io.github.hecnn.mlr.roles;
 
 import io.github.hecnn.mlr.exchange.ExchangeFolder;
 import io.github.hecnn.mlr.exchange.ExchangeProtocol;
-import io.github.hecnn.mlr.exchange.OwnFolder;
 import java.nio.file.Path;
 
 /**
- * What lies where. In the folder that owner and cloud share: {@code job.json}, and in the folder of its run parameters, keys and uploads
- * from the owner, encrypted weights and {@code cloud-report.json} from the cloud. In the owner's own folder: the secret key, how it
- * scaled its features, and what it needs to open the result.
+ * What lies where in the folder that owner and cloud share: {@code job.json}, and in the folder of its run parameters, keys and uploads
+ * from the owner, encrypted weights and {@code cloud-report.json} from the cloud.
  */
 public final class TrainingExchange {
     /** The scheme's parameters. */
@@ -20,13 +18,7 @@ public final class TrainingExchange {
     /** The cloud's account. */
     public static final String CLOUD_REPORT = "cloud-report.json";
 
-    /** The secret key, in the owner's folder. */
-    public static final String SECRET_KEY = "secret-key.bin";
-
-    /** Scaling and names, in the owner's folder: a model whose weights are all 0. */
-    public static final String UNTRAINED = "untrained-model.bin";
-
-    private static final String ASK_AGAIN = "have the data owner prepare the job again (DataOwner.prepare)";
+    static final String ASK_AGAIN = "have the data owner prepare the job again (DataOwner.prepare)";
 
     private static final ExchangeProtocol<JobFile, ResultFile> PROTOCOL = new ExchangeProtocol<>(
             JobFile.class,
@@ -51,20 +43,6 @@ public final class TrainingExchange {
      */
     public static ExchangeFolder<JobFile, ResultFile> in(Path folder, String askAgain, String trainAgain) {
         return new ExchangeFolder<>(folder, PROTOCOL.withRemedies(askAgain, trainAgain));
-    }
-
-    /** The owner's own folder. */
-    public static OwnFolder<OwnerFile> own(Path folder) {
-        return own(folder, ASK_AGAIN);
-    }
-
-    /**
-     * The same with other words for what to do.
-     *
-     * @param askAgain said at the end of an error
-     */
-    public static OwnFolder<OwnerFile> own(Path folder, String askAgain) {
-        return new OwnFolder<>(folder, OwnerFile.class, "(secret-key|untrained-model)\\.bin", askAgain);
     }
 
     /** The name of the k-th upload, from 1. */

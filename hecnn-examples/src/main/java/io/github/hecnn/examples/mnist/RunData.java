@@ -1,6 +1,7 @@
 package io.github.hecnn.examples.mnist;
 
-import io.github.hecnn.examples.cli.UserError;
+import io.github.hecnn.mlr.PreparedTraining;
+import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.features.FeatureScaler;
 import io.github.hecnn.mlr.features.ScalingKind;
 import java.util.ArrayList;
@@ -8,24 +9,30 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Reads or makes the data of a run, extracts features and scales them: all the owner's work in the clear. */
-final class DataSource {
+/**
+ * What the data owner trains and tests on, all its work in the clear done.
+ *
+ * @param samples as they were read
+ * @param training scaled
+ * @param test scaled test samples [test samples][1 + features]; empty if they were not asked for
+ * @param notes what a reader of results must know
+ */
+@SuppressWarnings("ArrayRecordComponent") // bulk data, never compared
+record RunData(Samples samples, PreparedTraining training, double[][] test, List<String> notes) {
     private static final int NAMED = 20;
-
-    private DataSource() {}
 
     /**
      * The data of a run.
      *
      * @param withTest whether test data is wanted, too
-     * @throws UserError if it is not there, or cannot be learned from
+     * @throws io.github.hecnn.examples.cli.UserError if it is not there, or cannot be learned from
      * @throws io.github.hecnn.mlr.data.DataFormatException if it is not as expected
      */
-    static TrainingData load(RunSettings settings, boolean withTest) {
+    static RunData load(RunSettings settings, boolean withTest) {
         Samples samples =
                 settings.features().csv() == null ? ImageSamples.load(settings, withTest) : CsvSamples.load(settings);
-        FeatureScaler scaler =
-                FeatureScaler.fit(settings.scaling(), samples.training().features(), samples.grid());
+        PreparedTraining training = PreparedTraining.of(samples.training(), settings.training(samples.grid()));
+        FeatureScaler scaler = training.scaling();
         List<String> notes = new ArrayList<>(samples.notes());
         if (settings.scaling() == ScalingKind.WHITEN) {
             notes.add(
@@ -42,16 +49,24 @@ final class DataSource {
                     + (constant.length > NAMED ? " and " + (constant.length - NAMED) + " more." : "."));
         }
         boolean tested = withTest && samples.test() != null;
-        return new TrainingData(
-                samples.dataset(),
-                samples.synthetic(),
-                FeatureScaler.withOnes(scaler.transform(samples.training().features())),
-                samples.training().labels(),
-                samples.labels(),
-                tested ? FeatureScaler.withOnes(scaler.transform(samples.test().features())) : new double[0][],
-                tested ? samples.test().labels() : new int[0],
-                samples.testImages(),
-                samples.fingerprint(),
-                notes);
+        double[][] test = tested
+                ? FeatureScaler.withOnes(scaler.transform(samples.test().features()))
+                : new double[0][];
+        return new RunData(samples, training, test, notes);
+    }
+
+    /** Classes of the scaled test samples. */
+    int[] testLabels() {
+        return test.length == 0 ? new int[0] : samples.test().labels();
+    }
+
+    /** Training and test, for their names and counts of classes. */
+    LabeledDataset testSplit() {
+        return samples.labels().test();
+    }
+
+    /** What each class is called in the data. */
+    List<String> labelNames() {
+        return samples.training().labelNames();
     }
 }

@@ -1,4 +1,4 @@
-package io.github.hecnn.examples.mnist;
+package io.github.hecnn.mlr.rehearsal;
 
 import io.github.hecnn.ckks.circuit.OperationCounts;
 import io.github.hecnn.ckks.circuit.PlainVector;
@@ -25,14 +25,24 @@ import java.util.List;
  * @param counts operations of the simulated training
  * @param iterations what each iteration took, simulated
  */
-record Rehearsal(
+public record SlotRehearsal(
         List<double[][]> simulated,
         List<double[][]> plain,
         List<ScoreRange> scores,
         OperationCounts counts,
         List<IterationReport> iterations) {
 
-    static Rehearsal of(TrainingPlan plan, TrainingData data, TrainingListener listener) {
+    /**
+     * Rehearses.
+     *
+     * @param plan of the training
+     * @param x design matrix [samples][features], ones in column 0
+     * @param labels [samples], 0..classes-1
+     * @param listener told after each iteration
+     * @throws IllegalArgumentException if the data does not have the shape of the plan's settings, or a score leaves the interval of the
+     *     sigmoid polynomial and these do not say to go on
+     */
+    public static SlotRehearsal of(TrainingPlan plan, double[][] x, int[] labels, TrainingListener listener) {
         TrainingRecipe recipe = plan.recipe();
         ModulusCapacity capacity = ModulusCapacity.ofBits(
                 plan.levels(),
@@ -46,7 +56,7 @@ record Rehearsal(
         }
         SimulatedSlotAlgebra algebra = (plan.needsConjugation() ? builder : builder.withoutConjugationKey()).build();
         List<SimulatedVector> uploads = new ArrayList<>();
-        for (PlainVector input : recipe.encodeInputs(data.train(), data.labels())) {
+        for (PlainVector input : recipe.encodeInputs(x, labels)) {
             uploads.add(algebra.encrypt(part(input, PlainVector::re), part(input, PlainVector::im)));
         }
         List<IterationReport> reports = new ArrayList<>();
@@ -68,10 +78,10 @@ record Rehearsal(
             for (SimulatedVector vector : iteration) {
                 slots.add(PlainVector.complex(algebra.decrypt(vector), algebra.decryptImaginary(vector)));
             }
-            weights.add(recipe.decodeWeights(slots, data.train()));
+            weights.add(recipe.decodeWeights(slots, x));
         }
-        PlainTrainer.History plain = PlainTrainer.rehearse(data.train(), data.labels(), recipe.config());
-        return new Rehearsal(weights, plain.weights(), plain.scores(), algebra.counts(), List.copyOf(reports));
+        PlainTrainer.History plain = PlainTrainer.rehearse(x, labels, recipe.config());
+        return new SlotRehearsal(weights, plain.weights(), plain.scores(), algebra.counts(), List.copyOf(reports));
     }
 
     /** Reads one slot of a vector. */
@@ -89,7 +99,7 @@ record Rehearsal(
     }
 
     /** The largest difference of any weight, for each iteration. */
-    static List<Double> differences(List<double[][]> a, List<double[][]> b) {
+    public static List<Double> differences(List<double[][]> a, List<double[][]> b) {
         List<Double> out = new ArrayList<>();
         for (int t = 0; t < a.size(); t++) {
             double max = 0;

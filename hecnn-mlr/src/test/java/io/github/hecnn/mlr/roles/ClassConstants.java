@@ -1,4 +1,4 @@
-package io.github.hecnn.examples.cloud;
+package io.github.hecnn.mlr.roles;
 
 import java.io.DataInputStream;
 import java.io.IOException;
