@@ -19,8 +19,8 @@ module io.github.hecnn.mlr {
     exports io.github.hecnn.mlr.exchange;
     exports io.github.hecnn.mlr.features;
     exports io.github.hecnn.mlr.model;
-    exports io.github.hecnn.mlr.network;
-    exports io.github.hecnn.mlr.network.train;
+    exports io.github.hecnn.mlr.transfer.network;
+    exports io.github.hecnn.mlr.transfer.network.train;
     exports io.github.hecnn.mlr.plan;
     exports io.github.hecnn.mlr.recipe;
     exports io.github.hecnn.mlr.recipe.packed;
@@ -28,5 +28,5 @@ module io.github.hecnn.mlr {
     exports io.github.hecnn.mlr.recipe.volley;
     exports io.github.hecnn.mlr.rehearsal;
     exports io.github.hecnn.mlr.roles;
-    exports io.github.hecnn.mlr.text;
+    exports io.github.hecnn.mlr.transfer.text;
 }

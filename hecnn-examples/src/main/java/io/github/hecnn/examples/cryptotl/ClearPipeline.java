@@ -3,7 +3,7 @@ package io.github.hecnn.examples.cryptotl;
 import io.github.hecnn.examples.cryptotl.client.TargetTask;
 import io.github.hecnn.examples.cryptotl.client.TrainRole;
 import io.github.hecnn.examples.cryptotl.client.TransferReport;
-import io.github.hecnn.mlr.network.Network;
+import io.github.hecnn.mlr.transfer.network.Network;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

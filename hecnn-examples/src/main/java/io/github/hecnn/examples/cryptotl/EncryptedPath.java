@@ -11,11 +11,11 @@ import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Decryptor;
 import io.github.hecnn.ckks.scheme.Encryptor;
 import io.github.hecnn.core.parallel.WorkerPool;
-import io.github.hecnn.mlr.network.CryptoTlParameters;
-import io.github.hecnn.mlr.network.EncryptedNetwork;
-import io.github.hecnn.mlr.network.Network;
-import io.github.hecnn.mlr.network.NetworkPacking;
-import io.github.hecnn.mlr.network.OutputSanitizer;
+import io.github.hecnn.mlr.transfer.network.CryptoTlParameters;
+import io.github.hecnn.mlr.transfer.network.EncryptedNetwork;
+import io.github.hecnn.mlr.transfer.network.Network;
+import io.github.hecnn.mlr.transfer.network.NetworkPacking;
+import io.github.hecnn.mlr.transfer.network.OutputSanitizer;
 import java.util.Arrays;
 
 /**

@@ -1,6 +1,6 @@
 package io.github.hecnn.examples.cryptotl;
 
-import io.github.hecnn.mlr.network.train.BinaryMetrics;
+import io.github.hecnn.mlr.transfer.network.train.BinaryMetrics;
 
 /**
  * What one way to use a target's examples reached on its tests.

@@ -1,13 +1,13 @@
 package io.github.hecnn.examples.cryptotl;
 
 import io.github.hecnn.examples.cryptotl.client.TargetTask;
-import io.github.hecnn.mlr.network.Network;
-import io.github.hecnn.mlr.network.train.BinaryMetrics;
-import io.github.hecnn.mlr.network.train.CryptoTlShapes;
-import io.github.hecnn.mlr.network.train.TrainableNetwork;
-import io.github.hecnn.mlr.network.train.TrainingSettings;
-import io.github.hecnn.mlr.text.SentenceEncoder;
-import io.github.hecnn.mlr.text.TextDataset;
+import io.github.hecnn.mlr.transfer.network.Network;
+import io.github.hecnn.mlr.transfer.network.train.BinaryMetrics;
+import io.github.hecnn.mlr.transfer.network.train.CryptoTlShapes;
+import io.github.hecnn.mlr.transfer.network.train.TrainableNetwork;
+import io.github.hecnn.mlr.transfer.network.train.TrainingSettings;
+import io.github.hecnn.mlr.transfer.text.SentenceEncoder;
+import io.github.hecnn.mlr.transfer.text.TextDataset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

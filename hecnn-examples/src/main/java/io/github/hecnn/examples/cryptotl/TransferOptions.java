@@ -4,7 +4,7 @@ import io.github.hecnn.examples.cli.VersionText;
 import io.github.hecnn.examples.cryptotl.client.ClientSettings;
 import io.github.hecnn.examples.cryptotl.texts.SentenceModel;
 import io.github.hecnn.examples.cryptotl.texts.Texts;
-import io.github.hecnn.mlr.text.TextTask;
+import io.github.hecnn.mlr.transfer.text.TextTask;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.hecnn.examples.cryptotl;
 
-import io.github.hecnn.mlr.network.train.BinaryMetrics;
+import io.github.hecnn.mlr.transfer.network.train.BinaryMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -13,7 +13,7 @@ import io.github.hecnn.mlr.exchange.FileSeal;
 import io.github.hecnn.examples.files.Damages;
 import io.github.hecnn.examples.files.RunFiles;
 import io.github.hecnn.mlr.exchange.SealedJson;
-import io.github.hecnn.mlr.network.train.CryptoTlShapes;
+import io.github.hecnn.mlr.transfer.network.train.CryptoTlShapes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

@@ -26,14 +26,14 @@ class RoleIsolationTest {
                 EvaluateRole.class,
                 name -> !name.startsWith(CKKS + "serial/") && !name.equals(CKKS + "scheme/Encryptor"));
         assertThat(reached)
-                .containsKeys(PROJECT + "mlr/network/EncryptedNetwork", PROJECT + "mlr/network/OutputSanitizer");
+                .containsKeys(PROJECT + "mlr/transfer/network/EncryptedNetwork", PROJECT + "mlr/transfer/network/OutputSanitizer");
         for (String forbidden : Set.of("keys/SecretKey", "keys/KeyGenerator", "scheme/Decryptor")) {
             assertThat(reached.get(CKKS + forbidden))
                     .as("%s is named by", forbidden)
                     .isNull();
         }
         assertThat(reached.keySet())
-                .noneMatch(name -> name.startsWith(PROJECT + "mlr/text/")
+                .noneMatch(name -> name.startsWith(PROJECT + "mlr/transfer/text/")
                         || name.startsWith(PROJECT + "examples/cryptotl/client/")
                         || name.startsWith(PROJECT + "examples/cryptotl/texts/"));
         for (String name : reached.keySet()) {
@@ -52,9 +52,9 @@ class RoleIsolationTest {
     @ValueSource(classes = {AskRole.class, TrainRole.class})
     void theClientReachesNoWeights(Class<?> role) throws IOException {
         Map<String, String> reached = ClassConstants.reachable(role, name -> true);
-        assertThat(reached).containsKeys(PROJECT + "mlr/text/HashedSentenceEncoder", CKKS + "keys/SecretKey");
+        assertThat(reached).containsKeys(PROJECT + "mlr/transfer/text/HashedSentenceEncoder", CKKS + "keys/SecretKey");
         for (String forbidden : Set.of("NetworkFile", "OutputSanitizer")) {
-            assertThat(reached.get(PROJECT + "mlr/network/" + forbidden))
+            assertThat(reached.get(PROJECT + "mlr/transfer/network/" + forbidden))
                     .as("%s is named by", forbidden)
                     .isNull();
         }
@@ -67,7 +67,7 @@ class RoleIsolationTest {
     @Test
     void theSearchFindsWhatIsThere() throws IOException {
         assertThat(ClassConstants.reachable(ServerFiles.class, name -> true))
-                .containsKey(PROJECT + "mlr/network/NetworkFile");
+                .containsKey(PROJECT + "mlr/transfer/network/NetworkFile");
         assertThat(ClassConstants.constants(ServerFiles.class.getName().replace('.', '/')))
                 .contains("encoder.bin");
         assertThat(ClassConstants.constants(TrainRole.class.getName().replace('.', '/')))

@@ -2,7 +2,7 @@ package io.github.hecnn.examples.cryptotl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.hecnn.mlr.network.train.BinaryMetrics;
+import io.github.hecnn.mlr.transfer.network.train.BinaryMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

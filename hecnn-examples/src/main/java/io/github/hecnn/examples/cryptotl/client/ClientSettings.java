@@ -2,7 +2,7 @@ package io.github.hecnn.examples.cryptotl.client;
 
 import io.github.hecnn.examples.cryptotl.texts.SentenceModel;
 import io.github.hecnn.examples.cryptotl.texts.Texts;
-import io.github.hecnn.mlr.text.TextDataset;
+import io.github.hecnn.mlr.transfer.text.TextDataset;
 import java.nio.file.Path;
 
 /**

@@ -1,14 +1,14 @@
 package io.github.hecnn.examples.cryptotl.client;
 
 import io.github.hecnn.mlr.exchange.Sha256;
-import io.github.hecnn.mlr.network.train.BinaryMetrics;
-import io.github.hecnn.mlr.network.train.Committee;
-import io.github.hecnn.mlr.network.train.CryptoTlShapes;
-import io.github.hecnn.mlr.network.train.DpLogisticRegression;
-import io.github.hecnn.mlr.network.train.TrainingHistory;
-import io.github.hecnn.mlr.network.train.TrainingSettings;
-import io.github.hecnn.mlr.text.SentenceEncoder;
-import io.github.hecnn.mlr.text.TextDataset;
+import io.github.hecnn.mlr.transfer.network.train.BinaryMetrics;
+import io.github.hecnn.mlr.transfer.network.train.Committee;
+import io.github.hecnn.mlr.transfer.network.train.CryptoTlShapes;
+import io.github.hecnn.mlr.transfer.network.train.DpLogisticRegression;
+import io.github.hecnn.mlr.transfer.network.train.TrainingHistory;
+import io.github.hecnn.mlr.transfer.network.train.TrainingSettings;
+import io.github.hecnn.mlr.transfer.text.SentenceEncoder;
+import io.github.hecnn.mlr.transfer.text.TextDataset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

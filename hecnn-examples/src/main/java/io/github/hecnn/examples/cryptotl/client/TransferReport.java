@@ -1,7 +1,7 @@
 package io.github.hecnn.examples.cryptotl.client;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import io.github.hecnn.mlr.network.train.BinaryMetrics;
+import io.github.hecnn.mlr.transfer.network.train.BinaryMetrics;
 import java.util.List;
 import java.util.Map;
 

@@ -1,11 +1,11 @@
 package io.github.hecnn.examples.cryptotl.server;
 
-import io.github.hecnn.mlr.network.Network;
-import io.github.hecnn.mlr.network.train.CryptoTlShapes;
-import io.github.hecnn.mlr.network.train.TrainableNetwork;
-import io.github.hecnn.mlr.network.train.TrainingSettings;
-import io.github.hecnn.mlr.text.SentenceEncoder;
-import io.github.hecnn.mlr.text.TextDataset;
+import io.github.hecnn.mlr.transfer.network.Network;
+import io.github.hecnn.mlr.transfer.network.train.CryptoTlShapes;
+import io.github.hecnn.mlr.transfer.network.train.TrainableNetwork;
+import io.github.hecnn.mlr.transfer.network.train.TrainingSettings;
+import io.github.hecnn.mlr.transfer.text.SentenceEncoder;
+import io.github.hecnn.mlr.transfer.text.TextDataset;
 
 /** Trains the server's encoder on a source task. */
 public final class SourceEncoder {

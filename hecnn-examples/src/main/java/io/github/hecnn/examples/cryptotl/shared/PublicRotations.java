@@ -1,10 +1,10 @@
 package io.github.hecnn.examples.cryptotl.shared;
 
-import io.github.hecnn.mlr.network.Dense;
-import io.github.hecnn.mlr.network.EncryptedNetwork;
-import io.github.hecnn.mlr.network.Network;
-import io.github.hecnn.mlr.network.NetworkPacking;
-import io.github.hecnn.mlr.network.PolynomialActivation;
+import io.github.hecnn.mlr.transfer.network.Dense;
+import io.github.hecnn.mlr.transfer.network.EncryptedNetwork;
+import io.github.hecnn.mlr.transfer.network.Network;
+import io.github.hecnn.mlr.transfer.network.NetworkPacking;
+import io.github.hecnn.mlr.transfer.network.PolynomialActivation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;

@@ -7,7 +7,7 @@ import io.github.hecnn.examples.cli.UserError;
 import io.github.hecnn.mlr.exchange.RunFolders;
 import io.github.hecnn.mlr.exchange.SealedFiles;
 import io.github.hecnn.mlr.exchange.SealedJson;
-import io.github.hecnn.mlr.network.CryptoTlParameters;
+import io.github.hecnn.mlr.transfer.network.CryptoTlParameters;
 import java.io.IOException;
 import java.nio.file.Path;
 

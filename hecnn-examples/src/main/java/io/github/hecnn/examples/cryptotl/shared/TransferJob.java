@@ -2,8 +2,8 @@ package io.github.hecnn.examples.cryptotl.shared;
 
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.mlr.exchange.FileSeal;
-import io.github.hecnn.mlr.network.CryptoTlParameters;
-import io.github.hecnn.mlr.network.NetworkPacking;
+import io.github.hecnn.mlr.transfer.network.CryptoTlParameters;
+import io.github.hecnn.mlr.transfer.network.NetworkPacking;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package io.github.hecnn.examples.cryptotl.texts;
 
 import io.github.hecnn.core.sampling.RandomSource;
-import io.github.hecnn.mlr.text.TextDataset;
+import io.github.hecnn.mlr.transfer.text.TextDataset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

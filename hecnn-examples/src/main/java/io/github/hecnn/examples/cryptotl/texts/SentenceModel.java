@@ -2,10 +2,10 @@ package io.github.hecnn.examples.cryptotl.texts;
 
 import io.github.hecnn.examples.cli.UserError;
 import io.github.hecnn.mlr.exchange.Sha256;
-import io.github.hecnn.mlr.text.HashedSentenceEncoder;
-import io.github.hecnn.mlr.text.OnnxSentenceEncoder;
-import io.github.hecnn.mlr.text.SentenceEncoder;
-import io.github.hecnn.mlr.text.WordPieceTokenizer;
+import io.github.hecnn.mlr.transfer.text.HashedSentenceEncoder;
+import io.github.hecnn.mlr.transfer.text.OnnxSentenceEncoder;
+import io.github.hecnn.mlr.transfer.text.SentenceEncoder;
+import io.github.hecnn.mlr.transfer.text.WordPieceTokenizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.github.hecnn.examples.cryptotl.texts;
 
-import io.github.hecnn.mlr.text.TextDataset;
-import io.github.hecnn.mlr.text.TextTask;
+import io.github.hecnn.mlr.transfer.text.TextDataset;
+import io.github.hecnn.mlr.transfer.text.TextTask;
 import java.nio.file.Path;
 
 /** Finds the texts of a task by its name. */
