@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * Entry point of the benchmark jar. {@code --short} runs the yardstick, the NTT and the main operations of one set within five
- * minutes; {@code --full} runs everything in several forks for the record; both write their results as JSON. Any other
- * arguments go to JMH as they are. Without {@code -jvmArgsAppend} the JVMs get the Vector API, a heap of 6 GB that is touched
+ * minutes; {@code --full} runs everything in several forks for the record; both write their results as JSON. {@code --prices FILE}
+ * measures the price list of {@link io.github.hecnn.ckks.cost.OperationPrices} in a few minutes. Any other arguments go to JMH as they are. Without {@code -jvmArgsAppend} the JVMs get the Vector API, a heap of 6 GB that is touched
  * beforehand, and on Linux with AVX-512 vectors of 512 bits.
  */
 public final class BenchmarkMain {
@@ -51,6 +51,23 @@ public final class BenchmarkMain {
         return Files.isReadable(cpu) && Files.readString(cpu).contains("avx512dq");
     }
 
+    /** In a virtual machine with the same options as the benchmarks. */
+    private static void prices(List<String> args) throws IOException, InterruptedException {
+        if (args.isEmpty()) {
+            throw new IllegalArgumentException("--prices: expected a file to write, found none; name one");
+        }
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(Arrays.asList((JVM + SCHEDULED + (hasAvx512() ? WIDE : "")).split(" ")));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), PriceList.class.getName()));
+        command.addAll(args);
+        int status = new ProcessBuilder(command).inheritIO().start().waitFor();
+        if (status != 0) {
+            throw new IllegalStateException("--prices: expected a price list, found exit status " + status
+                    + "; see the messages above");
+        }
+    }
+
     /**
      * Runs benchmarks.
      *
@@ -58,6 +75,10 @@ public final class BenchmarkMain {
      * @throws Exception as JMH's main does
      */
     public static void main(String[] args) throws Exception {
+        if (args.length > 0 && args[0].equals("--prices")) {
+            prices(Arrays.asList(args).subList(1, args.length));
+            return;
+        }
         List<String> all = new ArrayList<>(Arrays.asList(args));
         boolean quick = all.remove("--short");
         boolean full = all.remove("--full");

@@ -17,6 +17,12 @@ final class ParameterSearch {
     /** Digits tried beyond the wanted number: more of them need smaller special primes, but more work. */
     private static final int MORE_DIGITS = 5;
 
+    /** Smallest bound on special primes that can be asked for; the primes themselves may be smaller. */
+    private static final int LEAST_SPECIAL_PRIME_BITS = 30;
+
+    /** Room for primes that lie a little above their power of two. */
+    private static final double SLACK = 0.1;
+
     private ParameterSearch() {}
 
     /**
@@ -48,7 +54,7 @@ final class ParameterSearch {
                             .levels(levels)
                             .firstPrimeBits(limits.firstPrimeBits())
                             .scaleBits(limits.scaleBits())
-                            .specialPrimeBits(limits.maxSpecialPrimeBits())
+                            .specialPrimeBits(specialPrimeBits(levels, digits, most, limits))
                             .digits(digits)
                             .build();
                 } catch (InvalidParametersException e) {
@@ -74,13 +80,27 @@ final class ParameterSearch {
         return NoPlanException.at(OPERATION, log, new PlanRefusal(kind, expected, found, text));
     }
 
+    /** As many as there is room for: the fewest digits count more than bits to spare in P. */
+    private static int specialPrimeBits(int levels, int digits, int most, PlanLimits limits) {
+        long logQ = limits.firstPrimeBits() + (long) levels * limits.scaleBits();
+        double room = (most - logQ - SLACK) / specialPrimes(levels, digits, limits);
+        return Math.max(LEAST_SPECIAL_PRIME_BITS, (int) Math.min(limits.maxSpecialPrimeBits(), room));
+    }
+
+    private static long digitBits(int levels, int digits, PlanLimits limits) {
+        long digitPrimes = ((long) levels + digits) / digits;
+        return limits.firstPrimeBits() + (digitPrimes - 1) * limits.scaleBits();
+    }
+
+    /** Primes lie below their power of two, so P needs a bit more than the digit has. */
+    private static long specialPrimes(int levels, int digits, PlanLimits limits) {
+        return digitBits(levels, digits, limits) / limits.maxSpecialPrimeBits() + 1;
+    }
+
     /** Bits of Q and of special primes that hold the largest digit, which is the first. */
     private static long leastLogQP(int levels, int digits, PlanLimits limits) {
         long logQ = limits.firstPrimeBits() + (long) levels * limits.scaleBits();
-        long digitPrimes = ((long) levels + digits) / digits;
-        long digitBits = limits.firstPrimeBits() + (digitPrimes - 1) * limits.scaleBits();
-        // Primes lie below their power of two, so P needs a bit more than the digit has.
-        long special = digitBits / limits.maxSpecialPrimeBits() + 1;
-        return logQ + special * (digitBits / special + 1);
+        long special = specialPrimes(levels, digits, limits);
+        return logQ + special * (digitBits(levels, digits, limits) / special + 1);
     }
 }
