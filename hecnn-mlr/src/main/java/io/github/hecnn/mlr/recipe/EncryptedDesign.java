@@ -41,6 +41,14 @@ public interface EncryptedDesign<V> {
     /** Number of blocks, at least 1. */
     int blocks();
 
+    /**
+     * The same number in every process for the same packing and public constants, and another one for others, so that no state is taken for
+     * one of another packing. As it is here it tells kinds of designs apart.
+     */
+    default long fingerprint() {
+        return getClass().getName().hashCode();
+    }
+
     /** The weights before the first iteration; empty if they are zero. */
     List<V> start();
 

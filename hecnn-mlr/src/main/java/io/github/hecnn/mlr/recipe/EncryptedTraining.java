@@ -103,7 +103,7 @@ public final class EncryptedTraining<V> {
 
     /** A number that two trainings have in common if one can go on from a state of the other, as far as settings go. */
     public long settingsHash() {
-        long hash = config.courseHash();
+        long hash = 31 * config.courseHash() + design.fingerprint();
         hash = 31 * hash + window;
         return 31 * hash + Double.hashCode(refreshScale);
     }

@@ -332,6 +332,24 @@ public final class MlrConfig {
     }
 
     /**
+     * These settings for another number of features, with the leading 1.
+     *
+     * @throws IllegalArgumentException if it is below 2, or there are start weights for another number
+     */
+    public MlrConfig withFeatures(int value) {
+        return toBuilder().features(value).build();
+    }
+
+    /**
+     * These settings for another number of iterations.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public MlrConfig withIterations(int value) {
+        return toBuilder().iterations(value).build();
+    }
+
+    /**
      * Labels as numbers: 1 - e + e/classes for the right class and e/classes for the others, where e is the label smoothing.
      *
      * @param labels each 0..classes-1

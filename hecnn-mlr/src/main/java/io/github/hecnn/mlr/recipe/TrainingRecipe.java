@@ -1,10 +1,12 @@
 package io.github.hecnn.mlr.recipe;
 
 import io.github.hecnn.ckks.circuit.PlainVector;
+import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
 import io.github.hecnn.ckks.circuit.SlotAlgebra;
 import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.noise.NoiseModel;
 import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
+import io.github.hecnn.mlr.approx.OutsideInterval;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -190,6 +192,19 @@ public interface TrainingRecipe {
      * @throws io.github.hecnn.ckks.error.HeException if the training would be refused, or there are no draws
      */
     default List<double[][]> predictedWeightErrors(NoiseModel model, double[][] x, int[] labels, int draws) {
-        return WeightErrors.predicted(this, model, x, labels, draws);
+        SimulatedSlotAlgebra.Builder builder =
+                SimulatedSlotAlgebra.builder(model).noiseDraws(draws);
+        if (config().outsideInterval() == OutsideInterval.GO_ON) {
+            builder.onOutsideInterval(outside -> {});
+        }
+        SimulatedSlotAlgebra algebra = builder.build();
+        ColumnScaling scaling = scaling(x);
+        return WeightErrors.predicted(
+                algebra,
+                draws,
+                encodeInputs(x, labels, scaling),
+                (uploads, weights) -> train(
+                        algebra, uploads, null, TrainingListener.NONE, (state, some) -> weights.accept(some)),
+                slots -> decodeWeights(slots, scaling));
     }
 }

@@ -51,6 +51,11 @@ final class PackedDesign<V> implements EncryptedDesign<V> {
     }
 
     @Override
+    public long fingerprint() {
+        return 31L * layout.toString().hashCode() + Double.hashCode(firstFactor);
+    }
+
+    @Override
     public List<V> start() {
         return inputs.weights();
     }

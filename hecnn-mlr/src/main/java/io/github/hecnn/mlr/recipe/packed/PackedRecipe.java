@@ -69,7 +69,15 @@ public final class PackedRecipe implements TrainingRecipe {
      *     few
      */
     public static PackedRecipe of(MlrConfig config, int slots, int maxUploads) {
-        return PackedSearch.cheapest(config, slots, maxUploads);
+        MlrConfig priced = PackedSearch.priced(config);
+        return new PackedRecipe(
+                config,
+                PackedSearch.cheapest(
+                        config,
+                        slots,
+                        maxUploads,
+                        width -> layout(config, slots, width),
+                        layout -> new PackedRecipe(priced, layout)));
     }
 
     /**
@@ -83,9 +91,11 @@ public final class PackedRecipe implements TrainingRecipe {
      *     sigmoid polynomial is constant
      */
     public static PackedRecipe withWidth(MlrConfig config, int slots, int width) {
-        PackedLayout layout = new PackedLayout(
-                slots, config.samples(), config.features(), config.classes(), width, start(config));
-        return new PackedRecipe(config, layout);
+        return new PackedRecipe(config, layout(config, slots, width));
+    }
+
+    private static PackedLayout layout(MlrConfig config, int slots, int width) {
+        return new PackedLayout(slots, config.samples(), config.features(), config.classes(), width, start(config));
     }
 
     private static PackedLayout.Start start(MlrConfig config) {
@@ -108,14 +118,6 @@ public final class PackedRecipe implements TrainingRecipe {
     @Override
     public int slots() {
         return layout.slots();
-    }
-
-    int width() {
-        return layout.width();
-    }
-
-    int inputBlocks() {
-        return layout.inputBlocks();
     }
 
     @Override

@@ -40,6 +40,11 @@ final class PlainDesign implements EncryptedDesign<double[]> {
     }
 
     @Override
+    public long fingerprint() {
+        return x.length;
+    }
+
+    @Override
     public List<double[]> start() {
         return List.of(config.startWeights());
     }

@@ -73,6 +73,11 @@ final class VolleyDesign<V> implements EncryptedDesign<V> {
         return 1;
     }
 
+    @Override
+    public long fingerprint() {
+        return layout.toString().hashCode();
+    }
+
     /** {@inheritDoc} Encrypted even if they are zero. */
     @Override
     public List<V> start() {
