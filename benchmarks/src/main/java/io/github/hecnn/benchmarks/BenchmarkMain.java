@@ -63,8 +63,8 @@ public final class BenchmarkMain {
         command.addAll(args);
         int status = new ProcessBuilder(command).inheritIO().start().waitFor();
         if (status != 0) {
-            throw new IllegalStateException("--prices: expected a price list, found exit status " + status
-                    + "; see the messages above");
+            throw new IllegalStateException(
+                    "--prices: expected a price list, found exit status " + status + "; see the messages above");
         }
     }
 

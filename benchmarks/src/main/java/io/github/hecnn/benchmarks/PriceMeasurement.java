@@ -75,8 +75,7 @@ final class PriceMeasurement {
         Evaluator evaluator = new Evaluator(context, keys);
         CkksEncoder encoder = new CkksEncoder(context);
         Encryptor encryptor = Encryptor.withSecretKey(context, secret, RandomSource.reproducible(2));
-        double[] slots =
-                new Random(3).doubles(parameters.slots(), -1, 1).toArray();
+        double[] slots = new Random(3).doubles(parameters.slots(), -1, 1).toArray();
         Ciphertext top = encryptor.encrypt(encoder.encode(slots));
         for (int level : new int[] {levels / 3, 2 * levels / 3, levels}) {
             add(level, evaluator, top, encoder.encode(slots, null, level, parameters.scale(level)));
@@ -108,7 +107,11 @@ final class PriceMeasurement {
                 () -> evaluator.rotateHoisted(a, HOISTED));
         put("relinearize", level, Map.of(Operation.RELINEARIZATION, 1), () -> evaluator.relinearize(product));
         put("multiply", level, Map.of(Operation.MULTIPLICATION, 1), () -> evaluator.multiplyNoRelin(a, b));
-        put("multiply plain", level, Map.of(Operation.PLAIN_MULTIPLICATION, 1), () -> evaluator.multiplyPlain(a, plain));
+        put(
+                "multiply plain",
+                level,
+                Map.of(Operation.PLAIN_MULTIPLICATION, 1),
+                () -> evaluator.multiplyPlain(a, plain));
         put(
                 "multiply constant",
                 level,
@@ -154,13 +157,11 @@ final class PriceMeasurement {
         double[] sum = new double[5];
         int digitSize = parameters.digitSize();
         int special = parameters.chain().specialPrimes().size();
-        t.parts.forEach((operation, count) ->
-                add(sum, OperationWork.of(operation, t.level + 1, digitSize, special), count));
-        add(
-                sum,
-                OperationWork.of(Operation.PLAIN_TERM, t.level + 1 + special, digitSize, special),
-                t.extendedTerms);
-        double[] sorted = t.nanos.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        t.parts.forEach(
+                (operation, count) -> add(sum, OperationWork.of(operation, t.level + 1, digitSize, special), count));
+        add(sum, OperationWork.of(Operation.PLAIN_TERM, t.level + 1 + special, digitSize, special), t.extendedTerms);
+        double[] sorted =
+                t.nanos.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         String what = t.name + " at level " + t.level + " of " + parameters.maxLevel() + ", digits of " + digitSize;
         return new Found(what, sum, sorted[sorted.length / 4] / parameters.ringDegree());
     }

@@ -46,7 +46,10 @@ class ReadmeTest {
         EvaluationKeys keys = generator.evaluationKeys(secret, steps, plan.needsConjugation());
         CkksEncoder encoder = new CkksEncoder(context);
         Encryptor encryptor = Encryptor.withSecretKey(context, secret);
-        List<Ciphertext> uploads = plan.recipe().encodeInputs(x, labels, plan.recipe().scaling(x)).stream()
+        List<Ciphertext> uploads = plan
+                .recipe()
+                .encodeInputs(x, labels, plan.recipe().scaling(x))
+                .stream()
                 .map(v -> encryptor.encrypt(v.encoded(encoder)))
                 .toList();
 
@@ -57,7 +60,8 @@ class ReadmeTest {
         List<PlainVector> slots = trained.get(1).stream()
                 .map(c -> PlainVector.decoded(encoder, decryptor.decrypt(c)))
                 .toList();
-        MlrModel model = new MlrModel(plan.recipe().decodeWeights(slots, plan.recipe().scaling(x)));
+        MlrModel model =
+                new MlrModel(plan.recipe().decodeWeights(slots, plan.recipe().scaling(x)));
         // README ends
         return model;
     }

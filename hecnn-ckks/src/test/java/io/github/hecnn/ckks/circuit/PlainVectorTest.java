@@ -30,8 +30,7 @@ class PlainVectorTest {
         assertThatThrownBy(() -> PlainVector.repeated(new double[3], 8))
                 .isInstanceOf(InvalidParametersException.class)
                 .hasMessageContaining("expected a multiple of 3 values as slots, found 8");
-        assertThatThrownBy(() -> PlainVector.repeated(new double[0], 8))
-                .isInstanceOf(InvalidParametersException.class);
+        assertThatThrownBy(() -> PlainVector.repeated(new double[0], 8)).isInstanceOf(InvalidParametersException.class);
         assertThatThrownBy(() -> PlainVector.repeated(new double[] {Double.NaN}, 8))
                 .isInstanceOf(InvalidParametersException.class)
                 .hasMessageContaining("slot 0");

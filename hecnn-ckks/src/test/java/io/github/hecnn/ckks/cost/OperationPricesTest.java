@@ -37,8 +37,7 @@ class OperationPricesTest {
     @Test
     void partsOfAKeySwitchMakeTheWhole() {
         for (int level = 0; level <= 6; level++) {
-            double hoisted =
-                    PRICES.seconds(Operation.KEY_PRODUCT, level) + PRICES.seconds(Operation.DIVISION, level);
+            double hoisted = PRICES.seconds(Operation.KEY_PRODUCT, level) + PRICES.seconds(Operation.DIVISION, level);
             assertThat(PRICES.seconds(Operation.HOISTED_ROTATION, level)).isCloseTo(hoisted, Offset.offset(1e-12));
             assertThat(PRICES.seconds(Operation.ROTATION, level))
                     .isCloseTo(PRICES.seconds(Operation.DECOMPOSITION, level) + hoisted, Offset.offset(1e-12));
@@ -57,8 +56,9 @@ class OperationPricesTest {
 
     @Test
     void aRehearsalIsPricedOperationByOperationAtItsLevel() {
-        SimulatedSlotAlgebra algebra =
-                SimulatedSlotAlgebra.builder(CkksPresets.SECURE_14.parameters()).booksOnly().build();
+        SimulatedSlotAlgebra algebra = SimulatedSlotAlgebra.builder(CkksPresets.SECURE_14.parameters())
+                .booksOnly()
+                .build();
         SimulatedVector v = algebra.rescale(algebra.square(algebra.fresh()));
         algebra.rotate(algebra.add(v, algebra.fresh()), 3);
         assertThat(algebra.seconds(PRICES))

@@ -58,6 +58,9 @@ public record JobDescription(
     /** The settings of the training. */
     public MlrConfig config() {
         double[] coefficients = sigmoidCoefficients.stream().mapToDouble(c -> c).toArray();
-        return MlrConfig.builder(samples, features, classes, iterations).sigmoid(new SigmoidApproximation(coefficients, sigmoidLow, sigmoidHigh)).initialWeight(initialWeight).build();
+        return MlrConfig.builder(samples, features, classes, iterations)
+                .sigmoid(new SigmoidApproximation(coefficients, sigmoidLow, sigmoidHigh))
+                .initialWeight(initialWeight)
+                .build();
     }
 }

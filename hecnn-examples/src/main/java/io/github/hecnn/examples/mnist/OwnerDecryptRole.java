@@ -70,7 +70,8 @@ final class OwnerDecryptRole {
                             + ExchangeFolder.AGAIN_ENCRYPT);
         }
         List<double[][]> weights = slots.value().stream()
-                .map(vectors -> plan.recipe().decodeWeights(vectors, plan.recipe().scaling(data.train())))
+                .map(vectors ->
+                        plan.recipe().decodeWeights(vectors, plan.recipe().scaling(data.train())))
                 .toList();
         Rehearsal rehearsal = progress.run(
                         "owner: rehearse for comparison",

@@ -152,7 +152,8 @@ final class OwnerEncryptRole {
             TrainingData data, TrainingPlan plan, CkksContext context, Encryptor encryptor) {
         CkksEncoder encoder = new CkksEncoder(context);
         List<Ciphertext> out = new ArrayList<>();
-        for (PlainVector vector : plan.recipe().encodeInputs(data.train(), data.labels(), plan.recipe().scaling(data.train()))) {
+        for (PlainVector vector : plan.recipe()
+                .encodeInputs(data.train(), data.labels(), plan.recipe().scaling(data.train()))) {
             out.add(encryptor.encrypt(vector.encoded(encoder)));
         }
         return out;

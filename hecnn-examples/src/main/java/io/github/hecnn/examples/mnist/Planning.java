@@ -6,7 +6,6 @@ import io.github.hecnn.examples.exchange.ProgressListener;
 import io.github.hecnn.examples.exchange.Recipes;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.approx.ScoreRange;
-import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.TrainingListener;
@@ -20,7 +19,9 @@ final class Planning {
 
     /** The plan, once the owner's rehearsal in the clear has found the preconditioner and held the scores to the interval. */
     static TrainingPlan plan(RunSettings settings, TrainingData data) {
-        MlrConfig config = MlrConfig.builder(data.samples(), data.width(), data.classes(), settings.iterations()).initialWeight(settings.initialWeight()).build()
+        MlrConfig config = MlrConfig.builder(data.samples(), data.width(), data.classes(), settings.iterations())
+                .initialWeight(settings.initialWeight())
+                .build()
                 .withOutsideInterval(OutsideInterval.GO_ON);
         MlrConfig chosen = config.withPreconditioner(
                 settings.preconditioner() != null
@@ -35,7 +36,8 @@ final class Planning {
                     + "; take --scaling standardize, fewer --iterations, --preconditioner program-bound, or go on all the same"
                     + " with --outside-interval go-on");
         }
-        return Recipes.plan(settings.recipe().label(), chosen.withOutsideInterval(settings.outsideInterval()), settings.rehearse());
+        return Recipes.plan(
+                settings.recipe().label(), chosen.withOutsideInterval(settings.outsideInterval()), settings.rehearse());
     }
 
     static TrainingListener listener(RunSettings settings, Progress progress) {

@@ -66,9 +66,8 @@ final class PackedSearch {
             if (least >= seconds || (best != null && large)) {
                 break;
             }
-            double found = large
-                    ? least
-                    : TrainingRehearsal.of(recipes.apply(layout)).seconds(prices);
+            double found =
+                    large ? least : TrainingRehearsal.of(recipes.apply(layout)).seconds(prices);
             if (found < seconds) {
                 seconds = found;
                 best = layout;
