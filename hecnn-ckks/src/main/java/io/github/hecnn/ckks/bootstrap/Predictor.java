@@ -129,8 +129,11 @@ final class Predictor {
             }
         }
         sum += p.ckks().logRingDegree() - 1 - p.logSlots();
-        int products =
-                8 + ModularReductionPlan.DOUBLE_ANGLES + p.correctionDegree() / 2 + (p.correctionDegree() + 1) / 4;
-        return sum + products * (p.complex() ? 2 : 1);
+        return sum + products(p) * (p.complex() ? 2 : 1);
+    }
+
+    /** Relinearised products of one modular reduction. */
+    static int products(BootstrapPlan p) {
+        return 8 + ModularReductionPlan.DOUBLE_ANGLES + p.correctionDegree() / 2 + (p.correctionDegree() + 1) / 4;
     }
 }

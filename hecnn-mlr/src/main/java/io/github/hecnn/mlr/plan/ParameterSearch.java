@@ -65,16 +65,31 @@ final class ParameterSearch {
         }
         if (refused != null) {
             String text = refused.getMessage();
-            throw refusal(log, Kind.PARAMETERS, 0, 0, text.startsWith(OPERATION + ": ") ? text.substring(OPERATION.length() + 2) : text);
+            throw refusal(
+                    log,
+                    Kind.PARAMETERS,
+                    0,
+                    0,
+                    text.startsWith(OPERATION + ": ") ? text.substring(OPERATION.length() + 2) : text);
         }
         if (smallest <= most) {
-            throw refusal(log, Kind.LEVELS, MOST_LEVELS, levels, "expected at most " + MOST_LEVELS + " levels, found "
-                    + levels + "; choose fewer iterations");
+            throw refusal(
+                    log,
+                    Kind.LEVELS,
+                    MOST_LEVELS,
+                    levels,
+                    "expected at most " + MOST_LEVELS + " levels, found " + levels + "; choose fewer iterations");
         }
-        throw refusal(log, Kind.SECURITY, most, smallest, "expected log2(QP) of at most " + most
-                + " for 128-bit security at ring degree 2^" + log + ", found at least " + smallest + " for " + levels
-                + " levels of " + limits.scaleBits()
-                + " bits; choose a larger ring degree, fewer iterations or a smaller scale");
+        throw refusal(
+                log,
+                Kind.SECURITY,
+                most,
+                smallest,
+                "expected log2(QP) of at most " + most
+                        + " for 128-bit security at ring degree 2^" + log + ", found at least " + smallest + " for "
+                        + levels
+                        + " levels of " + limits.scaleBits()
+                        + " bits; choose a larger ring degree, fewer iterations or a smaller scale");
     }
 
     private static NoPlanException refusal(int log, Kind kind, long expected, long found, String text) {
