@@ -7,8 +7,8 @@ import io.github.hecnn.ckks.noise.NoiseModel;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.model.Provenance;
-import io.github.hecnn.mlr.recipe.TrainingListener;
 import io.github.hecnn.mlr.plan.TrainingPlan;
+import io.github.hecnn.mlr.recipe.TrainingListener;
 import io.github.hecnn.mlr.recipe.TrainingRecipe;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +43,8 @@ final class SimulatedEngine implements TrainingEngine {
     }
 
     private static SimulatedSlotAlgebra algebra(TrainingPlan plan) {
-        SimulatedSlotAlgebra.Builder builder = SimulatedSlotAlgebra.builder(NoiseModel.ofSecretKeyEncryption(
-                        plan.parameters()))
+        SimulatedSlotAlgebra.Builder builder = SimulatedSlotAlgebra.builder(
+                        NoiseModel.ofSecretKeyEncryption(plan.parameters()))
                 .noiseDraws(1)
                 .rotationSteps(plan.rotationSteps());
         if (plan.recipe().config().outsideInterval() == OutsideInterval.GO_ON) {
