@@ -7,8 +7,8 @@ import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.model.Provenance;
-import io.github.hecnn.mlr.recipe.TrainingListener;
 import io.github.hecnn.mlr.plan.TrainingPlan;
+import io.github.hecnn.mlr.recipe.TrainingListener;
 import io.github.hecnn.mlr.recipe.TrainingRecipe;
 import java.util.List;
 
@@ -22,8 +22,8 @@ final class EncryptedEngine implements TrainingEngine {
     @Override
     public MlrModel train(PreparedTraining training, TrainingListener listener) {
         int threads = training.settings().threads();
-        try (WorkerPool workers =
-                WorkerPool.ofThreads(threads > 0 ? threads : Runtime.getRuntime().availableProcessors())) {
+        try (WorkerPool workers = WorkerPool.ofThreads(
+                threads > 0 ? threads : Runtime.getRuntime().availableProcessors())) {
             return train(training, listener, workers);
         }
     }
@@ -32,12 +32,11 @@ final class EncryptedEngine implements TrainingEngine {
         TrainingPlan plan = training.plan();
         CkksContext context = CkksContext.create(plan.parameters(), workers);
         OwnerKeys owner = new OwnerKeys(context, plan);
-        List<Ciphertext> uploads =
-                owner.encrypt(plan.recipe().encodeInputs(training.design(), training.labels(), training.columnScaling()));
-        List<List<Ciphertext>> weights =
-                cloud(plan.recipe(), context, owner.evaluationKeys(), uploads, listener);
-        double[][] last = plan.recipe()
-                .decodeWeights(owner.decrypt(weights.get(weights.size() - 1)), training.columnScaling());
+        List<Ciphertext> uploads = owner.encrypt(
+                plan.recipe().encodeInputs(training.design(), training.labels(), training.columnScaling()));
+        List<List<Ciphertext>> weights = cloud(plan.recipe(), context, owner.evaluationKeys(), uploads, listener);
+        double[][] last =
+                plan.recipe().decodeWeights(owner.decrypt(weights.get(weights.size() - 1)), training.columnScaling());
         return training.model(
                 last,
                 Provenance.EMPTY

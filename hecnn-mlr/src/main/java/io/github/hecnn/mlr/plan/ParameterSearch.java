@@ -2,7 +2,6 @@ package io.github.hecnn.mlr.plan;
 
 import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.params.CkksParameters;
-import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.mlr.plan.PlanRefusal.Kind;
 
 /** Looks for parameters that are 128-bit secure: with the wanted number of digits, or the fewest above it. */
@@ -35,8 +34,12 @@ final class ParameterSearch {
     static CkksParameters secure(int log, int levels, PlanLimits limits) {
         int leastLog = limits.leastLogRingDegree();
         if (log < leastLog || log > LARGEST_LOG_RING_DEGREE) {
-            throw refusal(log, Kind.PARAMETERS, 0, 0, "expected a ring degree of 2^" + leastLog + " to 2^17, found 2^" + log
-                    + "; choose one of these");
+            throw refusal(
+                    log,
+                    Kind.PARAMETERS,
+                    0,
+                    0,
+                    "expected a ring degree of 2^" + leastLog + " to 2^17, found 2^" + log + "; choose one of these");
         }
         int most = (int) limits.security().maxLogQP(log);
         int primes = levels + 1;

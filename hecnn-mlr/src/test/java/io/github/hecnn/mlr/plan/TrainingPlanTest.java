@@ -13,7 +13,6 @@ import io.github.hecnn.mlr.plan.PlanRefusal.Kind;
 import io.github.hecnn.mlr.recipe.ColumnScaling;
 import io.github.hecnn.mlr.recipe.EncryptedDesign;
 import io.github.hecnn.mlr.recipe.IterationReport;
-import io.github.hecnn.mlr.recipe.ColumnScaling;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.RecipeSimulation;
 import io.github.hecnn.mlr.recipe.TrainingListener;
