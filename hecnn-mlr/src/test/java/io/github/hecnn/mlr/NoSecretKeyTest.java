@@ -17,7 +17,7 @@ class NoSecretKeyTest {
         try (Stream<Path> files = Files.walk(Path.of("target", "classes"))) {
             List<Path> classes =
                     files.filter(p -> p.toString().endsWith(".class"))
-                            .filter(p -> !p.endsWith(Path.of("mlr", "OwnerKeys.class")))
+                            .filter(p -> !p.endsWith(Path.of("roles", "OwnerKeys.class")))
                             .toList();
             assertThat(classes).hasSizeGreaterThan(10);
             for (Path f : classes) {
