@@ -32,19 +32,4 @@ final class Folds {
         }
         return out.stream().mapToInt(i -> i).toArray();
     }
-
-    /** Deals each class round the folds. */
-    static int[] assignment(int[] labels, int folds, long seed) {
-        int[] fold = new int[labels.length];
-        int next = 0;
-        int[] order = shuffled(labels.length, seed);
-        for (int c = 0; c <= 1; c++) {
-            for (int i : order) {
-                if (labels[i] == c) {
-                    fold[i] = next++ % folds;
-                }
-            }
-        }
-        return fold;
-    }
 }

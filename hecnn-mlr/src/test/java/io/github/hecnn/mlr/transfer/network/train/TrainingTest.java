@@ -182,20 +182,6 @@ class TrainingTest {
     }
 
     @Test
-    void crossValidationUsesEverySampleOnce() {
-        int[] labels = new int[60];
-        double[][] x = samples(60, 7, labels);
-        TrainingSettings settings = new TrainingSettings(10, 8, 3e-3, 0, 0, 1, 2);
-        List<BinaryMetrics> folds = CrossValidation.run(x, labels, 3, () -> CryptoTlShapes.head(WIDTH, 1), settings);
-        assertThat(folds).hasSize(3);
-        BinaryMetrics all = folds.stream().reduce(BinaryMetrics::plus).orElseThrow();
-        assertThat(all.samples()).isEqualTo(60);
-        assertThat(all.accuracy()).isGreaterThan(0.6);
-        assertThatThrownBy(() -> CrossValidation.run(x, labels, 1, () -> CryptoTlShapes.head(WIDTH, 1), settings))
-                .isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
     void refusesWhatIsNotAsDescribed() {
         TrainableNetwork n = CryptoTlShapes.head(4, 1);
         TrainingSettings s = TrainingSettings.head(1);
