@@ -26,7 +26,11 @@ public final class BootstrapRun implements Callable<Integer> {
     @Option(names = OPTION, required = true, paramLabel = "PRESET", description = "One of ${COMPLETION-CANDIDATES}.")
     private BootstrapPreset preset;
 
-    @Option(names = "--threads", paramLabel = "T", defaultValue = "1", description = "Threads; ${DEFAULT-VALUE} unless told.")
+    @Option(
+            names = "--threads",
+            paramLabel = "T",
+            defaultValue = "1",
+            description = "Threads; ${DEFAULT-VALUE} unless told.")
     private int threads;
 
     @Option(
@@ -75,7 +79,9 @@ public final class BootstrapRun implements Callable<Integer> {
     public Integer call() throws IOException {
         require("--threads", threads, 1024);
         require("--rounds", rounds, 10_000);
-        if (json != null && json.toAbsolutePath().getParent() != null && !Files.isDirectory(json.toAbsolutePath().getParent())) {
+        if (json != null
+                && json.toAbsolutePath().getParent() != null
+                && !Files.isDirectory(json.toAbsolutePath().getParent())) {
             throw new IllegalArgumentException("--json: expected a file in a folder that exists, found " + json);
         }
         BootstrapReport report;
@@ -83,8 +89,8 @@ public final class BootstrapRun implements Callable<Integer> {
             report = new BootstrapTiming(preset, threads, rounds, System.out).measure();
         } catch (OutOfMemoryError e) {
             return failed(
-                    "out of memory: needed more than the heap of " + (Runtime.getRuntime().maxMemory() >> 20)
-                            + " MB; use a preset with fewer slots",
+                    "out of memory: needed more than the heap of "
+                            + (Runtime.getRuntime().maxMemory() >> 20) + " MB; use a preset with fewer slots",
                     CommandLine.ExitCode.SOFTWARE);
         }
         System.out.printf(
@@ -106,8 +112,8 @@ public final class BootstrapRun implements Callable<Integer> {
 
     private static void require(String option, int value, int most) {
         if (value < 1 || value > most) {
-            throw new IllegalArgumentException(
-                    option + ": expected a number from 1 to " + most + ", found " + value + "; leave it out for the usual");
+            throw new IllegalArgumentException(option + ": expected a number from 1 to " + most + ", found " + value
+                    + "; leave it out for the usual");
         }
     }
 }

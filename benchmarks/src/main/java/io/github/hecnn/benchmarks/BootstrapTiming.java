@@ -90,10 +90,8 @@ final class BootstrapTiming {
                         (processorNanos() - processor) * 1e-9,
                         differences(steps));
             }
-            double[] errors = errors(
-                    p,
-                    z,
-                    encoder.decodeComplex(new Decryptor(context, secret).decrypt(refreshed), p.slots()));
+            double[] errors =
+                    errors(p, z, encoder.decodeComplex(new Decryptor(context, secret).decrypt(refreshed), p.slots()));
             List<Double> timed = sorted(seconds.subList(WARM_UP, seconds.size()));
             CkksParameters ckks = p.ckksParameters();
             return new BootstrapReport(
@@ -151,7 +149,9 @@ final class BootstrapTiming {
         Random random = new Random(1);
         double[][] z = new double[2][];
         z[0] = random.doubles(p.slots(), -p.bound(), p.bound()).toArray();
-        z[1] = p.complexSlots() ? random.doubles(p.slots(), -p.bound(), p.bound()).toArray() : new double[p.slots()];
+        z[1] = p.complexSlots()
+                ? random.doubles(p.slots(), -p.bound(), p.bound()).toArray()
+                : new double[p.slots()];
         return z;
     }
 

@@ -62,7 +62,8 @@ class BootstrapRunTest {
         assertThat(failure("--bootstrap", "TEST_12", "--rounds", "-1")).contains("--rounds: expected", "found -1");
         assertThat(failure("--bootstrap", "TEST_12", "--fast")).contains("--fast");
         Path nowhere = folder.resolve("none").resolve("x.json");
-        assertThat(failure("--bootstrap", "TEST_12", "--json", nowhere.toString())).contains("--json: expected");
+        assertThat(failure("--bootstrap", "TEST_12", "--json", nowhere.toString()))
+                .contains("--json: expected");
     }
 
     private static String failure(String... args) {

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 /** The borders between layers: packages depend up the list only, and what computes on ciphertexts never names the secret key. */
 class LayeringTest {
     private static final Path CLASSES = Path.of("target", "classes");
-    private static final List<String> ORDER =
-            List.of("error", "params", "noise", "keys", "scheme", "inplace", "circuit", "bootstrap", "volley", "serial");
+    private static final List<String> ORDER = List.of(
+            "error", "params", "noise", "keys", "scheme", "inplace", "circuit", "bootstrap", "volley", "serial");
 
     @Test
     void packagesDependUpTheListOnly() {

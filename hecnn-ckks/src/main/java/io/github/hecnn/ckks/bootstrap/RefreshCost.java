@@ -37,7 +37,9 @@ final class RefreshCost {
         int top = c.ckks.chainLevel() + 1;
         c.transforms += 2 * top;
         int sums = c.ckks.logRingDegree() - 1 - p.logSlots();
-        for (int i = 0; i <= sums; i++) { // the switch back from the sparse secret, then the sums of sparsely packed vectors
+        for (int i = 0;
+                i <= sums;
+                i++) { // the switch back from the sparse secret, then the sums of sparsely packed vectors
             c.keySwitch(top, special, c.ckks.digitSize());
         }
         for (StagePlan s : p.coeffsToSlots()) {

@@ -105,8 +105,8 @@ public final class Ciphertext {
 
     private void requireHeld() {
         if (released.get()) {
-            throw new IllegalStateException("Ciphertext: expected one in use, found one that was released; release it after"
-                    + " its last use");
+            throw new IllegalStateException(
+                    "Ciphertext: expected one in use, found one that was released; release it after" + " its last use");
         }
     }
 

@@ -108,8 +108,7 @@ final class LevelOperations {
         }
         double q = context.basis(level + 1).modulus(level + 1).asDouble();
         double[] k = OperandChecks.residues(context, "dropToLevel", Math.rint(target * q / a.scale()), level + 1);
-        return results.of(
-                "dropToLevel", pair, context.rescaler(level + 1).multiplyAndRescale(k, above), target);
+        return results.of("dropToLevel", pair, context.rescaler(level + 1).multiplyAndRescale(k, above), target);
     }
 
     /** What {@link #dropToLevel} made for an operation alone has had its use. */

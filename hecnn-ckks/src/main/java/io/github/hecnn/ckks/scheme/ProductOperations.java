@@ -117,7 +117,8 @@ final class ProductOperations {
         if (components == 3) {
             out.add(sumOfProducts(x, m, 2));
         }
-        Ciphertext result = results.of(operation, pair, out, x.get(0).scale() * p.get(0).scale());
+        Ciphertext result =
+                results.of(operation, pair, out, x.get(0).scale() * p.get(0).scale());
         for (int i = 0; i < m.length; i++) {
             LevelOperations.releaseDropped(a.get(i), x.get(i));
         }

@@ -178,7 +178,6 @@ class BootstrapPartsTest {
                 .isLessThan(whole.seconds());
         assertThat(BootstrapPreset.BOOT_16_PRECISE.parameters().prediction().seconds())
                 .isGreaterThan(whole.seconds());
-        assertThat(BootstrapPreset.TEST_12.parameters().prediction().seconds())
-                .isLessThan(whole.seconds() / 10);
+        assertThat(BootstrapPreset.TEST_12.parameters().prediction().seconds()).isLessThan(whole.seconds() / 10);
     }
 }

@@ -46,7 +46,8 @@ class RefreshAllocationTest {
         for (int k = 0; k < 2; k++) {
             for (int i = 0; i <= expected.level(); i++) {
                 assertThat(Arrays.equals(
-                                found.component(k).limb(i), expected.component(k).limb(i)))
+                                found.component(k).limb(i),
+                                expected.component(k).limb(i)))
                         .isTrue();
             }
         }

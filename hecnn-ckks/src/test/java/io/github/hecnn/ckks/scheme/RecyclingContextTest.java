@@ -29,7 +29,8 @@ class RecyclingContextTest {
         for (int k = 0; k < expected.size(); k++) {
             for (int i = 0; i <= expected.level(); i++) {
                 assertThat(Arrays.equals(
-                                found.component(k).limb(i), expected.component(k).limb(i)))
+                                found.component(k).limb(i),
+                                expected.component(k).limb(i)))
                         .isTrue();
             }
         }

@@ -70,8 +70,8 @@ public final class PeriodicPolynomial {
                     + " as the gap, found " + gap);
         }
         if (!small.basis().primes().equals(basis.primes())) {
-            throw new IllegalArgumentException("PeriodicPolynomial: expected the primes of " + basis + ", found "
-                    + small.basis());
+            throw new IllegalArgumentException(
+                    "PeriodicPolynomial: expected the primes of " + basis + ", found " + small.basis());
         }
         double[][] values = new double[small.size()][];
         if (gap == 1) {

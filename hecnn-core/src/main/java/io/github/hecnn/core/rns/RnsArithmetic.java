@@ -319,8 +319,7 @@ public final class RnsArithmetic {
         a.requireDomain(acc.domain(), "multiplyScalarAddInPlace");
         workers.forEach(acc.size(), i -> {
             Modulus q = acc.basis().modulus(i);
-            kernels.multiplyScalarAdd(
-                    a.limb(i), scalar[i], q.overQ(scalar[i]), acc.limb(i), q.asDouble(), q.inverse());
+            kernels.multiplyScalarAdd(a.limb(i), scalar[i], q.overQ(scalar[i]), acc.limb(i), q.asDouble(), q.inverse());
         });
     }
 
