@@ -30,7 +30,8 @@ final class Predictor {
                 Math.min(0, failure),
                 keyBytes(p),
                 tableBytes(p),
-                keySwitches(p));
+                keySwitches(p),
+                RefreshCost.seconds(p));
     }
 
     /** Errors of slots with their copies averaged, and the root mean square of every copy by itself. */
@@ -134,6 +135,6 @@ final class Predictor {
 
     /** Relinearised products of one modular reduction. */
     static int products(BootstrapPlan p) {
-        return 8 + ModularReductionPlan.DOUBLE_ANGLES + p.correctionDegree() / 2 + (p.correctionDegree() + 1) / 4;
+        return ModularReductionPlan.products(p.correctionDegree());
     }
 }
