@@ -61,6 +61,23 @@ class CsvOdditiesTest extends CsvFiles {
     }
 
     @Test
+    void numbersAreTheSameWhetherAFileIsReadOnceOrTwice() throws IOException {
+        String numbers = plain().replace("\n", ",-0\n").replaceFirst(",-0", ",1.7976931348623157e308");
+        StringBuilder more = new StringBuilder();
+        numbers.lines().forEach(line -> more.append(line).append(",text\n"));
+        for (CsvOptions o : List.of(FIRST, FIRST.withClasses(3), FIRST.withIgnoredColumn("3"))) {
+            LabeledDataset once = DatasetReader.csv(file(numbers), o);
+            LabeledDataset twice = DatasetReader.csv(file(more.toString()), o.withIgnoredColumn("6"));
+            assertThat(once.features()).isDeepEqualTo(twice.features());
+            assertThat(once.labels()).containsExactly(twice.labels());
+            assertThat(once.labelNames()).isEqualTo(twice.labelNames());
+        }
+        Path beyond = file(numbers);
+        refused(() -> DatasetReader.csv(beyond, FIRST.withClasses(2)), "line 3", "expected a label of 0..1, found '2'");
+        assertThat(DatasetReader.matrix(beyond)[0]).hasSize(6).endsWith(Double.MAX_VALUE);
+    }
+
+    @Test
     void integersThatAreOneDoubleAreNoLabels() throws IOException {
         for (String large : List.of("9007199254740992", "9007199254740993", "123456789012345678901", "-9007199254740993")) {
             Path data = file(rows(cycle(large, "9007199254740991")));
