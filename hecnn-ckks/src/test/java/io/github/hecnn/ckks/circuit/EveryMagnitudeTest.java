@@ -169,16 +169,14 @@ class EveryMagnitudeTest {
         p.put("linear transform", new Path() {
             @Override
             public <V> V on(SlotAlgebra<V> g, V x, double m) {
-                return LinearTransform.builder(SLOTS)
-                        .matrix(matrix(m))
-                        .build()
-                        .apply(g, x);
+                return LinearTransform.builder(SLOTS).matrix(matrix(m)).build().apply(g, x);
             }
         });
         p.put("coefficients of powers", new Path() {
             @Override
             public <V> V on(SlotAlgebra<V> g, V x, double m) {
-                return PolynomialEvaluator.of(Polynomial.monomial(0.5, m, 0.25, -m)).evaluate(g, x);
+                return PolynomialEvaluator.of(Polynomial.monomial(0.5, m, 0.25, -m))
+                        .evaluate(g, x);
             }
         });
         p.put("coefficients of a series", new Path() {
@@ -270,7 +268,8 @@ class EveryMagnitudeTest {
 
     @Tag("slow")
     @ParameterizedTest
-    @ValueSource(doubles = {1e-300, 1e-13, 4.6e-13, 1e-9, 1e-3, 0.4, 1, 7, 1e5, 1e9, 1e15, 9.3e18, 1e24, 1e45, 1e100, 1e200})
+    @ValueSource(
+            doubles = {1e-300, 1e-13, 4.6e-13, 1e-9, 1e-3, 0.4, 1, 7, 1e5, 1e9, 1e15, 9.3e18, 1e24, 1e45, 1e100, 1e200})
     void resultsOfMoreMagnitudesAreRightOrRefused(double m) {
         rightOrRefused(m);
     }
@@ -317,8 +316,8 @@ class EveryMagnitudeTest {
     @Test
     void whatIsNoNumberIsRefusedOnEveryPath() {
         CkksSlotAlgebra real = new CkksSlotAlgebra(F.context, F.keys);
-        SimulatedSlotAlgebra rehearsal = SimulatedSlotAlgebra.builder(F.context.parameters())
-                .build();
+        SimulatedSlotAlgebra rehearsal =
+                SimulatedSlotAlgebra.builder(F.context.parameters()).build();
         SimulatedVector v = rehearsal.encrypt(X);
         Ciphertext c = F.encrypt(X);
         for (double m : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
@@ -327,7 +326,9 @@ class EveryMagnitudeTest {
                     return; // takes no doubles
                 }
                 assertThat(refusal(() -> run(path, real, c, 4, m))).as(name).isNotNull();
-                assertThat(refusal(() -> run(path, rehearsal, v, 4, m))).as(name).isNotNull();
+                assertThat(refusal(() -> run(path, rehearsal, v, 4, m)))
+                        .as(name)
+                        .isNotNull();
             });
         }
     }

@@ -29,6 +29,7 @@ class NeverSilentlyWrongTest {
     private static final int MANY_CIRCUITS = 1_000;
     /** With so many circuits the prediction of a single slot by few draws is once too small by more than the rest can bear. */
     private static final int MANY_DRAWS = 48;
+
     private static final int DRAWS = 16;
     private static final int LEVELS = 5;
     private static final int OPERATIONS = 12;

@@ -107,7 +107,9 @@ class TransparentResultsTest {
         c.put("one square, rescaled twice", new Circuit() {
             @Override
             public <V> V on(SlotAlgebra<V> g, V a, V b) {
-                return g.subtract(g.relinearizeAndRescale(g.multiplyNoRelin(a, a)), g.relinearizeAndRescale(g.multiplyNoRelin(a, a)));
+                return g.subtract(
+                        g.relinearizeAndRescale(g.multiplyNoRelin(a, a)),
+                        g.relinearizeAndRescale(g.multiplyNoRelin(a, a)));
             }
         });
         c.put("rescaled opposites", new Circuit() {
@@ -125,8 +127,7 @@ class TransparentResultsTest {
         c.put("a constant vector and a constant", new Circuit() {
             @Override
             public <V> V on(SlotAlgebra<V> g, V a, V b) {
-                return g.subtract(
-                        g.multiplyPlain(a, PlainVector.constant(0.25, SLOTS)), g.multiplyConstant(a, 0.25));
+                return g.subtract(g.multiplyPlain(a, PlainVector.constant(0.25, SLOTS)), g.multiplyConstant(a, 0.25));
             }
         });
         c.put("one rotation twice", new Circuit() {
@@ -226,9 +227,8 @@ class TransparentResultsTest {
         Ciphertext b = F.encrypt(F.random(2));
         SimulatedSlotAlgebra rehearsal =
                 SimulatedSlotAlgebra.builder(F.context.parameters()).build();
-        SimulatedSlotAlgebra books = SimulatedSlotAlgebra.builder(F.context.parameters())
-                .booksOnly()
-                .build();
+        SimulatedSlotAlgebra books =
+                SimulatedSlotAlgebra.builder(F.context.parameters()).booksOnly().build();
         SimulatedVector x = rehearsal.encrypt(F.random(1));
         SimulatedVector y = rehearsal.encrypt(F.random(2));
         SimulatedVector u = books.fresh();
@@ -268,9 +268,8 @@ class TransparentResultsTest {
     @ValueSource(longs = {1, 2, 3, 4})
     void randomCircuitsAreTransparentInBothRunsOrInNeither(long seed) {
         CkksSlotAlgebra real = new CkksSlotAlgebra(F.context, F.keys);
-        SimulatedSlotAlgebra rehearsal = SimulatedSlotAlgebra.builder(F.context.parameters())
-                .booksOnly()
-                .build();
+        SimulatedSlotAlgebra rehearsal =
+                SimulatedSlotAlgebra.builder(F.context.parameters()).booksOnly().build();
         Random random = new Random(seed);
         int refused = 0;
         for (int circuit = 0; circuit < 12; circuit++) {
