@@ -33,13 +33,15 @@ class NamedRemediesTest {
             + "|\\b(?:error|refuse|require|misfit|ambiguous|mixed|tooLarge|foreign|broken|advice|fix|damaged)\\w*\\(");
 
     private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\\\n]|\\\\.)*)\"");
-    private static final Pattern MEMBER = Pattern.compile("\\b([A-Z]\\w*(?:\\.[A-Z]\\w*)*)\\.([a-z]\\w*|[A-Z][A-Z_0-9]+)\\b(\\()?");
+    private static final Pattern MEMBER =
+            Pattern.compile("\\b([A-Z]\\w*(?:\\.[A-Z]\\w*)*)\\.([a-z]\\w*|[A-Z][A-Z_0-9]+)\\b(\\()?");
     private static final Pattern CALL = Pattern.compile("(?<![\\w.])([a-z]\\w*)\\(");
     private static final Pattern CAMEL_CASE = Pattern.compile("(?<![\\w.-])([a-z]+[A-Z]\\w*)");
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])(--[a-z][a-z-]*[a-z])");
 
     /** Of the platform and of picocli, in mathematics, and a name for a file. */
-    private static final Set<String> ELSEWHERE = Set.of("log2", "q", "--add-modules", "--help", "Runtime.getRuntime", "FILE.csv");
+    private static final Set<String> ELSEWHERE =
+            Set.of("log2", "q", "--add-modules", "--help", "Runtime.getRuntime", "FILE.csv");
 
     /** By simple name, nested ones with the name of the outer class before. */
     private static final Map<String, List<Class<?>>> CLASSES = new HashMap<>();
@@ -53,9 +55,12 @@ class NamedRemediesTest {
         for (String module : MODULES) {
             Path root = Path.of("..", module, "src", "main", "java");
             try (Stream<Path> files = Files.walk(root)) {
-                for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+                for (Path file :
+                        files.filter(f -> f.toString().endsWith(".java")).toList()) {
                     SOURCES.put(file, withoutComments(Files.readString(file)));
-                    String name = root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), ".");
+                    String name = root.relativize(file)
+                            .toString()
+                            .replace(file.getFileSystem().getSeparator(), ".");
                     if (!name.contains("-info")) {
                         note("", Class.forName(name.substring(0, name.length() - ".java".length()), false, loader()));
                     }
@@ -73,13 +78,15 @@ class NamedRemediesTest {
     }
 
     private static void note(String outer, Class<?> type) {
-        CLASSES.computeIfAbsent(outer + type.getSimpleName(), n -> new ArrayList<>()).add(type);
+        CLASSES.computeIfAbsent(outer + type.getSimpleName(), n -> new ArrayList<>())
+                .add(type);
         if (!outer.isEmpty()) {
-            CLASSES.computeIfAbsent(type.getSimpleName(), n -> new ArrayList<>()).add(type);
+            CLASSES.computeIfAbsent(type.getSimpleName(), n -> new ArrayList<>())
+                    .add(type);
         }
         members(type).forEach(MEMBERS::add);
-        Stream<AnnotatedElement> annotated = Stream.concat(
-                Arrays.stream(type.getDeclaredFields()), Arrays.stream(type.getDeclaredMethods()));
+        Stream<AnnotatedElement> annotated =
+                Stream.concat(Arrays.stream(type.getDeclaredFields()), Arrays.stream(type.getDeclaredMethods()));
         annotated
                 .map(e -> e.getAnnotation(Option.class))
                 .filter(o -> o != null)
@@ -137,7 +144,8 @@ class NamedRemediesTest {
             String type = m.group(1);
             String member = m.group(2);
             boolean found = CLASSES.getOrDefault(type, List.of()).stream()
-                    .anyMatch(c -> Modifier.isPublic(c.getModifiers()) && members(c).anyMatch(member::equals));
+                    .anyMatch(c ->
+                            Modifier.isPublic(c.getModifiers()) && members(c).anyMatch(member::equals));
             if (!found) {
                 out.add(type + "." + member);
             }
@@ -167,7 +175,8 @@ class NamedRemediesTest {
         for (Map.Entry<Path, String> source : SOURCES.entrySet()) {
             for (String text : errors(source.getValue())) {
                 missing(text).forEach(name -> wrong.add(source.getKey().getFileName() + ": " + name + " in " + text));
-                named += MEMBER.matcher(text).results().count() + OPTION.matcher(text).results().count();
+                named += MEMBER.matcher(text).results().count()
+                        + OPTION.matcher(text).results().count();
             }
         }
         assertThat(wrong).isEmpty();
@@ -213,7 +222,8 @@ class NamedRemediesTest {
     void whatIsMissingIsFound() {
         assertThat(missing("use Evaluator.forgetEverything, or --no-such-option; or turnBack()"))
                 .containsExactly("Evaluator.forgetEverything", "turnBack", "turnBack", "--no-such-option");
-        assertThat(missing("use Evaluator.rescaleAnyScale, SimulatedSlotAlgebra.Builder.refreshing or SecurityLevel.NONE"))
+        assertThat(missing(
+                        "use Evaluator.rescaleAnyScale, SimulatedSlotAlgebra.Builder.refreshing or SecurityLevel.NONE"))
                 .isEmpty();
     }
 }

@@ -83,7 +83,10 @@ final class SimulatedComponents {
             return P.reduceExact(Math.rint(p.re(0) * scale));
         }
         // vectors of opposite signs are encoded as opposite polynomials
-        return p.sign() * random(ErrorSum.mix(Kind.PLAIN.name().hashCode(), p.hashOfMagnitudes()), Double.doubleToLongBits(scale));
+        return p.sign()
+                * random(
+                        ErrorSum.mix(Kind.PLAIN.name().hashCode(), p.hashOfMagnitudes()),
+                        Double.doubleToLongBits(scale));
     }
 
     /** {@return the number of components, 2 or 3} */
@@ -156,9 +159,7 @@ final class SimulatedComponents {
         double[] x = residues;
         double[] y = b.residues;
         return new SimulatedComponents(
-                P.multiply(x[0], y[0]),
-                P.add(P.multiply(x[0], y[1]), P.multiply(x[1], y[0])),
-                P.multiply(x[1], y[1]));
+                P.multiply(x[0], y[0]), P.add(P.multiply(x[0], y[1]), P.multiply(x[1], y[0])), P.multiply(x[1], y[1]));
     }
 
     /** The first two components, and what the last one leaves in them. */

@@ -65,8 +65,7 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
         return noise == null ? result : result.with(errors.get());
     }
 
-    private SimulatedVector like(
-            String operation, SimulatedVector a, SimulatedComponents parts, SlotValues values) {
+    private SimulatedVector like(String operation, SimulatedVector a, SimulatedComponents parts, SlotValues values) {
         return value(operation, a.level, a.scaleDegree, parts, values);
     }
 
@@ -121,8 +120,7 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
     @Override
     public SimulatedVector add(SimulatedVector a, SimulatedVector b) {
         int level = books.sum("add", a, b);
-        SimulatedVector sum =
-                value("add", level, a.scaleDegree, combined(a, b, 1, level), a.values.plus(b.values));
+        SimulatedVector sum = value("add", level, a.scaleDegree, combined(a, b, 1, level), a.values.plus(b.values));
         return noisy(sum, () -> noise.combined(a, b, 1, level, sum.values.bound));
     }
 
@@ -141,8 +139,7 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
     @Override
     public SimulatedVector negate(SimulatedVector a) {
         books.own("negate", a);
-        return noisy(
-                like("negate", a, a.parts.timesInteger(-1), a.values.times(-1)), () -> noise.timesInteger(a, -1));
+        return noisy(like("negate", a, a.parts.timesInteger(-1), a.values.times(-1)), () -> noise.timesInteger(a, -1));
     }
 
     @Override
@@ -155,7 +152,8 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
     @Override
     public SimulatedVector subtractPlain(SimulatedVector a, PlainVector p) {
         books.plainSum("subtractPlain", a, p);
-        SimulatedVector difference = like("subtractPlain", a, a.parts.plus(p, -1, books.scale(a)), a.values.plus(p, -1));
+        SimulatedVector difference =
+                like("subtractPlain", a, a.parts.plus(p, -1, books.scale(a)), a.values.plus(p, -1));
         return noisy(difference, () -> noise.plus(a, p, -1, difference.values.bound));
     }
 
@@ -178,7 +176,8 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
 
     private SimulatedVector plainSum(String operation, List<SimulatedVector> a, List<PlainVector> p) {
         int level = books.plainProducts(operation, a, p);
-        SimulatedComponents parts = a.get(0).parts.aligned(a.get(0).level, level).times(p.get(0), scale(level));
+        SimulatedComponents parts =
+                a.get(0).parts.aligned(a.get(0).level, level).times(p.get(0), scale(level));
         for (int i = 1; i < a.size(); i++) {
             SimulatedComponents x = a.get(i).parts.aligned(a.get(i).level, level);
             parts = parts.plus(x.times(p.get(i), scale(level)), 1);
@@ -211,8 +210,7 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
     public SimulatedVector multiplyByI(SimulatedVector a) {
         books.own("multiplyByI", a);
         return noisy(
-                like("multiplyByI", a, a.parts.timesMonomial(slots, slots), a.values.timesI()),
-                () -> noise.timesI(a));
+                like("multiplyByI", a, a.parts.timesMonomial(slots, slots), a.values.timesI()), () -> noise.timesI(a));
     }
 
     @Override
@@ -275,8 +273,7 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
     @Override
     public SimulatedVector rescale(SimulatedVector a) {
         books.rescaling(a);
-        return noisy(
-                value("rescale", a.level - 1, 1, a.parts.rescaled(a.level), a.values), () -> noise.rescaled(a));
+        return noisy(value("rescale", a.level - 1, 1, a.parts.rescaled(a.level), a.values), () -> noise.rescaled(a));
     }
 
     @Override
@@ -296,8 +293,7 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
         if (!books.drop(a, level)) {
             return a;
         }
-        SimulatedVector lower = 
-                value("dropToLevel", level, a.scaleDegree, a.parts.aligned(a.level, level), a.values);
+        SimulatedVector lower = value("dropToLevel", level, a.scaleDegree, a.parts.aligned(a.level, level), a.values);
         return noisy(lower, () -> noise.aligned(a, level));
     }
 
@@ -333,8 +329,7 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
     private SimulatedVector rotated(SimulatedVector a, int step) {
         return step == 0
                 ? a
-                : noisy(
-                        like("rotate", a, a.parts.rotated(step), a.values.rotate(step)), () -> noise.rotated(a, step));
+                : noisy(like("rotate", a, a.parts.rotated(step), a.values.rotate(step)), () -> noise.rotated(a, step));
     }
 
     @Override

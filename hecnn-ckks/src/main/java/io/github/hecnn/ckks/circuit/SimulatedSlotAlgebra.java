@@ -312,7 +312,11 @@ public final class SimulatedSlotAlgebra extends SimulatedOperations {
      */
     public SimulatedVector fresh() {
         return noisyFresh(value(
-                "fresh", maxLevel, 1, freshParts(), booksOnly ? SlotValues.UNKNOWN : SlotValues.of(new double[slots], null)));
+                "fresh",
+                maxLevel,
+                1,
+                freshParts(),
+                booksOnly ? SlotValues.UNKNOWN : SlotValues.of(new double[slots], null)));
     }
 
     /**

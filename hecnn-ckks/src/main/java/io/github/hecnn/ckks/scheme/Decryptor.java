@@ -61,8 +61,7 @@ public final class Decryptor {
         } else {
             ring.multiplyAddInPlace(m, ciphertext.component(1), s);
         }
-        return new Plaintext(
-                context.parameters().rootId(), m, ciphertext.scale(), Double.NaN, ciphertext.slots());
+        return new Plaintext(context.parameters().rootId(), m, ciphertext.scale(), Double.NaN, ciphertext.slots());
     }
 
     /**

@@ -156,7 +156,8 @@ final class KeySwitchingOperations {
 
     List<Ciphertext> sumsOfRotatedPlainProducts(Ciphertext a, int[] stepsLeft, List<List<ExtendedPlaintext>> p) {
         String operation = "sumsOfRotatedPlainProducts";
-        Origin origin = pairs.switched(operation, a).withPlain(context.parameters().slots());
+        Origin origin =
+                pairs.switched(operation, a).withPlain(context.parameters().slots());
         PlainFactors factors = plainFactors(operation, a, stepsLeft.length, p);
         KeyedAutomorphism[] steps = keyed(operation, stepsLeft);
         List<Ciphertext> out = new ArrayList<>(p.size());
@@ -171,7 +172,8 @@ final class KeySwitchingOperations {
 
     Ciphertext giantStepSums(Ciphertext a, int[] babySteps, List<List<ExtendedPlaintext>> p, int[] giantSteps) {
         String operation = "giantStepSums";
-        Origin origin = pairs.switched(operation, a).withPlain(context.parameters().slots());
+        Origin origin =
+                pairs.switched(operation, a).withPlain(context.parameters().slots());
         OperandChecks.requireTerms(operation, p.size(), giantSteps.length);
         PlainFactors factors = plainFactors(operation, a, babySteps.length, p);
         KeyedAutomorphism[] babies = keyed(operation, babySteps);

@@ -112,7 +112,8 @@ final class LevelOperations {
         Origin origin = pairs.require("dropLimbs", a);
         OperandChecks.requireLevelBelow("dropLimbs", a, level);
         Ciphertext lower = withoutLimbs(origin, a, level);
-        return results.of("dropLimbs", origin, lower.components(), a.scale()); // a multiple of the lower primes is hidden no more
+        return results.of(
+                "dropLimbs", origin, lower.components(), a.scale()); // a multiple of the lower primes is hidden no more
     }
 
     private Ciphertext withoutLimbs(Origin origin, Ciphertext a, int level) {
@@ -120,7 +121,6 @@ final class LevelOperations {
         for (RnsPolynomial p : a.components()) {
             out.add(p.restrict(context.basis(level)));
         }
-        return new Ciphertext(
-                context.parameters().rootId(), origin.pair(), origin.slots(), out, a.scale(), null);
+        return new Ciphertext(context.parameters().rootId(), origin.pair(), origin.slots(), out, a.scale(), null);
     }
 }

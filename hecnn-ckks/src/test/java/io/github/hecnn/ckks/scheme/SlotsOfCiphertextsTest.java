@@ -56,13 +56,17 @@ class SlotsOfCiphertextsTest {
         assertThat(E.relinearizeAndRescale(E.multiplyNoRelin(y, y)).slots()).isEqualTo(2);
         assertThat(decoded(E.rotate(x, 1))[7]).isCloseTo(1, Offset.offset(1e-6));
         assertThat(E.conjugate(E.negate(E.multiplyByI(x))).slots()).isEqualTo(8);
-        assertThat(E.dropLimbs(E.dropToLevel(E.addConstant(x, 1), 2), 1).slots()).isEqualTo(8);
+        assertThat(E.dropLimbs(E.dropToLevel(E.addConstant(x, 1), 2), 1).slots())
+                .isEqualTo(8);
         assertThat(E.multiplyConstant(E.multiplyInteger(y, 3), 0.5).slots()).isEqualTo(2);
         Plaintext p = F.encoder.encode(new double[] {1, 2, 3, 4});
         assertThat(E.multiplyPlain(y, p).slots()).isEqualTo(4);
         assertThat(E.addPlain(y, p).slots()).isEqualTo(4);
         assertThat(E.sumOfPlainProducts(List.of(y, x), List.of(p, p)).slots()).isEqualTo(8);
-        assertThat(new CiphertextAccumulator(F.context, y).addInPlace(x).toCiphertext().slots())
+        assertThat(new CiphertextAccumulator(F.context, y)
+                        .addInPlace(x)
+                        .toCiphertext()
+                        .slots())
                 .isEqualTo(8);
         ExtendedPlaintext wide = F.encoder.encodeExtended(Y, null, 3, x.scale());
         assertThat(E.sumsOfRotatedPlainProducts(x, new int[] {1}, List.of(List.of(wide)))
@@ -90,8 +94,8 @@ class SlotsOfCiphertextsTest {
         Plaintext p = new Plaintext(x.parametersId(), F.encoder.encode(X).polynomial(), x.scale());
         assertThat(E.addPlain(x, p).slots()).isEqualTo(Plaintext.UNKNOWN_SLOTS);
         for (int bad : new int[] {-1, 3, F.slots() * 2}) {
-            assertThatThrownBy(() -> new Ciphertext(
-                            x.parametersId(), KeyPairId.UNKNOWN, bad, x.components(), x.scale(), null))
+            assertThatThrownBy(() ->
+                            new Ciphertext(x.parametersId(), KeyPairId.UNKNOWN, bad, x.components(), x.scale(), null))
                     .isInstanceOf(MismatchException.class)
                     .hasMessageContaining("Ciphertext: expected a power of two up to");
         }

@@ -146,7 +146,8 @@ final class WireFixture {
         Seed seed = seed(7);
         return new Ciphertext(
                 parameters.id(),
-                secretKey.keyPairId(), Plaintext.UNKNOWN_SLOTS,
+                secretKey.keyPairId(),
+                Plaintext.UNKNOWN_SLOTS,
                 List.of(polynomial(basis, 5), seed.expand(basis, 0)),
                 parameters.scale(level),
                 seed);

@@ -134,7 +134,8 @@ final class CsvCells {
         if (kind.numeric() && integer(number(cell, kind))) {
             return integerName(number(cell, kind));
         }
-        return INVISIBLE.matcher(Normalizer.normalize(cell, Normalizer.Form.NFKC))
+        return INVISIBLE
+                .matcher(Normalizer.normalize(cell, Normalizer.Form.NFKC))
                 .replaceAll("")
                 .toLowerCase(Locale.ROOT);
     }

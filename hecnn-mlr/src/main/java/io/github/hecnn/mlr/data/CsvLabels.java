@@ -69,8 +69,7 @@ final class CsvLabels {
 
     private static boolean integerName(String name) {
         CsvCells.Kind kind = CsvCells.kind(name);
-        return kind == CsvCells.Kind.INTEGER
-                && name.equals(CsvCells.integerName(CsvCells.number(name, kind)));
+        return kind == CsvCells.Kind.INTEGER && name.equals(CsvCells.integerName(CsvCells.number(name, kind)));
     }
 
     private DataFormatException error(long line, String expected, String found, String fix) {

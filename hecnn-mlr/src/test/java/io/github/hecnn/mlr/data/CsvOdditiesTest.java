@@ -23,7 +23,12 @@ class CsvOdditiesTest extends CsvFiles {
     private static String rows(IntFunction<String> labels) {
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < 24; i++) {
-            out.append(labels.apply(i)).append(",1.").append(i).append(",2.").append(i).append('\n');
+            out.append(labels.apply(i))
+                    .append(",1.")
+                    .append(i)
+                    .append(",2.")
+                    .append(i)
+                    .append('\n');
         }
         return out.toString();
     }
@@ -34,10 +39,17 @@ class CsvOdditiesTest extends CsvFiles {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"cat|Cat", "big cat|big  cat", "cat|cat\u00a0", "cat|c\u200bat", "caf\u00e9|cafe\u0301", "TRUE|True", "cat|\uff43at"
+            strings = {
+                "cat|Cat",
+                "big cat|big  cat",
+                "cat|cat\u00a0",
+                "cat|c\u200bat",
+                "caf\u00e9|cafe\u0301",
+                "TRUE|True",
+                "cat|\uff43at"
             })
     void labelsThatLookAlikeAreNoTwoClasses(String pair) throws IOException {
-        String[] names = pair.split("\\|");
+        String[] names = pair.split("\\|", -1);
         Path data = file(rows(cycle(names[0], names[1], "dog")));
         refused(
                 () -> DatasetReader.csv(data),
@@ -46,7 +58,8 @@ class CsvOdditiesTest extends CsvFiles {
                 "'" + names[1].strip() + "'",
                 "CsvOptions.withLabelNames");
         List<String> told = List.of(names[0], names[1].strip(), "dog");
-        assertThat(DatasetReader.csv(data, CsvOptions.DEFAULT.withLabelNames(told)).labelNames())
+        assertThat(DatasetReader.csv(data, CsvOptions.DEFAULT.withLabelNames(told))
+                        .labelNames())
                 .isEqualTo(told);
     }
 
@@ -79,7 +92,8 @@ class CsvOdditiesTest extends CsvFiles {
 
     @Test
     void integersThatAreOneDoubleAreNoLabels() throws IOException {
-        for (String large : List.of("9007199254740992", "9007199254740993", "123456789012345678901", "-9007199254740993")) {
+        for (String large :
+                List.of("9007199254740992", "9007199254740993", "123456789012345678901", "-9007199254740993")) {
             Path data = file(rows(cycle(large, "9007199254740991")));
             refused(() -> DatasetReader.csv(data, FIRST), "expected a label, an integer", large.substring(0, 10));
         }
@@ -90,8 +104,25 @@ class CsvOdditiesTest extends CsvFiles {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"inf", "-Infinity", "NaN", "nan", "1e400", "-1e999", "0x10", "1d", "1f", "\u0661", "\u22121.5", "1.5.2", "1 2", "#DIV/0!",
-                "2%", "1e", "--1"})
+            strings = {
+                "inf",
+                "-Infinity",
+                "NaN",
+                "nan",
+                "1e400",
+                "-1e999",
+                "0x10",
+                "1d",
+                "1f",
+                "\u0661",
+                "\u22121.5",
+                "1.5.2",
+                "1 2",
+                "#DIV/0!",
+                "2%",
+                "1e",
+                "--1"
+            })
     void cellsThatAreNoFiniteNumbersAreRefusedByPlace(String cell) throws IOException {
         Path data = file(rows(cycle("0", "1")).replace(",2.7\n", "," + cell + "\n"));
         refused(() -> DatasetReader.csv(data), "line 8, column 3", "expected a finite number", "'" + cell + "'");
@@ -106,11 +137,12 @@ class CsvOdditiesTest extends CsvFiles {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"label,a,label", "label,a,Label", "Class,a,target", "y,a,labels"})
+    @ValueSource(strings = {"label,a,label", "label,a,Label", "Class,a,target", "y,a,labels"})
     void labelColumnsThatAreThereTwiceAreRefused(String header) throws IOException {
         Path data = file(header + "\n" + rows(cycle("0", "1")));
-        refused(() -> DatasetReader.csv(data), header.equals("label,a,label") ? "different names" : "one column that could be the labels");
+        refused(
+                () -> DatasetReader.csv(data),
+                header.equals("label,a,label") ? "different names" : "one column that could be the labels");
         refused(
                 () -> DatasetReader.csv(data, CsvOptions.DEFAULT.withLabelColumn("LABEL")),
                 header.equals("label,a,label") ? "different names" : "expected one of the columns");
@@ -176,7 +208,9 @@ class CsvOdditiesTest extends CsvFiles {
         Files.createSymbolicLink(circle, circle);
         for (Path none : List.of(dangling, circle, folder, folder.resolve("none.csv"), real.resolve("below.csv"))) {
             for (Runnable read : List.<Runnable>of(
-                    () -> DatasetReader.csv(none), () -> DatasetReader.matrix(none), () -> DatasetReader.idxLabels(none))) {
+                    () -> DatasetReader.csv(none),
+                    () -> DatasetReader.matrix(none),
+                    () -> DatasetReader.idxLabels(none))) {
                 assertThatThrownBy(read::run)
                         .isInstanceOf(UncheckedIOException.class)
                         .hasMessageStartingWith(none + ": expected a ")
