@@ -83,12 +83,14 @@ final class CombinationSearch {
                 tried.stream().filter(t -> t.row.excluded().isEmpty()).toList();
         if (possible.isEmpty()) {
             throw new IllegalArgumentException("rehearsal: expected a way to train that fits, found none: "
-                    + tried.stream().map(t -> t.row.combination() + ": " + t.row.excluded()).findFirst().orElseThrow()
+                    + tried.stream()
+                            .map(t -> t.row.combination() + ": " + t.row.excluded())
+                            .findFirst()
+                            .orElseThrow()
                     + "; standardise the features, take fewer iterations, allow more memory or uploads, or go on outside of"
                     + " the interval with OutsideInterval.GO_ON");
         }
-        return new RehearsalTable(
-                tried.stream().map(Tried::row).toList(), choose(possible).row, heldOut);
+        return new RehearsalTable(tried.stream().map(Tried::row).toList(), choose(possible).row, heldOut);
     }
 
     private Tried choose(List<Tried> possible) {
@@ -134,8 +136,7 @@ final class CombinationSearch {
         if (cost == null) {
             excluded = "does not fit into the limits";
         }
-        return new Tried(
-                new RehearsalTable.Row(c, share(right), largest(trial, iterations), cost, excluded), right);
+        return new Tried(new RehearsalTable.Row(c, share(right), largest(trial, iterations), cost, excluded), right);
     }
 
     private static double share(boolean[] right) {
@@ -149,7 +150,11 @@ final class CombinationSearch {
     private static double largest(Trial trial, int iterations) {
         return trial.scores.size() < iterations
                 ? Double.POSITIVE_INFINITY
-                : trial.scores.stream().limit(iterations).mapToDouble(ScoreRange::largest).max().orElse(0);
+                : trial.scores.stream()
+                        .limit(iterations)
+                        .mapToDouble(ScoreRange::largest)
+                        .max()
+                        .orElse(0);
     }
 
     private String complaint(Combination c, Trial trial) {
@@ -186,7 +191,8 @@ final class CombinationSearch {
     }
 
     private PlainTrainer.History train(ScaledData part, Combination c) {
-        MlrConfig config = Combinations.config(c, part.design().length, part.design()[0].length, all.classes(), settings)
+        MlrConfig config = Combinations.config(
+                        c, part.design().length, part.design()[0].length, all.classes(), settings)
                 .withOutsideInterval(OutsideInterval.GO_ON);
         return PlainTrainer.rehearse(part.design(), part.labels(), config);
     }

@@ -18,11 +18,11 @@ final class Combinations {
 
     /** One iteration only finds the directions from class to class; who wants that asks for it. */
     private static final int[] ITERATIONS = {2, 3, 4, 6};
+
     private static final double[] LEARNING_RATES = {1, 4};
 
     /** The settings of a training with this combination. */
-    static MlrConfig config(
-            Combination c, int samples, int features, int classes, TrainingSettings settings) {
+    static MlrConfig config(Combination c, int samples, int features, int classes, TrainingSettings settings) {
         MlrConfig.Builder config = MlrConfig.builder(samples, features, classes, c.iterations())
                 .preconditioner(c.preconditioner())
                 .schedule(c.schedule())
@@ -54,9 +54,8 @@ final class Combinations {
         int[] all = iterations(settings);
         List<Combination> out = new ArrayList<>();
         for (Preconditioner p : settings.preconditioner().map(List::of).orElse(List.of(Preconditioner.values()))) {
-            for (Schedule s : settings.schedule()
-                    .map(List::of)
-                    .orElse(List.of(Schedule.paper(), Schedule.nesterov()))) {
+            for (Schedule s :
+                    settings.schedule().map(List::of).orElse(List.of(Schedule.paper(), Schedule.nesterov()))) {
                 for (double rate : settings.learningRate().isPresent()
                         ? new double[] {settings.learningRate().getAsDouble()}
                         : LEARNING_RATES) {
@@ -65,11 +64,13 @@ final class Combinations {
             }
         }
         boolean open = settings.learningRate().isEmpty();
-        // Large steps with the paper's negative momentum overshoot; with the smaller diagonal they are what the larger one gives.
+        // Large steps with the paper's negative momentum overshoot; with the smaller diagonal they are what the larger
+        // one gives.
         out.removeIf(c -> open
                 && c.learningRate() > 1
                 && (c.schedule().momentum() == Schedule.Momentum.PAPER
-                        || c.preconditioner() == Preconditioner.PROGRAM_BOUND && settings.preconditioner().isEmpty()));
+                        || c.preconditioner() == Preconditioner.PROGRAM_BOUND
+                                && settings.preconditioner().isEmpty()));
         out.sort(Comparator.comparingDouble(Combination::learningRate));
         return out;
     }

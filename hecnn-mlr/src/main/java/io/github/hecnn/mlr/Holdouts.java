@@ -19,7 +19,9 @@ final class Holdouts {
     static LabeledDataset sample(LabeledDataset data, long seed) {
         double each = (double) (data.width() + 1) * data.classes();
         int most = (int) Math.max(FEW_SAMPLES, MOST_NUMBERS / each);
-        return data.samples() <= most ? data : TrainTestSplit.stratified(data, most, seed).training();
+        return data.samples() <= most
+                ? data
+                : TrainTestSplit.stratified(data, most, seed).training();
     }
 
     /** Four folds in turn for up to {@value #FEW_SAMPLES} samples, a fifth of more; none where too few samples say nothing. */
@@ -35,8 +37,10 @@ final class Holdouts {
         List<TrainTestSplit> out = new ArrayList<>();
         for (int f = 0; f < FOLDS; f++) {
             int now = f;
-            int[] in = IntStream.range(0, fold.length).filter(i -> fold[i] != now).toArray();
-            int[] left = IntStream.range(0, fold.length).filter(i -> fold[i] == now).toArray();
+            int[] in =
+                    IntStream.range(0, fold.length).filter(i -> fold[i] != now).toArray();
+            int[] left =
+                    IntStream.range(0, fold.length).filter(i -> fold[i] == now).toArray();
             out.add(new TrainTestSplit(data.rows(in), data.rows(left)));
         }
         return out;

@@ -1,8 +1,8 @@
 package io.github.hecnn.mlr;
 
 import io.github.hecnn.mlr.recipe.MlrConfig;
-import io.github.hecnn.mlr.recipe.packed.PackedRecipe;
 import io.github.hecnn.mlr.recipe.TrainingRecipe;
+import io.github.hecnn.mlr.recipe.packed.PackedRecipe;
 import io.github.hecnn.mlr.recipe.volley.VolleyRecipe;
 import java.util.Arrays;
 import java.util.Locale;

@@ -23,8 +23,8 @@ public record RehearsalTable(List<Row> rows, Row chosen, int heldOut) {
     public RehearsalTable {
         rows = List.copyOf(rows);
         if (!rows.contains(chosen)) {
-            throw new IllegalArgumentException("rehearsal: expected the chosen row to be one of the rows, found another;"
-                    + " choose one of them");
+            throw new IllegalArgumentException(
+                    "rehearsal: expected the chosen row to be one of the rows, found another;" + " choose one of them");
         }
     }
 
@@ -89,7 +89,8 @@ public record RehearsalTable(List<Row> rows, Row chosen, int heldOut) {
                 c.preconditioner(),
                 name(c.schedule()),
                 number(c.learningRate()),
-                c.sigmoid().degree() + " [" + number(c.sigmoid().lo()) + ", " + number(c.sigmoid().hi()) + "]",
+                c.sigmoid().degree() + " [" + number(c.sigmoid().lo()) + ", "
+                        + number(c.sigmoid().hi()) + "]",
                 Double.isNaN(row.accuracy) ? "-" : String.format(Locale.ROOT, "%.2f %%", 100 * row.accuracy),
                 row.largestScore);
         if (row.cost == null) {

@@ -7,8 +7,8 @@ import io.github.hecnn.mlr.data.LabeledDataset;
 import org.junit.jupiter.api.Test;
 
 class ClassWeightsTest {
-    private static final LabeledDataset DATA = new LabeledDataset(
-            new double[][] {{0}, {1}, {2}, {3}, {4}, {5}}, new int[] {0, 0, 0, 0, 1, 2}, 4);
+    private static final LabeledDataset DATA =
+            new LabeledDataset(new double[][] {{0}, {1}, {2}, {3}, {4}, {5}}, new int[] {0, 0, 0, 0, 1, 2}, 4);
 
     @Test
     void balancedRepeatsSmallClassesUpToTheLargest() {
@@ -35,9 +35,8 @@ class ClassWeightsTest {
 
     @Test
     void refusesWhatIsNoWeight() {
-        for (double[] bad : new double[][] {
-            {}, {1}, {1, 0}, {1, -1}, {1, Double.NaN}, {1, Double.POSITIVE_INFINITY}, {1, 1001}
-        }) {
+        for (double[] bad :
+                new double[][] {{}, {1}, {1, 0}, {1, -1}, {1, Double.NaN}, {1, Double.POSITIVE_INFINITY}, {1, 1001}}) {
             assertThatThrownBy(() -> ClassWeights.of(bad))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("class weights: expected at least 2 positive weights");

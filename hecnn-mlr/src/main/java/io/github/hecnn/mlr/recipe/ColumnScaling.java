@@ -23,8 +23,9 @@ public record ColumnScaling(double[] factors) {
     public ColumnScaling {
         factors = factors.clone();
         if (factors.length == 0 || !Arrays.stream(factors).allMatch(f -> f >= 0 && f < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("column scaling: expected factors of 0 or more, one for each feature, found "
-                    + Arrays.toString(factors) + "; make it with ColumnScaling.of");
+            throw new IllegalArgumentException(
+                    "column scaling: expected factors of 0 or more, one for each feature, found "
+                            + Arrays.toString(factors) + "; make it with ColumnScaling.of");
         }
     }
 

@@ -77,9 +77,10 @@ public final class EncryptedTraining<V> {
      */
     public EncryptedTraining<V> refreshing(int iterations, double scale) {
         if (iterations < 1 || !(scale > 0 && scale <= 1)) {
-            throw new IllegalArgumentException("refreshed training: expected a window of at least 1 iteration and a scale"
-                    + " above 0, at most 1, found " + iterations + " and " + scale + "; try "
-                    + DEFAULT_WINDOW + " and 1");
+            throw new IllegalArgumentException(
+                    "refreshed training: expected a window of at least 1 iteration and a scale"
+                            + " above 0, at most 1, found " + iterations + " and " + scale + "; try "
+                            + DEFAULT_WINDOW + " and 1");
         }
         return new EncryptedTraining<>(design, config, iterations, scale, listener);
     }
@@ -178,8 +179,9 @@ public final class EncryptedTraining<V> {
                             + " the settings that the state was made with");
         }
         if (state.finished()) {
-            throw new IllegalArgumentException("training step: expected a state that can go on, found one after lastStep;"
-                    + " take the state before it, and step");
+            throw new IllegalArgumentException(
+                    "training step: expected a state that can go on, found one after lastStep;"
+                            + " take the state before it, and step");
         }
         return state;
     }
@@ -286,8 +288,8 @@ public final class EncryptedTraining<V> {
         int ones = 0;
         int zeros = 0;
         for (int i = 0; i < factors.length; i++) {
-            factors[i] =
-                    row.extrapolated() * state.extrapolated().get(i) + row.stepped() * state.stepped().get(i);
+            factors[i] = row.extrapolated() * state.extrapolated().get(i)
+                    + row.stepped() * state.stepped().get(i);
             ones += factors[i] == 1 ? 1 : 0;
             zeros += factors[i] == 0 ? 1 : 0;
         }
@@ -323,8 +325,7 @@ public final class EncryptedTraining<V> {
     }
 
     private Terms<V> gathered(Terms<V> all) {
-        List<List<V>> values =
-                List.of(gathered(all.values, all.stepped), gathered(all.values, all.extrapolated));
+        List<List<V>> values = List.of(gathered(all.values, all.stepped), gathered(all.values, all.extrapolated));
         return new Terms<>(values, List.of(1 / refreshScale, 0.0), List.of(0.0, 1 / refreshScale));
     }
 

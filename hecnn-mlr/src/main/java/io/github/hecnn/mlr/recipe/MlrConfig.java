@@ -62,8 +62,9 @@ public final class MlrConfig {
                     + "; use 0 or a small number");
         }
         if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
-            throw new IllegalArgumentException("training settings: expected label smoothing of 0 or more, below 1, found "
-                    + labelSmoothing + "; 0.1 is usual, 0 for none");
+            throw new IllegalArgumentException(
+                    "training settings: expected label smoothing of 0 or more, below 1, found " + labelSmoothing
+                            + "; 0.1 is usual, 0 for none");
         }
     }
 

@@ -44,7 +44,8 @@ public record Schedule(Momentum momentum, double constantMomentum, double decayF
     /** @throws IllegalArgumentException if a number is out of the range given above */
     public Schedule {
         Objects.requireNonNull(momentum, "momentum");
-        if (!(constantMomentum >= 0 && constantMomentum < 1) || (momentum != Momentum.CONSTANT && constantMomentum != 0)) {
+        if (!(constantMomentum >= 0 && constantMomentum < 1)
+                || (momentum != Momentum.CONSTANT && constantMomentum != 0)) {
             throw new IllegalArgumentException("schedule: expected a constant momentum of 0 or more and below 1, 0 for "
                     + Momentum.PAPER + " and " + Momentum.NESTEROV + ", found " + constantMomentum
                     + "; use Schedule.constant(0.9), for example");

@@ -5,7 +5,6 @@ import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
 import io.github.hecnn.ckks.circuit.SlotAlgebra;
 import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.noise.NoiseModel;
-import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import java.util.ArrayList;
 import java.util.List;
@@ -203,8 +202,8 @@ public interface TrainingRecipe {
                 algebra,
                 draws,
                 encodeInputs(x, labels, scaling),
-                (uploads, weights) -> train(
-                        algebra, uploads, null, TrainingListener.NONE, (state, some) -> weights.accept(some)),
+                (uploads, weights) ->
+                        train(algebra, uploads, null, TrainingListener.NONE, (state, some) -> weights.accept(some)),
                 slots -> decodeWeights(slots, scaling));
     }
 }

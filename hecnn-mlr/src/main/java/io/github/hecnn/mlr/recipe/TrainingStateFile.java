@@ -177,8 +177,7 @@ public final class TrainingStateFile {
         int computed = (int) checksum.getValue();
         int stored = in.readInt();
         if (stored != computed) {
-            throw damaged(
-                    "checksum " + Integer.toHexString(computed) + " of the " + what, Integer.toHexString(stored));
+            throw damaged("checksum " + Integer.toHexString(computed) + " of the " + what, Integer.toHexString(stored));
         }
     }
 

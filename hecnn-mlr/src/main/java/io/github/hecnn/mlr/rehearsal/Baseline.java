@@ -67,7 +67,8 @@ public enum Baseline {
     private static void check(double[][] x, int[] labels, int classes, int iterations) {
         if (classes < 2 || iterations < 1 || labels.length != x.length) {
             throw new IllegalArgumentException(
-                    "baseline: expected a label for each sample, at least 2 classes and 1 iteration, found " + labels.length
+                    "baseline: expected a label for each sample, at least 2 classes and 1 iteration, found "
+                            + labels.length
                             + " labels for " + x.length + " samples, " + classes + " classes and " + iterations
                             + " iterations; pass matching arrays");
         }
@@ -117,7 +118,9 @@ public enum Baseline {
             for (int j = 0; j < z.length; j++) {
                 z[j] = dot(x[i], v[j]);
             }
-            double[] p = this == SOFTMAX ? softmax(z) : Arrays.stream(z).map(SigmoidApproximation::sigmoid).toArray();
+            double[] p = this == SOFTMAX
+                    ? softmax(z)
+                    : Arrays.stream(z).map(SigmoidApproximation::sigmoid).toArray();
             for (int j = 0; j < z.length; j++) {
                 double error = (labels[i] == j ? 1 : 0) - p[j];
                 for (int k = 0; k < x[i].length; k++) {

@@ -52,8 +52,8 @@ public record LearningCurve(String name, List<Point> points) {
     /** A table with a line for each iteration. */
     @Override
     public String toString() {
-        StringBuilder out = new StringBuilder(
-                String.format(Locale.ROOT, "%s%n%9s %14s %14s %9s%n", name, "iteration", "SLE", "likelihood", "accuracy"));
+        StringBuilder out = new StringBuilder(String.format(
+                Locale.ROOT, "%s%n%9s %14s %14s %9s%n", name, "iteration", "SLE", "likelihood", "accuracy"));
         for (Point p : points) {
             out.append(String.format(
                     Locale.ROOT,

@@ -113,7 +113,8 @@ class MemoryBoundTest {
                         secret, RotationSteps.of(plan.rotationSteps()), plan.needsConjugation());
                 Encryptor encryptor = Encryptor.withSecretKey(context, secret);
                 List<Ciphertext> uploads = new ArrayList<>();
-                for (PlainVector input : plan.recipe().encodeInputs(x, labels, plan.recipe().scaling(x))) {
+                for (PlainVector input :
+                        plan.recipe().encodeInputs(x, labels, plan.recipe().scaling(x))) {
                     uploads.add(encryptor.encrypt(input.encoded(encoder)));
                 }
                 List<List<Ciphertext>> weights =

@@ -49,11 +49,21 @@ class EncryptedTrainingTest {
         return List.of(
                 builder(1).schedule(Schedule.nesterov()).build(),
                 builder(4).schedule(Schedule.nesterov()).learningRate(0.5).build(),
-                builder(3).schedule(Schedule.constant(0)).learningRate(0.25).l2(0.125).build(),
-                builder(3).schedule(Schedule.constant(0.5).withStepDecay(0.5, 2)).build(),
+                builder(3)
+                        .schedule(Schedule.constant(0))
+                        .learningRate(0.25)
+                        .l2(0.125)
+                        .build(),
+                builder(3)
+                        .schedule(Schedule.constant(0.5).withStepDecay(0.5, 2))
+                        .build(),
                 builder(3).l2(0.25).labelSmoothing(0.1).build(),
                 builder(1).startWeights(weights(3)).build(),
-                builder(3).schedule(Schedule.nesterov()).startWeights(weights(4)).l2(0.0625).build(),
+                builder(3)
+                        .schedule(Schedule.nesterov())
+                        .startWeights(weights(4))
+                        .l2(0.0625)
+                        .build(),
                 builder(2).initialWeight(0.125).schedule(Schedule.nesterov()).build());
     }
 
@@ -61,8 +71,7 @@ class EncryptedTrainingTest {
     @MethodSource("settings")
     void everyScheduleGivesThePlainTrainersWeightsInTheLevelsAnnounced(MlrConfig config) {
         List<double[][]> plain = PlainTrainer.train(data().x(), data().labels(), config);
-        for (TrainingRecipe recipe :
-                List.of(PackedRecipe.withWidth(config, 256, 8), VolleyRecipe.of(config, 2048))) {
+        for (TrainingRecipe recipe : List.of(PackedRecipe.withWidth(config, 256, 8), VolleyRecipe.of(config, 2048))) {
             SimulatedSlotAlgebra algebra = SimulatedSlotAlgebra.builder(recipe.slots(), recipe.levels())
                     .onOutsideInterval(outside -> {})
                     .build();
@@ -79,10 +88,7 @@ class EncryptedTrainingTest {
             TrainingRecipe recipe, SimulatedSlotAlgebra algebra, int window, double scale, List<Integer> sizes) {
         List<SimulatedVector> uploads = RecipeSimulation.uploads(recipe, algebra, data());
         EncryptedDesign<SimulatedVector> design = recipe.design(
-                algebra,
-                uploads,
-                EncryptedTraining.firstFactor(recipe.config(), 1, false),
-                TrainingListener.NONE);
+                algebra, uploads, EncryptedTraining.firstFactor(recipe.config(), 1, false), TrainingListener.NONE);
         EncryptedTraining<SimulatedVector> training = EncryptedTraining.of(design, recipe.config());
         EncryptedTraining<SimulatedVector> run = window == 0 ? training : training.refreshing(window, scale);
         List<double[][]> out = new ArrayList<>();
@@ -109,7 +115,11 @@ class EncryptedTrainingTest {
     static List<MlrConfig> longSettings() {
         return List.of(
                 builder(21).learningRate(0.125).build(),
-                builder(21).schedule(Schedule.nesterov()).learningRate(0.125).l2(0.25).build(),
+                builder(21)
+                        .schedule(Schedule.nesterov())
+                        .learningRate(0.125)
+                        .l2(0.25)
+                        .build(),
                 builder(21)
                         .schedule(Schedule.nesterov())
                         .startWeights(weights(5))
@@ -149,9 +159,12 @@ class EncryptedTrainingTest {
         assertThat(design.blocks()).isEqualTo(5);
         EncryptedTraining<SimulatedVector> training = EncryptedTraining.of(design, config);
         List<double[][]> trained = new ArrayList<>();
-        TrainingState<SimulatedVector> end =
-                training.run(training.start(), 5, Batch.inTurn(5, 1, 5), false, (state, weights) ->
-                        trained.add(RecipeSimulation.decoded(recipe, algebra, weights, data())));
+        TrainingState<SimulatedVector> end = training.run(
+                training.start(),
+                5,
+                Batch.inTurn(5, 1, 5),
+                false,
+                (state, weights) -> trained.add(RecipeSimulation.decoded(recipe, algebra, weights, data())));
         assertThat(end.cursor()).isEqualTo(5);
         List<double[][]> plain = PlainTrainer.trainMinibatches(data().x(), data().labels(), config, 8);
         assertThat(RecipeSimulation.largestDifference(plain, trained)).isLessThan(TOLERANCE);
@@ -214,7 +227,8 @@ class EncryptedTrainingTest {
                 assertThat(x.level()).isEqualTo(y.level());
                 for (int c = 0; c < 2; c++) {
                     for (int limb = 0; limb <= x.level(); limb++) {
-                        assertThat(x.component(c).limb(limb)).isEqualTo(y.component(c).limb(limb));
+                        assertThat(x.component(c).limb(limb))
+                                .isEqualTo(y.component(c).limb(limb));
                     }
                 }
             }

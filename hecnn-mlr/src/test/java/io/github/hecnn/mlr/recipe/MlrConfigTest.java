@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import org.junit.jupiter.api.Test;
 
 class MlrConfigTest {
@@ -20,7 +19,8 @@ class MlrConfigTest {
         refused(1, 1, 2, 1, "expected at least 2 features (with the leading 1), found 1");
         refused(1, 2, 1, 1, "expected at least 2 classes, found 1");
         refused(1, 2, 2, 0, "expected at least 1 iterations, found 0");
-        assertThatThrownBy(() -> MlrConfig.builder(1, 2, 2, 1).initialWeight(Double.NaN).build())
+        assertThatThrownBy(() ->
+                        MlrConfig.builder(1, 2, 2, 1).initialWeight(Double.NaN).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected a finite initial weight, found NaN");
     }

@@ -23,8 +23,8 @@ class ScheduleTest {
     void standardNesterovAgreesWithTheReference() {
         double[] momentum = {0, 0.28175352512532087, 0.434042782780302, 0.5310638054044795};
         for (int t = 1; t <= 4; t++) {
-            assertThat(Schedule.nesterov().step(t, 7)).satisfies(s -> assertThat(s.stepSize())
-                    .isEqualTo(1));
+            assertThat(Schedule.nesterov().step(t, 7))
+                    .satisfies(s -> assertThat(s.stepSize()).isEqualTo(1));
             assertThat(Schedule.nesterov().step(t, 7).momentum()).isCloseTo(momentum[t - 1], within(1e-12));
         }
     }

@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,8 +53,7 @@ class TrainingResumeTest {
         CkksContext context = CkksContext.create(
                 CkksSerializer.readParametersOfAnySecurity(folder.resolve("parameters")), WorkerPool.common());
         CkksSerializer serializer = new CkksSerializer(context);
-        CkksSlotAlgebra algebra =
-                new CkksSlotAlgebra(context, serializer.readEvaluationKeys(folder.resolve("keys")));
+        CkksSlotAlgebra algebra = new CkksSlotAlgebra(context, serializer.readEvaluationKeys(folder.resolve("keys")));
         TrainingState<Ciphertext> state = TrainingStateFile.read(folder.resolve("state" + after), serializer);
         assertThat(state.iteration()).isEqualTo(after);
         List<byte[]> weights = new ArrayList<>();
@@ -73,8 +71,7 @@ class TrainingResumeTest {
         CkksContext context =
                 CkksContext.create(CkksSerializer.readParametersOfAnySecurity(folder.resolve("parameters")));
         CkksSerializer serializer = new CkksSerializer(context);
-        CkksSlotAlgebra algebra =
-                new CkksSlotAlgebra(context, serializer.readEvaluationKeys(folder.resolve("keys")));
+        CkksSlotAlgebra algebra = new CkksSlotAlgebra(context, serializer.readEvaluationKeys(folder.resolve("keys")));
         double first = EncryptedTraining.firstFactor(recipe.config(), 1, false);
         List<Ciphertext> uploads = serializer.readCiphertexts(folder.resolve("uploads"));
         EncryptedDesign<Ciphertext> design = recipe.design(algebra, uploads, first, TrainingListener.NONE);
@@ -212,7 +209,9 @@ class TrainingResumeTest {
                 config.toBuilder().schedule(Schedule.nesterov()).build(),
                 config.toBuilder().learningRate(2).build(),
                 config.toBuilder().l2(0.1).build(),
-                config.toBuilder().sigmoid(SigmoidApproximation.leastSquares(3, 9)).build())) {
+                config.toBuilder()
+                        .sigmoid(SigmoidApproximation.leastSquares(3, 9))
+                        .build())) {
             assertThatThrownBy(() -> EncryptedTraining.of(design, other).step(state, Batch.all(1)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("a state of a training with the same settings");

@@ -58,8 +58,7 @@ class BaselineTest {
     @Test
     void theQuadraticGradientNeedsFewerIterations() {
         LearningCurve plain = LearningCurve.of("", Baseline.SIGMOID.train(X, LABELS, 3, 8), X, LABELS);
-        LearningCurve quadratic =
-                LearningCurve.of("", Baseline.SIGMOID_QUADRATIC.train(X, LABELS, 3, 8), X, LABELS);
+        LearningCurve quadratic = LearningCurve.of("", Baseline.SIGMOID_QUADRATIC.train(X, LABELS, 3, 8), X, LABELS);
         for (int t = 1; t < 8; t++) {
             assertThat(quadratic.points().get(t).sle())
                     .isGreaterThan(plain.points().get(t).sle());

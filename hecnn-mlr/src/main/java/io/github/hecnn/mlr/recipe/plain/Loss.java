@@ -44,7 +44,9 @@ public final class Loss {
     public static double logLikelihood(double[][] x, int[] labels, double[][] weights) {
         return sum("log-likelihood", x, labels, weights, (z, label) -> {
             double max = Arrays.stream(z).max().orElseThrow();
-            return z[label] - max - Math.log(Arrays.stream(z).map(v -> Math.exp(v - max)).sum());
+            return z[label]
+                    - max
+                    - Math.log(Arrays.stream(z).map(v -> Math.exp(v - max)).sum());
         });
     }
 
@@ -54,8 +56,8 @@ public final class Loss {
 
     private static double sum(String what, double[][] x, int[] labels, double[][] weights, SampleLoss loss) {
         if (x.length != labels.length) {
-            throw new IllegalArgumentException(what + ": expected one label per sample, found " + x.length + " samples and "
-                    + labels.length + " labels; pass matching arrays");
+            throw new IllegalArgumentException(what + ": expected one label per sample, found " + x.length
+                    + " samples and " + labels.length + " labels; pass matching arrays");
         }
         double sum = 0;
         for (int i = 0; i < x.length; i++) {

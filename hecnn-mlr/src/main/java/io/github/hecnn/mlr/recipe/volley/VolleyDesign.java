@@ -9,10 +9,10 @@ import io.github.hecnn.ckks.volley.VolleyRevolver;
 import io.github.hecnn.mlr.approx.ArgumentInterval;
 import io.github.hecnn.mlr.approx.MaskedPolynomial;
 import io.github.hecnn.mlr.recipe.ColumnScaling;
-import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.EncryptedDesign;
-import io.github.hecnn.mlr.recipe.WeightArithmetic;
+import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.TrainingListener;
+import io.github.hecnn.mlr.recipe.WeightArithmetic;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -102,19 +102,20 @@ final class VolleyDesign<V> implements EncryptedDesign<V> {
     @Override
     public Partial<V> partial(List<Integer> blocks, List<V> at, double factor) {
         double errorFactor = factor * gradientFactor;
-        Map<Double, PlainVector> masks = new HashMap<>(); // algebras remember plain vectors by identity: one for each value
+        Map<Double, PlainVector> masks =
+                new HashMap<>(); // algebras remember plain vectors by identity: one for each value
         DoubleFunction<PlainVector> mask = value -> masks.computeIfAbsent(value, revolver::firstColumns);
-        VolleyMatrix<V> scores = revolver.sums(x, VolleyMatrix.right(layout, at.get(0)));
+        VolleyMatrix<V> scores = revolver.sums(x, VolleyMatrix.right(layout, at));
         List<V> errors = new ArrayList<>();
         for (int i = 0; i < labels.size(); i++) {
             errors.add(error(scores.values().get(i), labels.get(i), errorFactor, mask));
         }
-        return new Partial<>(List.of(revolver.transposedTerms(x, VolleyMatrix.sparse(layout, errors))));
+        return new Partial<>(revolver.transposedTerms(x, VolleyMatrix.sparse(layout, errors)));
     }
 
     @Override
     public List<V> gradient(Partial<V> sum) {
-        return revolver.sumOverRows(sum.products().get(0)).values();
+        return revolver.sumOverRows(sum.products()).values();
     }
 
     /** factor (Y - P), in the first columns of the blocks; of scale degree 2 and maybe three components. */
@@ -127,8 +128,7 @@ final class VolleyDesign<V> implements EncryptedDesign<V> {
         int level = algebra.level(higher == null ? score : higher);
         V error = algebra.multiplyConstant(algebra.dropToLevel(label, level), layout.paired() ? factor / 2 : factor);
         if (minusP[1] != 0) {
-            error = algebra.add(
-                    error, algebra.multiplyPlain(algebra.dropToLevel(score, level), mask.apply(minusP[1])));
+            error = algebra.add(error, algebra.multiplyPlain(algebra.dropToLevel(score, level), mask.apply(minusP[1])));
         }
         return higher == null ? error : algebra.add(error, higher);
     }

@@ -78,7 +78,9 @@ class PackedRecipeTest {
     @ValueSource(ints = {1, 2})
     void startsFromOtherWeights(int iterations) {
         for (int width : new int[] {4, 32}) {
-            MlrConfig config = MlrConfig.builder(40, 21, 3, iterations).initialWeight(0.0128).build();
+            MlrConfig config = MlrConfig.builder(40, 21, 3, iterations)
+                    .initialWeight(0.0128)
+                    .build();
             PackedRecipe recipe = PackedRecipe.withWidth(config, 512, width);
             assertThat(recipe.levels()).isEqualTo(1 + 4 * iterations);
             assertThat(error(recipe, data(config))).isLessThan(TOLERANCE);
@@ -88,7 +90,9 @@ class PackedRecipeTest {
     @ParameterizedTest
     @CsvSource({"1, 3", "3, 4", "5, 5", "7, 5", "9, 6", "15, 6"})
     void takesSigmoidPolynomialsOfAnyDegree(int degree, int levelsPerIteration) {
-        MlrConfig config = MlrConfig.builder(40, 21, 3, 2).sigmoid(SigmoidApproximation.leastSquares(degree, 6)).build();
+        MlrConfig config = MlrConfig.builder(40, 21, 3, 2)
+                .sigmoid(SigmoidApproximation.leastSquares(degree, 6))
+                .build();
         PackedRecipe recipe = PackedRecipe.withWidth(config, 256, 8);
         assertThat(recipe.levels()).isEqualTo(2 + levelsPerIteration);
         assertThat(error(recipe, data(config))).isLessThan(TOLERANCE);
@@ -105,7 +109,8 @@ class PackedRecipeTest {
         };
         for (double[] coefficients : all) {
             SigmoidApproximation polynomial = new SigmoidApproximation(coefficients, -5, 4);
-            MlrConfig config = MlrConfig.builder(20, 9, 2, 2).sigmoid(polynomial).build();
+            MlrConfig config =
+                    MlrConfig.builder(20, 9, 2, 2).sigmoid(polynomial).build();
             assertThat(error(PackedRecipe.withWidth(config, 128, 4), data(config)))
                     .as(polynomial.toString())
                     .isLessThan(TOLERANCE);

@@ -48,7 +48,8 @@ class LossTest {
         assertThat(Loss.logLikelihood(new double[][] {{1}, {1}}, new int[] {1, 2}, w))
                 .isCloseTo(expected, within(1e-14));
         double[][] large = {{1000}, {-1000}};
-        assertThat(Loss.logLikelihood(new double[][] {{1}}, new int[] {1}, large)).isEqualTo(-2000);
+        assertThat(Loss.logLikelihood(new double[][] {{1}}, new int[] {1}, large))
+                .isEqualTo(-2000);
         assertThatThrownBy(() -> Loss.logLikelihood(new double[][] {{1}}, new int[] {3}, w))
                 .hasMessageContaining("log-likelihood: expected labels 0..2, found 3");
     }

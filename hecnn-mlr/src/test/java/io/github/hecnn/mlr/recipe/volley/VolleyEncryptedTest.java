@@ -16,7 +16,6 @@ import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Decryptor;
 import io.github.hecnn.ckks.scheme.Encryptor;
 import io.github.hecnn.core.sampling.RandomSource;
-import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.plan.TrainingRehearsal;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.RecipeSimulation;

@@ -36,7 +36,9 @@ class VolleyRecipeTest {
     private static final double PAPER_WEIGHT = 0.0128;
 
     private static MlrConfig config(int samples, int features, int classes, int iterations) {
-        return MlrConfig.builder(samples, features, classes, iterations).initialWeight(PAPER_WEIGHT).build();
+        return MlrConfig.builder(samples, features, classes, iterations)
+                .initialWeight(PAPER_WEIGHT)
+                .build();
     }
 
     private static Data data(MlrConfig config) {
@@ -48,7 +50,8 @@ class VolleyRecipeTest {
         SimulatedSlotAlgebra algebra = SimulatedSlotAlgebra.builder(recipe.slots(), recipe.levels())
                 .rotationSteps(TrainingRehearsal.of(recipe).counts().rotationSteps())
                 .build();
-        assertThat(recipe.encodeInputs(data.x(), data.labels(), recipe.scaling(data.x()))).hasSize(recipe.uploads());
+        assertThat(recipe.encodeInputs(data.x(), data.labels(), recipe.scaling(data.x())))
+                .hasSize(recipe.uploads());
         List<double[][]> encrypted = RecipeSimulation.train(recipe, algebra, data);
         assertThat(encrypted).hasSize(recipe.config().iterations());
         assertThat(algebra.counts().lowestLevel()).isZero();
@@ -119,7 +122,10 @@ class VolleyRecipeTest {
     @ParameterizedTest
     @CsvSource({"1, 3", "3, 4", "5, 5", "7, 5", "9, 6"})
     void takesSigmoidPolynomialsOfAnyDegree(int degree, int levelsPerIteration) {
-        MlrConfig config = MlrConfig.builder(40, 21, 3, 2).sigmoid(SigmoidApproximation.leastSquares(degree, 6)).initialWeight(PAPER_WEIGHT).build();
+        MlrConfig config = MlrConfig.builder(40, 21, 3, 2)
+                .sigmoid(SigmoidApproximation.leastSquares(degree, 6))
+                .initialWeight(PAPER_WEIGHT)
+                .build();
         VolleyRecipe recipe = VolleyRecipe.of(config, 256);
         assertThat(recipe.levels()).isEqualTo(1 + 2 * levelsPerIteration);
         assertThat(error(recipe, data(config))).isLessThan(TOLERANCE);
@@ -130,7 +136,8 @@ class VolleyRecipeTest {
         double[][] all = {{0.5, 0, 0.01}, {0.4, 0.1, 0.01, 0, 0.001}, {0.5, 0, 0, 0.002}, {0.5, 0.1, 0, 0}};
         for (double[] coefficients : all) {
             SigmoidApproximation polynomial = new SigmoidApproximation(coefficients, -5, 4);
-            MlrConfig config = MlrConfig.builder(20, 9, 2, 2).sigmoid(polynomial).build();
+            MlrConfig config =
+                    MlrConfig.builder(20, 9, 2, 2).sigmoid(polynomial).build();
             assertThat(error(VolleyRecipe.of(config, 128), data(config)))
                     .as(polynomial.toString())
                     .isLessThan(TOLERANCE);
@@ -271,7 +278,7 @@ class VolleyRecipeTest {
         assertThatThrownBy(() -> VolleyRecipe.of(config(128, 401, 10, 2), 4096))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("paper recipe: ")
-                .hasMessageContaining("401 x 10, which takes 8192");
+                .hasMessageContaining("fit in 4096 slots, found 10 x 401");
         assertThatThrownBy(() -> VolleyRecipe.of(config(2000, 401, 10, 2), 1 << 15, 6))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at most 6 uploads, found 18 of 32768 slots for 2000 samples of 401 features");
@@ -279,7 +286,8 @@ class VolleyRecipeTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("power of two of slots");
         SigmoidApproximation constant = new SigmoidApproximation(new double[] {0.5, 0}, -8, 8);
-        assertThatThrownBy(() -> VolleyRecipe.of(MlrConfig.builder(40, 21, 3, 2).sigmoid(constant).build(), 256))
+        assertThatThrownBy(() -> VolleyRecipe.of(
+                        MlrConfig.builder(40, 21, 3, 2).sigmoid(constant).build(), 256))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("degree 1 or more");
     }
