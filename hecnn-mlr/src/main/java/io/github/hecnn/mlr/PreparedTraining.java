@@ -6,9 +6,9 @@ import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.model.LinearModel;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.model.Provenance;
+import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.recipe.ColumnScaling;
 import io.github.hecnn.mlr.recipe.MlrConfig;
-import io.github.hecnn.mlr.plan.TrainingPlan;
 import java.util.Arrays;
 
 /**
@@ -23,8 +23,7 @@ public final class PreparedTraining {
     private final MlrConfig config;
     private final TrainingSettings settings;
 
-    private PreparedTraining(
-            LabeledDataset dataset, ScaledData data, MlrConfig config, TrainingSettings settings) {
+    private PreparedTraining(LabeledDataset dataset, ScaledData data, MlrConfig config, TrainingSettings settings) {
         this.dataset = dataset;
         this.data = data;
         this.config = config;
@@ -46,8 +45,7 @@ public final class PreparedTraining {
                 : new CombinationSearch(dataset, settings).run().chosen().combination();
         ScaledData data = ScaledData.of(dataset, settings);
         MlrConfig config =
-                Combinations.config(
-                        chosen, data.design().length, data.design()[0].length, dataset.classes(), settings);
+                Combinations.config(chosen, data.design().length, data.design()[0].length, dataset.classes(), settings);
         return new PreparedTraining(dataset, data, config, settings);
     }
 

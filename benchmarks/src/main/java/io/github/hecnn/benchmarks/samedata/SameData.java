@@ -66,11 +66,16 @@ public final class SameData {
         line("# The same data as others");
         line("");
         line("Encrypted trainings on data that others have trained on, encrypted, too. Written by one run of");
-        line("`io.github.hecnn.benchmarks.samedata.SameData`: 128-bit parameters, no bootstrapping, owner and cloud in one process.");
+        line(
+                "`io.github.hecnn.benchmarks.samedata.SameData`: 128-bit parameters, no bootstrapping, owner and cloud in one process.");
         line("What the settings leave open was chosen on the training samples alone (`MlrTrainer.rehearse`).");
         line("");
-        line("- machine: %s, Java %s, %d threads, heap of %.0f GB", cpu(), Runtime.version().feature(),
-                Runtime.getRuntime().availableProcessors(), Runtime.getRuntime().maxMemory() / 1e9);
+        line(
+                "- machine: %s, Java %s, %d threads, heap of %.0f GB",
+                cpu(),
+                Runtime.version().feature(),
+                Runtime.getRuntime().availableProcessors(),
+                Runtime.getRuntime().maxMemory() / 1e9);
         line("");
     }
 
@@ -78,7 +83,8 @@ public final class SameData {
         System.out.println(c.title());
         LabeledDataset training = c.data().training();
         long start = System.nanoTime();
-        RehearsalTable table = MlrTrainer.encrypted().settings(c.settings()).build().rehearse(training);
+        RehearsalTable table =
+                MlrTrainer.encrypted().settings(c.settings()).build().rehearse(training);
         double rehearsed = seconds(start);
         System.out.println(table);
         TrainingSettings settings = TrainingSettings.builder()
@@ -87,29 +93,49 @@ public final class SameData {
                 .build();
         List<IterationReport> reports = new ArrayList<>();
         start = System.nanoTime();
-        MlrModel model =
-                MlrTrainer.encrypted().settings(settings).listener(reports::add).build().fit(training);
+        MlrModel model = MlrTrainer.encrypted()
+                .settings(settings)
+                .listener(reports::add)
+                .build()
+                .fit(training);
         double all = seconds(start);
         double trained = reports.stream().mapToDouble(IterationReport::seconds).sum();
         MlrModel plain = MlrTrainer.plain().settings(settings).build().fit(training);
         ClassificationReport report = model.evaluate(c.data().test());
         System.out.println(report);
-        write(c, table, report, new double[] {rehearsed, trained, all}, logLoss(model, c.data().test()), difference(model, plain));
+        write(
+                c,
+                table,
+                report,
+                new double[] {rehearsed, trained, all},
+                logLoss(model, c.data().test()),
+                difference(model, plain));
     }
 
     private void write(
-            SameDataCase c, RehearsalTable table, ClassificationReport report, double[] seconds, double loss, double difference) {
+            SameDataCase c,
+            RehearsalTable table,
+            ClassificationReport report,
+            double[] seconds,
+            double loss,
+            double difference) {
         Combination chosen = table.chosen().combination();
         RehearsalTable.Cost cost = table.chosen().cost();
         LabeledDataset training = c.data().training();
         line("## %s", c.title());
         line("");
-        line("%,d samples, %d features, %d classes; tested on %s.", training.samples(), training.width(),
-                training.classes(), c.tested());
+        line(
+                "%,d samples, %d features, %d classes; tested on %s.",
+                training.samples(), training.width(), training.classes(), c.tested());
         line("");
         line("- others: %s", c.others());
         line("- the owner's work in the clear: %s", c.ownersWork());
-        line("- %s: %s", table.rows().size() == 1 ? "settings" : "chosen among " + table.rows().size() + " ways in " + number(seconds[0]) + " s", chosen);
+        line(
+                "- %s: %s",
+                table.rows().size() == 1
+                        ? "settings"
+                        : "chosen among " + table.rows().size() + " ways in " + number(seconds[0]) + " s",
+                chosen);
         line("");
         line("| | |");
         line("|---|---|");
@@ -129,7 +155,8 @@ public final class SameData {
         double[][] x = FeatureScaler.withOnes(training.features());
         line("## Trainings in the clear on the paper's 128 images");
         line("");
-        line("The comparison of the paper's Figure 1, with exact exponentials, on the 128 training samples, unscaled: accuracy, SLE");
+        line(
+                "The comparison of the paper's Figure 1, with exact exponentials, on the 128 training samples, unscaled: accuracy, SLE");
         line("(the objective of the sigmoid trainings) and log-likelihood (that of the softmax) after each iteration.");
         line("Steps without the quadratic gradient are 1/L, of the largest curvature.");
         line("");
@@ -194,6 +221,7 @@ public final class SameData {
     }
 
     private void line(String format, Object... values) {
-        page.append(values.length == 0 ? format : String.format(Locale.ROOT, format, values)).append('\n');
+        page.append(values.length == 0 ? format : String.format(Locale.ROOT, format, values))
+                .append('\n');
     }
 }

@@ -14,4 +14,9 @@ import io.github.hecnn.mlr.data.TrainTestSplit;
  * @param settings how to train; what they leave open is chosen on the training samples
  */
 record SameDataCase(
-        String title, String others, TrainTestSplit data, String tested, String ownersWork, TrainingSettings settings) {}
+        String title,
+        String others,
+        TrainTestSplit data,
+        String tested,
+        String ownersWork,
+        TrainingSettings settings) {}

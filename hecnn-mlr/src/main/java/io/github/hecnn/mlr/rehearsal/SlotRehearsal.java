@@ -43,8 +43,8 @@ public record SlotRehearsal(
      */
     public static SlotRehearsal of(TrainingPlan plan, double[][] x, int[] labels, TrainingListener listener) {
         TrainingRecipe recipe = plan.recipe();
-        SimulatedSlotAlgebra.Builder builder = SimulatedSlotAlgebra.builder(plan.parameters())
-                .rotationSteps(plan.rotationSteps());
+        SimulatedSlotAlgebra.Builder builder =
+                SimulatedSlotAlgebra.builder(plan.parameters()).rotationSteps(plan.rotationSteps());
         if (recipe.config().outsideInterval() == OutsideInterval.GO_ON) {
             builder.onOutsideInterval(outside -> {}); // the scores of plain doubles tell it
         }

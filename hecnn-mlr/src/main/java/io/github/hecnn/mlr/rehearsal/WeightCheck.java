@@ -23,10 +23,8 @@ public final class WeightCheck {
      * @return for each iteration [classes][features]
      * @throws IllegalArgumentException if the data does not have the shape of the plan's settings
      */
-    public static List<double[][]> predicted(
-            TrainingPlan plan, double[][] x, int[] labels, CkksParameters parameters) {
-        return plan.recipe()
-                .predictedWeightErrors(NoiseModel.ofSecretKeyEncryption(parameters), x, labels, DRAWS);
+    public static List<double[][]> predicted(TrainingPlan plan, double[][] x, int[] labels, CkksParameters parameters) {
+        return plan.recipe().predictedWeightErrors(NoiseModel.ofSecretKeyEncryption(parameters), x, labels, DRAWS);
     }
 
     /**
@@ -44,8 +42,10 @@ public final class WeightCheck {
         for (int t = 0; t < found.size(); t++) {
             WeightComparison comparison = WeightComparison.of(found.get(t), rehearsed.get(t), predicted.get(t));
             if (!comparison.complaint().isEmpty()) {
-                throw new IllegalArgumentException("decrypt weights of iteration " + (t + 1) + ": " + comparison.complaint()
-                        + "; the secret key, the files of the run or the cloud's circuit are not those of this run: " + fix);
+                throw new IllegalArgumentException(
+                        "decrypt weights of iteration " + (t + 1) + ": " + comparison.complaint()
+                                + "; the secret key, the files of the run or the cloud's circuit are not those of this run: "
+                                + fix);
             }
             out.add(comparison);
         }
