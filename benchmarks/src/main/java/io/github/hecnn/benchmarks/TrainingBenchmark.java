@@ -15,6 +15,7 @@ import io.github.hecnn.ckks.scheme.Encryptor;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.core.sampling.RandomSource;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
+import io.github.hecnn.mlr.plan.PlanLimits;
 import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.TrainingListener;
@@ -70,13 +71,12 @@ public class TrainingBenchmark {
                 x[i][k] = k == 0 ? 1 : random.nextGaussian() / 2 + (k % 10 == labels[i] ? 0.5 : 0);
             }
         }
-        MlrConfig config = new MlrConfig(128, 401, 10, 2, SigmoidApproximation.PAPER_CUBIC, 0);
+        MlrConfig config = MlrConfig.builder(128, 401, 10, 2).build();
         TrainingPlan plan = TrainingPlan.smallest(
-                slots -> recipe.equals("fast") ? PackedRecipe.of(config, slots) : VolleyRecipe.of(config, slots),
-                TrainingPlan.Limits.DEFAULT);
+                config, recipe.equals("fast") ? PackedRecipe::of : VolleyRecipe::of, PlanLimits.DEFAULT);
         workers = threads == 1 ? WorkerPool.single() : WorkerPool.ofThreads(threads);
-        training = plan.recipe() instanceof PackedRecipe packed ? packed.withRunner(workers::forEach) : plan.recipe();
-        CkksParameters parameters = plan.parameters().toParameters();
+        training = plan.recipe();
+        CkksParameters parameters = plan.parameters();
         context = CkksContext.create(parameters, workers);
         KeyGenerator generator = new KeyGenerator(context, RandomSource.reproducible(1));
         SecretKey secret = generator.secretKey();
@@ -84,7 +84,7 @@ public class TrainingBenchmark {
         CkksEncoder encoder = new CkksEncoder(context);
         Encryptor encryptor = Encryptor.withSecretKey(context, secret, RandomSource.reproducible(2));
         uploads = new ArrayList<>();
-        for (PlainVector v : training.encodeInputs(x, labels)) {
+        for (PlainVector v : training.encodeInputs(x, labels, training.scaling(x))) {
             uploads.add(encryptor.encrypt(v.encoded(encoder)));
         }
         Decryptor decryptor = new Decryptor(context, secret);
@@ -92,7 +92,7 @@ public class TrainingBenchmark {
         for (Ciphertext c : iteration().get(1)) {
             slots.add(PlainVector.decoded(encoder, decryptor.decrypt(c)));
         }
-        double[][] weights = training.decodeWeights(slots, x);
+        double[][] weights = training.decodeWeights(slots, training.scaling(x));
         double[][] expected = PlainTrainer.train(x, labels, config).get(1);
         for (int j = 0; j < 10; j++) {
             for (int k = 0; k < 401; k++) {

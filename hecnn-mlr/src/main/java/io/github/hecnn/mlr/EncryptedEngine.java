@@ -7,7 +7,6 @@ import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.model.Provenance;
-import io.github.hecnn.mlr.recipe.packed.PackedRecipe;
 import io.github.hecnn.mlr.recipe.TrainingListener;
 import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.recipe.TrainingRecipe;
@@ -31,14 +30,14 @@ final class EncryptedEngine implements TrainingEngine {
 
     private MlrModel train(PreparedTraining training, TrainingListener listener, WorkerPool workers) {
         TrainingPlan plan = training.plan();
-        CkksContext context = CkksContext.create(plan.parameters().toParameters(), workers);
+        CkksContext context = CkksContext.create(plan.parameters(), workers);
         OwnerKeys owner = new OwnerKeys(context, plan);
         List<Ciphertext> uploads =
-                owner.encrypt(plan.recipe().encodeInputs(training.design(), training.labels()));
+                owner.encrypt(plan.recipe().encodeInputs(training.design(), training.labels(), training.columnScaling()));
         List<List<Ciphertext>> weights =
-                cloud(plan.recipe(), context, owner.evaluationKeys(), uploads, listener, workers);
+                cloud(plan.recipe(), context, owner.evaluationKeys(), uploads, listener);
         double[][] last = plan.recipe()
-                .decodeWeights(owner.decrypt(weights.get(weights.size() - 1)), training.design());
+                .decodeWeights(owner.decrypt(weights.get(weights.size() - 1)), training.columnScaling());
         return training.model(
                 last,
                 Provenance.EMPTY
@@ -54,9 +53,7 @@ final class EncryptedEngine implements TrainingEngine {
             CkksContext context,
             EvaluationKeys keys,
             List<Ciphertext> uploads,
-            TrainingListener listener,
-            WorkerPool workers) {
-        TrainingRecipe parallel = recipe instanceof PackedRecipe packed ? packed.withRunner(workers::forEach) : recipe;
-        return parallel.train(new CkksSlotAlgebra(context, keys), uploads, listener);
+            TrainingListener listener) {
+        return recipe.train(new CkksSlotAlgebra(context, keys), uploads, listener);
     }
 }

@@ -55,6 +55,18 @@ public final class MlrTrainer {
         return engine.train(PreparedTraining.of(dataset, settings), listener);
     }
 
+    /**
+     * Tries in the clear what the settings leave open of preconditioner, schedule, learning rate, sigmoid polynomial and iterations; takes
+     * seconds. It sees the given data only, of which it leaves out parts in turn: never give it test data.
+     *
+     * @param dataset the training data
+     * @return every way that was tried, and which of them {@link #fit} takes on the same data
+     * @throws IllegalArgumentException if all samples are of one class, features cannot be scaled, or nothing fits
+     */
+    public RehearsalTable rehearse(LabeledDataset dataset) {
+        return PreparedTraining.rehearse(dataset, settings);
+    }
+
     /** The settings. */
     public TrainingSettings settings() {
         return settings;

@@ -25,8 +25,8 @@ final class OwnerKeys {
         encoder = new CkksEncoder(context);
         KeyGenerator generator = new KeyGenerator(context);
         secret = generator.secretKey();
-        evaluationKeys = generator.evaluationKeys(
-                secret, RotationSteps.of(plan.rotationSteps()), plan.needsConjugation());
+        evaluationKeys =
+                generator.evaluationKeys(secret, RotationSteps.of(plan.rotationSteps()), plan.needsConjugation());
     }
 
     EvaluationKeys evaluationKeys() {

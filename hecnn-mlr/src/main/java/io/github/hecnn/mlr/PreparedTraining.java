@@ -6,6 +6,7 @@ import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.model.LinearModel;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.model.Provenance;
+import io.github.hecnn.mlr.recipe.ColumnScaling;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.plan.TrainingPlan;
 import java.util.Arrays;
@@ -17,21 +18,15 @@ import java.util.Arrays;
  * <p>Immutable and thread-safe; arrays are shared, not copied: do not change them.
  */
 public final class PreparedTraining {
-    private final LabeledDataset data;
-    private final FeatureScaler scaling;
-    private final double[][] design;
+    private final LabeledDataset dataset;
+    private final ScaledData data;
     private final MlrConfig config;
     private final TrainingSettings settings;
 
     private PreparedTraining(
-            LabeledDataset data,
-            FeatureScaler scaling,
-            double[][] design,
-            MlrConfig config,
-            TrainingSettings settings) {
+            LabeledDataset dataset, ScaledData data, MlrConfig config, TrainingSettings settings) {
+        this.dataset = dataset;
         this.data = data;
-        this.scaling = scaling;
-        this.design = design;
         this.config = config;
         this.settings = settings;
     }
@@ -40,27 +35,43 @@ public final class PreparedTraining {
      * Prepares a training.
      *
      * @param dataset samples of at least two classes
-     * @param settings how to train
-     * @throws IllegalArgumentException if all samples are of one class, the features cannot be scaled, or do not fit the start model
+     * @param settings how to train; what they leave open is chosen by a rehearsal on the data
+     * @throws IllegalArgumentException if all samples are of one class, the features cannot be scaled, or do not fit the start model; if
+     *     nothing that the settings leave open fits
      */
     public static PreparedTraining of(LabeledDataset dataset, TrainingSettings settings) {
+        check(dataset, settings);
+        Combination chosen = Combinations.isFixed(settings)
+                ? Combinations.steps(settings).get(0)
+                : new CombinationSearch(dataset, settings).run().chosen().combination();
+        ScaledData data = ScaledData.of(dataset, settings);
+        MlrConfig config =
+                Combinations.config(
+                        chosen, data.design().length, data.design()[0].length, dataset.classes(), settings);
+        return new PreparedTraining(dataset, data, config, settings);
+    }
+
+    /**
+     * Tries in the clear what the settings leave open.
+     *
+     * @param dataset samples of at least two classes
+     * @param settings how to train
+     * @throws IllegalArgumentException as {@link #of}
+     */
+    static RehearsalTable rehearse(LabeledDataset dataset, TrainingSettings settings) {
+        check(dataset, settings);
+        return new CombinationSearch(dataset, settings).run();
+    }
+
+    private static void check(LabeledDataset dataset, TrainingSettings settings) {
         requireTwoClasses(dataset);
-        FeatureScaler scaling = settings.startModel()
-                .map(MlrModel::scaling)
-                .orElseGet(() -> FeatureScaler.fit(
-                        settings.scaling(), dataset.features(), settings.grid().orElse(null)));
-        LabeledDataset repeated = settings.classWeights().apply(dataset);
-        double[][] design = FeatureScaler.withOnes(scaling.transform(repeated.features()));
-        MlrConfig config = new MlrConfig(
-                design.length,
-                design[0].length,
-                dataset.classes(),
-                settings.iterations().orElse(2),
-                settings.sigmoid().orElse(io.github.hecnn.mlr.approx.SigmoidApproximation.PAPER_CUBIC),
-                settings.startWeight(),
-                settings.preconditioner().orElse(Preconditioner.PROGRAM_BOUND),
-                settings.outsideInterval());
-        return new PreparedTraining(repeated, scaling, design, config, settings);
+        settings.startModel().ifPresent(m -> {
+            if (!m.labelNames().equals(dataset.labelNames()) || m.features() != dataset.width()) {
+                throw new IllegalArgumentException("fit: expected data like that of the start model, " + m.features()
+                        + " features in classes " + m.labelNames() + ", found " + dataset.width() + " in "
+                        + dataset.labelNames() + "; read it with CsvOptions.withLabelNames of the model");
+            }
+        });
     }
 
     private static void requireTwoClasses(LabeledDataset dataset) {
@@ -70,19 +81,19 @@ public final class PreparedTraining {
         }
     }
 
-    /** The same with a preconditioner that was chosen. */
+    /** The same with a preconditioner that was chosen otherwise. */
     public PreparedTraining withPreconditioner(Preconditioner chosen) {
-        return new PreparedTraining(data, scaling, design, config.withPreconditioner(chosen), settings);
+        return new PreparedTraining(dataset, data, config.withPreconditioner(chosen), settings);
     }
 
     /** Fitted on the features of the data. */
     public FeatureScaler scaling() {
-        return scaling;
+        return data.scaling();
     }
 
     /** Scaled features behind a leading 1, [samples][1 + features], with repetitions. */
     public double[][] design() {
-        return design;
+        return data.design();
     }
 
     /** Classes of the same samples, [samples]. */
@@ -98,6 +109,11 @@ public final class PreparedTraining {
     /** The settings it was prepared with. */
     public TrainingSettings settings() {
         return settings;
+    }
+
+    /** What the owner multiplies features by before it encrypts, and weights after it has decrypted them. */
+    public ColumnScaling columnScaling() {
+        return ColumnScaling.of(data.design(), config.preconditioner());
     }
 
     /**
@@ -120,12 +136,16 @@ public final class PreparedTraining {
         Provenance provenance = new Provenance(more.settings())
                 .with("samples", config.samples())
                 .with("iterations", config.iterations())
-                .with("scaling", scaling.kind().toString())
+                .with("scaling", data.scaling().kind().toString())
                 .with("preconditioner", config.preconditioner().toString())
+                .with("schedule", config.schedule().toString())
+                .with("learningRate", config.learningRate())
+                .with("l2", config.l2())
                 .with("sigmoid", config.sigmoid().toString())
                 .with("classWeights", settings.classWeights().toString())
                 .with("labelSmoothing", settings.labelSmoothing())
                 .with("seed", settings.seed());
-        return new MlrModel(new LinearModel(weights, data.labelNames()), scaling, data.featureNames(), provenance);
+        return new MlrModel(
+                new LinearModel(weights, dataset.labelNames()), data.scaling(), dataset.featureNames(), provenance);
     }
 }

@@ -1,8 +1,8 @@
 package io.github.hecnn.mlr;
 
 import io.github.hecnn.mlr.recipe.MlrConfig;
-import io.github.hecnn.mlr.recipe.packed.PackedRecipe;
 import io.github.hecnn.mlr.recipe.TrainingRecipe;
+import io.github.hecnn.mlr.recipe.packed.PackedRecipe;
 import io.github.hecnn.mlr.recipe.volley.VolleyRecipe;
 import java.util.Arrays;
 import java.util.Locale;
@@ -12,15 +12,15 @@ public enum RecipeKind {
     /** {@link PackedRecipe}: few key switches, four levels an iteration with a cubic. */
     FAST {
         @Override
-        public TrainingRecipe recipe(MlrConfig config, int slots) {
-            return PackedRecipe.of(config, slots);
+        public TrainingRecipe recipe(MlrConfig config, int slots, int maxUploads) {
+            return PackedRecipe.of(config, slots, maxUploads);
         }
     },
     /** {@link VolleyRecipe}: the layout of arXiv 2304.03807. */
     PAPER {
         @Override
-        public TrainingRecipe recipe(MlrConfig config, int slots) {
-            return VolleyRecipe.of(config, slots);
+        public TrainingRecipe recipe(MlrConfig config, int slots, int maxUploads) {
+            return VolleyRecipe.of(config, slots, maxUploads);
         }
     };
 
@@ -29,9 +29,10 @@ public enum RecipeKind {
      *
      * @param config settings of the training
      * @param slots half the ring degree, a power of two
+     * @param maxUploads ciphertexts the owner may upload
      * @throws IllegalArgumentException if the training does not fit into so many slots
      */
-    public abstract TrainingRecipe recipe(MlrConfig config, int slots);
+    public abstract TrainingRecipe recipe(MlrConfig config, int slots, int maxUploads);
 
     /** The name in options and reports, {@code fast} or {@code paper}; the same as {@link TrainingRecipe#name}. */
     @Override

@@ -3,11 +3,12 @@ package io.github.hecnn.mlr;
 import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
 import io.github.hecnn.ckks.circuit.SimulatedVector;
+import io.github.hecnn.ckks.noise.NoiseModel;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.model.Provenance;
-import io.github.hecnn.mlr.recipe.TrainingListener;
 import io.github.hecnn.mlr.plan.TrainingPlan;
+import io.github.hecnn.mlr.recipe.TrainingListener;
 import io.github.hecnn.mlr.recipe.TrainingRecipe;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,27 +27,34 @@ final class SimulatedEngine implements TrainingEngine {
         TrainingRecipe recipe = plan.recipe();
         SimulatedSlotAlgebra algebra = algebra(plan);
         List<SimulatedVector> uploads = new ArrayList<>();
-        for (PlainVector v : recipe.encodeInputs(training.design(), training.labels())) {
+        for (PlainVector v : recipe.encodeInputs(training.design(), training.labels(), training.columnScaling())) {
             uploads.add(algebra.encrypt(part(v.size(), v::re), part(v.size(), v::im)));
         }
         List<List<SimulatedVector>> weights = recipe.train(algebra, uploads, listener);
         List<PlainVector> slots = new ArrayList<>();
         for (SimulatedVector v : weights.get(weights.size() - 1)) {
-            slots.add(PlainVector.complex(algebra.decrypt(v), algebra.decryptImaginary(v)));
+            PlainVector errors = algebra.possibleErrors(v, 0);
+            slots.add(PlainVector.complex(
+                    sum(algebra.decrypt(v), errors::re), sum(algebra.decryptImaginary(v), errors::im)));
         }
         return training.model(
-                recipe.decodeWeights(slots, training.design()),
+                recipe.decodeWeights(slots, training.columnScaling()),
                 Provenance.EMPTY.with("trainer", name()).with("recipe", recipe.name()));
     }
 
     private static SimulatedSlotAlgebra algebra(TrainingPlan plan) {
-        SimulatedSlotAlgebra.Builder builder = SimulatedSlotAlgebra.builder(
-                        plan.parameters().toParameters())
+        SimulatedSlotAlgebra.Builder builder = SimulatedSlotAlgebra.builder(NoiseModel.ofSecretKeyEncryption(
+                        plan.parameters()))
+                .noiseDraws(1)
                 .rotationSteps(plan.rotationSteps());
         if (plan.recipe().config().outsideInterval() == OutsideInterval.GO_ON) {
             builder.onOutsideInterval(outside -> {});
         }
         return (plan.needsConjugation() ? builder : builder.withoutConjugationKey()).build();
+    }
+
+    private static double[] sum(double[] values, IntToDoubleFunction errors) {
+        return part(values.length, i -> values[i] + errors.applyAsDouble(i));
     }
 
     private static double[] part(int slots, IntToDoubleFunction of) {

@@ -7,14 +7,16 @@ import io.github.hecnn.mlr.features.GridShape;
 import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.features.ScalingKind;
 import io.github.hecnn.mlr.model.MlrModel;
-import io.github.hecnn.mlr.plan.TrainingPlan;
+import io.github.hecnn.mlr.plan.PlanLimits;
+import io.github.hecnn.mlr.recipe.Schedule;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * How to train. Every setting has a default that works; those that are left open, preconditioner, sigmoid polynomial and iterations, are
- * chosen by a rehearsal on the training data in the clear, see {@link MlrTrainer#rehearse}.
+ * How to train. Every setting has a default that works; those that are left open, preconditioner, schedule, learning rate,
+ * sigmoid polynomial and iterations, are chosen by a rehearsal on the training data in the clear, see {@link MlrTrainer#rehearse}.
  *
  * <p>Immutable and thread-safe; the {@linkplain #builder() builder} is not.
  */
@@ -73,12 +75,17 @@ public final class TrainingSettings {
         return Optional.ofNullable(v.startModel);
     }
 
-    /** Factor of every step, beside the quadratic gradient's own. */
-    public double learningRate() {
-        return v.learningRate;
+    /** Step sizes and momentum; empty if the rehearsal chooses them. */
+    public Optional<Schedule> schedule() {
+        return Optional.ofNullable(v.schedule);
     }
 
-    /** Strength of the L2 penalty on weights without the bias, per sample. */
+    /** Factor of every step, beside the quadratic gradient's own; empty if the rehearsal chooses it. */
+    public OptionalDouble learningRate() {
+        return v.learningRate == 0 ? OptionalDouble.empty() : OptionalDouble.of(v.learningRate);
+    }
+
+    /** L2 weight, as in {@link io.github.hecnn.mlr.recipe.MlrConfig.Builder#l2}. */
     public double l2() {
         return v.l2;
     }
@@ -104,7 +111,7 @@ public final class TrainingSettings {
     }
 
     /** Bounds of the plan: uploads, memory, sizes of primes. */
-    public TrainingPlan.Limits limits() {
+    public PlanLimits limits() {
         return v.limits;
     }
 
@@ -129,13 +136,16 @@ public final class TrainingSettings {
         private SigmoidApproximation sigmoid;
         private double startWeight;
         private MlrModel startModel;
-        private double learningRate = 1;
+        private Schedule schedule;
+        /** 0 if it is open. */
+        private double learningRate;
+
         private double l2;
         private double labelSmoothing;
         private ClassWeights classWeights = ClassWeights.EQUAL;
         private long seed = 1;
         private int threads;
-        private TrainingPlan.Limits limits = TrainingPlan.Limits.DEFAULT;
+        private PlanLimits limits = PlanLimits.DEFAULT;
         private OutsideInterval outsideInterval = OutsideInterval.REFUSE;
 
         private Values copy() {
@@ -261,8 +271,14 @@ public final class TrainingSettings {
             return self();
         }
 
+        /** Fixes step sizes and momentum. */
+        public B schedule(Schedule value) {
+            v.schedule = Objects.requireNonNull(value, "schedule");
+            return self();
+        }
+
         /**
-         * Factor of every step; 1 by default, which is the quadratic gradient's own and safe.
+         * Fixes the factor of every step; 1 is the quadratic gradient's own and safe.
          *
          * @throws IllegalArgumentException if it is not positive and finite
          */
@@ -272,13 +288,23 @@ public final class TrainingSettings {
             return self();
         }
 
+        /** Fixes all that a rehearsal chooses, as {@link RehearsalTable} has it. */
+        public B combination(Combination value) {
+            return iterations(value.iterations())
+                    .preconditioner(value.preconditioner())
+                    .schedule(value.schedule())
+                    .learningRate(value.learningRate())
+                    .sigmoid(value.sigmoid());
+        }
+
         /**
-         * Strength of the L2 penalty per sample; 0 by default, none.
+         * L2 weight: a step of size a also takes a times this off every weight, see
+         * {@link io.github.hecnn.mlr.recipe.MlrConfig.Builder#l2}; 0 by default, none.
          *
          * @throws IllegalArgumentException if it is negative or not finite
          */
         public B l2(double value) {
-            require(value >= 0 && Double.isFinite(value), "an L2 penalty of 0 or more", value, "use 0 for none");
+            require(value >= 0 && Double.isFinite(value), "an L2 weight of 0 or more", value, "use 0 for none");
             v.l2 = value;
             return self();
         }
@@ -318,8 +344,8 @@ public final class TrainingSettings {
             return self();
         }
 
-        /** Bounds of the plan: uploads, memory, sizes of primes; {@link TrainingPlan.Limits#DEFAULT} by default. */
-        public B limits(TrainingPlan.Limits value) {
+        /** Bounds of the plan: uploads, memory, sizes of primes; {@link PlanLimits#DEFAULT} by default. */
+        public B limits(PlanLimits value) {
             v.limits = Objects.requireNonNull(value, "limits");
             return self();
         }

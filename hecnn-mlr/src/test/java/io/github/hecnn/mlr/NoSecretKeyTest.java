@@ -15,10 +15,9 @@ class NoSecretKeyTest {
     @Test
     void noClassNamesASecretKey() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("target", "classes"))) {
-            List<Path> classes =
-                    files.filter(p -> p.toString().endsWith(".class"))
-                            .filter(p -> !p.endsWith(Path.of("mlr", "OwnerKeys.class")))
-                            .toList();
+            List<Path> classes = files.filter(p -> p.toString().endsWith(".class"))
+                    .filter(p -> !p.endsWith(Path.of("mlr", "OwnerKeys.class")))
+                    .toList();
             assertThat(classes).hasSizeGreaterThan(10);
             for (Path f : classes) {
                 assertThat(Files.readString(f, StandardCharsets.ISO_8859_1))

@@ -11,12 +11,14 @@ import io.github.hecnn.ckks.scheme.ExtendedPlaintext;
 import io.github.hecnn.ckks.scheme.GiantStepSums;
 import io.github.hecnn.ckks.scheme.Plaintext;
 import io.github.hecnn.core.rns.Automorphism;
+import io.github.hecnn.core.rns.RnsPolynomial;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
 
 /**
  * The slot algebra on real CKKS ciphertexts: an {@link Evaluator} with books. Plain vectors are encoded once for every level and
@@ -210,8 +212,7 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
     }
 
     private Ciphertext relinearizedProduct(String operation, Ciphertext a, Ciphertext b) {
-        books.products(operation, List.of(a), List.of(b));
-        books.relinearization(operation);
+        books.relinearization(operation, books.products(operation, List.of(a), List.of(b)));
         return evaluator.multiply(a, b);
     }
 
@@ -237,7 +238,7 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
         if (books.own("relinearize", a).size() == 2) {
             return a;
         }
-        books.relinearization("relinearize");
+        books.relinearization("relinearize", a.level());
         return evaluator.relinearize(a);
     }
 
@@ -252,7 +253,7 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
         if (books.own("relinearize", a).size() == 2) {
             return rescale(a);
         }
-        books.relinearization("relinearize");
+        books.relinearization("relinearize", a.level());
         books.rescaling(a);
         return evaluator.relinearizeAndRescale(a);
     }
@@ -260,6 +261,24 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
     @Override
     public Ciphertext dropToLevel(Ciphertext a, int level) {
         return books.drop(a, level) ? evaluator.dropToLevel(a, level) : a;
+    }
+
+    @Override
+    public Ciphertext dropLimbs(Ciphertext a, int level) {
+        if (!books.dropLimbs(a, level)) {
+            return a;
+        }
+        List<RnsPolynomial> fewer = new ArrayList<>(a.size());
+        for (RnsPolynomial p : a.components()) {
+            fewer.add(p.restrict(context.basis(level)));
+        }
+        return new Ciphertext(
+                a.parametersId(), a.keyPairId(), fewer, context.parameters().scale(level));
+    }
+
+    @Override
+    public double limbFactor(int fromLevel, int toLevel) {
+        return books.limbFactor(fromLevel, toLevel);
     }
 
     @Override
@@ -318,6 +337,12 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
     public Ciphertext conjugate(Ciphertext a) {
         books.conjugation(a);
         return evaluator.conjugate(a);
+    }
+
+    /** {@inheritDoc} The workers are those of the context. */
+    @Override
+    public void forEach(int count, IntConsumer task) {
+        context.arithmetic().workers().forEach(count, task);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.github.hecnn.ckks.circuit;
 
+import io.github.hecnn.ckks.cost.Operation;
+import io.github.hecnn.ckks.cost.OperationPrices;
 import io.github.hecnn.ckks.error.InvalidParametersException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,12 +15,12 @@ import java.util.TreeSet;
  * distances between neighbouring giants need keys: one key, if they are all equal.
  */
 final class DiagonalSplit {
-    // Thousandths of a single rotation, measured at N = 2^14, 9 limbs, 3 digits: a hoisted rotation has no transform at
-    // all until it, or a sum of its products, is divided by P.
-    private static final int DECOMPOSITION = 500;
-    private static final int BABY = 160;
-    private static final int DIVISION = 420;
-    private static final int ROTATION = 1000;
+    // Thousandths of a single rotation: a hoisted rotation has no transform at all until it, or a sum of its products, is
+    // divided by P.
+    private static final int DECOMPOSITION = OperationPrices.typical(Operation.DECOMPOSITION);
+    private static final int BABY = OperationPrices.typical(Operation.KEY_PRODUCT);
+    private static final int DIVISION = OperationPrices.typical(Operation.DIVISION);
+    private static final int ROTATION = OperationPrices.typical(Operation.ROTATION);
 
     private final int slots;
     private final int offset;

@@ -1,61 +1,61 @@
 package io.github.hecnn.ckks.circuit;
 
+import io.github.hecnn.ckks.cost.Operation;
+import io.github.hecnn.ckks.cost.OperationPrices;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 
-/** The running books behind {@link SlotAlgebra#counts}. Thread-safe: an entry is nothing next to the operation it counts. */
+/**
+ * The running books behind {@link SlotAlgebra#counts}: how often each operation was done at each level. Thread-safe: an entry is
+ * nothing next to the operation it counts.
+ */
 final class OperationLedger {
     private final NavigableSet<Integer> steps = new TreeSet<>();
-    private final Map<Entry, Long> entries = new EnumMap<>(Entry.class);
+    private final Map<Operation, long[]> entries = new EnumMap<>(Operation.class);
+    private final int maxLevel;
     private int lowestLevel;
 
-    enum Entry {
-        ROTATION,
-        HOISTED_ROTATION,
-        HOISTING,
-        CONJUGATION,
-        RELINEARIZATION,
-        MULTIPLICATION,
-        PLAIN_MULTIPLICATION,
-        CONSTANT_MULTIPLICATION,
-        RESCALE,
-        ADDITION,
-        ALIGNMENT,
-        REFRESH
-    }
-
     OperationLedger(int maxLevel) {
+        this.maxLevel = maxLevel;
         lowestLevel = maxLevel;
     }
 
-    synchronized void count(Entry entry) {
-        entries.merge(entry, 1L, Long::sum);
+    /** @param level of the operands; for an alignment, one above the target */
+    synchronized void count(Operation operation, int level, int times) {
+        entries.computeIfAbsent(operation, o -> new long[maxLevel + 1])[level] += times;
     }
 
-    synchronized void count(Entry entry, int times) {
-        entries.merge(entry, (long) times, Long::sum);
+    void count(Operation operation, int level) {
+        count(operation, level, 1);
     }
 
     /** @param step normalised and not 0 */
-    synchronized void rotation(int step) {
-        entries.merge(Entry.ROTATION, 1L, Long::sum);
+    synchronized void rotation(int level, int step) {
+        count(Operation.ROTATION, level);
         steps.add(step);
     }
 
-    /** @param normalised the steps of one hoisted rotation, zeros included */
-    synchronized void hoistedRotations(int[] normalised) {
-        boolean any = false;
+    /**
+     * Rotations of one value.
+     *
+     * @param normalised their steps, zeros included
+     * @param divisions most divisions by the special primes: as many as rotations, or as sums of them
+     */
+    synchronized void hoistedRotations(int level, int[] normalised, int divisions) {
+        int rotations = 0;
         for (int step : normalised) {
             if (step != 0) {
-                any = true;
-                entries.merge(Entry.HOISTED_ROTATION, 1L, Long::sum);
+                rotations++;
                 steps.add(step);
             }
         }
-        if (any) {
-            entries.merge(Entry.HOISTING, 1L, Long::sum);
+        if (rotations > 0) {
+            int divided = Math.min(rotations, divisions);
+            count(Operation.DECOMPOSITION, level);
+            count(Operation.HOISTED_ROTATION, level, divided);
+            count(Operation.KEY_PRODUCT, level, rotations - divided);
         }
     }
 
@@ -64,26 +64,44 @@ final class OperationLedger {
         lowestLevel = Math.min(lowestLevel, level);
     }
 
+    /** What everything so far takes. */
+    synchronized double seconds(OperationPrices prices) {
+        double seconds = 0;
+        for (Map.Entry<Operation, long[]> e : entries.entrySet()) {
+            long[] byLevel = e.getValue();
+            for (int level = 0; level < byLevel.length; level++) {
+                if (byLevel[level] > 0) {
+                    seconds += byLevel[level] * prices.seconds(e.getKey(), level);
+                }
+            }
+        }
+        return seconds;
+    }
+
     synchronized OperationCounts snapshot() {
         return new OperationCounts(
-                get(Entry.ROTATION),
-                get(Entry.HOISTED_ROTATION),
-                get(Entry.HOISTING),
-                get(Entry.CONJUGATION),
-                get(Entry.RELINEARIZATION),
-                get(Entry.MULTIPLICATION),
-                get(Entry.PLAIN_MULTIPLICATION),
-                get(Entry.CONSTANT_MULTIPLICATION),
-                get(Entry.RESCALE),
-                get(Entry.ADDITION),
-                get(Entry.ALIGNMENT),
-                get(Entry.REFRESH),
+                sum(Operation.ROTATION),
+                sum(Operation.HOISTED_ROTATION) + sum(Operation.KEY_PRODUCT),
+                sum(Operation.DECOMPOSITION),
+                sum(Operation.CONJUGATION),
+                sum(Operation.RELINEARIZATION),
+                sum(Operation.MULTIPLICATION) + sum(Operation.PRODUCT_TERM),
+                sum(Operation.PLAIN_MULTIPLICATION) + sum(Operation.PLAIN_TERM),
+                sum(Operation.CONSTANT_MULTIPLICATION),
+                sum(Operation.RESCALE),
+                sum(Operation.ADDITION) + sum(Operation.PRODUCT_TERM) + sum(Operation.PLAIN_TERM),
+                sum(Operation.ALIGNMENT),
+                sum(Operation.REFRESH),
                 steps,
-                get(Entry.CONJUGATION) > 0,
+                sum(Operation.CONJUGATION) > 0,
                 lowestLevel);
     }
 
-    private long get(Entry entry) {
-        return entries.getOrDefault(entry, 0L);
+    private long sum(Operation operation) {
+        long sum = 0;
+        for (long n : entries.getOrDefault(operation, new long[0])) {
+            sum += n;
+        }
+        return sum;
     }
 }

@@ -4,8 +4,9 @@ import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.params.ModulusCapacity;
 import io.github.hecnn.ckks.scheme.CkksEncoder;
+import io.github.hecnn.ckks.scheme.EncodingErrors;
 import io.github.hecnn.ckks.scheme.Plaintext;
-import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * The slots of a plaintext operand: a mask, a vector of constants. Immutable and thread-safe.
@@ -14,14 +15,27 @@ import java.util.Arrays;
  * is used at and remembers the result for that very object. Make a mask once and use it many times.
  */
 public final class PlainVector {
+    /** All real parts, or the first ones, which repeat themselves. */
     private final double[] re;
+
     private final double[] im;
+    private final int size;
     private final double largest;
+    /** Of the magnitudes; 0 until it is asked for. */
+    private volatile long hash;
+    /** All real parts, once they have been asked for. */
+    private volatile double[] allRe;
 
     private PlainVector(double[] re, double[] im) {
+        this(re, im, re.length);
+    }
+
+    private PlainVector(double[] re, double[] im, int size) {
         this.re = re;
         this.im = im;
+        this.size = size;
         this.largest = ModulusCapacity.largest(re, im);
+        this.allRe = re.length == size ? re : null;
     }
 
     /**
@@ -65,9 +79,23 @@ public final class PlainVector {
             throw new InvalidParametersException(
                     "PlainVector.constant: expected at least 1 slot, found " + slots + "; take algebra.slots()");
         }
-        double[] values = new double[slots];
-        Arrays.fill(values, c);
-        return real(values);
+        return repeated(new double[] {c}, slots);
+    }
+
+    /**
+     * Real slots that repeat themselves. Until the slots are needed, which planning never does, only the first ones are kept.
+     *
+     * @param values the first slots, finite numbers; copied
+     * @param slots number of slots, a multiple of theirs
+     * @return the vector
+     * @throws InvalidParametersException if a number is infinite or not a number, or the slots are no multiple of the values
+     */
+    public static PlainVector repeated(double[] values, int slots) {
+        if (values.length == 0 || slots < values.length || slots % values.length != 0) {
+            throw new InvalidParametersException("PlainVector.repeated: expected a multiple of " + values.length
+                    + " values as slots, found " + slots + "; give the values of one period");
+        }
+        return new PlainVector(checked("PlainVector.repeated", values), null, slots);
     }
 
     private static double[] checked(String operation, double[] values) {
@@ -102,7 +130,20 @@ public final class PlainVector {
      * @throws MismatchException if there are more slots than the parameters have
      */
     public Plaintext encoded(CkksEncoder encoder) {
-        return encoder.encode(re, im);
+        return encoder.encode(realParts(), im);
+    }
+
+    /**
+     * Encodes the vector at a level and its canonical scale, ready to be encrypted: what a circuit first uses at a lower level needs no more.
+     *
+     * @param encoder encoder of the wanted parameters
+     * @param level from 0 to the top level
+     * @return the plaintext
+     * @throws MismatchException if there are more slots than the parameters have
+     * @throws io.github.hecnn.ckks.error.LevelException if there is no such level
+     */
+    public Plaintext encoded(CkksEncoder encoder, int level) {
+        return encoder.encode(realParts(), im, level);
     }
 
     /**
@@ -111,7 +152,7 @@ public final class PlainVector {
      * @return the size
      */
     public int size() {
-        return re.length;
+        return size;
     }
 
     /**
@@ -121,7 +162,7 @@ public final class PlainVector {
      * @return its real part
      */
     public double re(int i) {
-        return re[i];
+        return re[re.length == size ? i : Objects.checkIndex(i, size) % re.length];
     }
 
     /**
@@ -154,11 +195,66 @@ public final class PlainVector {
 
     /** The real parts themselves: not to be changed. */
     double[] realParts() {
-        return re;
+        double[] all = allRe;
+        if (all == null) {
+            all = new double[size];
+            for (int from = 0; from < size; from += re.length) {
+                System.arraycopy(re, 0, all, from, re.length);
+            }
+            allRe = all;
+        }
+        return all;
     }
 
     /** The imaginary parts themselves, not to be changed, or null if it is real. */
     double[] imaginaryParts() {
         return im;
+    }
+
+    /** Whether all slots hold one real number. */
+    boolean isConstant() {
+        for (int i = 0; i < re.length; i++) {
+            if (re[i] != re[0] || im(i) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The sign of the first number that is not zero; 0 if there is none. */
+    int sign() {
+        for (int i = 0; i < re.length; i++) {
+            double first = re[i] == 0 ? im(i) : re[i];
+            if (first != 0) {
+                return first > 0 ? 1 : -1;
+            }
+        }
+        return 0;
+    }
+
+    /** The same for equal vectors, and for those of opposite signs. */
+    long hashOfMagnitudes() {
+        if (hash == 0) {
+            int sign = sign();
+            long h = size;
+            for (int i = 0; i < size; i++) {
+                h = ErrorSum.mix(h, Double.doubleToLongBits(sign * re(i) + 0.0));
+                h = ErrorSum.mix(h, Double.doubleToLongBits(sign * im(i) + 0.0));
+            }
+            hash = h;
+        }
+        return hash;
+    }
+
+    /** Whether all coefficients round to zero at a scale, so that nothing of the vector would be left. */
+    boolean vanishes(double scale) {
+        double[] all = realParts();
+        CkksEncoder.Slots lost = EncodingErrors.ofSlots(size).of(all, im, scale);
+        for (int i = 0; i < size; i++) { // a polynomial that is not zero has a slot of at least 1/scale
+            if (Math.hypot(all[i] + lost.re()[i], im(i) + lost.im()[i]) * scale >= 0.5) {
+                return false;
+            }
+        }
+        return true;
     }
 }

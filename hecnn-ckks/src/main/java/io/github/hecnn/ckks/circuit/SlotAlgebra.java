@@ -2,6 +2,7 @@ package io.github.hecnn.ckks.circuit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * Arithmetic on vectors of complex slots, with CKKS's books of level and scale: the border between the scheme and every circuit
@@ -289,6 +290,29 @@ public interface SlotAlgebra<V> {
     V dropToLevel(V a, int level);
 
     /**
+     * Gives up levels without any work: the primes above are forgotten, and the scale is taken to be the canonical one of the new level. No rounding,
+     * but every slot is multiplied by {@link #limbFactor}, which is near 1; where that does not matter, or is made up for by a constant, it
+     * is free where {@link #dropToLevel} is not.
+     *
+     * @param a a value of scale degree 1
+     * @param level from 0 to the level of a
+     * @return the slots times {@code limbFactor(level(a), level)} at that level, scale degree 1, same components; a itself if it is there already
+     * @throws io.github.hecnn.ckks.error.LevelException if the level is negative or above that of a
+     * @throws io.github.hecnn.ckks.error.ScaleException if a has scale degree 2
+     */
+    V dropLimbs(V a, int level);
+
+    /**
+     * What {@link #dropLimbs} multiplies slots by: the canonical scale of one level over that of another.
+     *
+     * @param fromLevel from 0 to {@link #maxLevel}
+     * @param toLevel from 0 to {@link #maxLevel}
+     * @return the quotient, near 1: scales differ as primes of one size do
+     * @throws io.github.hecnn.ckks.error.LevelException if there is no such level
+     */
+    double limbFactor(int fromLevel, int toLevel);
+
+    /**
      * Brings a value of a low level back up, by the {@link Refresher} of the algebra, whose limits hold for the slots. A real run takes them
      * on trust, and its results are wrong outside; a simulation refuses or reports what it sees.
      *
@@ -385,6 +409,19 @@ public interface SlotAlgebra<V> {
      * @throws io.github.hecnn.ckks.error.MissingKeyException without a conjugation key
      */
     V conjugate(V a);
+
+    /**
+     * Runs independent operations on the workers of this algebra, as {@link io.github.hecnn.core.parallel.WorkerPool#forEach}; one after the
+     * other where it has none. Results must not depend on the order.
+     *
+     * @param count how many, 0 or more
+     * @param task takes 0 .. count - 1, each once, maybe in several threads at once
+     */
+    default void forEach(int count, IntConsumer task) {
+        for (int i = 0; i < count; i++) {
+            task.accept(i);
+        }
+    }
 
     /**
      * The books since this algebra was made.

@@ -1,6 +1,7 @@
 package io.github.hecnn.ckks.circuit;
 
-import io.github.hecnn.ckks.circuit.OperationLedger.Entry;
+import io.github.hecnn.ckks.cost.Operation;
+import io.github.hecnn.ckks.cost.OperationPrices;
 import io.github.hecnn.ckks.params.ModulusCapacity;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,10 @@ abstract class SlotBooks<V> {
         return ledger.snapshot();
     }
 
+    double seconds(OperationPrices prices) {
+        return ledger.seconds(prices);
+    }
+
     ModulusCapacity capacity() {
         return capacity;
     }
@@ -80,6 +85,11 @@ abstract class SlotBooks<V> {
         }
     }
 
+    /** The rule of transparent results, by the components of a rehearsal. */
+    void hidden(String operation, SimulatedComponents parts) {
+        SlotChecks.notTransparent(operation, parts.transparent(), transparentAllowed);
+    }
+
     /** The level of a sum of two values. */
     int sum(String operation, V a, V b) {
         own(operation, a);
@@ -87,7 +97,7 @@ abstract class SlotBooks<V> {
         SlotChecks.equalScaleDegrees(operation, scaleDegree(a), scaleDegree(b));
         int level = align(operation, List.of(a, b));
         requireUnknown(operation, scaleDegree(a), level);
-        ledger.count(Entry.ADDITION);
+        ledger.count(Operation.ADDITION, level);
         return level;
     }
 
@@ -101,15 +111,23 @@ abstract class SlotBooks<V> {
     void plainSum(String operation, V a, PlainVector p) {
         own(operation, a);
         SlotChecks.size(operation, slots, p.size());
-        plainOperand(operation, p.largest(), level(a), scale(a));
-        ledger.count(Entry.ADDITION);
+        plainVector(operation, p, level(a), scale(a));
+        ledger.count(Operation.ADDITION, level(a));
     }
 
     void constantSum(String operation, V a, double c) {
         own(operation, a);
         SlotChecks.finite(operation, c);
         plainOperand(operation, Math.abs(c), level(a), scale(a));
-        ledger.count(Entry.ADDITION);
+        ledger.count(Operation.ADDITION, level(a));
+    }
+
+    /** A plain vector must fit by itself, and not vanish: its coefficients may be far smaller than its slots. */
+    private void plainVector(String operation, PlainVector p, int level, double scale) {
+        plainOperand(operation, p.largest(), level, scale);
+        if (p.largest() != 0 && p.largest() * scale < 2.0 * slots && p.vanishes(scale)) {
+            throw ModulusCapacity.roundedToZero(operation, p.largest(), scale);
+        }
     }
 
     /** A plain operand must fit by itself, and not vanish. */
@@ -127,8 +145,8 @@ abstract class SlotBooks<V> {
         }
         int level = align(operation, a);
         plainFactors(operation, level, p);
-        ledger.count(Entry.PLAIN_MULTIPLICATION, a.size());
-        ledger.count(Entry.ADDITION, a.size() - 1);
+        ledger.count(Operation.PLAIN_MULTIPLICATION, level);
+        ledger.count(Operation.PLAIN_TERM, level, a.size() - 1);
         return level;
     }
 
@@ -137,7 +155,7 @@ abstract class SlotBooks<V> {
         double most = 0;
         for (PlainVector v : p) {
             if (v != null) {
-                plainOperand(operation, v.largest(), level, capacity.scale(level));
+                plainVector(operation, v, level, capacity.scale(level));
                 most = Math.max(most, v.largest());
             }
         }
@@ -151,14 +169,14 @@ abstract class SlotBooks<V> {
         plainOperand(operation, Math.abs(c), level(a), capacity.scale(level(a)));
         capacity.requireUnknown(operation, Math.abs(c), scale(level(a), 2), level(a));
         SlotChecks.notTransparent(operation, c == 0, transparentAllowed);
-        ledger.count(Entry.CONSTANT_MULTIPLICATION);
+        ledger.count(Operation.CONSTANT_MULTIPLICATION, level(a));
     }
 
     void integerProduct(String operation, V a, long k) {
         own(operation, a);
         capacity.requireUnknown(operation, Math.abs((double) k), scale(a), level(a));
         SlotChecks.notTransparent(operation, k == 0, transparentAllowed);
-        ledger.count(Entry.ADDITION);
+        ledger.count(Operation.ADDITION, level(a));
     }
 
     /** The level of a sum of products of values, which {@link #relinearization} may follow. */
@@ -172,34 +190,53 @@ abstract class SlotBooks<V> {
         }
         int level = align(operation, factors);
         capacity.requireUnknown(operation, 1, scale(level, 2), level);
-        ledger.count(Entry.MULTIPLICATION, a.size());
-        ledger.count(Entry.ADDITION, a.size() - 1);
+        ledger.count(Operation.MULTIPLICATION, level);
+        ledger.count(Operation.PRODUCT_TERM, level, a.size() - 1);
         return level;
     }
 
-    void relinearization(String operation) {
+    /** @param level of the value */
+    void relinearization(String operation, int level) {
         requireRelinearizationKey(operation);
-        ledger.count(Entry.RELINEARIZATION);
+        ledger.count(Operation.RELINEARIZATION, level);
     }
 
     void rescaling(V a) {
         own("rescale", a);
         SlotChecks.canRescale(level(a), scaleDegree(a), maxLevel);
-        ledger.count(Entry.RESCALE);
+        ledger.count(Operation.RESCALE, level(a));
         ledger.level(level(a) - 1);
     }
 
     /** Whether there is anything to drop. */
     boolean drop(V a, int level) {
         own("dropToLevel", a);
-        SlotChecks.canDrop(level(a), level);
+        SlotChecks.canDrop("dropToLevel", level(a), level);
         if (level == level(a)) {
             return false;
         }
         lowered("dropToLevel", a, level);
-        ledger.count(Entry.ALIGNMENT);
+        ledger.count(Operation.ALIGNMENT, level + 1);
         ledger.level(level);
         return true;
+    }
+
+    /** Whether there are limbs to drop. */
+    boolean dropLimbs(V a, int level) {
+        degreeOne("dropLimbs", a);
+        SlotChecks.canDrop("dropLimbs", level(a), level);
+        if (level == level(a)) {
+            return false;
+        }
+        lowered("dropLimbs", a, level);
+        ledger.level(level);
+        return true;
+    }
+
+    double limbFactor(int fromLevel, int toLevel) {
+        SlotChecks.canDrop("limbFactor", maxLevel, fromLevel);
+        SlotChecks.canDrop("limbFactor", maxLevel, toLevel);
+        return capacity.scale(fromLevel) / capacity.scale(toLevel);
     }
 
     /** The limits of a value that may be refreshed; {@link #refreshed} follows. */
@@ -213,7 +250,7 @@ abstract class SlotBooks<V> {
     V refreshed(V result) {
         own("refresh", result);
         SlotChecks.refreshed(limits, level(result), scaleDegree(result), components(result));
-        ledger.count(Entry.REFRESH);
+        ledger.count(Operation.REFRESH, level(result));
         return result;
     }
 
@@ -229,13 +266,17 @@ abstract class SlotBooks<V> {
         int step = SlotChecks.normalise(stepsLeft, slots);
         if (step != 0) {
             requireRotationKey("rotate", step);
-            ledger.rotation(step);
+            ledger.rotation(level(a), step);
         }
         return step;
     }
 
     /** The normalised steps. */
     int[] rotations(String operation, V a, int[] stepsLeft) {
+        return rotations(operation, a, stepsLeft, stepsLeft.length);
+    }
+
+    private int[] rotations(String operation, V a, int[] stepsLeft, int divisions) {
         rotatable(operation, a);
         int[] steps = SlotChecks.normalise(operation, stepsLeft, slots);
         for (int step : steps) {
@@ -243,7 +284,7 @@ abstract class SlotBooks<V> {
                 requireRotationKey(operation, step);
             }
         }
-        ledger.hoistedRotations(steps);
+        ledger.hoistedRotations(level(a), steps, divisions);
         return steps;
     }
 
@@ -261,9 +302,9 @@ abstract class SlotBooks<V> {
             }
             plainFactors(operation, level(a), sum);
         }
-        int[] steps = rotations(operation, a, stepsLeft);
-        ledger.count(Entry.PLAIN_MULTIPLICATION, products);
-        ledger.count(Entry.ADDITION, products - p.size());
+        int[] steps = rotations(operation, a, stepsLeft, p.size());
+        ledger.count(Operation.PLAIN_MULTIPLICATION, level(a), p.size());
+        ledger.count(Operation.PLAIN_TERM, level(a), products - p.size());
         return steps;
     }
 
@@ -275,7 +316,7 @@ abstract class SlotBooks<V> {
             steps[o] = rotation(a, giantSteps[o]);
             if (o > 0) {
                 capacity.requireUnknown("add", 1, scale(level(a), 2), level(a));
-                ledger.count(Entry.ADDITION);
+                ledger.count(Operation.ADDITION, level(a));
             }
         }
         return steps;
@@ -284,7 +325,7 @@ abstract class SlotBooks<V> {
     void conjugation(V a) {
         rotatable("conjugate", a);
         requireConjugationKey("conjugate");
-        ledger.count(Entry.CONJUGATION);
+        ledger.count(Operation.CONJUGATION, level(a));
     }
 
     private void rotatable(String operation, V a) {
@@ -316,7 +357,7 @@ abstract class SlotBooks<V> {
         }
         for (V v : values) {
             if (level(v) > level) {
-                ledger.count(Entry.ALIGNMENT);
+                ledger.count(Operation.ALIGNMENT, level + 1);
             }
         }
         return level;

@@ -1,5 +1,6 @@
 package io.github.hecnn.ckks.circuit;
 
+import java.util.Arrays;
 import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.error.MismatchException;
 import java.util.Collections;
@@ -27,11 +28,9 @@ public final class SlotSums {
         this.slots = slots;
         this.width = width;
         this.stride = stride;
-        double[] mask = new double[slots];
-        for (int i = 0; i < slots; i++) {
-            mask[i] = i % (width * stride) < stride ? 1 : 0;
-        }
-        firstMembers = PlainVector.real(mask);
+        double[] mask = new double[width * stride];
+        Arrays.fill(mask, 0, stride, 1);
+        firstMembers = PlainVector.repeated(mask, slots);
     }
 
     /**

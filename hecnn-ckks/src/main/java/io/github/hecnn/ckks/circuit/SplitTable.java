@@ -1,6 +1,8 @@
 package io.github.hecnn.ckks.circuit;
 
 import io.github.hecnn.ckks.circuit.PolynomialPlan.Parity;
+import io.github.hecnn.ckks.cost.Operation;
+import io.github.hecnn.ckks.cost.OperationPrices;
 import java.util.Collection;
 
 /**
@@ -10,12 +12,12 @@ import java.util.Collection;
  * earlier. Powers themselves cost nothing here: sets of them are compared by rehearsal.
  */
 final class SplitTable {
-    // Thousandths of a key switch, measured at N = 2^14, 9 limbs, 3 digits
-    static final int RELINEARIZATION = 1000;
-    static final int RESCALE = 230;
-    static final int ALIGNMENT = 290;
-    static final int MULTIPLICATION = 100;
-    static final int CONSTANT = 130;
+    // Thousandths of a key switch
+    static final int RELINEARIZATION = OperationPrices.typical(Operation.RELINEARIZATION);
+    static final int RESCALE = OperationPrices.typical(Operation.RESCALE);
+    static final int ALIGNMENT = OperationPrices.typical(Operation.ALIGNMENT);
+    static final int MULTIPLICATION = OperationPrices.typical(Operation.MULTIPLICATION);
+    static final int CONSTANT = OperationPrices.typical(Operation.CONSTANT_MULTIPLICATION);
 
     private static final int IMPOSSIBLE = 1 << 28;
 

@@ -1,11 +1,17 @@
 package io.github.hecnn.ckks.volley;
 
+import io.github.hecnn.ckks.cost.Operation;
+import io.github.hecnn.ckks.cost.OperationPrices;
+
 /**
  * How parts of a product travel between blocks of a row. A part of turn r that lies in block b has shift = b - r blocks to go to the
  * left, between -(turns - 1) and blocks - 1. It goes {@code giant} times {@code baby} blocks by one kind of rotation and the remaining 0 .. baby - 1 by the other, so that about
  * 4 sqrt(blocks / 2) rotations serve all shifts.
  */
 final class TravelPlan {
+    private static final int ROTATION = OperationPrices.typical(Operation.ROTATION);
+    private static final int HOISTED_ROTATION = OperationPrices.typical(Operation.HOISTED_ROTATION);
+
     private final int turns;
     private final int blocks;
     private final int baby;
@@ -16,9 +22,9 @@ final class TravelPlan {
         this.blocks = blocks;
         this.baby = baby;
         long others = giants() - 1L;
-        long product = innerTiles * others + groups * 2L * (baby + baby - 1);
-        long transposed = groups * (baby - 1L) + innerTiles * 2L * (giants() + others);
-        cost = columnTiles * (product + transposed);
+        long hoisted = innerTiles * others + groups * (baby - 1L);
+        long single = groups * (2L * baby - 1) + innerTiles * (giants() + others);
+        cost = columnTiles * (hoisted * HOISTED_ROTATION + single * ROTATION);
     }
 
     /**
@@ -36,7 +42,7 @@ final class TravelPlan {
         return best;
     }
 
-    /** Of a product and a transposed product, in halves of a key switch: a hoisted rotation takes about half the time of a single one. */
+    /** Of a product and a transposed product, in thousandths of a key switch. */
     long cost() {
         return cost;
     }

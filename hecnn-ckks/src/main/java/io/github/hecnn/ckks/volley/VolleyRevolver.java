@@ -82,12 +82,12 @@ public final class VolleyRevolver<V> {
 
     /** The value in so many columns from a first one on, of every part of a row of the given period. */
     private PlainVector mask(int first, int width, int period, double value) {
-        double[] slots = new double[layout.slots()];
-        for (int i = 0; i < slots.length; i++) {
-            int column = i % period - first;
+        double[] slots = new double[period];
+        for (int i = 0; i < period; i++) {
+            int column = i - first;
             slots[i] = column >= 0 && column < width ? value : 0;
         }
-        return PlainVector.real(slots);
+        return PlainVector.repeated(slots, layout.slots());
     }
 
     /**

@@ -11,6 +11,7 @@ import io.github.hecnn.examples.report.Summary;
 import io.github.hecnn.examples.report.WeightErrorsCsv;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.model.MlrModel;
+import io.github.hecnn.mlr.plan.PlanRole;
 import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.rehearsal.SlotRehearsal;
 import io.github.hecnn.mlr.rehearsal.WeightCheck;
@@ -143,7 +144,7 @@ final class OwnerRoles {
         LabeledDataset test = data.testSplit();
         RoleMemory.require(
                 "owner: decrypt and test",
-                plan.decryptMemoryBytes()
+                plan.memoryBytes(PlanRole.DECRYPT)
                         + RoleMemory.dataBytes(
                                 test.samples(), data.samples().training().width()));
     }

@@ -3,6 +3,8 @@ package io.github.hecnn.examples.mnist;
 import io.github.hecnn.mlr.PreparedTraining;
 import io.github.hecnn.mlr.RecipeKind;
 import io.github.hecnn.mlr.approx.OutsideInterval;
+import io.github.hecnn.mlr.plan.PlanLimits;
+import io.github.hecnn.mlr.plan.PlanRole;
 import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.TrainingRecipe;
@@ -27,20 +29,28 @@ record Planning(PreparedTraining training, TrainingPlan plan) {
                 : data.withPreconditioner(PreconditionerChoice.of(data.design(), data.labels(), open)
                         .chosen());
         PlainTrainer.rehearse(training.design(), training.labels(), training.config());
-        // An owner of its own needs no more heap than its roles; the cloud looks after itself.
-        TrainingPlan.Limits limits = settings.role() == RoleChoice.OWNER_ENCRYPT
-                ? TrainingPlan.Limits.DEFAULT.withMaxMemoryBytes(Long.MAX_VALUE)
-                : TrainingPlan.Limits.DEFAULT;
         return new Planning(
                 training,
                 TrainingPlan.smallest(
-                        training.config(), (config, slots) -> recipe(settings.recipe(), config, slots), limits));
+                        training.config(),
+                        (config, slots, most) -> recipe(settings.recipe(), config, slots, most),
+                        PlanLimits.DEFAULT.withRoles(roles(settings))));
     }
 
-    private static TrainingRecipe recipe(RecipeKind kind, MlrConfig config, int slots) {
+    /** Those that this process plays: an owner alone needs no more heap than its roles, the cloud looks after itself. */
+    private static PlanRole[] roles(RunSettings settings) {
+        if (settings.rehearse()) {
+            return new PlanRole[] {PlanRole.REHEARSE};
+        }
+        return settings.role() == RoleChoice.OWNER_ENCRYPT
+                ? new PlanRole[] {PlanRole.ENCRYPT, PlanRole.DECRYPT}
+                : new PlanRole[] {PlanRole.ENCRYPT, PlanRole.TRAIN, PlanRole.DECRYPT};
+    }
+
+    private static TrainingRecipe recipe(RecipeKind kind, MlrConfig config, int slots, int maxUploads) {
         if (kind == RecipeKind.PAPER && slots < PAPER_SLOTS) {
             throw new IllegalArgumentException("smaller than the paper's");
         }
-        return kind.recipe(config, slots);
+        return kind.recipe(config, slots, maxUploads);
     }
 }

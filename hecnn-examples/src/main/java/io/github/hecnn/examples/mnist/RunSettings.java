@@ -7,6 +7,7 @@ import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.features.GridShape;
 import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.features.ScalingKind;
+import io.github.hecnn.mlr.recipe.Schedule;
 import java.nio.file.Path;
 
 /**
@@ -54,6 +55,8 @@ public record RunSettings(
                 .iterations(iterations)
                 .preconditioner(preconditioner == null ? Preconditioner.PROGRAM_BOUND : preconditioner)
                 .sigmoid(SigmoidApproximation.PAPER_CUBIC)
+                .schedule(Schedule.paper())
+                .learningRate(1)
                 .startWeight(initialWeight)
                 .threads(threads)
                 .outsideInterval(outsideInterval);

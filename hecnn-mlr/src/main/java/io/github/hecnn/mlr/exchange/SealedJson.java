@@ -56,10 +56,12 @@ public final class SealedJson {
         } catch (NoSuchFileException e) {
             throw new DataFormatException("read " + file + ": expected a file, found none; " + fix, e);
         } catch (JsonProcessingException | java.nio.charset.CharacterCodingException e) {
-            throw new DataFormatException("read " + file + ": expected JSON, found something damaged or foreign; " + fix, e);
+            throw new DataFormatException(
+                    "read " + file + ": expected JSON, found something damaged or foreign; " + fix, e);
         }
         if (!(node instanceof ObjectNode object) || !object.path(SEAL).isTextual()) {
-            throw new DataFormatException("read " + file + ": expected a JSON object with a checksum, found none; " + fix);
+            throw new DataFormatException(
+                    "read " + file + ": expected a JSON object with a checksum, found none; " + fix);
         }
         String written = object.remove(SEAL).textValue();
         String actual = seal(object);

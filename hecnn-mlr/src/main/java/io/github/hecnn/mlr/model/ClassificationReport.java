@@ -100,7 +100,9 @@ public final class ClassificationReport {
                         report.confusion,
                         AreaUnderCurve.of(
                                 actual,
-                                Arrays.stream(scores).mapToDouble(z -> z[1] - z[0]).toArray()));
+                                Arrays.stream(scores)
+                                        .mapToDouble(z -> z[1] - z[0])
+                                        .toArray()));
     }
 
     private static int checked(int value, String what, int i, int classes) {

@@ -145,9 +145,7 @@ public final class MlrModel {
      *     {@link #scores(double[])}
      */
     public ClassificationReport evaluate(LabeledDataset data) {
-        if (!featureNames.isEmpty()
-                && !data.featureNames().isEmpty()
-                && !featureNames.equals(data.featureNames())) {
+        if (!featureNames.isEmpty() && !data.featureNames().isEmpty() && !featureNames.equals(data.featureNames())) {
             throw new IllegalArgumentException("evaluate: expected the features " + featureNames + ", found "
                     + data.featureNames() + "; give the columns of the training data, in their order");
         }

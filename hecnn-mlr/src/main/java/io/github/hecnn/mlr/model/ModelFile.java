@@ -197,14 +197,16 @@ final class ModelFile {
         for (int i = 0; i < count; i++) {
             String name = readText(in);
             int tag = in.readByte();
-            settings.put(name, switch (tag) {
-                case 1 -> readText(in);
-                case 2 -> in.readInt();
-                case 3 -> in.readLong();
-                case 4 -> in.readDouble();
-                case 5 -> in.readBoolean();
-                default -> throw new IllegalArgumentException("a setting of kind " + tag);
-            });
+            settings.put(
+                    name,
+                    switch (tag) {
+                        case 1 -> readText(in);
+                        case 2 -> in.readInt();
+                        case 3 -> in.readLong();
+                        case 4 -> in.readDouble();
+                        case 5 -> in.readBoolean();
+                        default -> throw new IllegalArgumentException("a setting of kind " + tag);
+                    });
         }
         return new Provenance(settings);
     }

@@ -1,5 +1,6 @@
 package io.github.hecnn.mlr.plan;
 
+import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.mlr.recipe.IterationReport;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.TrainingRecipe;
@@ -9,7 +10,7 @@ import java.lang.management.ManagementFactory;
  * Heap that the roles of a training take at most, from what they hold at the same time. What is computed exactly are keys and
  * ciphertexts, all of these at the top level; tables, scratch and the program itself are bounds from measurements.
  */
-record MemoryEstimate(ParameterProposal parameters, TrainingRecipe recipe, TrainingRehearsal rehearsal, long keyBytes) {
+record MemoryEstimate(CkksParameters parameters, TrainingRecipe recipe, TrainingRehearsal rehearsal, int keys) {
     private static final boolean G1 = ManagementFactory.getGarbageCollectorMXBeans().stream()
             .anyMatch(collector -> collector.getName().startsWith("G1"));
 
@@ -31,21 +32,58 @@ record MemoryEstimate(ParameterProposal parameters, TrainingRecipe recipe, Train
 
     private static final int MOST_MASKS = 3;
 
+    /** Possible errors that are followed where decrypted weights are held against a rehearsal. */
+    private static final int NOISE_DRAWS = 4;
+
+    /** Heap that a role needs at least, before its training has been rehearsed. */
+    static long least(CkksParameters parameters, TrainingRecipe recipe, PlanRole role) {
+        return switch (role) {
+            case ENCRYPT -> recipe.uploads() * ciphertextBytes(parameters, parameters.maxLevel());
+            case TRAIN -> recipe.workingCiphertexts() * ciphertextBytes(parameters, parameters.maxLevel());
+            case REHEARSE, DECRYPT -> (long) recipe.workingCiphertexts() * parameters.ringDegree() * Double.BYTES;
+        };
+    }
+
+    /** Heap of one role. */
+    long bytes(PlanRole role) {
+        return withCollector(
+                switch (role) {
+                    case REHEARSE -> ownerRehearses();
+                    case ENCRYPT -> ownerEncrypts();
+                    case TRAIN -> cloudTrains();
+                    case DECRYPT -> ownerDecrypts();
+                });
+    }
+
+    /** Rehearsing: the slots of all ciphertexts, the masks in the clear, weights and data. */
+    private long ownerRehearses() {
+        return PROGRAM_BYTES + slots(2) + plainMasks() + weights() + data();
+    }
+
     /** Encrypting: all keys, uploads and the vectors they are made of, and the data, raw and scaled. */
-    long ownerEncrypts() {
-        long uploads = (long) recipe.uploads() * (top() + ENCODING_LIMBS * limb());
-        return withCollector(common() + keyBytes + uploads + data());
+    private long ownerEncrypts() {
+        long uploads = recipe.uploads() * (top() + ENCODING_LIMBS * limb());
+        return common() + keyBytes() + uploads + data();
     }
 
     /** Training: all keys, ciphertexts, and the masks in the clear with their encodings. */
-    long cloudTrains() {
-        return withCollector(common() + keyBytes + recipe.workingCiphertexts() * top() + masks());
+    private long cloudTrains() {
+        return common() + keyBytes() + recipe.workingCiphertexts() * top() + masks();
     }
 
-    /** Decrypting: weights of all iterations, and the rehearsal of the whole training on slots. */
-    long ownerDecrypts() {
-        long weights = (long) rehearsal.weightCiphertexts() * recipe.config().iterations() * ENCODING_LIMBS * limb();
-        return withCollector(common() + top() + weights + 2L * recipe.workingCiphertexts() * limb() + masks() + data());
+    /** Decrypting: weights of all iterations, and the rehearsal of the whole training on slots, with possible errors of each. */
+    private long ownerDecrypts() {
+        return common() + top() + weights() + slots(2 + 4 * NOISE_DRAWS) + plainMasks() + data();
+    }
+
+    /** All vectors of a rehearsal, real and imaginary parts, so many times. */
+    private long slots(int times) {
+        return (long) times * recipe.workingCiphertexts() * limb();
+    }
+
+    private long weights() {
+        int perIteration = rehearsal.weightLevels().get(0).size();
+        return (long) perIteration * recipe.config().iterations() * ENCODING_LIMBS * limb();
     }
 
     /** The G1 collector puts limbs into regions that they do not fill: a limb is a little more than a power of two. */
@@ -71,12 +109,32 @@ record MemoryEstimate(ParameterProposal parameters, TrainingRecipe recipe, Train
         return (long) parameters.ringDegree() * Double.BYTES;
     }
 
+    private int specialPrimes() {
+        return parameters.chain().specialPrimes().size();
+    }
+
     private long limbs() {
-        return parameters.levels() + 1L + parameters.specialPrimes();
+        return parameters.chainLevel() + 1L + specialPrimes();
     }
 
     private long top() {
-        return parameters.ciphertextBytes(parameters.levels());
+        return ciphertextBytes(parameters, parameters.maxLevel());
+    }
+
+    /** Memory of a ciphertext: two polynomials of 8 bytes a residue. */
+    static long ciphertextBytes(CkksParameters parameters, int level) {
+        return 2L * (level + 1) * parameters.ringDegree() * Double.BYTES;
+    }
+
+    /** Memory of one switching key: two polynomials modulo QP for each digit. */
+    static long keyBytes(CkksParameters parameters) {
+        int primes = parameters.chainLevel() + 1;
+        int digits = (primes + parameters.digitSize() - 1) / parameters.digitSize();
+        return 2L * digits * (primes + parameters.chain().specialPrimes().size()) * parameters.ringDegree() * Double.BYTES;
+    }
+
+    private long keyBytes() {
+        return keys * keyBytes(parameters);
     }
 
     private long common() {
@@ -85,19 +143,26 @@ record MemoryEstimate(ParameterProposal parameters, TrainingRecipe recipe, Train
         return PROGRAM_BYTES + tables + scratch;
     }
 
-    /** A mask for each class and one for each of a few other purposes; encoded for each iteration at its level and once extended. */
-    private long masks() {
+    /** A mask for each class and one for each of a few other purposes, as far as there are so many. */
+    private long masksAnIteration() {
         MlrConfig config = recipe.config();
-        long each = Math.min(
-                rehearsal.counts().plainMultiplications() / config.iterations() + 1,
-                2L * config.classes() + MOST_MASKS);
-        long bytes = 0;
-        int level = parameters.levels();
+        return Math.min(
+                rehearsal.counts().plainMultiplications() / config.iterations() + 1, 2L * config.classes() + MOST_MASKS);
+    }
+
+    /** Masks of all iterations, encoded for each at its level and once extended. */
+    private long masks() {
+        long bytes = plainMasks();
+        int level = parameters.maxLevel();
         for (IterationReport report : rehearsal.iterations()) {
-            bytes += each * (level + 1 + parameters.specialPrimes() + ENCODING_LIMBS) * limb();
+            bytes += masksAnIteration() * (level + 1 + specialPrimes()) * limb();
             level = report.level();
         }
         return bytes;
+    }
+
+    private long plainMasks() {
+        return masksAnIteration() * recipe.config().iterations() * ENCODING_LIMBS * limb();
     }
 
     private long data() {

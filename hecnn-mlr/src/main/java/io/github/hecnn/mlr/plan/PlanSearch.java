@@ -1,115 +1,134 @@
 package io.github.hecnn.mlr.plan;
 
+import io.github.hecnn.mlr.plan.NoPlanException.Alternative;
+import io.github.hecnn.mlr.plan.NoPlanException.Quantity;
+import io.github.hecnn.mlr.plan.PlanRefusal.Kind;
 import io.github.hecnn.mlr.recipe.MlrConfig;
-import io.github.hecnn.mlr.recipe.TrainingRecipe;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.IntFunction;
 
-/** Looks for the smallest ring degree at which a training fits, and if there is none, for what would fit. */
-final class PlanSearch {
+/**
+ * Looks for the smallest ring degree at which a training fits, and if there is none, for what would fit.
+ *
+ * @param <P> plans
+ */
+final class PlanSearch<P> {
     private static final int LARGEST_LOG_RING_DEGREE = 17;
 
-    private final TrainingPlan.Limits limits;
+    private final int leastLogRingDegree;
+    private final Attempt<P> attempt;
 
-    PlanSearch(TrainingPlan.Limits limits) {
-        this.limits = limits;
+    /** One way to plan. */
+    @FunctionalInterface
+    interface Attempt<P> {
+        /**
+         * The plan at a ring degree.
+         *
+         * @throws NoPlanException if it does not fit, with the reason
+         */
+        P plan(MlrConfig config, int logRingDegree);
     }
 
-    TrainingPlan smallest(IntFunction<? extends TrainingRecipe> recipeOfSlots) {
-        TreeMap<Integer, String> reasons = new TreeMap<>();
-        TrainingPlan nearest = null;
-        for (int log = ParameterProposal.leastLogRingDegree(limits); log <= LARGEST_LOG_RING_DEGREE; log++) {
+    PlanSearch(PlanLimits limits, Attempt<P> attempt) {
+        leastLogRingDegree = limits.leastLogRingDegree();
+        this.attempt = attempt;
+    }
+
+    /** What was found at some ring degrees: the plan of the smallest, or null and the reasons. */
+    private record Found<P>(P plan, int logRingDegree, SortedMap<Integer, PlanRefusal> reasons) {}
+
+    private Found<P> first(MlrConfig config, Collection<Integer> logs) {
+        SortedMap<Integer, PlanRefusal> reasons = new TreeMap<>();
+        for (int log : logs) {
             try {
-                TrainingPlan plan =
-                        TrainingPlan.of(recipeOfSlots.apply(1 << (log - 1)), limits.withMaxMemoryBytes(Long.MAX_VALUE));
-                if (plan.memoryBytes() <= limits.maxMemoryBytes()) {
-                    return plan;
-                }
-                reasons.put(log, plan.tooMuchMemory(limits.maxMemoryBytes()));
-                nearest = nearest == null || plan.memoryBytes() < nearest.memoryBytes() ? plan : nearest;
-            } catch (IllegalArgumentException e) {
-                reasons.put(log, e.getMessage());
+                return new Found<>(attempt.plan(config, log), log, reasons);
+            } catch (NoPlanException e) {
+                reasons.put(log, e.reasons().get(e.nearestLogRingDegree()));
             }
         }
-        int log =
-                nearest == null ? LARGEST_LOG_RING_DEGREE : nearest.parameters().logRingDegree();
+        return new Found<>(null, 0, reasons);
+    }
+
+    P smallest(MlrConfig config) {
+        TreeSet<Integer> all = new TreeSet<>();
+        for (int log = leastLogRingDegree; log <= LARGEST_LOG_RING_DEGREE; log++) {
+            all.add(log);
+        }
+        Found<P> found = first(config, all);
+        if (found.plan != null) {
+            return found.plan;
+        }
+        SortedMap<Integer, PlanRefusal> reasons = found.reasons;
+        int nearest = reasons.keySet().stream()
+                .filter(log -> reasons.get(log).kind() == Kind.MEMORY)
+                .min((a, b) -> Long.compare(reasons.get(a).found(), reasons.get(b).found()))
+                .orElse(LARGEST_LOG_RING_DEGREE);
+        List<Alternative> alternatives = alternatives(config, all, reasons);
         throw new NoPlanException(
                 "training plan: expected a training that fits, found none at any ring degree from 2^"
-                        + ParameterProposal.leastLogRingDegree(limits) + " to 2^" + LARGEST_LOG_RING_DEGREE + "; nearest is N = 2^" + log
-                        + ": "
-                        + reasons.get(log),
+                        + leastLogRingDegree + " to 2^" + LARGEST_LOG_RING_DEGREE + "; nearest is N = 2^" + nearest
+                        + ": " + reasons.get(nearest).text() + "; " + advice(alternatives, reasons),
                 reasons,
-                log);
+                nearest,
+                alternatives);
     }
 
-    TrainingPlan smallest(MlrConfig config, TrainingPlan.Recipes recipes) {
-        try {
-            return smallest(slots -> recipes.of(config, slots));
-        } catch (NoPlanException e) {
-            throw new NoPlanException(
-                    e.getMessage() + "; " + advice(config, recipes, e.reasons()),
-                    e.reasons(),
-                    e.nearestLogRingDegree());
+    private static String advice(List<Alternative> alternatives, SortedMap<Integer, PlanRefusal> reasons) {
+        if (!alternatives.isEmpty()) {
+            String first = alternatives.get(0).text().replaceFirst(" at ", " fit at ");
+            StringBuilder out = new StringBuilder("at most ").append(first);
+            alternatives.subList(1, alternatives.size()).forEach(a -> out.append(", or ").append(a.text()));
+            return out.toString();
         }
+        return reasons.values().stream().allMatch(PlanRefusal::isOfDepth)
+                ? "no number of iterations fits"
+                : "fewer iterations, samples or features alone are not enough; choose fewer of all";
     }
 
-    /** A way to change settings in one number. */
-    private interface Change {
-        MlrConfig to(int value);
-    }
-
-    private String advice(MlrConfig c, TrainingPlan.Recipes recipes, SortedMap<Integer, String> reasons) {
-        List<String> fits = new ArrayList<>();
-        add(fits, most(c.iterations(), 1, n -> with(c, c.samples(), c.features(), n), recipes), "iteration");
-        if (reasons.get(LARGEST_LOG_RING_DEGREE).startsWith(ParameterProposal.OPERATION)) {
-            // Levels depend on the iterations alone.
-            return fits.isEmpty() ? "no number of iterations fits" : fits.get(0);
+    private List<Alternative> alternatives(
+            MlrConfig c, Collection<Integer> all, SortedMap<Integer, PlanRefusal> reasons) {
+        List<Alternative> fits = new ArrayList<>();
+        add(fits, Quantity.ITERATIONS, c.iterations(), 1, all, n -> c.toBuilder().iterations(n).build());
+        // Levels depend on the iterations alone: where they are too many, smaller data does not help.
+        List<Integer> others =
+                all.stream().filter(log -> !reasons.get(log).isOfDepth()).toList();
+        add(fits, Quantity.SAMPLES, c.samples(), 1, others, c::withSamples);
+        if (!c.hasStartWeights()) { // which have as many features as they have
+            add(fits, Quantity.FEATURES, c.features(), 2, others, n -> c.toBuilder()
+                    .features(n)
+                    .build());
         }
-        add(fits, most(c.samples(), 1, n -> with(c, n, c.features(), c.iterations()), recipes), "sample");
-        add(fits, most(c.features(), 2, n -> with(c, c.samples(), n, c.iterations()), recipes), "feature");
-        return fits.isEmpty()
-                ? "fewer iterations, samples or features alone are not enough; choose fewer of all"
-                : String.join(", or ", fits);
+        return fits;
     }
 
-    private static MlrConfig with(MlrConfig c, int samples, int features, int iterations) {
-        return new MlrConfig(samples, features, c.classes(), iterations, c.sigmoid(), c.initialWeight());
-    }
-
-    private static void add(List<String> fits, Fit fit, String what) {
-        if (fit != null) {
-            boolean first = fits.isEmpty();
-            fits.add((first ? "at most " : "") + fit.count + " " + what + (fit.count == 1 ? "" : "s")
-                    + (first ? " fit" : "") + " at N = 2^" + fit.logRingDegree);
-        }
-    }
-
-    /**
-     * A number that fits, and where.
-     *
-     * @param count iterations, samples or features
-     */
-    private record Fit(int count, int logRingDegree) {}
-
-    /** The largest number below the wanted one that fits, or null; what fits with more fits with fewer. */
-    private Fit most(int wanted, int least, Change change, TrainingPlan.Recipes recipes) {
-        Fit best = null;
+    /** The largest number below the wanted one that fits, if there is one; what fits with more fits with fewer. */
+    private void add(
+            List<Alternative> fits,
+            Quantity quantity,
+            int wanted,
+            int least,
+            Collection<Integer> logs,
+            IntFunction<MlrConfig> change) {
+        Alternative best = null;
         int low = least;
-        int high = wanted - 1;
+        int high = logs.isEmpty() ? 0 : wanted - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            try {
-                MlrConfig config = change.to(middle);
-                TrainingPlan plan = smallest(slots -> recipes.of(config, slots));
-                best = new Fit(middle, plan.parameters().logRingDegree());
+            Found<P> found = first(change.apply(middle), logs);
+            if (found.plan != null) {
+                best = new Alternative(quantity, middle, found.logRingDegree);
                 low = middle + 1;
-            } catch (IllegalArgumentException tooMuch) {
+            } else {
                 high = middle - 1;
             }
         }
-        return best;
+        if (best != null) {
+            fits.add(best);
+        }
     }
 }

@@ -1,16 +1,19 @@
 package io.github.hecnn.mlr.plan;
 
 import io.github.hecnn.ckks.circuit.OperationCounts;
+import io.github.hecnn.ckks.cost.OperationPrices;
+import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
-import io.github.hecnn.core.modular.Modulus;
+import io.github.hecnn.ckks.serial.WireSizes;
+import io.github.hecnn.mlr.plan.PlanRefusal.Kind;
 import io.github.hecnn.mlr.recipe.IterationReport;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.TrainingRecipe;
 import java.util.List;
 import java.util.Locale;
 import java.util.NavigableSet;
-import java.util.Objects;
-import java.util.function.IntFunction;
+import java.util.Set;
+import java.util.function.ToLongFunction;
 
 /**
  * What a training will take, before any key is made: exact levels, rotation steps and operation counts from a rehearsal without
@@ -19,94 +22,24 @@ import java.util.function.IntFunction;
  * <p>Immutable and thread-safe. It depends on the recipe and the limits only, so client and cloud arrive at the same plan.
  */
 public final class TrainingPlan {
+    private static final String OPERATION = "training plan";
+
+    /** Primes may lie a little above their power of two. */
+    private static final double NEARLY = 1e-3;
+
+    /** More than these are held to the memory by their number, before a rehearsal. */
+    private static final int MANY_CIPHERTEXTS = 1 << 13;
+
     private final TrainingRecipe recipe;
     private final TrainingRehearsal rehearsal;
-    private final ParameterProposal parameters;
+    private final CkksParameters parameters;
+    private final WireSizes sizes;
 
-    private TrainingPlan(TrainingRecipe recipe, TrainingRehearsal rehearsal, ParameterProposal parameters) {
+    private TrainingPlan(TrainingRecipe recipe, TrainingRehearsal rehearsal, CkksParameters parameters) {
         this.recipe = recipe;
         this.rehearsal = rehearsal;
         this.parameters = parameters;
-    }
-
-    /**
-     * Bounds of a plan.
-     *
-     * @param maxUploads ciphertexts the client may upload
-     * @param maxMemoryBytes heap that a role may need, as bounded by {@link #memoryBytes}
-     * @param firstPrimeBits bits of the first prime
-     * @param scaleBits bits of the scale
-     * @param maxPrimeBits largest special primes, at most 49
-     * @param digits digits of the key switch, unless the security table asks for more
-     * @param security what the parameters must have; anything below 128 bits is for tests alone
-     */
-    public record Limits(
-            int maxUploads,
-            long maxMemoryBytes,
-            int firstPrimeBits,
-            int scaleBits,
-            int maxPrimeBits,
-            int digits,
-            SecurityLevel security) {
-        /** Six uploads, the heap of this virtual machine, first prime of 49 bits, scale of 40, special primes of up to 49, three digits. */
-        public static final Limits DEFAULT = new Limits(6, Runtime.getRuntime().maxMemory(), 49, 40, 49, 3);
-
-        /**
-         * @throws IllegalArgumentException if a number is not positive, the scale below 20 bits, a prime would be larger than
-         *     maxPrimeBits, or these larger than the library's primes can be
-         */
-        public Limits {
-            if (maxUploads < 1 || maxMemoryBytes < 1 || digits < 1 || scaleBits < 20) {
-                throw new IllegalArgumentException(
-                        "plan limits: expected at least 1 upload, byte and digit and 20 bits of scale, found "
-                                + maxUploads + ", " + maxMemoryBytes + ", " + digits + " and " + scaleBits
-                                + "; start from Limits.DEFAULT");
-            }
-            if (firstPrimeBits < scaleBits || maxPrimeBits < firstPrimeBits || maxPrimeBits > Modulus.MAX_BITS) {
-                throw new IllegalArgumentException(
-                        "plan limits: expected scale bits <= first prime bits <= largest prime bits <= "
-                                + Modulus.MAX_BITS + ", found " + scaleBits + ", " + firstPrimeBits + " and "
-                                + maxPrimeBits + "; start from Limits.DEFAULT");
-            }
-            Objects.requireNonNull(security, "security");
-        }
-
-        /**
-         * Limits with 128 bits of security.
-         *
-         * @throws IllegalArgumentException as the constructor of all limits
-         */
-        public Limits(
-                int maxUploads, long maxMemoryBytes, int firstPrimeBits, int scaleBits, int maxPrimeBits, int digits) {
-            this(
-                    maxUploads,
-                    maxMemoryBytes,
-                    firstPrimeBits,
-                    scaleBits,
-                    maxPrimeBits,
-                    digits,
-                    SecurityLevel.CLASSICAL_128);
-        }
-
-        /** These limits with another bound on memory. */
-        public Limits withMaxMemoryBytes(long bytes) {
-            return new Limits(maxUploads, bytes, firstPrimeBits, scaleBits, maxPrimeBits, digits, security);
-        }
-
-        /** These limits with other security: {@link SecurityLevel#NONE} allows rings from 2^10 on, for tests that protect nothing. */
-        public Limits withSecurity(SecurityLevel level) {
-            return new Limits(maxUploads, maxMemoryBytes, firstPrimeBits, scaleBits, maxPrimeBits, digits, level);
-        }
-
-        /** These limits with another scale. */
-        public Limits withScaleBits(int bits) {
-            return new Limits(maxUploads, maxMemoryBytes, firstPrimeBits, bits, maxPrimeBits, digits, security);
-        }
-
-        /** These limits with another bound on uploads. */
-        public Limits withMaxUploads(int uploads) {
-            return new Limits(uploads, maxMemoryBytes, firstPrimeBits, scaleBits, maxPrimeBits, digits, security);
-        }
+        sizes = WireSizes.of(parameters);
     }
 
     /**
@@ -115,23 +48,60 @@ public final class TrainingPlan {
      * @param recipe any recipe
      * @param limits bounds
      * @return the plan
-     * @throws IllegalArgumentException if it takes more uploads or memory than the limits allow, or more levels than are secure at
-     *     its ring degree; the text has the numbers
+     * @throws NoPlanException if it takes more uploads or memory than the limits allow, or more levels than are secure at its ring degree;
+     *     the reason has the numbers
      */
-    public static TrainingPlan of(TrainingRecipe recipe, Limits limits) {
+    public static TrainingPlan of(TrainingRecipe recipe, PlanLimits limits) {
+        int log = Integer.numberOfTrailingZeros(recipe.slots()) + 1;
         if (recipe.uploads() > limits.maxUploads()) {
-            throw new IllegalArgumentException("training plan: expected at most " + limits.maxUploads()
-                    + " uploads, found " + recipe.uploads() + " in " + recipe.slots()
-                    + " slots; choose a larger ring degree, or fewer samples or features");
+            throw NoPlanException.at(OPERATION, log, new PlanRefusal(
+                    Kind.UPLOADS,
+                    limits.maxUploads(),
+                    recipe.uploads(),
+                    "expected at most " + limits.maxUploads() + " uploads, found " + recipe.uploads() + " in "
+                            + recipe.slots()
+                            + " slots; choose a larger ring degree, fewer samples or features, or allow more uploads"));
+        }
+        // Before a rehearsal that may take long.
+        CkksParameters parameters = ParameterSearch.secure(log, recipe.levels(), limits);
+        if (recipe.workingCiphertexts() > MANY_CIPHERTEXTS) {
+            long least = most(limits, role -> MemoryEstimate.least(parameters, recipe, role));
+            if (least > limits.maxMemoryBytes()) {
+                throw tooMuchMemory(recipe, parameters, limits, least, "at least ", "");
+            }
         }
         TrainingRehearsal rehearsal = TrainingRehearsal.of(recipe);
-        int logRingDegree = Integer.numberOfTrailingZeros(recipe.slots()) + 1;
-        ParameterProposal parameters = ParameterProposal.of(logRingDegree, rehearsal.levels(), limits);
-        TrainingPlan plan = new TrainingPlan(recipe, rehearsal, parameters);
-        if (plan.memoryBytes() > limits.maxMemoryBytes()) {
-            throw new IllegalArgumentException("training plan: " + plan.tooMuchMemory(limits.maxMemoryBytes()));
+        TrainingPlan plan =
+                new TrainingPlan(recipe, rehearsal, ParameterSearch.secure(log, rehearsal.levels(), limits));
+        long bytes = most(limits, plan::memoryBytes);
+        if (bytes > limits.maxMemoryBytes()) {
+            String keys = plan.keys() + " keys of " + megabytes(MemoryEstimate.keyBytes(plan.parameters)) + " and ";
+            throw tooMuchMemory(recipe, plan.parameters, limits, bytes, "", keys);
         }
         return plan;
+    }
+
+    private static long most(PlanLimits limits, ToLongFunction<PlanRole> memory) {
+        return limits.roles().stream().mapToLong(memory).max().orElse(0);
+    }
+
+    private static NoPlanException tooMuchMemory(
+            TrainingRecipe recipe,
+            CkksParameters parameters,
+            PlanLimits limits,
+            long bytes,
+            String atLeast,
+            String keys) {
+        boolean rehearsal = limits.roles().equals(Set.of(PlanRole.REHEARSE));
+        String held = rehearsal
+                ? " to rehearse " + recipe.workingCiphertexts() + " vectors of " + recipe.slots() + " slots"
+                : ": " + keys + recipe.workingCiphertexts() + " ciphertexts of "
+                        + megabytes(MemoryEstimate.ciphertextBytes(parameters, parameters.maxLevel()));
+        String text = "expected at most " + megabytes(limits.maxMemoryBytes()) + " of memory, found " + atLeast
+                + megabytes(bytes) + held + "; allow more (-Xmx" + heapMebibytes(bytes)
+                + "m), or choose fewer samples, features or iterations";
+        PlanRefusal reason = new PlanRefusal(Kind.MEMORY, limits.maxMemoryBytes(), bytes, text);
+        return NoPlanException.at(OPERATION, parameters.logRingDegree(), reason);
     }
 
     /** Makes a recipe. */
@@ -140,48 +110,42 @@ public final class TrainingPlan {
         /**
          * The recipe for settings and a number of slots.
          *
-         * @throws IllegalArgumentException if there is none
+         * @param config shape and settings
+         * @param slots half the ring degree
+         * @param maxUploads ciphertexts the owner may upload; of several layouts one with no more is wanted
+         * @return the recipe
+         * @throws IllegalArgumentException if there is none; a {@link NoPlanException} says why in numbers, too
          */
-        TrainingRecipe of(MlrConfig config, int slots);
-    }
-
-    /**
-     * The plan at the smallest ring degree at which a recipe fits.
-     *
-     * @param recipeOfSlots makes the recipe for a number of slots; may refuse with an IllegalArgumentException
-     * @param limits bounds
-     * @return the plan
-     * @throws io.github.hecnn.mlr.plan.NoPlanException if it fits at no ring degree from 2^13 to 2^17; the text names the nearest
-     */
-    public static TrainingPlan smallest(IntFunction<? extends TrainingRecipe> recipeOfSlots, Limits limits) {
-        return new PlanSearch(limits).smallest(recipeOfSlots);
+        TrainingRecipe of(MlrConfig config, int slots, int maxUploads);
     }
 
     /**
      * The plan at the smallest ring degree at which a training fits.
      *
      * @param config shape and settings of the training
-     * @param recipes makes the recipe
+     * @param recipes makes the recipe, such as {@code PackedRecipe::of}
      * @param limits bounds
      * @return the plan
-     * @throws io.github.hecnn.mlr.plan.NoPlanException if it fits at no ring degree from 2^13 to 2^17; the text names the nearest, and
-     *     how many iterations, samples or features would fit
+     * @throws NoPlanException if it fits at no ring degree from 2^13 to 2^17; it has the reason of each, names the nearest, and how many
+     *     iterations, samples or features would fit
      */
-    public static TrainingPlan smallest(MlrConfig config, Recipes recipes, Limits limits) {
-        return new PlanSearch(limits).smallest(config, recipes);
+    public static TrainingPlan smallest(MlrConfig config, Recipes recipes, PlanLimits limits) {
+        return new PlanSearch<>(limits, (some, log) -> of(recipe(some, log, recipes, limits), limits)).smallest(config);
     }
 
-    /** Why it does not fit into so many bytes. */
-    String tooMuchMemory(long bytes) {
-        return "expected at most " + megabytes(bytes) + " of memory, found " + megabytes(memoryBytes()) + ": " + keys()
-                + " keys of " + megabytes(parameters.keyBytes()) + " and " + recipe.workingCiphertexts()
-                + " ciphertexts of " + megabytes(parameters.ciphertextBytes(parameters.levels())) + "; allow more (-Xmx"
-                + heapMebibytes() + "m), or choose fewer samples, features or iterations";
+    private static TrainingRecipe recipe(MlrConfig config, int log, Recipes recipes, PlanLimits limits) {
+        try {
+            return recipes.of(config, 1 << (log - 1), limits.maxUploads());
+        } catch (NoPlanException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw NoPlanException.at(OPERATION, log, new PlanRefusal(Kind.LAYOUT, 0, 0, e.getMessage()));
+        }
     }
 
     /** What the virtual machine should have: a tenth more than it needs, and what the parallel collector keeps free. */
-    private long heapMebibytes() {
-        return ((memoryBytes() + memoryBytes() / 4) >> 20) + 1;
+    private static long heapMebibytes(long bytes) {
+        return ((bytes + bytes / 4) >> 20) + 1;
     }
 
     /** The recipe. */
@@ -189,8 +153,8 @@ public final class TrainingPlan {
         return recipe;
     }
 
-    /** Parameters with exactly the levels needed. */
-    public ParameterProposal parameters() {
+    /** Parameters with exactly the levels needed, 128-bit secure. */
+    public CkksParameters parameters() {
         return parameters;
     }
 
@@ -224,61 +188,55 @@ public final class TrainingPlan {
         return rotationSteps().size() + (needsConjugation() ? 1 : 0) + (counts().relinearizations() > 0 ? 1 : 0);
     }
 
-    /** Size of all uploads in files, near enough, encrypted with the secret key and seeded. */
+    /** Size of all uploads, each in a file of its own, encrypted with the secret key and seeded. */
     public long uploadBytes() {
-        return recipe.uploads() * parameters.ciphertextWireBytes(parameters.levels(), true);
+        return recipe.uploads() * sizes.ciphertext(parameters.maxLevel(), 2, true);
     }
 
-    /** Size of all evaluation keys in a file, near enough. */
+    /** Size of all evaluation keys in one file. */
     public long evaluationKeyWireBytes() {
-        return keys() * parameters.keyWireBytes();
+        boolean relinearization = counts().relinearizations() > 0;
+        return sizes.evaluationKeys(relinearization, keys() - (relinearization ? 1 : 0));
     }
 
     /** Memory of all evaluation keys. */
     public long evaluationKeyBytes() {
-        return keys() * parameters.keyBytes();
+        return keys() * MemoryEstimate.keyBytes(parameters);
     }
 
     /**
-     * Heap that every role gets by with, also one after another in one process: the largest of {@link #encryptMemoryBytes},
-     * {@link #trainMemoryBytes} and {@link #decryptMemoryBytes}. It is a bound from above of what is held at the same time; the virtual
-     * machine should have a tenth more, so that its collector has room to work.
+     * Heap that every role but the rehearsal gets by with, also one after another in one process: the largest of
+     * {@link #memoryBytes(PlanRole)}.
      */
     public long memoryBytes() {
-        return Math.max(trainMemoryBytes(), Math.max(encryptMemoryBytes(), decryptMemoryBytes()));
+        return Math.max(
+                memoryBytes(PlanRole.TRAIN), Math.max(memoryBytes(PlanRole.ENCRYPT), memoryBytes(PlanRole.DECRYPT)));
     }
 
-    /** Heap of the owner's process while it makes keys and encrypts; test data comes on top. */
-    public long encryptMemoryBytes() {
-        return memory().ownerEncrypts();
+    /**
+     * Heap of one role: a bound from above of what is held at the same time; test data comes on top, and the virtual machine should have a
+     * tenth more, so that its collector has room to work. The cloud's is keys and ciphertexts, every one at the top level, masks, tables
+     * and scratch.
+     */
+    public long memoryBytes(PlanRole role) {
+        return new MemoryEstimate(parameters, recipe, rehearsal, keys()).bytes(role);
     }
 
-    /** Heap of the cloud's process: keys and ciphertexts, every one at the top level, masks, tables and scratch. */
-    public long trainMemoryBytes() {
-        return memory().cloudTrains();
-    }
-
-    /** Heap of the owner's process while it decrypts and rehearses; test data comes on top. */
-    public long decryptMemoryBytes() {
-        return memory().ownerDecrypts();
-    }
-
-    private MemoryEstimate memory() {
-        return new MemoryEstimate(parameters, recipe, rehearsal, evaluationKeyBytes());
-    }
-
-    /** Size of the encrypted weights of all iterations in files, near enough. */
+    /** Size of the encrypted weights of all iterations, a file for each iteration. */
     public long downloadBytes() {
         long bytes = 0;
-        for (IterationReport report : iterations()) {
-            bytes += rehearsal.weightCiphertexts() * parameters.ciphertextWireBytes(report.level(), false);
+        for (List<Integer> levels : rehearsal.weightLevels()) {
+            bytes += sizes.ciphertexts(0, 0, 2, false);
+            for (int level : levels) {
+                bytes += sizes.ciphertexts(1, level, 2, false) - sizes.ciphertexts(0, 0, 2, false);
+            }
         }
         return bytes;
     }
 
-    /** Seconds of the training on one thread with vector kernels: an estimate from operation counts, not a promise. */
+    /** Seconds of the training on one thread with vector kernels: an estimate from the price list, not a promise. */
     public double predictedSeconds() {
-        return new TimeEstimate(parameters).training(rehearsal);
+        return rehearsal.seconds(OperationPrices.of(parameters));
     }
 
     private static String megabytes(long bytes) {
@@ -298,11 +256,16 @@ public final class TrainingPlan {
         line(
                 out,
                 "parameters",
-                "N = 2^" + parameters.logRingDegree() + ", " + levels() + " levels, scale 2^"
-                        + parameters.scaleBits() + ", log2(Q) " + parameters.logQ() + ", log2(P) " + parameters.logP()
-                        + ", "
-                        + parameters.digits() + " digits, "
-                        + (parameters.security() == SecurityLevel.NONE ? "NOT SECURE" : "128-bit secure"));
+                String.format(
+                        Locale.ROOT,
+                        "N = 2^%d, %d levels, scale 2^%d, log2(Q) %.0f, log2(P) %.0f, %d digits, %s",
+                        parameters.logRingDegree(),
+                        levels(),
+                        parameters.scaleBits(),
+                        Math.ceil(parameters.chain().logQ() - NEARLY),
+                        Math.ceil(parameters.chain().logP() - NEARLY),
+                        parameters.digits(),
+                        parameters.securityLevel() == SecurityLevel.NONE ? "NOT SECURE" : "128-bit secure"));
         line(out, "uploads", recipe.uploads() + " ciphertexts, " + megabytes(uploadBytes()));
         line(
                 out,
@@ -321,8 +284,14 @@ public final class TrainingPlan {
         line(
                 out,
                 "weights",
-                rehearsal.weightCiphertexts() + " ciphertexts an iteration, " + megabytes(downloadBytes()));
-        line(out, "memory", "at most " + megabytes(memoryBytes()) + " of heap (-Xmx" + heapMebibytes() + "m)");
+                rehearsal.weightLevels().get(0).size() + " ciphertexts an iteration, " + megabytes(downloadBytes()));
+        line(
+                out,
+                "memory",
+                "at most " + megabytes(memoryBytes()) + " of heap (-Xmx" + heapMebibytes(memoryBytes())
+                        + "m): owner encrypts in " + megabytes(memoryBytes(PlanRole.ENCRYPT)) + ", cloud trains in "
+                        + megabytes(memoryBytes(PlanRole.TRAIN)) + ", owner decrypts in "
+                        + megabytes(memoryBytes(PlanRole.DECRYPT)));
         line(out, "training", String.format(Locale.ROOT, "about %.1f s on one thread", predictedSeconds()));
         return out.toString();
     }

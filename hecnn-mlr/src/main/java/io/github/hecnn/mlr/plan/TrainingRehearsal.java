@@ -3,54 +3,76 @@ package io.github.hecnn.mlr.plan;
 import io.github.hecnn.ckks.circuit.OperationCounts;
 import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
 import io.github.hecnn.ckks.circuit.SimulatedVector;
-import io.github.hecnn.ckks.error.LevelException;
+import io.github.hecnn.ckks.cost.OperationPrices;
 import io.github.hecnn.mlr.recipe.IterationReport;
 import io.github.hecnn.mlr.recipe.TrainingRecipe;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * A training run on books alone, which gives exactly the levels, keys and operations of a real one.
- *
- * @param levels levels it takes
- * @param counts all operations
- * @param iterations one report an iteration; its levels are those of a run with just enough of them, its seconds mean nothing
- * @param weightCiphertexts encrypted weights of one iteration
- */
-public record TrainingRehearsal(
-        int levels, OperationCounts counts, List<IterationReport> iterations, int weightCiphertexts) {
-    /** More than any chain has. */
-    static final int PLENTY = 1000;
+/** A training run on books alone, which gives exactly the levels, keys and operations of a real one. Immutable and thread-safe. */
+public final class TrainingRehearsal {
+    private final int levels;
+    private final SimulatedSlotAlgebra books;
+    private final OperationCounts counts;
+    private final List<IterationReport> iterations;
+    private final List<List<Integer>> weightLevels;
 
-    public static TrainingRehearsal of(TrainingRecipe recipe) {
-        int levels = PLENTY - counts(recipe).lowestLevel();
-        TrainingRehearsal exact = run(recipe, levels);
-        return new TrainingRehearsal(levels, exact.counts, exact.iterations, exact.weightCiphertexts);
-    }
-
-    /** The operations alone, with levels to spare. */
-    public static OperationCounts counts(TrainingRecipe recipe) {
-        return run(recipe, PLENTY).counts;
-    }
-
-    private static TrainingRehearsal run(TrainingRecipe recipe, int levels) {
-        SimulatedSlotAlgebra algebra =
-                SimulatedSlotAlgebra.builder(recipe.slots(), levels).booksOnly().build();
+    private TrainingRehearsal(TrainingRecipe recipe, int levels) {
+        this.levels = levels;
+        books = SimulatedSlotAlgebra.builder(recipe.slots(), levels).booksOnly().build();
         List<SimulatedVector> uploads = new ArrayList<>();
         for (int i = 0; i < recipe.uploads(); i++) {
-            uploads.add(algebra.fresh());
+            uploads.add(books.fresh());
         }
         List<IterationReport> reports = new ArrayList<>();
-        List<List<SimulatedVector>> weights;
-        try {
-            weights = recipe.train(algebra, uploads, reports::add);
-        } catch (LevelException e) {
-            throw new IllegalArgumentException(
-                    "training plan: expected a training of at most " + levels + " levels, found one of more ("
-                            + e.getMessage() + "); choose fewer iterations",
-                    e);
+        List<List<Integer>> weights = new ArrayList<>();
+        for (List<SimulatedVector> iteration : recipe.train(books, uploads, reports::add)) {
+            weights.add(iteration.stream().map(books::level).toList());
         }
-        return new TrainingRehearsal(
-                levels, algebra.counts(), List.copyOf(reports), weights.get(0).size());
+        counts = books.counts();
+        iterations = List.copyOf(reports);
+        weightLevels = List.copyOf(weights);
+    }
+
+    /**
+     * Runs a recipe with just the levels it takes.
+     *
+     * @param recipe any recipe
+     * @return its books
+     */
+    public static TrainingRehearsal of(TrainingRecipe recipe) {
+        TrainingRehearsal run = new TrainingRehearsal(recipe, recipe.levels());
+        int spare = run.counts.lowestLevel();
+        return spare == 0 ? run : new TrainingRehearsal(recipe, recipe.levels() - spare);
+    }
+
+    /** Levels the training takes. */
+    public int levels() {
+        return levels;
+    }
+
+    /** All operations. */
+    public OperationCounts counts() {
+        return counts;
+    }
+
+    /** One report an iteration; its levels are those of a run with just enough of them, its seconds mean nothing. */
+    public List<IterationReport> iterations() {
+        return iterations;
+    }
+
+    /** Levels of the encrypted weights, a list for each iteration. */
+    public List<List<Integer>> weightLevels() {
+        return weightLevels;
+    }
+
+    /**
+     * What all operations would take on one thread, each at its level.
+     *
+     * @param prices those of the parameters
+     * @return seconds: good for comparing plans and for a progress bar, not a promise
+     */
+    public double seconds(OperationPrices prices) {
+        return books.seconds(prices);
     }
 }

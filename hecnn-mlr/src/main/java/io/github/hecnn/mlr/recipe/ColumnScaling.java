@@ -2,6 +2,7 @@ package io.github.hecnn.mlr.recipe;
 
 import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.features.QuadraticGradient;
+import java.util.Arrays;
 
 /**
  * The client's preconditioning: feature k is multiplied by f_k before encryption, and the decrypted weight of feature k by the
@@ -10,12 +11,22 @@ import io.github.hecnn.mlr.features.QuadraticGradient;
  *
  * <p>rho is a public constant that balances the sizes of scaled features (about {@code 2 rho / sqrt(n d)}) and weights, so that
  * neither drowns in noise. A column of zeros has factor 0: its gradient is zero, so its weight never changes.
+ *
+ * <p>These numbers are all the owner has to keep to read its weights. They tell something about the data: they stay with the owner.
+ * Immutable and thread-safe: the array is copied on the way in and out.
+ *
+ * @param factors f, [features], each 0 or positive, finite
  */
-public final class ColumnScaling {
-    private final double[] factors;
-
-    private ColumnScaling(double[] factors) {
-        this.factors = factors;
+@SuppressWarnings("ArrayRecordComponent") // copied, and compared by content below
+public record ColumnScaling(double[] factors) {
+    /** @throws IllegalArgumentException if there are no factors, or one is negative or not finite */
+    public ColumnScaling {
+        factors = factors.clone();
+        if (factors.length == 0 || !Arrays.stream(factors).allMatch(f -> f >= 0 && f < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "column scaling: expected factors of 0 or more, one for each feature, found "
+                            + Arrays.toString(factors) + "; make it with ColumnScaling.of");
+        }
     }
 
     /** The constant rho: the fourth root of samples times features, rounded to a power of two. */
@@ -24,39 +35,12 @@ public final class ColumnScaling {
     }
 
     /**
-     * Factors that were kept.
+     * The scaling of a design matrix.
      *
-     * @param factors [features] as of {@link #factors}
-     * @throws IllegalArgumentException if one is negative or not finite
+     * @param x [samples][features] with the column of ones
+     * @param preconditioner which b
+     * @throws IllegalArgumentException as {@link QuadraticGradient#diagonal(double[][], Preconditioner)}
      */
-    public static ColumnScaling ofFactors(double[] factors) {
-        for (double f : factors) {
-            if (!(f >= 0 && f < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException("column scaling: expected factors of 0 or more, found " + f
-                        + "; give those of ColumnScaling.factors");
-            }
-        }
-        return new ColumnScaling(factors.clone());
-    }
-
-    /** A copy of all factors, [features]. */
-    public double[] factors() {
-        return factors.clone();
-    }
-
-    /**
-     * Checks the number of features.
-     *
-     * @throws IllegalArgumentException if there are others
-     */
-    public void requireFeatures(int features) {
-        if (factors.length != features) {
-            throw new IllegalArgumentException("column scaling: expected factors of " + features + " features, found "
-                    + factors.length + "; use those of the data that was encrypted");
-        }
-    }
-
-    /** @param x [samples][features] with the column of ones */
     public static ColumnScaling of(double[][] x, Preconditioner preconditioner) {
         double[] b = QuadraticGradient.diagonal(x, preconditioner);
         double rho = balance(x.length, b.length);
@@ -76,12 +60,23 @@ public final class ColumnScaling {
         return true;
     }
 
+    /** A copy of the factors. */
+    @Override
+    public double[] factors() {
+        return factors.clone();
+    }
+
+    /** Number of features. */
+    public int features() {
+        return factors.length;
+    }
+
     /** What feature k is multiplied by. */
     public double factor(int k) {
         return factors[k];
     }
 
-    /** Initial weight w of feature k in the units of the ciphertexts. */
+    /** A weight w of feature k in the units of the ciphertexts. */
     public double encodeWeight(double w, int k) {
         return factors[k] == 0 ? 0 : w / factors[k];
     }
@@ -89,5 +84,34 @@ public final class ColumnScaling {
     /** Weight of feature k from a slot; the initial one where the feature is always zero. */
     public double decodeWeight(double slot, int k, double initialWeight) {
         return factors[k] == 0 ? initialWeight : slot * factors[k];
+    }
+
+    /**
+     * Refuses a scaling for another number of features.
+     *
+     * @param operation begins the text
+     * @throws IllegalArgumentException if it is another
+     */
+    public void requireFeatures(String operation, int expected) {
+        if (factors.length != expected) {
+            throw new IllegalArgumentException(operation + ": expected a column scaling of " + expected
+                    + " features, found one of " + factors.length + "; give that of the training data");
+        }
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof ColumnScaling s && Arrays.equals(factors, s.factors);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(factors);
+    }
+
+    /** Number of features; the factors tell something about the data. */
+    @Override
+    public String toString() {
+        return "column scaling of " + factors.length + " features";
     }
 }

@@ -4,81 +4,323 @@ import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.data.DesignMatrix;
 import io.github.hecnn.mlr.features.Preconditioner;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * The shape and settings of one training run. The cloud has to know the first six besides parameters and keys; the last two are the
- * owner's alone and change nothing at the cloud.
+ * The shape and settings of one training run; {@link #builder} takes four and has defaults for the rest: the paper's sigmoid cubic and
+ * schedule, weights from zero, {@link Preconditioner#PROGRAM_BOUND}, {@link OutsideInterval#REFUSE}, learning rate 1, no weight decay,
+ * one-hot labels.
  *
- * @param samples training samples, at least 1
- * @param features columns of the design matrix with the leading 1, at least 2
- * @param classes at least 2
- * @param iterations at least 1
- * @param sigmoid the polynomial used in place of the sigmoid
- * @param initialWeight the value of every weight before the first iteration; finite
- * @param preconditioner the diagonal of the quadratic gradient
- * @param outsideInterval what to do when a score leaves the interval of the polynomial
+ * <p>The cloud has to know shape, iterations, sigmoid, schedule, learning rate, weight decay, and whether there are first weights. Preconditioner, label
+ * smoothing and the word on the interval are the owner's alone and change nothing at the cloud.
+ *
+ * <p>Immutable and thread-safe.
  */
-public record MlrConfig(
-        int samples,
-        int features,
-        int classes,
-        int iterations,
-        SigmoidApproximation sigmoid,
-        double initialWeight,
-        Preconditioner preconditioner,
-        OutsideInterval outsideInterval) {
-    /** @throws IllegalArgumentException if a number is out of the range given above */
-    public MlrConfig {
-        atLeast(samples, 1, "samples");
-        atLeast(features, 2, "features (with the leading 1)");
-        atLeast(classes, 2, "classes");
-        atLeast(iterations, 1, "iterations");
-        Objects.requireNonNull(sigmoid, "sigmoid");
-        Objects.requireNonNull(preconditioner, "preconditioner");
-        Objects.requireNonNull(outsideInterval, "outsideInterval");
+public final class MlrConfig {
+    private final int samples;
+    private final int features;
+    private final int classes;
+    private final int iterations;
+    private final SigmoidApproximation sigmoid;
+    private final double initialWeight;
+    /** Null if all are the initial weight. */
+    private final double[][] startWeights;
+
+    private final Preconditioner preconditioner;
+    private final OutsideInterval outsideInterval;
+    private final Schedule schedule;
+    private final double learningRate;
+    private final double l2;
+    private final double labelSmoothing;
+
+    private MlrConfig(Builder b) {
+        samples = atLeast(b.samples, 1, "samples");
+        features = atLeast(b.features, 2, "features (with the leading 1)");
+        classes = atLeast(b.classes, 2, "classes");
+        iterations = atLeast(b.iterations, 1, "iterations");
+        sigmoid = Objects.requireNonNull(b.sigmoid, "sigmoid");
+        preconditioner = Objects.requireNonNull(b.preconditioner, "preconditioner");
+        outsideInterval = Objects.requireNonNull(b.outsideInterval, "outsideInterval");
+        schedule = Objects.requireNonNull(b.schedule, "schedule");
+        initialWeight = b.initialWeight;
         if (!Double.isFinite(initialWeight)) {
             throw new IllegalArgumentException(
                     "training settings: expected a finite initial weight, found " + initialWeight + "; use 0");
         }
+        startWeights = b.startWeights == null ? null : checked(b.startWeights);
+        learningRate = b.learningRate;
+        l2 = b.l2;
+        labelSmoothing = b.labelSmoothing;
+        if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("training settings: expected a positive finite learning rate, found "
+                    + learningRate + "; 1 is the quadratic gradient's own");
+        }
+        if (!(l2 >= 0 && l2 * learningRate < 1)) {
+            throw new IllegalArgumentException("training settings: expected an L2 weight of 0 or more, below 1 if"
+                    + " multiplied by the learning rate, found " + l2 + " at a learning rate of " + learningRate
+                    + "; use 0 or a small number");
+        }
+        if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
+            throw new IllegalArgumentException(
+                    "training settings: expected label smoothing of 0 or more, below 1, found " + labelSmoothing
+                            + "; 0.1 is usual, 0 for none");
+        }
+    }
+
+    private double[][] checked(double[][] weights) {
+        double[][] out = new double[classes][];
+        boolean shape = weights.length == classes;
+        for (int j = 0; shape && j < classes; j++) {
+            shape = weights[j].length == features;
+            out[j] = weights[j].clone();
+        }
+        if (!shape || !Arrays.stream(out).flatMapToDouble(Arrays::stream).allMatch(Double::isFinite)) {
+            throw new IllegalArgumentException("training settings: expected finite start weights for " + classes
+                    + " classes and " + features + " features, found others; give [classes][features]");
+        }
+        return out;
     }
 
     /**
-     * Settings with {@link Preconditioner#PROGRAM_BOUND} and {@link OutsideInterval#REFUSE}.
+     * Begins settings.
      *
-     * @throws IllegalArgumentException as the constructor of all settings
+     * @param samples training samples, at least 1
+     * @param features columns of the design matrix with the leading 1, at least 2
+     * @param classes at least 2
+     * @param iterations at least 1
      */
-    public MlrConfig(
-            int samples,
-            int features,
-            int classes,
-            int iterations,
-            SigmoidApproximation sigmoid,
-            double initialWeight) {
-        this(
-                samples,
-                features,
-                classes,
-                iterations,
-                sigmoid,
-                initialWeight,
-                Preconditioner.PROGRAM_BOUND,
-                OutsideInterval.REFUSE);
+    public static Builder builder(int samples, int features, int classes, int iterations) {
+        return new Builder(samples, features, classes, iterations);
     }
 
-    /** The paper's sigmoid cubic and weights from zero. */
+    /**
+     * Settings with all defaults.
+     *
+     * @throws IllegalArgumentException as {@link Builder#build}
+     */
     public static MlrConfig of(int samples, int features, int classes, int iterations) {
-        return new MlrConfig(samples, features, classes, iterations, SigmoidApproximation.PAPER_CUBIC, 0);
+        return builder(samples, features, classes, iterations).build();
+    }
+
+    /** A builder with these settings. */
+    public Builder toBuilder() {
+        Builder b = new Builder(samples, features, classes, iterations);
+        b.sigmoid = sigmoid;
+        b.initialWeight = initialWeight;
+        b.startWeights = startWeights;
+        b.preconditioner = preconditioner;
+        b.outsideInterval = outsideInterval;
+        b.schedule = schedule;
+        b.learningRate = learningRate;
+        b.l2 = l2;
+        b.labelSmoothing = labelSmoothing;
+        return b;
+    }
+
+    /** Collects settings. Not thread-safe. */
+    public static final class Builder {
+        private int samples;
+        private int features;
+        private int classes;
+        private int iterations;
+        private SigmoidApproximation sigmoid = SigmoidApproximation.PAPER_CUBIC;
+        private double initialWeight;
+        private double[][] startWeights;
+        private Preconditioner preconditioner = Preconditioner.PROGRAM_BOUND;
+        private OutsideInterval outsideInterval = OutsideInterval.REFUSE;
+        private Schedule schedule = Schedule.paper();
+        private double learningRate = 1;
+        private double l2;
+        private double labelSmoothing;
+
+        private Builder(int samples, int features, int classes, int iterations) {
+            this.samples = samples;
+            this.features = features;
+            this.classes = classes;
+            this.iterations = iterations;
+        }
+
+        /** Training samples, at least 1. */
+        public Builder samples(int value) {
+            samples = value;
+            return this;
+        }
+
+        /** Columns of the design matrix with the leading 1, at least 2. */
+        public Builder features(int value) {
+            features = value;
+            return this;
+        }
+
+        /** Iterations that are planned for, at least 1. */
+        public Builder iterations(int value) {
+            iterations = value;
+            return this;
+        }
+
+        /** The polynomial used in place of the sigmoid. */
+        public Builder sigmoid(SigmoidApproximation value) {
+            sigmoid = value;
+            return this;
+        }
+
+        /** The value of every weight before the first iteration, finite; takes back {@link #startWeights}. */
+        public Builder initialWeight(double value) {
+            initialWeight = value;
+            startWeights = null;
+            return this;
+        }
+
+        /**
+         * Weights before the first iteration, such as those of a public model to go on from.
+         *
+         * @param value [classes][features], finite, copied by {@link #build}
+         */
+        public Builder startWeights(double[][] value) {
+            startWeights = Objects.requireNonNull(value, "startWeights");
+            initialWeight = 0;
+            return this;
+        }
+
+        /** The diagonal of the quadratic gradient. */
+        public Builder preconditioner(Preconditioner value) {
+            preconditioner = value;
+            return this;
+        }
+
+        /** What to do when a score leaves the interval of the polynomial. */
+        public Builder outsideInterval(OutsideInterval value) {
+            outsideInterval = value;
+            return this;
+        }
+
+        /** Step sizes and momentum. */
+        public Builder schedule(Schedule value) {
+            schedule = value;
+            return this;
+        }
+
+        /** What every step size is multiplied by; positive. */
+        public Builder learningRate(double value) {
+            learningRate = value;
+            return this;
+        }
+
+        /**
+         * L2 weight lambda, 0 and more: with the quadratic gradient's diagonal b the objective loses lambda/2 times the sum of w_k^2 / b_k, so that a
+         * step of size a also takes a lambda w off every weight w. The leading column counts like the others.
+         */
+        public Builder l2(double value) {
+            l2 = value;
+            return this;
+        }
+
+        /** What is taken off the label of the right class and shared by all classes, 0 and more, below 1. */
+        public Builder labelSmoothing(double value) {
+            labelSmoothing = value;
+            return this;
+        }
+
+        /**
+         * Checks the settings.
+         *
+         * @throws IllegalArgumentException if one is out of its range
+         */
+        public MlrConfig build() {
+            return new MlrConfig(this);
+        }
+    }
+
+    /** Training samples. */
+    public int samples() {
+        return samples;
+    }
+
+    /** Columns of the design matrix with the leading 1. */
+    public int features() {
+        return features;
+    }
+
+    /** Number of classes. */
+    public int classes() {
+        return classes;
+    }
+
+    /** Iterations that are planned for. */
+    public int iterations() {
+        return iterations;
+    }
+
+    /** The polynomial used in place of the sigmoid. */
+    public SigmoidApproximation sigmoid() {
+        return sigmoid;
+    }
+
+    /** The value of every weight before the first iteration; 0 if there are start weights. */
+    public double initialWeight() {
+        return initialWeight;
+    }
+
+    /** Whether each weight before the first iteration is given by itself. */
+    public boolean hasStartWeights() {
+        return startWeights != null;
+    }
+
+    /** Weights before the first iteration, [classes][features], a new array. */
+    public double[][] startWeights() {
+        double[][] out = new double[classes][features];
+        for (int j = 0; j < classes; j++) {
+            for (int k = 0; k < features; k++) {
+                out[j][k] = startWeight(j, k);
+            }
+        }
+        return out;
+    }
+
+    /** The weight of a class and a feature before the first iteration. */
+    public double startWeight(int classIndex, int feature) {
+        return startWeights == null ? initialWeight : startWeights[classIndex][feature];
+    }
+
+    /** The diagonal of the quadratic gradient. */
+    public Preconditioner preconditioner() {
+        return preconditioner;
+    }
+
+    /** What to do when a score leaves the interval of the polynomial. */
+    public OutsideInterval outsideInterval() {
+        return outsideInterval;
+    }
+
+    /** Step sizes and momentum. */
+    public Schedule schedule() {
+        return schedule;
+    }
+
+    /** What every step size is multiplied by. */
+    public double learningRate() {
+        return learningRate;
+    }
+
+    /** L2 weight; see {@link Builder#l2}. */
+    public double l2() {
+        return l2;
+    }
+
+    /** What is taken off the label of the right class and shared by all classes. */
+    public double labelSmoothing() {
+        return labelSmoothing;
     }
 
     /** These settings with another preconditioner. */
     public MlrConfig withPreconditioner(Preconditioner value) {
-        return new MlrConfig(samples, features, classes, iterations, sigmoid, initialWeight, value, outsideInterval);
+        return toBuilder().preconditioner(value).build();
     }
 
     /** These settings with another word on scores outside of the polynomial's interval. */
     public MlrConfig withOutsideInterval(OutsideInterval value) {
-        return new MlrConfig(samples, features, classes, iterations, sigmoid, initialWeight, preconditioner, value);
+        return toBuilder().outsideInterval(value).build();
     }
 
     /**
@@ -87,8 +329,45 @@ public record MlrConfig(
      * @throws IllegalArgumentException if it is below 1
      */
     public MlrConfig withSamples(int value) {
-        return new MlrConfig(
-                value, features, classes, iterations, sigmoid, initialWeight, preconditioner, outsideInterval);
+        return toBuilder().samples(value).build();
+    }
+
+    /**
+     * These settings for another number of features, with the leading 1.
+     *
+     * @throws IllegalArgumentException if it is below 2, or there are start weights for another number
+     */
+    public MlrConfig withFeatures(int value) {
+        return toBuilder().features(value).build();
+    }
+
+    /**
+     * These settings for another number of iterations.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public MlrConfig withIterations(int value) {
+        return toBuilder().iterations(value).build();
+    }
+
+    /**
+     * Labels as numbers: 1 - e + e/classes for the right class and e/classes for the others, where e is the label smoothing.
+     *
+     * @param labels each 0..classes-1
+     * @return [samples][classes]
+     * @throws IllegalArgumentException if a label is out of range
+     */
+    public double[][] targets(int[] labels) {
+        double[][] out = new double[labels.length][classes];
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] < 0 || labels[i] >= classes) {
+                throw new IllegalArgumentException("training data: expected labels 0.." + (classes - 1) + ", found "
+                        + labels[i] + " for sample " + i + "; map labels to that range");
+            }
+            Arrays.fill(out[i], labelSmoothing / classes);
+            out[i][labels[i]] += 1 - labelSmoothing;
+        }
+        return out;
     }
 
     /**
@@ -99,23 +378,92 @@ public record MlrConfig(
      * @throws IllegalArgumentException naming the first thing that does not fit
      */
     public void check(double[][] x, int[] labels) {
-        if (x.length != samples || labels.length != samples) {
-            throw new IllegalArgumentException("training data: expected " + samples + " samples and labels, found "
-                    + x.length + " and " + labels.length + "; make settings and data agree");
-        }
-        DesignMatrix.check("training data", x, features);
+        check(x, labels.length);
+        targets(labels);
+    }
+
+    /**
+     * Checks that training data has the shape of these settings.
+     *
+     * @param x [samples][features], column 0 all ones
+     * @param targets [samples][classes], each from 0 to 1
+     * @throws IllegalArgumentException naming the first thing that does not fit
+     */
+    public void check(double[][] x, double[][] targets) {
+        check(x, targets.length);
         for (int i = 0; i < samples; i++) {
-            if (labels[i] < 0 || labels[i] >= classes) {
-                throw new IllegalArgumentException("training data: expected labels 0.." + (classes - 1) + ", found "
-                        + labels[i] + " for sample " + i + "; map labels to that range");
+            if (targets[i].length != classes) {
+                throw new IllegalArgumentException("training data: expected " + classes + " targets a sample, found "
+                        + targets[i].length + " for sample " + i + "; give [samples][classes]");
+            }
+            for (double y : targets[i]) {
+                if (!(y >= 0 && y <= 1)) {
+                    throw new IllegalArgumentException("training data: expected targets from 0 to 1, found " + y
+                            + " for sample " + i + "; give a probability for each class");
+                }
             }
         }
     }
 
-    private static void atLeast(int value, int least, String what) {
+    private void check(double[][] x, int labels) {
+        if (x.length != samples || labels != samples) {
+            throw new IllegalArgumentException("training data: expected " + samples + " samples and labels, found "
+                    + x.length + " and " + labels + "; make settings and data agree");
+        }
+        DesignMatrix.check("training data", x, features);
+    }
+
+    /** A hash of what decides on the course of a training at the cloud. */
+    long courseHash() {
+        long hash = Arrays.hashCode(new int[] {samples, features, classes, hasStart()});
+        hash = 31 * hash + sigmoid.hashCode();
+        hash = 31 * hash + schedule.momentum().ordinal();
+        hash = 31 * hash + Double.hashCode(schedule.constantMomentum());
+        hash = 31 * hash + Double.hashCode(schedule.decayFactor()) + schedule.decayEvery();
+        return 31 * (31 * hash + Double.hashCode(learningRate)) + Double.hashCode(l2);
+    }
+
+    private int hasStart() {
+        return startWeights != null ? 2 : initialWeight != 0 ? 1 : 0;
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof MlrConfig c
+                && samples == c.samples
+                && features == c.features
+                && classes == c.classes
+                && iterations == c.iterations
+                && sigmoid.equals(c.sigmoid)
+                && Double.compare(initialWeight, c.initialWeight) == 0
+                && Arrays.deepEquals(startWeights, c.startWeights)
+                && preconditioner == c.preconditioner
+                && outsideInterval == c.outsideInterval
+                && schedule.equals(c.schedule)
+                && Double.compare(learningRate, c.learningRate) == 0
+                && Double.compare(l2, c.l2) == 0
+                && Double.compare(labelSmoothing, c.labelSmoothing) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(courseHash(), iterations, initialWeight, preconditioner, outsideInterval, labelSmoothing);
+    }
+
+    @Override
+    public String toString() {
+        return samples + " samples x " + features + " features x " + classes + " classes, " + iterations
+                + " iterations, sigmoid " + sigmoid + ", " + schedule + ", learning rate " + learningRate + ", L2 " + l2
+                + ", label smoothing " + labelSmoothing + ", "
+                + (startWeights == null ? "initial weight " + initialWeight : "start weights") + ", " + preconditioner
+                + ", " + outsideInterval;
+    }
+
+    private static int atLeast(int value, int least, String what) {
         if (value < least) {
             throw new IllegalArgumentException(
                     "training settings: expected at least " + least + " " + what + ", found " + value + "; raise it");
         }
+        return value;
     }
 }

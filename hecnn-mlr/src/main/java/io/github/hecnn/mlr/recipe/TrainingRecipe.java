@@ -1,9 +1,12 @@
 package io.github.hecnn.mlr.recipe;
 
 import io.github.hecnn.ckks.circuit.PlainVector;
+import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
 import io.github.hecnn.ckks.circuit.SlotAlgebra;
+import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.noise.NoiseModel;
-import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
+import io.github.hecnn.mlr.approx.OutsideInterval;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -34,21 +37,68 @@ public interface TrainingRecipe {
     int workingCiphertexts();
 
     /**
+     * Levels of a training of {@link MlrConfig#iterations} iterations that ends with them.
+     *
+     * @return the least level of the uploads
+     */
+    int levels();
+
+    /**
+     * Client: the scaling of the columns, which the owner keeps to read the weights.
+     *
+     * @param x design matrix [samples][features], ones in column 0
+     * @throws IllegalArgumentException as {@link ColumnScaling#of}
+     */
+    default ColumnScaling scaling(double[][] x) {
+        return ColumnScaling.of(x, config().preconditioner());
+    }
+
+    /**
      * Client: the slot vectors to encrypt at the top level, one ciphertext each.
      *
      * <p>It is the last moment at which anybody can see the scores of the training. Unless the settings say to go on, the training is
      * rehearsed here in plain doubles, and refused if a score leaves the interval of the sigmoid polynomial in any iteration.
      *
      * @param x design matrix [samples][features], ones in column 0
-     * @param labels [samples], 0..classes-1
+     * @param targets [samples][classes], from 0 to 1, such as those of {@link MlrConfig#targets}
+     * @param scaling {@link #scaling} of x
      * @return {@link #uploads()} vectors of {@link #slots()} slots, real or complex
      * @throws IllegalArgumentException if the data does not have the shape of the settings, or a score leaves the interval; see
-     *     {@link PlainTrainer#rehearse}
+     *     {@link io.github.hecnn.mlr.recipe.plain.PlainTrainer#rehearse}
      */
-    List<PlainVector> encodeInputs(double[][] x, int[] labels);
+    List<PlainVector> encodeInputs(double[][] x, double[][] targets, ColumnScaling scaling);
 
     /**
-     * Cloud: the training.
+     * Client: the slot vectors to encrypt, for labels.
+     *
+     * @param x design matrix [samples][features], ones in column 0
+     * @param labels [samples], 0..classes-1, smoothed as the settings say
+     * @param scaling {@link #scaling} of x
+     * @return as {@link #encodeInputs(double[][], double[][], ColumnScaling)}
+     * @throws IllegalArgumentException as {@link #encodeInputs(double[][], double[][], ColumnScaling)}
+     */
+    default List<PlainVector> encodeInputs(double[][] x, int[] labels, ColumnScaling scaling) {
+        return encodeInputs(x, config().targets(labels), scaling);
+    }
+
+    /**
+     * Cloud: the uploads, spread out for a training.
+     *
+     * @param algebra arithmetic on the uploads, with the rotation, conjugation and relinearisation keys the recipe needs
+     * @param uploads encryptions of the vectors of {@link #encodeInputs}, in their order
+     * @param firstFactor {@link EncryptedTraining#firstFactor}: the factor of the first gradient, which is then free
+     * @param listener told of the preparation, by the calling thread
+     * @param <V> values of the algebra
+     * @return the data, of which gradients can be taken
+     * @throws IllegalArgumentException if the number of uploads or slots is another than this recipe's
+     * @throws io.github.hecnn.ckks.error.LevelException if the algebra has too few levels
+     * @throws io.github.hecnn.ckks.error.MissingKeyException if a key is missing
+     */
+    <V> EncryptedDesign<V> design(
+            SlotAlgebra<V> algebra, List<V> uploads, double firstFactor, TrainingListener listener);
+
+    /**
+     * Cloud: a whole training of {@link MlrConfig#iterations} iterations on all data.
      *
      * <p>On simulated slots the scores are held to the interval of the sigmoid polynomial: {@code SimulatedSlotAlgebra} refuses, or tells
      * the listener of {@code onOutsideInterval} and goes on. Give it one where the settings say
@@ -56,48 +106,76 @@ public interface TrainingRecipe {
      *
      * @param algebra arithmetic on the uploads, with the rotation, conjugation and relinearisation keys the recipe needs
      * @param uploads encryptions of the vectors of {@link #encodeInputs}, in their order, at the top level
-     * @param listener told after each iteration, by the calling thread
+     * @param from a state to go on from, or null to begin
+     * @param listener told of progress, by the calling thread
+     * @param steps hears of state and encrypted weights after each iteration, by the calling thread; the slots of these go into
+     *     {@link #decodeWeights}
      * @param <V> values of the algebra
-     * @return the encrypted weights after each iteration; their slots go into {@link #decodeWeights}
-     * @throws IllegalArgumentException if the number of uploads or slots is another than this recipe's
+     * @throws IllegalArgumentException if the number of uploads or slots is another than this recipe's, or the state is of other settings
      * @throws io.github.hecnn.ckks.error.LevelException if the algebra has too few levels
      * @throws io.github.hecnn.ckks.error.MissingKeyException if a key is missing
      * @throws io.github.hecnn.ckks.error.IntervalException in a simulation without a listener, if a score is outside of the interval
      */
-    <V> List<List<V>> train(SlotAlgebra<V> algebra, List<V> uploads, TrainingListener listener);
+    default <V> void train(
+            SlotAlgebra<V> algebra,
+            List<V> uploads,
+            TrainingState<V> from,
+            TrainingListener listener,
+            EncryptedTraining.StepListener<V> steps) {
+        requireUploads(algebra, uploads);
+        for (V upload : uploads) {
+            if (algebra.level(upload) < levels()) {
+                throw new LevelException(name() + " training: expected uploads of level " + levels() + " or more for "
+                        + config().iterations() + " iterations, found " + algebra.level(upload)
+                        + "; take parameters with more levels or fewer iterations");
+            }
+        }
+        IterationReports reports = new IterationReports(algebra, listener);
+        int iterations = config().iterations();
+        double firstFactor = EncryptedTraining.firstFactor(config(), 1, iterations == 1);
+        EncryptedDesign<V> design = design(algebra, uploads, firstFactor, listener);
+        EncryptedTraining<V> training = EncryptedTraining.of(design, config()).withListener(listener);
+        Batch all = Batch.all(design.blocks());
+        training.run(from == null ? training.start() : from, iterations, t -> all, true, (state, weights) -> {
+            reports.iterationDone(state.iteration(), algebra.level(weights.get(0)));
+            steps.stepDone(state, weights);
+        });
+    }
+
+    /**
+     * Refuses what cannot be uploads of this recipe.
+     *
+     * @throws IllegalArgumentException if their number, or that of the slots, is another
+     */
+    default <V> void requireUploads(SlotAlgebra<V> algebra, List<V> uploads) {
+        if (algebra.slots() != slots() || uploads.size() != uploads()) {
+            throw new IllegalArgumentException(name() + " training: expected " + uploads() + " uploads of " + slots()
+                    + " slots, found " + uploads.size() + " of " + algebra.slots()
+                    + "; make the recipe from the settings the client used");
+        }
+    }
+
+    /**
+     * Cloud: a whole training, whose weights are all kept.
+     *
+     * @return the encrypted weights after each iteration
+     * @throws IllegalArgumentException as the training with states
+     */
+    default <V> List<List<V>> train(SlotAlgebra<V> algebra, List<V> uploads, TrainingListener listener) {
+        List<List<V>> history = new ArrayList<>();
+        train(algebra, uploads, null, listener, (state, weights) -> history.add(weights));
+        return history;
+    }
 
     /**
      * Client: the weights of one iteration.
      *
      * @param decrypted slots of the values {@link #train} returned for that iteration, in their order
-     * @param scaling what {@link #encodeInputs} multiplied features by: {@link #columnScaling} of its design matrix
+     * @param scaling the one given to {@link #encodeInputs}: all that has to be kept of the data
      * @return weights [classes][features]
-     * @throws IllegalArgumentException if number or size of the vectors, or number of features, is another than this recipe's
+     * @throws IllegalArgumentException if number or size of the vectors, or of the scaling, is another than this recipe's
      */
     double[][] decodeWeights(List<PlainVector> decrypted, ColumnScaling scaling);
-
-    /**
-     * Client: the weights of one iteration, while the data is still at hand.
-     *
-     * @param decrypted as above
-     * @param x the design matrix given to {@link #encodeInputs}
-     * @return weights [classes][features]
-     * @throws IllegalArgumentException as above, or if x has another shape
-     */
-    default double[][] decodeWeights(List<PlainVector> decrypted, double[][] x) {
-        return decodeWeights(decrypted, columnScaling(x));
-    }
-
-    /**
-     * Client: the factors of features, all that is to be kept of the data to decode weights later.
-     *
-     * @param x the design matrix given to {@link #encodeInputs}
-     * @throws IllegalArgumentException if x does not have the shape of the settings
-     */
-    default ColumnScaling columnScaling(double[][] x) {
-        config().check(x, new int[x.length]);
-        return ColumnScaling.of(x, config().preconditioner());
-    }
 
     /**
      * Client: the errors of decoded weights that the encrypted training is predicted to have, from a rehearsal with noise. It takes about 2 draws times the
@@ -113,6 +191,19 @@ public interface TrainingRecipe {
      * @throws io.github.hecnn.ckks.error.HeException if the training would be refused, or there are no draws
      */
     default List<double[][]> predictedWeightErrors(NoiseModel model, double[][] x, int[] labels, int draws) {
-        return WeightErrors.predicted(this, model, x, labels, draws);
+        SimulatedSlotAlgebra.Builder builder =
+                SimulatedSlotAlgebra.builder(model).noiseDraws(draws);
+        if (config().outsideInterval() == OutsideInterval.GO_ON) {
+            builder.onOutsideInterval(outside -> {});
+        }
+        SimulatedSlotAlgebra algebra = builder.build();
+        ColumnScaling scaling = scaling(x);
+        return WeightErrors.predicted(
+                algebra,
+                draws,
+                encodeInputs(x, labels, scaling),
+                (uploads, weights) ->
+                        train(algebra, uploads, null, TrainingListener.NONE, (state, some) -> weights.accept(some)),
+                slots -> decodeWeights(slots, scaling));
     }
 }

@@ -3,30 +3,33 @@ package io.github.hecnn.mlr.recipe;
 import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
 import io.github.hecnn.ckks.circuit.SimulatedVector;
-import io.github.hecnn.ckks.noise.NoiseModel;
-import io.github.hecnn.mlr.approx.OutsideInterval;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Errors of decoded weights from a rehearsal with noise: decoding possible slots, minus decoding the right ones. */
 final class WeightErrors {
     private WeightErrors() {}
 
-    static List<double[][]> predicted(TrainingRecipe recipe, NoiseModel model, double[][] x, int[] labels, int draws) {
-        SimulatedSlotAlgebra.Builder builder =
-                SimulatedSlotAlgebra.builder(model).noiseDraws(draws);
-        if (recipe.config().outsideInterval() == OutsideInterval.GO_ON) {
-            builder.onOutsideInterval(outside -> {});
-        }
-        SimulatedSlotAlgebra algebra = builder.build();
+    /** A training on uploads, which tells the weights of each iteration. */
+    @FunctionalInterface
+    interface Rehearsal {
+        void run(List<SimulatedVector> uploads, Consumer<List<SimulatedVector>> weights);
+    }
+
+    static List<double[][]> predicted(
+            SimulatedSlotAlgebra algebra,
+            int draws,
+            List<PlainVector> inputs,
+            Rehearsal training,
+            Function<List<PlainVector>, double[][]> decode) {
         List<SimulatedVector> uploads = new ArrayList<>();
-        for (PlainVector v : recipe.encodeInputs(x, labels)) {
+        for (PlainVector v : inputs) {
             uploads.add(algebra.encrypt(part(v, true), part(v, false)));
         }
         List<double[][]> out = new ArrayList<>();
-        for (List<SimulatedVector> weights : recipe.train(algebra, uploads, report -> {})) {
-            out.add(deviations(recipe, algebra, weights, x, draws));
-        }
+        training.run(uploads, weights -> out.add(deviations(algebra, draws, weights, decode)));
         return List.copyOf(out);
     }
 
@@ -39,21 +42,20 @@ final class WeightErrors {
     }
 
     private static double[][] deviations(
-            TrainingRecipe recipe,
             SimulatedSlotAlgebra algebra,
+            int draws,
             List<SimulatedVector> weights,
-            double[][] x,
-            int draws) {
+            Function<List<PlainVector>, double[][]> decode) {
         List<PlainVector> right = new ArrayList<>();
         weights.forEach(w -> right.add(PlainVector.complex(algebra.decrypt(w), algebra.decryptImaginary(w))));
-        double[][] expected = recipe.decodeWeights(right, x);
+        double[][] expected = decode.apply(right);
         double[][] out = new double[expected.length][expected[0].length];
         for (int k = 0; k < draws; k++) {
             List<PlainVector> possible = new ArrayList<>();
             for (int i = 0; i < right.size(); i++) {
                 possible.add(sum(right.get(i), algebra.possibleErrors(weights.get(i), k)));
             }
-            double[][] w = recipe.decodeWeights(possible, x);
+            double[][] w = decode.apply(possible);
             for (int c = 0; c < out.length; c++) {
                 for (int u = 0; u < out[c].length; u++) {
                     double e = w[c][u] - expected[c][u];

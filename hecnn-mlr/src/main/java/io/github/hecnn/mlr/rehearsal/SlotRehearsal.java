@@ -4,7 +4,6 @@ import io.github.hecnn.ckks.circuit.OperationCounts;
 import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
 import io.github.hecnn.ckks.circuit.SimulatedVector;
-import io.github.hecnn.ckks.params.ModulusCapacity;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.approx.ScoreRange;
 import io.github.hecnn.mlr.plan.TrainingPlan;
@@ -44,19 +43,14 @@ public record SlotRehearsal(
      */
     public static SlotRehearsal of(TrainingPlan plan, double[][] x, int[] labels, TrainingListener listener) {
         TrainingRecipe recipe = plan.recipe();
-        ModulusCapacity capacity = ModulusCapacity.ofBits(
-                plan.levels(),
-                plan.parameters().firstPrimeBits(),
-                plan.parameters().scaleBits());
-        SimulatedSlotAlgebra.Builder builder = SimulatedSlotAlgebra.builder(recipe.slots(), plan.levels())
-                .capacity(capacity)
+        SimulatedSlotAlgebra.Builder builder = SimulatedSlotAlgebra.builder(plan.parameters())
                 .rotationSteps(plan.rotationSteps());
         if (recipe.config().outsideInterval() == OutsideInterval.GO_ON) {
             builder.onOutsideInterval(outside -> {}); // the scores of plain doubles tell it
         }
         SimulatedSlotAlgebra algebra = (plan.needsConjugation() ? builder : builder.withoutConjugationKey()).build();
         List<SimulatedVector> uploads = new ArrayList<>();
-        for (PlainVector input : recipe.encodeInputs(x, labels)) {
+        for (PlainVector input : recipe.encodeInputs(x, labels, recipe.scaling(x))) {
             uploads.add(algebra.encrypt(part(input, PlainVector::re), part(input, PlainVector::im)));
         }
         List<IterationReport> reports = new ArrayList<>();
@@ -78,7 +72,7 @@ public record SlotRehearsal(
             for (SimulatedVector vector : iteration) {
                 slots.add(PlainVector.complex(algebra.decrypt(vector), algebra.decryptImaginary(vector)));
             }
-            weights.add(recipe.decodeWeights(slots, x));
+            weights.add(recipe.decodeWeights(slots, recipe.scaling(x)));
         }
         PlainTrainer.History plain = PlainTrainer.rehearse(x, labels, recipe.config());
         return new SlotRehearsal(weights, plain.weights(), plain.scores(), algebra.counts(), List.copyOf(reports));

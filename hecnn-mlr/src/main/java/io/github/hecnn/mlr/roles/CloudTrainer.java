@@ -5,10 +5,9 @@ import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.exchange.Machine;
+import io.github.hecnn.mlr.plan.PlanRole;
 import io.github.hecnn.mlr.recipe.IterationReport;
 import io.github.hecnn.mlr.recipe.TrainingListener;
-import io.github.hecnn.mlr.recipe.TrainingRecipe;
-import io.github.hecnn.mlr.recipe.packed.PackedRecipe;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +54,7 @@ public final class CloudTrainer {
      */
     public TrainingResult train(TrainingJob job, TrainingListener listener) {
         long start = System.nanoTime();
-        RoleMemory.require("cloud: train", job.plan().trainMemoryBytes());
+        RoleMemory.require("cloud: train", job.plan().memoryBytes(PlanRole.TRAIN));
         CkksContext context = job.context(workers);
         CkksSlotAlgebra algebra = new CkksSlotAlgebra(context, job.keys());
         List<IterationReport> reports = new ArrayList<>();
@@ -71,7 +70,7 @@ public final class CloudTrainer {
                 listener.progress(phase, fraction);
             }
         };
-        List<List<Ciphertext>> weights = parallel(job.plan().recipe()).train(algebra, job.uploads(), both);
+        List<List<Ciphertext>> weights = job.plan().recipe().train(algebra, job.uploads(), both);
         double seconds = (System.nanoTime() - start) * 1e-9;
         ResultFile account = new ResultFile(
                 job.runId(),
@@ -87,11 +86,6 @@ public final class CloudTrainer {
                 Machine.peakMemoryBytes(),
                 List.of());
         return new TrainingResult(account, context, weights, job.readSeconds() + seconds);
-    }
-
-    /** The same recipe with its independent work spread over threads; results do not depend on it. */
-    private TrainingRecipe parallel(TrainingRecipe recipe) {
-        return recipe instanceof PackedRecipe packed ? packed.withRunner(workers::forEach) : recipe;
     }
 
     @Override

@@ -19,6 +19,7 @@ import io.github.hecnn.mlr.exchange.Machine;
 import io.github.hecnn.mlr.exchange.OwnFolder;
 import io.github.hecnn.mlr.exchange.RunFolders;
 import io.github.hecnn.mlr.model.MlrModel;
+import io.github.hecnn.mlr.plan.PlanRole;
 import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
 import java.io.IOException;
@@ -107,16 +108,17 @@ public final class DataOwner implements AutoCloseable {
             RandomSource random,
             RoleListener listener) {
         long start = System.nanoTime();
-        RoleMemory.require("owner: encrypt", plan.encryptMemoryBytes());
+        RoleMemory.require("owner: encrypt", plan.memoryBytes(PlanRole.ENCRYPT));
         OwnerWeights weights = OwnerWeights.of(training, plan);
-        CkksContext context = CkksContext.create(plan.parameters().toParameters(), workers);
+        CkksContext context = CkksContext.create(plan.parameters(), workers);
         long keysStart = System.nanoTime();
         OwnerKeys keys = OwnerKeys.make(context, random);
         EvaluationKeys evaluationKeys = listener.during("owner: make keys", () -> keys.evaluationKeys(plan, random));
         long encryptStart = System.nanoTime();
         List<Ciphertext> uploads = listener.during(
                 "owner: encrypt",
-                () -> keys.encrypt(plan.recipe().encodeInputs(training.design(), training.labels()), random));
+                () -> keys.encrypt(plan.recipe()
+                        .encodeInputs(training.design(), training.labels(), weights.columns()), random));
         long end = System.nanoTime();
         JobFile description = JobFile.of(
                 RunFolders.newRun(),
@@ -260,17 +262,20 @@ public final class DataOwner implements AutoCloseable {
         OwnerFile state = own.state(job.runId());
         state.requireJob(exchange.jobFile(), job, exchange.protocol().askAgain());
         Path secretKeyFile = own.files(state).get(OwnerFile.SECRET_KEY);
-        Path untrainedFile = own.files(state).get(OwnerFile.UNTRAINED);
+        MlrModel untrained = MlrModel.read(own.files(state).get(OwnerFile.UNTRAINED));
         SecurityLevel security = state.securityBits() == 0 ? SecurityLevel.NONE : SecurityLevel.CLASSICAL_128;
-        TrainingPlan plan = job.plan(security, exchange.protocol().askAgain(), state::complete);
-        RoleMemory.require("owner: decrypt", plan.decryptMemoryBytes());
+        TrainingPlan plan = job.plan(
+                security,
+                exchange.protocol().askAgain(),
+                PlanRole.DECRYPT,
+                config -> state.complete(config, untrained));
         CkksParameters parameters = TrainingJob.parameters(
                 exchange.jobFiles(job).get(TrainingExchange.PARAMETERS),
                 plan,
                 security,
                 exchange.protocol().askAgain());
         CkksContext context = CkksContext.create(parameters, workers);
-        OwnerWeights weights = OwnerWeights.of(plan, state, MlrModel.read(untrainedFile));
+        OwnerWeights weights = OwnerWeights.of(plan, state, untrained);
         return new DataOwner(OwnerKeys.read(context, secretKeyFile), workers, context, weights, state, null);
     }
 

@@ -6,11 +6,15 @@ import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.exchange.FileSeal;
 import io.github.hecnn.mlr.exchange.RunFile;
+import io.github.hecnn.mlr.plan.PlanLimits;
+import io.github.hecnn.mlr.plan.PlanRole;
 import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.recipe.MlrConfig;
+import io.github.hecnn.mlr.recipe.Schedule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -19,9 +23,14 @@ import java.util.function.UnaryOperator;
  * @param runId names the run; results carry it, too
  * @param recipe {@code fast} or {@code paper}
  * @param slots slots the recipe is laid out for
- * @param firstPrimeBits bits of the first prime, as in {@link TrainingPlan.Limits}
+ * @param startWeights whether weights to begin with are among the uploads
+ * @param schedule of step sizes and momentum
+ * @param learningRate factor of every step
+ * @param l2 strength of the L2 penalty
+ * @param maxUploads bound on uploads that the layout was chosen for
+ * @param firstPrimeBits bits of the first prime, as in {@link PlanLimits}
  * @param scaleBits bits of the scale
- * @param maxPrimeBits largest special primes
+ * @param maxSpecialPrimeBits largest special primes
  * @param digits digits of the key switch that were asked for
  * @param securityBits 128, or 0 for tests
  * @param files parameters, keys and uploads
@@ -38,9 +47,14 @@ public record JobFile(
         double sigmoidLow,
         double sigmoidHigh,
         double initialWeight,
+        boolean startWeights,
+        Schedule schedule,
+        double learningRate,
+        double l2,
+        int maxUploads,
         int firstPrimeBits,
         int scaleBits,
-        int maxPrimeBits,
+        int maxSpecialPrimeBits,
         int digits,
         int securityBits,
         List<FileSeal> files)
@@ -50,6 +64,7 @@ public record JobFile(
 
     private static final int MAX_CLASSES = 1 << 10;
     private static final int MAX_ITERATIONS = 1000;
+    private static final long MAX_START_WEIGHTS = 1 << 22;
 
     /** Rings of 2^13 to 2^17, as in the security table; masks of that many slots are made before anything else is checked. */
     private static final int LEAST_SLOTS = 1 << 12;
@@ -62,12 +77,13 @@ public record JobFile(
     public JobFile {
         Objects.requireNonNull(runId, "runId");
         Objects.requireNonNull(recipe, "recipe");
+        Objects.requireNonNull(schedule, "schedule");
         sigmoidCoefficients = List.copyOf(sigmoidCoefficients);
         files = List.copyOf(files);
     }
 
     /** The job of a plan that was made within those limits. */
-    static JobFile of(String runId, RecipeKind recipe, TrainingPlan plan, TrainingPlan.Limits limits) {
+    static JobFile of(String runId, RecipeKind recipe, TrainingPlan plan, PlanLimits limits) {
         MlrConfig config = plan.recipe().config();
         SigmoidApproximation sigmoid = config.sigmoid();
         return new JobFile(
@@ -82,9 +98,14 @@ public record JobFile(
                 sigmoid.lo(),
                 sigmoid.hi(),
                 config.initialWeight(),
+                config.hasStartWeights(),
+                config.schedule(),
+                config.learningRate(),
+                config.l2(),
+                limits.maxUploads(),
                 limits.firstPrimeBits(),
                 limits.scaleBits(),
-                limits.maxPrimeBits(),
+                limits.maxSpecialPrimeBits(),
                 limits.digits(),
                 limits.security().bits(),
                 List.of());
@@ -104,9 +125,14 @@ public record JobFile(
                 sigmoidLow,
                 sigmoidHigh,
                 initialWeight,
+                startWeights,
+                schedule,
+                learningRate,
+                l2,
+                maxUploads,
                 firstPrimeBits,
                 scaleBits,
-                maxPrimeBits,
+                maxSpecialPrimeBits,
                 digits,
                 securityBits,
                 seals);
@@ -120,13 +146,14 @@ public record JobFile(
     public MlrConfig config() {
         double[] coefficients =
                 sigmoidCoefficients.stream().mapToDouble(c -> c).toArray();
-        return new MlrConfig(
-                samples,
-                features,
-                classes,
-                iterations,
-                new SigmoidApproximation(coefficients, sigmoidLow, sigmoidHigh),
-                initialWeight);
+        MlrConfig.Builder builder = MlrConfig.builder(samples, features, classes, iterations)
+                .sigmoid(new SigmoidApproximation(coefficients, sigmoidLow, sigmoidHigh))
+                .initialWeight(initialWeight)
+                .schedule(schedule)
+                .learningRate(learningRate)
+                .l2(l2);
+        // What they are is encrypted; the cloud knows that there are some.
+        return (startWeights ? builder.startWeights(new double[classes][features]) : builder).build();
     }
 
     /**
@@ -134,11 +161,12 @@ public record JobFile(
      *
      * @param security what the parameters must have at least
      * @param fix said at the end of an error
+     * @param role whose memory it must fit into
      * @param owners adds what the owner alone knows; changes nothing at the cloud
      * @throws DataFormatException if a number is beyond what anybody would ask for
      * @throws IllegalArgumentException if there is no such training, or parameters would not be secure
      */
-    TrainingPlan plan(SecurityLevel security, String fix, UnaryOperator<MlrConfig> owners) {
+    TrainingPlan plan(SecurityLevel security, String fix, PlanRole role, UnaryOperator<MlrConfig> owners) {
         if (securityBits < security.bits()) {
             throw new DataFormatException("job: expected parameters of " + security.bits()
                     + "-bit security, found a job of " + securityBits
@@ -148,6 +176,10 @@ public record JobFile(
             throw new DataFormatException("job: expected at most " + MAX_SIZE + " samples and features, " + MAX_CLASSES
                     + " classes and " + MAX_ITERATIONS + " iterations, found " + samples + " x " + features + " x "
                     + classes + ", " + iterations + "; " + fix);
+        }
+        if (startWeights && (long) classes * features > MAX_START_WEIGHTS) {
+            throw new DataFormatException("job: expected at most " + MAX_START_WEIGHTS + " start weights, found " + classes
+                    + " x " + features + "; " + fix);
         }
         int least = securityBits >= SECURE.bits() ? LEAST_SLOTS : 1;
         if (Integer.bitCount(slots) != 1 || slots < least || slots > MOST_SLOTS) {
@@ -159,15 +191,21 @@ public record JobFile(
             kind = RecipeKind.named(recipe);
         } catch (IllegalArgumentException e) {
             throw new DataFormatException(
-                    "job: expected recipe fast|paper, found '" + recipe.replaceAll("\\p{Cntrl}", " ") + "'; " + fix, e);
+                    "job: expected fast|paper, found '" + recipe.replaceAll("\\p{Cntrl}", " ") + "'; " + fix, e);
         }
-        return TrainingPlan.of(kind.recipe(owners.apply(config()), slots), limits());
+        return TrainingPlan.of(kind.recipe(owners.apply(config()), slots, maxUploads), limits(role));
     }
 
-    /** Memory is checked by each role for itself. */
-    private TrainingPlan.Limits limits() {
-        return new TrainingPlan.Limits(
-                Integer.MAX_VALUE, Long.MAX_VALUE, firstPrimeBits, scaleBits, maxPrimeBits, digits,
+    /** The heap of this virtual machine, for the role that it plays. */
+    private PlanLimits limits(PlanRole role) {
+        return new PlanLimits(
+                maxUploads,
+                Runtime.getRuntime().maxMemory(),
+                Set.of(role),
+                firstPrimeBits,
+                scaleBits,
+                maxSpecialPrimeBits,
+                digits,
                 securityBits >= SECURE.bits() ? SECURE : SecurityLevel.NONE);
     }
 }

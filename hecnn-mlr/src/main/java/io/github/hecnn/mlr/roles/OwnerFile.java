@@ -6,6 +6,7 @@ import io.github.hecnn.mlr.exchange.FileSeal;
 import io.github.hecnn.mlr.exchange.OwnFolder;
 import io.github.hecnn.mlr.exchange.RunFile;
 import io.github.hecnn.mlr.features.Preconditioner;
+import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,7 +49,7 @@ public record OwnerFile(
     /** The secret key, in the owner's folder. */
     public static final String SECRET_KEY = "secret-key.bin";
 
-    /** Scaling and names, in the owner's folder: a model whose weights are all 0. */
+    /** Scaling and names, in the owner's folder: a model with the weights that the training begins with. */
     public static final String UNTRAINED = "untrained-model.bin";
 
     /** The owner's own folder: the secret key, how it scaled its features, and what it needs to open the result. */
@@ -83,9 +84,11 @@ public record OwnerFile(
     }
 
     /** The owner's settings on top of what the job tells. */
-    MlrConfig complete(MlrConfig config) {
-        return config.withPreconditioner(Preconditioner.named(preconditioner))
-                .withOutsideInterval(OutsideInterval.valueOf(outsideInterval));
+    MlrConfig complete(MlrConfig config, MlrModel untrained) {
+        MlrConfig.Builder builder = config.toBuilder()
+                .preconditioner(Preconditioner.named(preconditioner))
+                .outsideInterval(OutsideInterval.valueOf(outsideInterval));
+        return (config.hasStartWeights() ? builder.startWeights(untrained.linear().weights()) : builder).build();
     }
 
     /** The same with the times of preparing. */

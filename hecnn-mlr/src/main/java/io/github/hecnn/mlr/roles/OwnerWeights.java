@@ -47,7 +47,7 @@ final class OwnerWeights {
         MlrConfig config = plan.recipe().config();
         PlainTrainer.History history = PlainTrainer.rehearse(training.design(), training.labels(), config);
         MlrModel untrained = training.model(
-                new double[config.classes()][config.features()],
+                config.hasStartWeights() ? config.startWeights() : new double[config.classes()][config.features()],
                 Provenance.EMPTY
                         .with("trainer", "encrypted")
                         .with("recipe", plan.recipe().name())
@@ -57,7 +57,7 @@ final class OwnerWeights {
         return new OwnerWeights(
                 plan,
                 untrained,
-                plan.recipe().columnScaling(training.design()),
+                plan.recipe().scaling(training.design()),
                 history.weights().stream().map(OwnerWeights::norm).toList());
     }
 
@@ -72,7 +72,7 @@ final class OwnerWeights {
                     + plan.recipe().config().iterations() + " iterations, found " + factors.length + " and "
                     + state.weightNorms().size() + "; have the job prepared again");
         }
-        return new OwnerWeights(plan, untrained, ColumnScaling.ofFactors(factors), state.weightNorms());
+        return new OwnerWeights(plan, untrained, new ColumnScaling(factors), state.weightNorms());
     }
 
     OwnerFile state(JobFile job, TrainingSettings settings) {
@@ -92,6 +92,10 @@ final class OwnerWeights {
                 0,
                 "",
                 List.of());
+    }
+
+    ColumnScaling columns() {
+        return columns;
     }
 
     TrainingPlan plan() {

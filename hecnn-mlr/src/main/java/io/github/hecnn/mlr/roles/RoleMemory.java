@@ -10,7 +10,7 @@ public final class RoleMemory {
      * Refuses what does not fit into this virtual machine.
      *
      * @param role who needs it, such as {@code owner: encrypt}
-     * @param bytes that the role gets by with, as of {@code TrainingPlan.encryptMemoryBytes} and the like
+     * @param bytes that the role gets by with, as of {@link io.github.hecnn.mlr.plan.TrainingPlan#memoryBytes(io.github.hecnn.mlr.plan.PlanRole)}
      * @throws IllegalArgumentException if the heap is smaller; the text has both numbers
      */
     public static void require(String role, long bytes) {

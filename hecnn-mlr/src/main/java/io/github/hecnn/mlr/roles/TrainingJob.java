@@ -12,6 +12,7 @@ import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.exchange.ExchangeFolder;
 import io.github.hecnn.mlr.exchange.FolderLocks;
 import io.github.hecnn.mlr.exchange.SealedFiles;
+import io.github.hecnn.mlr.plan.PlanRole;
 import io.github.hecnn.mlr.plan.TrainingPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -99,8 +100,7 @@ public final class TrainingJob {
         String fix = exchange.protocol().askAgain();
         JobFile job = exchange.job();
         SealedFiles files = exchange.jobFiles(job).checkAll();
-        TrainingPlan plan = job.plan(minimum, fix, config -> config);
-        RoleMemory.require("cloud: train", plan.trainMemoryBytes());
+        TrainingPlan plan = job.plan(minimum, fix, PlanRole.TRAIN, config -> config);
         FileSet.requireRoom(exchange.path(), plan.downloadBytes());
         CkksParameters parameters = parameters(files.get(TrainingExchange.PARAMETERS), plan, minimum, fix);
         CkksContext context = CkksContext.create(parameters, workers);
@@ -127,7 +127,7 @@ public final class TrainingJob {
     static CkksParameters parameters(Path file, TrainingPlan plan, SecurityLevel minimum, String fix)
             throws IOException {
         CkksParameters found = CkksSerializer.readParameters(file, minimum);
-        CkksParameters expected = plan.parameters().toParameters();
+        CkksParameters expected = plan.parameters();
         if (!found.equals(expected)) {
             throw new DataFormatException("read " + file + ": expected " + expected
                     + " as in the plan of the job, found " + found + "; " + fix);

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.hecnn.mlr.model.LinearModel;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
-import io.github.hecnn.mlr.model.LinearModel;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

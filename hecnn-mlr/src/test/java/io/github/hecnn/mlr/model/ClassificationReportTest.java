@@ -52,9 +52,11 @@ class ClassificationReportTest {
             predicted[i] = i < 45 || i >= 60 && i < 85 ? 1 : 0;
         }
         assertThat(ClassificationReport.of(actual, predicted, 2).kappa()).isCloseTo(0.06 / 0.46, within(1e-15));
-        assertThat(ClassificationReport.of(new int[] {1, 1}, new int[] {1, 1}, 2).kappa())
+        assertThat(ClassificationReport.of(new int[] {1, 1}, new int[] {1, 1}, 2)
+                        .kappa())
                 .isNaN();
-        assertThat(ClassificationReport.of(new int[] {0, 1}, new int[] {1, 0}, 2).kappa())
+        assertThat(ClassificationReport.of(new int[] {0, 1}, new int[] {1, 0}, 2)
+                        .kappa())
                 .isEqualTo(-1);
     }
 
@@ -91,14 +93,18 @@ class ClassificationReportTest {
     }
 
     private static double auc(int[] actual, double... scores) {
-        double[][] both = Arrays.stream(scores).mapToObj(z -> new double[] {0, z}).toArray(double[][]::new);
-        return ClassificationReport.ofScores(actual, both, List.of("no", "yes")).auc().orElseThrow();
+        double[][] both =
+                Arrays.stream(scores).mapToObj(z -> new double[] {0, z}).toArray(double[][]::new);
+        return ClassificationReport.ofScores(actual, both, List.of("no", "yes"))
+                .auc()
+                .orElseThrow();
     }
 
     @Test
     void thereIsNoAreaForOneClassOrThree() {
         double[][] two = {{0, 1}, {1, 0}};
-        assertThat(ClassificationReport.ofScores(new int[] {1, 1}, two, List.of("no", "yes")).auc())
+        assertThat(ClassificationReport.ofScores(new int[] {1, 1}, two, List.of("no", "yes"))
+                        .auc())
                 .isEmpty();
         double[][] three = {{0, 1, 2}, {1, 1, 0}};
         ClassificationReport r = ClassificationReport.ofScores(new int[] {2, 0}, three, List.of("a", "b", "c"));

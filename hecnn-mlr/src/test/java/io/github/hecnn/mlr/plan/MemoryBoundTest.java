@@ -32,7 +32,7 @@ class MemoryBoundTest {
     private static void fits(int samples, int features, int classes, int iterations) throws Exception {
         MlrConfig config = MlrConfig.of(samples, features, classes, iterations);
         TrainingPlan plan = TrainingPlan.smallest(
-                config, PackedRecipe::of, TrainingPlan.Limits.DEFAULT.withMaxMemoryBytes(Long.MAX_VALUE));
+                config, PackedRecipe::of, PlanLimits.DEFAULT.withMaxMemoryBytes(Long.MAX_VALUE));
         long mebibytes = (plan.memoryBytes() / 10 * 11) >> 20;
         assertThat(run(mebibytes, samples, features, classes, iterations))
                 .as("-Xmx%dm for %s", mebibytes, plan)
@@ -94,7 +94,7 @@ class MemoryBoundTest {
             int classes = Integer.parseInt(args[2]);
             MlrConfig config = MlrConfig.of(samples, features, classes, Integer.parseInt(args[3]));
             TrainingPlan plan = TrainingPlan.smallest(
-                    config, PackedRecipe::of, TrainingPlan.Limits.DEFAULT.withMaxMemoryBytes(Long.MAX_VALUE));
+                    config, PackedRecipe::of, PlanLimits.DEFAULT.withMaxMemoryBytes(Long.MAX_VALUE));
             Random random = new Random(1);
             double[][] x = new double[samples][features];
             int[] labels = new int[samples];
@@ -105,7 +105,7 @@ class MemoryBoundTest {
                 }
             }
             try (WorkerPool workers = WorkerPool.ofThreads(2)) {
-                CkksContext context = CkksContext.create(plan.parameters().toParameters(), workers);
+                CkksContext context = CkksContext.create(plan.parameters(), workers);
                 CkksEncoder encoder = new CkksEncoder(context);
                 KeyGenerator generator = new KeyGenerator(context);
                 SecretKey secret = generator.secretKey();
@@ -113,7 +113,8 @@ class MemoryBoundTest {
                         secret, RotationSteps.of(plan.rotationSteps()), plan.needsConjugation());
                 Encryptor encryptor = Encryptor.withSecretKey(context, secret);
                 List<Ciphertext> uploads = new ArrayList<>();
-                for (PlainVector input : plan.recipe().encodeInputs(x, labels)) {
+                for (PlainVector input :
+                        plan.recipe().encodeInputs(x, labels, plan.recipe().scaling(x))) {
                     uploads.add(encryptor.encrypt(input.encoded(encoder)));
                 }
                 List<List<Ciphertext>> weights =
@@ -122,7 +123,7 @@ class MemoryBoundTest {
                 for (List<Ciphertext> iteration : weights) {
                     List<PlainVector> slots = new ArrayList<>();
                     iteration.forEach(c -> slots.add(PlainVector.decoded(encoder, decryptor.decrypt(c))));
-                    plan.recipe().decodeWeights(slots, x);
+                    plan.recipe().decodeWeights(slots, plan.recipe().scaling(x));
                 }
             }
         }

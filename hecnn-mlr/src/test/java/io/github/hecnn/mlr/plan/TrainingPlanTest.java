@@ -2,11 +2,16 @@ package io.github.hecnn.mlr.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
 import io.github.hecnn.ckks.circuit.SlotAlgebra;
-import io.github.hecnn.mlr.plan.TrainingPlan.Limits;
+import io.github.hecnn.ckks.params.CkksParameters;
+import io.github.hecnn.ckks.params.SecurityLevel;
+import io.github.hecnn.mlr.plan.PlanRefusal.Kind;
+import io.github.hecnn.mlr.recipe.ColumnScaling;
+import io.github.hecnn.mlr.recipe.EncryptedDesign;
 import io.github.hecnn.mlr.recipe.IterationReport;
 import io.github.hecnn.mlr.recipe.ColumnScaling;
 import io.github.hecnn.mlr.recipe.MlrConfig;
@@ -14,10 +19,10 @@ import io.github.hecnn.mlr.recipe.RecipeSimulation;
 import io.github.hecnn.mlr.recipe.TrainingListener;
 import io.github.hecnn.mlr.recipe.TrainingRecipe;
 import io.github.hecnn.mlr.recipe.packed.PackedRecipe;
+import io.github.hecnn.mlr.recipe.volley.VolleyRecipe;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +31,7 @@ class TrainingPlanTest {
     private static final MlrConfig MNIST = MlrConfig.of(128, 393, 10, 2);
 
     private static TrainingPlan smallest(MlrConfig config) {
-        return TrainingPlan.smallest(slots -> PackedRecipe.of(config, slots), Limits.DEFAULT);
+        return TrainingPlan.smallest(config, PackedRecipe::of, PlanLimits.DEFAULT);
     }
 
     @ParameterizedTest
@@ -46,7 +51,9 @@ class TrainingPlanTest {
     @Test
     void theMnistJob() {
         TrainingPlan plan = smallest(MNIST);
-        assertThat(plan.parameters()).isEqualTo(new ParameterProposal(14, 6, 49, 40, 3, 3, 45));
+        assertThat(plan.parameters())
+                .isEqualTo(CkksParameters.builder().logRingDegree(14).levels(6).build());
+        assertThat(plan.parameters().chain().specialPrimes()).hasSize(3).allMatch(p -> p >>> 45 == 0 && p >>> 44 == 1);
         assertThat(plan.recipe().uploads()).isEqualTo(5);
         assertThat(plan.iterations()).extracting(r -> r.counts().keySwitches()).containsExactly(133L, 113L);
         assertThat(plan.iterations()).extracting(IterationReport::level).containsExactly(3, 0);
@@ -57,7 +64,7 @@ class TrainingPlanTest {
 
     @Test
     void theMnistJobAtTheRingDegreeOfTheReference() {
-        TrainingPlan plan = TrainingPlan.of(PackedRecipe.of(MNIST, 16384), Limits.DEFAULT);
+        TrainingPlan plan = TrainingPlan.of(PackedRecipe.of(MNIST, 16384), PlanLimits.DEFAULT);
         assertThat(plan.recipe().uploads()).isEqualTo(3);
         assertThat(plan.iterations()).extracting(r -> r.counts().keySwitches()).containsExactly(90L, 84L);
         assertThat(plan.levels()).isEqualTo(6);
@@ -66,16 +73,14 @@ class TrainingPlanTest {
     @Test
     void sizesFollowFromTheParameters() {
         TrainingPlan plan = smallest(MNIST);
-        ParameterProposal parameters = plan.parameters();
         assertThat(plan.evaluationKeyBytes()).isEqualTo(42L * 3 * 2 * (7 + 3) * 16384 * 8);
-        assertThat(plan.evaluationKeyWireBytes()).isEqualTo(42L * 3 * (49 + 6 * 41 + 135) * 16384 / 8);
-        assertThat(plan.uploadBytes()).isEqualTo(5L * (49 + 6 * 41) * 16384 / 8);
-        assertThat(plan.downloadBytes()).isEqualTo(2L * 7 * ((49 + 3 * 41) + 49) * 16384 / 8);
-        long held = plan.evaluationKeyBytes() + plan.recipe().workingCiphertexts() * parameters.ciphertextBytes(6);
-        assertThat(plan.trainMemoryBytes()).isBetween(held, held + held / 2);
-        assertThat(plan.encryptMemoryBytes()).isBetween(plan.evaluationKeyBytes(), plan.trainMemoryBytes());
-        assertThat(plan.decryptMemoryBytes()).isLessThan(plan.trainMemoryBytes());
-        assertThat(plan.memoryBytes()).isEqualTo(plan.trainMemoryBytes());
+        long held = plan.evaluationKeyBytes() + plan.recipe().workingCiphertexts() * (2L * 7 * 16384 * 8);
+        assertThat(plan.memoryBytes(PlanRole.TRAIN)).isBetween(held, 2 * held);
+        assertThat(plan.memoryBytes(PlanRole.ENCRYPT))
+                .isBetween(plan.evaluationKeyBytes(), plan.memoryBytes(PlanRole.TRAIN));
+        assertThat(plan.memoryBytes(PlanRole.DECRYPT)).isLessThan(plan.memoryBytes(PlanRole.TRAIN));
+        assertThat(plan.memoryBytes(PlanRole.REHEARSE)).isLessThan(plan.memoryBytes(PlanRole.DECRYPT));
+        assertThat(plan.memoryBytes()).isEqualTo(plan.memoryBytes(PlanRole.TRAIN));
         assertThat(plan.predictedSeconds()).isBetween(0.01, 60.0);
     }
 
@@ -99,7 +104,7 @@ class TrainingPlanTest {
 
     @Test
     void plansAnyRecipe() {
-        TrainingPlan plan = TrainingPlan.of(new SquaringRecipe(3, 4096), Limits.DEFAULT);
+        TrainingPlan plan = TrainingPlan.of(new SquaringRecipe(3, 4096), PlanLimits.DEFAULT);
         assertThat(plan.levels()).isEqualTo(2);
         assertThat(plan.counts().keySwitches()).isEqualTo(4);
         assertThat(plan.rotationSteps()).containsExactly(5);
@@ -108,28 +113,75 @@ class TrainingPlanTest {
     }
 
     @Test
-    void refusesTooManyUploads() {
-        assertThatThrownBy(() -> TrainingPlan.of(new SquaringRecipe(7, 4096), Limits.DEFAULT))
-                .isInstanceOf(IllegalArgumentException.class)
+    void refusesMoreUploadsThanTheLimits() {
+        PlanLimits six = PlanLimits.DEFAULT.withMaxUploads(6);
+        assertThatThrownBy(() -> TrainingPlan.of(new SquaringRecipe(7, 4096), six))
+                .isInstanceOfSatisfying(NoPlanException.class, e -> {
+                    assertThat(e.reasons().get(13).kind()).isEqualTo(Kind.UPLOADS);
+                    assertThat(e.reasons().get(13).expected()).isEqualTo(6);
+                    assertThat(e.reasons().get(13).found()).isEqualTo(7);
+                })
                 .hasMessageContaining("expected at most 6 uploads, found 7 in 4096 slots");
-        assertThat(TrainingPlan.of(new SquaringRecipe(7, 4096), Limits.DEFAULT.withMaxUploads(7))
-                        .uploadBytes())
+        assertThat(TrainingPlan.of(new SquaringRecipe(7, 4096), PlanLimits.DEFAULT).uploadBytes())
                 .isPositive();
     }
 
     @Test
-    void refusesTooMuchMemory() {
+    void takesTheLayoutThatHasFewEnoughUploads() {
+        MlrConfig config = MlrConfig.of(128, 401, 10, 1);
+        TrainingPlan any = smallest(config);
+        TrainingPlan six = TrainingPlan.smallest(config, PackedRecipe::of, PlanLimits.DEFAULT.withMaxUploads(6));
+        assertThat(any.recipe().uploads()).isGreaterThan(6);
+        assertThat(any.parameters().logRingDegree()).isEqualTo(13);
+        assertThat(six.recipe().uploads()).isLessThanOrEqualTo(6);
+        assertThat(six.parameters().logRingDegree()).isEqualTo(14);
+        MlrConfig larger = MlrConfig.of(1000, 401, 10, 2);
         assertThatThrownBy(() ->
-                        TrainingPlan.of(PackedRecipe.of(MNIST, 8192), Limits.DEFAULT.withMaxMemoryBytes(100_000_000)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("expected at most 100.0 MB of memory, found ")
+                        TrainingPlan.smallest(larger, VolleyRecipe::of, PlanLimits.DEFAULT.withMaxUploads(6)))
+                .isInstanceOfSatisfying(NoPlanException.class, e -> assertThat(
+                                e.reasons().get(16).kind())
+                        .isEqualTo(Kind.UPLOADS));
+        assertThat(VolleyRecipe.of(larger, 1 << 15).uploads()).isGreaterThan(6);
+    }
+
+    @Test
+    void refusesTooMuchMemory() {
+        assertThatThrownBy(() -> TrainingPlan.of(
+                        PackedRecipe.of(MNIST, 8192), PlanLimits.DEFAULT.withMaxMemoryBytes(300_000_000)))
+                .isInstanceOfSatisfying(NoPlanException.class, e -> {
+                    assertThat(e.reasons().get(14).kind()).isEqualTo(Kind.MEMORY);
+                    assertThat(e.reasons().get(14).expected()).isEqualTo(300_000_000);
+                    assertThat(e.reasons().get(14).found())
+                            .isEqualTo(smallest(MNIST).memoryBytes());
+                })
+                .hasMessageContaining("expected at most 300.0 MB of memory, found ")
                 .hasMessageContaining("42 keys of 7.9 MB")
                 .hasMessageContaining("allow more (-Xmx");
+        PackedRecipe huge = PackedRecipe.of(MlrConfig.of(1 << 16, 1 << 12, 2, 1), 4096);
+        assertThatThrownBy(() -> TrainingPlan.of(huge, PlanLimits.DEFAULT))
+                .isInstanceOf(NoPlanException.class)
+                .hasMessageContaining("found at least ");
+    }
+
+    @Test
+    void holdsOnlyTheRolesOfItsLimitsToTheMemory() {
+        TrainingPlan plan = smallest(MNIST);
+        PlanLimits small = PlanLimits.DEFAULT.withMaxMemoryBytes(plan.memoryBytes(PlanRole.REHEARSE));
+        PackedRecipe recipe = PackedRecipe.of(MNIST, 8192);
+        assertThat(TrainingPlan.of(recipe, small.withRoles(PlanRole.REHEARSE)).parameters())
+                .isEqualTo(plan.parameters());
+        assertThat(TrainingPlan.of(recipe, small.withRoles()).levels()).isEqualTo(6);
+        assertThatThrownBy(() -> TrainingPlan.of(recipe, small.withRoles(PlanRole.DECRYPT)))
+                .isInstanceOf(NoPlanException.class);
+        assertThatThrownBy(() -> TrainingPlan.of(
+                        recipe, small.withRoles(PlanRole.REHEARSE).withMaxMemoryBytes(50_000_000)))
+                .isInstanceOf(NoPlanException.class)
+                .hasMessageContaining("to rehearse 115 vectors of 8192 slots");
     }
 
     @Test
     void refusesMoreLevelsThanAreSecure() {
-        assertThatThrownBy(() -> TrainingPlan.of(PackedRecipe.of(MlrConfig.of(128, 393, 10, 3), 8192), Limits.DEFAULT))
+        assertThatThrownBy(() -> TrainingPlan.of(PackedRecipe.of(MlrConfig.of(128, 393, 10, 3), 8192), PlanLimits.DEFAULT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("log2(QP) of at most 430")
                 .hasMessageContaining("10 levels of 40 bits");
@@ -137,13 +189,14 @@ class TrainingPlanTest {
 
     @Test
     void refusesMoreLevelsThanAnyChainHas() {
-        assertThatThrownBy(() -> PackedRecipe.of(MlrConfig.of(16, 5, 2, 400), 8192))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("expected a training of at most 1000 levels")
-                .hasMessageContaining("choose fewer iterations");
-        assertThatThrownBy(() -> smallest(MlrConfig.of(16, 5, 2, 400)))
-                .isInstanceOf(NoPlanException.class)
-                .hasMessageContaining("expected a training of at most 1000 levels");
+        PlanLimits small = PlanLimits.DEFAULT.withScaleBits(25);
+        TrainingRecipe recipe = PackedRecipe.of(MlrConfig.of(16, 5, 2, 20), 1 << 16);
+        assertThatThrownBy(() -> TrainingPlan.of(recipe, small))
+                .isInstanceOfSatisfying(NoPlanException.class, e -> {
+                    assertThat(e.reasons().get(17).kind()).isEqualTo(Kind.LEVELS);
+                    assertThat(e.reasons().get(17).found()).isEqualTo(78);
+                })
+                .hasMessageContaining("expected at most 63 levels, found 78; choose fewer iterations");
     }
 
     @Test
@@ -151,53 +204,58 @@ class TrainingPlanTest {
         assertThatThrownBy(() -> smallest(MlrConfig.of(16, 5, 2, 40)))
                 .isInstanceOfSatisfying(NoPlanException.class, e -> {
                     assertThat(e.reasons()).containsOnlyKeys(13, 14, 15, 16, 17);
-                    assertThat(e.reasons().get(17)).contains("expected log2(QP) of at most 3523");
+                    assertThat(e.reasons().get(17).kind()).isEqualTo(Kind.SECURITY);
+                    assertThat(e.reasons().get(17).expected()).isEqualTo(3523);
+                    assertThat(e.reasons().get(17).text()).contains("expected log2(QP) of at most 3523");
                     assertThat(e.nearestLogRingDegree()).isEqualTo(17);
                 })
-                .hasMessageContaining("nearest is N = 2^17: parameters: expected log2(QP) of at most 3523")
+                .hasMessageContaining("nearest is N = 2^17: expected log2(QP) of at most 3523")
                 .hasMessageNotContaining("2^14");
     }
 
     @ParameterizedTest
     @CsvSource({"10, 4000000000", "50, 4000000000", "50, 100000000000"})
     void saysHowManyIterationsWouldFitAndTheyDo(int iterations, long memory) {
-        Limits limits = Limits.DEFAULT.withMaxMemoryBytes(memory);
+        PlanLimits limits = PlanLimits.DEFAULT.withMaxMemoryBytes(memory);
         MlrConfig config = MlrConfig.of(128, 393, 10, iterations);
-        String message = org.assertj.core.api.Assertions.catchThrowableOfType(
-                        NoPlanException.class, () -> TrainingPlan.smallest(config, PackedRecipe::of, limits))
-                .getMessage();
-        Matcher fit = Pattern.compile("at most (\\d+) iterations? fit at N = 2\\^(\\d+)")
-                .matcher(message);
-        assertThat(fit.find()).as(message).isTrue();
-        int most = Integer.parseInt(fit.group(1));
+        NoPlanException refusal = catchThrowableOfType(
+                NoPlanException.class, () -> TrainingPlan.smallest(config, PackedRecipe::of, limits));
+        NoPlanException.Alternative fit = refusal.alternatives().get(0);
+        assertThat(fit.quantity()).isEqualTo(NoPlanException.Quantity.ITERATIONS);
+        int most = fit.most();
+        assertThat(refusal)
+                .hasMessageContaining("at most " + most + " iteration")
+                .hasMessageContaining("fit at N = 2^" + fit.logRingDegree());
         TrainingPlan plan = TrainingPlan.smallest(MlrConfig.of(128, 393, 10, most), PackedRecipe::of, limits);
-        assertThat(plan.parameters().logRingDegree()).isEqualTo(Integer.parseInt(fit.group(2)));
+        assertThat(plan.parameters().logRingDegree()).isEqualTo(fit.logRingDegree());
         assertThatThrownBy(() -> TrainingPlan.smallest(MlrConfig.of(128, 393, 10, most + 1), PackedRecipe::of, limits))
                 .isInstanceOf(NoPlanException.class);
     }
 
     @Test
     void saysWhichHeapAndHowManySamplesWouldFit() {
-        Limits limits = Limits.DEFAULT.withMaxMemoryBytes(400_000_000);
+        PlanLimits limits = PlanLimits.DEFAULT.withMaxMemoryBytes(400_000_000);
         assertThatThrownBy(() -> TrainingPlan.smallest(MNIST, PackedRecipe::of, limits))
                 .isInstanceOf(NoPlanException.class)
                 .hasMessageContaining("nearest is N = 2^14: expected at most 400.0 MB of memory, found ")
                 .hasMessageContaining("-Xmx")
                 .hasMessageContaining("at most 1 iteration fit at N = 2^");
-        assertThat(Limits.DEFAULT.maxMemoryBytes())
+        assertThat(PlanLimits.DEFAULT.maxMemoryBytes())
                 .isEqualTo(Runtime.getRuntime().maxMemory());
     }
 
     @Test
     void refusesOddLimits() {
-        assertThatThrownBy(() -> Limits.DEFAULT.withMaxUploads(0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Limits.DEFAULT.withScaleBits(50))
+        assertThatThrownBy(() -> PlanLimits.DEFAULT.withMaxUploads(0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PlanLimits.DEFAULT.withScaleBits(50))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found 50, 49 and 49");
-        assertThatThrownBy(() -> new Limits(6, 1L << 40, 49, 40, 50, 3))
+        assertThatThrownBy(() -> new PlanLimits(6, 1L << 40, Set.of(), 49, 40, 50, 3, SecurityLevel.CLASSICAL_128))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("largest prime bits <= 49, found 40, 49 and 50");
-        Limits manyDigits = new Limits(6, 1L << 40, 49, 40, 49, Integer.MAX_VALUE);
+                .hasMessageContaining("special prime bits <= 49, found 40, 49 and 50");
+        assertThat(PlanLimits.DEFAULT.roles())
+                .containsExactlyInAnyOrder(PlanRole.ENCRYPT, PlanRole.TRAIN, PlanRole.DECRYPT);
+        PlanLimits manyDigits = PlanLimits.DEFAULT.withDigits(Integer.MAX_VALUE);
         assertThat(TrainingPlan.of(new SquaringRecipe(1, 4096), manyDigits)
                         .parameters()
                         .digits())
@@ -222,8 +280,19 @@ class TrainingPlanTest {
         }
 
         @Override
-        public List<PlainVector> encodeInputs(double[][] x, int[] labels) {
+        public List<PlainVector> encodeInputs(double[][] x, double[][] targets, ColumnScaling scaling) {
             return List.of();
+        }
+
+        @Override
+        public int levels() {
+            return 2;
+        }
+
+        @Override
+        public <V> EncryptedDesign<V> design(
+                SlotAlgebra<V> algebra, List<V> inputs, double firstFactor, TrainingListener listener) {
+            throw new UnsupportedOperationException("squares only");
         }
 
         @Override

@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import org.junit.jupiter.api.Test;
 
 class MlrConfigTest {
     @Test
     void startsFromZeroWithThePapersCubic() {
         assertThat(MlrConfig.of(128, 401, 10, 2))
-                .isEqualTo(new MlrConfig(128, 401, 10, 2, SigmoidApproximation.PAPER_CUBIC, 0));
+                .isEqualTo(MlrConfig.builder(128, 401, 10, 2).build());
     }
 
     @Test
@@ -20,7 +19,8 @@ class MlrConfigTest {
         refused(1, 1, 2, 1, "expected at least 2 features (with the leading 1), found 1");
         refused(1, 2, 1, 1, "expected at least 2 classes, found 1");
         refused(1, 2, 2, 0, "expected at least 1 iterations, found 0");
-        assertThatThrownBy(() -> new MlrConfig(1, 2, 2, 1, SigmoidApproximation.PAPER_CUBIC, Double.NaN))
+        assertThatThrownBy(() ->
+                        MlrConfig.builder(1, 2, 2, 1).initialWeight(Double.NaN).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected a finite initial weight, found NaN");
     }

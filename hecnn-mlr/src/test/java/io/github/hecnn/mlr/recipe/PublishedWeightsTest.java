@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.hecnn.mlr.RealData;
-import io.github.hecnn.mlr.approx.SigmoidApproximation;
+import io.github.hecnn.mlr.data.DatasetReader;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.features.FeatureScaler;
-import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
-import io.github.hecnn.mlr.data.DatasetReader;
 import io.github.hecnn.mlr.model.LinearModel;
+import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +23,8 @@ class PublishedWeightsTest {
         LabeledDataset training = rows.slice(0, 128);
         LabeledDataset heldOut = rows.slice(128, 512);
         double[][] x = FeatureScaler.withOnes(training.features());
-        MlrConfig config = new MlrConfig(128, 401, 10, 2, SigmoidApproximation.PAPER_CUBIC, 0.0128);
+        MlrConfig config =
+                MlrConfig.builder(128, 401, 10, 2).initialWeight(0.0128).build();
         List<double[][]> history = PlainTrainer.train(x, training.labels(), config);
 
         assertThat(farthest(history.get(0), 1)).isLessThan(1e-7);
@@ -37,8 +37,8 @@ class PublishedWeightsTest {
     }
 
     private static double farthest(double[][] weights, int iteration) {
-        double[][] published = DatasetReader.matrix(
-                        RealData.file("paper/published-weights-iteration-" + iteration + ".csv"));
+        double[][] published =
+                DatasetReader.matrix(RealData.file("paper/published-weights-iteration-" + iteration + ".csv"));
         double max = 0;
         for (int j = 0; j < 10; j++) {
             for (int k = 0; k < 401; k++) {

@@ -30,19 +30,31 @@ public final class RecipeSimulation {
 
     /** Weights after each iteration, [iterations][classes][features]. */
     public static List<double[][]> train(TrainingRecipe recipe, SimulatedSlotAlgebra algebra, Data data) {
+        List<double[][]> out = new ArrayList<>();
+        recipe.train(
+                algebra,
+                uploads(recipe, algebra, data),
+                null,
+                TrainingListener.NONE,
+                (state, weights) -> out.add(decoded(recipe, algebra, weights, data)));
+        return out;
+    }
+
+    static List<SimulatedVector> uploads(TrainingRecipe recipe, SimulatedSlotAlgebra algebra, Data data) {
         List<SimulatedVector> uploads = new ArrayList<>();
-        for (PlainVector v : recipe.encodeInputs(data.x(), data.labels())) {
+        for (PlainVector v : recipe.encodeInputs(data.x(), data.labels(), recipe.scaling(data.x()))) {
             uploads.add(algebra.encrypt(parts(v, false), parts(v, true)));
         }
-        List<double[][]> out = new ArrayList<>();
-        for (List<SimulatedVector> weights : recipe.train(algebra, uploads, TrainingListener.NONE)) {
-            List<PlainVector> slots = new ArrayList<>();
-            for (SimulatedVector v : weights) {
-                slots.add(PlainVector.complex(algebra.decrypt(v), algebra.decryptImaginary(v)));
-            }
-            out.add(recipe.decodeWeights(slots, data.x()));
+        return uploads;
+    }
+
+    static double[][] decoded(
+            TrainingRecipe recipe, SimulatedSlotAlgebra algebra, List<SimulatedVector> weights, Data data) {
+        List<PlainVector> slots = new ArrayList<>();
+        for (SimulatedVector v : weights) {
+            slots.add(PlainVector.complex(algebra.decrypt(v), algebra.decryptImaginary(v)));
         }
-        return out;
+        return recipe.decodeWeights(slots, recipe.scaling(data.x()));
     }
 
     private static double[] parts(PlainVector v, boolean imaginary) {

@@ -26,7 +26,9 @@ class ScoreIntervalTest {
     private static final int[] LABELS = Iris.labels();
 
     private static MlrConfig from(double initialWeight, int iterations) {
-        return new MlrConfig(150, 5, 3, iterations, SigmoidApproximation.PAPER_CUBIC, initialWeight);
+        return MlrConfig.builder(150, 5, 3, iterations)
+                .initialWeight(initialWeight)
+                .build();
     }
 
     @ParameterizedTest
@@ -38,7 +40,7 @@ class ScoreIntervalTest {
                 .hasMessageContaining(" in iteration 1 (largest by iteration: ")
                 .hasMessageContaining("OutsideInterval.GO_ON");
         for (TrainingRecipe recipe : recipes(from(weight, 2))) {
-            assertThatThrownBy(() -> recipe.encodeInputs(IRIS, LABELS))
+            assertThatThrownBy(() -> recipe.encodeInputs(IRIS, LABELS, recipe.scaling(IRIS)))
                     .as(recipe.name())
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("in iteration 1");
@@ -101,10 +103,14 @@ class ScoreIntervalTest {
         MlrConfig refused = from(2, 2);
         assertThatThrownBy(() -> PlainTrainer.train(IRIS, LABELS, refused))
                 .isInstanceOf(IllegalArgumentException.class);
-        MlrConfig wider = new MlrConfig(150, 5, 3, 2, SigmoidApproximation.leastSquares(7, 16), 2);
+        MlrConfig wider = MlrConfig.builder(150, 5, 3, 2)
+                .sigmoid(SigmoidApproximation.leastSquares(7, 16))
+                .initialWeight(2)
+                .build();
         for (MlrConfig config : List.of(wider, from(0.5, 2), refused.withOutsideInterval(OutsideInterval.GO_ON))) {
             assertThatCode(() -> PlainTrainer.train(IRIS, LABELS, config)).doesNotThrowAnyException();
-            assertThatCode(() -> PackedRecipe.of(config, 2048).encodeInputs(IRIS, LABELS))
+            PackedRecipe recipe = PackedRecipe.of(config, 2048);
+            assertThatCode(() -> recipe.encodeInputs(IRIS, LABELS, recipe.scaling(IRIS)))
                     .doesNotThrowAnyException();
         }
     }
@@ -116,7 +122,10 @@ class ScoreIntervalTest {
         int[] labels = {0, 1};
         for (SigmoidApproximation uneven :
                 List.of(new SigmoidApproximation(line, -1, 4.5), new SigmoidApproximation(line, -0.5, 3.5))) {
-            MlrConfig config = new MlrConfig(2, 2, 2, 1, uneven, 1);
+            MlrConfig config = MlrConfig.builder(2, 2, 2, 1)
+                    .sigmoid(uneven)
+                    .initialWeight(1)
+                    .build();
             boolean inside = uneven.hi() > 4; // scores are 1 + 3 and 1 - 1
             if (inside) {
                 assertThatCode(() -> PlainTrainer.train(x, labels, config)).doesNotThrowAnyException();

@@ -40,14 +40,14 @@ class WeightErrorsTest {
         Encryptor encryptor = Encryptor.withSecretKey(context, secret, RandomSource.reproducible(2));
         Decryptor decryptor = new Decryptor(context, secret);
         List<Ciphertext> uploads = new ArrayList<>();
-        for (PlainVector v : recipe.encodeInputs(data.x(), data.labels())) {
+        for (PlainVector v : recipe.encodeInputs(data.x(), data.labels(), recipe.scaling(data.x()))) {
             uploads.add(encryptor.encrypt(v.encoded(encoder)));
         }
         List<double[][]> out = new ArrayList<>();
         for (List<Ciphertext> weights : recipe.train(algebra, uploads, r -> {})) {
             List<PlainVector> slots = new ArrayList<>();
             weights.forEach(w -> slots.add(PlainVector.decoded(encoder, decryptor.decrypt(w))));
-            out.add(recipe.decodeWeights(slots, data.x()));
+            out.add(recipe.decodeWeights(slots, recipe.scaling(data.x())));
         }
         return out;
     }

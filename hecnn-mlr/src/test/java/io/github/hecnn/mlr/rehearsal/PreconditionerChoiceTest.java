@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hecnn.mlr.Iris;
-import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import java.util.Arrays;
@@ -79,7 +78,7 @@ class PreconditionerChoiceTest {
 
     @Test
     void trainingsThatOverflowAreNoReasonToFail() {
-        MlrConfig config = new MlrConfig(150, 5, 3, 9, SigmoidApproximation.PAPER_CUBIC, 1e5);
+        MlrConfig config = MlrConfig.builder(150, 5, 3, 9).initialWeight(1e5).build();
         assertThatCode(() -> PreconditionerChoice.of(Iris.standardized(), Iris.labels(), config))
                 .doesNotThrowAnyException();
     }

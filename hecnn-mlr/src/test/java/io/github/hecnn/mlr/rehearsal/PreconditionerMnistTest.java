@@ -11,9 +11,10 @@ import io.github.hecnn.mlr.features.FeatureScaler;
 import io.github.hecnn.mlr.features.OrientationHistogram;
 import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.features.ScalingKind;
-import io.github.hecnn.mlr.recipe.MlrConfig;
-import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
 import io.github.hecnn.mlr.model.LinearModel;
+import io.github.hecnn.mlr.recipe.MlrConfig;
+import io.github.hecnn.mlr.recipe.Schedule;
+import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,9 +63,11 @@ class PreconditionerMnistTest {
     }
 
     private static void check(double[][][] x, Preconditioner preconditioner, double... percent) {
-        MlrConfig config = MlrConfig.of(4096, 201, 10, 24)
-                .withPreconditioner(preconditioner)
-                .withOutsideInterval(OutsideInterval.GO_ON);
+        MlrConfig config = MlrConfig.builder(4096, 201, 10, 24)
+                .schedule(Schedule.nesterov())
+                .preconditioner(preconditioner)
+                .outsideInterval(OutsideInterval.GO_ON)
+                .build();
         List<double[][]> history = PlainTrainer.trainMinibatches(x[0], labels, config, 512);
         for (int epoch = 1; epoch <= 3; epoch++) {
             assertThat(100 * new LinearModel(history.get(8 * epoch - 1)).accuracy(x[1], heldLabels))

@@ -7,7 +7,9 @@ import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.exchange.FileSeal;
 import io.github.hecnn.mlr.exchange.SealedJson;
+import io.github.hecnn.mlr.plan.PlanRole;
 import io.github.hecnn.mlr.plan.TrainingPlan;
+import io.github.hecnn.mlr.recipe.Schedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +41,11 @@ class JobFileTest {
                 -8,
                 8,
                 0,
+                false,
+                Schedule.paper(),
+                1,
+                0,
+                Integer.MAX_VALUE,
                 49,
                 40,
                 49,
@@ -48,7 +55,7 @@ class JobFileTest {
     }
 
     private static TrainingPlan plan(JobFile job) {
-        return job.plan(SecurityLevel.CLASSICAL_128, "again", config -> config);
+        return job.plan(SecurityLevel.CLASSICAL_128, "again", PlanRole.TRAIN, config -> config);
     }
 
     @Test
@@ -74,21 +81,22 @@ class JobFileTest {
                 .hasMessageContaining("expected parameters of 128-bit security, found a job of 0; again")
                 .hasMessageContaining("TrainingJob.readOfAnySecurity");
         assertThat(job(512, 0)
-                        .plan(SecurityLevel.NONE, "again", config -> config)
+                        .plan(SecurityLevel.NONE, "again", PlanRole.TRAIN, config -> config)
                         .parameters()
                         .ringDegree())
                 .isEqualTo(1024);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"runId", "recipe", "sigmoidCoefficients", "files"})
+    @ValueSource(strings = {"runId", "recipe", "sigmoidCoefficients", "schedule", "files"})
     void nothingMayBeMissing(String field) throws IOException {
         Map<String, Object> fields = new HashMap<>();
         fields.putAll(Map.of("runId", "run", "recipe", "fast", "slots", 4096, "samples", 8, "features", 5));
         fields.putAll(Map.of("classes", 2, "iterations", 1, "sigmoidCoefficients", List.of(0.5, 0.25)));
         fields.putAll(Map.of("sigmoidLow", -8, "sigmoidHigh", 8, "initialWeight", 0, "files", SEALS));
-        fields.putAll(Map.of("firstPrimeBits", 49, "scaleBits", 40, "maxPrimeBits", 49, "digits", 3));
+        fields.putAll(Map.of("firstPrimeBits", 49, "scaleBits", 40, "maxSpecialPrimeBits", 49, "digits", 3));
         fields.put("securityBits", 128);
+        fields.putAll(Map.of("startWeights", false, "schedule", Schedule.paper(), "learningRate", 1, "l2", 0, "maxUploads", 6));
         Path file = Files.writeString(folder.resolve("job.json"), SealedJson.text(fields));
         assertThat(SealedJson.read(file, JobFile.class, "again").files()).isEqualTo(SEALS);
         fields.put(field, null);

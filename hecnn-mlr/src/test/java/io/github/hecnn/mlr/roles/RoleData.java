@@ -3,7 +3,9 @@ package io.github.hecnn.mlr.roles;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.mlr.TrainingSettings;
 import io.github.hecnn.mlr.data.LabeledDataset;
+import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.features.Preconditioner;
+import io.github.hecnn.mlr.recipe.Schedule;
 import java.util.List;
 import java.util.Random;
 
@@ -12,6 +14,9 @@ final class RoleData {
     static final TrainingSettings SETTINGS = TrainingSettings.builder()
             .iterations(2)
             .preconditioner(Preconditioner.PROGRAM_BOUND)
+            .sigmoid(SigmoidApproximation.PAPER_CUBIC)
+            .schedule(Schedule.paper())
+            .learningRate(1)
             .security(SecurityLevel.NONE)
             .threads(1)
             .build();

@@ -2,41 +2,44 @@ package io.github.hecnn.mlr.recipe.packed;
 
 import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.ckks.circuit.SlotAlgebra;
+import io.github.hecnn.ckks.circuit.SlotSums;
 import io.github.hecnn.mlr.approx.MaskedPolynomial;
+import io.github.hecnn.mlr.recipe.WeightArithmetic;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * The two halves of an iteration of the packed recipe on an algebra: errors from weights, gradient from errors.
+ * The two halves of an iteration of the packed recipe on an algebra: errors from weights, gradient from errors. For gradients times
+ * one factor, whose masks it keeps.
  *
  * <p>Sums go by doubling. Doing several of their rotations hoisted is no cheaper as long as a hoisted rotation costs half of a
  * single one (four terms: two rotations, or one decomposition and three halves), and needs more keys.
  *
  * @param layout where everything is in the slots
  * @param constants what is folded into masks
- * @param masks masks and sums of this layout
+ * @param overFeatures sums over the slots of one class
+ * @param masks masks of this layout
  * @param algebra the arithmetic
- * @param runner runs independent work
+ * @param factor what the gradient is multiplied by
  */
 record PackedCircuit<V>(
         PackedLayout layout,
         PackedConstants constants,
+        SlotSums overFeatures,
         PackedMasks masks,
         SlotAlgebra<V> algebra,
-        PackedRecipe.IndexedRunner runner) {
+        double factor) {
 
-    /** The values of a function at 0 .. count - 1, which the runner may compute at the same time. */
+    static <V> PackedCircuit<V> of(
+            PackedLayout layout, PackedConstants constants, SlotAlgebra<V> algebra, double factor) {
+        SlotSums overFeatures = SlotSums.of(layout.slots(), layout.width());
+        return new PackedCircuit<>(layout, constants, overFeatures, new PackedMasks(layout), algebra, factor);
+    }
+
+    /** The values of a function at 0 .. count - 1, which the workers of the algebra may compute at the same time. */
     <T> List<T> map(int count, IntFunction<T> function) {
-        List<T> out = new ArrayList<>(Collections.nCopies(count, null));
-        runner.forEach(count, i -> {
-            T value = function.apply(i);
-            synchronized (out) {
-                out.set(i, value);
-            }
-        });
-        return out;
+        return WeightArithmetic.map(algebra, count, function);
     }
 
     /** Conjugates of the weights, for the forward pass; real ones are their own. */
@@ -51,14 +54,14 @@ record PackedCircuit<V>(
      * x = x_t + i x_t' the score is the real part of sum x conj(w), so the imaginary part is cleared before the sum over u.
      *
      * @param conjugates of the weights
-     * @param labels of this pair, times the error factor of this iteration
+     * @param labels of this pair, times the error factor
      * @return one real value for each block of the pair, times the error factor and, in a full pair, 2
      */
-    List<V> errors(int iteration, int pair, List<V> features, List<V> conjugates, V labels) {
+    List<V> errors(int pair, List<V> features, List<V> conjugates, V labels) {
         boolean lone = layout.loneSampleBlock(pair);
-        V sums = masks.overFeatures().sum(algebra, scores(pair, features, conjugates));
-        V minusP = minusSigmoid(iteration, lone, sums);
-        return split(lone, algebra.add(masks.overFeatures().replicate(algebra, minusP), labels));
+        V sums = overFeatures.sum(algebra, scores(pair, features, conjugates));
+        V minusP = minusSigmoid(lone, sums);
+        return split(lone, algebra.add(overFeatures.replicate(algebra, minusP), labels));
     }
 
     /** Errors where all weights are zero, so that the sigmoid polynomial is its constant term. */
@@ -85,12 +88,12 @@ record PackedCircuit<V>(
     }
 
     /** -P in the first slot of every class and 0 elsewhere, though the sums hold leftovers there. */
-    private V minusSigmoid(int iteration, boolean lone, V sums) {
+    private V minusSigmoid(boolean lone, V sums) {
         V out = null;
         if (constants.degree() > 1) {
             MaskedPolynomial<V> polynomial = new MaskedPolynomial<>(
                     algebra,
-                    constants.errorPolynomial(iteration, lone),
+                    constants.errorPolynomial(factor, lone),
                     masks::ofFirstSlots,
                     constants.argumentInterval(lone));
             List<V> arguments = split(lone, sums);
@@ -100,7 +103,7 @@ record PackedCircuit<V>(
             }
             out = algebra.relinearizeAndRescale(terms);
         }
-        double slope = constants.errorSlope(iteration, lone);
+        double slope = constants.errorSlope(factor, lone);
         if (slope == 0) {
             return out;
         }
@@ -122,28 +125,17 @@ record PackedCircuit<V>(
     }
 
     /**
-     * Gradient for one pair of feature blocks, the same in every row: the sum over samples is cyclic.
+     * Products of errors and features of one pair of feature blocks, summed over blocks of samples.
      *
-     * @param errors one for each block of samples
+     * @param sampleBlocks blocks of samples
+     * @param errors one for each of these blocks
+     * @return scale degree 2, not relinearised
      */
-    V gradient(int pair, List<V> features, List<V> errors) {
+    V products(int pair, List<Integer> sampleBlocks, List<V> features, List<V> errors) {
         List<V> column = new ArrayList<>();
-        for (int block = 0; block < layout.sampleBlocks(); block++) {
+        for (int block : sampleBlocks) {
             column.add(features.get(block * layout.featurePairs() + pair));
         }
-        V products = algebra.relinearizeAndRescale(algebra.sumOfProducts(column, errors));
-        return masks.overSamples().sum(algebra, products);
-    }
-
-    /** v times a constant, at a level. */
-    V scaledAt(int level, V v, double constant) {
-        return algebra.rescale(algebra.multiplyConstant(algebra.dropToLevel(v, level + 1), constant));
-    }
-
-    /** a v + b w, one level below. */
-    V combinedAt(int level, V v, double a, V w, double b) {
-        return algebra.rescale(algebra.add(
-                algebra.multiplyConstant(algebra.dropToLevel(v, level + 1), a),
-                algebra.multiplyConstant(algebra.dropToLevel(w, level + 1), b)));
+        return algebra.sumOfProducts(column, errors);
     }
 }

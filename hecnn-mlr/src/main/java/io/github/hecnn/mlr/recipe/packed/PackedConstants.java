@@ -4,7 +4,6 @@ import io.github.hecnn.mlr.approx.ArgumentInterval;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.recipe.ColumnScaling;
 import io.github.hecnn.mlr.recipe.MlrConfig;
-import io.github.hecnn.mlr.recipe.NesterovSchedule;
 import java.util.Arrays;
 
 /**
@@ -12,20 +11,16 @@ import java.util.Arrays;
  *
  * <p>With features x'' = rho sqrt(b) x (see {@link ColumnScaling}) the expanded features hold s x'', where s makes the argument of
  * the sigmoid polynomial about 1 at the end of its interval: its coefficients then stay well above the noise for any degree. The
- * error E = Y - P carries everything the gradient has to be multiplied by: 1/(s rho^2), Nesterov's 1 + gamma, in the last iteration
- * 1 - eta as well, and one half for two blocks of samples that are taken apart by a conjugation.
+ * error E = Y - P carries everything the gradient has to be multiplied by: the factor of the step, 1/(s rho^2), and one half for two
+ * blocks of samples that are taken apart by a conjugation.
  */
 final class PackedConstants {
-    private final int iterations;
-    private final NesterovSchedule schedule;
     private final double inputFactor;
     private final double gradientFactor;
     private final double[] sigmoid;
     private final SigmoidApproximation approximation;
 
     PackedConstants(MlrConfig config) {
-        iterations = config.iterations();
-        schedule = NesterovSchedule.paper(config.samples());
         double halfWidth = Math.max(
                 Math.abs(config.sigmoid().lo()), Math.abs(config.sigmoid().hi()));
         double rho = ColumnScaling.balance(config.samples(), config.features());
@@ -60,19 +55,9 @@ final class PackedConstants {
         return sigmoid[0];
     }
 
-    NesterovSchedule.Step step(int iteration) {
-        return schedule.step(iteration);
-    }
-
-    boolean last(int iteration) {
-        return iteration == iterations;
-    }
-
-    /** What the error of an iteration is multiplied by. */
-    double errorFactor(int iteration, boolean loneBlock) {
-        NesterovSchedule.Step step = step(iteration);
-        double newest = last(iteration) ? 1 - step.eta() : 1;
-        return (1 + step.gamma()) * newest * gradientFactor * (loneBlock ? 1 : 0.5);
+    /** What the error is multiplied by, so that the gradient gets a factor. */
+    double errorFactor(double factor, boolean loneBlock) {
+        return factor * gradientFactor * (loneBlock ? 1 : 0.5);
     }
 
     /** Factor from a score z to the sums that are real z + i z of two blocks, or twice the real part of one. */
@@ -84,11 +69,11 @@ final class PackedConstants {
      * Coefficients of -P in terms of the argument, times the factor of the error. The argument is one half of a pair of sums taken
      * apart, which doubles it once more.
      */
-    double[] errorPolynomial(int iteration, boolean loneBlock) {
+    double[] errorPolynomial(double factor, boolean loneBlock) {
         double argument = argumentFactor(loneBlock);
         double[] out = new double[sigmoid.length];
         for (int k = 0; k < out.length; k++) {
-            out[k] = -sigmoid[k] * errorFactor(iteration, loneBlock) / Math.pow(argument, k);
+            out[k] = -sigmoid[k] * errorFactor(factor, loneBlock) / Math.pow(argument, k);
         }
         return out;
     }
@@ -108,7 +93,7 @@ final class PackedConstants {
     }
 
     /** Coefficient of the sums in -P, times the factor of the error. */
-    double errorSlope(int iteration, boolean loneBlock) {
-        return -sigmoid[1] * errorFactor(iteration, loneBlock) / sumFactor();
+    double errorSlope(double factor, boolean loneBlock) {
+        return -sigmoid[1] * errorFactor(factor, loneBlock) / sumFactor();
     }
 }

@@ -2,6 +2,7 @@ package io.github.hecnn.mlr.recipe.packed;
 
 import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.mlr.recipe.ColumnScaling;
+import io.github.hecnn.mlr.recipe.MlrConfig;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,18 +15,21 @@ final class PackedEncoder {
     }
 
     /**
-     * The compact uploads: features, first weights if they are not zero, then labels.
+     * The compact uploads: features, equal first weights if they are not zero, other first weights, then labels.
      *
-     * @param labelOffset value of the sigmoid polynomial at 0, taken off the labels so that the server need not
+     * @param labelOffset value of the sigmoid polynomial at 0, taken off the targets so that the server need not
      */
     List<PlainVector> encode(
-            double[][] x, int[] labels, ColumnScaling scaling, double initialWeight, double labelOffset) {
+            double[][] x, double[][] targets, ColumnScaling scaling, MlrConfig config, double labelOffset) {
         List<PlainVector> uploads = new ArrayList<>();
         for (int i = 0; i < layout.inputUploads(); i++) {
-            uploads.add(inputUpload(i, x, scaling, initialWeight));
+            uploads.add(inputUpload(i, x, scaling, config.initialWeight()));
+        }
+        for (int pair = 0; pair < layout.startUploads(); pair++) {
+            uploads.add(startUpload(pair, scaling, config));
         }
         for (int i = 0; i < layout.labelUploads(); i++) {
-            uploads.add(labelUpload(i, labels, labelOffset));
+            uploads.add(labelUpload(i, targets, labelOffset));
         }
         return uploads;
     }
@@ -49,6 +53,17 @@ final class PackedEncoder {
         return out.toVector();
     }
 
+    private PlainVector startUpload(int pair, ColumnScaling scaling, MlrConfig config) {
+        Slots out = new Slots(layout.slots());
+        for (int row = 0; row < layout.rows(); row++) {
+            for (int j = 0; j < layout.classes(); j++) {
+                int classIndex = j;
+                fill(out, row, j, pair, k -> scaling.encodeWeight(config.startWeight(classIndex, k), k));
+            }
+        }
+        return out.toVector();
+    }
+
     private void fill(Slots out, int row, int position, int pair, FeatureValue value) {
         for (int u = 0; u < layout.width(); u++) {
             int slot = layout.slot(row, position, u);
@@ -63,7 +78,7 @@ final class PackedEncoder {
         }
     }
 
-    private PlainVector labelUpload(int upload, int[] labels, double offset) {
+    private PlainVector labelUpload(int upload, double[][] targets, double offset) {
         Slots out = new Slots(layout.slots());
         int perUpload = layout.labelsPerUpload();
         for (int row = 0; row < layout.rows(); row++) {
@@ -71,19 +86,16 @@ final class PackedEncoder {
                 int pair = upload * perUpload + u / layout.labelSegment();
                 for (int j = 0; j < layout.classes(); j++) {
                     int slot = layout.slot(row, j, u);
-                    out.re[slot] = label(labels, layout.sample(2 * pair, row), j, offset);
-                    out.im[slot] = label(labels, layout.sample(2 * pair + 1, row), j, offset);
+                    out.re[slot] = label(targets, layout.sample(2 * pair, row), j, offset);
+                    out.im[slot] = label(targets, layout.sample(2 * pair + 1, row), j, offset);
                 }
             }
         }
         return out.toVector();
     }
 
-    private static double label(int[] labels, int sample, int classIndex, double offset) {
-        if (sample >= labels.length) {
-            return 0;
-        }
-        return (labels[sample] == classIndex ? 1 : 0) - offset;
+    private static double label(double[][] targets, int sample, int classIndex, double offset) {
+        return sample >= targets.length ? 0 : targets[sample][classIndex] - offset;
     }
 
     /**
@@ -91,7 +103,7 @@ final class PackedEncoder {
      *
      * @param vectors one for each pair of feature blocks
      */
-    double[][] decode(List<PlainVector> vectors, ColumnScaling scaling, double initialWeight) {
+    double[][] decode(List<PlainVector> vectors, ColumnScaling scaling, MlrConfig config) {
         double[][] weights = new double[layout.classes()][layout.features()];
         for (int j = 0; j < layout.classes(); j++) {
             for (int k = 0; k < layout.features(); k++) {
@@ -99,7 +111,7 @@ final class PackedEncoder {
                 PlainVector vector = vectors.get(block / 2);
                 int slot = layout.slot(0, j, k % layout.width());
                 double value = block % 2 == 0 ? vector.re(slot) : vector.im(slot);
-                weights[j][k] = scaling.decodeWeight(value, k, initialWeight);
+                weights[j][k] = scaling.decodeWeight(value, k, config.startWeight(j, k));
             }
         }
         return weights;

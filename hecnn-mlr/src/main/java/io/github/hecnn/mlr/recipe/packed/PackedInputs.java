@@ -12,7 +12,7 @@ import java.util.function.IntFunction;
  *
  * @param features expanded feature pairs, index {@code sampleBlock * featurePairs + pair}, times {@link PackedConstants#inputFactor}
  * @param weights the first weights, one for each feature pair; empty if they are zero
- * @param labels for each pair of sample blocks, labels less the polynomial's constant term, times the error factor of iteration 1
+ * @param labels for each pair of sample blocks, labels less the polynomial's constant term, times the error factor of the first gradient
  */
 record PackedInputs<V>(List<V> features, List<V> weights, List<V> labels) {
 
@@ -25,11 +25,15 @@ record PackedInputs<V>(List<V> features, List<V> weights, List<V> labels) {
         }
         List<V> labels = new ArrayList<>();
         for (int i = 0; i < layout.labelUploads(); i++) {
-            labels.addAll(expandLabels(circuit, uploads.get(layout.inputUploads() + i), i));
+            labels.addAll(expandLabels(circuit, uploads.get(layout.uploads() - layout.labelUploads() + i), i));
         }
         listener.progress("preparation", 1);
         int features = layout.sampleBlocks() * layout.featurePairs();
-        return new PackedInputs<>(blocks.subList(0, features), blocks.subList(features, blocks.size()), labels);
+        List<V> weights = new ArrayList<>(blocks.subList(features, blocks.size()));
+        for (V start : uploads.subList(layout.inputUploads(), layout.inputUploads() + layout.startUploads())) {
+            weights.add(circuit.algebra().dropToLevel(start, circuit.algebra().level(blocks.get(0))));
+        }
+        return new PackedInputs<>(List.copyOf(blocks.subList(0, features)), weights, labels);
     }
 
     /** Block q of every row goes to all classes: class j takes it from a rotation by q - j blocks. */
@@ -61,7 +65,7 @@ record PackedInputs<V>(List<V> features, List<V> weights, List<V> labels) {
         int count = Math.min(segments, layout.samplePairs() - first);
         IntFunction<V> turned = rotations(algebra, upload, 1 - segments, count - 1, layout.labelSegment());
         return circuit.map(count, i -> {
-            double factor = circuit.constants().errorFactor(1, layout.loneSampleBlock(first + i));
+            double factor = circuit.constants().errorFactor(circuit.factor(), layout.loneSampleBlock(first + i));
             if (segments == 1) {
                 return algebra.rescale(algebra.multiplyConstant(upload, factor));
             }

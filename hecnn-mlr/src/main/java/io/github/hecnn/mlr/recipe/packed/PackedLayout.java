@@ -1,5 +1,6 @@
 package io.github.hecnn.mlr.recipe.packed;
 
+import io.github.hecnn.mlr.recipe.MlrConfig;
 /**
  * Where the packed recipe keeps samples, classes and features in the slots.
  *
@@ -17,9 +18,27 @@ package io.github.hecnn.mlr.recipe.packed;
  * @param features features with the leading 1, d
  * @param classes classes, c
  * @param width slots of a feature block, a power of two
- * @param startsAtZero whether the weights start at zero; else they are uploaded as one more block of rows
+ * @param start how the weights start
  */
-record PackedLayout(int slots, int samples, int features, int classes, int width, boolean startsAtZero) {
+record PackedLayout(int slots, int samples, int features, int classes, int width, Start start) {
+    /** Where the first weights come from. */
+    enum Start {
+        /** They are zero. */
+        ZERO,
+        /** The same for all classes: one more block of rows. */
+        EQUAL,
+        /** An upload of its own for each feature pair. */
+        BY_CLASS
+    }
+
+    /** The layout of settings, in blocks of a width. */
+    static PackedLayout of(MlrConfig config, int slots, int width) {
+        Start start = config.hasStartWeights()
+                ? Start.BY_CLASS
+                : config.initialWeight() == 0 ? Start.ZERO : Start.EQUAL;
+        return new PackedLayout(slots, config.samples(), config.features(), config.classes(), width, start);
+    }
+
     /** Larger than any number of slots. */
     private static final int LARGEST_POWER = 1 << 30;
 
@@ -105,9 +124,9 @@ record PackedLayout(int slots, int samples, int features, int classes, int width
         return 2 * pair + 1 >= sampleBlocks();
     }
 
-    /** Compact blocks: one for each sample block and feature pair, then one for each feature pair of the first weights. */
+    /** Compact blocks: one for each sample block and feature pair, then one for each feature pair of equal first weights. */
     int inputBlocks() {
-        return (sampleBlocks() + (startsAtZero ? 0 : 1)) * featurePairs();
+        return (sampleBlocks() + (start == Start.EQUAL ? 1 : 0)) * featurePairs();
     }
 
     int inputUploads() {
@@ -127,8 +146,16 @@ record PackedLayout(int slots, int samples, int features, int classes, int width
         return ceilDivide(samplePairs(), labelsPerUpload());
     }
 
+    int startUploads() {
+        return start == Start.BY_CLASS ? featurePairs() : 0;
+    }
+
+    boolean startsAtZero() {
+        return start == Start.ZERO;
+    }
+
     int uploads() {
-        return inputUploads() + labelUploads();
+        return inputUploads() + startUploads() + labelUploads();
     }
 
     /** Sample of a row in a sample block, or a number of {@code samples} or more where there is none. */

@@ -1,35 +1,23 @@
 package io.github.hecnn.mlr.recipe.packed;
 
 import io.github.hecnn.ckks.circuit.PlainVector;
-import io.github.hecnn.ckks.circuit.SlotSums;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
 
-/** The masks of a layout, each made once for a value: algebras recognise plain vectors by identity; and its sums. Thread-safe. */
+/**
+ * The masks of a layout, each made once for a value: algebras recognise plain vectors by identity. Numbers change with the step, so one of
+ * these is for one step. Thread-safe.
+ */
 final class PackedMasks {
     private final PackedLayout layout;
     private final Map<List<Number>, PlainVector> classMasks = new ConcurrentHashMap<>();
     private final Map<List<Number>, PlainVector> segmentMasks = new ConcurrentHashMap<>();
     private final Map<Double, PlainVector> firstSlotMasks = new ConcurrentHashMap<>();
-    private final SlotSums overFeatures;
-    private final SlotSums overSamples;
 
     PackedMasks(PackedLayout layout) {
         this.layout = layout;
-        overFeatures = SlotSums.of(layout.slots(), layout.width());
-        overSamples = SlotSums.of(layout.slots(), layout.period(), layout.rowLength());
-    }
-
-    /** Sums over the slots of one class. */
-    SlotSums overFeatures() {
-        return overFeatures;
-    }
-
-    /** Sums over the same slot of all rows, up to the row from which the samples repeat. */
-    SlotSums overSamples() {
-        return overSamples;
     }
 
     /** The slots of one class. */
@@ -50,14 +38,12 @@ final class PackedMasks {
     }
 
     private PlainVector mask(double value, IntPredicate classes, IntPredicate positions) {
-        double[] out = new double[layout.slots()];
-        for (int row = 0; row < layout.rows(); row++) {
-            for (int j = 0; j < layout.classSlots(); j++) {
-                for (int u = 0; u < layout.width(); u++) {
-                    out[layout.slot(row, j, u)] = classes.test(j) && positions.test(u) ? value : 0;
-                }
+        double[] row = new double[layout.rowLength()];
+        for (int j = 0; j < layout.classSlots(); j++) {
+            for (int u = 0; u < layout.width(); u++) {
+                row[layout.slot(0, j, u)] = classes.test(j) && positions.test(u) ? value : 0;
             }
         }
-        return PlainVector.real(out);
+        return PlainVector.repeated(row, layout.slots());
     }
 }

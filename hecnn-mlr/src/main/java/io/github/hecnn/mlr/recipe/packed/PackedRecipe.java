@@ -2,17 +2,15 @@ package io.github.hecnn.mlr.recipe.packed;
 
 import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.ckks.circuit.SlotAlgebra;
-import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.mlr.approx.MaskedPolynomial;
 import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.recipe.ColumnScaling;
+import io.github.hecnn.mlr.recipe.EncryptedDesign;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.TrainingListener;
 import io.github.hecnn.mlr.recipe.TrainingRecipe;
 import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.IntConsumer;
 
 /**
  * The "fast" recipe: the iteration of arXiv 2304.03807, to the letter, in a packing that needs few key switches and four levels an
@@ -37,52 +35,42 @@ import java.util.function.IntConsumer;
  * <p>Immutable and thread-safe.
  */
 public final class PackedRecipe implements TrainingRecipe {
-    /** Uploads the paper takes, and the bound of {@link #of(MlrConfig, int)}. */
-    public static final int MAX_UPLOADS = 6;
-
     private final MlrConfig config;
     private final PackedLayout layout;
     private final PackedConstants constants;
-    private final IndexedRunner runner;
 
-    private PackedRecipe(MlrConfig config, PackedLayout layout, IndexedRunner runner) {
+    private PackedRecipe(MlrConfig config, PackedLayout layout) {
         this.config = config;
         this.layout = layout;
-        this.runner = runner;
         constants = new PackedConstants(config);
     }
 
-    /** Runs independent work of one step of the training: whole ciphertext operations, a few to a few hundred at a time. */
-    @FunctionalInterface
-    public interface IndexedRunner {
-        /** One after the other on the calling thread. */
-        IndexedRunner SEQUENTIAL = (count, task) -> {
-            for (int i = 0; i < count; i++) {
-                task.accept(i);
-            }
-        };
-
-        /**
-         * Runs the task once for each index, in any order, and returns when all are done.
-         *
-         * @param count number of indices
-         * @param task takes 0 .. count - 1
-         */
-        void forEach(int count, IntConsumer task);
-    }
-
     /**
-     * The cheapest layout with at most {@link #MAX_UPLOADS} uploads: every width of a feature block that is a power of two is
-     * rehearsed and priced. The same settings always give the same recipe.
+     * The cheapest layout, with any number of uploads: every width of a feature block that is a power of two is priced. The same settings
+     * always give the same recipe.
      *
      * @param config settings of the training
      * @param slots half the ring degree, a power of two
-     * @return a recipe that runs sequentially
-     * @throws IllegalArgumentException if no layout has so few uploads, the slots are too few or no power of two, or the sigmoid
-     *     polynomial is constant
+     * @return a recipe
+     * @throws IllegalArgumentException if the slots are too few or no power of two, or the sigmoid polynomial is constant
      */
     public static PackedRecipe of(MlrConfig config, int slots) {
-        return PackedSearch.cheapest(config, slots, MAX_UPLOADS);
+        return of(config, slots, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The cheapest layout with at most so many uploads.
+     *
+     * @param config settings of the training
+     * @param slots half the ring degree, a power of two
+     * @param maxUploads from 1
+     * @return a recipe
+     * @throws IllegalArgumentException as for any number of uploads; a {@link io.github.hecnn.mlr.plan.NoPlanException} if no layout has so
+     *     few
+     */
+    public static PackedRecipe of(MlrConfig config, int slots, int maxUploads) {
+        return PackedSearch.cheapest(
+                config, slots, maxUploads, (some, width) -> withWidth(some, slots, width));
     }
 
     /**
@@ -91,24 +79,12 @@ public final class PackedRecipe implements TrainingRecipe {
      * @param config settings of the training
      * @param slots half the ring degree, a power of two
      * @param width slots of a feature block, a power of two
-     * @return a recipe that runs sequentially, with any number of uploads
+     * @return a recipe, with any number of uploads
      * @throws IllegalArgumentException if a row of all classes does not fit into the slots, a number is no power of two, or the
      *     sigmoid polynomial is constant
      */
     public static PackedRecipe withWidth(MlrConfig config, int slots, int width) {
-        PackedLayout layout = new PackedLayout(
-                slots, config.samples(), config.features(), config.classes(), width, config.initialWeight() == 0);
-        return new PackedRecipe(config, layout, IndexedRunner.SEQUENTIAL);
-    }
-
-    /**
-     * This recipe on another runner. Results do not depend on it.
-     *
-     * @param runner must be safe to call from the thread that trains, and the algebra thread-safe
-     * @return a new recipe
-     */
-    public PackedRecipe withRunner(IndexedRunner runner) {
-        return new PackedRecipe(config, layout, Objects.requireNonNull(runner, "runner"));
+        return new PackedRecipe(config, PackedLayout.of(config, slots, width));
     }
 
     @Override
@@ -126,6 +102,11 @@ public final class PackedRecipe implements TrainingRecipe {
         return layout.slots();
     }
 
+    int width() {
+        return layout.width();
+    }
+
+
     @Override
     public int uploads() {
         return layout.uploads();
@@ -135,53 +116,38 @@ public final class PackedRecipe implements TrainingRecipe {
     public int workingCiphertexts() {
         int preparation = layout.uploads() + layout.inputBlocks() + layout.samplePairs();
         int rotations = layout.classSlots() + layout.classes();
-        int iteration = layout.sampleBlocks() + (config.iterations() + 4) * layout.featurePairs();
+        int iteration = layout.sampleBlocks() + (Math.min(config.iterations(), 4) + 4) * layout.featurePairs();
         return preparation + Math.max(rotations, iteration);
     }
 
     /**
-     * Levels a training takes.
+     * {@inheritDoc}
      *
      * @return 1 to spread the uploads, k + 2 an iteration with a polynomial of degree below 2^k, 1 for a first one from zero
      */
+    @Override
     public int levels() {
         int iteration = 2 + MaskedPolynomial.depth(constants.degree());
         return 1 + (layout.startsAtZero() ? 1 : iteration) + (config.iterations() - 1) * iteration;
     }
 
     @Override
-    public List<PlainVector> encodeInputs(double[][] x, int[] labels) {
-        PlainTrainer.requireTrainable(x, labels, config);
-        return new PackedEncoder(layout)
-                .encode(
-                        x,
-                        labels,
-                        ColumnScaling.of(x, config.preconditioner()),
-                        config.initialWeight(),
-                        constants.constantTerm());
+    public List<PlainVector> encodeInputs(double[][] x, double[][] targets, ColumnScaling scaling) {
+        scaling.requireFeatures("fast inputs", config.features());
+        PlainTrainer.requireTrainable(x, targets, config);
+        return new PackedEncoder(layout).encode(x, targets, scaling, config, constants.constantTerm());
     }
 
     @Override
-    public <V> List<List<V>> train(SlotAlgebra<V> algebra, List<V> uploads, TrainingListener listener) {
-        if (algebra.slots() != slots() || uploads.size() != uploads()) {
-            throw new IllegalArgumentException("fast training: expected " + uploads() + " uploads of " + slots()
-                    + " slots, found " + uploads.size() + " of " + algebra.slots()
-                    + "; make the recipe from the settings the client used");
-        }
-        for (V upload : uploads) {
-            if (algebra.level(upload) < levels()) {
-                throw new LevelException("fast training: expected uploads of level " + levels() + " or more for "
-                        + config.iterations() + " iterations, found " + algebra.level(upload)
-                        + "; take parameters with more levels or fewer iterations");
-            }
-        }
-        PackedCircuit<V> circuit = new PackedCircuit<>(layout, constants, new PackedMasks(layout), algebra, runner);
-        return PackedTraining.run(circuit, config.iterations(), uploads, listener);
+    public <V> EncryptedDesign<V> design(
+            SlotAlgebra<V> algebra, List<V> uploads, double firstFactor, TrainingListener listener) {
+        requireUploads(algebra, uploads);
+        return PackedDesign.of(PackedCircuit.of(layout, constants, algebra, firstFactor), uploads, listener);
     }
 
     @Override
     public double[][] decodeWeights(List<PlainVector> decrypted, ColumnScaling scaling) {
-        scaling.requireFeatures(config.features());
+        scaling.requireFeatures("fast weights", config.features());
         boolean sizes = decrypted.stream().allMatch(v -> v.size() == slots());
         if (!sizes || decrypted.size() != layout.featurePairs()) {
             throw new IllegalArgumentException("fast weights: expected " + layout.featurePairs() + " vectors of "
@@ -189,7 +155,7 @@ public final class PackedRecipe implements TrainingRecipe {
                     + decrypted.stream().map(PlainVector::size).distinct().toList()
                     + "; give what was decrypted of one iteration");
         }
-        return new PackedEncoder(layout).decode(decrypted, scaling, config.initialWeight());
+        return new PackedEncoder(layout).decode(decrypted, scaling, config);
     }
 
     /** The layout in words. */

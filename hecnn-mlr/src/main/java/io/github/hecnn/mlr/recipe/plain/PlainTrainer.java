@@ -2,15 +2,19 @@ package io.github.hecnn.mlr.recipe.plain;
 
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.approx.ScoreRange;
-import io.github.hecnn.mlr.features.QuadraticGradient;
+import io.github.hecnn.mlr.recipe.Batch;
+import io.github.hecnn.mlr.recipe.EncryptedTraining;
 import io.github.hecnn.mlr.recipe.MlrConfig;
-import io.github.hecnn.mlr.recipe.NesterovSchedule;
+import io.github.hecnn.mlr.recipe.Schedule;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * The training in plain doubles: what every encrypted recipe is measured against. Pure, deterministic and thread-safe.
  *
- * <p>Z = X V^T, P = sigmoid polynomial of Z, gradient (Y - P)^T X, as in arXiv 2304.03807; Y are one-hot labels, there is no softmax.
+ * <p>Z = X V^T, P = sigmoid polynomial of Z, gradient (Y - P)^T X, as in arXiv 2304.03807; Y are one-hot or smoothed labels, there is no softmax.
+ * The loop is that of encrypted trainings, {@link EncryptedTraining}.
  *
  * <p>It is the owner's rehearsal, too: scores that leave the interval of the sigmoid polynomial are refused here, in the clear, unless
  * the settings say {@code GO_ON}. Nobody can see them in an encrypted run.
@@ -33,7 +37,7 @@ public final class PlainTrainer {
     }
 
     /**
-     * The paper's iteration, full batch, quadratic gradient and {@link NesterovSchedule#paper}.
+     * The schedule of the settings, full batch and quadratic gradient: as they are, the paper's iteration.
      *
      * @param x design matrix [samples][features], ones in column 0
      * @param labels [samples], 0..classes-1
@@ -55,25 +59,24 @@ public final class PlainTrainer {
      *     value and iteration
      */
     public static History rehearse(double[][] x, int[] labels, MlrConfig config) {
-        config.check(x, labels);
-        double[] b = QuadraticGradient.diagonal(x, config.preconditioner());
-        NesterovSchedule schedule = NesterovSchedule.paper(config.samples());
-        PlainRun run = new PlainRun("plain training", x, labels, config);
-        for (int t = 1; t <= config.iterations(); t++) {
-            NesterovSchedule.Step step = schedule.step(t);
-            double[][] g = run.gradient(0, config.samples());
-            run.update((j, k) -> {
-                double moved = run.w(j, k) + (1 + step.gamma()) * (g[j][k] * b[k]);
-                run.set(j, k, (1 - step.eta()) * moved + step.eta() * run.v(j, k), moved);
-            });
-        }
-        return history(run);
+        return rehearse(x, config.targets(labels), config);
     }
 
     /**
-     * Minibatches in a fixed order with standard Nesterov steps: N = V + b (Y - P)^T X / batch, V = N + (t - 1)/u (N - W), W = N, where
-     * t = 1 at first and u = (1 + sqrt(1 + 4 t^2))/2 is the next t; b is {@link QuadraticGradient#meanDiagonal} of all data. Step s uses
-     * rows s*batch .. (s+1)*batch - 1, from the start again once fewer than a batch are left; those last rows are never used.
+     * The same with labels as numbers.
+     *
+     * @param x design matrix [samples][features], ones in column 0
+     * @param targets [samples][classes], from 0 to 1
+     * @return weights and scores of each iteration
+     * @throws IllegalArgumentException as with labels
+     */
+    public static History rehearse(double[][] x, double[][] targets, MlrConfig config) {
+        return run("plain training", x, targets, config, Batch.inTurn(x.length, Math.max(1, x.length), 1));
+    }
+
+    /**
+     * Minibatches in a fixed order: iteration s = 0, 1, ... uses rows s*batch .. (s+1)*batch - 1, from the start again once fewer than a batch are
+     * left; those last rows are never used. Gradients are multiplied by samples / batch. For the schedule see {@link Schedule#nesterov}.
      *
      * @param x design matrix [samples][features], ones in column 0; centred features train best
      * @param labels [samples], 0..classes-1
@@ -97,40 +100,74 @@ public final class PlainTrainer {
      * @throws IllegalArgumentException as {@link #rehearse}, or if batch is out of range
      */
     public static History rehearseMinibatches(double[][] x, int[] labels, MlrConfig config, int batch) {
-        config.check(x, labels);
+        return rehearseMinibatches(x, config.targets(labels), config, batch);
+    }
+
+    /**
+     * The same with labels as numbers.
+     *
+     * @param x design matrix [samples][features], ones in column 0
+     * @param targets [samples][classes], from 0 to 1
+     * @param config {@code iterations} counts minibatches
+     * @param batch 1..samples
+     * @return weights and scores of each minibatch
+     * @throws IllegalArgumentException as with labels
+     */
+    public static History rehearseMinibatches(double[][] x, double[][] targets, MlrConfig config, int batch) {
+        config.check(x, targets);
         if (batch < 1 || batch > config.samples()) {
             throw new IllegalArgumentException("minibatch training: expected a batch of 1.." + config.samples()
                     + " samples, found " + batch + "; choose one in range");
         }
-        double[] b = QuadraticGradient.meanDiagonal(x, config.preconditioner());
-        PlainRun run = new PlainRun("minibatch training", x, labels, config);
-        double t = 1;
-        int perEpoch = config.samples() / batch;
-        for (int s = 0; s < config.iterations(); s++) {
-            int first = s % perEpoch * batch;
-            double[][] g = run.gradient(first, first + batch);
-            double u = NesterovSchedule.next(t);
-            double momentum = (t - 1) / u;
-            run.update((j, k) -> {
-                double moved = run.v(j, k) + g[j][k] / batch * b[k];
-                run.set(j, k, moved, moved + momentum * (moved - run.w(j, k)));
-            });
-            t = u;
-        }
-        return history(run);
+        IntFunction<Batch> batches = Batch.inTurn(config.samples(), batch, (double) config.samples() / batch);
+        return run("minibatch training", x, targets, config, batches);
     }
 
-    private static History history(PlainRun run) {
-        run.requireWithin();
-        return new History(run.weights(), run.scores());
+    private static History run(
+            String operation, double[][] x, double[][] targets, MlrConfig config, IntFunction<Batch> batches) {
+        PlainDesign design = new PlainDesign(x, targets, config);
+        EncryptedTraining<double[]> training = EncryptedTraining.of(design, config);
+        List<double[][]> history = new ArrayList<>();
+        training.run(training.start(), config.iterations(), batches, false, (state, weights) -> {
+            requireFinite(operation, weights, config, design.scores());
+            requireFinite(operation, training.point(state), config, design.scores());
+            history.add(weights.toArray(double[][]::new));
+        });
+        requireWithin(operation, config, design.scores());
+        return new History(history, design.scores());
+    }
+
+    private static void requireFinite(
+            String operation, List<double[]> weights, MlrConfig config, List<ScoreRange> scores) {
+        for (int j = 0; j < weights.size(); j++) {
+            for (int k = 0; k < weights.get(j).length; k++) {
+                if (!Double.isFinite(weights.get(j)[k])) {
+                    requireWithin(operation, config, scores);
+                    String outside = ScoreRange.complaint(scores, config.sigmoid());
+                    throw new IllegalArgumentException(
+                            operation + ": expected finite weights, found " + weights.get(j)[k] + " for class " + j
+                                    + ", column " + k + " after iteration " + scores.size()
+                                    + (outside.isEmpty() ? "" : " (" + outside + ")")
+                                    + "; standardise the features, start from weights nearer to 0 or take fewer"
+                                    + " iterations");
+                }
+            }
+        }
+    }
+
+    /** Refuses scores outside of the interval, unless the settings say to go on. */
+    private static void requireWithin(String operation, MlrConfig config, List<ScoreRange> scores) {
+        if (config.outsideInterval() == OutsideInterval.REFUSE) {
+            ScoreRange.requireWithin(operation, scores, config.sigmoid());
+        }
     }
 
     /** Refuses data of another shape and, unless the settings say to go on, a training that leaves the interval. */
-    public static void requireTrainable(double[][] x, int[] labels, MlrConfig config) {
+    public static void requireTrainable(double[][] x, double[][] targets, MlrConfig config) {
         if (config.outsideInterval() == OutsideInterval.REFUSE) {
-            rehearse(x, labels, config);
+            rehearse(x, targets, config);
         } else {
-            config.check(x, labels);
+            config.check(x, targets);
         }
     }
 
@@ -150,7 +187,7 @@ public final class PlainTrainer {
                     throw new IllegalArgumentException("largest score: expected " + w.length + " features, found "
                             + x[i].length + "; use the features the model was trained on");
                 }
-                double z = PlainRun.dot(x[i], w);
+                double z = PlainDesign.dot(x[i], w);
                 if (!Double.isFinite(z)) {
                     throw new IllegalArgumentException("largest score: expected finite scores, found " + z + " in row "
                             + i + "; check features and weights for what is not finite or too large");

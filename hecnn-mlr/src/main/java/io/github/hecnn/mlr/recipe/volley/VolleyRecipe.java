@@ -3,20 +3,20 @@ package io.github.hecnn.mlr.recipe.volley;
 import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.ckks.circuit.SlotAlgebra;
 import io.github.hecnn.ckks.error.InvalidParametersException;
-import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.volley.VolleyDecoder;
 import io.github.hecnn.ckks.volley.VolleyEncoder;
 import io.github.hecnn.ckks.volley.VolleyLayout;
 import io.github.hecnn.mlr.approx.MaskedPolynomial;
+import io.github.hecnn.mlr.plan.NoPlanException;
+import io.github.hecnn.mlr.plan.PlanRefusal;
 import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.recipe.ColumnScaling;
+import io.github.hecnn.mlr.recipe.EncryptedDesign;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.TrainingListener;
 import io.github.hecnn.mlr.recipe.TrainingRecipe;
-import io.github.hecnn.mlr.recipe.packed.PackedRecipe;
 import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -36,6 +36,8 @@ import java.util.List;
  * <p>A training takes one level to turn X and, with a polynomial of degree below 2^k, k + 2 levels an iteration: 4 with the paper's
  * cubic. At 128 x 401 samples, 10 classes and 2^15 slots: 3 uploads (X, Y, W), 23 rotation steps, 43 key switches to prepare and 49
  * an iteration, against about 3,000 rotations in the authors' program.
+ *
+ * <p>Weights that do not fit into a ciphertext are cut into tiles, and X with them; see {@link VolleyLayout}.
  *
  * <p>Keys: relinearisation, the rotations {@link TrainingPlan#rotationSteps}, conjugation. Errors of decrypted weights are
  * the noise of the scheme times sqrt(b), which is small except for features that are nearly always zero.
@@ -61,10 +63,23 @@ public final class VolleyRecipe implements TrainingRecipe {
      * @param config settings of the training
      * @param slots half the ring degree, a power of two
      * @return the recipe
-     * @throws IllegalArgumentException if the weights do not fit into the slots, the samples not into
-     *     {@link PackedRecipe#MAX_UPLOADS} uploads, slots is no power of two, or the sigmoid polynomial is constant
+     * @throws IllegalArgumentException if slots is no power of two, a matrix takes more than 2^20 ciphertexts, or the sigmoid polynomial
+     *     is constant
      */
     public static VolleyRecipe of(MlrConfig config, int slots) {
+        return of(config, slots, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The recipe with a bound on uploads.
+     *
+     * @param config settings of the training
+     * @param slots half the ring degree, a power of two
+     * @param maxUploads from 1, such as the paper's 6
+     * @return the recipe
+     * @throws IllegalArgumentException as for any number of uploads; a {@link NoPlanException} if it has more
+     */
+    public static VolleyRecipe of(MlrConfig config, int slots, int maxUploads) {
         if (degree(config) < 1) {
             throw new IllegalArgumentException("paper recipe: expected a sigmoid polynomial of degree 1 or more, found "
                     + config.sigmoid() + "; give it a linear term");
@@ -76,16 +91,17 @@ public final class VolleyRecipe implements TrainingRecipe {
         } catch (InvalidParametersException e) {
             throw new IllegalArgumentException("paper recipe: " + e.getMessage(), e);
         }
-        if (recipe.layout.rightVectors() > 1) {
-            throw new IllegalArgumentException("paper recipe: expected weights that fit in " + slots + " slots, found "
-                    + config.classes() + " x " + config.features() + "; use a larger ring");
-        }
-        if (recipe.uploads() > PackedRecipe.MAX_UPLOADS) {
-            throw new IllegalArgumentException(
-                    "paper recipe: expected at most " + PackedRecipe.MAX_UPLOADS + " uploads, found "
-                            + recipe.uploads() + " of " + slots + " slots for " + config.samples() + " samples of "
-                            + config.features()
-                            + " features; use a larger ring or fewer samples");
+        if (recipe.uploads() > maxUploads) {
+            throw NoPlanException.at(
+                    "paper recipe",
+                    Integer.numberOfTrailingZeros(slots) + 1,
+                    new PlanRefusal(
+                            PlanRefusal.Kind.UPLOADS,
+                            maxUploads,
+                            recipe.uploads(),
+                            "expected at most " + maxUploads + " uploads, found " + recipe.uploads() + " of " + slots
+                                    + " slots for " + config.samples() + " samples of " + config.features()
+                                    + " features; use a larger ring, fewer samples, or allow more uploads"));
         }
         return recipe;
     }
@@ -116,22 +132,23 @@ public final class VolleyRecipe implements TrainingRecipe {
 
     @Override
     public int uploads() {
-        return layout.pairs() + layout.groups() + 1;
+        return layout.pairs() + layout.groups() + layout.rightVectors();
     }
 
     @Override
     public int workingCiphertexts() {
-        int turned = layout.groups() * (2 * layout.blocks() - 1);
         int preparation = layout.blocks();
         int iteration = layout.groups() * layout.blocks() + 4 * layout.productVectors();
-        return uploads() + turned + Math.max(preparation, iteration) + config.iterations() + 4;
+        int weights = layout.rightVectors() * (Math.min(config.iterations(), 4) + 4);
+        return uploads() + layout.revolvedCiphertexts() + Math.max(preparation, iteration) + weights;
     }
 
     /**
-     * Levels a training takes.
+     * {@inheritDoc}
      *
      * @return 1 to turn X, and k + 2 an iteration with a polynomial of degree below 2^k
      */
+    @Override
     public int levels() {
         return 1 + config.iterations() * (2 + MaskedPolynomial.depth(degree(config)));
     }
@@ -142,9 +159,9 @@ public final class VolleyRecipe implements TrainingRecipe {
      * <p>First X, two vectors of rows in a ciphertext, then Y, likewise, then the first weights.
      */
     @Override
-    public List<PlainVector> encodeInputs(double[][] x, int[] labels) {
-        PlainTrainer.requireTrainable(x, labels, config);
-        ColumnScaling scaling = ColumnScaling.of(x, config.preconditioner());
+    public List<PlainVector> encodeInputs(double[][] x, double[][] targets, ColumnScaling scaling) {
+        scaling.requireFeatures("paper inputs", config.features());
+        PlainTrainer.requireTrainable(x, targets, config);
         VolleyEncoder encoder = new VolleyEncoder(layout);
         double[][] scaled = new double[x.length][config.features()];
         double[][] y = new double[x.length][config.classes()];
@@ -153,13 +170,14 @@ public final class VolleyRecipe implements TrainingRecipe {
                 scaled[i][k] = x[i][k] * scaling.factor(k);
             }
             // Less the constant of the polynomial, so that the error of a class or a sample that is only padding is 0.
-            Arrays.fill(y[i], -config.sigmoid().coefficients()[0]);
-            y[i][labels[i]] += 1;
+            for (int j = 0; j < config.classes(); j++) {
+                y[i][j] = targets[i][j] - config.sigmoid().coefficients()[0];
+            }
         }
-        double[][] weights = new double[config.classes()][config.features()];
+        double[][] weights = config.startWeights();
         for (double[] row : weights) {
             for (int k = 0; k < row.length; k++) {
-                row[k] = scaling.encodeWeight(config.initialWeight(), k);
+                row[k] = scaling.encodeWeight(row[k], k);
             }
         }
         List<PlainVector> uploads = new ArrayList<>(encoder.left(scaled));
@@ -182,35 +200,25 @@ public final class VolleyRecipe implements TrainingRecipe {
     }
 
     @Override
-    public <V> List<List<V>> train(SlotAlgebra<V> algebra, List<V> uploads, TrainingListener listener) {
-        if (algebra.slots() != slots() || uploads.size() != uploads()) {
-            throw new IllegalArgumentException("paper training: expected " + uploads() + " uploads of " + slots()
-                    + " slots, found " + uploads.size() + " of " + algebra.slots()
-                    + "; make the recipe from the settings the client used");
-        }
-        for (V upload : uploads) {
-            if (algebra.level(upload) < levels()) {
-                throw new LevelException("paper training: expected uploads of level " + levels() + " or more for "
-                        + config.iterations() + " iterations, found " + algebra.level(upload)
-                        + "; take parameters with more levels or fewer iterations");
-            }
-        }
-        return new VolleyTraining<>(algebra, layout, config, degree(config)).run(uploads, listener);
+    public <V> EncryptedDesign<V> design(
+            SlotAlgebra<V> algebra, List<V> uploads, double firstFactor, TrainingListener listener) {
+        requireUploads(algebra, uploads);
+        return new VolleyDesign<>(algebra, layout, config, degree(config), uploads, listener);
     }
 
     @Override
     public double[][] decodeWeights(List<PlainVector> decrypted, ColumnScaling scaling) {
-        scaling.requireFeatures(config.features());
-        if (decrypted.size() != 1 || decrypted.get(0).size() != slots()) {
-            throw new IllegalArgumentException("paper weights: expected 1 vector of " + slots() + " slots, found "
-                    + decrypted.size() + " of "
+        scaling.requireFeatures("paper weights", config.features());
+        if (decrypted.size() != layout.rightVectors() || decrypted.stream().anyMatch(v -> v.size() != slots())) {
+            throw new IllegalArgumentException("paper weights: expected " + layout.rightVectors() + " vector(s) of "
+                    + slots() + " slots, found " + decrypted.size() + " of "
                     + decrypted.stream().map(PlainVector::size).distinct().toList()
                     + "; give what was decrypted of one iteration");
         }
         double[][] weights = new VolleyDecoder(layout).right(decrypted);
-        for (double[] row : weights) {
-            for (int k = 0; k < row.length; k++) {
-                row[k] = scaling.decodeWeight(row[k], k, config.initialWeight());
+        for (int j = 0; j < weights.length; j++) {
+            for (int k = 0; k < weights[j].length; k++) {
+                weights[j][k] = scaling.decodeWeight(weights[j][k], k, config.startWeight(j, k));
             }
         }
         return weights;
@@ -220,6 +228,9 @@ public final class VolleyRecipe implements TrainingRecipe {
     @Override
     public String toString() {
         return "paper: " + layout.rowsPerVector() + " rows of " + layout.stride() + " slots, " + layout.blocks()
-                + " blocks of " + layout.blockWidth();
+                + " blocks of " + layout.blockWidth()
+                + (layout.rightVectors() == 1
+                        ? ""
+                        : ", " + layout.innerTiles() + " tiles of features, " + layout.columnTiles() + " of classes");
     }
 }

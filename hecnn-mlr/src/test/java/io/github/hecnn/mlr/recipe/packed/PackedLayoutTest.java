@@ -18,7 +18,7 @@ class PackedLayoutTest {
         assertRefused(() -> PackedRecipe.of(MlrConfig.of(4, 4, most, 1), 64), "rows longer than that");
         assertRefused(() -> PackedRecipe.of(MlrConfig.of(4, most, 2, 1), 4096), "blocks of data, found 2147483648");
         assertRefused(() -> PackedRecipe.of(MlrConfig.of(1 << 20, 1 << 24, 2, 1), 8192), "blocks of data");
-        assertRefused(() -> PackedRecipe.of(MlrConfig.of(most, 4, 2, 1), 4096), "at most 6 uploads");
+        assertRefused(() -> PackedRecipe.of(MlrConfig.of(most, 4, 2, 1), 4096, 6), "at most 6 uploads");
         assertThat(PackedRecipe.withWidth(MlrConfig.of((1 << 30) + 1, 4, 2, 1), 4096, 4)
                         .uploads())
                 .isEqualTo((1 << 21) / 2 + 1 + (1 << 18) + 1);

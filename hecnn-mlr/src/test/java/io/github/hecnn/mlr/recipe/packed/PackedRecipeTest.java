@@ -9,6 +9,8 @@ import io.github.hecnn.ckks.circuit.SimulatedVector;
 import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MissingKeyException;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
+import io.github.hecnn.mlr.plan.NoPlanException;
+import io.github.hecnn.mlr.plan.PlanRefusal;
 import io.github.hecnn.mlr.plan.TrainingRehearsal;
 import io.github.hecnn.mlr.recipe.IterationReport;
 import io.github.hecnn.mlr.recipe.MlrConfig;
@@ -17,11 +19,9 @@ import io.github.hecnn.mlr.recipe.RecipeSimulation.Data;
 import io.github.hecnn.mlr.recipe.TrainingListener;
 import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,7 +78,9 @@ class PackedRecipeTest {
     @ValueSource(ints = {1, 2})
     void startsFromOtherWeights(int iterations) {
         for (int width : new int[] {4, 32}) {
-            MlrConfig config = new MlrConfig(40, 21, 3, iterations, SigmoidApproximation.PAPER_CUBIC, 0.0128);
+            MlrConfig config = MlrConfig.builder(40, 21, 3, iterations)
+                    .initialWeight(0.0128)
+                    .build();
             PackedRecipe recipe = PackedRecipe.withWidth(config, 512, width);
             assertThat(recipe.levels()).isEqualTo(1 + 4 * iterations);
             assertThat(error(recipe, data(config))).isLessThan(TOLERANCE);
@@ -88,7 +90,9 @@ class PackedRecipeTest {
     @ParameterizedTest
     @CsvSource({"1, 3", "3, 4", "5, 5", "7, 5", "9, 6", "15, 6"})
     void takesSigmoidPolynomialsOfAnyDegree(int degree, int levelsPerIteration) {
-        MlrConfig config = new MlrConfig(40, 21, 3, 2, SigmoidApproximation.leastSquares(degree, 6), 0);
+        MlrConfig config = MlrConfig.builder(40, 21, 3, 2)
+                .sigmoid(SigmoidApproximation.leastSquares(degree, 6))
+                .build();
         PackedRecipe recipe = PackedRecipe.withWidth(config, 256, 8);
         assertThat(recipe.levels()).isEqualTo(2 + levelsPerIteration);
         assertThat(error(recipe, data(config))).isLessThan(TOLERANCE);
@@ -105,7 +109,8 @@ class PackedRecipeTest {
         };
         for (double[] coefficients : all) {
             SigmoidApproximation polynomial = new SigmoidApproximation(coefficients, -5, 4);
-            MlrConfig config = new MlrConfig(20, 9, 2, 2, polynomial, 0);
+            MlrConfig config =
+                    MlrConfig.builder(20, 9, 2, 2).sigmoid(polynomial).build();
             assertThat(error(PackedRecipe.withWidth(config, 128, 4), data(config)))
                     .as(polynomial.toString())
                     .isLessThan(TOLERANCE);
@@ -114,29 +119,13 @@ class PackedRecipeTest {
 
     @Test
     void featureThatIsAlwaysZeroKeepsItsFirstWeight() {
-        MlrConfig config = new MlrConfig(20, 9, 2, 2, SigmoidApproximation.PAPER_CUBIC, 0.25);
+        MlrConfig config = MlrConfig.builder(20, 9, 2, 2).initialWeight(0.25).build();
         Data data = data(config);
         for (double[] row : data.x()) {
             row[4] = 0;
         }
         PackedRecipe recipe = PackedRecipe.of(config, 256);
         assertThat(error(recipe, data)).isLessThan(TOLERANCE);
-    }
-
-    @Test
-    void runnerMayReorderButChangesNothing() {
-        MlrConfig config = MlrConfig.of(40, 21, 3, 2);
-        Data data = data(config);
-        PackedRecipe recipe = PackedRecipe.withWidth(config, 256, 8);
-        PackedRecipe parallel = recipe.withRunner((count, task) -> {
-            List<Integer> order =
-                    new ArrayList<>(IntStream.range(0, count).boxed().toList());
-            Collections.reverse(order);
-            order.parallelStream().forEach(task::accept);
-        });
-        List<double[][]> one = RecipeSimulation.train(recipe, new SimulatedSlotAlgebra(256, recipe.levels()), data);
-        List<double[][]> other = RecipeSimulation.train(parallel, new SimulatedSlotAlgebra(256, recipe.levels()), data);
-        assertThat(RecipeSimulation.largestDifference(one, other)).isZero();
     }
 
     @Test
@@ -178,7 +167,7 @@ class PackedRecipeTest {
     @Test
     void everyAnnouncedRotationKeyIsNeeded() {
         PackedRecipe recipe = PackedRecipe.of(MlrConfig.of(40, 21, 3, 2), 256);
-        Set<Integer> steps = TrainingRehearsal.counts(recipe).rotationSteps();
+        Set<Integer> steps = TrainingRehearsal.of(recipe).counts().rotationSteps();
         trainWithKeys(recipe, steps);
         for (int step : steps) {
             Set<Integer> fewer = new TreeSet<>(steps);
@@ -234,11 +223,11 @@ class PackedRecipeTest {
     void refusesOtherData() {
         PackedRecipe recipe = PackedRecipe.of(MlrConfig.of(40, 21, 3, 2), 256);
         Data other = RecipeSimulation.data(40, 20, 3, 1);
-        assertThatThrownBy(() -> recipe.encodeInputs(other.x(), other.labels()))
+        assertThatThrownBy(() -> recipe.encodeInputs(other.x(), other.labels(), recipe.scaling(other.x())))
                 .isInstanceOf(IllegalArgumentException.class);
         Data right = RecipeSimulation.data(40, 21, 3, 1);
         right.labels()[3] = 3;
-        assertThatThrownBy(() -> recipe.encodeInputs(right.x(), right.labels()))
+        assertThatThrownBy(() -> recipe.encodeInputs(right.x(), right.labels(), recipe.scaling(right.x())))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -246,14 +235,14 @@ class PackedRecipeTest {
     void refusesOtherWeights() {
         PackedRecipe recipe = PackedRecipe.of(MlrConfig.of(40, 21, 3, 2), 256);
         Data data = RecipeSimulation.data(40, 21, 3, 1);
-        assertThatThrownBy(() -> recipe.decodeWeights(List.of(), data.x()))
+        assertThatThrownBy(() -> recipe.decodeWeights(List.of(), recipe.scaling(data.x())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found 0");
         List<PlainVector> small = new ArrayList<>();
-        for (int i = 0; i < TrainingRehearsal.of(recipe).weightCiphertexts(); i++) {
+        for (int i = 0; i < TrainingRehearsal.of(recipe).weightLevels().get(0).size(); i++) {
             small.add(PlainVector.constant(0, 128));
         }
-        assertThatThrownBy(() -> recipe.decodeWeights(small, data.x()))
+        assertThatThrownBy(() -> recipe.decodeWeights(small, recipe.scaling(data.x())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("[128]");
     }
@@ -261,7 +250,7 @@ class PackedRecipeTest {
     @Test
     void refusesConstantSigmoid() {
         SigmoidApproximation constant = new SigmoidApproximation(new double[] {0.5, 0}, -8, 8);
-        MlrConfig config = new MlrConfig(40, 21, 3, 2, constant, 0);
+        MlrConfig config = MlrConfig.builder(40, 21, 3, 2).sigmoid(constant).build();
         assertThatThrownBy(() -> PackedRecipe.of(config, 256))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("degree 1 or more");
@@ -269,8 +258,12 @@ class PackedRecipeTest {
 
     @Test
     void refusesTooManyUploadsWithTheNumbers() {
-        assertThatThrownBy(() -> PackedRecipe.of(MlrConfig.of(128, 401, 10, 2), 2048))
-                .isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> PackedRecipe.of(MlrConfig.of(128, 401, 10, 2), 2048, 6))
+                .isInstanceOfSatisfying(NoPlanException.class, e -> {
+                    assertThat(e.reasons()).containsOnlyKeys(12);
+                    assertThat(e.reasons().get(12).kind()).isEqualTo(PlanRefusal.Kind.UPLOADS);
+                    assertThat(e.reasons().get(12).expected()).isEqualTo(6);
+                })
                 .hasMessageContaining("at most 6 uploads for 128 samples x 401 features x 10 classes in 2048 slots")
                 .hasMessageContaining("at width 32");
         assertThatThrownBy(() -> PackedRecipe.of(MlrConfig.of(128, 401, 10, 2), 8))

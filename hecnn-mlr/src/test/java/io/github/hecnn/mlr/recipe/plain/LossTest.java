@@ -33,12 +33,25 @@ class LossTest {
                 double numeric = (Loss.sle(X, LABELS, up) - Loss.sle(X, LABELS, down)) / (2 * h);
                 double exact = 0;
                 for (int i = 0; i < X.length; i++) {
-                    double z = PlainRun.dot(X[i], weights()[j]);
+                    double z = PlainDesign.dot(X[i], weights()[j]);
                     exact += ((LABELS[i] == j ? 1 : 0) - SigmoidApproximation.sigmoid(z)) * X[i][k];
                 }
                 assertThat(numeric).isCloseTo(exact, within(1e-7));
             }
         }
+    }
+
+    @Test
+    void theLogLikelihoodIsThatOfTheSoftmax() {
+        double[][] w = {{0}, {Math.log(2)}, {Math.log(5)}}; // probabilities 1/8, 2/8, 5/8
+        double expected = Math.log(2.0 / 8) + Math.log(5.0 / 8);
+        assertThat(Loss.logLikelihood(new double[][] {{1}, {1}}, new int[] {1, 2}, w))
+                .isCloseTo(expected, within(1e-14));
+        double[][] large = {{1000}, {-1000}};
+        assertThat(Loss.logLikelihood(new double[][] {{1}}, new int[] {1}, large))
+                .isEqualTo(-2000);
+        assertThatThrownBy(() -> Loss.logLikelihood(new double[][] {{1}}, new int[] {3}, w))
+                .hasMessageContaining("log-likelihood: expected labels 0..2, found 3");
     }
 
     @Test

@@ -10,8 +10,9 @@ import io.github.hecnn.mlr.data.ImageSet;
 import io.github.hecnn.mlr.features.FeatureScaler;
 import io.github.hecnn.mlr.features.OrientationHistogram;
 import io.github.hecnn.mlr.features.ScalingKind;
-import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.model.LinearModel;
+import io.github.hecnn.mlr.recipe.MlrConfig;
+import io.github.hecnn.mlr.recipe.Schedule;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,10 @@ class MinibatchMnistTest {
 
         int epoch = train.size() / 512;
         // The cubic is left, up to |z| = 15, as in the reference.
-        MlrConfig config = MlrConfig.of(train.size(), 201, 10, 3 * epoch).withOutsideInterval(OutsideInterval.GO_ON);
+        MlrConfig config = MlrConfig.builder(train.size(), 201, 10, 3 * epoch)
+                .schedule(Schedule.nesterov())
+                .outsideInterval(OutsideInterval.GO_ON)
+                .build();
         List<double[][]> history = PlainTrainer.trainMinibatches(x, train.labels(), config, 512);
 
         double[] expected = {97.6, 98.1, 98.3}; // a numpy implementation of the same steps, rounded

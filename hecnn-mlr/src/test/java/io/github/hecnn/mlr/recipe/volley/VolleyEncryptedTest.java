@@ -16,7 +16,6 @@ import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Decryptor;
 import io.github.hecnn.ckks.scheme.Encryptor;
 import io.github.hecnn.core.sampling.RandomSource;
-import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.plan.TrainingRehearsal;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.RecipeSimulation;
@@ -31,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class VolleyEncryptedTest {
     @Test
     void agreesWithThePlainTrainerAndWithThePlan() {
-        MlrConfig config = new MlrConfig(60, 21, 3, 2, SigmoidApproximation.PAPER_CUBIC, 0.0128);
+        MlrConfig config = MlrConfig.builder(60, 21, 3, 2).initialWeight(0.0128).build();
         VolleyRecipe recipe = VolleyRecipe.of(config, 1 << 10);
         TrainingRehearsal rehearsal = TrainingRehearsal.of(recipe);
         CkksContext context = CkksContext.create(CkksParameters.builder()
@@ -53,7 +52,7 @@ class VolleyEncryptedTest {
         Data data = RecipeSimulation.data(config.samples(), config.features(), config.classes(), 3);
         int top = context.parameters().maxLevel();
         List<Ciphertext> uploads = new ArrayList<>();
-        for (PlainVector v : recipe.encodeInputs(data.x(), data.labels())) {
+        for (PlainVector v : recipe.encodeInputs(data.x(), data.labels(), recipe.scaling(data.x()))) {
             double[] re = new double[v.size()];
             double[] im = new double[v.size()];
             for (int i = 0; i < re.length; i++) {
@@ -66,7 +65,7 @@ class VolleyEncryptedTest {
         List<double[][]> trained = new ArrayList<>();
         for (List<Ciphertext> weights : recipe.train(algebra, uploads, TrainingListener.NONE)) {
             double[] slots = encoder.decode(decryptor.decrypt(weights.get(0)));
-            trained.add(recipe.decodeWeights(List.of(PlainVector.real(slots)), data.x()));
+            trained.add(recipe.decodeWeights(List.of(PlainVector.real(slots)), recipe.scaling(data.x())));
         }
         List<double[][]> plain = PlainTrainer.train(data.x(), data.labels(), config);
         assertThat(RecipeSimulation.largestDifference(plain, trained)).isLessThan(1e-6);

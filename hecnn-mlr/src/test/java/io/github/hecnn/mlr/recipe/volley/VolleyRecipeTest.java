@@ -36,7 +36,9 @@ class VolleyRecipeTest {
     private static final double PAPER_WEIGHT = 0.0128;
 
     private static MlrConfig config(int samples, int features, int classes, int iterations) {
-        return new MlrConfig(samples, features, classes, iterations, SigmoidApproximation.PAPER_CUBIC, PAPER_WEIGHT);
+        return MlrConfig.builder(samples, features, classes, iterations)
+                .initialWeight(PAPER_WEIGHT)
+                .build();
     }
 
     private static Data data(MlrConfig config) {
@@ -46,9 +48,10 @@ class VolleyRecipeTest {
     /** Runs with exactly the levels and rotation keys announced; returns the largest difference from the plain trainer. */
     private static double error(VolleyRecipe recipe, Data data) {
         SimulatedSlotAlgebra algebra = SimulatedSlotAlgebra.builder(recipe.slots(), recipe.levels())
-                .rotationSteps(TrainingRehearsal.counts(recipe).rotationSteps())
+                .rotationSteps(TrainingRehearsal.of(recipe).counts().rotationSteps())
                 .build();
-        assertThat(recipe.encodeInputs(data.x(), data.labels())).hasSize(recipe.uploads());
+        assertThat(recipe.encodeInputs(data.x(), data.labels(), recipe.scaling(data.x())))
+                .hasSize(recipe.uploads());
         List<double[][]> encrypted = RecipeSimulation.train(recipe, algebra, data);
         assertThat(encrypted).hasSize(recipe.config().iterations());
         assertThat(algebra.counts().lowestLevel()).isZero();
@@ -68,7 +71,11 @@ class VolleyRecipeTest {
         "1, 2, 2, 2, 8",
         "33, 17, 5, 2, 1024",
         "50, 3, 7, 2, 512",
-        "30, 2, 2, 2, 16"
+        "30, 2, 2, 2, 16",
+        "128, 401, 10, 2, 4096",
+        "20, 40, 3, 3, 64",
+        "9, 33, 19, 2, 128",
+        "70, 11, 6, 2, 32"
     })
     void agreesWithThePlainTrainer(int samples, int features, int classes, int iterations, int slots) {
         MlrConfig config = config(samples, features, classes, iterations);
@@ -111,7 +118,7 @@ class VolleyRecipeTest {
         assertThat(rehearsal.iterations().get(0).counts().keySwitches()).isEqualTo(43 + 49);
         assertThat(rehearsal.iterations().get(1).counts().keySwitches()).isEqualTo(49);
         assertThat(rehearsal.iterations().get(1).counts().hoistedRotations()).isEqualTo(10);
-        assertThat(rehearsal.weightCiphertexts()).isEqualTo(1);
+        assertThat(rehearsal.weightLevels().get(0).size()).isEqualTo(1);
         assertThat(recipe.workingCiphertexts()).isLessThan(80);
         assertThat(VolleyRecipe.of(config(128, 401, 10, 2), 1 << 14).uploads()).isEqualTo(4);
     }
@@ -119,7 +126,10 @@ class VolleyRecipeTest {
     @ParameterizedTest
     @CsvSource({"1, 3", "3, 4", "5, 5", "7, 5", "9, 6"})
     void takesSigmoidPolynomialsOfAnyDegree(int degree, int levelsPerIteration) {
-        MlrConfig config = new MlrConfig(40, 21, 3, 2, SigmoidApproximation.leastSquares(degree, 6), PAPER_WEIGHT);
+        MlrConfig config = MlrConfig.builder(40, 21, 3, 2)
+                .sigmoid(SigmoidApproximation.leastSquares(degree, 6))
+                .initialWeight(PAPER_WEIGHT)
+                .build();
         VolleyRecipe recipe = VolleyRecipe.of(config, 256);
         assertThat(recipe.levels()).isEqualTo(1 + 2 * levelsPerIteration);
         assertThat(error(recipe, data(config))).isLessThan(TOLERANCE);
@@ -130,7 +140,8 @@ class VolleyRecipeTest {
         double[][] all = {{0.5, 0, 0.01}, {0.4, 0.1, 0.01, 0, 0.001}, {0.5, 0, 0, 0.002}, {0.5, 0.1, 0, 0}};
         for (double[] coefficients : all) {
             SigmoidApproximation polynomial = new SigmoidApproximation(coefficients, -5, 4);
-            MlrConfig config = new MlrConfig(20, 9, 2, 2, polynomial, 0);
+            MlrConfig config =
+                    MlrConfig.builder(20, 9, 2, 2).sigmoid(polynomial).build();
             assertThat(error(VolleyRecipe.of(config, 128), data(config)))
                     .as(polynomial.toString())
                     .isLessThan(TOLERANCE);
@@ -147,6 +158,16 @@ class VolleyRecipeTest {
         assertThat(error(VolleyRecipe.of(config, 256), data)).isLessThan(TOLERANCE);
     }
 
+    @Test
+    void weightsOfAnySizeAreCutIntoTiles() {
+        VolleyRecipe recipe = VolleyRecipe.of(config(9, 33, 19, 2), 128);
+        assertThat(recipe.toString()).contains(" tiles of features, ", " of classes");
+        SimulatedSlotAlgebra algebra = new SimulatedSlotAlgebra(128, recipe.levels());
+        List<List<SimulatedVector>> weights = recipe.train(algebra, fresh(recipe, algebra), TrainingListener.NONE);
+        assertThat(weights.get(1)).hasSizeGreaterThan(1);
+        assertThat(VolleyRecipe.of(config(9, 33, 3, 2), 1024).toString()).doesNotContain("tiles");
+    }
+
     /** Slots of padding hold nothing that could grow: decrypted weights are 0 wherever there is no class and no feature. */
     @ParameterizedTest
     @ValueSource(ints = {1, 4})
@@ -156,7 +177,7 @@ class VolleyRecipeTest {
         SimulatedSlotAlgebra algebra = new SimulatedSlotAlgebra(256, recipe.levels());
         Data data = data(config);
         List<SimulatedVector> uploads = new ArrayList<>();
-        for (PlainVector v : recipe.encodeInputs(data.x(), data.labels())) {
+        for (PlainVector v : recipe.encodeInputs(data.x(), data.labels(), recipe.scaling(data.x()))) {
             uploads.add(algebra.addPlain(algebra.fresh(), v));
         }
         List<List<SimulatedVector>> weights = recipe.train(algebra, uploads, TrainingListener.NONE);
@@ -202,7 +223,7 @@ class VolleyRecipeTest {
     @Test
     void everyAnnouncedKeyIsNeeded() {
         VolleyRecipe recipe = VolleyRecipe.of(config(40, 21, 3, 2), 256);
-        Set<Integer> steps = TrainingRehearsal.counts(recipe).rotationSteps();
+        Set<Integer> steps = TrainingRehearsal.of(recipe).counts().rotationSteps();
         for (int step : steps) {
             Set<Integer> fewer = new TreeSet<>(steps);
             fewer.remove(step);
@@ -247,31 +268,40 @@ class VolleyRecipeTest {
     void refusesOtherDataAndWeights() {
         VolleyRecipe recipe = VolleyRecipe.of(config(40, 21, 3, 2), 256);
         Data other = RecipeSimulation.data(40, 20, 3, 1);
-        assertThatThrownBy(() -> recipe.encodeInputs(other.x(), other.labels()))
+        assertThatThrownBy(() -> recipe.encodeInputs(other.x(), other.labels(), recipe.scaling(other.x())))
                 .isInstanceOf(IllegalArgumentException.class);
         Data right = RecipeSimulation.data(40, 21, 3, 1);
-        assertThatThrownBy(() -> recipe.decodeWeights(List.of(), right.x()))
+        assertThatThrownBy(() -> recipe.decodeWeights(List.of(), recipe.scaling(right.x())))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("expected 1 vector of 256 slots, found 0");
-        assertThatThrownBy(() -> recipe.decodeWeights(List.of(PlainVector.constant(0, 128)), right.x()))
+                .hasMessageContaining("expected 1 vector(s) of 256 slots, found 0");
+        assertThatThrownBy(() -> recipe.decodeWeights(List.of(PlainVector.constant(0, 128)), recipe.scaling(right.x())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("[128]");
     }
 
     @Test
+    void takesAnyNumberOfUploads() {
+        MlrConfig config = config(150, 21, 3, 2);
+        VolleyRecipe recipe = VolleyRecipe.of(config, 256);
+        assertThat(recipe.uploads()).isGreaterThan(12);
+        assertThat(error(recipe, data(config))).isLessThan(TOLERANCE);
+    }
+
+    @Test
     void refusesWhatDoesNotFit() {
-        assertThatThrownBy(() -> VolleyRecipe.of(config(128, 401, 10, 2), 4096))
+        assertThatThrownBy(() -> VolleyRecipe.of(config(1 << 20, 4000, 10, 1), 16))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("paper recipe: ")
-                .hasMessageContaining("fit in 4096 slots, found 10 x 401");
-        assertThatThrownBy(() -> VolleyRecipe.of(config(2000, 401, 10, 2), 1 << 15))
+                .hasMessageContaining("at most 1048576 ciphertexts of 16 slots");
+        assertThatThrownBy(() -> VolleyRecipe.of(config(2000, 401, 10, 2), 1 << 15, 6))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at most 6 uploads, found 18 of 32768 slots for 2000 samples of 401 features");
         assertThatThrownBy(() -> VolleyRecipe.of(config(20, 4, 2, 2), 1000))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("power of two of slots");
         SigmoidApproximation constant = new SigmoidApproximation(new double[] {0.5, 0}, -8, 8);
-        assertThatThrownBy(() -> VolleyRecipe.of(new MlrConfig(40, 21, 3, 2, constant, 0), 256))
+        assertThatThrownBy(() -> VolleyRecipe.of(
+                        MlrConfig.builder(40, 21, 3, 2).sigmoid(constant).build(), 256))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("degree 1 or more");
     }

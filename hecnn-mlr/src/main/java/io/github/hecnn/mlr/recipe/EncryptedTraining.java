@@ -1,0 +1,358 @@
+package io.github.hecnn.mlr.recipe;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.IntFunction;
+
+/**
+ * The training loop, the same for every packing, for ciphertexts, simulated slots and plain doubles: {@link Schedule} steps on the gradient
+ * of an {@link EncryptedDesign}.
+ *
+ * <p>A step takes the gradient of a {@link Batch} at one sequence of weights, forms the sequence that the next gradient is taken at with the
+ * levels of the gradient, and the other from older weights. A training does not know its end; one that ends on purpose forms the reported
+ * weights with the levels of the gradient in {@link #lastStep}. With {@link #refreshing} the gradients are refreshed, and both sequences
+ * are public combinations of refreshed gradients; every so many iterations these are gathered into two refreshed matrices, so that memory
+ * does not grow.
+ *
+ * <p>A cluster calls {@link #point} and {@link #factor}, has {@link EncryptedDesign#partial} computed anywhere, adds the results up and hands the
+ * sum to {@link #stepWith}: the same bits as {@link #step}. Nothing here is random.
+ *
+ * <p>Immutable and thread-safe.
+ *
+ * @param <V> ciphertexts, simulated vectors, or rows of doubles
+ */
+public final class EncryptedTraining<V> {
+    /** Refreshed gradients that are kept before they are gathered, unless told. */
+    public static final int DEFAULT_WINDOW = 32;
+
+    private final EncryptedDesign<V> design;
+    private final WeightArithmetic<V> arithmetic;
+    private final MlrConfig config;
+    /** 0 without refreshes. */
+    private final int window;
+
+    private final double refreshScale;
+    private final TrainingListener listener;
+
+    /** Hears of every state, on the thread that trains. */
+    @FunctionalInterface
+    public interface StepListener<V> {
+        /**
+         * An iteration is complete.
+         *
+         * @param state what a checkpoint has to keep
+         * @param weights the reported weights after it
+         */
+        void stepDone(TrainingState<V> state, List<V> weights);
+    }
+
+    private EncryptedTraining(
+            EncryptedDesign<V> design, MlrConfig config, int window, double refreshScale, TrainingListener listener) {
+        this.design = Objects.requireNonNull(design, "design");
+        this.config = Objects.requireNonNull(config, "config");
+        this.arithmetic = design.arithmetic();
+        this.window = window;
+        this.refreshScale = refreshScale;
+        this.listener = Objects.requireNonNull(listener, "listener");
+    }
+
+    /**
+     * A training without refreshes: every step takes levels.
+     *
+     * @param design the data
+     * @param config settings the design was made with
+     */
+    public static <V> EncryptedTraining<V> of(EncryptedDesign<V> design, MlrConfig config) {
+        return new EncryptedTraining<>(design, config, 0, 1, TrainingListener.NONE);
+    }
+
+    /**
+     * This training with gradients refreshed by the algebra of the design, so that it can go on for ever.
+     *
+     * @param iterations refreshed gradients that are kept before they are gathered, for two refreshes more, at least 1
+     * @param scale what is refreshed is the gradient, or the gathered weights, times this; positive, at most 1: small enough for the
+     *     bound of the refresher
+     * @throws IllegalArgumentException if a number is out of range
+     */
+    public EncryptedTraining<V> refreshing(int iterations, double scale) {
+        if (iterations < 1 || !(scale > 0 && scale <= 1)) {
+            throw new IllegalArgumentException(
+                    "refreshed training: expected a window of at least 1 iteration and a scale"
+                            + " above 0, at most 1, found " + iterations + " and " + scale + "; try "
+                            + DEFAULT_WINDOW + " and 1");
+        }
+        return new EncryptedTraining<>(design, config, iterations, scale, listener);
+    }
+
+    /** This training with progress told, by the thread that trains; the reports of iterations are not its business. */
+    public EncryptedTraining<V> withListener(TrainingListener progress) {
+        return new EncryptedTraining<>(design, config, window, refreshScale, progress);
+    }
+
+    /**
+     * What the gradient of iteration 1 is multiplied by: a design from zero may have it ready.
+     *
+     * @param config settings of the training
+     * @param batchFactor {@link Batch#factor} of the first batch
+     * @param only whether the first step is the last one
+     */
+    public static double firstFactor(MlrConfig config, double batchFactor, boolean only) {
+        NesterovUpdate update = NesterovUpdate.of(config, 1);
+        return row(update, only != update.gradientAtStepped()).gradient() * batchFactor;
+    }
+
+    /** A number that two trainings have in common if one can go on from a state of the other, as far as settings go. */
+    public long settingsHash() {
+        long hash = 31 * config.courseHash() + design.fingerprint();
+        hash = 31 * hash + window;
+        return 31 * hash + Double.hashCode(refreshScale);
+    }
+
+    /** The state before the first iteration. */
+    public TrainingState<V> start() {
+        List<V> start = design.start();
+        return start.isEmpty()
+                ? new TrainingState<>(0, 0, settingsHash(), false, List.of(), List.of(), List.of())
+                : new TrainingState<>(0, 0, settingsHash(), false, List.of(start), List.of(1.0), List.of(1.0));
+    }
+
+    /** The reported weights of a state; empty if they are zero. Of refreshed trainings one level below their terms. */
+    public List<V> weights(TrainingState<V> state) {
+        return sequence(state, !config.schedule().gradientAtStepped());
+    }
+
+    /** The weights at which the next gradient is taken; empty if they are zero. */
+    public List<V> point(TrainingState<V> state) {
+        return sequence(check(state), config.schedule().gradientAtStepped());
+    }
+
+    private List<V> sequence(TrainingState<V> state, boolean stepped) {
+        List<Double> factors = stepped ? state.stepped() : state.extrapolated();
+        int only = -1;
+        for (int i = 0; i < factors.size(); i++) {
+            if (factors.get(i) != 0) {
+                if (only >= 0 || factors.get(i) != 1) {
+                    return arithmetic.combination(
+                            state.terms(), factors.stream().mapToDouble(f -> f).toArray(), -1);
+                }
+                only = i;
+            }
+        }
+        return only < 0 ? List.of() : state.terms().get(only);
+    }
+
+    /**
+     * What the next gradient has to be multiplied by.
+     *
+     * @param state where the training stands
+     * @param batch of the next iteration
+     * @param last whether {@link #lastStep} is next
+     */
+    public double factor(TrainingState<V> state, Batch batch, boolean last) {
+        NesterovUpdate update = next(state);
+        double factor = row(update, foldsStepped(update, last)).gradient() * batch.factor();
+        return refreshes(last) ? update.stepSize() * batch.factor() * refreshScale : factor;
+    }
+
+    private boolean refreshes(boolean last) {
+        return window > 0 && !last;
+    }
+
+    private NesterovUpdate next(TrainingState<V> state) {
+        return NesterovUpdate.of(config, check(state).iteration() + 1);
+    }
+
+    /** Whether the stepped weights are those formed with the levels of the gradient: where the next one is taken, or what is reported. */
+    private static boolean foldsStepped(NesterovUpdate update, boolean last) {
+        return last != update.gradientAtStepped();
+    }
+
+    private static NesterovUpdate.Row row(NesterovUpdate update, boolean stepped) {
+        return stepped ? update.stepped() : update.extrapolated();
+    }
+
+    private TrainingState<V> check(TrainingState<V> state) {
+        if (state.settingsHash() != settingsHash()) {
+            throw new IllegalArgumentException(
+                    "training step: expected a state of a training with the same settings, found one of another; start with"
+                            + " the settings that the state was made with");
+        }
+        if (state.finished()) {
+            throw new IllegalArgumentException(
+                    "training step: expected a state that can go on, found one after lastStep;"
+                            + " take the state before it, and step");
+        }
+        return state;
+    }
+
+    /**
+     * One iteration.
+     *
+     * @param state where the training stands
+     * @param batch blocks of this iteration
+     * @return the state after it
+     * @throws IllegalArgumentException if the state is of other settings or finished, or a block is not of the design
+     * @throws io.github.hecnn.ckks.error.LevelException if the weights have too few levels
+     */
+    public TrainingState<V> step(TrainingState<V> state, Batch batch) {
+        return step(state, batch, false);
+    }
+
+    /**
+     * An iteration after which only the reported weights count: they keep a level more than those of {@link #step}, which are the same but for
+     * rounding. A gradient is not refreshed for it.
+     *
+     * @param state where the training stands
+     * @param batch blocks of this iteration
+     * @return a finished state
+     * @throws IllegalArgumentException as {@link #step}
+     * @throws io.github.hecnn.ckks.error.LevelException as {@link #step}
+     */
+    public TrainingState<V> lastStep(TrainingState<V> state, Batch batch) {
+        return step(state, batch, true);
+    }
+
+    private TrainingState<V> step(TrainingState<V> state, Batch batch, boolean last) {
+        double factor = factor(state, batch, last);
+        for (int block : batch.blocks()) {
+            if (block < 0 || block >= design.blocks()) {
+                throw new IllegalArgumentException("training step: expected blocks 0.." + (design.blocks() - 1)
+                        + ", found " + block + "; make batches of the blocks of the design");
+            }
+        }
+        String phase = "iteration " + (state.iteration() + 1);
+        listener.progress(phase, 0);
+        EncryptedDesign.Partial<V> sum = design.partial(batch.blocks(), point(state), factor);
+        listener.progress(phase, 0.5);
+        TrainingState<V> next = stepWith(state, batch, last, sum);
+        listener.progress(phase, 1);
+        return next;
+    }
+
+    /**
+     * The rest of an iteration whose gradient has been taken elsewhere.
+     *
+     * @param state where the training stands
+     * @param batch blocks of this iteration
+     * @param last whether it is that of {@link #lastStep}
+     * @param sum partial gradients of all blocks of the batch, at {@link #point} and times {@link #factor}
+     * @return the state after it
+     * @throws IllegalArgumentException as {@link #step}
+     */
+    public TrainingState<V> stepWith(
+            TrainingState<V> state, Batch batch, boolean last, EncryptedDesign.Partial<V> sum) {
+        NesterovUpdate update = next(state);
+        List<V> gradient = design.gradient(sum);
+        Terms<V> terms = refreshes(last)
+                ? refreshed(state, update, gradient)
+                : direct(state, update, gradient, foldsStepped(update, last), last);
+        return new TrainingState<>(
+                state.iteration() + 1,
+                state.cursor() + batch.blocks().size(),
+                state.settingsHash(),
+                last,
+                terms.values,
+                terms.stepped,
+                terms.extrapolated);
+    }
+
+    private record Terms<V>(List<List<V>> values, List<Double> stepped, List<Double> extrapolated) {}
+
+    /** One sequence with the levels of the gradient, which has its factor already; the other a level below. */
+    private Terms<V> direct(
+            TrainingState<V> state, NesterovUpdate update, List<V> gradient, boolean foldStepped, boolean last) {
+        NesterovUpdate.Row row = row(update, foldStepped);
+        List<V> rest = rest(state, row, arithmetic.level(gradient));
+        List<V> folded = rest.isEmpty() ? gradient : arithmetic.sum(rest, gradient);
+        double m = update.momentum();
+        if (last) {
+            return new Terms<>(
+                    List.of(folded), foldStepped ? List.of(1.0) : List.of(), foldStepped ? List.of() : List.of(1.0));
+        }
+        if (m == 0) {
+            return new Terms<>(List.of(folded), List.of(1.0), List.of(1.0));
+        }
+        List<V> old = sequence(state, true);
+        double[] multiples = foldStepped ? new double[] {1 + m, -m} : new double[] {1 / (1 + m), m / (1 + m)};
+        List<V> other = arithmetic.combination(List.of(folded, old), multiples, arithmetic.level(folded) - 1);
+        return new Terms<>(
+                List.of(folded, other),
+                foldStepped ? List.of(1.0, 0.0) : List.of(0.0, 1.0),
+                foldStepped ? List.of(0.0, 1.0) : List.of(1.0, 0.0));
+    }
+
+    /** The part of a sequence that is made of older weights, which have levels to spare. */
+    private List<V> rest(TrainingState<V> state, NesterovUpdate.Row row, int level) {
+        double[] factors = new double[state.terms().size()];
+        int ones = 0;
+        int zeros = 0;
+        for (int i = 0; i < factors.length; i++) {
+            factors[i] = row.extrapolated() * state.extrapolated().get(i)
+                    + row.stepped() * state.stepped().get(i);
+            ones += factors[i] == 1 ? 1 : 0;
+            zeros += factors[i] == 0 ? 1 : 0;
+        }
+        if (ones == 1 && zeros == factors.length - 1) {
+            for (int i = 0; i < factors.length; i++) {
+                if (factors[i] == 1) {
+                    return state.terms().get(i);
+                }
+            }
+        }
+        return arithmetic.combination(state.terms(), factors, level);
+    }
+
+    /** Both sequences as combinations with one refreshed gradient more. */
+    private Terms<V> refreshed(TrainingState<V> state, NesterovUpdate update, List<V> gradient) {
+        NesterovUpdate.Row s = update.stepped();
+        NesterovUpdate.Row e = update.extrapolated();
+        List<List<V>> terms = new ArrayList<>(state.terms());
+        List<Double> stepped = new ArrayList<>();
+        List<Double> extrapolated = new ArrayList<>();
+        for (int i = 0; i < terms.size(); i++) {
+            double oldE = state.extrapolated().get(i);
+            double oldS = state.stepped().get(i);
+            stepped.add(s.extrapolated() * oldE + s.stepped() * oldS);
+            extrapolated.add(e.extrapolated() * oldE + e.stepped() * oldS);
+        }
+        // The gradient has its step size already.
+        terms.add(arithmetic.refresh(gradient));
+        stepped.add(1 / refreshScale);
+        extrapolated.add((1 + update.momentum()) / refreshScale);
+        Terms<V> all = new Terms<>(terms, stepped, extrapolated);
+        return (state.iteration() + 1) % window == 0 ? gathered(all) : all;
+    }
+
+    private Terms<V> gathered(Terms<V> all) {
+        List<List<V>> values = List.of(gathered(all.values, all.stepped), gathered(all.values, all.extrapolated));
+        return new Terms<>(values, List.of(1 / refreshScale, 0.0), List.of(0.0, 1 / refreshScale));
+    }
+
+    private List<V> gathered(List<List<V>> values, List<Double> factors) {
+        double[] scaled = factors.stream().mapToDouble(f -> f * refreshScale).toArray();
+        return arithmetic.refresh(arithmetic.combination(values, scaled, -1));
+    }
+
+    /**
+     * Steps up to an iteration.
+     *
+     * @param from where to begin: {@link #start}, or a state that was read
+     * @param to the last iteration
+     * @param batches the batch of iteration 1, 2, ...
+     * @param foldLast whether the last iteration is one of {@link #lastStep}
+     * @param listener hears of every state
+     * @return the last state
+     * @throws IllegalArgumentException as {@link #step}
+     */
+    public TrainingState<V> run(
+            TrainingState<V> from, int to, IntFunction<Batch> batches, boolean foldLast, StepListener<V> listener) {
+        TrainingState<V> state = from;
+        while (state.iteration() < to) {
+            int t = state.iteration() + 1;
+            state = step(state, batches.apply(t), foldLast && t == to);
+            listener.stepDone(state, weights(state));
+        }
+        return state;
+    }
+}
