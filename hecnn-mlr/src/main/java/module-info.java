@@ -13,21 +13,23 @@ module io.github.hecnn.mlr {
     requires java.management;
     requires org.apache.commons.csv;
 
+    exports io.github.hecnn.mlr;
     exports io.github.hecnn.mlr.approx;
     exports io.github.hecnn.mlr.data;
+    exports io.github.hecnn.mlr.dataset;
     exports io.github.hecnn.mlr.exchange;
     exports io.github.hecnn.mlr.features;
     exports io.github.hecnn.mlr.model;
     exports io.github.hecnn.mlr.plan;
+    exports io.github.hecnn.mlr.recipe;
     exports io.github.hecnn.mlr.recipe.packed;
     exports io.github.hecnn.mlr.recipe.plain;
+    exports io.github.hecnn.mlr.recipe.row;
     exports io.github.hecnn.mlr.recipe.volley;
-    exports io.github.hecnn.mlr.recipe;
     exports io.github.hecnn.mlr.rehearsal;
     exports io.github.hecnn.mlr.roles;
-    exports io.github.hecnn.mlr.transfer.network.train;
-    exports io.github.hecnn.mlr.transfer.network;
-    exports io.github.hecnn.mlr.transfer.text;
     exports io.github.hecnn.mlr.transfer;
-    exports io.github.hecnn.mlr;
+    exports io.github.hecnn.mlr.transfer.network;
+    exports io.github.hecnn.mlr.transfer.network.train;
+    exports io.github.hecnn.mlr.transfer.text;
 }

@@ -1,11 +1,15 @@
 package io.github.hecnn.ckks.volley;
 
+import io.github.hecnn.ckks.cost.Operation;
+import io.github.hecnn.ckks.cost.OperationPrices;
 import io.github.hecnn.ckks.error.InvalidParametersException;
 
 /** Chooses the tiles of a {@link VolleyLayout}. */
 final class VolleyTiling {
-    /** Of a plain product of the preparation or a product of two ciphertexts, in hoisted rotations. */
-    private static final double PRODUCT = 1.0 / 16;
+    private static final double ROTATION = OperationPrices.typical(Operation.ROTATION);
+    private static final double PLAIN_TERM = OperationPrices.typical(Operation.PLAIN_TERM);
+    private static final double PRODUCT_TERM = OperationPrices.typical(Operation.PRODUCT_TERM);
+
     /** Products, and transposed products, for each preparation of A. */
     private static final int USES = 2;
 
@@ -69,7 +73,7 @@ final class VolleyTiling {
         return Math.max(Math.max(inner * pairs, inner * columns), Math.max(2 * groups * columns, revolved));
     }
 
-    /** Of a preparation, two products and two transposed products, in hoisted rotations. */
+    /** Of a preparation, two products and two transposed products, in thousandths of a key switch. */
     private static double cost(VolleyLayout layout) {
         double inner = layout.innerTiles();
         double columns = layout.columnTiles();
@@ -80,10 +84,10 @@ final class VolleyTiling {
         double rows = Math.log((double) layout.rowsPerVector() / layout.period()) / Math.log(2);
         double conjugations = layout.paired() ? 1 : 0;
         double turns = (double) layout.tilePairs() * (layout.period() - 1) + groups * (2 * blocks - 1);
-        double preparation = inner * (2 * turns + PRODUCT * layout.tilePairs() * layout.period() * blocks);
-        double spread = columns * groups * 2 * (2 * sums + conjugations);
-        double gathered = columns * inner * 2 * (rows + conjugations);
-        double products = columns * inner * groups * (2 * blocks - 1) * PRODUCT;
-        return preparation + USES * (plan.cost() + spread + gathered + 2 * products);
+        double preparation = inner * (turns * ROTATION + layout.tilePairs() * layout.period() * blocks * PLAIN_TERM);
+        double spread = columns * groups * (2 * sums + conjugations);
+        double gathered = columns * inner * (rows + conjugations);
+        double products = columns * inner * groups * (2 * blocks - 1) * PRODUCT_TERM;
+        return preparation + USES * (plan.cost() + (spread + gathered) * ROTATION + 2 * products);
     }
 }

@@ -39,7 +39,8 @@ public final class ClassConstants {
         return reachedFrom;
     }
 
-    static Set<String> projectClasses(Set<String> constants) {
+    /** Names of project classes among texts of a constant pool. */
+    public static Set<String> projectClasses(Set<String> constants) {
         Set<String> out = new TreeSet<>();
         for (String text : constants) {
             // Class names stand alone, in descriptors as Lname; and in signatures as Lname<.

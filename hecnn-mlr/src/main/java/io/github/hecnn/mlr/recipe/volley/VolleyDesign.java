@@ -37,7 +37,7 @@ final class VolleyDesign<V> implements EncryptedDesign<V> {
     private final ArgumentInterval interval;
     private final RevolvedMatrix<V> x;
     private final List<V> labels;
-    private final V start;
+    private final List<V> start;
 
     VolleyDesign(
             SlotAlgebra<V> algebra,
@@ -59,7 +59,7 @@ final class VolleyDesign<V> implements EncryptedDesign<V> {
         listener.progress("preparation", 0);
         x = revolver.revolve(VolleyMatrix.left(layout, uploads.subList(0, layout.pairs())), argumentFactor);
         labels = labels(uploads.subList(layout.pairs(), layout.pairs() + layout.groups()));
-        start = uploads.get(uploads.size() - 1);
+        start = List.copyOf(uploads.subList(layout.pairs() + layout.groups(), uploads.size()));
         listener.progress("preparation", 1);
     }
 
@@ -81,7 +81,7 @@ final class VolleyDesign<V> implements EncryptedDesign<V> {
     /** {@inheritDoc} Encrypted even if they are zero. */
     @Override
     public List<V> start() {
-        return List.of(start);
+        return start;
     }
 
     /** Labels of all product vectors, real; doubled if two of them came as one complex upload. */

@@ -37,6 +37,8 @@ import java.util.List;
  * cubic. At 128 x 401 samples, 10 classes and 2^15 slots: 3 uploads (X, Y, W), 23 rotation steps, 43 key switches to prepare and 49
  * an iteration, against about 3,000 rotations in the authors' program.
  *
+ * <p>Weights that do not fit into a ciphertext are cut into tiles, and X with them; see {@link VolleyLayout}.
+ *
  * <p>Keys: relinearisation, the rotations {@link TrainingPlan#rotationSteps}, conjugation. Errors of decrypted weights are
  * the noise of the scheme times sqrt(b), which is small except for features that are nearly always zero.
  *
@@ -61,8 +63,8 @@ public final class VolleyRecipe implements TrainingRecipe {
      * @param config settings of the training
      * @param slots half the ring degree, a power of two
      * @return the recipe
-     * @throws IllegalArgumentException if the weights do not fit into the slots, slots is no power of two, or the sigmoid polynomial is
-     *     constant
+     * @throws IllegalArgumentException if slots is no power of two, a matrix takes more than 2^20 ciphertexts, or the sigmoid polynomial
+     *     is constant
      */
     public static VolleyRecipe of(MlrConfig config, int slots) {
         return of(config, slots, Integer.MAX_VALUE);
@@ -88,10 +90,6 @@ public final class VolleyRecipe implements TrainingRecipe {
                     config, VolleyLayout.of(slots, config.samples(), config.features(), config.classes()));
         } catch (InvalidParametersException e) {
             throw new IllegalArgumentException("paper recipe: " + e.getMessage(), e);
-        }
-        if (recipe.layout.rightVectors() > 1) {
-            throw new IllegalArgumentException("paper recipe: expected weights that fit in " + slots + " slots, found "
-                    + config.classes() + " x " + config.features() + "; use a larger ring");
         }
         if (recipe.uploads() > maxUploads) {
             throw NoPlanException.at(
@@ -134,15 +132,15 @@ public final class VolleyRecipe implements TrainingRecipe {
 
     @Override
     public int uploads() {
-        return layout.pairs() + layout.groups() + 1;
+        return layout.pairs() + layout.groups() + layout.rightVectors();
     }
 
     @Override
     public int workingCiphertexts() {
-        int turned = layout.groups() * (2 * layout.blocks() - 1);
         int preparation = layout.blocks();
         int iteration = layout.groups() * layout.blocks() + 4 * layout.productVectors();
-        return uploads() + turned + Math.max(preparation, iteration) + Math.min(config.iterations(), 4) + 4;
+        int weights = layout.rightVectors() * (Math.min(config.iterations(), 4) + 4);
+        return uploads() + layout.revolvedCiphertexts() + Math.max(preparation, iteration) + weights;
     }
 
     /**
@@ -211,9 +209,9 @@ public final class VolleyRecipe implements TrainingRecipe {
     @Override
     public double[][] decodeWeights(List<PlainVector> decrypted, ColumnScaling scaling) {
         scaling.requireFeatures("paper weights", config.features());
-        if (decrypted.size() != 1 || decrypted.get(0).size() != slots()) {
-            throw new IllegalArgumentException("paper weights: expected 1 vector of " + slots() + " slots, found "
-                    + decrypted.size() + " of "
+        if (decrypted.size() != layout.rightVectors() || decrypted.stream().anyMatch(v -> v.size() != slots())) {
+            throw new IllegalArgumentException("paper weights: expected " + layout.rightVectors() + " vector(s) of "
+                    + slots() + " slots, found " + decrypted.size() + " of "
                     + decrypted.stream().map(PlainVector::size).distinct().toList()
                     + "; give what was decrypted of one iteration");
         }
@@ -230,6 +228,9 @@ public final class VolleyRecipe implements TrainingRecipe {
     @Override
     public String toString() {
         return "paper: " + layout.rowsPerVector() + " rows of " + layout.stride() + " slots, " + layout.blocks()
-                + " blocks of " + layout.blockWidth();
+                + " blocks of " + layout.blockWidth()
+                + (layout.rightVectors() == 1
+                        ? ""
+                        : ", " + layout.innerTiles() + " tiles of features, " + layout.columnTiles() + " of classes");
     }
 }

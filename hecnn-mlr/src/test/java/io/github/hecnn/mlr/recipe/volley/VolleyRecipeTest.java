@@ -71,7 +71,11 @@ class VolleyRecipeTest {
         "1, 2, 2, 2, 8",
         "33, 17, 5, 2, 1024",
         "50, 3, 7, 2, 512",
-        "30, 2, 2, 2, 16"
+        "30, 2, 2, 2, 16",
+        "128, 401, 10, 2, 4096",
+        "20, 40, 3, 3, 64",
+        "9, 33, 19, 2, 128",
+        "70, 11, 6, 2, 32"
     })
     void agreesWithThePlainTrainer(int samples, int features, int classes, int iterations, int slots) {
         MlrConfig config = config(samples, features, classes, iterations);
@@ -152,6 +156,16 @@ class VolleyRecipeTest {
             row[4] = 0;
         }
         assertThat(error(VolleyRecipe.of(config, 256), data)).isLessThan(TOLERANCE);
+    }
+
+    @Test
+    void weightsOfAnySizeAreCutIntoTiles() {
+        VolleyRecipe recipe = VolleyRecipe.of(config(9, 33, 19, 2), 128);
+        assertThat(recipe.toString()).contains(" tiles of features, ", " of classes");
+        SimulatedSlotAlgebra algebra = new SimulatedSlotAlgebra(128, recipe.levels());
+        List<List<SimulatedVector>> weights = recipe.train(algebra, fresh(recipe, algebra), TrainingListener.NONE);
+        assertThat(weights.get(1)).hasSizeGreaterThan(1);
+        assertThat(VolleyRecipe.of(config(9, 33, 3, 2), 1024).toString()).doesNotContain("tiles");
     }
 
     /** Slots of padding hold nothing that could grow: decrypted weights are 0 wherever there is no class and no feature. */
@@ -259,7 +273,7 @@ class VolleyRecipeTest {
         Data right = RecipeSimulation.data(40, 21, 3, 1);
         assertThatThrownBy(() -> recipe.decodeWeights(List.of(), recipe.scaling(right.x())))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("expected 1 vector of 256 slots, found 0");
+                .hasMessageContaining("expected 1 vector(s) of 256 slots, found 0");
         assertThatThrownBy(() -> recipe.decodeWeights(List.of(PlainVector.constant(0, 128)), recipe.scaling(right.x())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("[128]");
@@ -275,10 +289,10 @@ class VolleyRecipeTest {
 
     @Test
     void refusesWhatDoesNotFit() {
-        assertThatThrownBy(() -> VolleyRecipe.of(config(128, 401, 10, 2), 4096))
+        assertThatThrownBy(() -> VolleyRecipe.of(config(1 << 20, 4000, 10, 1), 16))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("paper recipe: ")
-                .hasMessageContaining("fit in 4096 slots, found 10 x 401");
+                .hasMessageContaining("at most 1048576 ciphertexts of 16 slots");
         assertThatThrownBy(() -> VolleyRecipe.of(config(2000, 401, 10, 2), 1 << 15, 6))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at most 6 uploads, found 18 of 32768 slots for 2000 samples of 401 features");
