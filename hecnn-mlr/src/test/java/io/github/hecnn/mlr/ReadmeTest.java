@@ -17,6 +17,7 @@ import io.github.hecnn.mlr.features.FeatureScaler;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.plan.PlanLimits;
 import io.github.hecnn.mlr.plan.TrainingPlan;
+import io.github.hecnn.mlr.recipe.ColumnScaling;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.TrainingListener;
 import io.github.hecnn.mlr.recipe.packed.PackedRecipe;
@@ -46,10 +47,8 @@ class ReadmeTest {
         EvaluationKeys keys = generator.evaluationKeys(secret, steps, plan.needsConjugation());
         CkksEncoder encoder = new CkksEncoder(context);
         Encryptor encryptor = Encryptor.withSecretKey(context, secret);
-        List<Ciphertext> uploads = plan
-                .recipe()
-                .encodeInputs(x, labels, plan.recipe().scaling(x))
-                .stream()
+        ColumnScaling scaling = plan.recipe().scaling(x); // all of the data that has to be kept
+        List<Ciphertext> uploads = plan.recipe().encodeInputs(x, labels, scaling).stream()
                 .map(v -> encryptor.encrypt(v.encoded(encoder)))
                 .toList();
 
@@ -60,8 +59,7 @@ class ReadmeTest {
         List<PlainVector> slots = trained.get(1).stream()
                 .map(c -> PlainVector.decoded(encoder, decryptor.decrypt(c)))
                 .toList();
-        MlrModel model =
-                new MlrModel(plan.recipe().decodeWeights(slots, plan.recipe().scaling(x)));
+        MlrModel model = new MlrModel(plan.recipe().decodeWeights(slots, scaling));
         // README ends
         return model;
     }
