@@ -18,8 +18,8 @@ final class CloudRole {
 
     static void run(ExchangeFolder<JobFile, ResultFile> exchange, int threads, Progress progress) throws Exception {
         try (WorkerPool workers = WorkerPool.ofThreads(threads)) {
-            TrainingJob job = TrainingJob.read(
-                    exchange, workers, SecurityLevel.CLASSICAL_128, new RoleProgress(progress, 1));
+            TrainingJob job =
+                    TrainingJob.read(exchange, workers, SecurityLevel.CLASSICAL_128, new RoleProgress(progress, 1));
             RoleProgress listener = new RoleProgress(progress, job.description().iterations());
             progress.line("cloud: " + Machine.kernels() + " kernels, " + workers.threads() + " threads");
             TrainingResult result = progress.run(

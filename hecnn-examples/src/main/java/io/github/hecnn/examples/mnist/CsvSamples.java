@@ -1,10 +1,10 @@
 package io.github.hecnn.examples.mnist;
 
 import io.github.hecnn.examples.cli.UserError;
-import io.github.hecnn.mlr.exchange.Sha256;
 import io.github.hecnn.mlr.data.DatasetReader;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.data.TrainTestSplit;
+import io.github.hecnn.mlr.exchange.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -123,6 +123,14 @@ public final class MnistOptions {
                     + " (default: refuse; with --recipe paper warn and go on, as published).")
     private OutsideInterval outsideInterval;
 
+    @Option(
+            names = "--predict",
+            paramLabel = "FILE",
+            description =
+                    "Only predict: the rows of a CSV file of features with the model that an earlier run left in --out,"
+                            + " into predictions.csv there. With --label-column the file has labels, and the accuracy is told.")
+    private Path predict;
+
     @Option(names = "--rehearse", description = "Only simulate: no keys, no encryption.")
     private boolean rehearse;
 
@@ -208,6 +216,9 @@ public final class MnistOptions {
         require(
                 !rehearse || role == RoleChoice.ALL,
                 "--rehearse: expected no --role beside it, found one; a rehearsal has no roles");
+        if (predict != null) {
+            return prediction(workers);
+        }
         Path folder = download ? (cache == null ? MnistDownload.defaultCache() : cache) : dataFolder(environment);
         FeatureChoice chosen = dataArguments.complete(features(folder), samples != null);
         return new RunSettings(
@@ -227,7 +238,33 @@ public final class MnistOptions {
                 preconditioner == null && recipe == RecipeKind.PAPER ? Preconditioner.PROGRAM_BOUND : preconditioner,
                 outsideInterval != null
                         ? outsideInterval
-                        : recipe == RecipeKind.PAPER ? OutsideInterval.GO_ON : OutsideInterval.REFUSE);
+                        : recipe == RecipeKind.PAPER ? OutsideInterval.GO_ON : OutsideInterval.REFUSE,
+                false);
+    }
+
+    private RunSettings prediction(int workers) {
+        require(
+                role == RoleChoice.ALL && !rehearse && !download && dataArguments.csv() == null && features == null,
+                "--predict: expected no --role, --rehearse, --download, --csv or --features beside it, found one; a model"
+                        + " that is there only predicts");
+        require(Files.isRegularFile(predict), "--predict: expected a file, found none at " + predict);
+        return new RunSettings(
+                recipe,
+                null,
+                false,
+                RunSettings.ALL_SAMPLES,
+                iterations,
+                dataArguments.complete(FeatureChoice.file(predict), false),
+                ScalingKind.NONE,
+                false,
+                workers,
+                null,
+                out,
+                role,
+                0,
+                null,
+                OutsideInterval.REFUSE,
+                true);
     }
 
     private Path dataFolder(Map<String, String> environment) {

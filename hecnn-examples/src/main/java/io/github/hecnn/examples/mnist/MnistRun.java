@@ -61,6 +61,10 @@ public final class MnistRun {
     @SuppressWarnings("try") // the locks are only held
     private static void play(RunSettings settings, PrintStream out) throws Exception {
         RunFolder folder = new RunFolder(settings.out());
+        if (settings.predict()) {
+            Prediction.run(settings, out);
+            return;
+        }
         try (FolderLocks locks = folder.locks(settings.role(), settings.rehearse());
                 Progress progress = Progress.to(out)) {
             if (settings.download()) {

@@ -2,9 +2,9 @@ package io.github.hecnn.examples.mnist;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.RecipeKind;
 import io.github.hecnn.mlr.approx.OutsideInterval;
+import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.features.ScalingKind;
 import io.github.hecnn.mlr.roles.OwnerFile;
@@ -57,7 +57,9 @@ record OwnerNote(
             return MAPPER.readValue(state.note(), OwnerNote.class);
         } catch (JsonProcessingException e) {
             throw new DataFormatException(
-                    "read the owner's settings: expected those of this program, found others; " + RunFolder.AGAIN_ENCRYPT, e);
+                    "read the owner's settings: expected those of this program, found others; "
+                            + RunFolder.AGAIN_ENCRYPT,
+                    e);
         }
     }
 
@@ -78,6 +80,7 @@ record OwnerNote(
                 here.role(),
                 state.job().initialWeight(),
                 Preconditioner.named(state.preconditioner()),
-                OutsideInterval.valueOf(state.outsideInterval()));
+                OutsideInterval.valueOf(state.outsideInterval()),
+                false);
     }
 }

@@ -46,8 +46,7 @@ final class OwnerRoles {
         FileSet.requireRoom(folder.exchange().path(), plan.evaluationKeyWireBytes() + plan.uploadBytes());
         RandomSource random = here.seed() == null ? RandomSource.secure() : RandomSource.reproducible(here.seed());
         RoleProgress listener = new RoleProgress(progress, here.iterations());
-        OwnerNote note =
-                OwnerNote.of(here, data.samples().fingerprint(), (System.nanoTime() - start) * 1e-9);
+        OwnerNote note = OwnerNote.of(here, data.samples().fingerprint(), (System.nanoTime() - start) * 1e-9);
         try (WorkerPool workers = WorkerPool.ofThreads(here.threads())) {
             DataOwner.prepare(planning.training(), plan, workers, random, listener)
                     .write(folder.own(), folder.exchange(), note.text(), listener);
@@ -67,16 +66,21 @@ final class OwnerRoles {
             TrainingPlan plan = owner.plan();
             requireMemoryForTest(plan, data);
             if (!data.samples().fingerprint().equals(note.fingerprint())
-                    || data.training().config().features() != plan.recipe().config().features()) {
+                    || data.training().config().features()
+                            != plan.recipe().config().features()) {
                 throw new UserError(
                         "decrypt: expected the training data that was encrypted, found other data; restore it, or "
                                 + RunFolder.AGAIN_ENCRYPT);
             }
-            SlotRehearsal rehearsal = rehearsal("owner: rehearse for comparison", settings, plan, data).value();
+            SlotRehearsal rehearsal = rehearsal("owner: rehearse for comparison", settings, plan, data)
+                    .value();
             List<double[][]> predicted = progress.run(
                             "owner: predict errors",
                             () -> WeightCheck.predicted(
-                                    plan, data.training().design(), data.training().labels(), owner.parameters()))
+                                    plan,
+                                    data.training().design(),
+                                    data.training().labels(),
+                                    owner.parameters()))
                     .value();
             List<double[][]> weights =
                     models.value().stream().map(m -> m.linear().weights()).toList();
@@ -90,10 +94,14 @@ final class OwnerRoles {
                     + owner.state().elapsedSeconds()
                     + result.account().elapsedSeconds()
                     + (System.nanoTime() - start) * 1e-9;
-            RunReport report = builder.encrypted(
-                    weights, comparisons, owner, result.account(), models.seconds(), seconds);
+            RunReport report =
+                    builder.encrypted(weights, comparisons, owner, result.account(), models.seconds(), seconds);
             int last = weights.size() - 1;
-            RunOutputs outputs = new RunOutputs(report, builder.samples(weights.get(last)), weights, models.value().get(last));
+            RunOutputs outputs = new RunOutputs(
+                    report,
+                    builder.samples(weights.get(last)),
+                    weights,
+                    models.value().get(last));
             outputs.write(
                     settings.out(), WeightErrorsCsv.text(rehearsal.simulated().get(last), comparisons.get(last)));
             Summary.print(report, settings.out(), out);
@@ -122,14 +130,14 @@ final class OwnerRoles {
 
     private Planning plan(RunSettings settings, RunData data) throws Exception {
         String who = here.rehearse() ? "" : "owner: ";
-        Planning planning =
-                progress.run(who + "plan", () -> Planning.of(settings, data.training())).value();
+        Planning planning = progress.run(who + "plan", () -> Planning.of(settings, data.training()))
+                .value();
         progress.line(planning.plan().toString().stripTrailing());
         return planning;
     }
 
-    private Progress.Timed<SlotRehearsal> rehearsal(
-            String name, RunSettings settings, TrainingPlan plan, RunData data) throws Exception {
+    private Progress.Timed<SlotRehearsal> rehearsal(String name, RunSettings settings, TrainingPlan plan, RunData data)
+            throws Exception {
         return progress.run(
                 name,
                 () -> SlotRehearsal.of(

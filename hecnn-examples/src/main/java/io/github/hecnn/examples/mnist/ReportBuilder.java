@@ -2,23 +2,23 @@ package io.github.hecnn.examples.mnist;
 
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.examples.report.HtmlReport;
-import io.github.hecnn.mlr.exchange.Machine;
 import io.github.hecnn.examples.report.RunReport;
 import io.github.hecnn.mlr.approx.ScoreRange;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.data.LabeledDataset;
+import io.github.hecnn.mlr.exchange.Machine;
 import io.github.hecnn.mlr.model.ClassificationReport;
 import io.github.hecnn.mlr.model.LinearModel;
-import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.model.Provenance;
+import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.recipe.IterationReport;
+import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.rehearsal.SlotRehearsal;
 import io.github.hecnn.mlr.rehearsal.WeightComparison;
 import io.github.hecnn.mlr.roles.DataOwner;
 import io.github.hecnn.mlr.roles.OwnerFile;
 import io.github.hecnn.mlr.roles.ResultFile;
-import io.github.hecnn.mlr.recipe.MlrConfig;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -120,15 +120,11 @@ final class ReportBuilder {
                         cloud.trainingSeconds(),
                         decryptionSeconds,
                         elapsedSeconds),
-                Math.max(
-                        Machine.peakMemoryBytes(),
-                        Math.max(state.peakMemoryBytes(), cloud.peakMemoryBytes())),
+                Math.max(Machine.peakMemoryBytes(), Math.max(state.peakMemoryBytes(), cloud.peakMemoryBytes())),
                 details(
                         weights,
                         errors,
-                        comparisons.stream()
-                                .map(RunReport.WeightErrors::of)
-                                .toList(),
+                        comparisons.stream().map(RunReport.WeightErrors::of).toList(),
                         cloud.iterationSeconds(),
                         scheme(parameters)));
     }

@@ -49,9 +49,8 @@ record RunData(Samples samples, PreparedTraining training, double[][] test, List
                     + (constant.length > NAMED ? " and " + (constant.length - NAMED) + " more." : "."));
         }
         boolean tested = withTest && samples.test() != null;
-        double[][] test = tested
-                ? FeatureScaler.withOnes(scaler.transform(samples.test().features()))
-                : new double[0][];
+        double[][] test =
+                tested ? FeatureScaler.withOnes(scaler.transform(samples.test().features())) : new double[0][];
         return new RunData(samples, training, test, notes);
     }
 

@@ -22,6 +22,7 @@ import java.nio.file.Path;
  * @param initialWeight every weight before the first iteration
  * @param preconditioner of the quadratic gradient; null to choose by rehearsal
  * @param outsideInterval what to do when a score leaves the sigmoid polynomial's interval
+ * @param predict whether to predict the rows of the CSV file with an earlier run's model, and do nothing else
  */
 public record RunSettings(
         RecipeKind recipe,
@@ -38,7 +39,8 @@ public record RunSettings(
         RoleChoice role,
         double initialWeight,
         Preconditioner preconditioner,
-        OutsideInterval outsideInterval) {
+        OutsideInterval outsideInterval,
+        boolean predict) {
     /** As many as there are. */
     static final int ALL_SAMPLES = 0;
 

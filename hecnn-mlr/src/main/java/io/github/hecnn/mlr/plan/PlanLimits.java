@@ -81,27 +81,32 @@ public record PlanLimits(
 
     /** These limits with another bound on memory. */
     public PlanLimits withMaxMemoryBytes(long bytes) {
-        return new PlanLimits(maxUploads, bytes, roles, firstPrimeBits, scaleBits, maxSpecialPrimeBits, digits, security);
+        return new PlanLimits(
+                maxUploads, bytes, roles, firstPrimeBits, scaleBits, maxSpecialPrimeBits, digits, security);
     }
 
     /** These limits for the memory of some roles only, such as {@link PlanRole#REHEARSE} alone; of none, memory is not bounded. */
     public PlanLimits withRoles(PlanRole... some) {
         Set<PlanRole> set = Set.copyOf(List.of(some));
-        return new PlanLimits(maxUploads, maxMemoryBytes, set, firstPrimeBits, scaleBits, maxSpecialPrimeBits, digits, security);
+        return new PlanLimits(
+                maxUploads, maxMemoryBytes, set, firstPrimeBits, scaleBits, maxSpecialPrimeBits, digits, security);
     }
 
     /** These limits with another scale. */
     public PlanLimits withScaleBits(int bits) {
-        return new PlanLimits(maxUploads, maxMemoryBytes, roles, firstPrimeBits, bits, maxSpecialPrimeBits, digits, security);
+        return new PlanLimits(
+                maxUploads, maxMemoryBytes, roles, firstPrimeBits, bits, maxSpecialPrimeBits, digits, security);
     }
 
     /** These limits with another bound on uploads, such as the paper's 6. */
     public PlanLimits withMaxUploads(int uploads) {
-        return new PlanLimits(uploads, maxMemoryBytes, roles, firstPrimeBits, scaleBits, maxSpecialPrimeBits, digits, security);
+        return new PlanLimits(
+                uploads, maxMemoryBytes, roles, firstPrimeBits, scaleBits, maxSpecialPrimeBits, digits, security);
     }
 
     /** These limits with another number of key-switching digits to begin with. */
     public PlanLimits withDigits(int wanted) {
-        return new PlanLimits(maxUploads, maxMemoryBytes, roles, firstPrimeBits, scaleBits, maxSpecialPrimeBits, wanted, security);
+        return new PlanLimits(
+                maxUploads, maxMemoryBytes, roles, firstPrimeBits, scaleBits, maxSpecialPrimeBits, wanted, security);
     }
 }

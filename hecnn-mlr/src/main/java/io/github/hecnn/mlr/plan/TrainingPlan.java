@@ -54,13 +54,16 @@ public final class TrainingPlan {
     public static TrainingPlan of(TrainingRecipe recipe, PlanLimits limits) {
         int log = Integer.numberOfTrailingZeros(recipe.slots()) + 1;
         if (recipe.uploads() > limits.maxUploads()) {
-            throw NoPlanException.at(OPERATION, log, new PlanRefusal(
-                    Kind.UPLOADS,
-                    limits.maxUploads(),
-                    recipe.uploads(),
-                    "expected at most " + limits.maxUploads() + " uploads, found " + recipe.uploads() + " in "
-                            + recipe.slots()
-                            + " slots; choose a larger ring degree, fewer samples or features, or allow more uploads"));
+            throw NoPlanException.at(
+                    OPERATION,
+                    log,
+                    new PlanRefusal(
+                            Kind.UPLOADS,
+                            limits.maxUploads(),
+                            recipe.uploads(),
+                            "expected at most " + limits.maxUploads() + " uploads, found " + recipe.uploads() + " in "
+                                    + recipe.slots()
+                                    + " slots; choose a larger ring degree, fewer samples or features, or allow more uploads"));
         }
         // Before a rehearsal that may take long.
         CkksParameters parameters = ParameterSearch.secure(log, recipe.levels(), limits);

@@ -81,8 +81,7 @@ public final class DataOwner implements AutoCloseable {
         // Scores outside of the interval are the better reason than that there is no plan.
         PlainTrainer.rehearse(training.design(), training.labels(), training.config());
         TrainingPlan plan = training.plan();
-        WorkerPool workers =
-                settings.threads() == 0 ? WorkerPool.common() : WorkerPool.ofThreads(settings.threads());
+        WorkerPool workers = settings.threads() == 0 ? WorkerPool.common() : WorkerPool.ofThreads(settings.threads());
         try {
             return prepare(training, plan, workers, RandomSource.secure(), RoleListener.NONE);
         } catch (RuntimeException | Error e) {
@@ -117,8 +116,8 @@ public final class DataOwner implements AutoCloseable {
         long encryptStart = System.nanoTime();
         List<Ciphertext> uploads = listener.during(
                 "owner: encrypt",
-                () -> keys.encrypt(plan.recipe()
-                        .encodeInputs(training.design(), training.labels(), weights.columns()), random));
+                () -> keys.encrypt(
+                        plan.recipe().encodeInputs(training.design(), training.labels(), weights.columns()), random));
         long end = System.nanoTime();
         JobFile description = JobFile.of(
                 RunFolders.newRun(),
@@ -143,8 +142,9 @@ public final class DataOwner implements AutoCloseable {
      */
     public TrainingJob job() {
         if (job == null) {
-            throw new IllegalStateException("DataOwner.job: expected an owner that prepared its job in this process, found"
-                    + " one that was read from files; read the job with CloudTrainer.read");
+            throw new IllegalStateException(
+                    "DataOwner.job: expected an owner that prepared its job in this process, found"
+                            + " one that was read from files; read the job with CloudTrainer.read");
         }
         return job;
     }
@@ -192,10 +192,7 @@ public final class DataOwner implements AutoCloseable {
      * @throws IOException if they cannot be written
      */
     public void write(
-            OwnFolder<OwnerFile> own,
-            ExchangeFolder<JobFile, ResultFile> exchange,
-            String note,
-            RoleListener listener)
+            OwnFolder<OwnerFile> own, ExchangeFolder<JobFile, ResultFile> exchange, String note, RoleListener listener)
             throws IOException {
         long start = System.nanoTime();
         TrainingJob sent = job();
@@ -214,8 +211,7 @@ public final class DataOwner implements AutoCloseable {
             files.keep(OwnerFile.UNTRAINED, AtomicFile.UNKNOWN_BYTES, weights::writeUntrained);
             listener.during("owner: write keys", () -> {
                 try {
-                    files.share(
-                            TrainingExchange.EVALUATION_KEYS, keyBytes, out -> serializer.write(out, sent.keys()));
+                    files.share(TrainingExchange.EVALUATION_KEYS, keyBytes, out -> serializer.write(out, sent.keys()));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
@@ -224,9 +220,7 @@ public final class DataOwner implements AutoCloseable {
             for (int k = 1; k <= sent.uploads().size(); k++) {
                 Ciphertext upload = sent.uploads().get(k - 1);
                 files.share(
-                        TrainingExchange.input(k),
-                        serializer.wireBytes(upload),
-                        out -> serializer.write(out, upload));
+                        TrainingExchange.input(k), serializer.wireBytes(upload), out -> serializer.write(out, upload));
             }
             double seconds = state.elapsedSeconds() + (System.nanoTime() - start) * 1e-9;
             files.commit(

@@ -144,8 +144,7 @@ public record JobFile(
      * @throws IllegalArgumentException if a number is out of range
      */
     public MlrConfig config() {
-        double[] coefficients =
-                sigmoidCoefficients.stream().mapToDouble(c -> c).toArray();
+        double[] coefficients = sigmoidCoefficients.stream().mapToDouble(c -> c).toArray();
         MlrConfig.Builder builder = MlrConfig.builder(samples, features, classes, iterations)
                 .sigmoid(new SigmoidApproximation(coefficients, sigmoidLow, sigmoidHigh))
                 .initialWeight(initialWeight)
@@ -178,8 +177,8 @@ public record JobFile(
                     + classes + ", " + iterations + "; " + fix);
         }
         if (startWeights && (long) classes * features > MAX_START_WEIGHTS) {
-            throw new DataFormatException("job: expected at most " + MAX_START_WEIGHTS + " start weights, found " + classes
-                    + " x " + features + "; " + fix);
+            throw new DataFormatException("job: expected at most " + MAX_START_WEIGHTS + " start weights, found "
+                    + classes + " x " + features + "; " + fix);
         }
         int least = securityBits >= SECURE.bits() ? LEAST_SLOTS : 1;
         if (Integer.bitCount(slots) != 1 || slots < least || slots > MOST_SLOTS) {

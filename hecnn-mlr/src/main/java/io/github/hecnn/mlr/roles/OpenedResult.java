@@ -43,7 +43,6 @@ public final class OpenedResult {
      */
     public MlrModel model(int iteration) throws IOException {
         return weights.model(
-                iteration,
-                keys.decrypt(serializer.readCiphertexts(files.get(TrainingExchange.weights(iteration)))));
+                iteration, keys.decrypt(serializer.readCiphertexts(files.get(TrainingExchange.weights(iteration)))));
     }
 }

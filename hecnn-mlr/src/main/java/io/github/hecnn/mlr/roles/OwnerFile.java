@@ -88,7 +88,10 @@ public record OwnerFile(
         MlrConfig.Builder builder = config.toBuilder()
                 .preconditioner(Preconditioner.named(preconditioner))
                 .outsideInterval(OutsideInterval.valueOf(outsideInterval));
-        return (config.hasStartWeights() ? builder.startWeights(untrained.linear().weights()) : builder).build();
+        return (config.hasStartWeights()
+                        ? builder.startWeights(untrained.linear().weights())
+                        : builder)
+                .build();
     }
 
     /** The same with the times of preparing. */

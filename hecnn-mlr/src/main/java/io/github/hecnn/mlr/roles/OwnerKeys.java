@@ -38,8 +38,7 @@ final class OwnerKeys {
 
     /** The secret key of a file. */
     static OwnerKeys read(CkksContext context, Path file) throws IOException {
-        return new OwnerKeys(
-                context, new CkksSerializer(context).readSecretKey(file, SecretKey.Access.INTENDED));
+        return new OwnerKeys(context, new CkksSerializer(context).readSecretKey(file, SecretKey.Access.INTENDED));
     }
 
     /** Writes the secret key where nobody else may read it. */

@@ -63,8 +63,7 @@ final class OwnerWeights {
 
     /** As it was kept. */
     static OwnerWeights of(TrainingPlan plan, OwnerFile state, MlrModel untrained) {
-        double[] factors =
-                state.columnFactors().stream().mapToDouble(f -> f).toArray();
+        double[] factors = state.columnFactors().stream().mapToDouble(f -> f).toArray();
         if (factors.length != plan.recipe().config().features()
                 || state.weightNorms().size() != plan.recipe().config().iterations()) {
             throw new DataFormatException("owner's settings: expected factors of "
@@ -116,10 +115,11 @@ final class OwnerWeights {
         double found = norm(weights);
         double expected = norms.get(iteration - 1);
         if (!(Math.abs(found - expected) <= TOLERANCE * expected + ABSOLUTE_TOLERANCE)) {
-            throw new IllegalArgumentException("decrypt weights of iteration " + iteration + ": expected a norm of about "
-                    + expected + " as in the rehearsal, found " + found
-                    + "; the secret key, the files of the run or the cloud's circuit are not those of this run: have the cloud"
-                    + " train again with this version, or have the job prepared again");
+            throw new IllegalArgumentException(
+                    "decrypt weights of iteration " + iteration + ": expected a norm of about "
+                            + expected + " as in the rehearsal, found " + found
+                            + "; the secret key, the files of the run or the cloud's circuit are not those of this run: have the cloud"
+                            + " train again with this version, or have the job prepared again");
         }
         return new MlrModel(
                 new LinearModel(weights, untrained.labelNames()),

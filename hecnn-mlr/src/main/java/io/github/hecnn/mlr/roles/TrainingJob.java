@@ -111,8 +111,7 @@ public final class TrainingJob {
         }
         Path keyFile = files.get(TrainingExchange.EVALUATION_KEYS);
         EvaluationKeys keys = listener.during("cloud: read evaluation keys", () -> keys(serializer, keyFile));
-        return new TrainingJob(
-                job, plan, context, workers, keys, uploads, (System.nanoTime() - start) * 1e-9);
+        return new TrainingJob(job, plan, context, workers, keys, uploads, (System.nanoTime() - start) * 1e-9);
     }
 
     private static EvaluationKeys keys(CkksSerializer serializer, Path file) {

@@ -66,9 +66,7 @@ public final class TrainingResult {
             for (int t = 1; t <= weights.size(); t++) {
                 List<Ciphertext> some = weights.get(t - 1);
                 writer.share(
-                        TrainingExchange.weights(t),
-                        serializer.wireBytes(some),
-                        out -> serializer.write(out, some));
+                        TrainingExchange.weights(t), serializer.wireBytes(some), out -> serializer.write(out, some));
             }
             writer.commit(seals -> account.with(seals, seconds + (System.nanoTime() - start) * 1e-9));
         }

@@ -51,7 +51,8 @@ class CloudIsolationTest {
 
     @Test
     void theCloudDoesNotAskTheSerializerForASecret() throws IOException {
-        Deque<String> open = new ArrayDeque<>(Set.of(CloudTrainer.class.getName().replace('.', '/')));
+        Deque<String> open =
+                new ArrayDeque<>(Set.of(CloudTrainer.class.getName().replace('.', '/')));
         Set<String> seen = new TreeSet<>(open);
         while (!open.isEmpty()) {
             Set<String> constants = ClassConstants.constants(open.pop());

@@ -96,7 +96,8 @@ class JobFileTest {
         fields.putAll(Map.of("sigmoidLow", -8, "sigmoidHigh", 8, "initialWeight", 0, "files", SEALS));
         fields.putAll(Map.of("firstPrimeBits", 49, "scaleBits", 40, "maxSpecialPrimeBits", 49, "digits", 3));
         fields.put("securityBits", 128);
-        fields.putAll(Map.of("startWeights", false, "schedule", Schedule.paper(), "learningRate", 1, "l2", 0, "maxUploads", 6));
+        fields.putAll(Map.of(
+                "startWeights", false, "schedule", Schedule.paper(), "learningRate", 1, "l2", 0, "maxUploads", 6));
         Path file = Files.writeString(folder.resolve("job.json"), SealedJson.text(fields));
         assertThat(SealedJson.read(file, JobFile.class, "again").files()).isEqualTo(SEALS);
         fields.put(field, null);

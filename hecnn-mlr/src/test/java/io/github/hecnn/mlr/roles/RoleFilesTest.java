@@ -189,7 +189,10 @@ class RoleFilesTest {
                     .hasMessageContaining("have the cloud train again (CloudTrainer.train)");
         }
         train(exchange);
-        assertThat(DataOwner.read(own, exchange).open(exchange).evaluate(RoleData.dataset()).accuracy())
+        assertThat(DataOwner.read(own, exchange)
+                        .open(exchange)
+                        .evaluate(RoleData.dataset())
+                        .accuracy())
                 .isEqualTo(inMemory.evaluate(RoleData.dataset()).accuracy());
     }
 

@@ -38,8 +38,7 @@ class RolesTest {
     @Test
     void theModelIsThatOfTheTrainingInTheClear() {
         MlrModel model = owner.open(result);
-        MlrModel plain =
-                MlrTrainer.plain().settings(RoleData.SETTINGS).build().fit(DATA);
+        MlrModel plain = MlrTrainer.plain().settings(RoleData.SETTINGS).build().fit(DATA);
         assertThat(model.labelNames()).containsExactly("oak", "beech", "ash");
         assertThat(model.featureNames()).containsExactly("a", "b", "c", "d", "e");
         assertThat(model.scaling()).isEqualTo(plain.scaling());
@@ -74,7 +73,8 @@ class RolesTest {
         try (DataOwner other = DataOwner.prepare(DATA, RoleData.SETTINGS)) {
             assertThatThrownBy(() -> other.open(result))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("expected the result of run " + other.job().runId())
+                    .hasMessageContaining(
+                            "expected the result of run " + other.job().runId())
                     .hasMessageContaining("found that of run " + owner.job().runId());
         }
     }
