@@ -102,7 +102,8 @@ public final class SameData {
         double trained = reports.stream().mapToDouble(IterationReport::seconds).sum();
         MlrModel plain = MlrTrainer.plain().settings(settings).build().fit(training);
         ClassificationReport report = model.evaluate(c.data().test());
-        System.out.println(report);
+        System.out.printf(
+                Locale.ROOT, "rehearsed %.1f s, trained %.1f s, in all %.1f s%n%s%n", rehearsed, trained, all, report);
         write(
                 c,
                 table,
