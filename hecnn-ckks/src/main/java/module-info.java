@@ -6,6 +6,7 @@ module io.github.hecnn.ckks {
     exports io.github.hecnn.ckks.circuit;
     exports io.github.hecnn.ckks.cost;
     exports io.github.hecnn.ckks.error;
+    exports io.github.hecnn.ckks.inplace;
     exports io.github.hecnn.ckks.keys;
     exports io.github.hecnn.ckks.noise;
     exports io.github.hecnn.ckks.params;

@@ -1,16 +1,13 @@
 package io.github.hecnn.benchmarks;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * Entry point of the benchmark jar. {@code --short} runs the yardstick, the NTT and the main operations of one set within five
- * minutes; {@code --full} runs everything in several forks for the record; both write their results as JSON. Any other
- * arguments go to JMH as they are. Without {@code -jvmArgsAppend} the JVMs get the Vector API, a heap of 6 GB that is touched
+ * minutes; {@code --full} runs everything in several forks for the record; both write their results as JSON. {@code --bootstrap PRESET}
+ * times refreshes, see {@link BootstrapRun}. Any other arguments go to JMH as they are. Without {@code -jvmArgsAppend} the JVMs get the Vector API, a heap of 6 GB that is touched
  * beforehand, and on Linux with AVX-512 vectors of 512 bits.
  */
 public final class BenchmarkMain {
@@ -33,23 +30,9 @@ public final class BenchmarkMain {
     private static final List<String> FULL = List.of("-f", "5", "-wi", "5", "-w", "1", "-i", "5", "-r", "1");
 
     /** Touched heap and a fixed size: else the first operations measure page faults. */
-    private static final String JVM =
-            "--add-modules=jdk.incubator.vector -Xms6g -Xmx6g -XX:+AlwaysPreTouch -XX:+UseParallelGC";
-
-    /** The JVM does not use 512 bits on the first servers that have them unless told. */
-    private static final String WIDE = " -XX:UseAVX=3 -XX:MaxVectorSize=64";
-
-    /** Larger loop bodies, their instructions in an order with fewer waits: transforms take 6 to 8 % less time. */
-    private static final String SCHEDULED =
-            " -XX:+IgnoreUnrecognizedVMOptions -XX:LoopUnrollLimit=1000 -XX:+OptoScheduling";
+    private static final String[] HEAP = {"-Xms6g", "-Xmx6g", "-XX:+AlwaysPreTouch"};
 
     private BenchmarkMain() {}
-
-    /** Linux only; elsewhere the JVM's own choice stays. */
-    private static boolean hasAvx512() throws IOException {
-        Path cpu = Path.of("/proc/cpuinfo");
-        return Files.isReadable(cpu) && Files.readString(cpu).contains("avx512dq");
-    }
 
     /**
      * Runs benchmarks.
@@ -59,6 +42,9 @@ public final class BenchmarkMain {
      */
     public static void main(String[] args) throws Exception {
         List<String> all = new ArrayList<>(Arrays.asList(args));
+        if (all.stream().anyMatch(a -> a.equals(BootstrapRun.OPTION) || a.startsWith(BootstrapRun.OPTION + "="))) {
+            System.exit(BenchmarkJvm.run(BenchmarkJvm.flags(BootstrapRun.HEAP), BootstrapRun.class, all));
+        }
         boolean quick = all.remove("--short");
         boolean full = all.remove("--full");
         List<String> jmh = new ArrayList<>();
@@ -68,7 +54,7 @@ public final class BenchmarkMain {
         }
         jmh.addAll(all);
         if (!all.contains("-jvmArgsAppend")) {
-            jmh.addAll(List.of("-jvmArgsAppend", JVM + SCHEDULED + (hasAvx512() ? WIDE : "")));
+            jmh.addAll(List.of("-jvmArgsAppend", String.join(" ", BenchmarkJvm.flags(HEAP))));
         }
         org.openjdk.jmh.Main.main(jmh.toArray(new String[0]));
     }

@@ -29,6 +29,7 @@ import java.util.function.Consumer;
  */
 public final class Bootstrapper implements Refresher<Ciphertext> {
     private final CkksContext context;
+    private final CkksContext recycled;
     private final CkksContext low;
     private final BootstrapParameters parameters;
     private final BootstrapPlan plan;
@@ -38,6 +39,7 @@ public final class Bootstrapper implements Refresher<Ciphertext> {
     private final ModRaise modRaise;
     private final ModularReduction<ScaledCiphertext> reduction;
     private final Evaluator evaluator;
+    private final HybridKeySwitch keySwitch;
     private final RnsPolynomial imaginaryUnit;
     private final List<SlotStage> slotsToCoeffs = new ArrayList<>();
     private final List<SlotStage> coeffsToSlots = new ArrayList<>();
@@ -61,7 +63,8 @@ public final class Bootstrapper implements Refresher<Ciphertext> {
                     parameters.id(), keys.parametersId()));
         }
         this.context = context;
-        this.low = parameters.lowContext(context);
+        this.recycled = context.recycling();
+        this.low = parameters.lowContext(context).recycling();
         this.parameters = parameters;
         this.plan = parameters.plan();
         BootstrapPrediction prediction = parameters.prediction();
@@ -74,7 +77,8 @@ public final class Bootstrapper implements Refresher<Ciphertext> {
                 keys.evaluationKeys().relinearizationKey().orElseThrow().key());
         modRaise = new ModRaise(context, keys.encapsulationKeys());
         reduction = new ModularReduction<>(plan.reduction(), algebra);
-        evaluator = new Evaluator(context, EvaluationKeys.none());
+        keySwitch = recycled.keySwitch();
+        evaluator = new Evaluator(recycled, EvaluationKeys.none());
         RnsBasis user = context.basis(plan.reduction().topLevel());
         double[] monomial = new double[user.degree()];
         monomial[monomial.length / 2] = 1; // i in every slot
@@ -240,29 +244,47 @@ public final class Bootstrapper implements Refresher<Ciphertext> {
         KeyPairId pair = check(a);
         Ciphertext bottom = evaluator.dropToLevel(a, parameters.inputLevel());
         ScaledCiphertext x = new ScaledCiphertext(bottom.component(0), bottom.component(1), bottom.scale());
-        for (SlotStage s : slotsToCoeffs) {
-            x = s.applyAndRescale(x);
+        ScaledCiphertext stage = slotsToCoeffs.get(0).applyAndRescale(x);
+        if (bottom != a) {
+            x.release();
         }
-        x = switched(low, keys.lowKeys(), x, plan.pendingAfterSlotsToCoeffs());
+        x = stage;
+        for (SlotStage s : slotsToCoeffs.subList(1, slotsToCoeffs.size())) {
+            x = next(x, s.applyAndRescale(x));
+        }
+        x = next(x, switched(low, keys.lowKeys(), x, plan.pendingAfterSlotsToCoeffs()));
         progress.accept(BootstrapStep.SLOTS_TO_COEFFS);
-        x = modRaise.apply(x);
+        x = next(x, modRaise.apply(x));
         progress.accept(BootstrapStep.MOD_RAISE);
         for (int i = plan.logSlots(); i < context.parameters().logRingDegree() - 1; i++) {
-            x = algebra.add(x, switched(context, keys.evaluationKeys(), x, 1 << i));
+            ScaledCiphertext rotated = switched(recycled, keys.evaluationKeys(), x, 1 << i);
+            x = algebra.addInPlace(x, rotated);
+            rotated.release();
         }
         x = x.withScale(raisedScale());
         for (SlotStage s : coeffsToSlots.subList(0, coeffsToSlots.size() - 1)) {
-            x = s.applyAndRescale(x);
+            x = next(x, s.applyAndRescale(x));
         }
-        ScaledCiphertext[] halves =
-                realAndImaginary(coeffsToSlots.get(coeffsToSlots.size() - 1).apply(x));
+        x = next(x, coeffsToSlots.get(coeffsToSlots.size() - 1).apply(x));
+        ScaledCiphertext[] halves = realAndImaginary(x);
         progress.accept(BootstrapStep.COEFFS_TO_SLOTS);
         ScaledCiphertext out = reduction.apply(halves[0]);
         if (parameters.complexSlots()) {
-            out = algebra.add(out, algebra.multiply(reduction.apply(halves[1]), imaginaryUnit));
+            ScaledCiphertext imaginary = algebra.multiplyInPlace(reduction.apply(halves[1]), imaginaryUnit);
+            out = algebra.addInPlace(out, imaginary);
+            imaginary.release();
         }
         progress.accept(BootstrapStep.MODULAR_REDUCTION);
-        return new Ciphertext(context.parameters().rootId(), pair, List.of(out.c0(), out.c1()), out.scale());
+        return new Ciphertext(
+                context.parameters().rootId(), pair, a.slots(), List.of(out.c0(), out.c1()), out.scale(), null);
+    }
+
+    /** The second, and the first is released if it is another one. */
+    private static ScaledCiphertext next(ScaledCiphertext before, ScaledCiphertext after) {
+        if (after.c0() != before.c0()) {
+            before.release();
+        }
+        return after;
     }
 
     private KeyPairId check(Ciphertext a) {
@@ -289,6 +311,7 @@ public final class Bootstrapper implements Refresher<Ciphertext> {
         return pair;
     }
 
+    /** Rotated; the same object for no steps. */
     private static ScaledCiphertext switched(
             CkksContext context, EvaluationKeys keys, ScaledCiphertext a, int stepsLeft) {
         KeyedAutomorphism r = SlotStage.rotation(context, keys, stepsLeft);
@@ -301,7 +324,7 @@ public final class Bootstrapper implements Refresher<Ciphertext> {
 
     /**
      * Twice the real part, and twice the imaginary one if slots are complex: sum and difference with the conjugate. The rotation that the
-     * last stage is short of is part of both key switches, and both come before the rescale, which makes their noise small.
+     * last stage is short of is part of both key switches, and both come before the rescale, which makes their noise small. Uses a up.
      */
     private ScaledCiphertext[] realAndImaginary(ScaledCiphertext a) {
         int home = plan.pendingAfterCoeffsToSlots();
@@ -309,23 +332,31 @@ public final class Bootstrapper implements Refresher<Ciphertext> {
         KeyedAutomorphism conjugation = SlotStage.keyed(context, keys.evaluationKeys(), withConjugation(home));
         ScaledCiphertext rotated;
         ScaledCiphertext conjugate;
-        try (HybridKeySwitch.Digits digits = context.keySwitch().decompose(a.c1())) {
+        try (HybridKeySwitch.Digits digits = keySwitch.decompose(a.c1())) {
             rotated = rotation.map() == null ? a : product(digits, a, rotation);
             conjugate = product(digits, a, conjugation);
         }
-        double scale = plan.reduction().inScale();
-        ScaledCiphertext real = algebra.rescale(algebra.add(rotated, conjugate)).withScale(scale);
+        if (rotated.c0() != a.c0()) {
+            a.release();
+        }
+        ScaledCiphertext real = rescaled(algebra.add(rotated, conjugate));
         if (!parameters.complexSlots()) {
+            rotated.release();
+            conjugate.release();
             return new ScaledCiphertext[] {real};
         }
         // (z - conj z)/i = -i (z - conj z)
-        ScaledCiphertext difference =
-                algebra.rescale(algebra.subtract(conjugate, rotated)).withScale(scale);
-        return new ScaledCiphertext[] {real, algebra.multiply(difference, imaginaryUnit)};
+        ScaledCiphertext difference = algebra.subtractInPlace(conjugate, rotated);
+        rotated.release();
+        return new ScaledCiphertext[] {real, algebra.multiplyInPlace(rescaled(difference), imaginaryUnit)};
+    }
+
+    private ScaledCiphertext rescaled(ScaledCiphertext a) {
+        return next(a, algebra.rescale(a)).withScale(plan.reduction().inScale());
     }
 
     private ScaledCiphertext product(HybridKeySwitch.Digits digits, ScaledCiphertext a, KeyedAutomorphism k) {
-        RnsPolynomial[] c = context.keySwitch().product(digits, k.keyB(), k.keyA(), a.c0(), null, k.map());
+        RnsPolynomial[] c = keySwitch.product(digits, k.keyB(), k.keyA(), a.c0(), null, k.map());
         return new ScaledCiphertext(c[0], c[1], a.scale());
     }
 }

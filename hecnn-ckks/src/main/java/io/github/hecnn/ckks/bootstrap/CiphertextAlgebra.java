@@ -2,21 +2,20 @@ package io.github.hecnn.ckks.bootstrap;
 
 import io.github.hecnn.ckks.keys.SwitchingKey;
 import io.github.hecnn.ckks.params.CkksContext;
-import io.github.hecnn.core.rns.Domain;
 import io.github.hecnn.core.rns.RnsArithmetic;
 import io.github.hecnn.core.rns.RnsBasis;
 import io.github.hecnn.core.rns.RnsPolynomial;
 import java.util.List;
 
-/** {@link ScaledAlgebra} on ciphertexts. Unlike the evaluator it keeps no canonical scales. Immutable and thread-safe. */
+/** {@link ScaledAlgebra} on ciphertexts in borrowed limbs. Unlike the evaluator it keeps no canonical scales. Immutable and thread-safe. */
 final class CiphertextAlgebra implements ScaledAlgebra<ScaledCiphertext> {
     private final CkksContext context;
     private final RnsArithmetic ring;
     private final SwitchingKey relinearization;
 
     CiphertextAlgebra(CkksContext context, SwitchingKey relinearization) {
-        this.context = context;
-        this.ring = context.arithmetic();
+        this.context = context.recycling();
+        this.ring = this.context.arithmetic();
         this.relinearization = relinearization;
     }
 
@@ -44,15 +43,18 @@ final class CiphertextAlgebra implements ScaledAlgebra<ScaledCiphertext> {
     public ScaledCiphertext sum(
             int level, double scale, double constant, double[] factors, List<ScaledCiphertext> terms) {
         RnsBasis basis = context.basis(level);
-        RnsPolynomial[] out = {RnsPolynomial.zero(basis, Domain.NTT), RnsPolynomial.zero(basis, Domain.NTT)};
-        for (int i = 0; i < factors.length; i++) {
+        ScaledCiphertext first = terms.get(0);
+        double[] factor = residues(Math.rint(factors[0] * scale / first.scale()), basis);
+        RnsPolynomial c0 = ring.multiplyScalar(first.c0().restrict(basis), factor);
+        RnsPolynomial c1 = ring.multiplyScalar(first.c1().restrict(basis), factor);
+        for (int i = 1; i < factors.length; i++) {
             ScaledCiphertext x = terms.get(i);
-            double[] factor = residues(Math.rint(factors[i] * scale / x.scale()), basis);
-            ring.addInPlace(out[0], ring.multiplyScalar(x.c0().restrict(basis), factor));
-            ring.addInPlace(out[1], ring.multiplyScalar(x.c1().restrict(basis), factor));
+            factor = residues(Math.rint(factors[i] * scale / x.scale()), basis);
+            ring.multiplyScalarAddInPlace(c0, x.c0(), factor);
+            ring.multiplyScalarAddInPlace(c1, x.c1(), factor);
         }
-        RnsPolynomial c0 = ring.addScalar(out[0], residues(Math.rint(constant * scale), basis));
-        return new ScaledCiphertext(c0, out[1], scale);
+        ring.into(c0).addScalar(c0, residues(Math.rint(constant * scale), basis));
+        return new ScaledCiphertext(c0, c1, scale);
     }
 
     private static double[] residues(double integer, RnsBasis basis) {
@@ -80,9 +82,13 @@ final class CiphertextAlgebra implements ScaledAlgebra<ScaledCiphertext> {
         if (plus != null) {
             ring.addInPlace(d[0], plus.c0());
             ring.addInPlace(d[1], plus.c1());
+            plus.release();
         }
         RnsPolynomial[] c =
                 context.keySwitch().switchKeyAndRescale(d[2], relinearization.b(), relinearization.a(), d[0], d[1]);
+        for (RnsPolynomial p : d) {
+            p.release();
+        }
         return new ScaledCiphertext(c[0], c[1], a.get(0).scale() * b.get(0).scale() / prime(level));
     }
 
@@ -98,8 +104,13 @@ final class CiphertextAlgebra implements ScaledAlgebra<ScaledCiphertext> {
 
     @Override
     public ScaledCiphertext addConstant(ScaledCiphertext a, double c) {
-        double[] k = residues(Math.rint(c * a.scale()), a.c0().basis());
-        return new ScaledCiphertext(ring.addScalar(a.c0(), k), a.c1(), a.scale());
+        ring.into(a.c0()).addScalar(a.c0(), residues(Math.rint(c * a.scale()), a.c0().basis()));
+        return a;
+    }
+
+    @Override
+    public void release(ScaledCiphertext a) {
+        a.release();
     }
 
     /** a + b of one level and scale. */
@@ -107,14 +118,25 @@ final class CiphertextAlgebra implements ScaledAlgebra<ScaledCiphertext> {
         return new ScaledCiphertext(ring.add(a.c0(), b.c0()), ring.add(a.c1(), b.c1()), a.scale());
     }
 
-    /** a - b of one level and scale. */
-    ScaledCiphertext subtract(ScaledCiphertext a, ScaledCiphertext b) {
-        return new ScaledCiphertext(ring.subtract(a.c0(), b.c0()), ring.subtract(a.c1(), b.c1()), a.scale());
+    /** a, which is used up, plus b of its level and scale. */
+    ScaledCiphertext addInPlace(ScaledCiphertext a, ScaledCiphertext b) {
+        ring.into(a.c0()).add(a.c0(), b.c0());
+        ring.into(a.c1()).add(a.c1(), b.c1());
+        return a;
     }
 
-    /** Both components times a polynomial whose basis begins with the ciphertext's. */
-    ScaledCiphertext multiply(ScaledCiphertext a, RnsPolynomial p) {
+    /** a, which is used up, minus b of its level and scale. */
+    ScaledCiphertext subtractInPlace(ScaledCiphertext a, ScaledCiphertext b) {
+        ring.into(a.c0()).subtract(a.c0(), b.c0());
+        ring.into(a.c1()).subtract(a.c1(), b.c1());
+        return a;
+    }
+
+    /** Both components of a, which is used up, times a polynomial whose basis begins with the ciphertext's. */
+    ScaledCiphertext multiplyInPlace(ScaledCiphertext a, RnsPolynomial p) {
         RnsPolynomial m = p.restrict(a.c0().basis());
-        return new ScaledCiphertext(ring.multiply(a.c0(), m), ring.multiply(a.c1(), m), a.scale());
+        ring.into(a.c0()).multiply(a.c0(), m);
+        ring.into(a.c1()).multiply(a.c1(), m);
+        return a;
     }
 }

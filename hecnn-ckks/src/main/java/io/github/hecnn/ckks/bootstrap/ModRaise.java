@@ -7,6 +7,7 @@ import io.github.hecnn.core.rns.Domain;
 import io.github.hecnn.core.rns.RnsArithmetic;
 import io.github.hecnn.core.rns.RnsBasis;
 import io.github.hecnn.core.rns.RnsPolynomial;
+import java.util.List;
 
 /** From level 0 to the top of the chain, by way of a sparse secret that keeps the multiples of q(0) small. Immutable and thread-safe. */
 final class ModRaise {
@@ -15,8 +16,8 @@ final class ModRaise {
     private final EncapsulationKeys keys;
 
     ModRaise(CkksContext context, EncapsulationKeys keys) {
-        this.context = context;
-        this.smallest = context.encapsulationContext();
+        this.context = context.recycling();
+        this.smallest = context.encapsulationContext().recycling();
         this.keys = keys;
     }
 
@@ -27,21 +28,30 @@ final class ModRaise {
         RnsPolynomial[] sparse = smallest.keySwitch()
                 .switchKey(a.c1().restrict(q0), toSparse.b(), toSparse.a(), a.c0().restrict(q0), null, null);
         SwitchingKey toDense = keys.toDense();
-        RnsPolynomial[] raised = context.keySwitch()
-                .switchKey(raised(sparse[1]), toDense.b(), toDense.a(), raised(sparse[0]), null, null);
-        return new ScaledCiphertext(raised[0], raised[1], q0.modulus(0).asDouble());
+        RnsPolynomial c0 = raised(sparse[0]);
+        RnsPolynomial c1 = raised(sparse[1]);
+        RnsPolynomial[] out = context.keySwitch().switchKey(c1, toDense.b(), toDense.a(), c0, null, null);
+        for (RnsPolynomial done : List.of(sparse[0], sparse[1])) {
+            done.release();
+        }
+        for (int i = 0; i < c0.size(); i++) {
+            context.arithmetic().buffers().release(c0.limb(i));
+            context.arithmetic().buffers().release(c1.limb(i));
+        }
+        return new ScaledCiphertext(out[0], out[1], q0.modulus(0).asDouble());
     }
 
+    /** The centred residues modulo every prime, in borrowed limbs. */
     private RnsPolynomial raised(RnsPolynomial c) {
         RnsArithmetic ring = context.arithmetic();
-        double[] centred = ring.toCoefficients(c).limb(0);
+        RnsPolynomial centred = ring.toCoefficients(c);
         RnsBasis top = context.basis(context.parameters().chainLevel());
-        double[][] limbs = new double[top.size()][];
+        double[][] limbs = ring.buffers().borrow(top.size());
         ring.workers().forEach(limbs.length, i -> {
-            limbs[i] = new double[centred.length];
-            RnsPolynomial.reduce(centred, top.modulus(i), limbs[i]);
+            RnsPolynomial.reduce(centred.limb(0), top.modulus(i), limbs[i]);
             top.ntt(i).forwardInPlace(limbs[i]);
         });
+        centred.release();
         return RnsPolynomial.wrap(top, Domain.NTT, limbs);
     }
 }

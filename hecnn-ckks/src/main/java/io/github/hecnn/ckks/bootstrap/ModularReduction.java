@@ -24,14 +24,17 @@ final class ModularReduction<V> {
     /**
      * Reduces every slot.
      *
-     * @param x slots x/range, |x| at most the range less 1/4, at the plan's top level and scale
+     * @param x slots x/range, |x| at most the range less 1/4, at the plan's top level and scale; used up
      * @return z in every slot, at the user's top level and its canonical scale
      */
     V apply(V x) {
         V u = algebra.addConstant(x, -0.25 / plan.range());
         V d = cosine(algebra.declare(u, algebra.scale(u) / 2));
+        algebra.release(u);
         for (int i = 0; i < ModularReductionPlan.DOUBLE_ANGLES; i++) {
-            d = doubled(d);
+            V twice = doubled(d);
+            algebra.release(d);
+            d = twice;
         }
         return algebra.declare(corrected(d), plan.outScale());
     }
@@ -68,22 +71,32 @@ final class ModularReduction<V> {
         V fourth = rescaled(sum(e - 3, lowScale * algebra.prime(e - 3), low[0], powers), lowScale);
         V rest = sum(e - 4, rootProduct, low[1], powers);
         V root = algebra.multiply(List.of(eighth, fourth), List.of(t8, t4), rest);
+        for (V done : List.of(t1, t2, t3, t4, t8, leaf, upper, eighth, fourth)) {
+            algebra.release(done);
+        }
         return algebra.declare(root, plan.cosineScale());
     }
 
-    /** z from d = 2 sin(2 pi z/ratio). */
+    /** z from d = 2 sin(2 pi z/ratio), which is used up. */
     private V corrected(V d) {
         double[] c = plan.correction();
         if (c.length == 1) {
             return d;
         }
+        V square = product(d, d, null);
+        V factor;
         if (c.length == 2) {
-            return product(algebra.addConstant(product(d, d, null), c[0] / c[1]), d, null);
+            factor = algebra.addConstant(square, c[0] / c[1]);
+        } else {
+            double h = c[1] / (2 * c[2]);
+            V w = algebra.addConstant(square, h);
+            factor = algebra.addConstant(product(w, w, null), c[0] / c[2] - h * h);
+            algebra.release(w);
         }
-        double h = c[1] / (2 * c[2]);
-        V w = algebra.addConstant(product(d, d, null), h);
-        V s = algebra.addConstant(product(w, w, null), c[0] / c[2] - h * h);
-        return product(s, d, null);
+        V z = product(factor, d, null);
+        algebra.release(factor);
+        algebra.release(d);
+        return z;
     }
 
     private V product(V a, V b, V plus) {
@@ -95,8 +108,11 @@ final class ModularReduction<V> {
         return algebra.addConstant(product(a, a, null), -2);
     }
 
+    /** One level down; a is used up. */
     private V rescaled(V a, double scale) {
-        return algebra.declare(algebra.rescale(a), scale);
+        V out = algebra.declare(algebra.rescale(a), scale);
+        algebra.release(a);
+        return out;
     }
 
     /** g[0] + g[1] t_1 + ... */

@@ -14,7 +14,14 @@ record ScaledCiphertext(RnsPolynomial c0, RnsPolynomial c1, double scale) {
         return c0.size() - 1;
     }
 
+    /** The same polynomials: releasing one releases the other. */
     ScaledCiphertext withScale(double other) {
         return new ScaledCiphertext(c0, c1, other);
+    }
+
+    /** Gives borrowed limbs back. */
+    void release() {
+        c0.release();
+        c1.release();
     }
 }

@@ -119,4 +119,7 @@ final class SimulatedSlots implements ScaledAlgebra<SimulatedSlots.Slots> {
         }
         return new Slots(out, a.level(), a.scale());
     }
+
+    @Override
+    public void release(Slots a) {}
 }

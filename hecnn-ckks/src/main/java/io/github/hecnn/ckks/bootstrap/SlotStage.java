@@ -39,7 +39,7 @@ final class SlotStage {
             double factor,
             double inScale,
             double outScale) {
-        this.context = context;
+        this.context = context.recycling();
         this.outScale = outScale;
         this.plainScale =
                 outScale * context.basis(plan.level()).modulus(plan.level()).asDouble() / inScale;
@@ -54,9 +54,8 @@ final class SlotStage {
         NavigableMap<Integer, double[][]> diagonals =
                 SlotDiagonals.of(plan.low(), plan.butterflies(), plan.logSlots(), plan.inverse());
         int period = plan.period();
-        int gap = context.parameters().slots() / period;
         plain = new PeriodicPolynomial[giants.length][babies.length];
-        for (int t = 0; t < plan.diagonals(); t++) {
+        context.arithmetic().workers().forEach(plan.diagonals(), t -> {
             int giant = t / babies.length;
             double[][] v = diagonals.get((plan.first() + t) * plan.unit());
             // the giant step and what the input is short of are taken back here
@@ -68,10 +67,8 @@ final class SlotStage {
                 re[i] = v[0][from] * factor;
                 im[i] = v[1][from] * factor;
             }
-            RnsPolynomial p =
-                    encoder.encodeExtended(re, im, plan.level(), plainScale).polynomial();
-            plain[giant][t % babies.length] = PeriodicPolynomial.of(p, gap);
-        }
+            plain[giant][t % babies.length] = encoder.encodePeriodic(re, im, plan.level(), plainScale);
+        });
     }
 
     /** The automorphism of a rotation with its key, which has to be there. */
@@ -90,7 +87,7 @@ final class SlotStage {
         return new KeyedAutomorphism(context.arithmetic().automorphism(galoisElement), key.b(), key.a());
     }
 
-    /** The stage and a rescale. */
+    /** The stage and a rescale; the result is in borrowed limbs. */
     ScaledCiphertext applyAndRescale(ScaledCiphertext a) {
         return apply(a, true);
     }

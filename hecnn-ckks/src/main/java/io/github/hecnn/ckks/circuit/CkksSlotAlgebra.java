@@ -11,6 +11,7 @@ import io.github.hecnn.ckks.scheme.ExtendedPlaintext;
 import io.github.hecnn.ckks.scheme.GiantStepSums;
 import io.github.hecnn.ckks.scheme.Plaintext;
 import io.github.hecnn.core.rns.Automorphism;
+import io.github.hecnn.core.rns.RnsPolynomial;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -260,6 +261,24 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
     @Override
     public Ciphertext dropToLevel(Ciphertext a, int level) {
         return books.drop(a, level) ? evaluator.dropToLevel(a, level) : a;
+    }
+
+    @Override
+    public Ciphertext dropLimbs(Ciphertext a, int level) {
+        if (!books.dropLimbs(a, level)) {
+            return a;
+        }
+        List<RnsPolynomial> fewer = new ArrayList<>(a.size());
+        for (RnsPolynomial p : a.components()) {
+            fewer.add(p.restrict(context.basis(level)));
+        }
+        return new Ciphertext(
+                a.parametersId(), a.keyPairId(), fewer, context.parameters().scale(level));
+    }
+
+    @Override
+    public double limbFactor(int fromLevel, int toLevel) {
+        return books.limbFactor(fromLevel, toLevel);
     }
 
     @Override

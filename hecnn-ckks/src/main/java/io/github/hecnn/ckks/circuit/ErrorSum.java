@@ -1,10 +1,18 @@
 package io.github.hecnn.ckks.circuit;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Errors of one value while they are added up, draw by draw and slot by slot; an absent imaginary part stands for zeros. Not thread-safe. */
 final class ErrorSum {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+    private static final int PHASES = 256;
+
+    /** A wave of root mean square 1, and a quarter of it once more. */
+    private static final double[] WAVE = IntStream.range(0, PHASES + PHASES / 4)
+            .mapToDouble(k -> Math.sqrt(2) * Math.sin(2 * Math.PI * (k + 0.5) / PHASES))
+            .toArray();
 
     private final double[][] re;
     private final double[][] im;
@@ -146,22 +154,24 @@ final class ErrorSum {
     }
 
     /**
-     * New noise: plus or minus the deviation, by random signs, which has the right mean square with less scatter than a Gaussian. Equal sources
-     * have equal signs.
+     * New noise: complex numbers of one magnitude and random phases, whose parts have the right mean square with less scatter than Gaussian ones.
+     * Signs alone would not do: in some slots two sources of one size would cancel in all draws, and squares would have no real part. Squares of
+     * errors come out smaller than those of Gaussian ones by a factor of sqrt(2). Equal sources have equal phases.
      */
     ErrorSum addNoise(long source, double deviation) {
         for (int k = 0; k < re.length; k++) {
             long state = mix(source, k);
             double[] x = re[k];
             double[] y = im[k];
-            for (int i = 0; i < x.length; i += 32) {
+            for (int i = 0; i < x.length; i += Long.BYTES) {
                 state += GOLDEN;
                 long bits = mix(state, source);
-                int end = Math.min(x.length, i + 32);
+                int end = Math.min(x.length, i + Long.BYTES);
                 for (int j = i; j < end; j++) {
-                    x[j] += (bits & 1) == 0 ? deviation : -deviation;
-                    y[j] += (bits & 2) == 0 ? deviation : -deviation;
-                    bits >>>= 2;
+                    int phase = (int) bits & (PHASES - 1);
+                    x[j] += deviation * WAVE[phase];
+                    y[j] += deviation * WAVE[phase + PHASES / 4];
+                    bits >>>= Byte.SIZE;
                 }
             }
         }

@@ -25,6 +25,7 @@ final class NoiseTracker {
         PRODUCT,
         RESCALE,
         DROP,
+        DROP_LIMBS,
         RELINEARIZE,
         RELINEARIZE_AND_RESCALE,
         KEY_PRODUCT,
@@ -89,7 +90,7 @@ final class NoiseTracker {
         double relative = model.alignmentError(a.level, level, a.scaleDegree);
         return sum().add(a.errors, 1 + relative)
                 .addKnown(a.values.re, a.values.im, relative)
-                .addNoise(id, model.rounding(level, a.scaleDegree, a.components))
+                .addNoise(id, model.rounding(level, a.scaleDegree, a.parts.size()))
                 .id(id)
                 .floor(a.errors.floor)
                 .errors();
@@ -126,6 +127,13 @@ final class NoiseTracker {
         return sum().add(a.errors, (double) k)
                 .id(a.errors.id * k)
                 .floor(a.errors.floor * Math.abs((double) k) + ULP * a.values.bound * Math.abs((double) k))
+                .errors();
+    }
+
+    SlotErrors limbsDropped(SimulatedVector a, double factor, int level) {
+        return sum().add(a.errors, factor)
+                .id(id(Kind.DROP_LIMBS, a.errors.id, level))
+                .floor(a.errors.floor + ULP * a.values.bound)
                 .errors();
     }
 
@@ -207,7 +215,7 @@ final class NoiseTracker {
     }
 
     SlotErrors rescaled(SimulatedVector a) {
-        return noisier(a.errors, id(Kind.RESCALE, a.errors.id, 0), model.rounding(a.level - 1, 1, a.components));
+        return noisier(a.errors, id(Kind.RESCALE, a.errors.id, 0), model.rounding(a.level - 1, 1, a.parts.size()));
     }
 
     SlotErrors relinearizedAndRescaled(SimulatedVector a) {

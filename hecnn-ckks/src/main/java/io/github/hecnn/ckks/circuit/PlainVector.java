@@ -4,6 +4,7 @@ import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.params.ModulusCapacity;
 import io.github.hecnn.ckks.scheme.CkksEncoder;
+import io.github.hecnn.ckks.scheme.EncodingErrors;
 import io.github.hecnn.ckks.scheme.Plaintext;
 import java.util.Objects;
 
@@ -20,6 +21,8 @@ public final class PlainVector {
     private final double[] im;
     private final int size;
     private final double largest;
+    /** Of the magnitudes; 0 until it is asked for. */
+    private volatile long hash;
     /** All real parts, once they have been asked for. */
     private volatile double[] allRe;
 
@@ -131,6 +134,19 @@ public final class PlainVector {
     }
 
     /**
+     * Encodes the vector at a level and its canonical scale, ready to be encrypted: what a circuit first uses at a lower level needs no more.
+     *
+     * @param encoder encoder of the wanted parameters
+     * @param level from 0 to the top level
+     * @return the plaintext
+     * @throws MismatchException if there are more slots than the parameters have
+     * @throws io.github.hecnn.ckks.error.LevelException if there is no such level
+     */
+    public Plaintext encoded(CkksEncoder encoder, int level) {
+        return encoder.encode(realParts(), im, level);
+    }
+
+    /**
      * Number of slots.
      *
      * @return the size
@@ -193,5 +209,52 @@ public final class PlainVector {
     /** The imaginary parts themselves, not to be changed, or null if it is real. */
     double[] imaginaryParts() {
         return im;
+    }
+
+    /** Whether all slots hold one real number. */
+    boolean isConstant() {
+        for (int i = 0; i < re.length; i++) {
+            if (re[i] != re[0] || im(i) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The sign of the first number that is not zero; 0 if there is none. */
+    int sign() {
+        for (int i = 0; i < re.length; i++) {
+            double first = re[i] == 0 ? im(i) : re[i];
+            if (first != 0) {
+                return first > 0 ? 1 : -1;
+            }
+        }
+        return 0;
+    }
+
+    /** The same for equal vectors, and for those of opposite signs. */
+    long hashOfMagnitudes() {
+        if (hash == 0) {
+            int sign = sign();
+            long h = size;
+            for (int i = 0; i < size; i++) {
+                h = ErrorSum.mix(h, Double.doubleToLongBits(sign * re(i) + 0.0));
+                h = ErrorSum.mix(h, Double.doubleToLongBits(sign * im(i) + 0.0));
+            }
+            hash = h;
+        }
+        return hash;
+    }
+
+    /** Whether all coefficients round to zero at a scale, so that nothing of the vector would be left. */
+    boolean vanishes(double scale) {
+        double[] all = realParts();
+        CkksEncoder.Slots lost = EncodingErrors.ofSlots(size).of(all, im, scale);
+        for (int i = 0; i < size; i++) { // a polynomial that is not zero has a slot of at least 1/scale
+            if (Math.hypot(all[i] + lost.re()[i], im(i) + lost.im()[i]) * scale >= 0.5) {
+                return false;
+            }
+        }
+        return true;
     }
 }

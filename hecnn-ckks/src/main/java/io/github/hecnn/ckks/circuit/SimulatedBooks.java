@@ -45,7 +45,7 @@ final class SimulatedBooks extends SlotBooks<SimulatedVector> {
 
     @Override
     int components(SimulatedVector v) {
-        return v.components;
+        return v.parts.size();
     }
 
     @Override

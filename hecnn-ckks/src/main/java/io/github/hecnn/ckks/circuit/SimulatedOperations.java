@@ -5,6 +5,7 @@ import io.github.hecnn.ckks.error.IntervalException;
 import io.github.hecnn.ckks.params.ModulusCapacity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -19,6 +20,7 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
     final NoiseTracker noise;
 
     private final Consumer<IntervalException> intervalListener;
+    private final AtomicLong encryptions = new AtomicLong();
 
     /**
      * @param limits null without a refresher
@@ -43,9 +45,20 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
     }
 
     /** A result, which has to fit. */
-    final SimulatedVector value(String operation, int level, int scaleDegree, int components, SlotValues values) {
+    final SimulatedVector value(
+            String operation, int level, int scaleDegree, SimulatedComponents parts, SlotValues values) {
         books.holds(operation, values.bound, level, scaleDegree);
-        return new SimulatedVector(this, level, scaleDegree, components, values);
+        books.hidden(operation, parts);
+        return new SimulatedVector(this, level, scaleDegree, parts, values);
+    }
+
+    /** Of a new encryption. */
+    final SimulatedComponents freshParts() {
+        return SimulatedComponents.fresh(encryptions.incrementAndGet());
+    }
+
+    private double scale(int level) {
+        return books.capacity().scale(level);
     }
 
     /** A result with its errors, if they are followed. */
@@ -53,8 +66,8 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
         return noise == null ? result : result.with(errors.get());
     }
 
-    private SimulatedVector like(String operation, SimulatedVector a, SlotValues values) {
-        return value(operation, a.level, a.scaleDegree, a.components, values);
+    private SimulatedVector like(String operation, SimulatedVector a, SimulatedComponents parts, SlotValues values) {
+        return value(operation, a.level, a.scaleDegree, parts, values);
     }
 
     @Override
@@ -108,42 +121,47 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
     @Override
     public SimulatedVector add(SimulatedVector a, SimulatedVector b) {
         int level = books.sum("add", a, b);
-        int components = Math.max(a.components, b.components);
-        SimulatedVector sum = value("add", level, a.scaleDegree, components, a.values.plus(b.values));
+        SimulatedVector sum = value("add", level, a.scaleDegree, combined(a, b, 1, level), a.values.plus(b.values));
         return noisy(sum, () -> noise.combined(a, b, 1, level, sum.values.bound));
     }
 
     @Override
     public SimulatedVector subtract(SimulatedVector a, SimulatedVector b) {
         int level = books.difference("subtract", a, b);
-        int components = Math.max(a.components, b.components);
-        SimulatedVector difference = value("subtract", level, a.scaleDegree, components, a.values.minus(b.values));
+        SimulatedVector difference =
+                value("subtract", level, a.scaleDegree, combined(a, b, -1, level), a.values.minus(b.values));
         return noisy(difference, () -> noise.combined(a, b, -1, level, difference.values.bound));
+    }
+
+    private static SimulatedComponents combined(SimulatedVector a, SimulatedVector b, int sign, int level) {
+        return a.parts.aligned(a.level, level).plus(b.parts.aligned(b.level, level), sign);
     }
 
     @Override
     public SimulatedVector negate(SimulatedVector a) {
-        return noisy(like("negate", books.own("negate", a), a.values.times(-1)), () -> noise.timesInteger(a, -1));
+        books.own("negate", a);
+        return noisy(like("negate", a, a.parts.timesInteger(-1), a.values.times(-1)), () -> noise.timesInteger(a, -1));
     }
 
     @Override
     public SimulatedVector addPlain(SimulatedVector a, PlainVector p) {
         books.plainSum("addPlain", a, p);
-        SimulatedVector sum = like("addPlain", a, a.values.plus(p, 1));
+        SimulatedVector sum = like("addPlain", a, a.parts.plus(p, 1, books.scale(a)), a.values.plus(p, 1));
         return noisy(sum, () -> noise.plus(a, p, 1, sum.values.bound));
     }
 
     @Override
     public SimulatedVector subtractPlain(SimulatedVector a, PlainVector p) {
         books.plainSum("subtractPlain", a, p);
-        SimulatedVector difference = like("subtractPlain", a, a.values.plus(p, -1));
+        SimulatedVector difference =
+                like("subtractPlain", a, a.parts.plus(p, -1, books.scale(a)), a.values.plus(p, -1));
         return noisy(difference, () -> noise.plus(a, p, -1, difference.values.bound));
     }
 
     @Override
     public SimulatedVector addConstant(SimulatedVector a, double c) {
         books.constantSum("addConstant", a, c);
-        SimulatedVector sum = like("addConstant", a, a.values.plus(c));
+        SimulatedVector sum = like("addConstant", a, a.parts.plus(c, books.scale(a)), a.values.plus(c));
         return noisy(sum, () -> noise.plus(a, c, sum.values.bound));
     }
 
@@ -159,8 +177,13 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
 
     private SimulatedVector plainSum(String operation, List<SimulatedVector> a, List<PlainVector> p) {
         int level = books.plainProducts(operation, a, p);
-        int components = a.stream().mapToInt(v -> v.components).max().orElse(2);
-        SimulatedVector sum = value(operation, level, 2, components, SlotValues.sumOfPlainProducts(values(a), p));
+        SimulatedComponents parts =
+                a.get(0).parts.aligned(a.get(0).level, level).times(p.get(0), scale(level));
+        for (int i = 1; i < a.size(); i++) {
+            SimulatedComponents x = a.get(i).parts.aligned(a.get(i).level, level);
+            parts = parts.plus(x.times(p.get(i), scale(level)), 1);
+        }
+        SimulatedVector sum = value(operation, level, 2, parts, SlotValues.sumOfPlainProducts(values(a), p));
         return noisy(sum, () -> noise.sumOfPlainProducts(a, p, level));
     }
 
@@ -171,19 +194,24 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
     @Override
     public SimulatedVector multiplyConstant(SimulatedVector a, double c) {
         books.constantProduct("multiplyConstant", a, c);
-        SimulatedVector product = value("multiplyConstant", a.level, 2, a.components, a.values.times(c));
+        SimulatedVector product =
+                value("multiplyConstant", a.level, 2, a.parts.times(c, scale(a.level)), a.values.times(c));
         return noisy(product, () -> noise.timesConstant(a, c));
     }
 
     @Override
     public SimulatedVector multiplyInteger(SimulatedVector a, long k) {
         books.integerProduct("multiplyInteger", a, k);
-        return noisy(like("multiplyInteger", a, a.values.times((double) k)), () -> noise.timesInteger(a, k));
+        return noisy(
+                like("multiplyInteger", a, a.parts.timesInteger(k), a.values.times((double) k)),
+                () -> noise.timesInteger(a, k));
     }
 
     @Override
     public SimulatedVector multiplyByI(SimulatedVector a) {
-        return noisy(like("multiplyByI", books.own("multiplyByI", a), a.values.timesI()), () -> noise.timesI(a));
+        books.own("multiplyByI", a);
+        return noisy(
+                like("multiplyByI", a, a.parts.timesMonomial(slots, slots), a.values.timesI()), () -> noise.timesI(a));
     }
 
     @Override
@@ -194,7 +222,8 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
         }
         PlainVector roots = SlotValues.monomial(exponent, slots);
         return noisy(
-                like("multiplyByMonomial", a, a.values.times(roots)), () -> noise.timesMonomial(a, exponent, roots));
+                like("multiplyByMonomial", a, a.parts.timesMonomial(exponent, slots), a.values.times(roots)),
+                () -> noise.timesMonomial(a, exponent, roots));
     }
 
     @Override
@@ -219,35 +248,45 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
 
     private SimulatedVector product(String operation, List<SimulatedVector> a, List<SimulatedVector> b) {
         int level = books.products(operation, a, b);
-        SimulatedVector sum = value(operation, level, 2, 3, SlotValues.sumOfProducts(values(a), values(b)));
+        SimulatedComponents parts = product(a.get(0), b.get(0), level);
+        for (int i = 1; i < a.size(); i++) {
+            parts = parts.plus(product(a.get(i), b.get(i), level), 1);
+        }
+        SimulatedVector sum = value(operation, level, 2, parts, SlotValues.sumOfProducts(values(a), values(b)));
         return noisy(sum, () -> noise.sumOfProducts(a, b, level));
+    }
+
+    private static SimulatedComponents product(SimulatedVector a, SimulatedVector b, int level) {
+        return a.parts.aligned(a.level, level).times(b.parts.aligned(b.level, level));
     }
 
     @Override
     public SimulatedVector relinearize(SimulatedVector a) {
         books.own("relinearize", a);
-        return a.components == 2 ? a : relinearized("relinearize", a);
+        return a.parts.size() == 2 ? a : relinearized("relinearize", a);
     }
 
     private SimulatedVector relinearized(String operation, SimulatedVector a) {
         books.relinearization(operation, a.level);
-        return noisy(new SimulatedVector(this, a.level, a.scaleDegree, 2, a.values), () -> noise.relinearized(a));
+        return noisy(like(operation, a, a.parts.relinearized(), a.values), () -> noise.relinearized(a));
     }
 
     @Override
     public SimulatedVector rescale(SimulatedVector a) {
         books.rescaling(a);
-        return noisy(value("rescale", a.level - 1, 1, a.components, a.values), () -> noise.rescaled(a));
+        return noisy(value("rescale", a.level - 1, 1, a.parts.rescaled(a.level), a.values), () -> noise.rescaled(a));
     }
 
     @Override
     public SimulatedVector relinearizeAndRescale(SimulatedVector a) {
-        if (books.own("relinearize", a).components == 2) {
+        if (books.own("relinearize", a).parts.size() == 2) {
             return rescale(a);
         }
         books.relinearization("relinearize", a.level);
         books.rescaling(a);
-        return noisy(value("rescale", a.level - 1, 1, 2, a.values), () -> noise.relinearizedAndRescaled(a));
+        return noisy(
+                value("rescale", a.level - 1, 1, a.parts.relinearizedAndRescaled(a.level), a.values),
+                () -> noise.relinearizedAndRescaled(a));
     }
 
     @Override
@@ -255,8 +294,23 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
         if (!books.drop(a, level)) {
             return a;
         }
-        SimulatedVector lower = new SimulatedVector(this, level, a.scaleDegree, a.components, a.values);
+        SimulatedVector lower = value("dropToLevel", level, a.scaleDegree, a.parts.aligned(a.level, level), a.values);
         return noisy(lower, () -> noise.aligned(a, level));
+    }
+
+    @Override
+    public SimulatedVector dropLimbs(SimulatedVector a, int level) {
+        if (!books.dropLimbs(a, level)) {
+            return a;
+        }
+        double factor = books.limbFactor(a.level, level);
+        SlotValues values = a.values.times(factor);
+        return noisy(value("dropLimbs", level, 1, a.parts, values), () -> noise.limbsDropped(a, factor, level));
+    }
+
+    @Override
+    public double limbFactor(int fromLevel, int toLevel) {
+        return books.limbFactor(fromLevel, toLevel);
     }
 
     @Override
@@ -270,7 +324,7 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
             report(SlotChecks.beyond(limits, a.values));
         }
         SlotValues values = limits.complexSlots() ? a.values : a.values.realPart();
-        SimulatedVector raised = value("refresh", limits.outputLevel(), 1, 2, values);
+        SimulatedVector raised = value("refresh", limits.outputLevel(), 1, freshParts(), values);
         return books.refreshed(noisy(raised, () -> noise.refreshed(a, limits)));
     }
 
@@ -289,7 +343,9 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
     }
 
     private SimulatedVector rotated(SimulatedVector a, int step) {
-        return step == 0 ? a : noisy(like("rotate", a, a.values.rotate(step)), () -> noise.rotated(a, step));
+        return step == 0
+                ? a
+                : noisy(like("rotate", a, a.parts.rotated(step), a.values.rotate(step)), () -> noise.rotated(a, step));
     }
 
     @Override
@@ -302,7 +358,12 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
             rotated.add(a.values.rotate(step));
         }
         List<SimulatedVector> sums = p.stream()
-                .map(sum -> value(operation, a.level, 2, 2, SlotValues.sumOfPlainProducts(rotated, sum)))
+                .map(sum -> value(
+                        operation,
+                        a.level,
+                        2,
+                        a.parts.rotatedPlainSum(steps, sum, scale(a.level)),
+                        SlotValues.sumOfPlainProducts(rotated, sum)))
                 .toList();
         if (noise == null) {
             return sums;
@@ -316,7 +377,7 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
     @Override
     public SimulatedVector conjugate(SimulatedVector a) {
         books.conjugation(a);
-        return noisy(like("conjugate", a, a.values.conjugate()), () -> noise.conjugated(a));
+        return noisy(like("conjugate", a, a.parts.conjugated(), a.values.conjugate()), () -> noise.conjugated(a));
     }
 
     /**

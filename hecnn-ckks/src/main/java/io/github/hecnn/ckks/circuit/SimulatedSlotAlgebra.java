@@ -298,7 +298,7 @@ public final class SimulatedSlotAlgebra extends SimulatedOperations {
         SlotValues values = SlotValues.of(re, im);
         ModulusCapacity.requireNotRoundedToZero(
                 "encrypt", values.bound, books.capacity().scale(maxLevel));
-        return noisyFresh(value("encrypt", maxLevel, 1, 2, values));
+        return noisyFresh(value("encrypt", maxLevel, 1, freshParts(), values));
     }
 
     private SimulatedVector noisyFresh(SimulatedVector v) {
@@ -312,7 +312,11 @@ public final class SimulatedSlotAlgebra extends SimulatedOperations {
      */
     public SimulatedVector fresh() {
         return noisyFresh(value(
-                "fresh", maxLevel, 1, 2, booksOnly ? SlotValues.UNKNOWN : SlotValues.of(new double[slots], null)));
+                "fresh",
+                maxLevel,
+                1,
+                freshParts(),
+                booksOnly ? SlotValues.UNKNOWN : SlotValues.of(new double[slots], null)));
     }
 
     /**
@@ -333,7 +337,7 @@ public final class SimulatedSlotAlgebra extends SimulatedOperations {
                 "fresh",
                 maxLevel,
                 1,
-                2,
+                freshParts(),
                 SlotValues.bounded(Double.isNaN(bound) ? Double.POSITIVE_INFINITY : Math.abs(bound)));
     }
 

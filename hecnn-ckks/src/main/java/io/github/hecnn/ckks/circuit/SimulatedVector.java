@@ -10,32 +10,33 @@ public final class SimulatedVector {
     final SimulatedOperations owner;
     final int level;
     final int scaleDegree;
-    final int components;
+    final SimulatedComponents parts;
     final SlotValues values;
     /** Null without a noise model. */
     final SlotErrors errors;
 
-    SimulatedVector(SimulatedOperations owner, int level, int scaleDegree, int components, SlotValues values) {
-        this(owner, level, scaleDegree, components, values, null);
+    SimulatedVector(
+            SimulatedOperations owner, int level, int scaleDegree, SimulatedComponents parts, SlotValues values) {
+        this(owner, level, scaleDegree, parts, values, null);
     }
 
     private SimulatedVector(
             SimulatedOperations owner,
             int level,
             int scaleDegree,
-            int components,
+            SimulatedComponents parts,
             SlotValues values,
             SlotErrors errors) {
         this.owner = owner;
         this.level = level;
         this.scaleDegree = scaleDegree;
-        this.components = components;
+        this.parts = parts;
         this.values = values;
         this.errors = errors;
     }
 
     SimulatedVector with(SlotErrors found) {
-        return new SimulatedVector(owner, level, scaleDegree, components, values, found);
+        return new SimulatedVector(owner, level, scaleDegree, parts, values, found);
     }
 
     /**
@@ -62,7 +63,7 @@ public final class SimulatedVector {
      * @return 2, or 3 for a product that has not been relinearised
      */
     public int components() {
-        return components;
+        return parts.size();
     }
 
     /**

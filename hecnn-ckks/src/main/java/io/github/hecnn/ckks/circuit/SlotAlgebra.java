@@ -290,6 +290,29 @@ public interface SlotAlgebra<V> {
     V dropToLevel(V a, int level);
 
     /**
+     * Gives up levels without any work: the primes above are forgotten, and the scale is taken to be the canonical one of the new level. No rounding,
+     * but every slot is multiplied by {@link #limbFactor}, which is near 1; where that does not matter, or is made up for by a constant, it
+     * is free where {@link #dropToLevel} is not.
+     *
+     * @param a a value of scale degree 1
+     * @param level from 0 to the level of a
+     * @return the slots times {@code limbFactor(level(a), level)} at that level, scale degree 1, same components; a itself if it is there already
+     * @throws io.github.hecnn.ckks.error.LevelException if the level is negative or above that of a
+     * @throws io.github.hecnn.ckks.error.ScaleException if a has scale degree 2
+     */
+    V dropLimbs(V a, int level);
+
+    /**
+     * What {@link #dropLimbs} multiplies slots by: the canonical scale of one level over that of another.
+     *
+     * @param fromLevel from 0 to {@link #maxLevel}
+     * @param toLevel from 0 to {@link #maxLevel}
+     * @return the quotient, near 1: scales differ as primes of one size do
+     * @throws io.github.hecnn.ckks.error.LevelException if there is no such level
+     */
+    double limbFactor(int fromLevel, int toLevel);
+
+    /**
      * Brings a value of a low level back up, by the {@link Refresher} of the algebra, whose limits hold for the slots. A real run takes them
      * on trust, and its results are wrong outside; a simulation refuses or reports what it sees.
      *

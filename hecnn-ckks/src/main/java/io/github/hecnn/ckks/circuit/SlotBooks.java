@@ -85,6 +85,11 @@ abstract class SlotBooks<V> {
         }
     }
 
+    /** The rule of transparent results, by the components of a rehearsal. */
+    void hidden(String operation, SimulatedComponents parts) {
+        SlotChecks.notTransparent(operation, parts.transparent(), transparentAllowed);
+    }
+
     /** The level of a sum of two values. */
     int sum(String operation, V a, V b) {
         own(operation, a);
@@ -106,7 +111,7 @@ abstract class SlotBooks<V> {
     void plainSum(String operation, V a, PlainVector p) {
         own(operation, a);
         SlotChecks.size(operation, slots, p.size());
-        plainOperand(operation, p.largest(), level(a), scale(a));
+        plainVector(operation, p, level(a), scale(a));
         ledger.count(Operation.ADDITION, level(a));
     }
 
@@ -115,6 +120,14 @@ abstract class SlotBooks<V> {
         SlotChecks.finite(operation, c);
         plainOperand(operation, Math.abs(c), level(a), scale(a));
         ledger.count(Operation.ADDITION, level(a));
+    }
+
+    /** A plain vector must fit by itself, and not vanish: its coefficients may be far smaller than its slots. */
+    private void plainVector(String operation, PlainVector p, int level, double scale) {
+        plainOperand(operation, p.largest(), level, scale);
+        if (p.largest() != 0 && p.largest() * scale < 2.0 * slots && p.vanishes(scale)) {
+            throw ModulusCapacity.roundedToZero(operation, p.largest(), scale);
+        }
     }
 
     /** A plain operand must fit by itself, and not vanish. */
@@ -142,7 +155,7 @@ abstract class SlotBooks<V> {
         double most = 0;
         for (PlainVector v : p) {
             if (v != null) {
-                plainOperand(operation, v.largest(), level, capacity.scale(level));
+                plainVector(operation, v, level, capacity.scale(level));
                 most = Math.max(most, v.largest());
             }
         }
@@ -198,7 +211,7 @@ abstract class SlotBooks<V> {
     /** Whether there is anything to drop. */
     boolean drop(V a, int level) {
         own("dropToLevel", a);
-        SlotChecks.canDrop(level(a), level);
+        SlotChecks.canDrop("dropToLevel", level(a), level);
         if (level == level(a)) {
             return false;
         }
@@ -206,6 +219,24 @@ abstract class SlotBooks<V> {
         ledger.count(Operation.ALIGNMENT, level + 1);
         ledger.level(level);
         return true;
+    }
+
+    /** Whether there are limbs to drop. */
+    boolean dropLimbs(V a, int level) {
+        degreeOne("dropLimbs", a);
+        SlotChecks.canDrop("dropLimbs", level(a), level);
+        if (level == level(a)) {
+            return false;
+        }
+        lowered("dropLimbs", a, level);
+        ledger.level(level);
+        return true;
+    }
+
+    double limbFactor(int fromLevel, int toLevel) {
+        SlotChecks.canDrop("limbFactor", maxLevel, fromLevel);
+        SlotChecks.canDrop("limbFactor", maxLevel, toLevel);
+        return capacity.scale(fromLevel) / capacity.scale(toLevel);
     }
 
     /** The limits of a value that may be refreshed; {@link #refreshed} follows. */

@@ -203,9 +203,9 @@ final class SlotChecks {
         }
     }
 
-    static void canDrop(int level, int target) {
+    static void canDrop(String operation, int level, int target) {
         if (target < 0 || target > level) {
-            throw new LevelException("dropToLevel: expected a level from 0 to " + level + ", found " + target
+            throw new LevelException(operation + ": expected a level from 0 to " + level + ", found " + target
                     + "; levels can only be given up");
         }
     }

@@ -77,6 +77,35 @@ public final class CkksContext {
         this.keySwitch = new HybridKeySwitch(levels[limbs - 1], special, parameters.digitSize(), arithmetic);
     }
 
+    /** The same context, results in recycled arrays. */
+    private CkksContext(CkksContext other) {
+        this.parameters = other.parameters;
+        this.root = other.root;
+        this.capacity = other.capacity;
+        this.arithmetic = other.arithmetic.recycling();
+        this.special = other.special;
+        this.levels = other.levels;
+        this.extendedLevels = other.extendedLevels;
+        this.extended = other.extended;
+        this.rescalers = new RnsRescaler[levels.length];
+        for (int l = 1; l < levels.length; l++) {
+            rescalers[l] = other.rescalers[l].recycling();
+        }
+        this.keySwitch = other.keySwitch.recycling();
+    }
+
+    /**
+     * The same context for results that are used up quickly: what an {@link io.github.hecnn.ckks.scheme.Evaluator} on it returns lies in
+     * arrays that are lent, until {@link io.github.hecnn.ckks.scheme.Ciphertext#release} gives them back for the next result. That saves
+     * allocating and clearing them. Whoever forgets to release a ciphertext loses the gain and nothing else; one that is used after its
+     * release is refused. Tables, workers and buffers are shared with this context, and so is all that belongs to the parameters.
+     *
+     * @return this context if it recycles already, else one that costs next to nothing
+     */
+    public CkksContext recycling() {
+        return arithmetic.isRecycling() ? this : new CkksContext(this);
+    }
+
     /**
      * A context for low levels only, with fewer special primes: its keys are smaller and its key switches cheaper, and it works with the
      * secret keys, plaintexts and ciphertexts of this context. It shares primes and tables, so it costs next to nothing. Make its keys

@@ -19,6 +19,8 @@ import java.util.Locale;
  */
 public final class ModulusCapacity {
     private static final double LN2 = Math.log(2);
+    /** Squares below it have lost digits. */
+    private static final double LEAST_SQUARE = 0x1p-960;
 
     private final double[] log2Half;
     private final double[] scales;
@@ -283,9 +285,12 @@ public final class ModulusCapacity {
      * @return the exception, to be thrown
      */
     public static ScaleException roundedToZero(String operation, double c, double scale) {
-        return new ScaleException(operation + ": expected 0, or a magnitude of at least "
-                + number(smallestConstant(scale)) + " that does not round to zero at scale " + power(log2(scale))
-                + ", found " + number(c) + "; multiply by a larger constant and by the rest of it elsewhere, or use"
+        String expected = roundsToZero(c, scale)
+                ? "a magnitude of at least " + number(smallestConstant(scale)) + " that does not round to zero"
+                : "a vector with a coefficient that does not round to zero";
+        String found = roundsToZero(c, scale) ? number(c) : "slots up to " + number(c);
+        return new ScaleException(operation + ": expected 0, or " + expected + " at scale " + power(log2(scale))
+                + ", found " + found + "; multiply by a larger constant and by the rest of it elsewhere, or use"
                 + " parameters with more scaleBits");
     }
 
@@ -299,12 +304,24 @@ public final class ModulusCapacity {
     public static double largest(double[] re, double[] im) {
         double most = 0;
         for (int i = 0; i < re.length; i++) {
-            double size = im == null ? Math.abs(re[i]) : Math.sqrt(re[i] * re[i] + im[i] * im[i]);
-            if (!(size < Double.POSITIVE_INFINITY)) { // the squares may overflow where the magnitude does not
-                size = Math.hypot(re[i], im == null ? 0 : im[i]);
-                if (!(size < Double.POSITIVE_INFINITY)) {
-                    return Double.POSITIVE_INFINITY;
+            double square = im == null ? re[i] * re[i] : re[i] * re[i] + im[i] * im[i];
+            if (!(square <= most)) { // one that is not a number, too
+                most = square;
+                if (!(square < Double.POSITIVE_INFINITY)) {
+                    return largestByHypot(re, im);
                 }
+            }
+        }
+        return most < LEAST_SQUARE ? largestByHypot(re, im) : Math.sqrt(most);
+    }
+
+    /** For magnitudes whose squares a double does not hold. */
+    private static double largestByHypot(double[] re, double[] im) {
+        double most = 0;
+        for (int i = 0; i < re.length; i++) {
+            double size = Math.hypot(re[i], im == null ? 0 : im[i]);
+            if (!(size < Double.POSITIVE_INFINITY)) {
+                return Double.POSITIVE_INFINITY;
             }
             most = Math.max(most, size);
         }

@@ -1,6 +1,5 @@
 package io.github.hecnn.ckks.scheme;
 
-import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.core.rns.RnsArithmetic;
 import io.github.hecnn.core.rns.RnsPolynomial;
@@ -39,7 +38,7 @@ final class AdditiveOperations {
             Ciphertext b,
             BinaryOperator<RnsPolynomial> both,
             UnaryOperator<RnsPolynomial> onlyB) {
-        KeyPairId pair = pairs.require(operation, a, b);
+        Origin origin = pairs.require(operation, a, b);
         int level = Math.min(a.level(), b.level());
         Ciphertext x = levels.dropToLevel(a, level);
         Ciphertext y = levels.dropToLevel(b, level);
@@ -54,16 +53,19 @@ final class AdditiveOperations {
                 out.add(both.apply(x.component(i), y.component(i)));
             }
         }
-        return results.of(operation, pair, out, x.scale());
+        Ciphertext result = results.of(operation, origin, out, x.scale());
+        LevelOperations.releaseDropped(a, x);
+        LevelOperations.releaseDropped(b, y);
+        return result;
     }
 
     Ciphertext negate(Ciphertext a) {
-        KeyPairId pair = pairs.require("negate", a);
+        Origin origin = pairs.require("negate", a);
         List<RnsPolynomial> out = new ArrayList<>(a.size());
         for (RnsPolynomial p : a.components()) {
             out.add(ring.negate(p));
         }
-        return results.of("negate", pair, out, a.scale());
+        return results.of("negate", origin, out, a.scale());
     }
 
     Ciphertext addPlain(Ciphertext a, Plaintext p) {
@@ -75,23 +77,23 @@ final class AdditiveOperations {
     }
 
     private Ciphertext combinePlain(String operation, Ciphertext a, Plaintext p, BinaryOperator<RnsPolynomial> f) {
-        pairs.require(operation, a);
+        Origin origin = pairs.require(operation, a).withPlain(p.slots());
         RnsPolynomial m = OperandChecks.restrict(context, operation, a, p);
         OperandChecks.requireScale(operation, a.scale(), p.scale());
         results.requireOperand(operation, p.bound(), a.scale(), a.level());
-        return withFirst(operation, a, f.apply(a.component(0), m));
+        return withFirst(operation, origin, a, f.apply(a.component(0), m));
     }
 
     Ciphertext addConstant(Ciphertext a, double c) {
-        pairs.require("addConstant", a);
+        Origin origin = pairs.require("addConstant", a);
         double integer = results.scaledConstant("addConstant", c, a.scale(), a.level());
         double[] k = OperandChecks.residues(context, "addConstant", integer, a.level());
-        return withFirst("addConstant", a, ring.addScalar(a.component(0), k));
+        return withFirst("addConstant", origin, a, ring.addScalar(a.component(0), k));
     }
 
-    private Ciphertext withFirst(String operation, Ciphertext a, RnsPolynomial first) {
+    private Ciphertext withFirst(String operation, Origin origin, Ciphertext a, RnsPolynomial first) {
         List<RnsPolynomial> out = new ArrayList<>(a.components());
         out.set(0, first);
-        return results.of(operation, a.keyPairId(), out, a.scale());
+        return results.of(operation, origin, out, a.scale());
     }
 }

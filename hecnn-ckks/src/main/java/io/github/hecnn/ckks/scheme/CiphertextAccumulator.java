@@ -3,7 +3,6 @@ package io.github.hecnn.ckks.scheme;
 import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.ScaleException;
-import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.core.rns.RnsArithmetic;
 import io.github.hecnn.core.rns.RnsPolynomial;
@@ -18,7 +17,7 @@ public final class CiphertextAccumulator {
     private final CkksContext context;
     private final RnsPolynomial[] sum;
     private final double scale;
-    private KeyPairId keyPairId;
+    private Origin origin;
     private boolean transparentAllowed;
 
     /**
@@ -34,7 +33,7 @@ public final class CiphertextAccumulator {
         this.context = context;
         context.capacity().requireUnknown("accumulate", 1, first.scale(), first.level());
         this.scale = first.scale();
-        this.keyPairId = first.keyPairId();
+        this.origin = Origin.of(first);
         this.sum = new RnsPolynomial[first.size()];
         for (int i = 0; i < sum.length; i++) {
             sum[i] = first.component(i).copy();
@@ -55,9 +54,9 @@ public final class CiphertextAccumulator {
         return new Results(context, context.capacity(), transparentAllowed);
     }
 
-    private KeyPairId check(Ciphertext term, double termScale) {
+    private Origin check(Ciphertext term, double termScale) {
         context.requireRoot(term.parametersId(), "accumulate");
-        KeyPairId pair = keyPairId.with(term.keyPairId(), "accumulate");
+        Origin sumOrigin = origin.with(Origin.of(term), "accumulate");
         if (term.size() != sum.length || term.level() != sum[0].size() - 1) {
             throw new MismatchException("accumulate: expected a term of level " + (sum[0].size() - 1) + " with "
                     + sum.length + " components, found level " + term.level() + " with " + term.size()
@@ -67,7 +66,7 @@ public final class CiphertextAccumulator {
             throw new ScaleException(
                     "accumulate: expected a term of scale " + scale + ", found " + termScale + "; rescale it first");
         }
-        return pair;
+        return sumOrigin;
     }
 
     /**
@@ -79,7 +78,7 @@ public final class CiphertextAccumulator {
      * @throws ScaleException if the scale differs
      */
     public CiphertextAccumulator addInPlace(Ciphertext term) {
-        keyPairId = check(term, term.scale());
+        origin = check(term, term.scale());
         for (int i = 0; i < sum.length; i++) {
             context.arithmetic().addInPlace(sum[i], term.component(i));
         }
@@ -97,11 +96,11 @@ public final class CiphertextAccumulator {
      * @throws ScaleException if the product's scale differs, or the product with slots up to 1 does not fit
      */
     public CiphertextAccumulator addProductInPlace(Ciphertext term, Plaintext factor) {
-        KeyPairId pair = check(term, term.scale() * factor.scale());
+        Origin sumOrigin = check(term, term.scale() * factor.scale()).withPlain(factor.slots());
         RnsPolynomial m = OperandChecks.restrict(context, "accumulate", term, factor);
         results().requireOperand("accumulate", factor.bound(), factor.scale(), term.level());
         results().requireFits("accumulate", factor.bound(), scale, term.level());
-        keyPairId = pair;
+        origin = sumOrigin;
         RnsArithmetic ring = context.arithmetic();
         for (int i = 0; i < sum.length; i++) {
             ring.multiplyAddInPlace(sum[i], term.component(i), m);
@@ -120,6 +119,6 @@ public final class CiphertextAccumulator {
         for (RnsPolynomial p : sum) {
             out.add(p.copy());
         }
-        return results().of("accumulate", keyPairId, out, scale);
+        return results().of("accumulate", origin, out, scale);
     }
 }

@@ -7,6 +7,7 @@ import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.ModulusCapacity;
 import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.core.rns.Domain;
+import io.github.hecnn.core.rns.PeriodicPolynomial;
 import io.github.hecnn.core.rns.RnsBasis;
 import io.github.hecnn.core.rns.RnsPolynomial;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Turns vectors of real or complex numbers into plaintexts and back. A vector of n values, n a power of two up to N/2, is
  * packed sparsely when n is smaller than N/2: its plaintext is a polynomial in X^(N/2n), equal to the one of the vector repeated to full
- * length. A plaintext remembers n, and is decoded with n slots only: with fewer, the slots would be averages. Thread-safe.
+ * length. A plaintext remembers n, and is not decoded with fewer slots, which would be averages. Thread-safe.
  *
  * <p>Error: coefficients are rounded to integers, which costs at most sqrt(N)/scale in a slot (about 2^(log2(N)/2 - scaleBits)),
  * and the transform in doubles about 2^-50 relative to the largest slot.
@@ -26,8 +27,12 @@ public final class CkksEncoder {
     /** A value that wrapped around comes out this many bits below the modulus once in 2^DECODE_GUARD_BITS times. */
     private static final int DECODE_GUARD_BITS = 30;
 
+    /** log2 of the smallest ring that transforms are made for. */
+    private static final int SMALLEST_RING = 10;
+
     private final CkksContext context;
     private final ConcurrentHashMap<Integer, SlotTransform> transforms = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Integer, RnsBasis> smallBases = new ConcurrentHashMap<>();
 
     /** Complex slots in two arrays of equal length. */
     @SuppressWarnings("ArrayRecordComponent") // a carrier of results, made anew for every caller
@@ -65,8 +70,23 @@ public final class CkksEncoder {
      * @throws ScaleException if the values at this scale exceed the modulus
      */
     public Plaintext encode(double[] values, int level) {
+        return encode(values, null, level);
+    }
+
+    /**
+     * Encodes complex values at a level and its canonical scale.
+     *
+     * @param re n real parts, n a power of two up to N/2
+     * @param im n imaginary parts, or null for real values
+     * @param level 0..maxLevel
+     * @return the plaintext
+     * @throws MismatchException if a length does not fit or a value is not finite
+     * @throws LevelException if there is no such level
+     * @throws ScaleException if the values at this scale exceed the modulus
+     */
+    public Plaintext encode(double[] re, double[] im, int level) {
         requireLevel(level, context.parameters().maxLevel());
-        return encode(values, null, level, context.parameters().scale(level));
+        return encode(re, im, level, context.parameters().scale(level));
     }
 
     /**
@@ -97,8 +117,9 @@ public final class CkksEncoder {
      */
     public Plaintext encode(double[] re, double[] im, int level, double scale) {
         requireLevel(level, context.parameters().chainLevel());
-        RnsPolynomial p = encodeOn(re, im, context.basis(level), level, scale);
-        return new Plaintext(context.parameters().rootId(), p, scale, ModulusCapacity.largest(re, im), re.length);
+        Rounded rounded = rounded(re, im, level, scale);
+        RnsPolynomial p = encodeOn(rounded, context.basis(level));
+        return new Plaintext(context.parameters().rootId(), p, scale, rounded.bound(), re.length);
     }
 
     /**
@@ -115,11 +136,57 @@ public final class CkksEncoder {
      */
     public ExtendedPlaintext encodeExtended(double[] re, double[] im, int level, double scale) {
         requireLevel(level, context.parameters().chainLevel());
-        RnsPolynomial p = encodeOn(re, im, context.extendedBasis(level), level, scale);
-        return new ExtendedPlaintext(context.parameters().id(), p, level, scale, ModulusCapacity.largest(re, im));
+        Rounded rounded = rounded(re, im, level, scale);
+        RnsPolynomial p = encodeOn(rounded, context.extendedBasis(level));
+        return new ExtendedPlaintext(context.parameters().id(), p, level, scale, rounded.bound());
     }
 
-    private RnsPolynomial encodeOn(double[] re, double[] im, RnsBasis basis, int level, double scale) {
+    /**
+     * {@link #encodeExtended} of a vector that repeats itself, worked out and kept in the smallest ring that holds it.
+     *
+     * @param re n real parts, n a power of two up to N/2
+     * @param im n imaginary parts, or null for real values
+     * @param level 0..chainLevel
+     * @param scale positive factor
+     * @return the polynomial modulo q(0)..q(level) and the special primes, with gap N/2n
+     * @throws MismatchException if a length does not fit or a value is not finite
+     * @throws LevelException if there is no such level
+     * @throws ScaleException if the scale is not positive and finite, or the values at this scale exceed the modulus
+     */
+    public PeriodicPolynomial encodePeriodic(double[] re, double[] im, int level, double scale) {
+        requireLevel(level, context.parameters().chainLevel());
+        RnsBasis basis = context.extendedBasis(level);
+        Rounded rounded = rounded(re, im, level, scale);
+        int log = Math.max(SMALLEST_RING, 1 + Integer.numberOfTrailingZeros(re.length));
+        RnsBasis small = smallBases.computeIfAbsent(log << 16 | level, k -> basis.withLogRingDegree(log));
+        RnsPolynomial p = encodeOn(rounded, small);
+        return PeriodicPolynomial.of(basis, p, context.parameters().slots() / re.length);
+    }
+
+    private RnsPolynomial encodeOn(Rounded rounded, RnsBasis basis) {
+        double[] coefficients = new double[basis.degree()];
+        int n = rounded.re().length;
+        int half = basis.degree() / 2;
+        int gap = half / n;
+        for (int j = 0; j < n; j++) {
+            coefficients[j * gap] = rounded.re()[j];
+            coefficients[half + j * gap] = rounded.im()[j];
+        }
+        return toRns(coefficients, basis, rounded.largest());
+    }
+
+    /**
+     * Coefficients of a vector times the scale, as integers.
+     *
+     * @param re [n] of the lower half
+     * @param im [n] of the upper half
+     * @param largest their largest magnitude
+     * @param bound the largest magnitude of the values
+     */
+    @SuppressWarnings("ArrayRecordComponent") // for one encoding, and never changed
+    private record Rounded(double[] re, double[] im, double largest, double bound) {}
+
+    private Rounded rounded(double[] re, double[] im, int level, double scale) {
         int n = re.length;
         int full = context.parameters().slots();
         if (n == 0 || n > full || (n & (n - 1)) != 0 || (im != null && im.length != n)) {
@@ -152,13 +219,7 @@ public final class CkksEncoder {
         if (largest == 0 && bound != 0) {
             throw ModulusCapacity.roundedToZero("encode", bound, scale);
         }
-        double[] coefficients = new double[2 * full];
-        int gap = full / n;
-        for (int j = 0; j < n; j++) {
-            coefficients[j * gap] = x[j];
-            coefficients[full + j * gap] = y[j];
-        }
-        return toRns(coefficients, basis, largest);
+        return new Rounded(x, y, largest, bound);
     }
 
     private static double scaleAndRound(double[] x, double scale, double largest) {
@@ -193,7 +254,7 @@ public final class CkksEncoder {
      * Decodes real parts of all slots.
      *
      * @param plaintext an encoded vector
-     * @return as many values as were encoded; N/2 if that is unknown, as after decryption
+     * @return as many values as were encoded, also after encryption and decryption ({@link Ciphertext#slots}); N/2 if that is unknown
      * @throws MismatchException if the plaintext has other parameters
      */
     public double[] decode(Plaintext plaintext) {
@@ -218,10 +279,10 @@ public final class CkksEncoder {
      * Decodes complex slots.
      *
      * @param plaintext an encoded vector
-     * @param slots how many were encoded, a power of two up to N/2. A decrypted plaintext does not know that: fewer than were encoded give
-     *     averages, more give the vector repeated
+     * @param slots as many as were encoded, or more, a power of two up to N/2: more give the vector repeated. Where the plaintext does
+     *     not know how many were encoded, fewer give averages
      * @return the slots; correct for magnitudes below Q/(2*scale) at the plaintext's level
-     * @throws MismatchException if the number of slots does not fit or is not the known one of the plaintext, or the plaintext
+     * @throws MismatchException if the number of slots does not fit or is smaller than the known one of the plaintext, or the plaintext
      *     has other parameters
      */
     public Slots decodeComplex(Plaintext plaintext, int slots) {
@@ -232,8 +293,8 @@ public final class CkksEncoder {
                     + "; ask for as many as were encoded");
         }
         int known = plaintext.slots();
-        if (known != Plaintext.UNKNOWN_SLOTS && known != slots) {
-            throw new MismatchException("decode: expected " + known + " slots, as were encoded, found " + slots
+        if (slots < known) {
+            throw new MismatchException("decode: expected " + known + " slots or more, as were encoded, found " + slots
                     + "; ask for " + known + ", or for all with decodeComplex(plaintext)");
         }
         double[] c = coefficients(plaintext);

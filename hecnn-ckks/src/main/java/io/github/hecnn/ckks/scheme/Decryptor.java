@@ -61,7 +61,7 @@ public final class Decryptor {
         } else {
             ring.multiplyAddInPlace(m, ciphertext.component(1), s);
         }
-        return new Plaintext(context.parameters().rootId(), m, ciphertext.scale());
+        return new Plaintext(context.parameters().rootId(), m, ciphertext.scale(), Double.NaN, ciphertext.slots());
     }
 
     /**
@@ -120,7 +120,7 @@ public final class Decryptor {
         RnsArithmetic ring = context.arithmetic();
         RnsPolynomial flooded =
                 ring.add(m.polynomial(), ring.toNtt(RnsPolynomial.wrap(basis, Domain.COEFFICIENT, limbs)));
-        return new Plaintext(m.parametersId(), flooded, m.scale());
+        return new Plaintext(m.parametersId(), flooded, m.scale(), Double.NaN, m.slots());
     }
 
     /**

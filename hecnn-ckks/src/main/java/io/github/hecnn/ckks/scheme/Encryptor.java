@@ -139,7 +139,8 @@ public final class Encryptor {
                 seed.source(0),
                 secretKey.polynomial(SecretKey.Access.INTENDED).restrict(basis),
                 m.polynomial());
-        return new Ciphertext(context.parameters().rootId(), secretKey.keyPairId(), List.of(c), m.scale(), seed);
+        return new Ciphertext(
+                context.parameters().rootId(), secretKey.keyPairId(), m.slots(), List.of(c), m.scale(), seed);
     }
 
     private Ciphertext encryptPublic(Plaintext m, RandomSource stream) {
@@ -156,7 +157,8 @@ public final class Encryptor {
         RnsBasis basis = division.basis();
         RnsPolynomial[] c = division.multiplySmallAndRescale(
                 u, e, m.polynomial(), publicKey.b().select(basis), publicKey.a().select(basis));
-        return new Ciphertext(context.parameters().rootId(), publicKey.keyPairId(), List.of(c), m.scale());
+        return new Ciphertext(
+                context.parameters().rootId(), publicKey.keyPairId(), m.slots(), List.of(c), m.scale(), null);
     }
 
     /** With a key of version 1. */
@@ -169,6 +171,7 @@ public final class Encryptor {
         ring.multiplyAddInPlace(c0, publicKey.b().restrict(basis), u);
         RnsPolynomial c1 = error(basis, stream);
         ring.multiplyAddInPlace(c1, publicKey.a().restrict(basis), u);
-        return new Ciphertext(context.parameters().rootId(), publicKey.keyPairId(), List.of(c0, c1), m.scale());
+        return new Ciphertext(
+                context.parameters().rootId(), publicKey.keyPairId(), m.slots(), List.of(c0, c1), m.scale(), null);
     }
 }

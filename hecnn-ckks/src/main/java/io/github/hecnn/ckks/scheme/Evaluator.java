@@ -273,7 +273,7 @@ public final class Evaluator {
      */
     public Ciphertext multiply(Ciphertext a, Ciphertext b) {
         keySwitching.relinearizationKey("multiply");
-        return relinearize(multiplyNoRelin(a, b));
+        return keySwitching.relinearized(multiplyNoRelin(a, b));
     }
 
     /**

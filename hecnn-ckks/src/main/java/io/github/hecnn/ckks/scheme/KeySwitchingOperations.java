@@ -4,7 +4,6 @@ import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.MissingKeyException;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
-import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.keys.SwitchingKey;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.core.rns.Automorphism;
@@ -59,70 +58,77 @@ final class KeySwitchingOperations {
     }
 
     Ciphertext relinearize(Ciphertext a) {
-        KeyPairId pair = pairs.switched("relinearize", a);
+        Origin origin = pairs.switched("relinearize", a);
         if (a.size() == 2) {
             return a;
         }
         SwitchingKey key = relinearizationKey("relinearize");
         return results.of(
                 "relinearize",
-                pair,
+                origin,
                 keySwitch.switchKey(a.component(2), key.b(), key.a(), a.component(0), a.component(1), null),
                 a.scale());
     }
 
+    /** A product that nobody else sees. */
+    Ciphertext relinearized(Ciphertext product) {
+        Ciphertext out = relinearize(product);
+        product.release();
+        return out;
+    }
+
     /** Of three components, at level 1 or more. */
     Ciphertext relinearizeAndRescale(Ciphertext a, double rescaledScale) {
-        KeyPairId pair = pairs.switched("relinearizeAndRescale", a);
+        Origin origin = pairs.switched("relinearizeAndRescale", a);
         SwitchingKey key = relinearizationKey("relinearizeAndRescale");
         return results.of(
                 "relinearizeAndRescale",
-                pair,
+                origin,
                 keySwitch.switchKeyAndRescale(a.component(2), key.b(), key.a(), a.component(0), a.component(1)),
                 rescaledScale);
     }
 
     Ciphertext rotate(Ciphertext a, int stepsLeft) {
-        KeyPairId pair = pairs.switched("rotate", a);
+        Origin origin = pairs.switched("rotate", a);
         OperandChecks.requireTwo("rotate", a);
         int g = Automorphism.galoisElementOfRotation(logRingDegree, stepsLeft);
         if (g == 1) {
             return a;
         }
-        return automorphism("rotate", pair, a, g, rotationKey("rotate", g, stepsLeft));
+        return automorphism("rotate", origin, a, g, rotationKey("rotate", g, stepsLeft));
     }
 
     Ciphertext conjugate(Ciphertext a) {
-        KeyPairId pair = pairs.switched("conjugate", a);
+        Origin origin = pairs.switched("conjugate", a);
         OperandChecks.requireTwo("conjugate", a);
         int g = Automorphism.galoisElementOfConjugation(logRingDegree);
         SwitchingKey key = keys.rotationKey(g)
                 .orElseThrow(() -> MissingKeyException.conjugation("conjugate"))
                 .key();
-        return automorphism("conjugate", pair, a, g, key);
+        return automorphism("conjugate", origin, a, g, key);
     }
 
     Ciphertext rotateAndConjugate(Ciphertext a, int stepsLeft) {
         String operation = "rotateAndConjugate";
-        KeyPairId pair = pairs.switched(operation, a);
+        Origin origin = pairs.switched(operation, a);
         OperandChecks.requireTwo(operation, a);
         int g = Automorphism.galoisElementOfRotationAndConjugation(logRingDegree, stepsLeft);
         SwitchingKey key = keys.rotationKey(g)
                 .orElseThrow(() -> MissingKeyException.rotationAndConjugation(operation, normalised(stepsLeft)))
                 .key();
-        return automorphism(operation, pair, a, g, key);
+        return automorphism(operation, origin, a, g, key);
     }
 
-    private Ciphertext automorphism(String operation, KeyPairId pair, Ciphertext a, int g, SwitchingKey key) {
+    private Ciphertext automorphism(String operation, Origin origin, Ciphertext a, int g, SwitchingKey key) {
         return results.of(
                 operation,
-                pair,
+                origin,
                 keySwitch.switchKey(a.component(1), key.b(), key.a(), a.component(0), null, ring.automorphism(g)),
                 a.scale());
     }
 
     List<Ciphertext> rotateHoisted(Ciphertext a, int... stepsLeft) {
-        KeyPairId pair = pairs.switched("rotateHoisted", a);
+        Origin origin = pairs.switched("rotateHoisted", a);
         OperandChecks.requireTwo("rotateHoisted", a);
         int[] elements = new int[stepsLeft.length];
         boolean any = false;
@@ -149,7 +155,7 @@ final class KeySwitchingOperations {
                 SwitchingKey key = rotationKey("rotateHoisted", elements[i], stepsLeft[i]);
                 RnsPolynomial[] c = keySwitch.product(
                         digits, key.b(), key.a(), a.component(0), null, ring.automorphism(elements[i]));
-                out.add(results.of("rotateHoisted", pair, c, a.scale()));
+                out.add(results.of("rotateHoisted", origin, c, a.scale()));
             }
         }
         return out;
@@ -157,14 +163,15 @@ final class KeySwitchingOperations {
 
     List<Ciphertext> sumsOfRotatedPlainProducts(Ciphertext a, int[] stepsLeft, List<List<ExtendedPlaintext>> p) {
         String operation = "sumsOfRotatedPlainProducts";
-        KeyPairId pair = pairs.switched(operation, a);
+        Origin origin =
+                pairs.switched(operation, a).withPlain(context.parameters().slots());
         PlainFactors factors = plainFactors(operation, a, stepsLeft.length, p);
         KeyedAutomorphism[] steps = keyed(operation, stepsLeft);
         List<Ciphertext> out = new ArrayList<>(p.size());
         try (HybridKeySwitch.Digits digits = keySwitch.decompose(a.component(1))) {
             for (RnsPolynomial[] c :
                     keySwitch.sumsOfPlainProducts(a.component(0), digits, a.component(1), steps, factors.polynomials)) {
-                out.add(results.of(operation, pair, c, a.scale() * factors.scale));
+                out.add(results.of(operation, origin, c, a.scale() * factors.scale));
             }
         }
         return out;
@@ -172,7 +179,8 @@ final class KeySwitchingOperations {
 
     Ciphertext giantStepSums(Ciphertext a, int[] babySteps, List<List<ExtendedPlaintext>> p, int[] giantSteps) {
         String operation = "giantStepSums";
-        KeyPairId pair = pairs.switched(operation, a);
+        Origin origin =
+                pairs.switched(operation, a).withPlain(context.parameters().slots());
         OperandChecks.requireTerms(operation, p.size(), giantSteps.length);
         PlainFactors factors = plainFactors(operation, a, babySteps.length, p);
         KeyedAutomorphism[] babies = keyed(operation, babySteps);
@@ -180,7 +188,7 @@ final class KeySwitchingOperations {
         try (HybridKeySwitch.Digits digits = keySwitch.decompose(a.component(1))) {
             RnsPolynomial[] c = keySwitch.hornerOfPlainProducts(
                     a.component(0), digits, a.component(1), babies, factors.polynomials, giants, false);
-            return results.of(operation, pair, c, a.scale() * factors.scale);
+            return results.of(operation, origin, c, a.scale() * factors.scale);
         }
     }
 

@@ -2,7 +2,6 @@ package io.github.hecnn.ckks.scheme;
 
 import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.ScaleException;
-import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.core.rns.RnsPolynomial;
 import java.util.ArrayList;
@@ -38,7 +37,7 @@ final class LevelOperations {
 
     Ciphertext rescaleAnyScale(String operation, Ciphertext a) {
         double scale = rescaledScale(operation, a);
-        return results.of(operation, a.keyPairId(), context.rescaler(a.level()).rescale(a.array()), scale);
+        return results.of(operation, Origin.of(a), context.rescaler(a.level()).rescale(a.array()), scale);
     }
 
     /** The scale after a rescale, which has to be possible. */
@@ -86,7 +85,7 @@ final class LevelOperations {
     }
 
     Ciphertext dropToLevel(Ciphertext a, int level) {
-        KeyPairId pair = pairs.require("dropToLevel", a);
+        Origin origin = pairs.require("dropToLevel", a);
         if (level == a.level()) {
             return a;
         }
@@ -102,25 +101,35 @@ final class LevelOperations {
         double canonical = context.parameters().scale(level);
         double target = degree == 1 ? canonical : canonical * canonical;
         results.requireFits("dropToLevel", 1, target, level);
-        Ciphertext above = withoutLimbs(pair, a, level + 1);
+        RnsPolynomial[] above = a.array();
+        for (int i = 0; i < above.length; i++) {
+            above[i] = above[i].restrict(context.basis(level + 1));
+        }
         double q = context.basis(level + 1).modulus(level + 1).asDouble();
         double[] k = OperandChecks.residues(context, "dropToLevel", Math.rint(target * q / a.scale()), level + 1);
-        return results.of(
-                "dropToLevel", pair, context.rescaler(level + 1).multiplyAndRescale(k, above.array()), target);
+        return results.of("dropToLevel", origin, context.rescaler(level + 1).multiplyAndRescale(k, above), target);
+    }
+
+    /** What {@link #dropToLevel} made for an operation alone has had its use. */
+    static void releaseDropped(Ciphertext a, Ciphertext dropped) {
+        if (dropped != a) {
+            dropped.release();
+        }
     }
 
     Ciphertext dropLimbs(Ciphertext a, int level) {
-        KeyPairId pair = pairs.require("dropLimbs", a);
+        Origin origin = pairs.require("dropLimbs", a);
         OperandChecks.requireLevelBelow("dropLimbs", a, level);
-        results.requireFits("dropLimbs", 1, a.scale(), level);
-        return withoutLimbs(pair, a, level);
+        Ciphertext lower = withoutLimbs(origin, a, level);
+        return results.of(
+                "dropLimbs", origin, lower.components(), a.scale()); // a multiple of the lower primes is hidden no more
     }
 
-    private Ciphertext withoutLimbs(KeyPairId pair, Ciphertext a, int level) {
+    private Ciphertext withoutLimbs(Origin origin, Ciphertext a, int level) {
         List<RnsPolynomial> out = new ArrayList<>(a.size());
         for (RnsPolynomial p : a.components()) {
             out.add(p.restrict(context.basis(level)));
         }
-        return new Ciphertext(context.parameters().rootId(), pair, out, a.scale());
+        return new Ciphertext(context.parameters().rootId(), origin.pair(), origin.slots(), out, a.scale(), null);
     }
 }

@@ -15,29 +15,29 @@ final class PairChecks {
         this.keys = keys;
     }
 
-    /** The pair of the result of an operation without keys: that of its operand. */
-    KeyPairId require(String operation, Ciphertext a) {
+    /** What the result of an operation without keys inherits: all from its operand. */
+    Origin require(String operation, Ciphertext a) {
         requireParameters(operation, a);
         keys.with(a.keyPairId(), operation);
-        return a.keyPairId();
+        return Origin.of(a);
     }
 
-    KeyPairId require(String operation, Ciphertext a, Ciphertext b) {
+    Origin require(String operation, Ciphertext a, Ciphertext b) {
         return require(operation, a).with(require(operation, b), operation);
     }
 
-    KeyPairId require(String operation, List<Ciphertext> terms) {
-        KeyPairId pair = KeyPairId.UNKNOWN;
-        for (Ciphertext c : terms) {
-            pair = pair.with(require(operation, c), operation);
+    Origin require(String operation, List<Ciphertext> terms) {
+        Origin origin = require(operation, terms.get(0));
+        for (Ciphertext c : terms.subList(1, terms.size())) {
+            origin = origin.with(require(operation, c), operation);
         }
-        return pair;
+        return origin;
     }
 
-    /** The pair of the result of a key switch: that of the keys, or of the operand where the keys do not tell. */
-    KeyPairId switched(String operation, Ciphertext a) {
+    /** What the result of a key switch inherits; its pair is that of the keys, or of the operand where the keys do not tell. */
+    Origin switched(String operation, Ciphertext a) {
         requireParameters(operation, a);
-        return keys.with(a.keyPairId(), operation);
+        return new Origin(keys.with(a.keyPairId(), operation), a.slots());
     }
 
     void requireParameters(String operation, Ciphertext a) {

@@ -12,8 +12,7 @@ import io.github.hecnn.core.rns.RnsPolynomial;
  * @param scale factor between the slots and the polynomial's values
  * @param bound largest magnitude of a slot, by which the evaluator knows what products and sums may grow to; not a number if
  *     unknown, as after decryption
- * @param slots how many slots were encoded, a power of two up to N/2; {@link #UNKNOWN_SLOTS} if unknown, as after decryption: a
- *     ciphertext does not say
+ * @param slots how many slots were encoded, a power of two up to N/2; {@link #UNKNOWN_SLOTS} if unknown
  */
 public record Plaintext(long parametersId, RnsPolynomial polynomial, double scale, double bound, int slots) {
     /** The number of slots of a plaintext that may be decoded with any number. */
@@ -25,9 +24,12 @@ public record Plaintext(long parametersId, RnsPolynomial polynomial, double scal
      * @throws MismatchException if it is neither unknown nor a power of two up to N/2
      */
     public Plaintext {
-        int most = polynomial.basis().degree() / 2;
+        requireSlots("Plaintext", slots, polynomial.basis().degree() / 2);
+    }
+
+    static void requireSlots(String operation, int slots, int most) {
         if (slots < 0 || slots > most || (slots & (slots - 1)) != 0) {
-            throw new MismatchException("Plaintext: expected a power of two up to " + most
+            throw new MismatchException(operation + ": expected a power of two up to " + most
                     + " slots, or 0 where it is unknown, found " + slots + "; give the number that was encoded");
         }
     }

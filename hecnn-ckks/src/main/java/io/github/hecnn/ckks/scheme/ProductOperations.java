@@ -1,6 +1,5 @@
 package io.github.hecnn.ckks.scheme;
 
-import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.core.rns.RnsArithmetic;
 import io.github.hecnn.core.rns.RnsBasis;
@@ -31,12 +30,13 @@ final class ProductOperations {
         imaginaryUnit = ring.toNtt(RnsPolynomial.ofSmall(top, monomial));
     }
 
-    private Ciphertext map(String operation, Ciphertext a, double scale, UnaryOperator<RnsPolynomial> f) {
+    private Ciphertext map(
+            String operation, Origin origin, Ciphertext a, double scale, UnaryOperator<RnsPolynomial> f) {
         List<RnsPolynomial> out = new ArrayList<>(a.size());
         for (RnsPolynomial p : a.components()) {
             out.add(f.apply(p));
         }
-        return results.of(operation, a.keyPairId(), out, scale);
+        return results.of(operation, origin, out, scale);
     }
 
     /** A plain factor must fit by itself, and its product with slots of usual size must, too. */
@@ -46,40 +46,40 @@ final class ProductOperations {
     }
 
     Ciphertext multiplyPlain(Ciphertext a, Plaintext p) {
-        pairs.require("multiplyPlain", a);
+        Origin origin = pairs.require("multiplyPlain", a).withPlain(p.slots());
         RnsPolynomial m = OperandChecks.restrict(context, "multiplyPlain", a, p);
         requireFits("multiplyPlain", a, p);
-        return map("multiplyPlain", a, a.scale() * p.scale(), c -> ring.multiply(c, m));
+        return map("multiplyPlain", origin, a, a.scale() * p.scale(), c -> ring.multiply(c, m));
     }
 
     Ciphertext multiplyConstant(Ciphertext a, double c) {
-        pairs.require("multiplyConstant", a);
+        Origin origin = pairs.require("multiplyConstant", a);
         double scale = context.parameters().scale(a.level());
         double integer = results.scaledConstant("multiplyConstant", c, scale, a.level());
         results.requireFits("multiplyConstant", Math.abs(c), a.scale() * scale, a.level());
         double[] k = OperandChecks.residues(context, "multiplyConstant", integer, a.level());
-        return map("multiplyConstant", a, a.scale() * scale, p -> ring.multiplyScalar(p, k));
+        return map("multiplyConstant", origin, a, a.scale() * scale, p -> ring.multiplyScalar(p, k));
     }
 
     Ciphertext multiplyInteger(Ciphertext a, long k) {
-        pairs.require("multiplyInteger", a);
+        Origin origin = pairs.require("multiplyInteger", a);
         results.requireFits("multiplyInteger", Math.abs((double) k), a.scale(), a.level());
         RnsBasis basis = context.basis(a.level());
         double[] r = new double[basis.size()];
         for (int i = 0; i < r.length; i++) {
             r[i] = basis.modulus(i).balance(k);
         }
-        return map("multiplyInteger", a, a.scale(), p -> ring.multiplyScalar(p, r));
+        return map("multiplyInteger", origin, a, a.scale(), p -> ring.multiplyScalar(p, r));
     }
 
     Ciphertext multiplyByI(Ciphertext a) {
-        pairs.require("multiplyByI", a);
+        Origin origin = pairs.require("multiplyByI", a);
         RnsPolynomial unit = imaginaryUnit.restrict(context.basis(a.level()));
-        return map("multiplyByI", a, a.scale(), p -> ring.multiply(p, unit));
+        return map("multiplyByI", origin, a, a.scale(), p -> ring.multiply(p, unit));
     }
 
     Ciphertext multiplyByMonomial(Ciphertext a, int power) {
-        pairs.require("multiplyByMonomial", a);
+        Origin origin = pairs.require("multiplyByMonomial", a);
         RnsBasis basis = context.basis(a.level());
         int n = basis.degree();
         int exponent = Math.floorMod(power, 2 * n);
@@ -89,13 +89,19 @@ final class ProductOperations {
         double[] monomial = new double[n];
         monomial[exponent % n] = exponent < n ? 1 : -1;
         RnsPolynomial m = ring.toNtt(RnsPolynomial.ofSmall(basis, monomial));
-        return map("multiplyByMonomial", a, a.scale(), p -> ring.multiply(p, m));
+        Origin all = exponent % (n / 2) == 0 ? origin : origin.withPlain(n / 2);
+        Ciphertext out = map("multiplyByMonomial", all, a, a.scale(), p -> ring.multiply(p, m));
+        m.release();
+        return out;
     }
 
     Ciphertext sumOfPlainProducts(List<Ciphertext> a, List<Plaintext> p) {
         String operation = "sumOfPlainProducts";
         OperandChecks.requireTerms(operation, a.size(), p.size());
-        KeyPairId pair = pairs.require(operation, a);
+        Origin origin = pairs.require(operation, a);
+        for (Plaintext factor : p) {
+            origin = origin.withPlain(factor.slots());
+        }
         List<Ciphertext> x = aligned(operation, a);
         RnsPolynomial[] m = new RnsPolynomial[x.size()];
         int components = 2;
@@ -115,7 +121,12 @@ final class ProductOperations {
         if (components == 3) {
             out.add(sumOfProducts(x, m, 2));
         }
-        return results.of(operation, pair, out, x.get(0).scale() * p.get(0).scale());
+        Ciphertext result =
+                results.of(operation, origin, out, x.get(0).scale() * p.get(0).scale());
+        for (int i = 0; i < m.length; i++) {
+            LevelOperations.releaseDropped(a.get(i), x.get(i));
+        }
+        return result;
     }
 
     /** One component of the sum: the terms that have it. */
@@ -147,7 +158,7 @@ final class ProductOperations {
 
     Ciphertext sumOfProducts(String operation, List<Ciphertext> a, List<Ciphertext> b) {
         OperandChecks.requireTerms(operation, a.size(), b.size());
-        KeyPairId pair = pairs.require(operation, a).with(pairs.require(operation, b), operation);
+        Origin origin = pairs.require(operation, a).with(pairs.require(operation, b), operation);
         int lowest = Integer.MAX_VALUE;
         for (List<Ciphertext> side : List.of(a, b)) {
             for (Ciphertext c : side) {
@@ -157,6 +168,7 @@ final class ProductOperations {
         }
         RnsPolynomial[][] x = new RnsPolynomial[a.size()][];
         RnsPolynomial[][] y = new RnsPolynomial[a.size()][];
+        List<Ciphertext> dropped = new ArrayList<>();
         double scaleA = 0;
         double scaleB = 0;
         for (int i = 0; i < x.length; i++) {
@@ -168,8 +180,16 @@ final class ProductOperations {
             OperandChecks.requireScale(operation, scaleB, q.scale());
             x[i] = p.array();
             y[i] = q.array();
+            if (p != a.get(i)) {
+                dropped.add(p);
+            }
+            if (q != b.get(i)) {
+                dropped.add(q);
+            }
         }
         results.requireFits(operation, 1, scaleA * scaleB, lowest);
-        return results.of(operation, pair, ring.sumOfTensors(x, y), scaleA * scaleB);
+        Ciphertext result = results.of(operation, origin, ring.sumOfTensors(x, y), scaleA * scaleB);
+        dropped.forEach(Ciphertext::release);
+        return result;
     }
 }

@@ -2,7 +2,6 @@ package io.github.hecnn.ckks.scheme;
 
 import io.github.hecnn.ckks.error.ScaleException;
 import io.github.hecnn.ckks.error.TransparentCiphertextException;
-import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.ModulusCapacity;
 import io.github.hecnn.core.rns.RnsPolynomial;
@@ -13,14 +12,14 @@ import java.util.List;
  * slots. Immutable and thread-safe.
  */
 record Results(CkksContext context, ModulusCapacity capacity, boolean transparentAllowed) {
-    Ciphertext of(String operation, KeyPairId pair, RnsPolynomial[] components, double scale) {
-        return of(operation, pair, List.of(components), scale);
+    Ciphertext of(String operation, Origin origin, RnsPolynomial[] components, double scale) {
+        return of(operation, origin, List.of(components), scale);
     }
 
-    Ciphertext of(String operation, KeyPairId pair, List<RnsPolynomial> components, double scale) {
+    Ciphertext of(String operation, Origin origin, List<RnsPolynomial> components, double scale) {
         requireFits(operation, 1, scale, components.get(0).size() - 1);
         requireHidden(operation, components);
-        return new Ciphertext(context.parameters().rootId(), pair, components, scale);
+        return new Ciphertext(context.parameters().rootId(), origin.pair(), origin.slots(), components, scale, null);
     }
 
     /** By scale, where known operands let slots grow by a factor; a factor that is not a number is unknown. */

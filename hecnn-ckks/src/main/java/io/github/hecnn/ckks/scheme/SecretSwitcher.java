@@ -41,6 +41,6 @@ public final class SecretSwitcher {
         key.from().with(a.keyPairId(), operation);
         RnsPolynomial[] c = context.keySwitch()
                 .switchKey(a.component(1), key.key().b(), key.key().a(), a.component(0), null, null);
-        return new Ciphertext(context.parameters().rootId(), key.to(), List.of(c), a.scale());
+        return new Ciphertext(context.parameters().rootId(), key.to(), a.slots(), List.of(c), a.scale(), null);
     }
 }

@@ -142,8 +142,8 @@ final class CiphertextCodec {
         byte[] b = r.read(WireSizes.CIPHERTEXT_DESCRIPTOR_BYTES, "level and scale of " + what);
         int level = LittleEndian.getUnsignedByte(b, 0);
         int components = LittleEndian.getUnsignedByte(b, 1);
-        // Only a plaintext knows its slots, and version 1 had no place for them: a second byte of flags, always zero.
-        boolean known = components == 1 && r.version() != FormatVersion.V1;
+        // Version 1 had no place for the number of slots: a second byte of flags, always zero.
+        boolean known = r.version() != FormatVersion.V1;
         int slots = known ? LittleEndian.getUnsignedByte(b, SLOTS_AT) : 0;
         int flags = LittleEndian.getUnsignedByte(b, 2) | (known ? 0 : LittleEndian.getUnsignedByte(b, SLOTS_AT) << 8);
         double scale = Double.longBitsToDouble(LittleEndian.getLong(b, SCALE_AT));
@@ -167,7 +167,7 @@ final class CiphertextCodec {
 
     private static void body(WireOutput w, Ciphertext c) throws IOException {
         boolean seeded = seeded(c);
-        w.write(new Descriptor(c.level(), c.size(), seeded, Plaintext.UNKNOWN_SLOTS, c.scale()).toBytes());
+        w.write(new Descriptor(c.level(), c.size(), seeded, c.slots(), c.scale()).toBytes());
         if (seeded) {
             w.write(c.seed().orElseThrow());
         }
@@ -185,13 +185,13 @@ final class CiphertextCodec {
         if (d.seeded) {
             Seed seed = r.readSeed();
             RnsPolynomial[] p = r.readPolynomials(basis, seed.source(0), what);
-            return new Ciphertext(id, r.keyPairId(), List.of(p), d.scale, seed);
+            return new Ciphertext(id, r.keyPairId(), d.slots, List.of(p), d.scale, seed);
         }
         List<RnsPolynomial> components = new ArrayList<>();
         for (int i = 0; i < d.components; i++) {
             components.add(r.readPolynomial(basis, "component " + i + " of " + what));
         }
-        return new Ciphertext(id, r.keyPairId(), components, d.scale);
+        return new Ciphertext(id, r.keyPairId(), d.slots, components, d.scale, null);
     }
 
     private void check(Ciphertext c) {

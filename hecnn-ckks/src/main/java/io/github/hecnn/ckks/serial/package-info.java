@@ -16,7 +16,7 @@
  * polynomial is stored as the 32 bytes of its {@link io.github.hecnn.ckks.keys.Seed}.
  *
  * <p>A ciphertext or plaintext begins with 12 bytes: level (1), components (1), 1 if the second component is a seed (1), slots (1), scale (8).
- * Slots are log2 of the number that was encoded, plus 1, in plaintexts of version 2 where it is known, and zero elsewhere.
+ * Slots are log2 of the number after which the vector repeats itself, plus 1, in version 2 where it is known, and zero elsewhere.
  *
  * <p>Keys of bootstrapping are one file on three bases: bundles of the whole context and of the low one, then the key to the sparse secret, on q(0)
  * and one special prime, and the key back. Before them are the id of the bootstrap parameters (8 bytes), the weight of the sparse secret (4) and the
@@ -30,7 +30,7 @@
  *
  * <p>Version 1 differs in its header, which ends before the key pair id: 28 bytes with a checksum of the first 24; and its public keys have
  * no special prime. Its files are read for ever; what is read from them belongs to an unknown pair, except a secret key. Its
- * plaintexts do not say their slots.
+ * ciphertexts and plaintexts do not say their slots.
  *
  * <p>The checksums find damage, not forgery: whoever can change a file can make its checksums fit. A reader survives forged
  * files (it refuses what does not fit the parameters), but only a signature or an authenticated channel tells who wrote one.

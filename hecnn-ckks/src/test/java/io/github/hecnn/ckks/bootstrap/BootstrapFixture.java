@@ -8,6 +8,7 @@ import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Decryptor;
 import io.github.hecnn.ckks.scheme.Encryptor;
 import io.github.hecnn.ckks.scheme.Evaluator;
+import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.core.sampling.RandomSource;
 import java.util.Random;
 
@@ -24,8 +25,12 @@ final class BootstrapFixture {
     final Evaluator evaluator;
 
     BootstrapFixture(BootstrapParameters parameters) {
+        this(parameters, WorkerPool.common());
+    }
+
+    BootstrapFixture(BootstrapParameters parameters, WorkerPool workers) {
         this.parameters = parameters;
-        context = CkksContext.create(parameters.ckksParameters());
+        context = CkksContext.create(parameters.ckksParameters(), workers);
         secretKey = new KeyGenerator(context, RandomSource.seeded(1)).secretKey();
         keys = new BootstrapKeyGenerator(context, parameters, RandomSource.seeded(2)).keys(secretKey);
         bootstrapper = new Bootstrapper(context, parameters, keys);

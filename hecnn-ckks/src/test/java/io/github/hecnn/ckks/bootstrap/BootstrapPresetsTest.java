@@ -4,14 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.hecnn.ckks.scheme.Ciphertext;
+import io.github.hecnn.core.parallel.WorkerPool;
 import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The presets of 128 bits as they are: what they predict is what they do. Takes up to 5 GB of memory. */
 @Tag("slow")
 class BootstrapPresetsTest {
+    @Test
+    void aRefreshAllocatesLessThan200Megabytes() {
+        BootstrapFixture f = new BootstrapFixture(BootstrapPreset.BOOT_16.parameters(), WorkerPool.single());
+        long limit = 200_000_000;
+        long bytes = RefreshAllocationTest.allocated(
+                f.bootstrapper, f.encrypt(f.random(1), f.parameters.inputLevel()), 8, limit);
+        assertThat(bytes).isLessThan(limit);
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"BOOT_16", "BOOT_16_PRECISE", "BOOT_16_TRAINING"})
     void presetsDoWhatTheyPredict(BootstrapPreset preset) {

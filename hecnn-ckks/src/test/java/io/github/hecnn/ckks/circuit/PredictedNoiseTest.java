@@ -113,8 +113,10 @@ class PredictedNoiseTest {
             NoiseModel model = publicKey
                     ? NoiseModel.ofPublicKeyEncryption(F.context.parameters())
                     : NoiseModel.ofSecretKeyEncryption(F.context.parameters());
-            SimulatedSlotAlgebra g =
-                    SimulatedSlotAlgebra.builder(model).rotationSteps(steps()).build();
+            SimulatedSlotAlgebra g = SimulatedSlotAlgebra.builder(model)
+                    .rotationSteps(steps())
+                    .noiseDraws(48)
+                    .build();
             CkksSlotAlgebra real = new CkksSlotAlgebra(F.context, F.keys);
             Measured all = new Measured();
             for (int seed = 10; seed < 40; seed += 10) {

@@ -87,7 +87,7 @@ class ForgedFileTest {
         "255, 2, 0, 1024, the level of the ciphertext in 0..1",
         "1, 2, 2, 1024, the flags",
         "1, 3, 1, 1024, the flags",
-        "1, 2, 256, 1024, the flags",
+        "1, 2, 2816, 1024, the slots of the ciphertext in 0..10",
         "1, 2, 0, 0, the scale",
         "1, 2, 0, -1, the scale",
         "1, 2, 0, NaN, the scale",

@@ -164,7 +164,12 @@ class RoundTripTest {
     void aSeedIsOfNoUseToThreeComponents() throws IOException {
         Ciphertext three = F.ciphertext(1, 3);
         Ciphertext claims = new Ciphertext(
-                three.parametersId(), three.keyPairId(), three.components(), three.scale(), WireFixture.seed(1));
+                three.parametersId(),
+                three.keyPairId(),
+                Plaintext.UNKNOWN_SLOTS,
+                three.components(),
+                three.scale(),
+                WireFixture.seed(1));
         Ciphertext found = serializer.readCiphertext(in(bytes(o -> serializer.write(o, claims))));
         assertEqual(found, three);
     }
@@ -221,8 +226,14 @@ class RoundTripTest {
                 .isInstanceOf(FormatException.class)
                 .hasMessageContaining("the flags of the plaintext", "found 256");
         WireParts ciphertext = WireParts.of(bytes(o -> serializer.write(o, F.ciphertext(1, 2))));
-        ciphertext.chunks.get(0)[3] = 1;
+        ciphertext.chunks.get(0)[3] = 12;
         assertThatThrownBy(() -> serializer.readCiphertext(in(ciphertext.sealed())))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("the slots of the ciphertext in 0..11, found 12");
+        WireParts oldCiphertext = WireParts.of(bytes(o -> serializer.write(o, F.ciphertext(1, 2))))
+                .asVersion1();
+        oldCiphertext.chunks.get(0)[3] = 1;
+        assertThatThrownBy(() -> serializer.readCiphertext(in(oldCiphertext.sealed())))
                 .isInstanceOf(FormatException.class)
                 .hasMessageContaining("the flags of the ciphertext", "found 256");
     }

@@ -147,6 +147,7 @@ final class WireFixture {
         return new Ciphertext(
                 parameters.id(),
                 secretKey.keyPairId(),
+                Plaintext.UNKNOWN_SLOTS,
                 List.of(polynomial(basis, 5), seed.expand(basis, 0)),
                 parameters.scale(level),
                 seed);

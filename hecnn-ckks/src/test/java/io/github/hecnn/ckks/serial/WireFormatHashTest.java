@@ -14,6 +14,7 @@ import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.ckks.scheme.Ciphertext;
+import io.github.hecnn.ckks.scheme.Plaintext;
 import io.github.hecnn.core.rns.RnsPolynomial;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -125,7 +126,12 @@ class WireFormatHashTest {
         List<Ciphertext> mixed = new ArrayList<>();
         for (Ciphertext c : F.mixed()) {
             mixed.add(new Ciphertext(
-                    c.parametersId(), PAIR, c.components(), c.scale(), c.seed().orElse(null)));
+                    c.parametersId(),
+                    PAIR,
+                    Plaintext.UNKNOWN_SLOTS,
+                    c.components(),
+                    c.scale(),
+                    c.seed().orElse(null)));
         }
         pinned(
                 "1f2bd84e17a699da126f045d38e83b098c63a3ecfcfa8d47e161c60a4d8da917",

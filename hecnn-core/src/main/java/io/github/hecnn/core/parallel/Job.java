@@ -146,9 +146,10 @@ final class Job {
         } catch (Throwable t) {
             own = t;
             closed = true;
-            while (inside != 0) {
-                continue; // no call: there may be no stack for one
-            }
+            int left; // no call while it waits: there may be no stack for one
+            do {
+                left = inside;
+            } while (left != 0);
         }
         task = null;
         over = true;

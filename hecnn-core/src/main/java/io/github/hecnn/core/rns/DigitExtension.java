@@ -63,7 +63,7 @@ final class DigitExtension {
         int targets = extended.size();
         double[][][] terms = terms(x);
         double[][][] limbs = new double[digits.length][targets][];
-        int groups = arithmetic.targetGroups(targets);
+        int groups = TargetGroups.count(arithmetic.workers(), targets);
         arithmetic.workers().forEach(digits.length * groups, task -> {
             int d = task / groups;
             int from = task % groups * targets / groups;

@@ -26,7 +26,7 @@ public final class HybridKeySwitch {
     private final int digitSize;
     private final RnsArithmetic arithmetic;
     private final RnsBasis[] prefixes;
-    private final ConcurrentHashMap<Integer, KeySwitchLevel> levels = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Integer, KeySwitchLevel> levels;
     private final RingKernels kernels = KernelProvider.kernels();
 
     /** A polynomial decomposed once, for any number of key products (hoisting). Close it to give its scratch back. */
@@ -94,10 +94,29 @@ public final class HybridKeySwitch {
         this.special = special;
         this.digitSize = digitSize;
         this.arithmetic = arithmetic;
+        this.levels = new ConcurrentHashMap<>();
         this.prefixes = new RnsBasis[full.size() + 1];
         for (int i = 1; i <= full.size(); i++) {
             prefixes[i] = full.prefix(i);
         }
+    }
+
+    private HybridKeySwitch(HybridKeySwitch other, RnsArithmetic arithmetic) {
+        this.full = other.full;
+        this.special = other.special;
+        this.digitSize = other.digitSize;
+        this.levels = other.levels;
+        this.prefixes = other.prefixes;
+        this.arithmetic = arithmetic;
+    }
+
+    /**
+     * The same key switching with results in recycled limbs, see {@link RnsArithmetic#recycling}.
+     *
+     * @return key switching on the same workers, buffers and tables
+     */
+    public HybridKeySwitch recycling() {
+        return new HybridKeySwitch(this, arithmetic.recycling());
     }
 
     /**
@@ -171,7 +190,7 @@ public final class HybridKeySwitch {
         int kept = division.data().size();
         LimbBuffers buffers = arithmetic.buffers();
         double[][][] terms = {buffers.borrow(division.droppedPrimes()), buffers.borrow(division.droppedPrimes())};
-        arithmetic.forEachGroup(kept, kept + division.droppedPrimes(), (from, to) -> {
+        TargetGroups.forEach(arithmetic.workers(), kept, kept + division.droppedPrimes(), (from, to) -> {
             DigitColumns.Group group = digits.group(from, to);
             for (int t = from; t < to; t++) {
                 double[][] limbs = {terms[0][t - kept], terms[1][t - kept]};
@@ -181,7 +200,7 @@ public final class HybridKeySwitch {
             }
         });
         double[][][] out = new double[2][kept][];
-        arithmetic.forEachGroup(0, kept, (from, to) -> {
+        TargetGroups.forEach(arithmetic.workers(), 0, kept, (from, to) -> {
             DigitColumns.Group group = digits.group(from, to);
             double[][][] extended = division.extend(terms, from, to);
             for (int t = from; t < to; t++) {
@@ -190,8 +209,8 @@ public final class HybridKeySwitch {
                 Modulus q = level.data.modulus(t);
                 // Allocated late: the JVM writes zeros first, and they should be in the cache still when they are
                 // replaced.
-                out[0][t] = new double[full.degree()];
-                out[1][t] = new double[full.degree()];
+                out[0][t] = arithmetic.results().limb(0, t);
+                out[1][t] = arithmetic.results().limb(1, t);
                 kernels.dividedInnerProductPair(
                         column,
                         level.keyLimbs(t, keyB),
@@ -209,7 +228,7 @@ public final class HybridKeySwitch {
         });
         buffers.release(terms[0]);
         buffers.release(terms[1]);
-        return RnsArithmetic.wrapAll(division.data(), out);
+        return arithmetic.results().wrap(division.data(), Domain.NTT, out);
     }
 
     /**
@@ -302,7 +321,7 @@ public final class HybridKeySwitch {
         double[][][][] acc = plainSums("sumsOfPlainProducts", c0, digits, c1, steps, plain);
         RnsPolynomial[][] out = new RnsPolynomial[plain.length][];
         for (int o = 0; o < out.length; o++) {
-            out[o] = digits.level.down.divide(acc[o]);
+            out[o] = digits.level.down.divide(acc[o], arithmetic.results());
         }
         return out;
     }
@@ -344,7 +363,7 @@ public final class HybridKeySwitch {
         }
         double[][][][] acc = plainSums(operation, c0, digits, c1, steps, plain);
         double[][][] sum = new PlainSums(level, special, arithmetic).horner(acc, giants);
-        return (rescale ? level.downAndRescale : level.down).divide(sum);
+        return (rescale ? level.downAndRescale : level.down).divide(sum, arithmetic.results());
     }
 
     private double[][][][] plainSums(

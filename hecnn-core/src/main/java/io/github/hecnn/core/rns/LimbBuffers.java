@@ -7,6 +7,9 @@ import java.util.ArrayDeque;
  * Thread-safe. A buffer that is never given back (an exception between borrow and release) is merely collected.
  */
 public final class LimbBuffers {
+    /** Idle buffers that are kept: as many as the largest linear transforms of a bootstrapping have in use, 592 sums and their scratch. */
+    static final int MOST_IDLE = 1024;
+
     private final int degree;
     private final int most;
     private final ArrayDeque<double[]> free = new ArrayDeque<>();

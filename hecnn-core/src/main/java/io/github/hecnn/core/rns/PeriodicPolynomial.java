@@ -48,30 +48,50 @@ public final class PeriodicPolynomial {
      * @throws IllegalArgumentException if p is in the coefficient domain, or not a polynomial in X^gap
      */
     public static PeriodicPolynomial of(RnsPolynomial p, int gap) {
-        p.requireDomain(Domain.NTT, "PeriodicPolynomial");
-        int n = p.basis().degree();
-        if (gap < 1 || gap > n || Integer.bitCount(gap) != 1) {
-            throw new IllegalArgumentException(
-                    "PeriodicPolynomial: expected a power of two up to " + n + " as the gap, found " + gap);
+        return of(p.basis(), p, gap);
+    }
+
+    /**
+     * A polynomial in X^gap, from a polynomial of a smaller ring.
+     *
+     * @param basis basis of the result
+     * @param small a polynomial p in the NTT domain on {@link RnsBasis#withLogRingDegree basis.withLogRingDegree}, a polynomial in X^(gap M/N), M
+     *     being its degree
+     * @param gap a power of two, N/M to N
+     * @return p(X^(N/M)), with one of gap values kept
+     * @throws IllegalArgumentException if p is in the coefficient domain, on other primes, or not a polynomial in that power
+     */
+    public static PeriodicPolynomial of(RnsBasis basis, RnsPolynomial small, int gap) {
+        small.requireDomain(Domain.NTT, "PeriodicPolynomial");
+        int n = basis.degree();
+        int m = small.basis().degree();
+        if (gap < 1 || gap > n || Integer.bitCount(gap) != 1 || gap * (long) m < n) {
+            throw new IllegalArgumentException("PeriodicPolynomial: expected a power of two from " + n / m + " to " + n
+                    + " as the gap, found " + gap);
         }
-        double[][] values = new double[p.size()][];
+        if (!small.basis().primes().equals(basis.primes())) {
+            throw new IllegalArgumentException(
+                    "PeriodicPolynomial: expected the primes of " + basis + ", found " + small.basis());
+        }
+        double[][] values = new double[small.size()][];
         if (gap == 1) {
             for (int t = 0; t < values.length; t++) {
-                values[t] = p.limb(t);
+                values[t] = small.limb(t);
             }
-            return new PeriodicPolynomial(p.basis(), 1, values);
+            return new PeriodicPolynomial(basis, 1, values);
         }
-        int[] place = new int[n];
-        for (int i = 0; i < n; i++) {
-            place[i] = place(p.basis().logRingDegree(), gap, i);
+        int logM = small.basis().logRingDegree();
+        int[] place = new int[m];
+        for (int i = 0; i < m; i++) {
+            place[i] = place(logM, (int) (gap * (long) m / n), i);
         }
         for (int t = 0; t < values.length; t++) {
-            double[] limb = p.limb(t);
+            double[] limb = small.limb(t);
             double[] v = new double[n / gap];
-            for (int i = 0; i < n; i++) {
+            for (int i = 0; i < m; i++) {
                 v[place[i]] = limb[i];
             }
-            for (int i = 0; i < n; i++) {
+            for (int i = 0; i < m; i++) {
                 if (v[place[i]] != limb[i]) {
                     throw new IllegalArgumentException("PeriodicPolynomial: expected a polynomial in X^" + gap
                             + ", found values at positions that should agree and do not");
@@ -79,7 +99,7 @@ public final class PeriodicPolynomial {
             }
             values[t] = v;
         }
-        return new PeriodicPolynomial(p.basis(), gap, values);
+        return new PeriodicPolynomial(basis, gap, values);
     }
 
     /** Where the value of a position is kept: exponents that agree modulo 2N/gap have the same one, in the order of their first positions. */

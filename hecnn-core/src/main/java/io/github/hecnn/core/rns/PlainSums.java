@@ -190,7 +190,7 @@ final class PlainSums {
         RnsPolynomial second = level.down.quotient(sum[1]);
         double[][][] terms = level.up.terms(second);
         DigitColumns columns = level.up.columns(terms, second);
-        arithmetic.forEachGroup(0, level.targets(), (from, to) -> {
+        TargetGroups.forEach(arithmetic.workers(), 0, level.targets(), (from, to) -> {
             DigitColumns.Group group = columns.group(from, to);
             double[][] s = buffers.borrow(2);
             for (int t = from; t < to; t++) {

@@ -9,23 +9,19 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Arithmetic on {@link RnsPolynomial}s, spread limb by limb over a {@link WorkerPool}. Every method returns a new
- * polynomial with canonical residues unless its name ends in InPlace; results do not depend on the number of threads or
+ * polynomial with canonical residues unless its name ends in InPlace, in new arrays or, with {@link #recycling}, in those of
+ * {@link #buffers}; results do not depend on the number of threads or
  * the kernels in use. Thread-safe.
  *
  * <p>Binary operations need equal bases and domains; products need the NTT domain. Violations are
  * {@link IllegalArgumentException}s.
  */
 public final class RnsArithmetic {
-    /**
-     * Targets of a base extension that share a pass, which reads the terms once: for 25 targets at N = 2^16 a rotation took 4 % longer with two passes, and 10 % with
-     * 8 targets each. There has to be some limit, as the results of a pass wait in scratch.
-     */
-    private static final int MOST_TARGETS = 32;
-
     private final WorkerPool workers;
     private final LimbBuffers buffers;
     private final int logRingDegree;
-    private final ConcurrentHashMap<Integer, Automorphism> automorphisms = new ConcurrentHashMap<>();
+    private final ResultLimbs results;
+    private final ConcurrentHashMap<Integer, Automorphism> automorphisms;
     private final RingKernels kernels = KernelProvider.kernels();
 
     /**
@@ -37,25 +33,58 @@ public final class RnsArithmetic {
     public RnsArithmetic(int logRingDegree, WorkerPool workers) {
         this.logRingDegree = logRingDegree;
         this.workers = workers;
-        this.buffers = new LimbBuffers(1 << logRingDegree, 512);
+        this.buffers = new LimbBuffers(1 << logRingDegree, LimbBuffers.MOST_IDLE);
+        this.automorphisms = new ConcurrentHashMap<>();
+        this.results = ResultLimbs.allocated(buffers, 1 << logRingDegree);
+    }
+
+    private RnsArithmetic(RnsArithmetic other, ResultLimbs results) {
+        this.logRingDegree = other.logRingDegree;
+        this.workers = other.workers;
+        this.buffers = other.buffers;
+        this.automorphisms = other.automorphisms;
+        this.results = results;
     }
 
     /**
-     * The pool in use.
+     * The same arithmetic with results in limbs from {@link #buffers}: whoever is done with one gives it back by {@link RnsPolynomial#release},
+     * and nothing is allocated in a steady state. A result that is not given back is merely collected.
      *
-     * @return where limbs are spread
+     * @return arithmetic on the same workers and buffers
      */
+    public RnsArithmetic recycling() {
+        return isRecycling() ? this : new RnsArithmetic(this, results.recycling());
+    }
+
+    /**
+     * The same arithmetic with results in polynomials that exist, which are overwritten and returned. Where a result has the positions of its
+     * operands, as in sums, products and multiples, a target may be an operand; not so in {@link #tensor}, sums of products, transforms and
+     * automorphisms.
+     *
+     * @param results as many as the operation has results, on the basis of the result; their domain is taken for granted
+     * @return arithmetic on the same workers and buffers
+     */
+    public RnsArithmetic into(RnsPolynomial... results) {
+        return new RnsArithmetic(this, this.results.into(results));
+    }
+
+    /** {@return whether results lie in limbs from {@link #buffers}} */
+    public boolean isRecycling() {
+        return results.isRecycling();
+    }
+
+    /** {@return where limbs are spread} */
     public WorkerPool workers() {
         return workers;
     }
 
-    /**
-     * The scratch limbs.
-     *
-     * @return buffers of the ring degree's length
-     */
+    /** {@return the scratch limbs, of the ring degree's length} */
     public LimbBuffers buffers() {
         return buffers;
+    }
+
+    ResultLimbs results() {
+        return results;
     }
 
     private interface LimbTask {
@@ -63,13 +92,14 @@ public final class RnsArithmetic {
     }
 
     private RnsPolynomial perLimb(RnsBasis basis, Domain domain, LimbTask task) {
+        results.require(1, basis);
         double[][] limbs = new double[basis.size()][];
         workers.forEach(limbs.length, i -> {
-            double[] out = new double[basis.degree()];
+            double[] out = results.limb(0, i);
             task.run(i, basis.modulus(i), out);
             limbs[i] = out;
         });
-        return RnsPolynomial.wrap(basis, domain, limbs);
+        return results.wrap(basis, domain, limbs)[0];
     }
 
     private static void requireSame(RnsPolynomial a, RnsPolynomial b, String operation) {
@@ -84,11 +114,10 @@ public final class RnsArithmetic {
     }
 
     /**
-     * a + b.
+     * {@return a + b}
      *
      * @param a a polynomial
      * @param b one on the same basis and domain
-     * @return the sum
      */
     public RnsPolynomial add(RnsPolynomial a, RnsPolynomial b) {
         requireSame(a, b, "add");
@@ -110,11 +139,10 @@ public final class RnsArithmetic {
     }
 
     /**
-     * a - b.
+     * {@return a - b}
      *
      * @param a a polynomial
      * @param b one on the same basis and domain
-     * @return the difference
      */
     public RnsPolynomial subtract(RnsPolynomial a, RnsPolynomial b) {
         requireSame(a, b, "subtract");
@@ -122,21 +150,19 @@ public final class RnsArithmetic {
     }
 
     /**
-     * -a.
+     * {@return -a}
      *
      * @param a a polynomial
-     * @return its negative
      */
     public RnsPolynomial negate(RnsPolynomial a) {
         return perLimb(a.basis(), a.domain(), (i, q, out) -> kernels.negate(a.limb(i), out));
     }
 
     /**
-     * Product of two polynomials.
+     * {@return a*b in the NTT domain}
      *
      * @param a in the NTT domain
      * @param b in the NTT domain, on the same basis
-     * @return a*b in the NTT domain
      */
     public RnsPolynomial multiply(RnsPolynomial a, RnsPolynomial b) {
         requireSame(a, b, "multiply");
@@ -165,22 +191,20 @@ public final class RnsArithmetic {
     }
 
     /**
-     * The three components of a product of two ciphertexts: a0*b0, a0*b1 + a1*b0, a1*b1.
+     * {@return the three components of a product of two ciphertexts: a0*b0, a0*b1 + a1*b0, a1*b1}
      *
      * @param a two polynomials in the NTT domain
      * @param b two polynomials in the NTT domain on the same basis
-     * @return three polynomials
      */
     public RnsPolynomial[] tensor(RnsPolynomial[] a, RnsPolynomial[] b) {
         return sumOfTensors(new RnsPolynomial[][] {a}, new RnsPolynomial[][] {b});
     }
 
     /**
-     * Sum over t of the {@link #tensor} products, accumulated limb by limb while the sums stay in the cache.
+     * {@return three polynomials: the sum over t of the {@link #tensor} products, accumulated limb by limb while the sums stay in the cache}
      *
      * @param a [terms][2] polynomials in the NTT domain
      * @param b [terms][2] polynomials in the NTT domain
-     * @return three polynomials
      */
     public RnsPolynomial[] sumOfTensors(RnsPolynomial[][] a, RnsPolynomial[][] b) {
         for (int t = 0; t < a.length; t++) {
@@ -191,12 +215,13 @@ public final class RnsArithmetic {
         }
         a[0][0].requireDomain(Domain.NTT, "tensor");
         RnsBasis basis = a[0][0].basis();
+        results.require(3, basis);
         double[][][] out = new double[3][basis.size()][];
         workers.forEach(basis.size(), i -> {
             Modulus q = basis.modulus(i);
-            double[] d0 = new double[basis.degree()];
-            double[] d1 = new double[basis.degree()];
-            double[] d2 = new double[basis.degree()];
+            double[] d0 = results.limb(0, i);
+            double[] d1 = results.limb(1, i);
+            double[] d2 = results.limb(2, i);
             for (int t = 0; t < a.length; t++) {
                 double[] a0 = a[t][0].limb(i);
                 double[] a1 = a[t][1].limb(i);
@@ -212,15 +237,14 @@ public final class RnsArithmetic {
             out[1][i] = d1;
             out[2][i] = d2;
         });
-        return wrapAll(basis, out);
+        return results.wrap(basis, Domain.NTT, out);
     }
 
     /**
-     * sum over t of a[t]*b[t], limb by limb.
+     * {@return sum over t of a[t]*b[t]}
      *
      * @param a [terms] polynomials in the NTT domain
      * @param b [terms] polynomials in the NTT domain, on a's basis or one that a's is a prefix of
-     * @return the sum of products
      */
     public RnsPolynomial sumOfProducts(RnsPolynomial[] a, RnsPolynomial[] b) {
         return perLimb(a[0].basis(), Domain.NTT, (i, q, out) -> {
@@ -241,14 +265,15 @@ public final class RnsArithmetic {
      */
     public RnsPolynomial[] sumsOfProducts(RnsPolynomial[] a, RnsPolynomial[] b, RnsPolynomial[] c) {
         RnsBasis basis = b[0].basis();
+        results.require(2, basis);
         double[][][] out = new double[2][basis.size()][];
         workers.forEach(basis.size(), i -> {
             Modulus q = basis.modulus(i);
             double[][] terms = limbs(a, i);
             double[][] first = limbs(b, i);
             double[][] second = limbs(c, i);
-            double[] sum0 = new double[basis.degree()];
-            double[] sum1 = new double[basis.degree()];
+            double[] sum0 = results.limb(0, i);
+            double[] sum1 = results.limb(1, i);
             int count = Math.min(terms.length, RingKernels.MAX_TERMS);
             kernels.innerProductPair(terms, first, second, count, sum0, sum1, q.asDouble(), q.inverse());
             for (int t = count; t < terms.length; t++) {
@@ -258,7 +283,7 @@ public final class RnsArithmetic {
             out[0][i] = sum0;
             out[1][i] = sum1;
         });
-        return wrapAll(basis, out);
+        return results.wrap(basis, Domain.NTT, out);
     }
 
     private static double[][] limbs(RnsPolynomial[] a, int i) {
@@ -269,20 +294,11 @@ public final class RnsArithmetic {
         return out;
     }
 
-    static RnsPolynomial[] wrapAll(RnsBasis basis, double[][][] limbs) {
-        RnsPolynomial[] out = new RnsPolynomial[limbs.length];
-        for (int k = 0; k < out.length; k++) {
-            out[k] = RnsPolynomial.wrap(basis, Domain.NTT, limbs[k]);
-        }
-        return out;
-    }
-
     /**
-     * a times an integer given modulo every prime.
+     * {@return a times an integer given modulo every prime}
      *
      * @param a a polynomial in either domain
      * @param scalar canonical residue for every limb
-     * @return the product
      */
     public RnsPolynomial multiplyScalar(RnsPolynomial a, double[] scalar) {
         return perLimb(
@@ -290,6 +306,21 @@ public final class RnsArithmetic {
                 a.domain(),
                 (i, q, out) -> kernels.multiplyScalar(
                         a.limb(i), scalar[i], q.overQ(scalar[i]), out, q.asDouble(), q.inverse()));
+    }
+
+    /**
+     * acc = acc + a times an integer given modulo every prime.
+     *
+     * @param acc changed
+     * @param a same domain, on acc's basis or one that it is a prefix of
+     * @param scalar canonical residue for every limb of acc
+     */
+    public void multiplyScalarAddInPlace(RnsPolynomial acc, RnsPolynomial a, double[] scalar) {
+        a.requireDomain(acc.domain(), "multiplyScalarAddInPlace");
+        workers.forEach(acc.size(), i -> {
+            Modulus q = acc.basis().modulus(i);
+            kernels.multiplyScalarAdd(a.limb(i), scalar[i], q.overQ(scalar[i]), acc.limb(i), q.asDouble(), q.inverse());
+        });
     }
 
     /**
@@ -312,10 +343,9 @@ public final class RnsArithmetic {
     }
 
     /**
-     * To the NTT domain.
+     * {@return the same polynomial in the NTT domain; a itself if it already is}
      *
      * @param a a polynomial; not changed
-     * @return the same polynomial in the NTT domain; a itself if it already is
      */
     public RnsPolynomial toNtt(RnsPolynomial a) {
         if (a.domain() == Domain.NTT) {
@@ -328,10 +358,9 @@ public final class RnsArithmetic {
     }
 
     /**
-     * To the coefficient domain.
+     * {@return the same polynomial in the coefficient domain; a itself if it already is}
      *
      * @param a a polynomial; not changed
-     * @return the same polynomial in the coefficient domain; a itself if it already is
      */
     public RnsPolynomial toCoefficients(RnsPolynomial a) {
         if (a.domain() == Domain.COEFFICIENT) {
@@ -343,21 +372,19 @@ public final class RnsArithmetic {
     }
 
     /**
-     * The automorphism X -> X^g, prepared once and kept.
+     * {@return the automorphism X -> X^g, prepared once and kept}
      *
      * @param galoisElement odd g below 2N
-     * @return its permutation
      */
     public Automorphism automorphism(int galoisElement) {
         return automorphisms.computeIfAbsent(galoisElement, g -> Automorphism.of(logRingDegree, g));
     }
 
     /**
-     * Applies X -> X^g.
+     * {@return the image of a under X -> X^g}
      *
      * @param a a polynomial in either domain; not changed
      * @param galoisElement odd g below 2N
-     * @return the image
      */
     public RnsPolynomial applyAutomorphism(RnsPolynomial a, int galoisElement) {
         Automorphism map = automorphism(galoisElement);
@@ -403,37 +430,20 @@ public final class RnsArithmetic {
             double[] error, RandomSource uniform, RnsPolynomial secret, RnsPolynomial message) {
         requireSame(secret, message, "encryptSymmetric");
         RnsBasis basis = message.basis();
+        results.require(2, basis);
         double[][][] out = new double[2][basis.size()][];
         workers.forEach(basis.size(), i -> {
             Modulus q = basis.modulus(i);
-            double[] a = new double[basis.degree()];
+            double[] a = results.limb(1, i);
             RnsPolynomial.fillUniform(q, uniform, a);
-            double[] b = error.clone();
+            double[] b = results.limb(0, i);
+            System.arraycopy(error, 0, b, 0, b.length);
             basis.ntt(i).forwardInPlace(b);
             keyLimbInPlace(b, a, secret.limb(i), message.limb(i), 0.0, q);
             kernels.add(b, message.limb(i), b, q.asDouble());
             out[0][i] = b;
             out[1][i] = a;
         });
-        return wrapAll(basis, out);
-    }
-
-    /** The targets of a base extension in groups, see {@link #forEachGroup}. */
-    interface GroupTask {
-        void run(int from, int to);
-    }
-
-    /** Runs a task for groups of targets, the threads sharing them. */
-    void forEachGroup(int from, int to, GroupTask task) {
-        int targets = to - from;
-        int groups = targetGroups(targets);
-        workers.forEach(groups, g -> task.run(from + g * targets / groups, from + (g + 1) * targets / groups));
-    }
-
-    /** Into how many groups, equal up to one, the targets of a base extension go: a multiple of the threads. */
-    int targetGroups(int targets) {
-        int threads = workers().threads();
-        int each = MOST_TARGETS * threads;
-        return Math.min(targets, threads * ((targets + each - 1) / each));
+        return results.wrap(basis, Domain.NTT, out);
     }
 }

@@ -110,6 +110,22 @@ public final class RnsBasis {
     }
 
     /**
+     * The same primes for a smaller ring, with tables of its own. Its transform of p(X) has the values that the one of this ring has of
+     * p(X^gap), gap the quotient of the degrees.
+     *
+     * @param smaller log2 of the degree, 10..logRingDegree
+     * @return the basis; this one for the same degree
+     * @throws IllegalArgumentException if the degree is larger than this one's, or below 2^10
+     */
+    public RnsBasis withLogRingDegree(int smaller) {
+        if (smaller > logRingDegree) {
+            throw new IllegalArgumentException(
+                    "RnsBasis: expected a ring degree of at most 2^" + logRingDegree + ", found 2^" + smaller);
+        }
+        return smaller == logRingDegree ? this : of(smaller, primes());
+    }
+
+    /**
      * Number of primes.
      *
      * @return the number of limbs of a polynomial on this basis

@@ -16,11 +16,13 @@ public final class RnsPolynomial {
     private final RnsBasis basis;
     private final Domain domain;
     private final double[][] limbs;
+    private final Lease lease; // of borrowed limbs, shared by all views on them; null for limbs of its own
 
-    private RnsPolynomial(RnsBasis basis, Domain domain, double[][] limbs) {
+    private RnsPolynomial(RnsBasis basis, Domain domain, double[][] limbs, Lease lease) {
         this.basis = basis;
         this.domain = domain;
         this.limbs = limbs;
+        this.lease = lease;
     }
 
     /**
@@ -31,7 +33,7 @@ public final class RnsPolynomial {
      * @return a polynomial of zeros
      */
     public static RnsPolynomial zero(RnsBasis basis, Domain domain) {
-        return new RnsPolynomial(basis, domain, new double[basis.size()][basis.degree()]);
+        return new RnsPolynomial(basis, domain, new double[basis.size()][basis.degree()], null);
     }
 
     /**
@@ -44,6 +46,10 @@ public final class RnsPolynomial {
      * @throws IllegalArgumentException if the shape does not fit the basis
      */
     public static RnsPolynomial wrap(RnsBasis basis, Domain domain, double[][] limbs) {
+        return wrap(basis, domain, limbs, null);
+    }
+
+    static RnsPolynomial wrap(RnsBasis basis, Domain domain, double[][] limbs, Lease lease) {
         if (limbs.length != basis.size()) {
             throw new IllegalArgumentException(
                     "RnsPolynomial: expected " + basis.size() + " limbs, found " + limbs.length);
@@ -54,7 +60,7 @@ public final class RnsPolynomial {
                         "RnsPolynomial: expected limbs of " + basis.degree() + " residues, found " + limb.length);
             }
         }
-        return new RnsPolynomial(basis, domain, limbs);
+        return new RnsPolynomial(basis, domain, limbs, lease);
     }
 
     /**
@@ -86,7 +92,7 @@ public final class RnsPolynomial {
         for (int i = 0; i < limbs.length; i++) {
             fillUniform(basis.modulus(i), source, limbs[i]);
         }
-        return new RnsPolynomial(basis, domain, limbs);
+        return new RnsPolynomial(basis, domain, limbs, null);
     }
 
     /**
@@ -134,8 +140,12 @@ public final class RnsPolynomial {
      *
      * @param i index of the prime
      * @return N canonical residues
+     * @throws IllegalStateException if the limbs were {@link #release released}
      */
     public double[] limb(int i) {
+        if (lease != null && !lease.isOpen()) {
+            throw Lease.released("limb");
+        }
         return limbs[i];
     }
 
@@ -163,7 +173,7 @@ public final class RnsPolynomial {
             throw new IllegalArgumentException(
                     "RnsPolynomial.restrict: expected a prefix of " + basis + ", found " + smaller);
         }
-        return new RnsPolynomial(smaller, domain, java.util.Arrays.copyOf(limbs, smaller.size()));
+        return new RnsPolynomial(smaller, domain, java.util.Arrays.copyOf(limbs, smaller.size()), lease);
     }
 
     /**
@@ -187,20 +197,39 @@ public final class RnsPolynomial {
             }
             selected[i] = limbs[at];
         }
-        return wrap(some, domain, selected);
+        return wrap(some, domain, selected, lease);
     }
 
     /**
      * A deep copy.
      *
      * @return a polynomial with limbs of its own
+     * @throws IllegalStateException if the limbs were {@link #release released}
      */
     public RnsPolynomial copy() {
         double[][] c = new double[limbs.length][];
         for (int i = 0; i < c.length; i++) {
-            c[i] = limbs[i].clone();
+            c[i] = limb(i).clone();
         }
-        return new RnsPolynomial(basis, domain, c);
+        return new RnsPolynomial(basis, domain, c, null);
+    }
+
+    /** One holder more of limbs that a {@link RnsArithmetic#recycling recycling} operation borrowed; each gives them back by {@link #release}. */
+    public void retain() {
+        if (lease != null) {
+            lease.retain();
+        }
+    }
+
+    /**
+     * Gives the limbs back that a {@link RnsArithmetic#recycling recycling} operation borrowed for this polynomial, unless others hold them
+     * still ({@link #retain}). Then it and all views on it refuse to be read. Nothing happens to a polynomial with limbs of its own, nor once
+     * they went back. No operation may be using it.
+     */
+    public void release() {
+        if (lease != null) {
+            lease.release();
+        }
     }
 
     /**

@@ -41,6 +41,22 @@ public final class RnsRescaler {
         }
     }
 
+    private RnsRescaler(RnsRescaler other, RnsArithmetic arithmetic) {
+        basis = other.basis;
+        smaller = other.smaller;
+        inverse = other.inverse;
+        this.arithmetic = arithmetic;
+    }
+
+    /**
+     * The same rescaler with results in recycled limbs, see {@link RnsArithmetic#recycling}.
+     *
+     * @return a rescaler on the same workers and buffers
+     */
+    public RnsRescaler recycling() {
+        return new RnsRescaler(this, arithmetic.recycling());
+    }
+
     /**
      * The basis that is divided on.
      *
@@ -115,7 +131,7 @@ public final class RnsRescaler {
                 for (int k = 0; k < x.length; k++) {
                     kernels.reduce(dropped[k], r, q.asDouble(), q.inverse());
                     smaller.ntt(i).forwardLazyInPlace(r);
-                    double[] o = new double[basis.degree()];
+                    double[] o = arithmetic.results().limb(k, i);
                     kernels.multiply(x[k].limb(i), factor, o, q.asDouble(), q.inverse());
                     kernels.subtractMultiplyScalar(o, r, w, q.overQ(w), o, q.asDouble(), q.inverse());
                     if (k == 0) {
@@ -130,7 +146,7 @@ public final class RnsRescaler {
             buffers.release(dropped);
             buffers.release(small);
         }
-        return RnsArithmetic.wrapAll(smaller, out);
+        return arithmetic.results().wrap(smaller, Domain.NTT, out);
     }
 
     private static void require(RnsBasis basis, RnsPolynomial... x) {
@@ -161,7 +177,7 @@ public final class RnsRescaler {
                 int k = task % x.length;
                 int i = task / x.length;
                 Modulus q = smaller.modulus(i);
-                double[] r = new double[basis.degree()];
+                double[] r = arithmetic.results().limb(k, i);
                 kernels.reduce(dropped[k], r, q.asDouble(), q.inverse());
                 double w = inverse[i];
                 if (factor == null) {
@@ -178,6 +194,6 @@ public final class RnsRescaler {
         } finally {
             buffers.release(dropped);
         }
-        return RnsArithmetic.wrapAll(smaller, out);
+        return arithmetic.results().wrap(smaller, Domain.NTT, out);
     }
 }

@@ -140,9 +140,10 @@ final class SpecialPrimeDivision {
      * The whole division of two polynomials; gives their limbs back to the buffers.
      *
      * @param acc [2][limbs of Q, then special ones][N] borrowed limbs, NTT domain
+     * @param results where the quotients are put
      * @return the two quotients, NTT domain
      */
-    RnsPolynomial[] divide(double[][][] acc) {
+    RnsPolynomial[] divide(double[][][] acc, ResultLimbs results) {
         int n = data.size();
         int p = divisor.size();
         double[][][] terms = new double[2][p][];
@@ -151,7 +152,7 @@ final class SpecialPrimeDivision {
         }
         arithmetic.workers().forEach(p, i -> prepare(i, new double[][] {terms[0][i], terms[1][i]}, After.NOTHING));
         double[][][] out = new double[2][n][];
-        arithmetic.forEachGroup(0, n, (from, to) -> {
+        TargetGroups.forEach(arithmetic.workers(), 0, n, (from, to) -> {
             double[][][] extended = extend(terms, from, to);
             for (int i = from; i < to; i++) {
                 Modulus q = data.modulus(i);
@@ -161,7 +162,7 @@ final class SpecialPrimeDivision {
                     data.ntt(i).forwardLazyInPlace(b);
                     // Allocated late: the JVM writes zeros first, and they should be in the cache still when they are
                     // replaced.
-                    out[k][i] = new double[b.length];
+                    out[k][i] = results.limb(k, i);
                     kernels.subtractMultiplyScalar(acc[k][i], b, w, q.overQ(w), out[k][i], q.asDouble(), q.inverse());
                 }
             }
@@ -170,7 +171,7 @@ final class SpecialPrimeDivision {
         });
         arithmetic.buffers().release(acc[0]);
         arithmetic.buffers().release(acc[1]);
-        return RnsArithmetic.wrapAll(data, out);
+        return results.wrap(data, Domain.NTT, out);
     }
 
     /**
@@ -185,7 +186,7 @@ final class SpecialPrimeDivision {
         double[][] terms = buffers.borrow(divisor.size());
         arithmetic.workers().forEach(terms.length, i -> extender.prepareTerm(i, limbs[n + i], terms[i]));
         double[][] out = new double[n][];
-        arithmetic.forEachGroup(0, n, (from, to) -> {
+        TargetGroups.forEach(arithmetic.workers(), 0, n, (from, to) -> {
             int[] which = new int[to - from];
             double[][] some = buffers.borrow(to - from);
             for (int i = from; i < to; i++) {

@@ -3,6 +3,7 @@ package io.github.hecnn.examples.mnist;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.examples.cli.Progress;
+import io.github.hecnn.examples.cli.RoleProgress;
 import io.github.hecnn.mlr.exchange.ExchangeFolder;
 import io.github.hecnn.mlr.exchange.Machine;
 import io.github.hecnn.mlr.roles.CloudTrainer;

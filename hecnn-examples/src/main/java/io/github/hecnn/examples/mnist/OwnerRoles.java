@@ -4,6 +4,7 @@ import io.github.hecnn.core.files.FileSet;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.core.sampling.RandomSource;
 import io.github.hecnn.examples.cli.Progress;
+import io.github.hecnn.examples.cli.RoleProgress;
 import io.github.hecnn.examples.cli.UserError;
 import io.github.hecnn.examples.report.RunReport;
 import io.github.hecnn.examples.report.Summary;

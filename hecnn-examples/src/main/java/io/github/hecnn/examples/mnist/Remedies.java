@@ -11,6 +11,7 @@ final class Remedies {
         {"CsvOptions.withSeparator", "--separator"},
         {"CsvOptions.withHeader", "--header"},
         {"CsvOptions.withCharset", "--encoding"},
+        {", or name all classes with CsvOptions.withLabelNames if they differ", ""},
         {
             "standardise the features, start from weights nearer to 0, take fewer iterations, the smaller steps of"
                     + " Preconditioner.PROGRAM_BOUND or SigmoidApproximation.leastSquares on a wider interval, or go on all the"

@@ -45,12 +45,16 @@ public final class LeastSquaresFit {
      *     some point of it
      */
     public static double[] fit(DoubleUnaryOperator f, int degree, double lo, double hi) {
+        checkDegree(degree);
+        Intervals.check("least-squares fit", lo, hi);
+        return toMonomials(legendreCoefficients(f, degree, lo, hi), lo, hi);
+    }
+
+    static void checkDegree(int degree) {
         if (degree < 1 || degree > MAX_DEGREE) {
             throw new IllegalArgumentException("least-squares fit: expected a degree of 1.." + MAX_DEGREE + ", found "
                     + degree + "; choose one in range");
         }
-        Intervals.check("least-squares fit", lo, hi);
-        return toMonomials(legendreCoefficients(f, degree, lo, hi), lo, hi);
     }
 
     /** Coefficients of P_0 .. P_degree in t, where x = (lo + hi)/2 + t (hi - lo)/2. */

@@ -1,12 +1,17 @@
 package io.github.hecnn.mlr.data;
 
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What a cell of a CSV file may be, and the number in it. */
 final class CsvCells {
     private static final Set<String> MISSING =
             Set.of("", "?", "-", "--", ".", "na", "n/a", "#n/a", "<na>", "nan", "null", "none", "nil", "missing");
+    /** Blanks, controls, and characters that only join others. */
+    private static final Pattern INVISIBLE = Pattern.compile("[\\s\\p{Z}\\p{C}]+");
+
     private static final int SHOWN = 40;
     private static final int EXACT_DIGITS = 15; // below 2^53 every integer is a double
 
@@ -118,9 +123,21 @@ final class CsvCells {
         return Long.toString((long) value);
     }
 
-    /** Whether a number can name a class. */
+    /** Whether a number can name a class: from 2^53 on, different integers are one double. */
     static boolean integer(double value) {
-        return value == Math.rint(value) && Math.abs(value) <= 1L << 53;
+        return value == Math.rint(value) && Math.abs(value) < 1L << 53;
+    }
+
+    /** Equal for texts that differ by case, blanks, invisible characters or ways to compose letters only, and for 2 and 2.0. */
+    static String likeness(String cell) {
+        Kind kind = kind(cell);
+        if (kind.numeric() && integer(number(cell, kind))) {
+            return integerName(number(cell, kind));
+        }
+        return INVISIBLE
+                .matcher(Normalizer.normalize(cell, Normalizer.Form.NFKC))
+                .replaceAll("")
+                .toLowerCase(Locale.ROOT);
     }
 
     /** A cell as it stands in an error. */

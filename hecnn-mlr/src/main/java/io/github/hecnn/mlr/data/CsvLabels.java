@@ -86,12 +86,29 @@ final class CsvLabels {
                             "if those are ids, name another column with CsvOptions.withLabelColumn and leave this one"
                                     + " out with CsvOptions.withIgnoredColumn");
         }
+        requireUnlike();
         if (!integers) {
             return List.copyOf(new TreeSet<>(same.keySet()));
         }
         TreeSet<Long> sorted = new TreeSet<>();
         same.keySet().forEach(name -> sorted.add(Long.valueOf(name)));
         return sorted.stream().map(Object::toString).toList();
+    }
+
+    /** Refuses two classes whose names differ by nothing that a reader would see or mean. */
+    private void requireUnlike() {
+        Map<String, String> seen = new HashMap<>();
+        for (String name : new TreeSet<>(same.keySet())) {
+            String alike = seen.put(CsvCells.likeness(name), name);
+            if (alike != null) {
+                throw survey.source()
+                        .error(
+                                "labels that differ by more than case, blanks or invisible characters, "
+                                        + survey.words(label.column()) + " (" + label.why() + ")",
+                                CsvCells.quoted(alike) + " and " + CsvCells.quoted(name),
+                                "write them alike, or name all classes with CsvOptions.withLabelNames if they differ");
+            }
+        }
     }
 
     /** The class of each row. */

@@ -50,6 +50,12 @@ final class Sources {
     }
 
     private static Source open(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException("a folder, name a file in it");
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new IOException("a pipe or device, which cannot be read twice, copy it into a file first");
+        }
         InputStream raw = new BufferedInputStream(Files.newInputStream(file), BUFFER);
         try {
             raw.mark(2);

@@ -35,7 +35,8 @@ record TextEncoding(Path file, byte[] bytes, int start, Charset charset) {
             return new TextEncoding(file, b, marked ? (wide ? 2 : 3) : 0, charset);
         }
         if (utf8) {
-            return new TextEncoding(file, b, 3, StandardCharsets.UTF_8);
+            return new TextEncoding(
+                    file, b, starts(b, 0xEF, 0xBB, 0xBF, 0xEF, 0xBB, 0xBF) ? 6 : 3, StandardCharsets.UTF_8);
         }
         if (little || big) {
             return new TextEncoding(file, b, 2, little ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE);

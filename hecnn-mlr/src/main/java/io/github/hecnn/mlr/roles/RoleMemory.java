@@ -17,16 +17,29 @@ public final class RoleMemory {
         require(role, bytes, Runtime.getRuntime().maxMemory());
     }
 
+    /**
+     * The same with other words for what to do besides allowing more.
+     *
+     * @param otherwise said at the end of the error, such as {@code or choose fewer samples}
+     */
+    public static void require(String role, long bytes, String otherwise) {
+        require(role, bytes, Runtime.getRuntime().maxMemory(), otherwise);
+    }
+
     static void require(String role, long bytes, long heap) {
+        require(role, bytes, heap, "or choose fewer samples, features or iterations");
+    }
+
+    private static void require(String role, long bytes, long heap, String otherwise) {
         if (bytes > heap) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "%s: expected at most %.1f MB of memory, found a need of %.1f MB; allow more (-Xmx%dm), or choose fewer"
-                            + " samples, features or iterations",
+                    "%s: expected at most %.1f MB of memory, found a need of %.1f MB; allow more (-Xmx%dm), %s",
                     role,
                     heap / 1e6,
                     bytes / 1e6,
-                    ((bytes + bytes / 4) >> 20) + 1));
+                    ((bytes + bytes / 4) >> 20) + 1,
+                    otherwise));
         }
     }
 

@@ -100,13 +100,27 @@ public final class PlainTrainer {
      * @throws IllegalArgumentException as {@link #rehearse}, or if batch is out of range
      */
     public static History rehearseMinibatches(double[][] x, int[] labels, MlrConfig config, int batch) {
-        config.check(x, labels);
+        return rehearseMinibatches(x, config.targets(labels), config, batch);
+    }
+
+    /**
+     * The same with labels as numbers.
+     *
+     * @param x design matrix [samples][features], ones in column 0
+     * @param targets [samples][classes], from 0 to 1
+     * @param config {@code iterations} counts minibatches
+     * @param batch 1..samples
+     * @return weights and scores of each minibatch
+     * @throws IllegalArgumentException as with labels
+     */
+    public static History rehearseMinibatches(double[][] x, double[][] targets, MlrConfig config, int batch) {
+        config.check(x, targets);
         if (batch < 1 || batch > config.samples()) {
             throw new IllegalArgumentException("minibatch training: expected a batch of 1.." + config.samples()
                     + " samples, found " + batch + "; choose one in range");
         }
         IntFunction<Batch> batches = Batch.inTurn(config.samples(), batch, (double) config.samples() / batch);
-        return run("minibatch training", x, config.targets(labels), config, batches);
+        return run("minibatch training", x, targets, config, batches);
     }
 
     private static History run(

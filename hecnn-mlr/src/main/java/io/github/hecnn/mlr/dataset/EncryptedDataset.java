@@ -1,0 +1,224 @@
+package io.github.hecnn.mlr.dataset;
+
+import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.ckks.scheme.Ciphertext;
+import io.github.hecnn.ckks.serial.CkksSerializer;
+import io.github.hecnn.core.files.Access;
+import io.github.hecnn.core.files.AtomicFile;
+import io.github.hecnn.mlr.data.DataFormatException;
+import io.github.hecnn.mlr.exchange.FileSeal;
+import io.github.hecnn.mlr.exchange.SealedFiles;
+import io.github.hecnn.mlr.exchange.SealedJson;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A folder of ciphertexts by block and part, one file for each, and a manifest with job, parameters and checksums. Memory does not grow with the
+ * data: a part is read when it is wanted, and parts may be read in any order. Fresh symmetric ciphertexts are stored by their seeds, half
+ * the size.
+ *
+ * <p>The manifest and its checksums notice accidents; who can write into the folder can change both. Immutable and thread-safe.
+ */
+public final class EncryptedDataset {
+    private final Path folder;
+    private final CkksSerializer serializer;
+    private final DatasetManifest manifest;
+    private final SealedFiles files;
+
+    private EncryptedDataset(Path folder, CkksContext context, DatasetManifest manifest) {
+        this.folder = folder;
+        this.serializer = new CkksSerializer(context);
+        this.manifest = manifest;
+        files = new SealedFiles(folder, manifest.files(), DatasetManifest.FIX);
+    }
+
+    /** Writes a data set. For one thread. */
+    public static final class Writer {
+        private final Path folder;
+        private final CkksContext context;
+        private final CkksSerializer serializer;
+        private final String job;
+        private final int blocks;
+        private final int parts;
+        private final FileSeal[] seals;
+
+        /**
+         * Begins a data set. A manifest that is there already is deleted, so that an unfinished folder is never taken for a finished one.
+         *
+         * @param folder made if there is none
+         * @param context context of the ciphertexts
+         * @param job whose data it is, in words that the reader knows, too
+         * @param blocks number of blocks, at least 1
+         * @param parts files of a block, at least 1
+         * @throws IOException if the folder cannot be made or written to
+         * @throws IllegalArgumentException if a number is below 1 or above 9,999 parts or 99,999 blocks
+         */
+        public Writer(Path folder, CkksContext context, String job, int blocks, int parts) throws IOException {
+            if (blocks < 1 || blocks > 99_999 || parts < 1 || parts > 9_999) {
+                throw new IllegalArgumentException("encrypted data set: expected 1..99999 blocks of 1..9999 parts, found "
+                        + blocks + " and " + parts + "; put more ciphertexts into a part");
+            }
+            this.folder = folder;
+            this.context = context;
+            this.serializer = new CkksSerializer(context);
+            this.job = job;
+            this.blocks = blocks;
+            this.parts = parts;
+            seals = new FileSeal[blocks * parts];
+            Files.createDirectories(folder);
+            Files.deleteIfExists(folder.resolve(DatasetManifest.NAME));
+        }
+
+        /**
+         * Writes one part, in any order. It is there whole or not at all.
+         *
+         * @param block from 0 to below the number of blocks
+         * @param part from 0 to below the number of parts
+         * @param values at least one ciphertext
+         * @throws IOException if there is no room, or the file cannot be written
+         * @throws IllegalArgumentException if there is no such block or part, or there are no values
+         */
+        public void write(int block, int part, List<Ciphertext> values) throws IOException {
+            int at = index(block, part, blocks, parts);
+            if (values.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "encrypted data set: expected at least 1 ciphertext in a part, found none; use fewer parts");
+            }
+            String name = DatasetManifest.name(block, part);
+            serializer.write(folder.resolve(name), values);
+            seals[at] = FileSeal.of(name, folder.resolve(name));
+        }
+
+        /**
+         * Writes the manifest.
+         *
+         * @return the data set
+         * @throws IOException if it cannot be written
+         * @throws IllegalArgumentException if a part is missing
+         */
+        public EncryptedDataset finish() throws IOException {
+            for (int i = 0; i < seals.length; i++) {
+                if (seals[i] == null) {
+                    throw new IllegalArgumentException("encrypted data set: expected all " + blocks + " x " + parts
+                            + " parts, found none for block " + i / parts + ", part " + i % parts + "; write it");
+                }
+            }
+            DatasetManifest manifest = new DatasetManifest(
+                    DatasetManifest.VERSION,
+                    job,
+                    DatasetManifest.id(context.parameters().rootId()),
+                    blocks,
+                    parts,
+                    List.of(seals));
+            byte[] text = SealedJson.text(manifest).getBytes(StandardCharsets.UTF_8);
+            AtomicFile.write(
+                    folder.resolve(DatasetManifest.NAME), Access.USUAL, text.length, out -> out.write(text));
+            return new EncryptedDataset(folder, context, manifest);
+        }
+    }
+
+    private static int index(int block, int part, int blocks, int parts) {
+        if (block < 0 || block >= blocks || part < 0 || part >= parts) {
+            throw new IllegalArgumentException("encrypted data set: expected block 0.." + (blocks - 1) + " and part 0.."
+                    + (parts - 1) + ", found " + block + " and " + part + "; take numbers in that range");
+        }
+        return block * parts + part;
+    }
+
+    /**
+     * Bytes of a data set whose ciphertexts are fresh symmetric ones, without the manifest.
+     *
+     * @param context context of the ciphertexts
+     * @param blocks number of blocks
+     * @param counts ciphertexts of each part
+     * @param levels their level
+     * @return exact
+     * @throws IllegalArgumentException if there are not as many counts as levels
+     */
+    public static long bytes(CkksContext context, int blocks, int[] counts, int[] levels) {
+        if (counts.length != levels.length) {
+            throw new IllegalArgumentException("encrypted data set: expected a level for each of " + counts.length
+                    + " parts, found " + levels.length + "; give one for each");
+        }
+        CkksSerializer serializer = new CkksSerializer(context);
+        long sum = 0;
+        for (int p = 0; p < counts.length; p++) {
+            sum += serializer.sizes().ciphertexts(counts[p], levels[p], 2, true);
+        }
+        return blocks * sum;
+    }
+
+    /**
+     * Opens a data set. Reads the manifest, and looks whether all files are there in their length.
+     *
+     * @param folder written by {@link Writer}
+     * @param context context of the ciphertexts
+     * @param job as the writer called it
+     * @return the data set
+     * @throws IOException if the manifest cannot be read
+     * @throws DataFormatException if it is missing, damaged, of another job or other parameters, or a file is missing or truncated
+     */
+    public static EncryptedDataset open(Path folder, CkksContext context, String job) throws IOException {
+        DatasetManifest manifest = DatasetManifest.read(folder);
+        manifest.require(folder, job, context.parameters().rootId());
+        for (int i = 0; i < manifest.files().size(); i++) {
+            FileSeal seal = manifest.files().get(i);
+            String name = DatasetManifest.name(i / manifest.parts(), i % manifest.parts());
+            if (!seal.name().equals(name)) {
+                throw new DataFormatException("open " + folder + ": expected " + name + ", found " + seal.name()
+                        + " in its place; " + DatasetManifest.FIX);
+            }
+            Path file = folder.resolve(name);
+            if (!Files.isRegularFile(file) || Files.size(file) != seal.bytes()) {
+                throw new DataFormatException("open " + folder + ": expected " + name + " with " + seal.bytes()
+                        + " bytes, found " + (Files.isRegularFile(file) ? Files.size(file) + " bytes" : "none") + "; "
+                        + DatasetManifest.FIX);
+            }
+        }
+        return new EncryptedDataset(folder, context, manifest);
+    }
+
+    /** Number of blocks. */
+    public int blocks() {
+        return manifest.blocks();
+    }
+
+    /** Files of a block. */
+    public int parts() {
+        return manifest.parts();
+    }
+
+    /** Bytes of all files but the manifest. */
+    public long bytes() {
+        return manifest.files().stream().mapToLong(FileSeal::bytes).sum();
+    }
+
+    /**
+     * Reads one part. Its checksum is compared the first time, that of the serialised form every time.
+     *
+     * @param block from 0 to below {@link #blocks}
+     * @param part from 0 to below {@link #parts}
+     * @return its ciphertexts in their order
+     * @throws IOException if it cannot be read
+     * @throws DataFormatException if it is missing, truncated, damaged or another
+     * @throws io.github.hecnn.ckks.error.FormatException if it was damaged since it was first read
+     * @throws IllegalArgumentException if there is no such block or part
+     */
+    public List<Ciphertext> read(int block, int part) throws IOException {
+        index(block, part, blocks(), parts());
+        Path file;
+        synchronized (files) {
+            file = files.get(DatasetManifest.name(block, part));
+        }
+        return new ArrayList<>(serializer.readCiphertexts(file));
+    }
+
+    @Override
+    public String toString() {
+        return "encrypted data set of " + blocks() + " x " + parts() + " parts, " + bytes() + " bytes in " + folder;
+    }
+}

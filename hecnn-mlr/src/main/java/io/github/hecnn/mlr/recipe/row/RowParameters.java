@@ -1,0 +1,138 @@
+package io.github.hecnn.mlr.recipe.row;
+
+import io.github.hecnn.ckks.bootstrap.BootstrapParameters;
+import io.github.hecnn.ckks.bootstrap.Bootstrapper;
+import io.github.hecnn.ckks.circuit.CkksSlotAlgebra;
+import io.github.hecnn.ckks.keys.EvaluationKeys;
+import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.ckks.params.SecurityLevel;
+import io.github.hecnn.ckks.scheme.Ciphertext;
+import io.github.hecnn.ckks.scheme.Evaluator;
+import java.util.Collections;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+
+/**
+ * Parameters of a long training on ciphertexts: bootstrapping with exactly the levels of an iteration and the slots of a gradient, and the parts
+ * of the context on which the two passes have their keys. Owner and cloud make the same from recipe and security level. Immutable and
+ * thread-safe.
+ */
+public final class RowParameters {
+    /** Digits of the keys of the forward pass: each is as long as there are special primes. */
+    private static final int FORWARD_DIGITS = 3;
+
+    private static final int BACKWARD_DIGITS = 2;
+    private static final int MESSAGE_RATIO_BITS = 10;
+    private static final int STAGE = 4;
+
+    private final RowRecipe recipe;
+    private final BootstrapParameters bootstrap;
+
+    private RowParameters(RowRecipe recipe, BootstrapParameters bootstrap) {
+        this.recipe = recipe;
+        this.bootstrap = bootstrap;
+    }
+
+    /**
+     * Picks the primes.
+     *
+     * @param recipe with refreshes or without; only its layout and polynomial count
+     * @param security {@link SecurityLevel#CLASSICAL_128} unless for tests
+     * @throws io.github.hecnn.ckks.error.InvalidParametersException if the ring is too small for the security asked for
+     */
+    public static RowParameters of(RowRecipe recipe, SecurityLevel security) {
+        int logSlots = Integer.numberOfTrailingZeros(recipe.layout().mergedPeriod());
+        int down = Math.min(2, logSlots);
+        int up = Math.min(logSlots, Math.max(2, (logSlots + STAGE - 1) / STAGE));
+        int iteration = 2 + RowSteps.polynomialLevels(recipe.config().sigmoid());
+        return new RowParameters(
+                recipe,
+                BootstrapParameters.builder()
+                        .logRingDegree(Integer.numberOfTrailingZeros(recipe.slots()) + 1)
+                        .levels(down + iteration + 1)
+                        .logSlots(logSlots)
+                        .complexSlots(true)
+                        .correctionDegree(1)
+                        .messageRatioBits(MESSAGE_RATIO_BITS)
+                        .slotsToCoeffs(even(logSlots, down))
+                        .coeffsToSlots(even(logSlots, up))
+                        .securityLevel(security)
+                        .build());
+    }
+
+    /** A sum of so many terms that differ by at most 1, the larger ones first. */
+    private static int[] even(int sum, int terms) {
+        int[] out = new int[terms];
+        for (int i = 0; i < terms; i++) {
+            out[i] = sum / terms + (i < sum % terms ? 1 : 0);
+        }
+        return out;
+    }
+
+    /** How gradients are refreshed; its keys are made by a {@code BootstrapKeyGenerator}. */
+    public BootstrapParameters bootstrap() {
+        return bootstrap;
+    }
+
+    /** Level of features; for those of all uploads see {@link RowRecipe#uploadLevel}. */
+    public int featureLevel() {
+        return bootstrap.outputLevel() - 1;
+    }
+
+    private int errorLevel() {
+        return featureLevel() - 1 - RowSteps.polynomialLevels(recipe.config().sigmoid());
+    }
+
+    /**
+     * The part of the context on which keys of the forward pass are made: relinearisation, conjugation and {@link #forwardSteps}.
+     *
+     * @param context context of {@link BootstrapParameters#ckksParameters}
+     */
+    public CkksContext forwardContext(CkksContext context) {
+        int level = featureLevel();
+        return context.subContext(level, digitSize(level, FORWARD_DIGITS), FORWARD_DIGITS);
+    }
+
+    /**
+     * The part of the context on which keys of the backward pass are made: relinearisation, conjugation and {@link #backwardSteps}.
+     *
+     * @param context context of {@link BootstrapParameters#ckksParameters}
+     */
+    public CkksContext backwardContext(CkksContext context) {
+        int level = errorLevel();
+        return context.subContext(level, digitSize(level, BACKWARD_DIGITS), BACKWARD_DIGITS);
+    }
+
+    private static int digitSize(int level, int digits) {
+        return (level + digits) / digits;
+    }
+
+    /** Rotations of the forward pass, and those that take groups of classes apart. */
+    public NavigableSet<Integer> forwardSteps() {
+        NavigableSet<Integer> steps = new TreeSet<>(recipe.layout().forwardSteps());
+        steps.addAll(recipe.layout().splitSteps());
+        return Collections.unmodifiableNavigableSet(steps);
+    }
+
+    /** Rotations of the backward pass. */
+    public NavigableSet<Integer> backwardSteps() {
+        return recipe.layout().backwardSteps();
+    }
+
+    /**
+     * The cloud's arithmetic.
+     *
+     * @param bootstrapper for {@link #bootstrap}
+     * @param context context of {@link BootstrapParameters#ckksParameters}
+     * @param forward keys on {@link #forwardContext}
+     * @param backward keys on {@link #backwardContext}
+     * @throws io.github.hecnn.ckks.error.MismatchException if something has other parameters
+     */
+    public RowAlgebras<Ciphertext> algebras(
+            Bootstrapper bootstrapper, CkksContext context, EvaluationKeys forward, EvaluationKeys backward) {
+        return new RowAlgebras<>(
+                new CkksSlotAlgebra(new Evaluator(context, EvaluationKeys.none()), bootstrapper),
+                new CkksSlotAlgebra(forwardContext(context), forward),
+                new CkksSlotAlgebra(backwardContext(context), backward));
+    }
+}

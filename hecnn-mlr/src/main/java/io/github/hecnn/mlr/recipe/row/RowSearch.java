@@ -1,0 +1,155 @@
+package io.github.hecnn.mlr.recipe.row;
+
+import io.github.hecnn.mlr.recipe.MlrConfig;
+import io.github.hecnn.mlr.recipe.row.RowPrices.Operation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.IntToLongFunction;
+
+/** Finds the group width and the baby steps of a row training that cost least. Deterministic. */
+public final class RowSearch {
+    private final MlrConfig config;
+    private final int slots;
+    private final int featureLevel;
+    private final RowPrices prices;
+    private final int sigmoidRelinearizations;
+
+    /**
+     * A search.
+     *
+     * @param config settings
+     * @param slots half the ring degree
+     * @param featureLevel level of features
+     * @param prices what operations cost
+     * @throws IllegalArgumentException if an iteration takes more levels than there are
+     */
+    public RowSearch(MlrConfig config, int slots, int featureLevel, RowPrices prices) {
+        int levels = 2 + RowSteps.polynomialLevels(config.sigmoid());
+        if (featureLevel < levels) {
+            throw new IllegalArgumentException("row search: expected features of level " + levels + " or more, found "
+                    + featureLevel + "; take parameters with more levels");
+        }
+        this.config = config;
+        this.slots = slots;
+        this.featureLevel = featureLevel;
+        this.prices = prices;
+        sigmoidRelinearizations = (int) RowSteps.evaluator(
+                        config.sigmoid(),
+                        0,
+                        1,
+                        2 / (config.sigmoid().hi() - config.sigmoid().lo()))
+                .counts()
+                .relinearizations();
+    }
+
+    /**
+     * All layouts there are, each width with its best baby steps.
+     *
+     * @param batch samples of a minibatch, at least; all of them if there are fewer
+     * @param bytes of one uploaded ciphertext of a level
+     * @return cheapest first; empty if nothing fits into the slots
+     * @throws IllegalArgumentException if the batch is below 1
+     */
+    public List<RowPlan> plans(int batch, IntToLongFunction bytes) {
+        if (batch < 1) {
+            throw new IllegalArgumentException(
+                    "row search: expected a batch of at least 1 sample, found " + batch + "; try 1024");
+        }
+        List<RowPlan> out = new ArrayList<>();
+        for (int width = 1; width <= slots; width *= 2) {
+            RowPlan best = null;
+            for (int steps = 1; fits(width, steps); steps *= 2) {
+                RowPlan plan =
+                        plan(new RowLayout(slots, width, config.classes(), config.features(), steps), batch, bytes);
+                best = best == null || plan.iterationCost() < best.iterationCost() ? plan : best;
+            }
+            if (best != null) {
+                out.add(best);
+            }
+            if (width >= config.classes()) {
+                break; // a wider group holds nothing more
+            }
+        }
+        out.sort(Comparator.comparingDouble(RowPlan::iterationCost));
+        return List.copyOf(out);
+    }
+
+    private boolean fits(int width, int steps) {
+        try {
+            new RowLayout(slots, width, config.classes(), config.features(), steps);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /**
+     * The cheapest layout within a bound on what is uploaded.
+     *
+     * @param batch samples of a minibatch, at least; all of them if there are fewer
+     * @param bytes of one uploaded ciphertext of a level
+     * @param maxUploadBytes most bytes of all uploads
+     * @return the plan
+     * @throws IllegalArgumentException if none is within the bound; the text has the smallest upload there is
+     */
+    public RowPlan cheapest(int batch, IntToLongFunction bytes, long maxUploadBytes) {
+        List<RowPlan> all = plans(batch, bytes);
+        return all.stream()
+                .filter(p -> p.uploadBytes() <= maxUploadBytes)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "row search: expected a layout with at most " + maxUploadBytes + " bytes of uploads, found "
+                                + all.stream().mapToLong(RowPlan::uploadBytes).min().stream()
+                                        .mapToObj(least -> "none below " + least)
+                                        .findFirst()
+                                        .orElse("none for " + slots + " slots")
+                                + "; allow more, use fewer features or a larger ring"));
+    }
+
+    private RowPlan plan(RowLayout layout, int batch, IntToLongFunction bytes) {
+        int perBatch = layout.blocks(Math.min(batch, config.samples()));
+        RowRecipe recipe = RowRecipe.of(config, layout, perBatch).refreshing(1);
+        Sum sum = new Sum();
+        int q = layout.groups();
+        int k = layout.complexFeatures();
+        int scores = featureLevel - 1;
+        int errors = scores - RowSteps.polynomialLevels(config.sigmoid());
+        sum.add(Operation.ROTATION, featureLevel, layout.splitRotations());
+        sum.hoisted(featureLevel, q, layout.babySteps());
+        sum.add(Operation.READ, featureLevel, perBatch * k);
+        sum.add(Operation.PRODUCT_TERM, featureLevel, perBatch * q * k);
+        sum.add(Operation.RELINEARIZATION, featureLevel, perBatch * q * layout.giantSteps());
+        sum.add(Operation.ROTATION, scores, perBatch * q * layout.giantSteps());
+        sum.add(Operation.RELINEARIZATION, (scores + errors) / 2, perBatch * q * sigmoidRelinearizations);
+        sum.hoisted(errors, perBatch * q, layout.giantSteps());
+        sum.add(Operation.PRODUCT_TERM, errors, perBatch * q * k);
+        sum.add(Operation.RELINEARIZATION, errors, q * layout.babySteps());
+        int overRows = Integer.numberOfTrailingZeros(slots / layout.period());
+        sum.add(Operation.ROTATION, errors - 1, q * (layout.babySteps() + overRows));
+        double cost = sum.cost + prices.of(Operation.REFRESH, featureLevel + 1);
+        long upload = 0;
+        for (int u = 0; u < k + q; u++) {
+            upload += recipe.blocks() * bytes.applyAsLong(recipe.uploadLevel(u, featureLevel));
+        }
+        return new RowPlan(layout, perBatch, cost, recipe.uploads(), upload, sum.switches);
+    }
+
+    /** Prices and key switches of what has been added. */
+    private final class Sum {
+        private double cost;
+        private long switches;
+
+        void add(Operation operation, int level, long count) {
+            cost += count * prices.of(operation, level);
+            switches += operation == Operation.PRODUCT_TERM || operation == Operation.READ ? 0 : count;
+        }
+
+        void hoisted(int level, long values, int steps) {
+            if (steps > 1) {
+                cost += values * prices.of(Operation.DECOMPOSITION, level);
+                add(Operation.HOISTED_ROTATION, level, values * (steps - 1));
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.hecnn.mlr.recipe.row;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.hecnn.ckks.circuit.OperationCounts;
+import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
+import io.github.hecnn.ckks.circuit.SimulatedVector;
+import io.github.hecnn.mlr.approx.SigmoidApproximation;
+import io.github.hecnn.mlr.recipe.EncryptedDesign;
+import io.github.hecnn.mlr.recipe.MlrConfig;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RowSearchTest {
+    private static final MlrConfig MNIST = RowRecipe.settings(52_500, 201, 10, 12, SigmoidApproximation.WEIGHTED_15)
+            .build();
+
+    /** Milliseconds as measured at N = 2^15, at the level where the operation is mostly used. */
+    private static double milliseconds(RowPrices.Operation operation, int level) {
+        boolean high = level >= 4;
+        return switch (operation) {
+            case READ -> 0.32;
+            case PRODUCT_TERM -> high ? 0.39 : 0.106;
+            case RELINEARIZATION -> high ? 5.6 : 1.02;
+            case ROTATION -> high ? 5.6 : 0.73;
+            case DECOMPOSITION -> 0;
+            case HOISTED_ROTATION -> high ? 3.7 : 0.95;
+            case REFRESH -> 1300;
+        };
+    }
+
+    private static long bytes(int level) {
+        return 32768L * 36 / 8 * (level + 1);
+    }
+
+    private static RowSearch search() {
+        return new RowSearch(MNIST, 16384, 6, RowSearchTest::milliseconds);
+    }
+
+    @Test
+    void findsWhatTheCostModelFinds() {
+        List<RowPlan> plans = search().plans(1024, RowSearchTest::bytes);
+        assertThat(plans).extracting(p -> p.layout().groupWidth()).containsExactly(16, 8, 4, 2, 1);
+        RowPlan best = plans.get(0);
+        assertThat(best.layout().babySteps()).isEqualTo(16);
+        assertThat(best.blocksPerBatch()).isEqualTo(1);
+        assertThat(best.iterationCost()).isCloseTo(1610, within(20.0));
+        assertThat(best.uploadBytes()).isCloseTo(6_900_000_000L, within(200_000_000L));
+        assertThat(best.keySwitches()).isEqualTo(80);
+    }
+
+    @Test
+    void takesALayoutThatUploadsLessIfItMust() {
+        RowPlan plan = search().cheapest(1024, RowSearchTest::bytes, 2_000_000_000L);
+        assertThat(plan.layout().groupWidth()).isEqualTo(4);
+        assertThat(plan.uploadBytes()).isLessThanOrEqualTo(2_000_000_000L);
+        assertThatThrownBy(() -> search().cheapest(1024, RowSearchTest::bytes, 1000))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at most 1000 bytes of uploads, found none below");
+    }
+
+    /** Every layout of a small ring: the counts that are priced are those of the circuit. */
+    @Test
+    void pricesTheKeySwitchesThatThereAre() {
+        MlrConfig config = RowRecipe.settings(300, 13, 10, 2, SigmoidApproximation.WEIGHTED_15)
+                .build();
+        List<RowPlan> plans = new RowSearch(config, 256, 6, RowSearchTest::milliseconds).plans(40, l -> l);
+        assertThat(plans).hasSizeGreaterThan(3);
+        for (RowPlan plan : plans) {
+            RowRecipe recipe = RowRecipe.of(config, plan.layout(), plan.blocksPerBatch());
+            SimulatedSlotAlgebra books =
+                    SimulatedSlotAlgebra.builder(256, 6).booksOnly().build();
+            RowBlock<SimulatedVector> block = RowBlock.inMemory(
+                    plan.layout(),
+                    Collections.nCopies(plan.layout().complexFeatures(), books.fresh()),
+                    Collections.nCopies(plan.layout().groups(), books.fresh()));
+            EncryptedDesign<SimulatedVector> design = recipe.design(RowAlgebras.of(books), b -> block, 6);
+            design.gradient(design.partial(
+                    IntStream.range(0, plan.blocksPerBatch()).boxed().toList(), List.of(books.fresh()), 1));
+            OperationCounts counts = books.counts();
+            assertThat(counts.keySwitches()).as("%s", plan).isEqualTo(plan.keySwitches());
+        }
+    }
+
+    @Test
+    void refusesTooFewLevelsAndNoBatch() {
+        assertThatThrownBy(() -> new RowSearch(MNIST, 16384, 5, RowSearchTest::milliseconds))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("features of level 6 or more");
+        assertThatThrownBy(() -> search().plans(0, RowSearchTest::bytes)).hasMessageContaining("at least 1 sample");
+        assertThat(new RowSearch(MNIST, 1024, 6, RowSearchTest::milliseconds).plans(1024, RowSearchTest::bytes))
+                .isEmpty();
+    }
+}
