@@ -320,7 +320,7 @@ public final class FeatureScaler {
 
     @Override
     public int hashCode() {
-        return 31 * (31 * kind.ordinal() + Arrays.hashCode(mean)) + Arrays.hashCode(divisor);
+        return 31 * (31 * kind.hashCode() + Arrays.hashCode(mean)) + Arrays.hashCode(divisor);
     }
 
     @Override
