@@ -72,7 +72,8 @@ public final class E10Bootstrap {
                 prediction.keyBytes() / 1e9,
                 prediction.tableBytes() / 1e9);
 
-        // The rehearsal books refreshes like all else. It refuses slots beyond the bound, which a real run could not see.
+        // The rehearsal books refreshes like all else. It refuses slots beyond the bound, which a real run could not
+        // see.
         double[] start = new double[parameters.slots()];
         for (int i = 0; i < start.length; i++) {
             start[i] = 0.1 + 0.8 * i / start.length;

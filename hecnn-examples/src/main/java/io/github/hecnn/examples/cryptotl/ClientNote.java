@@ -47,7 +47,8 @@ record ClientNote(
             return MAPPER.readValue(state.note(), ClientNote.class);
         } catch (JsonProcessingException e) {
             throw new DataFormatException(
-                    "read the client's settings: expected those of this program, found others; " + ClientRoles.AGAIN_ASK,
+                    "read the client's settings: expected those of this program, found others; "
+                            + ClientRoles.AGAIN_ASK,
                     e);
         }
     }

@@ -97,8 +97,8 @@ final class ClientRoles {
         ClientSettings settings = note.settings(here);
         String sentences = settings.sentences().fingerprint();
         if (!sentences.equals(client.state().sentences())) {
-            throw new UserError("train: expected sentence encoder " + client.state().sentences() + ", found "
-                    + sentences + "; restore its files, or " + AGAIN_ASK);
+            throw new UserError("train: expected sentence encoder "
+                    + client.state().sentences() + ", found " + sentences + "; restore its files, or " + AGAIN_ASK);
         }
         TargetTask task =
                 progress.run("client: texts and embeddings", settings::task).value();

@@ -2,13 +2,13 @@ package io.github.hecnn.examples.cryptotl;
 
 import io.github.hecnn.core.files.Access;
 import io.github.hecnn.core.files.FileSet;
-import io.github.hecnn.examples.cli.ErrorLine;
 import io.github.hecnn.core.parallel.WorkerPool;
+import io.github.hecnn.examples.cli.ErrorLine;
 import io.github.hecnn.examples.cli.Progress;
 import io.github.hecnn.examples.cli.RoleProgress;
-import io.github.hecnn.mlr.exchange.FolderLocks;
 import io.github.hecnn.examples.report.JsonReport;
 import io.github.hecnn.mlr.exchange.ExchangeFolder;
+import io.github.hecnn.mlr.exchange.FolderLocks;
 import io.github.hecnn.mlr.exchange.Machine;
 import io.github.hecnn.mlr.transfer.EncoderFolder;
 import io.github.hecnn.mlr.transfer.ServerAccount;

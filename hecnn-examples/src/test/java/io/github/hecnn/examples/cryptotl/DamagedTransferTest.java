@@ -6,11 +6,11 @@ import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.ckks.serial.CkksSerializer;
-import io.github.hecnn.mlr.exchange.FileSeal;
 import io.github.hecnn.examples.files.Damages;
 import io.github.hecnn.examples.files.RunFiles;
-import io.github.hecnn.mlr.exchange.SealedJson;
 import io.github.hecnn.mlr.exchange.ExchangeFolder;
+import io.github.hecnn.mlr.exchange.FileSeal;
+import io.github.hecnn.mlr.exchange.SealedJson;
 import io.github.hecnn.mlr.transfer.EncoderFolder;
 import io.github.hecnn.mlr.transfer.ServerAccount;
 import io.github.hecnn.mlr.transfer.TransferExchange;
@@ -141,7 +141,8 @@ class DamagedTransferTest {
 
     @Test
     void aMissingRotationKey() throws IOException {
-        ExchangeFolder<TransferJob, ServerAccount> exchange = TransferExchange.in(run.server().resolve("exchange"));
+        ExchangeFolder<TransferJob, ServerAccount> exchange =
+                TransferExchange.in(run.server().resolve("exchange"));
         Path keys = exchange.file(exchange.job(), TransferExchange.EVALUATION_KEYS);
         with(List.of(keys, exchange.jobFile()), () -> {
             CkksSerializer serializer = new CkksSerializer(CkksContext.create(
@@ -157,7 +158,8 @@ class DamagedTransferTest {
 
     @Test
     void parametersWithoutSecurityAndOtherParameters() throws IOException {
-        ExchangeFolder<TransferJob, ServerAccount> exchange = TransferExchange.in(run.server().resolve("exchange"));
+        ExchangeFolder<TransferJob, ServerAccount> exchange =
+                TransferExchange.in(run.server().resolve("exchange"));
         Path file = exchange.file(exchange.job(), TransferExchange.PARAMETERS);
         with(List.of(file, exchange.jobFile()), () -> {
             CkksSerializer.write(

@@ -70,7 +70,8 @@ class SeparateRolesTest {
                 .isLessThan(500_000);
         assertThat(Files.size(RunFiles.find(run.client(), "exchange/answer-1.ckks")))
                 .isLessThan(200_000);
-        CkksParameters parameters = CkksSerializer.readParameters(RunFiles.find(run.client(), "exchange/parameters.bin"));
+        CkksParameters parameters =
+                CkksSerializer.readParameters(RunFiles.find(run.client(), "exchange/parameters.bin"));
         assertThat(new CkksSerializer(CkksContext.create(parameters))
                         .readCiphertext(RunFiles.find(run.client(), "exchange/answer-1.ckks"))
                         .level())
@@ -115,11 +116,7 @@ class SeparateRolesTest {
         ClientSettings here = new ClientSettings(client.resolve("client"), null, "", null, 0, 0, 4, 0, 1);
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
         ClientRoles.Outcome outcome = new ClientRoles(
-                        here,
-                        null,
-                        1e-5,
-                        TransferExchange.in(client.resolve("exchange")),
-                        Progress.lines(nowhere))
+                        here, null, 1e-5, TransferExchange.in(client.resolve("exchange")), Progress.lines(nowhere))
                 .train();
         TransferReport report =
                 ClearPipeline.compare(outcome, new EncoderFolder(run.server().resolve("server")).encoder());

@@ -19,7 +19,8 @@ import java.nio.file.Path;
 public record EncoderFolder(Path path) {
     private static final String WEIGHTS = "encoder.bin";
     private static final String ABOUT = "encoder.json";
-    private static final String FIX = "train and write the encoder again (EncoderFolder.write; --role server-train of the example)";
+    private static final String FIX =
+            "train and write the encoder again (EncoderFolder.write; --role server-train of the example)";
 
     /**
      * About the weights.

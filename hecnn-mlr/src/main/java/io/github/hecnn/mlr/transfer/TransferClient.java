@@ -114,7 +114,8 @@ public final class TransferClient {
         for (int i = 0; i < Math.max(1, inputs.length); i++) {
             if (inputs.length == 0 || inputs[i].length != packing.inputs()) {
                 throw new IllegalArgumentException("ask: expected embeddings of " + packing.inputs()
-                        + " numbers, at least one, found " + (inputs.length == 0 ? "none" : inputs[i].length + " numbers")
+                        + " numbers, at least one, found "
+                        + (inputs.length == 0 ? "none" : inputs[i].length + " numbers")
                         + "; give the packing of these embeddings");
             }
         }
@@ -180,9 +181,7 @@ public final class TransferClient {
             queries++;
             Ciphertext query = encryptor.encrypt(packing.pack(some).encoded(encoder));
             files.share(
-                    TransferExchange.query(queries),
-                    serializer.wireBytes(query),
-                    out -> serializer.write(out, query));
+                    TransferExchange.query(queries), serializer.wireBytes(query), out -> serializer.write(out, query));
             listener.progress("query " + queries, (double) (from + some.length) / inputs.length);
         }
         return queries;
@@ -212,7 +211,13 @@ public final class TransferClient {
         CkksParameters parameters =
                 TransferExchange.parameters(exchange.jobFiles(job).get(TransferExchange.PARAMETERS), fix);
         return new TransferClient(
-                exchange, job, state, account, answers, parameters, own.files(state).get(SECRET_KEY));
+                exchange,
+                job,
+                state,
+                account,
+                answers,
+                parameters,
+                own.files(state).get(SECRET_KEY));
     }
 
     /** What was asked for. */

@@ -110,8 +110,8 @@ public final class TransferServer {
         CkksSerializer serializer = new CkksSerializer(context);
         EncryptedNetwork network = Phase.during(
                 listener, "server: compile the encoder", () -> EncryptedNetwork.compile(encoder, job.packing()));
-        CkksSlotAlgebra algebra =
-                new CkksSlotAlgebra(context, serializer.readEvaluationKeys(files.get(TransferExchange.EVALUATION_KEYS)));
+        CkksSlotAlgebra algebra = new CkksSlotAlgebra(
+                context, serializer.readEvaluationKeys(files.get(TransferExchange.EVALUATION_KEYS)));
         OutputSanitizer sanitizer = new OutputSanitizer(
                 context, serializer.readPublicKey(files.get(TransferExchange.PUBLIC_KEY)), OutputSanitizer.DEVIATION);
         try (AnswerWriter<ServerAccount> answers = new AnswerWriter<>(exchange, job.runId())) {

@@ -21,7 +21,9 @@ class RoleIsolationTest {
                 TransferServer.class,
                 name -> !name.startsWith(CKKS + "serial/") && !name.equals(CKKS + "scheme/Encryptor"));
         assertThat(reached)
-                .containsKeys(PROJECT + "mlr/transfer/network/EncryptedNetwork", PROJECT + "mlr/transfer/network/OutputSanitizer");
+                .containsKeys(
+                        PROJECT + "mlr/transfer/network/EncryptedNetwork",
+                        PROJECT + "mlr/transfer/network/OutputSanitizer");
         for (String forbidden : Set.of("keys/SecretKey", "keys/KeyGenerator", "scheme/Decryptor")) {
             assertThat(reached.get(CKKS + forbidden))
                     .as("%s is named by", forbidden)

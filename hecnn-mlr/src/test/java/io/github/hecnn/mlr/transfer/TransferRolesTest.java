@@ -143,8 +143,7 @@ class TransferRolesTest {
         assertThatThrownBy(() -> TransferServer.open(others, exchange, 10))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("embedded by other vectors, found random vectors");
-        others.write(
-                CryptoTlShapes.encoderWithHead(12, 1).export(CryptoTlShapes.ENCODER_LAYERS), "made up", SENTENCES);
+        others.write(CryptoTlShapes.encoderWithHead(12, 1).export(CryptoTlShapes.ENCODER_LAYERS), "made up", SENTENCES);
         assertThatThrownBy(() -> TransferServer.open(others, exchange, 10))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected a job for 12 inputs and 10 outputs, found 16 and 14");
@@ -171,8 +170,8 @@ class TransferRolesTest {
         String before = Files.readString(exchange.jobFile());
         Files.writeString(
                 exchange.jobFile(),
-                SealedJson.text(new TransferJob(
-                        job.runId(), job.sentences(), job.inputs(), job.outputs(), 1, 2, job.files())));
+                SealedJson.text(
+                        new TransferJob(job.runId(), job.sentences(), job.inputs(), job.outputs(), 1, 2, job.files())));
         try {
             assertThatThrownBy(() -> TransferClient.open(own, exchange))
                     .isInstanceOf(DataFormatException.class)

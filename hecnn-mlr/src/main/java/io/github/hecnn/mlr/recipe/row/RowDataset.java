@@ -35,12 +35,12 @@ public final class RowDataset implements IntFunction<RowBlock<Ciphertext>>, Auto
         return t;
     });
 
-    private RowDataset(
-            RowRecipe recipe, EncryptedDataset dataset, SlotAlgebra<Ciphertext> algebra, int featureLevel) {
+    private RowDataset(RowRecipe recipe, EncryptedDataset dataset, SlotAlgebra<Ciphertext> algebra, int featureLevel) {
         this.recipe = recipe;
         this.dataset = dataset;
         this.algebra = algebra;
-        errorLevel = featureLevel - 1 - RowSteps.polynomialLevels(recipe.config().sigmoid());
+        errorLevel =
+                featureLevel - 1 - RowSteps.polynomialLevels(recipe.config().sigmoid());
     }
 
     /**
@@ -102,7 +102,8 @@ public final class RowDataset implements IntFunction<RowBlock<Ciphertext>>, Auto
     }
 
     private static String job(RowRecipe recipe) {
-        return recipe + ", " + recipe.config().samples() + " samples of " + recipe.config().classes() + " classes";
+        return recipe + ", " + recipe.config().samples() + " samples of "
+                + recipe.config().classes() + " classes";
     }
 
     /**

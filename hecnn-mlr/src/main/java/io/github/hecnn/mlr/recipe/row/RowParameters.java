@@ -3,6 +3,7 @@ package io.github.hecnn.mlr.recipe.row;
 import io.github.hecnn.ckks.bootstrap.BootstrapParameters;
 import io.github.hecnn.ckks.bootstrap.Bootstrapper;
 import io.github.hecnn.ckks.circuit.CkksSlotAlgebra;
+import io.github.hecnn.ckks.cost.OperationPrices;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.SecurityLevel;
@@ -67,6 +68,22 @@ public final class RowParameters {
             out[i] = sum / terms + (i < sum % terms ? 1 : 0);
         }
         return out;
+    }
+
+    /**
+     * Prices for a {@link RowSearch}, which may choose another layout of the same ring.
+     *
+     * @param refreshSeconds of one refresh
+     */
+    public RowPrices prices(double refreshSeconds) {
+        int log = bootstrap.ckksParameters().logRingDegree();
+        int forward = digitSize(featureLevel(), FORWARD_DIGITS);
+        int backward = digitSize(errorLevel(), BACKWARD_DIGITS);
+        return RowPrices.of(
+                OperationPrices.of(log, forward, forward),
+                OperationPrices.of(log, backward, backward),
+                errorLevel(),
+                refreshSeconds);
     }
 
     /** How gradients are refreshed; its keys are made by a {@code BootstrapKeyGenerator}. */

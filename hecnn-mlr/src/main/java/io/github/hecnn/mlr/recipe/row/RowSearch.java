@@ -1,7 +1,7 @@
 package io.github.hecnn.mlr.recipe.row;
 
+import io.github.hecnn.ckks.cost.Operation;
 import io.github.hecnn.mlr.recipe.MlrConfig;
-import io.github.hecnn.mlr.recipe.row.RowPrices.Operation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -117,14 +117,14 @@ public final class RowSearch {
         int errors = scores - RowSteps.polynomialLevels(config.sigmoid());
         sum.add(Operation.ROTATION, featureLevel, layout.splitRotations());
         sum.hoisted(featureLevel, q, layout.babySteps());
-        sum.add(Operation.READ, featureLevel, perBatch * k);
+        sum.cost += perBatch * k * prices.reading(featureLevel);
         sum.add(Operation.PRODUCT_TERM, featureLevel, perBatch * q * k);
-        sum.add(Operation.RELINEARIZATION, featureLevel, perBatch * q * layout.giantSteps());
+        sum.relinearized(featureLevel, perBatch * q * layout.giantSteps());
         sum.add(Operation.ROTATION, scores, perBatch * q * layout.giantSteps());
-        sum.add(Operation.RELINEARIZATION, (scores + errors) / 2, perBatch * q * sigmoidRelinearizations);
+        sum.relinearized((scores + errors) / 2, perBatch * q * sigmoidRelinearizations);
         sum.hoisted(errors, perBatch * q, layout.giantSteps());
         sum.add(Operation.PRODUCT_TERM, errors, perBatch * q * k);
-        sum.add(Operation.RELINEARIZATION, errors, q * layout.babySteps());
+        sum.relinearized(errors, q * layout.babySteps());
         int overRows = Integer.numberOfTrailingZeros(slots / layout.period());
         sum.add(Operation.ROTATION, errors - 1, q * (layout.babySteps() + overRows));
         double cost = sum.cost + prices.of(Operation.REFRESH, featureLevel + 1);
@@ -142,7 +142,12 @@ public final class RowSearch {
 
         void add(Operation operation, int level, long count) {
             cost += count * prices.of(operation, level);
-            switches += operation == Operation.PRODUCT_TERM || operation == Operation.READ ? 0 : count;
+            switches += operation == Operation.PRODUCT_TERM || operation == Operation.RESCALE ? 0 : count;
+        }
+
+        void relinearized(int level, long count) {
+            add(Operation.RELINEARIZATION, level, count);
+            add(Operation.RESCALE, level, count);
         }
 
         void hoisted(int level, long values, int steps) {

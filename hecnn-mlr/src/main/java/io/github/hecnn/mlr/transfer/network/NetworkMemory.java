@@ -47,7 +47,8 @@ public final class NetworkMemory {
         // A diagonal in doubles, and once encoded.
         long diagonalLimbs = diagonals * (1 + top);
         // A giant step's sum for each of them in the worst case, and what a key switch holds.
-        long rotated = 2L * (EncryptedNetwork.KEYS_FOR_DIAGONALS + most / EncryptedNetwork.KEYS_FOR_DIAGONALS + 8) * top;
+        long rotated =
+                2L * (EncryptedNetwork.KEYS_FOR_DIAGONALS + most / EncryptedNetwork.KEYS_FOR_DIAGONALS + 8) * top;
         long scratch = (TABLE_LIMBS + 2L * parameters.digits() + 4) * top;
         return PROGRAM_BYTES + (long) (WASTE * limb * (keyLimbs + diagonalLimbs + rotated + scratch));
     }

@@ -38,8 +38,9 @@ public record SentenceModel(String model, String vocabulary, boolean cased) {
 
     private static String file(String what, Path file) {
         if (file == null || !Files.isRegularFile(file)) {
-            throw new IllegalArgumentException(what + ": expected a file (a sentence model and its vocabulary go together), found "
-                    + (file == null ? "none" : "none at " + file) + "; give both");
+            throw new IllegalArgumentException(
+                    what + ": expected a file (a sentence model and its vocabulary go together), found "
+                            + (file == null ? "none" : "none at " + file) + "; give both");
         }
         return file.toAbsolutePath().normalize().toString();
     }
@@ -68,9 +69,10 @@ public record SentenceModel(String model, String vocabulary, boolean cased) {
         WordPieceTokenizer tokenizer = WordPieceTokenizer.read(Path.of(vocabulary), !cased, MAX_TOKENS);
         try (OnnxSentenceEncoder encoder = OnnxSentenceEncoder.open(Path.of(model), tokenizer)) {
             if (encoder.dimension() < LEAST_WIDTH || encoder.dimension() > MOST_WIDTH) {
-                throw new IllegalArgumentException("sentence model " + model + ": expected vectors of " + LEAST_WIDTH + ".."
-                        + MOST_WIDTH + " numbers, found " + encoder.dimension()
-                        + "; take another model, 768 is the width that was measured");
+                throw new IllegalArgumentException(
+                        "sentence model " + model + ": expected vectors of " + LEAST_WIDTH + ".."
+                                + MOST_WIDTH + " numbers, found " + encoder.dimension()
+                                + "; take another model, 768 is the width that was measured");
             }
             return work.apply(encoder);
         }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.hecnn.ckks.circuit.OperationCounts;
 import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
 import io.github.hecnn.ckks.circuit.SimulatedVector;
+import io.github.hecnn.ckks.cost.Operation;
+import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.recipe.EncryptedDesign;
 import io.github.hecnn.mlr.recipe.MlrConfig;
@@ -20,25 +22,36 @@ class RowSearchTest {
             .build();
 
     /** Milliseconds as measured at N = 2^15, at the level where the operation is mostly used. */
-    private static double milliseconds(RowPrices.Operation operation, int level) {
+    private static double milliseconds(Operation operation, int level) {
         boolean high = level >= 4;
         return switch (operation) {
-            case READ -> 0.32;
             case PRODUCT_TERM -> high ? 0.39 : 0.106;
-            case RELINEARIZATION -> high ? 5.6 : 1.02;
+            case RELINEARIZATION -> high ? 5.6 : 1.02; // with the rescale
             case ROTATION -> high ? 5.6 : 0.73;
-            case DECOMPOSITION -> 0;
             case HOISTED_ROTATION -> high ? 3.7 : 0.95;
             case REFRESH -> 1300;
+            default -> 0;
         };
     }
+
+    private static final RowPrices PRICES = new RowPrices() {
+        @Override
+        public double of(Operation operation, int level) {
+            return milliseconds(operation, level);
+        }
+
+        @Override
+        public double reading(int level) {
+            return 0.32;
+        }
+    };
 
     private static long bytes(int level) {
         return 32768L * 36 / 8 * (level + 1);
     }
 
     private static RowSearch search() {
-        return new RowSearch(MNIST, 16384, 6, RowSearchTest::milliseconds);
+        return new RowSearch(MNIST, 16384, 6, PRICES);
     }
 
     @Test
@@ -51,6 +64,19 @@ class RowSearchTest {
         assertThat(best.iterationCost()).isCloseTo(1610, within(20.0));
         assertThat(best.uploadBytes()).isCloseTo(6_900_000_000L, within(200_000_000L));
         assertThat(best.keySwitches()).isEqualTo(80);
+    }
+
+    /** From the price list, at N = 2^16: wide groups take least time, narrow ones least room. */
+    @Test
+    void searchesWithThePriceListAsWell() {
+        RowRecipe any = RowRecipe.of(MNIST, new RowLayout(32768, 8, 10, 201, 16), 1);
+        RowParameters parameters = RowParameters.of(any, SecurityLevel.CLASSICAL_128);
+        List<RowPlan> plans = new RowSearch(MNIST, 32768, parameters.featureLevel(), parameters.prices(2))
+                .plans(1024, RowSearchTest::bytes);
+        assertThat(plans).extracting(p -> p.layout().groupWidth()).containsExactly(16, 8, 4, 2, 1);
+        assertThat(plans).extracting(RowPlan::uploadBytes).isSortedAccordingTo(java.util.Comparator.reverseOrder());
+        assertThat(plans.get(0).iterationCost()).isBetween(2.2, 5.0);
+        assertThat(plans.get(0).layout().babySteps()).isBetween(8, 32);
     }
 
     @Test
@@ -68,7 +94,7 @@ class RowSearchTest {
     void pricesTheKeySwitchesThatThereAre() {
         MlrConfig config = RowRecipe.settings(300, 13, 10, 2, SigmoidApproximation.WEIGHTED_15)
                 .build();
-        List<RowPlan> plans = new RowSearch(config, 256, 6, RowSearchTest::milliseconds).plans(40, l -> l);
+        List<RowPlan> plans = new RowSearch(config, 256, 6, PRICES).plans(40, l -> l);
         assertThat(plans).hasSizeGreaterThan(3);
         for (RowPlan plan : plans) {
             RowRecipe recipe = RowRecipe.of(config, plan.layout(), plan.blocksPerBatch());
@@ -88,11 +114,11 @@ class RowSearchTest {
 
     @Test
     void refusesTooFewLevelsAndNoBatch() {
-        assertThatThrownBy(() -> new RowSearch(MNIST, 16384, 5, RowSearchTest::milliseconds))
+        assertThatThrownBy(() -> new RowSearch(MNIST, 16384, 5, PRICES))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("features of level 6 or more");
         assertThatThrownBy(() -> search().plans(0, RowSearchTest::bytes)).hasMessageContaining("at least 1 sample");
-        assertThat(new RowSearch(MNIST, 1024, 6, RowSearchTest::milliseconds).plans(1024, RowSearchTest::bytes))
+        assertThat(new RowSearch(MNIST, 1024, 6, PRICES).plans(1024, RowSearchTest::bytes))
                 .isEmpty();
     }
 }

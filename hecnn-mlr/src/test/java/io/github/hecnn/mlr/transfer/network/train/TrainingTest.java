@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.hecnn.mlr.transfer.network.Network;
 import io.github.hecnn.mlr.transfer.network.PolynomialActivation;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
