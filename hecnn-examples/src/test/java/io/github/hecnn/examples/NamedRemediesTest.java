@@ -171,7 +171,7 @@ class NamedRemediesTest {
     @Test
     void everythingThatAnErrorNamesExists() {
         List<String> wrong = new ArrayList<>();
-        int named = 0;
+        long named = 0;
         for (Map.Entry<Path, String> source : SOURCES.entrySet()) {
             for (String text : errors(source.getValue())) {
                 missing(text).forEach(name -> wrong.add(source.getKey().getFileName() + ": " + name + " in " + text));
