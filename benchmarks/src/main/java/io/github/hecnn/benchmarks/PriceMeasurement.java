@@ -67,8 +67,7 @@ final class PriceMeasurement {
         Evaluator evaluator = new Evaluator(context, keys);
         CkksEncoder encoder = new CkksEncoder(context);
         Encryptor encryptor = Encryptor.withSecretKey(context, secret, RandomSource.reproducible(2));
-        double[] slots =
-                new Random(3).doubles(parameters.slots(), -1, 1).toArray();
+        double[] slots = new Random(3).doubles(parameters.slots(), -1, 1).toArray();
         Ciphertext top = encryptor.encrypt(encoder.encode(slots));
         for (int level : new int[] {levels / 3, 2 * levels / 3, levels}) {
             add(level, evaluator, top, encoder.encode(slots, null, level, parameters.scale(level)));
@@ -88,7 +87,11 @@ final class PriceMeasurement {
                 () -> evaluator.rotateHoisted(a, HOISTED));
         put("relinearize", level, Map.of(Operation.RELINEARIZATION, 1), () -> evaluator.relinearize(product));
         put("multiply", level, Map.of(Operation.MULTIPLICATION, 1), () -> evaluator.multiplyNoRelin(a, b));
-        put("multiply plain", level, Map.of(Operation.PLAIN_MULTIPLICATION, 1), () -> evaluator.multiplyPlain(a, plain));
+        put(
+                "multiply plain",
+                level,
+                Map.of(Operation.PLAIN_MULTIPLICATION, 1),
+                () -> evaluator.multiplyPlain(a, plain));
         put(
                 "multiply constant",
                 level,
@@ -134,7 +137,8 @@ final class PriceMeasurement {
             double[] units = {w.transforms(), w.extensionTerms(), w.keyTerms(), w.products(), w.moved()};
             Arrays.setAll(sum, i -> sum[i] + count * units[i]);
         });
-        double[] sorted = t.nanos.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted =
+                t.nanos.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         String what = t.name + " at level " + t.level + " of " + parameters.maxLevel() + ", digits of " + digitSize;
         return new Found(what, sum, sorted[sorted.length / 4] / parameters.ringDegree());
     }

@@ -19,7 +19,17 @@ import org.junit.jupiter.api.Test;
 class LayeringTest {
     private static final Path CLASSES = Path.of("target", "classes");
     private static final List<String> ORDER = List.of(
-            "error", "params", "cost", "noise", "keys", "scheme", "inplace", "circuit", "bootstrap", "volley", "serial");
+            "error",
+            "params",
+            "cost",
+            "noise",
+            "keys",
+            "scheme",
+            "inplace",
+            "circuit",
+            "bootstrap",
+            "volley",
+            "serial");
 
     @Test
     void packagesDependUpTheListOnly() {

@@ -43,8 +43,8 @@ final class SimulatedEngine implements TrainingEngine {
     }
 
     private static SimulatedSlotAlgebra algebra(TrainingPlan plan) {
-        SimulatedSlotAlgebra.Builder builder = SimulatedSlotAlgebra.builder(NoiseModel.ofSecretKeyEncryption(
-                        plan.parameters()))
+        SimulatedSlotAlgebra.Builder builder = SimulatedSlotAlgebra.builder(
+                        NoiseModel.ofSecretKeyEncryption(plan.parameters()))
                 .noiseDraws(1)
                 .rotationSteps(plan.rotationSteps());
         if (plan.recipe().config().outsideInterval() == OutsideInterval.GO_ON) {

@@ -152,12 +152,15 @@ class MlrTrainerTest {
     @Test
     void goesOnFromAModelOnItsOwnScaling() {
         LabeledDataset data = random(60, 4, 3, 6);
-        MlrModel start = fixed(MlrTrainer.plain()).scaling(ScalingKind.CENTER).build().fit(data);
+        MlrModel start =
+                fixed(MlrTrainer.plain()).scaling(ScalingKind.CENTER).build().fit(data);
         MlrModel further = fixed(MlrTrainer.plain()).startModel(start).build().fit(data);
         assertThat(further.scaling()).isEqualTo(start.scaling());
         assertThat(further.linear()).isNotEqualTo(start.linear());
-        assertThat(Loss.sle(design(further, data), data.labels(), further.linear().weights()))
-                .isGreaterThan(Loss.sle(design(start, data), data.labels(), start.linear().weights()));
+        assertThat(Loss.sle(
+                        design(further, data), data.labels(), further.linear().weights()))
+                .isGreaterThan(Loss.sle(
+                        design(start, data), data.labels(), start.linear().weights()));
         LabeledDataset other = random(60, 5, 3, 6);
         MlrTrainer trainer = MlrTrainer.plain().startModel(start).build();
         assertThatThrownBy(() -> trainer.fit(other))
@@ -180,7 +183,10 @@ class MlrTrainerTest {
         }
         LabeledDataset data = new LabeledDataset(x, labels, 2);
         ClassificationReport equal = fixed(MlrTrainer.plain()).build().fit(data).evaluate(data);
-        MlrModel model = fixed(MlrTrainer.plain()).classWeights(ClassWeights.BALANCED).build().fit(data);
+        MlrModel model = fixed(MlrTrainer.plain())
+                .classWeights(ClassWeights.BALANCED)
+                .build()
+                .fit(data);
         assertThat(model.provenance().settings()).containsEntry("samples", 400);
         assertThat(model.evaluate(data).recall(1)).isGreaterThan(equal.recall(1) + 0.3);
     }

@@ -29,7 +29,8 @@ class RehearsalTableTest {
             assertThat(row.combination().iterations()).isPositive();
             assertThat(row.accuracy()).isBetween(0.0, 1.0);
             if (row.excluded().isEmpty()) {
-                assertThat(row.largestScore()).isBetween(0.0, row.combination().sigmoid().hi());
+                assertThat(row.largestScore())
+                        .isBetween(0.0, row.combination().sigmoid().hi());
                 assertThat(row.cost().levels()).isPositive();
                 assertThat(row.cost().seconds()).isPositive();
                 assertThat(row.cost().uploadBytes()).isPositive();

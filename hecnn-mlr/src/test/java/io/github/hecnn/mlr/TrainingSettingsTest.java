@@ -23,12 +23,14 @@ class TrainingSettingsTest {
         assertThat(s.scaling()).isEqualTo(ScalingKind.STANDARDIZE);
         assertThat(s.recipe()).isEqualTo(RecipeKind.FAST);
         assertThat(s.classWeights()).isEqualTo(ClassWeights.EQUAL);
-        assertThat(s).hasToString("fast recipe, standardize scaling, iterations to be chosen, preconditioner to be chosen");
+        assertThat(s)
+                .hasToString("fast recipe, standardize scaling, iterations to be chosen, preconditioner to be chosen");
     }
 
     @Test
     void builtSettingsDoNotChangeWithTheirBuilder() {
-        TrainingSettings.Builder builder = TrainingSettings.builder().iterations(3).sigmoid(7, 16);
+        TrainingSettings.Builder builder =
+                TrainingSettings.builder().iterations(3).sigmoid(7, 16);
         TrainingSettings three = builder.build();
         TrainingSettings four = builder.iterations(4).grid(new GridShape(1, 2)).build();
         assertThat(three.iterations()).hasValue(3);
@@ -62,7 +64,9 @@ class TrainingSettingsTest {
         for (RecipeKind kind : RecipeKind.values()) {
             assertThat(RecipeKind.named(kind.toString())).isEqualTo(kind);
         }
-        assertThat(List.of(RecipeKind.values())).extracting(RecipeKind::toString).containsExactly("fast", "paper");
+        assertThat(List.of(RecipeKind.values()))
+                .extracting(RecipeKind::toString)
+                .containsExactly("fast", "paper");
         assertThatThrownBy(() -> RecipeKind.named("slow"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected one of [fast, paper], found 'slow'");

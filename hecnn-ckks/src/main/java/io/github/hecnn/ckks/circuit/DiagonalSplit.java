@@ -15,7 +15,8 @@ import java.util.TreeSet;
  * distances between neighbouring giants need keys: one key, if they are all equal.
  */
 final class DiagonalSplit {
-    // Thousandths of a single rotation: a hoisted rotation has no transform at all until it, or a sum of its products, is
+    // Thousandths of a single rotation: a hoisted rotation has no transform at all until it, or a sum of its products,
+    // is
     // divided by P.
     private static final int DECOMPOSITION = OperationPrices.typical(Operation.DECOMPOSITION);
     private static final int BABY = OperationPrices.typical(Operation.KEY_PRODUCT);

@@ -1,8 +1,8 @@
 package io.github.hecnn.ckks.circuit;
 
-import java.util.Arrays;
 import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.error.MismatchException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.NavigableSet;
 import java.util.TreeSet;

@@ -38,8 +38,7 @@ public record OperationWork(double transforms, double extensionTerms, double key
                         .plus(keyProduct(limbs, digitSize, specialPrimes))
                         .plus(division(limbs, specialPrimes));
             case DECOMPOSITION -> decomposition(limbs, digitSize, specialPrimes);
-            case HOISTED_ROTATION ->
-                keyProduct(limbs, digitSize, specialPrimes).plus(division(limbs, specialPrimes));
+            case HOISTED_ROTATION -> keyProduct(limbs, digitSize, specialPrimes).plus(division(limbs, specialPrimes));
             case KEY_PRODUCT -> keyProduct(limbs, digitSize, specialPrimes);
             case DIVISION -> division(limbs, specialPrimes);
             case MULTIPLICATION -> new OperationWork(0, 0, 0, 4.0 * limbs, 7.0 * limbs);

@@ -36,7 +36,8 @@ final class Planning {
                     + "; take --scaling standardize, fewer --iterations, --preconditioner program-bound, or go on all the same"
                     + " with --outside-interval go-on");
         }
-        return Recipes.plan(settings.recipe().label(), chosen.withOutsideInterval(settings.outsideInterval()), settings.rehearse());
+        return Recipes.plan(
+                settings.recipe().label(), chosen.withOutsideInterval(settings.outsideInterval()), settings.rehearse());
     }
 
     static TrainingListener listener(RunSettings settings, Progress progress) {

@@ -33,8 +33,8 @@ record Rehearsal(
 
     static Rehearsal of(TrainingPlan plan, TrainingData data, TrainingListener listener) {
         TrainingRecipe recipe = plan.recipe();
-        SimulatedSlotAlgebra.Builder builder = SimulatedSlotAlgebra.builder(plan.parameters())
-                .rotationSteps(plan.rotationSteps());
+        SimulatedSlotAlgebra.Builder builder =
+                SimulatedSlotAlgebra.builder(plan.parameters()).rotationSteps(plan.rotationSteps());
         if (recipe.config().outsideInterval() == OutsideInterval.GO_ON) {
             builder.onOutsideInterval(outside -> {}); // the scores of plain doubles tell it
         }

@@ -51,8 +51,8 @@ record DatasetManifest(int version, String job, String parameters, int blocks, i
 
     private static void same(Path folder, String what, String wanted, String found) {
         if (!wanted.equals(found)) {
-            throw new DataFormatException("open " + folder + ": expected a data set of " + what + " " + wanted + ", found "
-                    + found + "; give the folder of this job, or " + FIX);
+            throw new DataFormatException("open " + folder + ": expected a data set of " + what + " " + wanted
+                    + ", found " + found + "; give the folder of this job, or " + FIX);
         }
     }
 }

@@ -59,8 +59,9 @@ public final class EncryptedDataset {
          */
         public Writer(Path folder, CkksContext context, String job, int blocks, int parts) throws IOException {
             if (blocks < 1 || blocks > 99_999 || parts < 1 || parts > 9_999) {
-                throw new IllegalArgumentException("encrypted data set: expected 1..99999 blocks of 1..9999 parts, found "
-                        + blocks + " and " + parts + "; put more ciphertexts into a part");
+                throw new IllegalArgumentException(
+                        "encrypted data set: expected 1..99999 blocks of 1..9999 parts, found " + blocks + " and "
+                                + parts + "; put more ciphertexts into a part");
             }
             this.folder = folder;
             this.context = context;
@@ -115,8 +116,7 @@ public final class EncryptedDataset {
                     parts,
                     List.of(seals));
             byte[] text = SealedJson.text(manifest).getBytes(StandardCharsets.UTF_8);
-            AtomicFile.write(
-                    folder.resolve(DatasetManifest.NAME), Access.USUAL, text.length, out -> out.write(text));
+            AtomicFile.write(folder.resolve(DatasetManifest.NAME), Access.USUAL, text.length, out -> out.write(text));
             return new EncryptedDataset(folder, context, manifest);
         }
     }

@@ -130,7 +130,11 @@ record MemoryEstimate(CkksParameters parameters, TrainingRecipe recipe, Training
     static long keyBytes(CkksParameters parameters) {
         int primes = parameters.chainLevel() + 1;
         int digits = (primes + parameters.digitSize() - 1) / parameters.digitSize();
-        return 2L * digits * (primes + parameters.chain().specialPrimes().size()) * parameters.ringDegree() * Double.BYTES;
+        return 2L
+                * digits
+                * (primes + parameters.chain().specialPrimes().size())
+                * parameters.ringDegree()
+                * Double.BYTES;
     }
 
     private long keyBytes() {
@@ -147,7 +151,8 @@ record MemoryEstimate(CkksParameters parameters, TrainingRecipe recipe, Training
     private long masksAnIteration() {
         MlrConfig config = recipe.config();
         return Math.min(
-                rehearsal.counts().plainMultiplications() / config.iterations() + 1, 2L * config.classes() + MOST_MASKS);
+                rehearsal.counts().plainMultiplications() / config.iterations() + 1,
+                2L * config.classes() + MOST_MASKS);
     }
 
     /** Masks of all iterations, encoded for each at its level and once extended. */

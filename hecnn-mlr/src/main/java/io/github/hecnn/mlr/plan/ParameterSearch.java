@@ -29,8 +29,12 @@ final class ParameterSearch {
      */
     static CkksParameters secure(int log, int levels, PlanLimits limits) {
         if (log < LEAST_LOG_RING_DEGREE || log > LARGEST_LOG_RING_DEGREE) {
-            throw refusal(log, Kind.PARAMETERS, 0, 0, "expected a ring degree of 2^13 to 2^17, found 2^" + log
-                    + "; choose one of these");
+            throw refusal(
+                    log,
+                    Kind.PARAMETERS,
+                    0,
+                    0,
+                    "expected a ring degree of 2^13 to 2^17, found 2^" + log + "; choose one of these");
         }
         int most = (int) SecurityLevel.CLASSICAL_128.maxLogQP(log);
         int primes = levels + 1;
@@ -58,16 +62,31 @@ final class ParameterSearch {
         }
         if (refused != null) {
             String text = refused.getMessage();
-            throw refusal(log, Kind.PARAMETERS, 0, 0, text.startsWith(OPERATION + ": ") ? text.substring(OPERATION.length() + 2) : text);
+            throw refusal(
+                    log,
+                    Kind.PARAMETERS,
+                    0,
+                    0,
+                    text.startsWith(OPERATION + ": ") ? text.substring(OPERATION.length() + 2) : text);
         }
         if (smallest <= most) {
-            throw refusal(log, Kind.LEVELS, MOST_LEVELS, levels, "expected at most " + MOST_LEVELS + " levels, found "
-                    + levels + "; choose fewer iterations");
+            throw refusal(
+                    log,
+                    Kind.LEVELS,
+                    MOST_LEVELS,
+                    levels,
+                    "expected at most " + MOST_LEVELS + " levels, found " + levels + "; choose fewer iterations");
         }
-        throw refusal(log, Kind.SECURITY, most, smallest, "expected log2(QP) of at most " + most
-                + " for 128-bit security at ring degree 2^" + log + ", found at least " + smallest + " for " + levels
-                + " levels of " + limits.scaleBits()
-                + " bits; choose a larger ring degree, fewer iterations or a smaller scale");
+        throw refusal(
+                log,
+                Kind.SECURITY,
+                most,
+                smallest,
+                "expected log2(QP) of at most " + most
+                        + " for 128-bit security at ring degree 2^" + log + ", found at least " + smallest + " for "
+                        + levels
+                        + " levels of " + limits.scaleBits()
+                        + " bits; choose a larger ring degree, fewer iterations or a smaller scale");
     }
 
     private static NoPlanException refusal(int log, Kind kind, long expected, long found, String text) {

@@ -85,6 +85,7 @@ public record PlanLimits(
 
     /** These limits with another number of key-switching digits to begin with. */
     public PlanLimits withDigits(int wanted) {
-        return new PlanLimits(maxUploads, maxMemoryBytes, roles, firstPrimeBits, scaleBits, maxSpecialPrimeBits, wanted);
+        return new PlanLimits(
+                maxUploads, maxMemoryBytes, roles, firstPrimeBits, scaleBits, maxSpecialPrimeBits, wanted);
     }
 }

@@ -65,7 +65,8 @@ final class PlanSearch<P> {
         SortedMap<Integer, PlanRefusal> reasons = found.reasons;
         int nearest = reasons.keySet().stream()
                 .filter(log -> reasons.get(log).kind() == Kind.MEMORY)
-                .min((a, b) -> Long.compare(reasons.get(a).found(), reasons.get(b).found()))
+                .min((a, b) ->
+                        Long.compare(reasons.get(a).found(), reasons.get(b).found()))
                 .orElse(LARGEST_LOG_RING_DEGREE);
         List<Alternative> alternatives = alternatives(config, all, reasons);
         throw new NoPlanException(
@@ -81,7 +82,9 @@ final class PlanSearch<P> {
         if (!alternatives.isEmpty()) {
             String first = alternatives.get(0).text().replaceFirst(" at ", " fit at ");
             StringBuilder out = new StringBuilder("at most ").append(first);
-            alternatives.subList(1, alternatives.size()).forEach(a -> out.append(", or ").append(a.text()));
+            alternatives
+                    .subList(1, alternatives.size())
+                    .forEach(a -> out.append(", or ").append(a.text()));
             return out.toString();
         }
         return reasons.values().stream().allMatch(PlanRefusal::isOfDepth)
@@ -92,15 +95,25 @@ final class PlanSearch<P> {
     private List<Alternative> alternatives(
             MlrConfig c, Collection<Integer> all, SortedMap<Integer, PlanRefusal> reasons) {
         List<Alternative> fits = new ArrayList<>();
-        add(fits, Quantity.ITERATIONS, c.iterations(), 1, all, n -> c.toBuilder().iterations(n).build());
+        add(
+                fits,
+                Quantity.ITERATIONS,
+                c.iterations(),
+                1,
+                all,
+                n -> c.toBuilder().iterations(n).build());
         // Levels depend on the iterations alone: where they are too many, smaller data does not help.
         List<Integer> others =
                 all.stream().filter(log -> !reasons.get(log).isOfDepth()).toList();
         add(fits, Quantity.SAMPLES, c.samples(), 1, others, c::withSamples);
         if (!c.hasStartWeights()) { // which have as many features as they have
-            add(fits, Quantity.FEATURES, c.features(), 2, others, n -> c.toBuilder()
-                    .features(n)
-                    .build());
+            add(
+                    fits,
+                    Quantity.FEATURES,
+                    c.features(),
+                    2,
+                    others,
+                    n -> c.toBuilder().features(n).build());
         }
         return fits;
     }

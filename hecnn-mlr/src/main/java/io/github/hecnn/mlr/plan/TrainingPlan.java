@@ -53,13 +53,16 @@ public final class TrainingPlan {
     public static TrainingPlan of(TrainingRecipe recipe, PlanLimits limits) {
         int log = Integer.numberOfTrailingZeros(recipe.slots()) + 1;
         if (recipe.uploads() > limits.maxUploads()) {
-            throw NoPlanException.at(OPERATION, log, new PlanRefusal(
-                    Kind.UPLOADS,
-                    limits.maxUploads(),
-                    recipe.uploads(),
-                    "expected at most " + limits.maxUploads() + " uploads, found " + recipe.uploads() + " in "
-                            + recipe.slots()
-                            + " slots; choose a larger ring degree, fewer samples or features, or allow more uploads"));
+            throw NoPlanException.at(
+                    OPERATION,
+                    log,
+                    new PlanRefusal(
+                            Kind.UPLOADS,
+                            limits.maxUploads(),
+                            recipe.uploads(),
+                            "expected at most " + limits.maxUploads() + " uploads, found " + recipe.uploads() + " in "
+                                    + recipe.slots()
+                                    + " slots; choose a larger ring degree, fewer samples or features, or allow more uploads"));
         }
         // Before a rehearsal that may take long.
         CkksParameters parameters = ParameterSearch.secure(log, recipe.levels(), limits);
@@ -283,7 +286,10 @@ public final class TrainingPlan {
                 out,
                 "weights",
                 rehearsal.weightLevels().get(0).size() + " ciphertexts an iteration, " + megabytes(downloadBytes()));
-        line(out, "memory", "at most " + megabytes(memoryBytes()) + " of heap (-Xmx" + heapMebibytes(memoryBytes()) + "m)");
+        line(
+                out,
+                "memory",
+                "at most " + megabytes(memoryBytes()) + " of heap (-Xmx" + heapMebibytes(memoryBytes()) + "m)");
         line(out, "training", String.format(Locale.ROOT, "about %.1f s on one thread", predictedSeconds()));
         return out.toString();
     }

@@ -50,8 +50,7 @@ class EncryptedDatasetTest {
         for (int part = 1; part >= 0; part--) { // in any order
             for (int block = 0; block < 2; block++) {
                 double v = 10 * block + part;
-                writer.write(
-                        block, part, part == 0 ? List.of(encrypt(v, 3), encrypt(-v, 3)) : List.of(encrypt(v, 1)));
+                writer.write(block, part, part == 0 ? List.of(encrypt(v, 3), encrypt(-v, 3)) : List.of(encrypt(v, 1)));
             }
         }
         return writer.finish();
@@ -88,8 +87,8 @@ class EncryptedDatasetTest {
         Files.write(file(1, 0), java.util.Arrays.copyOf(bytes, bytes.length - 1));
         assertThatThrownBy(() -> EncryptedDataset.open(folder, CONTEXT, "job 7"))
                 .isInstanceOf(DataFormatException.class)
-                .hasMessageContaining("block-00001-part-0000.ckks with " + bytes.length + " bytes, found "
-                        + (bytes.length - 1));
+                .hasMessageContaining(
+                        "block-00001-part-0000.ckks with " + bytes.length + " bytes, found " + (bytes.length - 1));
         Files.delete(file(1, 0));
         assertThatThrownBy(() -> EncryptedDataset.open(folder, CONTEXT, "job 7"))
                 .isInstanceOf(DataFormatException.class)

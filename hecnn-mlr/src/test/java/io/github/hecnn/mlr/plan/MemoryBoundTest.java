@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MemoryBoundTest {
     private static void fits(int samples, int features, int classes, int iterations) throws Exception {
         MlrConfig config = MlrConfig.of(samples, features, classes, iterations);
-        TrainingPlan plan = TrainingPlan.smallest(
-                config, PackedRecipe::of, PlanLimits.DEFAULT.withMaxMemoryBytes(Long.MAX_VALUE));
+        TrainingPlan plan =
+                TrainingPlan.smallest(config, PackedRecipe::of, PlanLimits.DEFAULT.withMaxMemoryBytes(Long.MAX_VALUE));
         long mebibytes = (plan.memoryBytes() / 10 * 11) >> 20;
         assertThat(run(mebibytes, samples, features, classes, iterations))
                 .as("-Xmx%dm for %s", mebibytes, plan)

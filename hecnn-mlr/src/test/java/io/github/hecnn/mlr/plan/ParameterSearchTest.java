@@ -62,9 +62,9 @@ class ParameterSearchTest {
     @Test
     void passesOnWhatTheParametersThemselvesRefuse() {
         assertThatThrownBy(() -> ParameterSearch.secure(14, 3, PlanLimits.DEFAULT.withScaleBits(20)))
-                .isInstanceOfSatisfying(NoPlanException.class, e -> assertThat(
-                                e.reasons().get(14).kind())
-                        .isEqualTo(Kind.PARAMETERS))
+                .isInstanceOfSatisfying(
+                        NoPlanException.class,
+                        e -> assertThat(e.reasons().get(14).kind()).isEqualTo(Kind.PARAMETERS))
                 .hasMessageContaining("parameters: expected scaleBits in 22..48, found 20");
     }
 }

@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,8 +58,8 @@ class PlannedFilesTest {
         CkksSerializer serializer = new CkksSerializer(context);
         KeyGenerator generator = new KeyGenerator(context, RandomSource.reproducible(1));
         SecretKey secret = generator.secretKey();
-        EvaluationKeys keys = generator.evaluationKeys(
-                secret, RotationSteps.of(plan.rotationSteps()), plan.needsConjugation());
+        EvaluationKeys keys =
+                generator.evaluationKeys(secret, RotationSteps.of(plan.rotationSteps()), plan.needsConjugation());
         assertThat(size(file -> serializer.write(file, keys))).isEqualTo(plan.evaluationKeyWireBytes());
         CkksEncoder encoder = new CkksEncoder(context);
         Encryptor encryptor = Encryptor.withSecretKey(context, secret, RandomSource.reproducible(2));

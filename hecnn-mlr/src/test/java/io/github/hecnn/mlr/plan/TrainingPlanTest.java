@@ -120,7 +120,8 @@ class TrainingPlanTest {
                     assertThat(e.reasons().get(13).found()).isEqualTo(7);
                 })
                 .hasMessageContaining("expected at most 6 uploads, found 7 in 4096 slots");
-        assertThat(TrainingPlan.of(new SquaringRecipe(7, 4096), PlanLimits.DEFAULT).uploadBytes())
+        assertThat(TrainingPlan.of(new SquaringRecipe(7, 4096), PlanLimits.DEFAULT)
+                        .uploadBytes())
                 .isPositive();
     }
 
@@ -134,11 +135,10 @@ class TrainingPlanTest {
         assertThat(six.recipe().uploads()).isLessThanOrEqualTo(6);
         assertThat(six.parameters().logRingDegree()).isEqualTo(14);
         MlrConfig larger = MlrConfig.of(1000, 401, 10, 2);
-        assertThatThrownBy(() ->
-                        TrainingPlan.smallest(larger, VolleyRecipe::of, PlanLimits.DEFAULT.withMaxUploads(6)))
-                .isInstanceOfSatisfying(NoPlanException.class, e -> assertThat(
-                                e.reasons().get(16).kind())
-                        .isEqualTo(Kind.UPLOADS));
+        assertThatThrownBy(() -> TrainingPlan.smallest(larger, VolleyRecipe::of, PlanLimits.DEFAULT.withMaxUploads(6)))
+                .isInstanceOfSatisfying(
+                        NoPlanException.class,
+                        e -> assertThat(e.reasons().get(16).kind()).isEqualTo(Kind.UPLOADS));
         assertThat(VolleyRecipe.of(larger, 1 << 15).uploads()).isGreaterThan(6);
     }
 
@@ -179,7 +179,8 @@ class TrainingPlanTest {
 
     @Test
     void refusesMoreLevelsThanAreSecure() {
-        assertThatThrownBy(() -> TrainingPlan.of(PackedRecipe.of(MlrConfig.of(128, 393, 10, 3), 8192), PlanLimits.DEFAULT))
+        assertThatThrownBy(
+                        () -> TrainingPlan.of(PackedRecipe.of(MlrConfig.of(128, 393, 10, 3), 8192), PlanLimits.DEFAULT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("log2(QP) of at most 430")
                 .hasMessageContaining("10 levels of 40 bits");

@@ -114,6 +114,7 @@ final class PackedDesign<V> implements EncryptedDesign<V> {
         return WeightArithmetic.map(
                 algebra,
                 sum.products().size(),
-                p -> overSamples.sum(algebra, algebra.relinearizeAndRescale(sum.products().get(p))));
+                p -> overSamples.sum(
+                        algebra, algebra.relinearizeAndRescale(sum.products().get(p))));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.hecnn.mlr.recipe.packed;
 
 import io.github.hecnn.mlr.recipe.MlrConfig;
+
 /**
  * Where the packed recipe keeps samples, classes and features in the slots.
  *
@@ -33,9 +34,8 @@ record PackedLayout(int slots, int samples, int features, int classes, int width
 
     /** The layout of settings, in blocks of a width. */
     static PackedLayout of(MlrConfig config, int slots, int width) {
-        Start start = config.hasStartWeights()
-                ? Start.BY_CLASS
-                : config.initialWeight() == 0 ? Start.ZERO : Start.EQUAL;
+        Start start =
+                config.hasStartWeights() ? Start.BY_CLASS : config.initialWeight() == 0 ? Start.ZERO : Start.EQUAL;
         return new PackedLayout(slots, config.samples(), config.features(), config.classes(), width, start);
     }
 

@@ -69,8 +69,7 @@ public final class PackedRecipe implements TrainingRecipe {
      *     few
      */
     public static PackedRecipe of(MlrConfig config, int slots, int maxUploads) {
-        return PackedSearch.cheapest(
-                config, slots, maxUploads, (some, width) -> withWidth(some, slots, width));
+        return PackedSearch.cheapest(config, slots, maxUploads, (some, width) -> withWidth(some, slots, width));
     }
 
     /**
@@ -105,7 +104,6 @@ public final class PackedRecipe implements TrainingRecipe {
     int width() {
         return layout.width();
     }
-
 
     @Override
     public int uploads() {

@@ -39,8 +39,7 @@ final class PackedSearch {
         R recipe(MlrConfig config, int width);
     }
 
-    static <R extends TrainingRecipe> R cheapest(
-            MlrConfig config, int slots, int maxUploads, OfWidth<R> ofWidth) {
+    static <R extends TrainingRecipe> R cheapest(MlrConfig config, int slots, int maxUploads, OfWidth<R> ofWidth) {
         if (slots < 2 || Integer.bitCount(slots) != 1) {
             throw new IllegalArgumentException(
                     "PackedRecipe: expected a power of two of slots, found " + slots + "; take half the ring degree");
@@ -75,8 +74,7 @@ final class PackedSearch {
     }
 
     /** Layouts with few enough uploads, from the one that may be cheapest; not empty. */
-    private static List<Candidate> candidates(
-            MlrConfig config, int slots, int maxUploads, OfWidth<?> ofWidth) {
+    private static List<Candidate> candidates(MlrConfig config, int slots, int maxUploads, OfWidth<?> ofWidth) {
         int classSlots = PackedLayout.ceilPowerOfTwo(config.classes());
         int widest = Math.min(slots / classSlots, PackedLayout.ceilPowerOfTwo(config.features()));
         List<Candidate> candidates = new ArrayList<>();

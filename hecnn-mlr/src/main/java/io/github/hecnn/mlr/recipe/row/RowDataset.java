@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -35,12 +36,12 @@ public final class RowDataset implements IntFunction<RowBlock<Ciphertext>>, Auto
         return t;
     });
 
-    private RowDataset(
-            RowRecipe recipe, EncryptedDataset dataset, SlotAlgebra<Ciphertext> algebra, int featureLevel) {
+    private RowDataset(RowRecipe recipe, EncryptedDataset dataset, SlotAlgebra<Ciphertext> algebra, int featureLevel) {
         this.recipe = recipe;
         this.dataset = dataset;
         this.algebra = algebra;
-        errorLevel = featureLevel - 1 - RowSteps.polynomialLevels(recipe.config().sigmoid());
+        errorLevel =
+                featureLevel - 1 - RowSteps.polynomialLevels(recipe.config().sigmoid());
     }
 
     /**
@@ -102,7 +103,8 @@ public final class RowDataset implements IntFunction<RowBlock<Ciphertext>>, Auto
     }
 
     private static String job(RowRecipe recipe) {
-        return recipe + ", " + recipe.config().samples() + " samples of " + recipe.config().classes() + " classes";
+        return recipe + ", " + recipe.config().samples() + " samples of "
+                + recipe.config().classes() + " classes";
     }
 
     /**
@@ -171,7 +173,7 @@ public final class RowDataset implements IntFunction<RowBlock<Ciphertext>>, Auto
 
         Block(int block) {
             this.block = block;
-            low = new ArrayList<>(java.util.Collections.nCopies(recipe.layout().giantSteps(), null));
+            low = new ArrayList<>(Collections.nCopies(recipe.layout().giantSteps(), null));
         }
 
         @Override

@@ -61,8 +61,7 @@ class LongMnistTest {
 
     @Test
     void reachesTheAccuracyOfTheSameTrainingInTheClear(@TempDir Path folder, TestReporter reporter) throws IOException {
-        assumeTrue(
-                Runtime.getRuntime().maxMemory() >= MEMORY, "skipped: needs a heap of 7 GB, such as -Dtest.heap=8g");
+        assumeTrue(Runtime.getRuntime().maxMemory() >= MEMORY, "skipped: needs a heap of 7 GB, such as -Dtest.heap=8g");
         ImageSet train = DatasetReader.idx(
                 RealData.file("mnist/train-images-idx3-ubyte.gz"), RealData.file("mnist/train-labels-idx1-ubyte.gz"));
         ImageSet test = DatasetReader.idx(
@@ -112,13 +111,12 @@ class LongMnistTest {
                 start = System.nanoTime();
                 state = training.step(state, recipe.batches().apply(t));
                 double seconds = seconds(start);
-                PlainVector slots =
-                        PlainVector.decoded(encoder, decryptor.decrypt(training.weights(state).get(0)));
+                PlainVector slots = PlainVector.decoded(
+                        encoder, decryptor.decrypt(training.weights(state).get(0)));
                 accuracy = 100
                         * new LinearModel(recipe.decodeWeights(List.of(slots), scaling))
                                 .accuracy(heldOut, test.labels());
-                double clear = 100
-                        * new LinearModel(plain.weights().get(t - 1)).accuracy(heldOut, test.labels());
+                double clear = 100 * new LinearModel(plain.weights().get(t - 1)).accuracy(heldOut, test.labels());
                 reporter.publishEntry("step " + t, accuracy + " %, in the clear " + clear + " %, " + seconds + " s");
                 assertThat(accuracy).as("step %d", t).isCloseTo(clear, within(0.2));
             }
