@@ -18,6 +18,7 @@ import io.github.hecnn.ckks.scheme.Encryptor;
 import io.github.hecnn.core.parallel.WorkerPool;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ final class BootstrapTiming {
         BootstrapParameters p = preset.parameters();
         BootstrapPrediction prediction = p.prediction();
         try (WorkerPool workers = threads == 1 ? WorkerPool.single() : WorkerPool.ofThreads(threads)) {
+            long setupProcessor = processorNanos();
             long start = System.nanoTime();
             CkksContext context = CkksContext.create(p.ckksParameters(), workers);
             SecretKey secret = new KeyGenerator(context).secretKey();
@@ -59,7 +61,12 @@ final class BootstrapTiming {
             double keySeconds = since(start);
             Bootstrapper bootstrapper = new Bootstrapper(context, p, keys);
             double setup = since(start);
-            log.printf(Locale.ROOT, "set-up %.2f s, keys %.2f s of it%n", setup, keySeconds);
+            log.printf(
+                    Locale.ROOT,
+                    "set-up %.2f s, keys %.2f s of it; of a processor %.2f s by this thread%n",
+                    setup,
+                    keySeconds,
+                    (processorNanos() - setupProcessor) * 1e-9);
             double[][] z = random(p);
             CkksEncoder encoder = new CkksEncoder(context);
             int level = p.inputLevel();
@@ -70,11 +77,18 @@ final class BootstrapTiming {
             List<Double> seconds = new ArrayList<>();
             for (int i = 0; i < WARM_UP + rounds; i++) {
                 measureYardstick();
+                long processor = processorNanos();
                 long from = System.nanoTime();
                 Map<BootstrapStep, Double> steps = new EnumMap<>(BootstrapStep.class);
                 refreshed = bootstrapper.refresh(c, step -> steps.put(step, since(from)));
                 seconds.add(since(from));
-                log.printf(Locale.ROOT, "refresh %d: %.3f s%s%n", i + 1, since(from), differences(steps));
+                log.printf(
+                        Locale.ROOT,
+                        "refresh %d: %.3f s, of a processor %.3f s by this thread%s%n",
+                        i + 1,
+                        seconds.get(i),
+                        (processorNanos() - processor) * 1e-9,
+                        differences(steps));
             }
             double[] errors =
                     errors(p, z, encoder.decodeComplex(new Decryptor(context, secret).decrypt(refreshed), p.slots()));
@@ -98,6 +112,10 @@ final class BootstrapTiming {
                     prediction.failureBits(),
                     sorted(yardsticks).get(yardsticks.size() / 2));
         }
+    }
+
+    private static long processorNanos() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
     private static double since(long nanos) {

@@ -13,6 +13,7 @@ import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Encryptor;
 import io.github.hecnn.ckks.scheme.Evaluator;
+import io.github.hecnn.ckks.scheme.ExtendedPlaintext;
 import io.github.hecnn.ckks.scheme.Plaintext;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.core.sampling.RandomSource;
@@ -20,6 +21,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -39,9 +41,15 @@ final class PriceMeasurement {
      *
      * @param level of the operands
      * @param parts what it consists of, and how often
+     * @param extendedTerms terms with plaintexts modulo Q and P
      */
     private record Timed(
-            String name, int level, Map<Operation, Integer> parts, Supplier<Object> run, List<Double> nanos) {}
+            String name,
+            int level,
+            Map<Operation, Integer> parts,
+            int extendedTerms,
+            Supplier<Object> run,
+            List<Double> nanos) {}
 
     /**
      * What was found.
@@ -71,6 +79,18 @@ final class PriceMeasurement {
         Ciphertext top = encryptor.encrypt(encoder.encode(slots));
         for (int level : new int[] {levels / 3, 2 * levels / 3, levels}) {
             add(level, evaluator, top, encoder.encode(slots, null, level, parameters.scale(level)));
+            Ciphertext a = level == levels ? top : evaluator.dropToLevel(top, level);
+            List<ExtendedPlaintext> terms = Collections.nCopies(
+                    HOISTED.length, encoder.encodeExtended(slots, null, level, parameters.scale(level)));
+            Map<Operation, Integer> parts =
+                    Map.of(Operation.DECOMPOSITION, 1, Operation.KEY_PRODUCT, HOISTED.length, Operation.DIVISION, 1);
+            operations.add(new Timed(
+                    "sum of rotated",
+                    level,
+                    parts,
+                    HOISTED.length,
+                    () -> evaluator.sumsOfRotatedPlainProducts(a, HOISTED, List.of(terms)),
+                    new ArrayList<>()));
         }
     }
 
@@ -103,7 +123,7 @@ final class PriceMeasurement {
     }
 
     private void put(String name, int level, Map<Operation, Integer> parts, Supplier<Object> run) {
-        operations.add(new Timed(name, level, parts, run, new ArrayList<>()));
+        operations.add(new Timed(name, level, parts, 0, run, new ArrayList<>()));
     }
 
     /** All operations in turns, so that what disturbs the machine disturbs all of them; the first third of the rounds warms up. */
@@ -128,15 +148,18 @@ final class PriceMeasurement {
         return m.operations.stream().map(m::found).toList();
     }
 
+    private static void add(double[] sum, OperationWork w, int count) {
+        double[] units = {w.transforms(), w.extensionTerms(), w.keyTerms(), w.products(), w.moved()};
+        Arrays.setAll(sum, i -> sum[i] + count * units[i]);
+    }
+
     private Found found(Timed t) {
         double[] sum = new double[5];
         int digitSize = parameters.digitSize();
         int special = parameters.chain().specialPrimes().size();
-        t.parts.forEach((operation, count) -> {
-            OperationWork w = OperationWork.of(operation, t.level + 1, digitSize, special);
-            double[] units = {w.transforms(), w.extensionTerms(), w.keyTerms(), w.products(), w.moved()};
-            Arrays.setAll(sum, i -> sum[i] + count * units[i]);
-        });
+        t.parts.forEach(
+                (operation, count) -> add(sum, OperationWork.of(operation, t.level + 1, digitSize, special), count));
+        add(sum, OperationWork.of(Operation.PLAIN_TERM, t.level + 1 + special, digitSize, special), t.extendedTerms);
         double[] sorted =
                 t.nanos.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         String what = t.name + " at level " + t.level + " of " + parameters.maxLevel() + ", digits of " + digitSize;

@@ -2,6 +2,7 @@ package io.github.hecnn.mlr;
 
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.features.FeatureScaler;
+import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.model.LinearModel;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.model.Provenance;
@@ -76,6 +77,11 @@ public final class PreparedTraining {
             throw new IllegalArgumentException("fit: expected samples of at least 2 classes, found "
                     + dataset.classCountWords() + "; add samples of others");
         }
+    }
+
+    /** The same with a preconditioner that was chosen otherwise. */
+    public PreparedTraining withPreconditioner(Preconditioner chosen) {
+        return new PreparedTraining(dataset, data, config.withPreconditioner(chosen), settings);
     }
 
     /** Fitted on the features of the data. */

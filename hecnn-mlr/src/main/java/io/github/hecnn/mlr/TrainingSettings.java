@@ -1,5 +1,6 @@
 package io.github.hecnn.mlr;
 
+import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.features.GridShape;
@@ -356,6 +357,14 @@ public final class TrainingSettings {
          */
         public B memoryBytes(long value) {
             return limits(v.limits.withMaxMemoryBytes(value));
+        }
+
+        /**
+         * Security of the encryption; 128 bits by default. {@link SecurityLevel#NONE} allows small rings for tests that protect nothing;
+         * the cloud must then be told to take such a job.
+         */
+        public B security(SecurityLevel value) {
+            return limits(v.limits.withSecurity(value));
         }
 
         /** What to do when a score leaves the interval of the sigmoid polynomial; {@link OutsideInterval#REFUSE} by default. */

@@ -7,16 +7,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** No training code can reach a secret key: no class of this module names one, or anything that takes one, but the owner's own. */
+/**
+ * No training or evaluation code can reach a secret key: no class of this module names one, or anything that takes one, but the two that
+ * hold an owner's.
+ */
 class NoSecretKeyTest {
+    private static final Set<String> OWNERS = Set.of("roles/OwnerKeys.class", "transfer/TransferClient.class");
+
     @Test
     void noClassNamesASecretKey() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("target", "classes"))) {
             List<Path> classes = files.filter(p -> p.toString().endsWith(".class"))
-                    .filter(p -> !p.endsWith(Path.of("mlr", "OwnerKeys.class")))
+                    .filter(p -> !OWNERS.contains(p.getParent().getFileName() + "/" + p.getFileName()))
                     .toList();
             assertThat(classes).hasSizeGreaterThan(10);
             for (Path f : classes) {

@@ -124,6 +124,16 @@ public final class BootstrapParameters {
     }
 
     /**
+     * What a refresh takes on one thread, from its key switches, each at its level, at the prices of these parameters: for
+     * {@link io.github.hecnn.ckks.cost.OperationPrices#withRefresh}.
+     *
+     * @return seconds: good for comparing circuits and for a progress bar, not a promise
+     */
+    public double refreshSeconds() {
+        return RefreshPrice.seconds(plan);
+    }
+
+    /**
      * A fingerprint of the CKKS parameters and all settings here.
      *
      * @return equal for equal parameters

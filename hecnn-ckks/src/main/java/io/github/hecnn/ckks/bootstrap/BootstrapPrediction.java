@@ -12,6 +12,8 @@ package io.github.hecnn.ckks.bootstrap;
  * @param keyBytes memory of the keys
  * @param tableBytes memory of the encoded diagonals
  * @param keySwitches key switches of one refresh: products, rotations, and the switches around raising
+ * @param seconds time of one refresh on one thread of a server of 2025 with vectors of 512 bits, where the scalar NTT of 2^15 takes 0.50 ms;
+ *     on another machine by the ratio of that
  */
 public record BootstrapPrediction(
         int outputLevel,
@@ -22,4 +24,5 @@ public record BootstrapPrediction(
         double failureBits,
         long keyBytes,
         long tableBytes,
-        int keySwitches) {}
+        int keySwitches,
+        double seconds) {}

@@ -31,10 +31,16 @@ record ModularReductionPlan(
         double range) {
     static final int DOUBLE_ANGLES = 3;
     private static final int COSINE_LEVELS = 5;
+    private static final int COSINE_PRODUCTS = 8;
 
     /** Levels of a reduction with an odd correction of degree 1, 3 or 5. */
     static int levels(int correctionDegree) {
         return COSINE_LEVELS + DOUBLE_ANGLES + correctionLevels(correctionDegree);
+    }
+
+    /** Products of a reduction, each with a relinearisation: those of the cosine, the double angles and the correction. */
+    static int products(int correctionDegree) {
+        return COSINE_PRODUCTS + DOUBLE_ANGLES + (correctionDegree == 1 ? 0 : correctionLevels(correctionDegree));
     }
 
     private static int correctionLevels(int degree) {

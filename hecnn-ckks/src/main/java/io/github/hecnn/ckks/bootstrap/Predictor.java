@@ -30,7 +30,8 @@ final class Predictor {
                 Math.min(0, failure),
                 keyBytes(p),
                 tableBytes(p),
-                keySwitches(p));
+                keySwitches(p),
+                RefreshCost.seconds(p));
     }
 
     /** Errors of slots with their copies averaged, and the root mean square of every copy by itself. */
@@ -129,8 +130,11 @@ final class Predictor {
             }
         }
         sum += p.ckks().logRingDegree() - 1 - p.logSlots();
-        int products =
-                8 + ModularReductionPlan.DOUBLE_ANGLES + p.correctionDegree() / 2 + (p.correctionDegree() + 1) / 4;
-        return sum + products * (p.complex() ? 2 : 1);
+        return sum + products(p) * (p.complex() ? 2 : 1);
+    }
+
+    /** Relinearised products of one modular reduction. */
+    static int products(BootstrapPlan p) {
+        return ModularReductionPlan.products(p.correctionDegree());
     }
 }

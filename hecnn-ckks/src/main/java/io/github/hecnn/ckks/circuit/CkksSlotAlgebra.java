@@ -287,6 +287,12 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
         return books.refreshed(refresher.refresh(a));
     }
 
+    /** {@inheritDoc} Arrays serve again if the evaluator is one of {@link CkksContext#recycling}. */
+    @Override
+    public void release(Ciphertext v) {
+        v.release();
+    }
+
     @Override
     public Ciphertext rotate(Ciphertext a, int stepsLeft) {
         int step = books.rotation(a, stepsLeft);

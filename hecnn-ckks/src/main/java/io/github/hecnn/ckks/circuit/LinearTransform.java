@@ -30,8 +30,8 @@ import java.util.TreeSet;
  * step + giant step: one hoisted rotation for each baby step, one rotation for each giant step but the first, and one
  * rescaling at the end. Where there are more baby steps than giant ones, all sums stay modulo Q and P until the end, and a giant
  * step divides one half of a running sum by P only ({@link SlotAlgebra#giantStepSums}); otherwise every baby step is divided once and products need no special
- * primes. The split is the one of least estimated time, where a baby step costs about a sixth of a single rotation, a
- * giant step one, and a division 0.4, or the best within {@link Builder#maxRotationKeys}. Sums travel from giant to giant, so one key serves all
+ * primes. The split is the one of least estimated time, by {@link io.github.hecnn.ckks.cost.OperationPrices}: a baby step costs about a
+ * quarter of a single rotation, a giant step one, and a division a third, or the best within {@link Builder#maxRotationKeys}. Sums travel from giant to giant, so one key serves all
  * giant steps that are evenly spaced: 512 diagonals take 63 hoisted and 7 single rotations with 64 keys, 15 and 31
  * with 16 keys, or 511 single ones with one key. Every diagonal is kept as a vector of doubles, and once encoded as a
  * polynomial modulo all primes of its level and the special ones: for large matrices this is most of the memory.

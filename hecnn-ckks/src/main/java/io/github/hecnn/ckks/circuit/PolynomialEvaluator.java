@@ -29,7 +29,7 @@ import io.github.hecnn.ckks.error.MismatchException;
  * <tr><td>7</td><td>3</td><td>4 (5)</td><td>4 (5)</td></tr>
  * <tr><td>11</td><td>4</td><td>5 (6)</td><td>5 (6)</td></tr>
  * <tr><td>15</td><td>4</td><td>7 (10)</td><td>7 (9)</td></tr>
- * <tr><td>23</td><td>5</td><td>7 (10)</td><td>8 (10)</td></tr>
+ * <tr><td>23</td><td>5</td><td>7 (10)</td><td>7 (10)</td></tr>
  * <tr><td>31</td><td>5</td><td>10 (13)</td><td>10 (13)</td></tr>
  * <tr><td>47</td><td>6</td><td>11 (14)</td><td>10 (13)</td></tr>
  * <tr><td>63</td><td>6</td><td>15 (18)</td><td>14 (17)</td></tr>

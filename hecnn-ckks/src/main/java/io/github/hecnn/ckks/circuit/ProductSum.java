@@ -50,7 +50,12 @@ public final class ProductSum<V> {
         List<V> next = new ArrayList<>(size);
         for (int k = 0; k < size; k++) {
             V product = algebra.multiplyNoRelin(x, factors.get(k));
-            next.add(sums.isEmpty() ? product : algebra.add(sums.get(k), product));
+            if (sums.isEmpty()) {
+                next.add(product);
+            } else {
+                next.add(algebra.add(sums.get(k), product));
+                algebra.release(product);
+            }
         }
         sums = List.copyOf(next);
     }

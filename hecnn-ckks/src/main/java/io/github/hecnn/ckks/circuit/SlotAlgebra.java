@@ -424,6 +424,14 @@ public interface SlotAlgebra<V> {
     }
 
     /**
+     * Says that a result of this algebra has had its last use, so that its memory may serve the next one; without it memory is collected. To be
+     * called once for a value that nobody else has: reading it afterwards may be refused.
+     *
+     * @param v a result of an operation here, not in use any more
+     */
+    default void release(V v) {}
+
+    /**
      * The books since this algebra was made.
      *
      * @return a snapshot; under concurrent use a momentary one

@@ -133,7 +133,18 @@ public final class SlotSums {
         own("sum", algebra);
         V out = a;
         for (int step = width * stride / 2; step >= stride; step /= 2) {
-            out = algebra.add(out, algebra.rotate(out, step));
+            out = plusRotated(algebra, out, step, out != a);
+        }
+        return out;
+    }
+
+    /** v and v rotated; intermediate values are given back. */
+    private static <V> V plusRotated(SlotAlgebra<V> algebra, V v, int step, boolean usedUp) {
+        V rotated = algebra.rotate(v, step);
+        V out = algebra.add(v, rotated);
+        algebra.release(rotated);
+        if (usedUp) {
+            algebra.release(v);
         }
         return out;
     }
@@ -154,7 +165,7 @@ public final class SlotSums {
         V out = a;
         for (int step = stride; step < width * stride; step *= 2) {
             // around all slots left and right are the same set of sums, and one set of keys serves both
-            out = algebra.add(out, algebra.rotate(out, cyclic() ? step : -step));
+            out = plusRotated(algebra, out, cyclic() ? step : -step, out != a);
         }
         return out;
     }
@@ -174,7 +185,14 @@ public final class SlotSums {
      */
     public <V> V sumEverywhere(SlotAlgebra<V> algebra, V a) {
         V sum = sum(algebra, a);
-        return cyclic() ? sum : algebra.rescale(replicate(algebra, algebra.multiplyPlain(sum, firstMembers)));
+        if (cyclic()) {
+            return sum;
+        }
+        V first = algebra.multiplyPlain(sum, firstMembers);
+        V copies = replicate(algebra, first);
+        V out = algebra.rescale(copies);
+        release(algebra, first, copies);
+        return out;
     }
 
     /**
@@ -203,7 +221,7 @@ public final class SlotSums {
      */
     public <V> V innerProduct(SlotAlgebra<V> algebra, V a, V b) {
         own("innerProduct", algebra);
-        return algebra.rescale(sum(algebra, algebra.multiply(a, b)));
+        return rescaledSum(algebra, algebra.multiply(a, b));
     }
 
     /**
@@ -223,7 +241,23 @@ public final class SlotSums {
      */
     public <V> V innerProductPlain(SlotAlgebra<V> algebra, V a, PlainVector b) {
         own("innerProductPlain", algebra);
-        return algebra.rescale(sum(algebra, algebra.multiplyPlain(a, b)));
+        return rescaledSum(algebra, algebra.multiplyPlain(a, b));
+    }
+
+    /** Of a product that nobody else has. */
+    private <V> V rescaledSum(SlotAlgebra<V> algebra, V product) {
+        V sum = sum(algebra, product);
+        V out = algebra.rescale(sum);
+        release(algebra, product, sum);
+        return out;
+    }
+
+    /** Two values, or one and the same. */
+    private static <V> void release(SlotAlgebra<V> algebra, V first, V second) {
+        algebra.release(first);
+        if (second != first) {
+            algebra.release(second);
+        }
     }
 
     private void own(String operation, SlotAlgebra<?> algebra) {

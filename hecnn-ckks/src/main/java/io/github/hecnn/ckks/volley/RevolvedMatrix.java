@@ -12,7 +12,7 @@ public final class RevolvedMatrix<V> {
     private final VolleyLayout layout;
     private final List<List<V>> parts;
 
-    /** Parts: for each group and each shift from -(blocks - 1) upwards; null where no pair of the group needs the shift. */
+    /** Parts: for each inner tile and group of it, and each shift from -(blocks - 1) upwards; null where no pair of the group needs the shift. */
     RevolvedMatrix(VolleyLayout layout, List<List<V>> parts) {
         this.layout = layout;
         this.parts = parts.stream().map(Collections::unmodifiableList).toList();
@@ -30,7 +30,7 @@ public final class RevolvedMatrix<V> {
     /**
      * Ciphertexts it is made of, for estimates of memory.
      *
-     * @return at most 2 * blocks - 1 a group
+     * @return at most {@link VolleyLayout#revolvedCiphertexts}
      */
     public int ciphertexts() {
         return (int) parts.stream()
@@ -40,9 +40,9 @@ public final class RevolvedMatrix<V> {
     }
 
     /** The part with so many blocks to go, or null. */
-    V part(int group, int shift) {
+    V part(int innerTile, int group, int shift) {
         int index = shift + layout.blocks() - 1;
-        List<V> of = parts.get(group);
+        List<V> of = parts.get(innerTile * layout.tileGroups() + group);
         return index < 0 || index >= of.size() ? null : of.get(index);
     }
 }

@@ -15,34 +15,36 @@ final class TravelPlan {
     private final int turns;
     private final int blocks;
     private final int baby;
+    private final long cost;
 
-    private TravelPlan(int turns, int blocks, int baby) {
+    private TravelPlan(int turns, int blocks, int baby, int groups, int innerTiles, int columnTiles) {
         this.turns = turns;
         this.blocks = blocks;
         this.baby = baby;
+        long others = giants() - 1L;
+        long hoisted = innerTiles * others + groups * (baby - 1L);
+        long single = groups * (2L * baby - 1) + innerTiles * (giants() + others);
+        cost = columnTiles * (hoisted * HOISTED_ROTATION + single * ROTATION);
     }
 
     /**
-     * The plan of least work for a product and a transposed product with so many groups of blocks. Among equals that of fewest baby
+     * The plan of least work for a product and a transposed product with so many groups of blocks in a tile. Among equals that of fewest baby
      * steps: it saves in the product, which comes first and so on more levels, what it costs in the transposed product.
      */
-    static TravelPlan cheapest(int turns, int blocks, int groups) {
-        TravelPlan best = new TravelPlan(turns, blocks, 1);
+    static TravelPlan cheapest(int turns, int blocks, int groups, int innerTiles, int columnTiles) {
+        TravelPlan best = new TravelPlan(turns, blocks, 1, groups, innerTiles, columnTiles);
         for (int baby = 2; baby <= blocks; baby *= 2) {
-            TravelPlan next = new TravelPlan(turns, blocks, baby);
-            if (next.cost(groups) < best.cost(groups)) {
+            TravelPlan next = new TravelPlan(turns, blocks, baby, groups, innerTiles, columnTiles);
+            if (next.cost < best.cost) {
                 best = next;
             }
         }
         return best;
     }
 
-    /** In thousandths of a key switch. */
-    private long cost(int groups) {
-        int others = giants() - 1;
-        long hoisted = others + (long) groups * (baby - 1);
-        long single = (long) groups * (2L * baby - 1) + giants() + others;
-        return hoisted * HOISTED_ROTATION + single * ROTATION;
+    /** Of a product and a transposed product, in thousandths of a key switch. */
+    long cost() {
+        return cost;
     }
 
     int baby() {

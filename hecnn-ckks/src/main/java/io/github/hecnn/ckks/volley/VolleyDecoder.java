@@ -20,16 +20,18 @@ public final class VolleyDecoder {
     /**
      * B transposed, from its first repetition.
      *
-     * @param vector the decrypted vector; imaginary parts are left out
+     * @param vectors the decrypted vectors of B, in their order; imaginary parts are left out
      * @return [p][n]
-     * @throws MismatchException if it has another number of slots than the layout
+     * @throws MismatchException if there are more or fewer than the layout has, or one has another number of slots
      */
-    public double[][] right(PlainVector vector) {
-        size("VolleyDecoder.right", vector);
+    public double[][] right(List<PlainVector> vectors) {
+        check("VolleyDecoder.right", vectors, layout.rightVectors());
         double[][] out = new double[layout.rightColumns()][layout.left().columns()];
         for (int j = 0; j < out.length; j++) {
+            int tiles = j / layout.period() * layout.innerTiles();
+            int row = j % layout.period() * layout.stride();
             for (int k = 0; k < out[j].length; k++) {
-                out[j][k] = vector.re(j * layout.stride() + k);
+                out[j][k] = vectors.get(tiles + k / layout.stride()).re(row + k % layout.stride());
             }
         }
         return out;
@@ -43,17 +45,14 @@ public final class VolleyDecoder {
      * @throws MismatchException if there are more or fewer than the layout has, or one has another number of slots
      */
     public double[][] product(List<PlainVector> vectors) {
-        if (vectors.size() != layout.productVectors()) {
-            throw new MismatchException("VolleyDecoder.product: expected " + layout.productVectors()
-                    + " vectors, found " + vectors.size() + "; give all vectors of the product");
-        }
+        check("VolleyDecoder.product", vectors, layout.productVectors());
         double[][] out = new double[layout.left().rows()][layout.rightColumns()];
         for (int v = 0; v < vectors.size(); v++) {
-            size("VolleyDecoder.product", vectors.get(v));
+            int firstColumn = v / layout.tileProductVectors() * layout.period();
             for (int row = 0; row < layout.rowsPerVector(); row++) {
                 for (int block = 0; block < layout.blocks(); block++) {
-                    int leftRow = layout.leftRowAt(v, row, block);
-                    int column = row % layout.period();
+                    int leftRow = layout.leftRowAt(v % layout.tileProductVectors(), row, block);
+                    int column = firstColumn + row % layout.period();
                     if (leftRow < out.length && column < layout.rightColumns()) {
                         out[leftRow][column] = vectors.get(v).re(row * layout.stride() + block * layout.blockWidth());
                     }
@@ -63,10 +62,16 @@ public final class VolleyDecoder {
         return out;
     }
 
-    private void size(String operation, PlainVector vector) {
-        if (vector.size() != layout.slots()) {
-            throw new MismatchException(operation + ": expected vectors of " + layout.slots() + " slots, found "
-                    + vector.size() + "; decode with the layout of the matrix");
+    private void check(String operation, List<PlainVector> vectors, int expected) {
+        if (vectors.size() != expected) {
+            throw new MismatchException(operation + ": expected " + expected + " vectors, found " + vectors.size()
+                    + "; give all vectors of the matrix");
+        }
+        for (PlainVector vector : vectors) {
+            if (vector.size() != layout.slots()) {
+                throw new MismatchException(operation + ": expected vectors of " + layout.slots() + " slots, found "
+                        + vector.size() + "; decode with the layout of the matrix");
+            }
         }
     }
 }

@@ -18,51 +18,68 @@ public final class VolleyEncoder {
     }
 
     /**
-     * A, two vectors of it in each result as real and imaginary part.
+     * A, two vectors of a tile of it in each result as real and imaginary part.
      *
      * @param a [m][n], finite
-     * @return one vector for each pair; real if A fits in a single one
+     * @return one vector for each pair, tile by tile; real if the rows of A fit in a single one
      * @throws io.github.hecnn.ckks.error.MismatchException if a has another shape
      * @throws io.github.hecnn.ckks.error.InvalidParametersException if an entry is not finite
      */
     public List<PlainVector> left(double[][] a) {
         layout.left().check("VolleyEncoder.left", a);
         List<PlainVector> out = new ArrayList<>();
-        for (int pair = 0; pair < layout.pairs(); pair++) {
-            double[] re = leftVector(a, layout.paired() ? 2 * pair : pair);
-            out.add(layout.paired() ? PlainVector.complex(re, leftVector(a, 2 * pair + 1)) : PlainVector.real(re));
+        for (int tile = 0; tile < layout.innerTiles(); tile++) {
+            for (int pair = 0; pair < layout.tilePairs(); pair++) {
+                double[] re = leftVector(a, tile, layout.paired() ? 2 * pair : pair);
+                out.add(
+                        layout.paired()
+                                ? PlainVector.complex(re, leftVector(a, tile, 2 * pair + 1))
+                                : PlainVector.real(re));
+            }
         }
         return List.copyOf(out);
     }
 
-    private double[] leftVector(double[][] a, int vector) {
+    private double[] leftVector(double[][] a, int tile, int vector) {
         double[] slots = new double[layout.slots()];
         int first = vector * layout.rowsPerVector();
         int rows = Math.min(layout.rowsPerVector(), a.length - first);
         for (int i = 0; i < rows; i++) {
-            System.arraycopy(a[first + i], 0, slots, i * layout.stride(), a[first + i].length);
+            copyTile(a[first + i], tile, slots, i);
         }
         return slots;
     }
 
+    /** The columns of an inner tile into a row of slots. */
+    private void copyTile(double[] from, int tile, double[] slots, int row) {
+        int start = tile * layout.stride();
+        System.arraycopy(from, start, slots, row * layout.stride(), Math.min(layout.stride(), from.length - start));
+    }
+
     /**
-     * B transposed, repeated until the vector is full.
+     * B transposed, repeated until the vectors are full.
      *
      * @param b [p][n]: the columns of B as rows; finite
-     * @return one real vector
+     * @return one real vector for each tile of columns of B and inner tile; a single one if B fits in it
      * @throws io.github.hecnn.ckks.error.MismatchException if b has another shape
      * @throws io.github.hecnn.ckks.error.InvalidParametersException if an entry is not finite
      */
-    public PlainVector right(double[][] b) {
+    public List<PlainVector> right(double[][] b) {
         layout.right().check("VolleyEncoder.right", b);
-        double[] slots = new double[layout.slots()];
-        for (int i = 0; i < layout.rowsPerVector(); i++) {
-            int column = i % layout.period();
-            if (column < b.length) {
-                System.arraycopy(b[column], 0, slots, i * layout.stride(), b[column].length);
+        List<PlainVector> out = new ArrayList<>();
+        for (int first = 0; first < b.length; first += layout.period()) {
+            for (int tile = 0; tile < layout.innerTiles(); tile++) {
+                double[] slots = new double[layout.slots()];
+                for (int i = 0; i < layout.rowsPerVector(); i++) {
+                    int column = first + i % layout.period();
+                    if (column < b.length) {
+                        copyTile(b[column], tile, slots, i);
+                    }
+                }
+                out.add(PlainVector.real(slots));
             }
         }
-        return PlainVector.real(slots);
+        return List.copyOf(out);
     }
 
     /**
@@ -96,10 +113,12 @@ public final class VolleyEncoder {
         List<PlainVector> out = new ArrayList<>();
         for (int vector = 0; vector < layout.productVectors(); vector++) {
             double[] slots = new double[layout.slots()];
+            int inTile = vector % layout.tileProductVectors();
+            int firstColumn = vector / layout.tileProductVectors() * layout.period();
             for (int i = 0; i < slots.length; i++) {
                 int row = i / layout.stride();
-                int leftRow = layout.leftRowAt(vector, row, i % layout.stride() / layout.blockWidth());
-                int column = row % layout.period();
+                int leftRow = layout.leftRowAt(inTile, row, i % layout.stride() / layout.blockWidth());
+                int column = firstColumn + row % layout.period();
                 if (i % layout.blockWidth() < width && leftRow < e.length && column < layout.rightColumns()) {
                     slots[i] = e[leftRow][column];
                 }

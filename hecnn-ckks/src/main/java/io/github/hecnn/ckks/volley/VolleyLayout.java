@@ -3,32 +3,41 @@ package io.github.hecnn.ckks.volley;
 import io.github.hecnn.ckks.error.InvalidParametersException;
 
 /**
- * Where the entries of A (m x n), of B transposed (p x n) and of A B (m x p) lie. Immutable.
+ * Where the entries of A (m x n), of B transposed (p x n) and of A B (m x p) lie. Any shapes fit: what is too large for a vector of slots
+ * takes several. Immutable.
  *
- * <p><b>Stride</b> f: the power of two from n (or from p, if that is larger) upwards. A vector of slots has R = slots / f rows of
- * f columns. <b>Period</b> q: the power of two from p upwards; q must not exceed R.
+ * <p><b>Tiles.</b> The n columns of A and rows of B are cut into {@link #innerTiles()} tiles of f = {@link #stride()}, the p columns of B into
+ * {@link #columnTiles()} tiles of q = {@link #period()}; the last ones may be smaller, and are padded with zeros. f and q are powers of two, q at
+ * most f, and f q at most the slots. A vector of slots has R = slots / f rows of f columns.
  *
- * <p><b>Left</b>, A: R rows a vector, row by row from slot 0, zeros where there is no entry. Two vectors share one ciphertext:
- * the second is its imaginary part ("a pair").
+ * <p><b>Left</b>, A: tile by tile of its columns, R rows a vector, row by row from slot 0, zeros where there is no entry. Two vectors of a tile share
+ * one ciphertext: the second is its imaginary part ("a pair").
  *
- * <p><b>Right</b>, B transposed: row i of the one vector holds column i mod q of B; rows of missing columns are zero.
+ * <p><b>Right</b>, B transposed: a vector for each tile of columns of B and each inner tile, the latter in turn first. Row i of it holds column i mod q
+ * of the tile; rows of missing columns are zero.
  *
- * <p><b>Product</b>, A B: a row of slots is cut into blocks of {@link #blockWidth()} columns. Row i, block r of a product vector
- * holds, in every one of these columns, the entry of A's row (i - r) mod R and of B's column i mod q. That is where the Volley
+ * <p><b>Product</b>, A B, tile by tile of columns of B: a row of slots is cut into blocks of {@link #blockWidth()} columns. Row i, block r of a product vector
+ * holds, in every one of these columns, the entry of A's row (i - r) mod R and of column i mod q of the tile. That is where the Volley
  * Revolver's turn r leaves it: it keeps "position (i, (i + r) mod m)", here counted from the row of B. If a row of slots has room
  * for more than q blocks, several pairs of A share a product vector: pair k of the group in blocks k q .. k q + q - 1. Product
- * vectors are real, two a group, first those of the pairs' real and then of their imaginary parts; one only if A fits in a single
+ * vectors are real, two a group, first those of the pairs' real and then of their imaginary parts; one only if the rows of A fit in a single
  * vector.
  *
  * @param slots slots of a vector, a power of two
  * @param left shape of A, m x n
  * @param rightColumns columns of B, p
+ * @param stride slots from one row to the next, f, and columns of A in an inner tile
+ * @param period rows after which a vector of B transposed repeats, q, and columns of B in a tile
  */
-public record VolleyLayout(int slots, MatrixShape left, int rightColumns) {
+public record VolleyLayout(int slots, MatrixShape left, int rightColumns, int stride, int period) {
+    /** Most ciphertexts that one of the matrices, or A in all its turns, may take. */
+    static final long MOST_CIPHERTEXTS = 1 << 20;
+
     /**
-     * Checks that the matrices fit.
+     * Checks the numbers.
      *
-     * @throws InvalidParametersException if slots is no power of two, p is below 1, or q rows of f columns exceed the slots
+     * @throws InvalidParametersException if slots, stride or period is no power of two, p is below 1, the period exceeds the stride or their product
+     *     the slots, or a matrix takes more than 2^20 ciphertexts
      */
     public VolleyLayout {
         if (slots < 1 || Integer.bitCount(slots) != 1) {
@@ -39,31 +48,35 @@ public record VolleyLayout(int slots, MatrixShape left, int rightColumns) {
             throw new InvalidParametersException("VolleyLayout: expected at least 1 column of B, found " + rightColumns
                     + "; leave empty matrices out");
         }
-        long needed = ceilingPower(Math.max(left.columns(), rightColumns)) * ceilingPower(rightColumns);
-        if (needed > slots) {
+        if (stride < 1
+                || period < 1
+                || Integer.bitCount(stride) != 1
+                || Integer.bitCount(period) != 1
+                || period > stride
+                || (long) stride * period > slots) {
             throw new InvalidParametersException(
-                    "VolleyLayout: expected a matrix B that fits in " + slots + " slots, found "
-                            + left.columns() + " x " + rightColumns + ", which takes " + needed
-                            + "; use a larger ring or split B by columns");
+                    "VolleyLayout: expected powers of two, a period up to the stride and both multiplied up to " + slots
+                            + " slots, found stride " + stride + " and period " + period
+                            + "; take VolleyLayout.of(slots, m, n, p)");
+        }
+        long needed = VolleyTiling.ciphertexts(slots, left, rightColumns, stride, period);
+        if (needed > MOST_CIPHERTEXTS) {
+            throw VolleyTiling.tooLarge(slots, left, rightColumns, needed);
         }
     }
 
     /**
-     * A layout by its numbers.
+     * The layout of least estimated work for these matrices: B in a single vector if it fits in one.
      *
      * @param slots slots of a vector, a power of two
      * @param m rows of A
      * @param n columns of A and rows of B
      * @param p columns of B
      * @return the layout
-     * @throws InvalidParametersException as the constructor, or if m or n is below 1
+     * @throws InvalidParametersException if slots is no power of two, m, n or p is below 1, or a matrix takes more than 2^20 ciphertexts
      */
     public static VolleyLayout of(int slots, int m, int n, int p) {
-        return new VolleyLayout(slots, new MatrixShape(m, n), p);
-    }
-
-    private static long ceilingPower(int x) {
-        return x == 1 ? 1 : Long.highestOneBit(x - 1L) << 1;
+        return VolleyTiling.cheapest(slots, new MatrixShape(m, n), p);
     }
 
     /**
@@ -85,12 +98,21 @@ public record VolleyLayout(int slots, MatrixShape left, int rightColumns) {
     }
 
     /**
-     * Slots from one row to the next, f.
+     * Tiles that the columns of A, and rows of B, are cut into.
      *
-     * @return a power of two
+     * @return n / f, rounded up
      */
-    public int stride() {
-        return (int) ceilingPower(Math.max(left.columns(), rightColumns));
+    public int innerTiles() {
+        return (left.columns() - 1) / stride + 1;
+    }
+
+    /**
+     * Tiles that the columns of B are cut into.
+     *
+     * @return p / q, rounded up
+     */
+    public int columnTiles() {
+        return (rightColumns - 1) / period + 1;
     }
 
     /**
@@ -99,43 +121,53 @@ public record VolleyLayout(int slots, MatrixShape left, int rightColumns) {
      * @return slots / stride
      */
     public int rowsPerVector() {
-        return slots / stride();
+        return slots / stride;
     }
 
-    /**
-     * Rows after which B transposed repeats, q.
-     *
-     * @return a power of two
-     */
-    public int period() {
-        return (int) ceilingPower(rightColumns);
+    /** Vectors that an inner tile of A takes. */
+    private int tileVectors() {
+        return (left.rows() - 1) / rowsPerVector() + 1;
     }
 
     /**
      * Vectors that A takes.
      *
-     * @return m / R, rounded up
+     * @return m / R, rounded up, for each inner tile
      */
     public int leftVectors() {
-        return (left.rows() - 1) / rowsPerVector() + 1;
+        return innerTiles() * tileVectors();
+    }
+
+    /**
+     * Vectors, and ciphertexts, that B takes.
+     *
+     * @return one for each tile of columns and each inner tile
+     */
+    public int rightVectors() {
+        return columnTiles() * innerTiles();
     }
 
     /**
      * Whether vectors of A travel in pairs as complex numbers.
      *
-     * @return true if there are at least two of them
+     * @return true if there are at least two of an inner tile
      */
     public boolean paired() {
-        return leftVectors() > 1;
+        return tileVectors() > 1;
+    }
+
+    /** Ciphertexts that an inner tile of A takes. */
+    int tilePairs() {
+        return (tileVectors() + 1) / 2;
     }
 
     /**
-     * Ciphertexts that A takes, two vectors in each.
+     * Ciphertexts that A takes, two vectors of a tile in each.
      *
-     * @return half of {@link #leftVectors()}, rounded up
+     * @return half of m / R, rounded up, for each inner tile
      */
     public int pairs() {
-        return (leftVectors() + 1) / 2;
+        return innerTiles() * tilePairs();
     }
 
     /**
@@ -144,25 +176,35 @@ public record VolleyLayout(int slots, MatrixShape left, int rightColumns) {
      * @return a power of two; stride / period at most
      */
     public int pairsPerGroup() {
-        return (int) Math.min(ceilingPower(pairs()), stride() / period());
+        return (int) Math.min(VolleyTiling.ceilingPower(tilePairs()), stride / period);
+    }
+
+    /** Groups of the pairs of an inner tile of A, and groups of product vectors of a tile of columns of B. */
+    int tileGroups() {
+        return (tilePairs() - 1) / pairsPerGroup() + 1;
     }
 
     /**
-     * Groups of pairs.
+     * Groups of product vectors.
      *
-     * @return pairs / pairsPerGroup, rounded up
+     * @return pairs of an inner tile / pairsPerGroup, rounded up, for each tile of columns of B
      */
     public int groups() {
-        return (pairs() - 1) / pairsPerGroup() + 1;
+        return columnTiles() * tileGroups();
+    }
+
+    /** Product vectors of a tile of columns of B. */
+    int tileProductVectors() {
+        return paired() ? 2 * tileGroups() : 1;
     }
 
     /**
      * Vectors that A B takes.
      *
-     * @return two a group, or one if A is a single vector
+     * @return for each tile of columns of B two a group, or one if the rows of A fit in a single vector
      */
     public int productVectors() {
-        return paired() ? 2 * groups() : 1;
+        return columnTiles() * tileProductVectors();
     }
 
     /**
@@ -171,7 +213,7 @@ public record VolleyLayout(int slots, MatrixShape left, int rightColumns) {
      * @return period times pairsPerGroup, a power of two
      */
     public int blocks() {
-        return period() * pairsPerGroup();
+        return period * pairsPerGroup();
     }
 
     /**
@@ -180,13 +222,28 @@ public record VolleyLayout(int slots, MatrixShape left, int rightColumns) {
      * @return stride / blocks, a power of two
      */
     public int blockWidth() {
-        return stride() / blocks();
+        return stride / blocks();
     }
 
-    /** Row of A that a place of a product vector belongs to; may be past the last one. */
+    /**
+     * Ciphertexts that A takes in all its turns ({@link VolleyRevolver#revolve}), for estimates of memory.
+     *
+     * @return at most; 2 blocks - 1 for each group of pairs
+     */
+    public int revolvedCiphertexts() {
+        return innerTiles() * tileGroups() * (2 * blocks() - 1);
+    }
+
+    /** Row of A that a place of a product vector, counted within its tile, belongs to; may be past the last one. */
     int leftRowAt(int productVector, int row, int block) {
-        int pair = productVector / 2 * pairsPerGroup() + block / period();
+        int pair = productVector / 2 * pairsPerGroup() + block / period;
         int vector = paired() ? 2 * pair + productVector % 2 : pair;
-        return vector * rowsPerVector() + Math.floorMod(row - block % period(), rowsPerVector());
+        return vector * rowsPerVector() + Math.floorMod(row - block % period, rowsPerVector());
+    }
+
+    /** The plan by which parts of products travel. */
+    TravelPlan travelPlan() {
+        int turns = period * Math.min(tilePairs(), pairsPerGroup());
+        return TravelPlan.cheapest(turns, blocks(), tileGroups(), innerTiles(), columnTiles());
     }
 }

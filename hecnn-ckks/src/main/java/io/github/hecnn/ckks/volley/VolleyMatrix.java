@@ -14,9 +14,9 @@ import java.util.List;
 public record VolleyMatrix<V>(VolleyLayout layout, Role role, List<V> values) {
     /** Which matrix of the layout. */
     public enum Role {
-        /** A: one value for each pair of vectors. */
+        /** A: one value for each pair of vectors, tile by tile. */
         LEFT,
-        /** B transposed: one value. */
+        /** B transposed: one value for each tile of columns of B and inner tile. */
         RIGHT,
         /** A B, or any matrix of its shape, with its entries in every column of their blocks: one real value a product vector. */
         PRODUCT,
@@ -35,7 +35,7 @@ public record VolleyMatrix<V>(VolleyLayout layout, Role role, List<V> values) {
         values = List.copyOf(values);
         int expected = switch (role) {
             case LEFT -> layout.pairs();
-            case RIGHT -> 1;
+            case RIGHT -> layout.rightVectors();
             case PRODUCT, SUMS, SPARSE -> layout.productVectors();
         };
         if (values.size() != expected) {
@@ -61,12 +61,13 @@ public record VolleyMatrix<V>(VolleyLayout layout, Role role, List<V> values) {
      * Encrypted B transposed.
      *
      * @param layout where its entries lie
-     * @param value the encrypted vector of {@link VolleyEncoder#right}
+     * @param values the encrypted vectors of {@link VolleyEncoder#right}, in their order
      * @param <V> values of a slot algebra
      * @return the matrix
+     * @throws MismatchException if there are more or fewer values than the layout has for B
      */
-    public static <V> VolleyMatrix<V> right(VolleyLayout layout, V value) {
-        return new VolleyMatrix<>(layout, Role.RIGHT, List.of(value));
+    public static <V> VolleyMatrix<V> right(VolleyLayout layout, List<V> values) {
+        return new VolleyMatrix<>(layout, Role.RIGHT, values);
     }
 
     /**

@@ -24,7 +24,8 @@ import java.util.NavigableSet;
  * <p>Two vectors of A are real and imaginary part of one ciphertext. B is real and meets both; E pairs up as E1 - i E2, so that the
  * real part of its product with A is the sum of both.
  *
- * <p><b>Work.</b> With blocks beta of width u, g baby and a giant steps (g a about 2 beta), G groups, R rows a vector:
+ * <p><b>Work.</b> With blocks beta of width u, g baby and a giant steps (g a about 2 beta), G groups a tile, R rows a vector, and B in a single
+ * tile:
  *
  * <ul>
  *   <li>{@link #revolve}: one level; at most 2 beta G + pairs (q - 1) rotations, beta^2 G plain products.
@@ -34,6 +35,9 @@ import java.util.NavigableSet;
  *   <li>{@link #transposedProduct}: one level; G (g - 1) hoisted rotations, a relinearisations, a - 1 + log2(R / q) rotations, and a
  *       conjugation if A is paired, (2 beta - 1) G products; G log2 u rotations more for a sparse E.
  * </ul>
+ *
+ * <p>With i inner tiles and c tiles of columns of B, every inner tile is revolved; products and transposed products take c times as much, of which
+ * the hoisted rotations of B, the giant steps of the transposed product, their relinearisations and the sums over rows i times again. Levels do not change.
  *
  * <p>For A of 128 x 401, p = 10 and 2^15 slots: 42 key switches once, 25 for a product and 21 for a transposed product (20 and 26
  * for sums and a transposed product of a sparse matrix).
@@ -62,8 +66,7 @@ public final class VolleyRevolver<V> {
         }
         this.algebra = algebra;
         this.layout = layout;
-        int turns = layout.period() * Math.min(layout.pairs(), layout.pairsPerGroup());
-        plan = TravelPlan.cheapest(turns, layout.blocks(), layout.groups());
+        plan = layout.travelPlan();
     }
 
     /**
@@ -99,7 +102,10 @@ public final class VolleyRevolver<V> {
         VolleyRevolver<SimulatedVector> revolver = new VolleyRevolver<>(books, layout);
         RevolvedMatrix<SimulatedVector> a =
                 revolver.revolve(VolleyMatrix.left(layout, Collections.nCopies(layout.pairs(), books.fresh())));
-        revolver.transposedProduct(a, revolver.product(a, VolleyMatrix.right(layout, books.fresh())));
+        revolver.transposedProduct(
+                a,
+                revolver.product(
+                        a, VolleyMatrix.right(layout, Collections.nCopies(layout.rightVectors(), books.fresh()))));
         return books.counts().rotationSteps();
     }
 
@@ -132,17 +138,18 @@ public final class VolleyRevolver<V> {
             masks.add(mask(block * layout.blockWidth(), layout.blockWidth(), layout.stride(), value));
         }
         List<List<V>> parts = new ArrayList<>();
-        for (int group = 0; group < layout.groups(); group++) {
-            int first = group * layout.pairsPerGroup();
-            int end = Math.min(first + layout.pairsPerGroup(), layout.pairs());
-            List<V> turns = new ArrayList<>();
-            for (V pair : left.values().subList(first, end)) {
-                turns.add(pair);
-                for (int r = 1; r < layout.period(); r++) {
-                    turns.add(algebra.rotate(turns.get(turns.size() - 1), -layout.stride()));
+        for (int tile = 0; tile < layout.innerTiles(); tile++) {
+            List<V> pairs = left.values().subList(tile * layout.tilePairs(), (tile + 1) * layout.tilePairs());
+            for (int first = 0; first < pairs.size(); first += layout.pairsPerGroup()) {
+                List<V> turns = new ArrayList<>();
+                for (V pair : pairs.subList(first, Math.min(first + layout.pairsPerGroup(), pairs.size()))) {
+                    turns.add(pair);
+                    for (int r = 1; r < layout.period(); r++) {
+                        turns.add(algebra.rotate(turns.get(turns.size() - 1), -layout.stride()));
+                    }
                 }
+                parts.add(partsByShift(turns, masks));
             }
-            parts.add(partsByShift(turns, masks));
         }
         return new RevolvedMatrix<>(layout, parts);
     }
@@ -216,7 +223,7 @@ public final class VolleyRevolver<V> {
         return spread;
     }
 
-    /** One a group, real and imaginary part halved if A is paired; scale degree 2. */
+    /** One a group of each tile of columns of B, real and imaginary part halved if A is paired; scale degree 2. */
     private List<V> pairedSums(String operation, RevolvedMatrix<V> a, VolleyMatrix<V> b) {
         expect(operation, a);
         b.expect(operation, layout, VolleyMatrix.Role.RIGHT);
@@ -224,25 +231,32 @@ public final class VolleyRevolver<V> {
         for (int i = 0; i < steps.length; i++) {
             steps[i] = (plan.lowestGiant() + i) * giantSlots();
         }
-        List<V> turnedRight = algebra.rotateHoisted(b.values().get(0), steps);
         List<V> out = new ArrayList<>();
-        for (int group = 0; group < layout.groups(); group++) {
-            out.add(sumsOfRows(a, group, turnedRight));
+        for (int columns = 0; columns < layout.columnTiles(); columns++) {
+            List<List<V>> turnedRight = new ArrayList<>();
+            for (int tile = 0; tile < layout.innerTiles(); tile++) {
+                turnedRight.add(algebra.rotateHoisted(b.values().get(columns * layout.innerTiles() + tile), steps));
+            }
+            for (int group = 0; group < layout.tileGroups(); group++) {
+                out.add(sumsOfRows(a, group, turnedRight));
+            }
         }
         return out;
     }
 
-    /** Sum of row r at the first column of block r, anything elsewhere; scale degree 2. */
-    private V sumsOfRows(RevolvedMatrix<V> a, int group, List<V> turnedRight) {
+    /** Sum of row r, over all inner tiles, at the first column of block r, anything elsewhere; scale degree 2. */
+    private V sumsOfRows(RevolvedMatrix<V> a, int group, List<List<V>> turnedRight) {
         V sums = null;
         for (int babySteps = plan.baby() - 1; babySteps >= 0; babySteps--) {
             List<V> parts = new ArrayList<>();
             List<V> factors = new ArrayList<>();
-            for (int i = 0; i < turnedRight.size(); i++) {
-                V part = a.part(group, plan.shift(plan.lowestGiant() + i, babySteps));
-                if (part != null) {
-                    parts.add(part);
-                    factors.add(turnedRight.get(i));
+            for (int tile = 0; tile < turnedRight.size(); tile++) {
+                for (int i = 0; i < plan.giants(); i++) {
+                    V part = a.part(tile, group, plan.shift(plan.lowestGiant() + i, babySteps));
+                    if (part != null) {
+                        parts.add(part);
+                        factors.add(turnedRight.get(tile).get(i));
+                    }
                 }
             }
             V met = algebra.sumOfProducts(parts, factors);
@@ -289,34 +303,45 @@ public final class VolleyRevolver<V> {
      *
      * @param a A, prepared by a revolver of this layout
      * @param e E, as a product or sparse; level 1 or more
-     * @return products of errors and rows, scale degree 2, maybe three components, at the lower level of both
+     * @return products of errors and rows, one value for each of B transposed, scale degree 2, maybe three components, at the lower level of both
      * @throws MismatchException if a matrix is not of this layout, or e neither a product nor a sparse matrix
      */
-    public V transposedTerms(RevolvedMatrix<V> a, VolleyMatrix<V> e) {
+    public List<V> transposedTerms(RevolvedMatrix<V> a, VolleyMatrix<V> e) {
         return transposedTerms("VolleyRevolver.transposedTerms", a, e);
     }
 
-    private V transposedTerms(String operation, RevolvedMatrix<V> a, VolleyMatrix<V> e) {
+    private List<V> transposedTerms(String operation, RevolvedMatrix<V> a, VolleyMatrix<V> e) {
         expect(operation, a);
         e.expect(operation, layout, VolleyMatrix.Role.PRODUCT, VolleyMatrix.Role.SPARSE);
         int[] steps = new int[plan.baby()];
         for (int i = 0; i < steps.length; i++) {
             steps[i] = -i * layout.blockWidth();
         }
-        List<List<V>> turnedErrors = new ArrayList<>();
-        for (int group = 0; group < layout.groups(); group++) {
-            turnedErrors.add(algebra.rotateHoisted(pairedErrors(e, group), steps));
+        List<V> out = new ArrayList<>();
+        for (int columns = 0; columns < layout.columnTiles(); columns++) {
+            List<List<V>> turnedErrors = new ArrayList<>();
+            for (int group = 0; group < layout.tileGroups(); group++) {
+                turnedErrors.add(algebra.rotateHoisted(pairedErrors(e, columns * layout.tileGroups() + group), steps));
+            }
+            for (int tile = 0; tile < layout.innerTiles(); tile++) {
+                out.add(errorsMeetRows(a, tile, turnedErrors));
+            }
         }
-        return errorsMeetRows(a, turnedErrors);
+        return List.copyOf(out);
     }
 
     /**
      * The second half of {@link #transposedProduct}: relinearises, sums over rows and rescales.
      *
-     * @param terms a value of {@link #transposedTerms}, or a sum of such
+     * @param terms values of {@link #transposedTerms}, or sums of such, at level 1 or more
      * @return p x n, scale degree 1, one level below the terms
+     * @throws MismatchException if there are more or fewer terms than the layout has vectors of B
      */
-    public VolleyMatrix<V> sumOverRows(V terms) {
+    public VolleyMatrix<V> sumOverRows(List<V> terms) {
+        return VolleyMatrix.right(layout, terms.stream().map(this::sumOverRows).toList());
+    }
+
+    private V sumOverRows(V terms) {
         V sum = algebra.relinearize(terms);
         for (int step = layout.period() * layout.stride(); step < layout.slots(); step *= 2) {
             sum = algebra.add(sum, algebra.rotate(sum, step));
@@ -324,7 +349,7 @@ public final class VolleyRevolver<V> {
         if (layout.paired()) {
             sum = algebra.add(sum, algebra.conjugate(sum));
         }
-        return VolleyMatrix.right(layout, algebra.rescale(sum));
+        return algebra.rescale(sum);
     }
 
     private V pairedErrors(VolleyMatrix<V> e, int group) {
@@ -343,13 +368,13 @@ public final class VolleyRevolver<V> {
     }
 
     /** Each giant step's products, moved on by one giant step after the other towards 0 from both sides. */
-    private V errorsMeetRows(RevolvedMatrix<V> a, List<List<V>> turnedErrors) {
-        V sum = productsOfGiant(a, turnedErrors, 0);
+    private V errorsMeetRows(RevolvedMatrix<V> a, int tile, List<List<V>> turnedErrors) {
+        V sum = productsOfGiant(a, tile, turnedErrors, 0);
         for (int side = -1; side <= 1; side += 2) {
             int outermost = side < 0 ? plan.lowestGiant() : plan.highestGiant();
             V coming = null;
             for (int giant = outermost; giant != 0; giant -= side) {
-                V met = productsOfGiant(a, turnedErrors, giant);
+                V met = productsOfGiant(a, tile, turnedErrors, giant);
                 V joined = coming == null ? met : algebra.add(coming, met);
                 coming = algebra.rotate(algebra.relinearize(joined), -side * giantSlots());
             }
@@ -358,12 +383,12 @@ public final class VolleyRevolver<V> {
         return sum;
     }
 
-    private V productsOfGiant(RevolvedMatrix<V> a, List<List<V>> turnedErrors, int giant) {
+    private V productsOfGiant(RevolvedMatrix<V> a, int tile, List<List<V>> turnedErrors, int giant) {
         List<V> parts = new ArrayList<>();
         List<V> factors = new ArrayList<>();
         for (int group = 0; group < turnedErrors.size(); group++) {
             for (int babySteps = 0; babySteps < plan.baby(); babySteps++) {
-                V part = a.part(group, plan.shift(giant, babySteps));
+                V part = a.part(tile, group, plan.shift(giant, babySteps));
                 if (part != null) {
                     parts.add(part);
                     factors.add(turnedErrors.get(group).get(babySteps));

@@ -148,4 +148,36 @@ class BootstrapPartsTest {
         }
         return v;
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 16, 512, 1024})
+    void aPeriodicEncodingIsTheEncodingInAllOfTheRing(int values) {
+        CkksContext context = CkksContext.create(CkksParameters.builder()
+                .logRingDegree(12)
+                .levels(2)
+                .securityLevel(SecurityLevel.NONE)
+                .build());
+        CkksEncoder encoder = new CkksEncoder(context);
+        Random random = new Random(values);
+        double[] re = random.doubles(values, -1, 1).toArray();
+        double[] im = random.doubles(values, -1, 1).toArray();
+        var periodic = encoder.encodePeriodic(re, im, 1, 0x1p40);
+        var full = encoder.encodeExtended(re, im, 1, 0x1p40).polynomial();
+        assertThat(periodic.basis()).isEqualTo(full.basis());
+        assertThat(periodic.memoryBytes()).isEqualTo(16L * values * full.size());
+        for (int i = 0; i < full.size(); i++) {
+            assertThat(periodic.limb(i, new double[4096])).containsExactly(full.limb(i));
+        }
+    }
+
+    @Test
+    void predictedSecondsFollowTheWork() {
+        BootstrapPrediction whole = BootstrapPreset.BOOT_16.parameters().prediction();
+        assertThat(whole.seconds()).isBetween(1.8, 2.6);
+        assertThat(BootstrapPreset.BOOT_16_TRAINING.parameters().prediction().seconds())
+                .isLessThan(whole.seconds());
+        assertThat(BootstrapPreset.BOOT_16_PRECISE.parameters().prediction().seconds())
+                .isGreaterThan(whole.seconds());
+        assertThat(BootstrapPreset.TEST_12.parameters().prediction().seconds()).isLessThan(whole.seconds() / 10);
+    }
 }

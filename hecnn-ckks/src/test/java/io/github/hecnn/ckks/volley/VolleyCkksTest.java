@@ -35,7 +35,8 @@ class VolleyCkksTest {
         VolleyRevolver<V> revolver = new VolleyRevolver<>(algebra, layout);
         RevolvedMatrix<V> turned = revolver.revolve(
                 VolleyMatrix.left(layout, encoder.left(a).stream().map(encrypt).toList()));
-        VolleyMatrix<V> right = VolleyMatrix.right(layout, encrypt.apply(encoder.right(b)));
+        VolleyMatrix<V> right = VolleyMatrix.right(
+                layout, encoder.right(b).stream().map(encrypt).toList());
         VolleyMatrix<V> sums = revolver.sums(turned, right);
         PlainVector mask = revolver.firstColumns(0.1);
         VolleyMatrix<V> next = revolver.transposedProduct(
@@ -99,6 +100,11 @@ class VolleyCkksTest {
     @Test
     void pairedVectors() {
         compare(50, 30, 5);
+    }
+
+    @Test
+    void severalTilesOfBothMatrices() {
+        compare(40, 70, 40);
     }
 
     @Test

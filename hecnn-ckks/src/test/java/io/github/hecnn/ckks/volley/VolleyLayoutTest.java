@@ -62,7 +62,8 @@ class VolleyLayoutTest {
         double[][] a = {{1, 2}, {3, 4}, {5, 6}};
         assertThat(encoder.left(a)).hasSize(1);
         assertThat(slots(encoder.left(a).get(0))).containsExactly(1, 2, 3, 4, 5, 6, 0, 0);
-        assertThat(slots(encoder.right(new double[][] {{1, 2}, {3, 4}}))).containsExactly(1, 2, 3, 4, 1, 2, 3, 4);
+        assertThat(slots(encoder.right(new double[][] {{1, 2}, {3, 4}}).get(0)))
+                .containsExactly(1, 2, 3, 4, 1, 2, 3, 4);
         double[][] e = {{11, 12}, {21, 22}, {31, 32}};
         // Row i, block r: row (i - r) mod 4 of A, column i mod 2 of B.
         assertThat(slots(encoder.product(e).get(0))).containsExactly(11, 0, 22, 12, 31, 21, 0, 32);
@@ -91,9 +92,62 @@ class VolleyLayoutTest {
         assertThatThrownBy(() -> VolleyLayout.of(8, 0, 1, 1))
                 .isInstanceOf(InvalidParametersException.class)
                 .hasMessageContaining("found 0 x 1");
-        assertThatThrownBy(() -> VolleyLayout.of(1024, 1, 100, 9))
+        MatrixShape left = new MatrixShape(4, 20);
+        for (int[] tile : new int[][] {{3, 1}, {4, 3}, {2, 4}, {8, 4}, {0, 1}, {4, 0}}) {
+            assertThatThrownBy(() -> new VolleyLayout(16, left, 5, tile[0], tile[1]))
+                    .isInstanceOf(InvalidParametersException.class)
+                    .hasMessageContaining("found stride " + tile[0] + " and period " + tile[1]);
+        }
+        assertThatThrownBy(() -> VolleyLayout.of(16, 1 << 30, 1 << 30, 1 << 30))
                 .isInstanceOf(InvalidParametersException.class)
-                .hasMessageContaining("fits in 1024 slots, found 100 x 9, which takes 2048");
+                .hasMessageContaining("at most 1048576 ciphertexts of 16 slots")
+                .hasMessageContaining("use a larger ring or smaller matrices");
+        assertThatThrownBy(() -> VolleyLayout.of(16, 1 << 30, 1, 1))
+                .isInstanceOf(InvalidParametersException.class)
+                .hasMessageContaining("for 1073741824 x 1 times 1 x 1");
+    }
+
+    @Test
+    void whatDoesNotFitInAVectorIsCutIntoTiles() {
+        VolleyLayout layout = VolleyLayout.of(1 << 13, 128, 1000, 100);
+        assertThat(layout.stride() * layout.period()).isLessThanOrEqualTo(1 << 13);
+        assertThat(layout.rightVectors()).isEqualTo(layout.innerTiles() * layout.columnTiles());
+        assertThat(layout.innerTiles()).isEqualTo((999 / layout.stride()) + 1);
+        assertThat(layout.columnTiles()).isEqualTo((99 / layout.period()) + 1);
+        assertThat(layout.leftVectors()).isEqualTo(layout.innerTiles() * ((127 / layout.rowsPerVector()) + 1));
+        assertThat(layout.groups() % layout.columnTiles()).isZero();
+        assertThat(layout.productVectors()).isEqualTo((layout.paired() ? 2 : 1) * layout.groups());
+    }
+
+    @Test
+    void whatFitsInAVectorIsNotCut() {
+        for (int n = 1; n <= 64; n++) {
+            for (int p = 1; p <= 8; p++) {
+                assertThat(VolleyLayout.of(512, 3, n, p).rightVectors()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void encodesTileByTile() {
+        VolleyLayout layout = new VolleyLayout(8, new MatrixShape(3, 3), 3, 2, 2);
+        VolleyEncoder encoder = new VolleyEncoder(layout);
+        List<PlainVector> left = encoder.left(new double[][] {{1, 2, 3}, {4, 5, 6}, {7, 8, 9}});
+        assertThat(left).hasSize(2);
+        assertThat(slots(left.get(0))).containsExactly(1, 2, 4, 5, 7, 8, 0, 0);
+        assertThat(slots(left.get(1))).containsExactly(3, 0, 6, 0, 9, 0, 0, 0);
+        List<PlainVector> right = encoder.right(new double[][] {{1, 2, 3}, {4, 5, 6}, {7, 8, 9}});
+        assertThat(right).hasSize(4);
+        assertThat(slots(right.get(0))).containsExactly(1, 2, 4, 5, 1, 2, 4, 5);
+        assertThat(slots(right.get(1))).containsExactly(3, 0, 6, 0, 3, 0, 6, 0);
+        assertThat(slots(right.get(2))).containsExactly(7, 8, 0, 0, 7, 8, 0, 0);
+        assertThat(slots(right.get(3))).containsExactly(9, 0, 0, 0, 9, 0, 0, 0);
+        double[][] e = {{11, 12, 13}, {21, 22, 23}, {31, 32, 33}};
+        assertThat(encoder.product(e)).hasSize(2);
+        assertThat(slots(encoder.product(e).get(0))).containsExactly(11, 0, 22, 12, 31, 21, 0, 32);
+        assertThat(slots(encoder.product(e).get(1))).containsExactly(13, 0, 0, 0, 33, 23, 0, 0);
+        assertThat(new VolleyDecoder(layout).product(encoder.product(e))).isDeepEqualTo(e);
+        assertThat(new VolleyDecoder(layout).right(right)[2]).containsExactly(7, 8, 9);
     }
 
     @Test
@@ -111,15 +165,21 @@ class VolleyLayoutTest {
         assertThatThrownBy(() -> encoder.sparse(new double[4][2])).isInstanceOf(MismatchException.class);
         assertThatThrownBy(() -> encoder.left(new double[][] {{1, 2}, {3, 4}, {5, Double.NaN}}))
                 .isInstanceOf(InvalidParametersException.class);
-        assertThatThrownBy(() -> decoder.right(PlainVector.constant(1, 4)))
+        assertThatThrownBy(() -> decoder.right(List.of(PlainVector.constant(1, 4))))
                 .isInstanceOf(MismatchException.class)
                 .hasMessageContaining("8 slots, found 4");
+        assertThatThrownBy(() -> decoder.right(List.of()))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining("right: expected 1 vectors, found 0");
         assertThatThrownBy(() -> decoder.product(List.of()))
                 .isInstanceOf(MismatchException.class)
                 .hasMessageContaining("expected 1 vectors, found 0");
         assertThatThrownBy(() -> VolleyMatrix.left(layout, List.of("a", "b")))
                 .isInstanceOf(MismatchException.class)
                 .hasMessageContaining("expected 1 values for LEFT, found 2");
+        assertThatThrownBy(() -> VolleyMatrix.right(layout, List.of("a", "b")))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining("expected 1 values for RIGHT, found 2");
     }
 
     @Test
@@ -129,7 +189,7 @@ class VolleyLayoutTest {
         SimulatedSlotAlgebra algebra = new SimulatedSlotAlgebra(8, 4);
         VolleyRevolver<SimulatedVector> revolver = new VolleyRevolver<>(algebra, layout);
         VolleyMatrix<SimulatedVector> left = VolleyMatrix.left(layout, List.of(algebra.fresh()));
-        VolleyMatrix<SimulatedVector> right = VolleyMatrix.right(layout, algebra.fresh());
+        VolleyMatrix<SimulatedVector> right = VolleyMatrix.right(layout, List.of(algebra.fresh()));
         RevolvedMatrix<SimulatedVector> a = revolver.revolve(left);
         assertThatThrownBy(() -> new VolleyRevolver<>(new SimulatedSlotAlgebra(16, 4), layout))
                 .isInstanceOf(MismatchException.class)
@@ -146,7 +206,7 @@ class VolleyLayoutTest {
                 .hasMessageContaining("revolve it with a revolver of this layout");
         assertThatThrownBy(() -> revolver.transposedProduct(foreign, revolver.product(a, right)))
                 .isInstanceOf(MismatchException.class);
-        assertThatThrownBy(() -> revolver.product(a, VolleyMatrix.right(other, algebra.fresh())))
+        assertThatThrownBy(() -> revolver.product(a, VolleyMatrix.right(other, List.of(algebra.fresh()))))
                 .isInstanceOf(MismatchException.class);
         assertThatThrownBy(() -> revolver.transposedProduct(a, revolver.sums(a, right)))
                 .isInstanceOf(MismatchException.class)
@@ -157,7 +217,11 @@ class VolleyLayoutTest {
 
     @Test
     void everyRotationStepIsNeededAndTooFewLevelsAreSaid() {
-        VolleyLayout layout = VolleyLayout.of(64, 16, 7, 3);
+        needsItsStepsAndLevels(VolleyLayout.of(64, 16, 7, 3));
+        needsItsStepsAndLevels(VolleyLayout.of(64, 16, 40, 5));
+    }
+
+    private static void needsItsStepsAndLevels(VolleyLayout layout) {
         NavigableSet<Integer> steps = VolleyRevolver.rotationSteps(layout);
         run(layout, steps, 3);
         assertThatThrownBy(() -> run(layout, steps, 2))
@@ -182,6 +246,6 @@ class VolleyLayoutTest {
         VolleyMatrix<SimulatedVector> e =
                 VolleyMatrix.product(layout, Collections.nCopies(layout.productVectors(), algebra.fresh()));
         revolver.transposedProduct(a, e);
-        revolver.product(a, VolleyMatrix.right(layout, algebra.fresh()));
+        revolver.product(a, VolleyMatrix.right(layout, Collections.nCopies(layout.rightVectors(), algebra.fresh())));
     }
 }

@@ -1,15 +1,19 @@
 package io.github.hecnn.ckks.volley;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hecnn.ckks.circuit.OperationCounts;
 import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
 import io.github.hecnn.ckks.circuit.SimulatedVector;
+import io.github.hecnn.ckks.error.MismatchException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,7 +101,7 @@ class VolleyRevolverTest {
         VolleyMatrix<SimulatedVector> left = VolleyMatrix.left(layout, encrypt(algebra, encoder.left(a)));
         VolleyMatrix<SimulatedVector> right = VolleyMatrix.right(layout, encrypt(algebra, encoder.right(b)));
         VolleyMatrix<SimulatedVector> error = VolleyMatrix.product(layout, encrypt(algebra, encoder.product(e)));
-        assertClose(decoder.right(decrypt(algebra, right.values().get(0))), b, what + ", B");
+        assertClose(decodeRight(algebra, decoder, right), b, what + ", B");
         assertClose(decodeProduct(algebra, decoder, error), e, what + ", E");
 
         RevolvedMatrix<SimulatedVector> revolved = revolver.revolve(left);
@@ -108,9 +112,9 @@ class VolleyRevolverTest {
         assertClose(got, scaled(ab, -2.5), what + ", product");
 
         VolleyMatrix<SimulatedVector> gradient = revolver.transposedProduct(revolved, error);
-        assertThat(gradient.values().get(0).level()).isEqualTo(6);
+        assertThat(gradient.values()).allMatch(v -> v.level() == 6);
         double[][] ea = times(transposed(e), transposed(a));
-        assertClose(decoder.right(decrypt(algebra, gradient.values().get(0))), ea, what + ", transposed product");
+        assertClose(decodeRight(algebra, decoder, gradient), ea, what + ", transposed product");
 
         VolleyMatrix<SimulatedVector> sums = revolver.sums(revolved, right);
         assertThat(sums.values()).allMatch(v -> v.level() == 6 && v.scaleDegree() == 1);
@@ -121,16 +125,12 @@ class VolleyRevolverTest {
                 sums.values().stream().map(v -> algebra.multiplyPlain(v, mask)).toList());
         double[][] aba = scaled(times(transposed(ab), transposed(a)), 3);
         assertClose(
-                decoder.right(decrypt(
-                        algebra,
-                        revolver.transposedProduct(revolved, masked).values().get(0))),
+                decodeRight(algebra, decoder, revolver.transposedProduct(revolved, masked)),
                 aba,
                 what + ", transposed product of masked sums");
         VolleyMatrix<SimulatedVector> sparse = VolleyMatrix.sparse(layout, encrypt(algebra, encoder.sparse(e)));
         assertClose(
-                decoder.right(decrypt(
-                        algebra,
-                        revolver.transposedProduct(revolved, sparse).values().get(0))),
+                decodeRight(algebra, decoder, revolver.transposedProduct(revolved, sparse)),
                 ea,
                 what + ", transposed product of a sparse matrix");
 
@@ -140,7 +140,7 @@ class VolleyRevolverTest {
                     product.values().get(i), error.values().get(i)));
         }
         VolleyMatrix<SimulatedVector> next = revolver.transposedProduct(revolved, VolleyMatrix.product(layout, raw));
-        assertThat(next.values().get(0).level()).isEqualTo(3);
+        assertThat(next.values()).allMatch(v -> v.level() == 3);
         double[][] h = scaled(ab, -2.5);
         for (int i = 0; i < m; i++) {
             for (int j = 0; j < p; j++) {
@@ -148,12 +148,18 @@ class VolleyRevolverTest {
             }
         }
         double[][] ha = times(transposed(h), transposed(a));
-        double[][] gotHa = decoder.right(decrypt(algebra, next.values().get(0)));
+        double[][] gotHa = decodeRight(algebra, decoder, next);
         assertClose(gotHa, ha, what + ", transposed product of a raw product");
         assertClose(
                 decodeProduct(algebra, decoder, revolver.product(revolved, next)),
                 times(a, gotHa),
                 what + ", next product");
+    }
+
+    private static double[][] decodeRight(
+            SimulatedSlotAlgebra algebra, VolleyDecoder decoder, VolleyMatrix<SimulatedVector> right) {
+        return decoder.right(
+                right.values().stream().map(v -> decrypt(algebra, v)).toList());
     }
 
     private static double[][] decodeProduct(
@@ -215,6 +221,109 @@ class VolleyRevolverTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "2, 1, 2, 2",
+        "2, 3, 5, 3",
+        "4, 9, 1, 7",
+        "8, 1, 9, 1",
+        "8, 1, 1, 9",
+        "8, 30, 1, 5",
+        "16, 1, 40, 1",
+        "16, 5, 17, 3",
+        "16, 33, 3, 19",
+        "16, 50, 50, 50",
+        "32, 7, 100, 12",
+        "64, 3, 65, 2",
+        "64, 100, 9, 9",
+        "64, 65, 63, 33",
+        "128, 12, 130, 11",
+        "256, 41, 300, 3"
+    })
+    void agreesWithPlainProductsWhereNoMatrixFitsInAVector(int slots, int m, int n, int p) {
+        VolleyLayout layout = VolleyLayout.of(slots, m, n, p);
+        assertThat(layout.rightVectors()).isGreaterThan(1);
+        check(slots, m, n, p, 37L * m + n);
+    }
+
+    @Test
+    void agreesWithPlainProductsForRandomShapesOfAnySize() {
+        Random random = new Random(21);
+        int tiled = 0;
+        for (int round = 0; round < 80; round++) {
+            int slots = 2 << random.nextInt(6);
+            int m = 1 + random.nextInt(40);
+            int n = 1 + random.nextInt(40);
+            int p = 1 + random.nextInt(round % 3 == 0 ? 40 : 8);
+            check(slots, m, n, p, round);
+            tiled += VolleyLayout.of(slots, m, n, p).rightVectors() > 1 ? 1 : 0;
+        }
+        assertThat(tiled).isBetween(30, 79);
+    }
+
+    @Test
+    void termsOfTransposedProductsAddUpBeforeTheSumOverRows() {
+        Random random = new Random(4);
+        VolleyLayout layout = VolleyLayout.of(32, 7, 20, 6);
+        assertThat(layout.rightVectors()).isGreaterThan(1);
+        SimulatedSlotAlgebra algebra = new SimulatedSlotAlgebra(32, 4);
+        VolleyRevolver<SimulatedVector> revolver = new VolleyRevolver<>(algebra, layout);
+        VolleyEncoder encoder = new VolleyEncoder(layout);
+        double[][] expected = new double[6][20];
+        List<SimulatedVector> sum = null;
+        for (int part = 0; part < 3; part++) {
+            double[][] a = random(random, 7, 20);
+            double[][] e = random(random, 7, 6);
+            double[][] ea = times(transposed(e), transposed(a));
+            for (int j = 0; j < 6; j++) {
+                for (int k = 0; k < 20; k++) {
+                    expected[j][k] += ea[j][k];
+                }
+            }
+            List<SimulatedVector> terms = revolver.transposedTerms(
+                    revolver.revolve(VolleyMatrix.left(layout, encrypt(algebra, encoder.left(a)))),
+                    VolleyMatrix.product(layout, encrypt(algebra, encoder.product(e))));
+            assertThat(terms).hasSize(layout.rightVectors());
+            List<SimulatedVector> earlier = sum;
+            sum = earlier == null
+                    ? terms
+                    : IntStream.range(0, terms.size())
+                            .mapToObj(i -> algebra.add(earlier.get(i), terms.get(i)))
+                            .toList();
+        }
+        assertClose(decodeRight(algebra, new VolleyDecoder(layout), revolver.sumOverRows(sum)), expected, "sum");
+        List<SimulatedVector> tooFew = sum.subList(1, sum.size());
+        assertThatThrownBy(() -> revolver.sumOverRows(tooFew))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining("expected " + layout.rightVectors() + " values for RIGHT");
+    }
+
+    @Test
+    void productsOfInnerTilesAreAddedBeforeTheirRowsAreSummed() {
+        // Twice the columns: sums take the rotations of B twice, and everything after the products of slots once.
+        VolleyLayout one = VolleyLayout.of(256, 40, 16, 16);
+        VolleyLayout two = new VolleyLayout(256, new MatrixShape(40, 32), 16, 16, 16);
+        assertThat(two.innerTiles()).isEqualTo(2);
+        OperationCounts first = countsOfSums(one);
+        OperationCounts second = countsOfSums(two);
+        assertThat(second.hoistedRotations()).isEqualTo(2 * first.hoistedRotations());
+        assertThat(second.relinearizations()).isEqualTo(first.relinearizations());
+        assertThat(second.rotations()).isEqualTo(first.rotations());
+        assertThat(second.rescales()).isEqualTo(first.rescales());
+    }
+
+    private static OperationCounts countsOfSums(VolleyLayout layout) {
+        SimulatedSlotAlgebra books =
+                SimulatedSlotAlgebra.builder(layout.slots(), 4).booksOnly().build();
+        VolleyRevolver<SimulatedVector> revolver = new VolleyRevolver<>(books, layout);
+        RevolvedMatrix<SimulatedVector> a =
+                revolver.revolve(VolleyMatrix.left(layout, Collections.nCopies(layout.pairs(), books.fresh())));
+        assertThat(a.ciphertexts()).isLessThanOrEqualTo(layout.revolvedCiphertexts());
+        OperationCounts before = books.counts();
+        revolver.sums(a, VolleyMatrix.right(layout, Collections.nCopies(layout.rightVectors(), books.fresh())));
+        return books.counts().since(before);
+    }
+
     @Test
     void workForTheShapeOfThePaper() {
         VolleyLayout layout = VolleyLayout.of(1 << 15, 128, 401, 10);
@@ -226,7 +335,7 @@ class VolleyRevolverTest {
         assertThat(prepared.keySwitches()).isEqualTo(42);
         assertThat(prepared.plainMultiplications()).isEqualTo(256);
         assertThat(a.ciphertexts()).isEqualTo(31);
-        VolleyMatrix<SimulatedVector> product = revolver.product(a, VolleyMatrix.right(layout, books.fresh()));
+        VolleyMatrix<SimulatedVector> product = revolver.product(a, VolleyMatrix.right(layout, List.of(books.fresh())));
         OperationCounts multiplied = books.counts();
         assertThat(multiplied.since(prepared).keySwitches()).isEqualTo(25);
         assertThat(multiplied.since(prepared).hoistedRotations()).isEqualTo(7);

@@ -1,7 +1,7 @@
 package io.github.hecnn.examples.cli;
 
 import io.github.hecnn.core.ntt.KernelInfo;
-import io.github.hecnn.examples.report.Machine;
+import io.github.hecnn.mlr.exchange.Machine;
 import picocli.CommandLine.IVersionProvider;
 
 /** The text of {@code --version}: what belongs into a report of a bug. */

@@ -1,9 +1,7 @@
 package io.github.hecnn.examples.cryptotl;
 
-import io.github.hecnn.examples.cryptotl.client.TargetTask;
-import io.github.hecnn.examples.cryptotl.client.TrainRole;
-import io.github.hecnn.examples.cryptotl.client.TransferReport;
-import io.github.hecnn.mlr.network.Network;
+import io.github.hecnn.mlr.transfer.TargetTask;
+import io.github.hecnn.mlr.transfer.network.Network;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +15,7 @@ final class ClearPipeline {
     private ClearPipeline() {}
 
     /** The client's report with the comparison added. */
-    static TransferReport compare(TrainRole.Outcome outcome, Network encoder) {
+    static TransferReport compare(ClientRoles.Outcome outcome, Network encoder) {
         TransferReport r = outcome.report();
         double[][] plain = encoder.applyAll(outcome.task().inputs());
         TargetTask.Head clear = outcome.task().head(plain);

@@ -1,7 +1,6 @@
 package io.github.hecnn.examples.cryptotl;
 
-import io.github.hecnn.examples.cryptotl.texts.SentenceModel;
-import java.nio.file.Files;
+import io.github.hecnn.mlr.transfer.text.SentenceModel;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,19 +31,10 @@ final class SentenceOptions {
      * @throws ParameterException if one is missing or a file is
      */
     SentenceModel sentences() {
-        if (model == null && vocabulary == null && !cased) {
-            return SentenceModel.HASHED;
+        try {
+            return SentenceModel.of(model, vocabulary, cased);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--sentence-model, --vocabulary: " + e.getMessage(), e);
         }
-        return new SentenceModel(file("--sentence-model", model), file("--vocabulary", vocabulary), cased);
-    }
-
-    private String file(String option, Path file) {
-        if (file == null || !Files.isRegularFile(file)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    option + ": expected a file (--sentence-model and --vocabulary go together), found "
-                            + (file == null ? "none" : "none at " + file));
-        }
-        return file.toAbsolutePath().normalize().toString();
     }
 }

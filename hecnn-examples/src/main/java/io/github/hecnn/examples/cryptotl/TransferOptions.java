@@ -1,10 +1,8 @@
 package io.github.hecnn.examples.cryptotl;
 
 import io.github.hecnn.examples.cli.VersionText;
-import io.github.hecnn.examples.cryptotl.client.ClientSettings;
-import io.github.hecnn.examples.cryptotl.texts.SentenceModel;
-import io.github.hecnn.examples.cryptotl.texts.Texts;
-import io.github.hecnn.mlr.text.TextTask;
+import io.github.hecnn.mlr.transfer.text.SentenceModel;
+import io.github.hecnn.mlr.transfer.text.TextTask;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -153,7 +151,7 @@ final class TransferOptions {
             Path out) {
         ClientSettings client() {
             return new ClientSettings(
-                    out.resolve(ClientSettings.NAME), data, target, sentences, samples, tests, lanes, seed, threads);
+                    out.resolve("client"), data, target, sentences, samples, tests, lanes, seed, threads);
         }
     }
 

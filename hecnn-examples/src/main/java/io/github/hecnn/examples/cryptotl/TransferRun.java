@@ -3,20 +3,21 @@ package io.github.hecnn.examples.cryptotl;
 import io.github.hecnn.core.files.Access;
 import io.github.hecnn.core.files.FileSet;
 import io.github.hecnn.examples.cli.ErrorLine;
+import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.examples.cli.Progress;
-import io.github.hecnn.examples.cryptotl.client.AskRole;
-import io.github.hecnn.examples.cryptotl.client.TrainRole;
-import io.github.hecnn.examples.cryptotl.client.TransferPage;
-import io.github.hecnn.examples.cryptotl.client.TransferReport;
-import io.github.hecnn.examples.cryptotl.server.EvaluateRole;
-import io.github.hecnn.examples.cryptotl.server.ServerFiles;
-import io.github.hecnn.examples.cryptotl.server.SourceEncoder;
-import io.github.hecnn.examples.cryptotl.shared.TransferFolder;
-import io.github.hecnn.examples.cryptotl.texts.Texts;
-import io.github.hecnn.examples.report.JsonReport;
+import io.github.hecnn.examples.cli.RoleProgress;
 import io.github.hecnn.mlr.exchange.FolderLocks;
-import io.github.hecnn.mlr.network.Network;
-import io.github.hecnn.mlr.text.TextDataset;
+import io.github.hecnn.examples.report.JsonReport;
+import io.github.hecnn.mlr.exchange.ExchangeFolder;
+import io.github.hecnn.mlr.exchange.Machine;
+import io.github.hecnn.mlr.transfer.EncoderFolder;
+import io.github.hecnn.mlr.transfer.ServerAccount;
+import io.github.hecnn.mlr.transfer.SourceEncoder;
+import io.github.hecnn.mlr.transfer.TransferExchange;
+import io.github.hecnn.mlr.transfer.TransferJob;
+import io.github.hecnn.mlr.transfer.TransferServer;
+import io.github.hecnn.mlr.transfer.network.Network;
+import io.github.hecnn.mlr.transfer.text.TextDataset;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -32,6 +33,9 @@ final class TransferRun {
     private static final int DONE = 0;
     private static final int FAILED = 1;
     private static final int USAGE = 2;
+
+    /** Said when something of the server's is wrong. */
+    private static final String AGAIN_ANSWER = "run --role server-evaluate again";
 
     private TransferRun() {}
 
@@ -77,27 +81,22 @@ final class TransferRun {
 
     @SuppressWarnings("try") // the locks are only held
     private static void play(TransferOptions.Settings s, PrintStream out) throws Exception {
-        ServerFiles server = new ServerFiles(s.out().resolve(ServerFiles.NAME));
-        TransferFolder exchange = new TransferFolder(s.out().resolve(TransferFolder.NAME));
+        EncoderFolder server = new EncoderFolder(s.out().resolve("server"));
+        ExchangeFolder<TransferJob, ServerAccount> exchange =
+                TransferExchange.in(s.out().resolve("exchange"), ClientRoles.AGAIN_ASK, AGAIN_ANSWER);
         try (FolderLocks locks = locks(s, server.path(), exchange.path());
                 Progress progress = Progress.to(out)) {
+            ClientRoles client = new ClientRoles(s.client(), s.epsilon(), s.delta(), exchange, progress);
             switch (s.role()) {
                 case "server-train" -> train(s, server, progress);
-                case "client-keys" -> new AskRole(s.client(), exchange, progress).run();
-                case "server-evaluate" -> EvaluateRole.run(server, exchange, s.threads(), s.maxQueries(), progress);
-                case "client-train" ->
-                    write(
-                            s.out(),
-                            new TrainRole(s.client(), s.epsilon(), s.delta(), exchange, progress)
-                                    .run()
-                                    .report(),
-                            out);
+                case "client-keys" -> client.ask();
+                case "server-evaluate" -> evaluate(s, server, exchange, progress);
+                case "client-train" -> write(s.out(), client.train().report(), out);
                 default -> {
                     train(s, server, progress);
-                    new AskRole(s.client(), exchange, progress).run();
-                    EvaluateRole.run(server, exchange, s.threads(), s.maxQueries(), progress);
-                    TrainRole.Outcome outcome =
-                            new TrainRole(s.client(), s.epsilon(), s.delta(), exchange, progress).run();
+                    client.ask();
+                    evaluate(s, server, exchange, progress);
+                    ClientRoles.Outcome outcome = client.train();
                     TransferReport report = progress.run(
                                     "compare with the clear", () -> ClearPipeline.compare(outcome, server.encoder()))
                             .value();
@@ -107,7 +106,26 @@ final class TransferRun {
         }
     }
 
-    private static void train(TransferOptions.Settings s, ServerFiles server, Progress progress) throws Exception {
+    private static void evaluate(
+            TransferOptions.Settings s,
+            EncoderFolder server,
+            ExchangeFolder<TransferJob, ServerAccount> exchange,
+            Progress progress)
+            throws IOException {
+        TransferServer role = TransferServer.open(server, exchange, s.maxQueries());
+        progress.line(String.format(
+                Locale.ROOT,
+                "server: %s kernels, %d threads, at most %.1f MB of heap",
+                Machine.kernels(),
+                s.threads(),
+                role.memoryBytes() / 1e6));
+        try (WorkerPool workers = WorkerPool.ofThreads(s.threads())) {
+            progress.line("server: "
+                    + role.answer(workers, new RoleProgress(progress, 1)).circuit());
+        }
+    }
+
+    private static void train(TransferOptions.Settings s, EncoderFolder server, Progress progress) throws Exception {
         TextDataset texts = Texts.load(s.data(), s.source(), s.seed());
         progress.run("server: train an encoder on " + texts, () -> {
             Network encoder = s.sentences().use(e -> SourceEncoder.train(texts, e, s.seed()));

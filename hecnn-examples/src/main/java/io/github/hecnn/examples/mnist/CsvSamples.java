@@ -1,7 +1,6 @@
 package io.github.hecnn.examples.mnist;
 
 import io.github.hecnn.examples.cli.UserError;
-import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.data.DatasetReader;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.data.TrainTestSplit;
@@ -15,18 +14,6 @@ import java.util.Locale;
 
 /** Features and labels of a CSV file, divided into training and test. */
 final class CsvSamples {
-    /** What a library's error advises, and the option that does it; longer ones first. */
-    private static final String[][] OPTIONS = {
-        {"CsvOptions.withDecimalMark('.')", "--decimal-mark point"},
-        {"CsvOptions.withDecimalMark", "--decimal-mark"},
-        {"CsvOptions.withLabelColumn", "--label-column"},
-        {"CsvOptions.withIgnoredColumn", "--ignore-columns"},
-        {"CsvOptions.withSeparator", "--separator"},
-        {"CsvOptions.withHeader", "--header"},
-        {"CsvOptions.withCharset", "--encoding"},
-        {", or name all classes with CsvOptions.withLabelNames if they differ", ""},
-    };
-
     private final CsvChoice csv;
     private final Long seed;
     private final int samples;
@@ -39,15 +26,7 @@ final class CsvSamples {
     }
 
     static Samples load(RunSettings settings) {
-        try {
-            return new CsvSamples(settings).load();
-        } catch (DataFormatException e) {
-            String text = e.getMessage();
-            for (String[] option : OPTIONS) {
-                text = text.replace(option[0], option[1]);
-            }
-            throw new DataFormatException(text, e);
-        }
+        return new CsvSamples(settings).load();
     }
 
     private Samples load() {

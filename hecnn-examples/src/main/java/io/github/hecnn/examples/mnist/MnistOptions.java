@@ -1,6 +1,7 @@
 package io.github.hecnn.examples.mnist;
 
 import io.github.hecnn.examples.cli.VersionText;
+import io.github.hecnn.mlr.RecipeKind;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.features.ScalingKind;
@@ -36,6 +37,9 @@ public final class MnistOptions {
     /** The regnet file inside a data folder. */
     static final String REGNET = "paper/regnet-x-400mf-mnist-first512.csv.gz";
 
+    /** Every weight before the first iteration: the published encrypted run starts from it, not from 0. */
+    private static final double PUBLISHED_INITIAL_WEIGHT = 0.0128;
+
     private static final int DEFAULT_SAMPLES = 128;
     private static final int MAX_ITERATIONS = 50;
 
@@ -48,7 +52,7 @@ public final class MnistOptions {
             defaultValue = "fast",
             description = "fast: packed slots, few large operations; paper: the published iteration, Volley Revolver,"
                     + " weights from 0.0128 (default: fast).")
-    private RecipeChoice recipe;
+    private RecipeKind recipe;
 
     @Option(
             names = "--data",
@@ -119,6 +123,14 @@ public final class MnistOptions {
                     + " (default: refuse; with --recipe paper warn and go on, as published).")
     private OutsideInterval outsideInterval;
 
+    @Option(
+            names = "--predict",
+            paramLabel = "FILE",
+            description =
+                    "Only predict: the rows of a CSV file of features with the model that an earlier run left in --out,"
+                            + " into predictions.csv there. With --label-column the file has labels, and the accuracy is told.")
+    private Path predict;
+
     @Option(names = "--rehearse", description = "Only simulate: no keys, no encryption.")
     private boolean rehearse;
 
@@ -157,7 +169,7 @@ public final class MnistOptions {
     public static CommandLine parser(MnistOptions options) {
         CommandLine parser = new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true);
         parser.registerConverter(RoleChoice.class, text -> word(RoleChoice.class, text));
-        parser.registerConverter(RecipeChoice.class, text -> word(RecipeChoice.class, text));
+        parser.registerConverter(RecipeKind.class, text -> word(RecipeKind.class, text));
         parser.registerConverter(ScalingKind.class, text -> word(ScalingKind.class, text));
         parser.registerConverter(Preconditioner.class, text -> word(Preconditioner.class, text));
         parser.registerConverter(OutsideInterval.class, text -> word(OutsideInterval.class, text));
@@ -204,6 +216,9 @@ public final class MnistOptions {
         require(
                 !rehearse || role == RoleChoice.ALL,
                 "--rehearse: expected no --role beside it, found one; a rehearsal has no roles");
+        if (predict != null) {
+            return prediction(workers);
+        }
         Path folder = download ? (cache == null ? MnistDownload.defaultCache() : cache) : dataFolder(environment);
         FeatureChoice chosen = dataArguments.complete(features(folder), samples != null);
         return new RunSettings(
@@ -219,11 +234,37 @@ public final class MnistOptions {
                 seed,
                 out,
                 role,
-                recipe.initialWeight(),
-                preconditioner == null && recipe == RecipeChoice.PAPER ? Preconditioner.PROGRAM_BOUND : preconditioner,
+                recipe == RecipeKind.PAPER ? PUBLISHED_INITIAL_WEIGHT : 0,
+                preconditioner == null && recipe == RecipeKind.PAPER ? Preconditioner.PROGRAM_BOUND : preconditioner,
                 outsideInterval != null
                         ? outsideInterval
-                        : recipe == RecipeChoice.PAPER ? OutsideInterval.GO_ON : OutsideInterval.REFUSE);
+                        : recipe == RecipeKind.PAPER ? OutsideInterval.GO_ON : OutsideInterval.REFUSE,
+                false);
+    }
+
+    private RunSettings prediction(int workers) {
+        require(
+                role == RoleChoice.ALL && !rehearse && !download && dataArguments.csv() == null && features == null,
+                "--predict: expected no --role, --rehearse, --download, --csv or --features beside it, found one; a model"
+                        + " that is there only predicts");
+        require(Files.isRegularFile(predict), "--predict: expected a file, found none at " + predict);
+        return new RunSettings(
+                recipe,
+                null,
+                false,
+                RunSettings.ALL_SAMPLES,
+                iterations,
+                dataArguments.complete(FeatureChoice.file(predict), false),
+                ScalingKind.NONE,
+                false,
+                workers,
+                null,
+                out,
+                role,
+                0,
+                null,
+                OutsideInterval.REFUSE,
+                true);
     }
 
     private Path dataFolder(Map<String, String> environment) {
@@ -247,7 +288,7 @@ public final class MnistOptions {
             return FeatureChoice.file(csv);
         }
         if (features == null) {
-            boolean regnet = recipe == RecipeChoice.PAPER && folder != null && Files.exists(folder.resolve(REGNET));
+            boolean regnet = recipe == RecipeKind.PAPER && folder != null && Files.exists(folder.resolve(REGNET));
             return regnet ? FeatureChoice.file(folder.resolve(REGNET)) : FeatureChoice.histogram("h392");
         }
         String name = features.toLowerCase(Locale.ROOT);
@@ -267,7 +308,7 @@ public final class MnistOptions {
             if (chosen.csv() == null) {
                 return ScalingKind.DCT;
             }
-            return recipe == RecipeChoice.PAPER ? ScalingKind.NONE : ScalingKind.STANDARDIZE;
+            return recipe == RecipeKind.PAPER ? ScalingKind.NONE : ScalingKind.STANDARDIZE;
         }
         require(
                 scaling != ScalingKind.DCT || chosen.csv() == null,

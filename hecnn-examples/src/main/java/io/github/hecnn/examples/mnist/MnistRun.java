@@ -1,16 +1,11 @@
 package io.github.hecnn.examples.mnist;
 
-import io.github.hecnn.core.files.FileSet;
 import io.github.hecnn.examples.cli.ErrorLine;
 import io.github.hecnn.examples.cli.Progress;
-import io.github.hecnn.examples.cloud.CloudRole;
-import io.github.hecnn.examples.exchange.ExchangeFolder;
 import io.github.hecnn.mlr.exchange.FolderLocks;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -55,7 +50,7 @@ public final class MnistRun {
     }
 
     private static int fail(Throwable failure, int status, MnistOptions options, PrintStream err) {
-        String line = ErrorLine.of(failure);
+        String line = Remedies.asOptions(ErrorLine.of(failure));
         err.println("error: " + line + (status == USAGE ? " (--help lists the options)" : ""));
         if (options.verboseErrors()) {
             failure.printStackTrace(err);
@@ -63,45 +58,31 @@ public final class MnistRun {
         return status;
     }
 
-    /** The cloud touches the exchange folder only. */
-    private static FolderLocks locks(RunSettings settings, Path exchange) throws IOException {
-        RoleChoice role = settings.role();
-        FolderLocks locks = new FolderLocks(settings.rehearse() ? "rehearsal" : RoleChoice.word(role));
-        if (role == RoleChoice.CLOUD_TRAIN) {
-            FileSet.requireWritable(settings.out());
-            return locks.read(exchange);
-        }
-        locks.write(settings.out());
-        if (settings.rehearse()) {
-            return locks;
-        }
-        Path owner = settings.out().resolve(OwnerState.FOLDER);
-        return role == RoleChoice.OWNER_DECRYPT
-                ? locks.read(owner).read(exchange)
-                : locks.write(owner).write(exchange);
-    }
-
     @SuppressWarnings("try") // the locks are only held
     private static void play(RunSettings settings, PrintStream out) throws Exception {
-        ExchangeFolder exchange = new ExchangeFolder(settings.out().resolve(ExchangeFolder.NAME));
-        try (FolderLocks locks = locks(settings, exchange.path());
+        RunFolder folder = new RunFolder(settings.out());
+        if (settings.predict()) {
+            Prediction.run(settings, out);
+            return;
+        }
+        try (FolderLocks locks = folder.locks(settings.role(), settings.rehearse());
                 Progress progress = Progress.to(out)) {
             if (settings.download()) {
                 new MnistDownload(MnistDownload.MIRRORS).into(settings.data(), progress);
             }
+            OwnerRoles owner = new OwnerRoles(settings, progress);
             if (settings.rehearse()) {
-                RehearseRun.run(settings, progress, out);
+                owner.rehearse(out);
                 return;
             }
-            switch (settings.role()) {
-                case OWNER_ENCRYPT -> new OwnerEncryptRole(settings, exchange, progress).run();
-                case CLOUD_TRAIN -> CloudRole.run(exchange, settings.threads(), progress);
-                case OWNER_DECRYPT -> new OwnerDecryptRole(settings, exchange, progress).run(out);
-                case ALL -> {
-                    new OwnerEncryptRole(settings, exchange, progress).run();
-                    CloudRole.run(exchange, settings.threads(), progress);
-                    new OwnerDecryptRole(settings, exchange, progress).run(out);
-                }
+            if (settings.plays(RoleChoice.OWNER_ENCRYPT)) {
+                owner.encrypt();
+            }
+            if (settings.plays(RoleChoice.CLOUD_TRAIN)) {
+                CloudRole.run(folder.exchange(), settings.threads(), progress);
+            }
+            if (settings.plays(RoleChoice.OWNER_DECRYPT)) {
+                owner.decrypt(out);
             }
         }
     }

@@ -1,46 +1,56 @@
 package io.github.hecnn.examples.mnist;
 
-import io.github.hecnn.examples.cli.Progress;
-import io.github.hecnn.examples.cli.UserError;
-import io.github.hecnn.examples.exchange.ProgressListener;
-import io.github.hecnn.examples.exchange.Recipes;
+import io.github.hecnn.mlr.PreparedTraining;
+import io.github.hecnn.mlr.RecipeKind;
 import io.github.hecnn.mlr.approx.OutsideInterval;
-import io.github.hecnn.mlr.approx.ScoreRange;
+import io.github.hecnn.mlr.plan.PlanLimits;
+import io.github.hecnn.mlr.plan.PlanRole;
 import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.recipe.MlrConfig;
-import io.github.hecnn.mlr.recipe.TrainingListener;
+import io.github.hecnn.mlr.recipe.TrainingRecipe;
 import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
 import io.github.hecnn.mlr.rehearsal.PreconditionerChoice;
-import java.util.List;
 
-/** From settings and data to a plan. */
-final class Planning {
-    private Planning() {}
+/**
+ * From settings and data to a plan.
+ *
+ * @param training with everything chosen
+ * @param plan of it
+ */
+record Planning(PreparedTraining training, TrainingPlan plan) {
+    /** The paper works at N = 2^16. */
+    private static final int PAPER_SLOTS = 1 << 15;
 
     /** The plan, once the owner's rehearsal in the clear has found the preconditioner and held the scores to the interval. */
-    static TrainingPlan plan(RunSettings settings, TrainingData data) {
-        MlrConfig config = MlrConfig.builder(data.samples(), data.width(), data.classes(), settings.iterations())
-                .initialWeight(settings.initialWeight())
-                .build()
-                .withOutsideInterval(OutsideInterval.GO_ON);
-        MlrConfig chosen = config.withPreconditioner(
-                settings.preconditioner() != null
-                        ? settings.preconditioner()
-                        : PreconditionerChoice.of(data.train(), data.labels(), config)
-                                .chosen());
-        List<ScoreRange> scores =
-                PlainTrainer.rehearse(data.train(), data.labels(), chosen).scores();
-        String complaint = ScoreRange.complaint(scores, chosen.sigmoid());
-        if (!complaint.isEmpty() && settings.outsideInterval() == OutsideInterval.REFUSE) {
-            throw new UserError("rehearsal in the clear: " + complaint
-                    + "; take --scaling standardize, fewer --iterations, --preconditioner program-bound, or go on all the same"
-                    + " with --outside-interval go-on");
-        }
-        return Recipes.plan(
-                settings.recipe().label(), chosen.withOutsideInterval(settings.outsideInterval()), settings.rehearse());
+    static Planning of(RunSettings settings, PreparedTraining data) {
+        MlrConfig open = data.config().withOutsideInterval(OutsideInterval.GO_ON);
+        PreparedTraining training = settings.preconditioner() != null
+                ? data
+                : data.withPreconditioner(PreconditionerChoice.of(data.design(), data.labels(), open)
+                        .chosen());
+        PlainTrainer.rehearse(training.design(), training.labels(), training.config());
+        return new Planning(
+                training,
+                TrainingPlan.smallest(
+                        training.config(),
+                        (config, slots, most) -> recipe(settings.recipe(), config, slots, most),
+                        PlanLimits.DEFAULT.withRoles(roles(settings))));
     }
 
-    static TrainingListener listener(RunSettings settings, Progress progress) {
-        return new ProgressListener(progress, settings.iterations());
+    /** Those that this process plays: an owner alone needs no more heap than its roles, the cloud looks after itself. */
+    private static PlanRole[] roles(RunSettings settings) {
+        if (settings.rehearse()) {
+            return new PlanRole[] {PlanRole.REHEARSE};
+        }
+        return settings.role() == RoleChoice.OWNER_ENCRYPT
+                ? new PlanRole[] {PlanRole.ENCRYPT, PlanRole.DECRYPT}
+                : new PlanRole[] {PlanRole.ENCRYPT, PlanRole.TRAIN, PlanRole.DECRYPT};
+    }
+
+    private static TrainingRecipe recipe(RecipeKind kind, MlrConfig config, int slots, int maxUploads) {
+        if (kind == RecipeKind.PAPER && slots < PAPER_SLOTS) {
+            throw new IllegalArgumentException("smaller than the paper's");
+        }
+        return kind.recipe(config, slots, maxUploads);
     }
 }

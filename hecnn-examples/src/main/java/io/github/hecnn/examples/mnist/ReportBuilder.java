@@ -2,16 +2,23 @@ package io.github.hecnn.examples.mnist;
 
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.examples.report.HtmlReport;
-import io.github.hecnn.examples.report.Machine;
 import io.github.hecnn.examples.report.RunReport;
 import io.github.hecnn.mlr.approx.ScoreRange;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.data.LabeledDataset;
+import io.github.hecnn.mlr.exchange.Machine;
 import io.github.hecnn.mlr.model.ClassificationReport;
 import io.github.hecnn.mlr.model.LinearModel;
+import io.github.hecnn.mlr.model.MlrModel;
+import io.github.hecnn.mlr.model.Provenance;
 import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.recipe.IterationReport;
 import io.github.hecnn.mlr.recipe.MlrConfig;
+import io.github.hecnn.mlr.rehearsal.SlotRehearsal;
+import io.github.hecnn.mlr.rehearsal.WeightComparison;
+import io.github.hecnn.mlr.roles.DataOwner;
+import io.github.hecnn.mlr.roles.OwnerFile;
+import io.github.hecnn.mlr.roles.ResultFile;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -26,11 +33,11 @@ final class ReportBuilder {
     private static final int SHOWN_IMAGES = 60;
 
     private final RunSettings settings;
-    private final TrainingData data;
+    private final RunData data;
     private final TrainingPlan plan;
-    private final Rehearsal rehearsal;
+    private final SlotRehearsal rehearsal;
 
-    ReportBuilder(RunSettings settings, TrainingData data, TrainingPlan plan, Rehearsal rehearsal) {
+    ReportBuilder(RunSettings settings, RunData data, TrainingPlan plan, SlotRehearsal rehearsal) {
         this.settings = settings;
         this.data = data;
         this.plan = plan;
@@ -45,9 +52,9 @@ final class ReportBuilder {
                 "MnistTraining",
                 Machine.version(),
                 "rehearsal",
-                settings.recipe().label(),
-                data.dataset(),
-                data.samples(),
+                settings.recipe().toString(),
+                data.samples().dataset(),
+                data.samples().training().samples(),
                 data.testLabels().length,
                 settings.iterations(),
                 settings.features().label(),
@@ -72,65 +79,73 @@ final class ReportBuilder {
     }
 
     /** The report of an encrypted run. */
-    RunReport encrypted(RunOutcome run) {
-        CkksParameters parameters = run.parameters();
-        List<Double> errors = Rehearsal.differences(run.weights(), rehearsal.simulated());
+    RunReport encrypted(
+            List<double[][]> weights,
+            List<WeightComparison> comparisons,
+            DataOwner owner,
+            ResultFile cloud,
+            double decryptionSeconds,
+            double elapsedSeconds) {
+        CkksParameters parameters = owner.parameters();
+        OwnerFile state = owner.state();
+        List<Double> errors = SlotRehearsal.differences(weights, rehearsal.simulated());
         return new RunReport(
                 "MnistTraining",
                 Machine.version(),
                 "encrypted",
-                settings.recipe().label(),
-                data.dataset(),
-                data.samples(),
+                settings.recipe().toString(),
+                data.samples().dataset(),
+                data.samples().training().samples(),
                 data.testLabels().length,
                 settings.iterations(),
                 settings.features().label(),
                 settings.scaling().toString(),
-                accuracies(run.weights()),
+                accuracies(weights),
                 Collections.max(errors),
-                run.owner().uploadedCiphertexts(),
-                run.owner().uploadedBytes(),
-                run.owner().evaluationKeyBytes(),
-                run.cloud().keySwitches(),
-                run.cloud().levelsUsed(),
+                plan.recipe().uploads(),
+                state.uploadedBytes(),
+                state.evaluationKeyBytes(),
+                cloud.keySwitches(),
+                cloud.levelsUsed(),
                 parameters.ringDegree(),
                 parameters.chain().logQ(),
                 parameters.chain().logP(),
                 parameters.securityLevel().bits(),
-                run.cloud().kernels(),
-                run.cloud().threads(),
-                run.cloud().javaVersion(),
+                cloud.kernels(),
+                cloud.threads(),
+                cloud.javaVersion(),
                 new RunReport.Seconds(
-                        run.owner().keyGenerationSeconds(),
-                        run.owner().encryptionSeconds(),
-                        run.cloud().trainingSeconds(),
-                        run.decryptionSeconds(),
-                        run.elapsedSeconds()),
-                Math.max(
-                        Machine.peakMemoryBytes(),
-                        Math.max(run.owner().peakMemoryBytes(), run.cloud().peakMemoryBytes())),
+                        state.keyGenerationSeconds(),
+                        state.encryptionSeconds(),
+                        cloud.trainingSeconds(),
+                        decryptionSeconds,
+                        elapsedSeconds),
+                Math.max(Machine.peakMemoryBytes(), Math.max(state.peakMemoryBytes(), cloud.peakMemoryBytes())),
                 details(
-                        run.weights(),
+                        weights,
                         errors,
-                        run.comparisons().stream()
-                                .map(RunReport.WeightErrors::of)
-                                .toList(),
-                        run.cloud().iterationSeconds(),
+                        comparisons.stream().map(RunReport.WeightErrors::of).toList(),
+                        cloud.iterationSeconds(),
                         scheme(parameters)));
+    }
+
+    /** The model of weights on scaled features. */
+    MlrModel model(double[][] weights) {
+        return data.training().model(weights, Provenance.EMPTY.with("trainer", "rehearsal"));
     }
 
     /** The first test images with the answers of a model. */
     List<HtmlReport.Sample> samples(double[][] weights) {
         List<HtmlReport.Sample> out = new ArrayList<>();
-        if (data.testImages() == null) {
+        if (data.samples().testImages() == null) {
             return out;
         }
         LinearModel model = new LinearModel(weights, data.labelNames());
         for (int i = 0; i < Math.min(SHOWN_IMAGES, data.testLabels().length); i++) {
             out.add(new HtmlReport.Sample(
-                    data.testImages().pixels()[i],
-                    data.testImages().rows(),
-                    data.testImages().columns(),
+                    data.samples().testImages().pixels()[i],
+                    data.samples().testImages().rows(),
+                    data.samples().testImages().columns(),
                     data.labelNames().get(data.testLabels()[i]),
                     model.predictName(data.test()[i])));
         }
@@ -146,7 +161,7 @@ final class ReportBuilder {
         ClassificationReport last = new LinearModel(weights.get(weights.size() - 1), data.labelNames())
                 .evaluate(data.test(), data.testLabels());
         List<Double> recall = new ArrayList<>();
-        for (int c = 0; c < data.classes(); c++) {
+        for (int c = 0; c < data.labelNames().size(); c++) {
             recall.add(last.recall(c));
         }
         return new RunReport.Details(
@@ -156,11 +171,11 @@ final class ReportBuilder {
                 accuracies(rehearsal.plain()),
                 errors,
                 weightErrors,
-                Collections.max(Rehearsal.differences(rehearsal.simulated(), rehearsal.plain())),
+                Collections.max(SlotRehearsal.differences(rehearsal.simulated(), rehearsal.plain())),
                 rehearsal.scores().stream().map(ScoreRange::largest).toList(),
                 data.labelNames(),
-                counts(data.split().training()),
-                counts(data.split().test()),
+                counts(data.samples().labels().training()),
+                counts(data.testSplit()),
                 recall,
                 last.confusion(),
                 seconds,

@@ -6,28 +6,39 @@ import io.github.hecnn.examples.report.HtmlReport;
 import io.github.hecnn.examples.report.JsonReport;
 import io.github.hecnn.examples.report.RunReport;
 import io.github.hecnn.examples.report.WeightsCsv;
+import io.github.hecnn.mlr.model.MlrModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Writes what a finished run leaves in its output folder, all or nothing. */
-final class RunOutputs {
+/**
+ * What a finished run leaves in its output folder.
+ *
+ * @param weights after each iteration
+ * @param model after the last one
+ */
+record RunOutputs(RunReport report, List<HtmlReport.Sample> samples, List<double[][]> weights, MlrModel model) {
+    /** The model, to predict with. */
+    static final String MODEL = "model.bin";
+
     /** What an earlier run can have left. */
     private static final Pattern OWN_FILES =
-            Pattern.compile("weights(-iteration-\\d+|-errors)?\\.csv|report\\.(html|json)");
+            Pattern.compile("weights(-iteration-\\d+|-errors)?\\.csv|model\\.bin|report\\.(html|json)");
 
-    private RunOutputs() {}
-
-    /** @param errors text about the errors of the last weights; null in a rehearsal */
-    static void write(
-            Path out, RunReport report, List<HtmlReport.Sample> samples, List<double[][]> weights, String errors)
-            throws IOException {
+    /**
+     * Writes it, all or nothing.
+     *
+     * @param errors text about the errors of the last weights; null in a rehearsal
+     */
+    void write(Path out, String errors) throws IOException {
         try (FileSet files = FileSet.in(out)) {
             for (int t = 1; t <= weights.size(); t++) {
                 files.write("weights-iteration-" + t + ".csv", Access.USUAL, WeightsCsv.text(weights.get(t - 1)));
             }
             files.write("weights.csv", Access.USUAL, WeightsCsv.text(weights.get(weights.size() - 1)));
+            byte[] bytes = model.bytes();
+            files.write(MODEL, Access.USUAL, bytes.length, stream -> stream.write(bytes));
             if (errors != null) {
                 files.write("weights-errors.csv", Access.USUAL, errors);
             }

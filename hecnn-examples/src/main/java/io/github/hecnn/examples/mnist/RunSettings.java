@@ -1,8 +1,13 @@
 package io.github.hecnn.examples.mnist;
 
+import io.github.hecnn.mlr.RecipeKind;
+import io.github.hecnn.mlr.TrainingSettings;
 import io.github.hecnn.mlr.approx.OutsideInterval;
+import io.github.hecnn.mlr.approx.SigmoidApproximation;
+import io.github.hecnn.mlr.features.GridShape;
 import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.features.ScalingKind;
+import io.github.hecnn.mlr.recipe.Schedule;
 import java.nio.file.Path;
 
 /**
@@ -17,9 +22,10 @@ import java.nio.file.Path;
  * @param initialWeight every weight before the first iteration
  * @param preconditioner of the quadratic gradient; null to choose by rehearsal
  * @param outsideInterval what to do when a score leaves the sigmoid polynomial's interval
+ * @param predict whether to predict the rows of the CSV file with an earlier run's model, and do nothing else
  */
 public record RunSettings(
-        RecipeChoice recipe,
+        RecipeKind recipe,
         Path data,
         boolean download,
         int samples,
@@ -33,7 +39,29 @@ public record RunSettings(
         RoleChoice role,
         double initialWeight,
         Preconditioner preconditioner,
-        OutsideInterval outsideInterval) {
+        OutsideInterval outsideInterval,
+        boolean predict) {
     /** As many as there are. */
     static final int ALL_SAMPLES = 0;
+
+    /** Whether this process plays that role. */
+    boolean plays(RoleChoice one) {
+        return role == RoleChoice.ALL || role == one;
+    }
+
+    /** As the library takes them; the preconditioner is the program's bound where it is still to be chosen. */
+    TrainingSettings training(GridShape grid) {
+        TrainingSettings.Builder builder = TrainingSettings.builder()
+                .scaling(scaling)
+                .recipe(recipe)
+                .iterations(iterations)
+                .preconditioner(preconditioner == null ? Preconditioner.PROGRAM_BOUND : preconditioner)
+                .sigmoid(SigmoidApproximation.PAPER_CUBIC)
+                .schedule(Schedule.paper())
+                .learningRate(1)
+                .startWeight(initialWeight)
+                .threads(threads)
+                .outsideInterval(outsideInterval);
+        return (grid == null ? builder : builder.grid(grid)).build();
+    }
 }

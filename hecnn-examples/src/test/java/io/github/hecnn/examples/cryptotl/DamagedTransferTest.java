@@ -6,14 +6,16 @@ import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.ckks.serial.CkksSerializer;
-import io.github.hecnn.examples.cryptotl.server.ServerFiles;
-import io.github.hecnn.examples.cryptotl.shared.TransferFolder;
-import io.github.hecnn.examples.cryptotl.shared.TransferJob;
+import io.github.hecnn.mlr.exchange.FileSeal;
 import io.github.hecnn.examples.files.Damages;
 import io.github.hecnn.examples.files.RunFiles;
-import io.github.hecnn.mlr.exchange.FileSeal;
 import io.github.hecnn.mlr.exchange.SealedJson;
-import io.github.hecnn.mlr.network.train.CryptoTlShapes;
+import io.github.hecnn.mlr.exchange.ExchangeFolder;
+import io.github.hecnn.mlr.transfer.EncoderFolder;
+import io.github.hecnn.mlr.transfer.ServerAccount;
+import io.github.hecnn.mlr.transfer.TransferExchange;
+import io.github.hecnn.mlr.transfer.TransferJob;
+import io.github.hecnn.mlr.transfer.network.train.CryptoTlShapes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -116,7 +118,7 @@ class DamagedTransferTest {
         Path about = run.server().resolve("server/encoder.json");
         with(List.of(file, about), () -> {
             byte[] seal = Files.readAllBytes(about);
-            ServerFiles own = new ServerFiles(run.server().resolve("server"));
+            EncoderFolder own = new EncoderFolder(run.server().resolve("server"));
             own.write(
                     CryptoTlShapes.encoderWithHead(12, 1).export(CryptoTlShapes.ENCODER_LAYERS),
                     "small",
@@ -139,11 +141,11 @@ class DamagedTransferTest {
 
     @Test
     void aMissingRotationKey() throws IOException {
-        TransferFolder exchange = new TransferFolder(run.server().resolve("exchange"));
-        Path keys = exchange.file(exchange.job(), TransferFolder.EVALUATION_KEYS);
+        ExchangeFolder<TransferJob, ServerAccount> exchange = TransferExchange.in(run.server().resolve("exchange"));
+        Path keys = exchange.file(exchange.job(), TransferExchange.EVALUATION_KEYS);
         with(List.of(keys, exchange.jobFile()), () -> {
             CkksSerializer serializer = new CkksSerializer(CkksContext.create(
-                    TransferFolder.parameters(exchange.file(exchange.job(), TransferFolder.PARAMETERS))));
+                    CkksSerializer.readParameters(exchange.file(exchange.job(), TransferExchange.PARAMETERS))));
             EvaluationKeys all = serializer.readEvaluationKeys(keys);
             List<RotationKey> fewer = new ArrayList<>(all.rotationKeys());
             fewer.remove(fewer.size() / 2);
@@ -155,8 +157,8 @@ class DamagedTransferTest {
 
     @Test
     void parametersWithoutSecurityAndOtherParameters() throws IOException {
-        TransferFolder exchange = new TransferFolder(run.server().resolve("exchange"));
-        Path file = exchange.file(exchange.job(), TransferFolder.PARAMETERS);
+        ExchangeFolder<TransferJob, ServerAccount> exchange = TransferExchange.in(run.server().resolve("exchange"));
+        Path file = exchange.file(exchange.job(), TransferExchange.PARAMETERS);
         with(List.of(file, exchange.jobFile()), () -> {
             CkksSerializer.write(
                     file,
@@ -188,7 +190,7 @@ class DamagedTransferTest {
         });
     }
 
-    private static void reseal(TransferFolder exchange) throws IOException {
+    private static void reseal(ExchangeFolder<TransferJob, ServerAccount> exchange) throws IOException {
         TransferJob job = exchange.job();
         List<FileSeal> seals = new ArrayList<>();
         for (FileSeal seal : job.files()) {

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.hecnn.examples.cryptotl.texts.Texts;
-import io.github.hecnn.mlr.network.Network;
-import io.github.hecnn.mlr.network.NetworkFile;
+import io.github.hecnn.mlr.transfer.network.Network;
+import io.github.hecnn.mlr.transfer.network.NetworkFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +80,7 @@ class SentenceModelTest {
                 TransferCli.run("--role", "server-evaluate", "--out", out),
                 "expected texts embedded by model ",
                 "found hashed words",
-                "--sentence-model");
+                "the same sentence model and vocabulary");
     }
 
     @Test

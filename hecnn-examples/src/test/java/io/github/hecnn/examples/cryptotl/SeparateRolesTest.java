@@ -8,17 +8,9 @@ import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.serial.CkksSerializer;
 import io.github.hecnn.examples.cli.Progress;
-import io.github.hecnn.examples.cryptotl.client.ClientSettings;
-import io.github.hecnn.examples.cryptotl.client.TrainRole;
-import io.github.hecnn.examples.cryptotl.client.TransferPage;
-import io.github.hecnn.examples.cryptotl.client.TransferReport;
-import io.github.hecnn.examples.cryptotl.server.ServerFiles;
-import io.github.hecnn.examples.cryptotl.shared.PublicRotations;
-import io.github.hecnn.examples.cryptotl.shared.TransferFolder;
 import io.github.hecnn.examples.files.RunFiles;
-import io.github.hecnn.mlr.network.EncryptedNetwork;
-import io.github.hecnn.mlr.network.Network;
-import io.github.hecnn.mlr.network.NetworkPacking;
+import io.github.hecnn.mlr.transfer.EncoderFolder;
+import io.github.hecnn.mlr.transfer.TransferExchange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -78,22 +70,11 @@ class SeparateRolesTest {
                 .isLessThan(500_000);
         assertThat(Files.size(RunFiles.find(run.client(), "exchange/answer-1.ckks")))
                 .isLessThan(200_000);
-        CkksParameters parameters = TransferFolder.parameters(RunFiles.find(run.client(), "exchange/parameters.bin"));
+        CkksParameters parameters = CkksSerializer.readParameters(RunFiles.find(run.client(), "exchange/parameters.bin"));
         assertThat(new CkksSerializer(CkksContext.create(parameters))
                         .readCiphertext(RunFiles.find(run.client(), "exchange/answer-1.ckks"))
                         .level())
                 .isZero();
-    }
-
-    @Test
-    void publicSizesTellTheRotationsThatTheEncoderNeeds() throws IOException {
-        Network encoder = new ServerFiles(run.server().resolve("server")).encoder();
-        for (int lanes : new int[] {1, 2, 4}) {
-            NetworkPacking packing = new NetworkPacking(4096, encoder.inputs(), encoder.outputs(), lanes, 32);
-            assertThat(PublicRotations.of(packing))
-                    .containsExactlyElementsOf(
-                            EncryptedNetwork.compile(encoder, packing).rotationSteps());
-        }
     }
 
     @Test
@@ -133,11 +114,15 @@ class SeparateRolesTest {
         Path client = run.client();
         ClientSettings here = new ClientSettings(client.resolve("client"), null, "", null, 0, 0, 4, 0, 1);
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-        TrainRole.Outcome outcome = new TrainRole(
-                        here, null, 1e-5, new TransferFolder(client.resolve("exchange")), Progress.lines(nowhere))
-                .run();
+        ClientRoles.Outcome outcome = new ClientRoles(
+                        here,
+                        null,
+                        1e-5,
+                        TransferExchange.in(client.resolve("exchange")),
+                        Progress.lines(nowhere))
+                .train();
         TransferReport report =
-                ClearPipeline.compare(outcome, new ServerFiles(run.server().resolve("server")).encoder());
+                ClearPipeline.compare(outcome, new EncoderFolder(run.server().resolve("server")).encoder());
         assertThat(report.comparison().largestError()).isLessThan(1.5e-3).isGreaterThan(1e-5);
         assertThat(report.comparison().rootMeanSquareError())
                 .isLessThan(report.comparison().largestError());

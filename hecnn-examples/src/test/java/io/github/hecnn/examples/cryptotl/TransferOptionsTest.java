@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** Command lines that make no sense are refused in one line, before anything is written. */
 class TransferOptionsTest {
@@ -82,8 +81,6 @@ class TransferOptionsTest {
         assertThat(run.status()).isZero();
         assertThat(run.out().get(0)).startsWith("hecnn ");
         assertThat(run.out()).contains(KernelInfo.active().toString());
-        assertThat(new CommandLine(new CryptoTlTable()).getCommandSpec().version())
-                .contains(KernelInfo.active().toString());
     }
 
     @Test

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hecnn.core.files.DyingDisk;
 import io.github.hecnn.core.files.FolderLock;
-import io.github.hecnn.examples.exchange.ExchangeFolder;
-import io.github.hecnn.examples.exchange.JobDescription;
 import io.github.hecnn.examples.files.RunFiles;
+import io.github.hecnn.mlr.exchange.ExchangeFolder;
+import io.github.hecnn.mlr.exchange.OwnFolder;
+import io.github.hecnn.mlr.roles.JobFile;
+import io.github.hecnn.mlr.roles.OwnerFile;
+import io.github.hecnn.mlr.roles.ResultFile;
+import io.github.hecnn.mlr.roles.TrainingExchange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,11 +126,13 @@ class CrashedRunTest {
     }
 
     /** Every file that the job names, and the secret key and settings of the same run. */
-    private JobDescription wholeJob() throws IOException {
-        ExchangeFolder exchange = new ExchangeFolder(out.resolve("exchange"));
-        JobDescription job = exchange.job();
-        exchange.ownersFiles(job).checkAll();
-        assertThat(OwnerState.read(out, job.runId()).secretKeyFile(out)).exists();
+    private JobFile wholeJob() throws IOException {
+        ExchangeFolder<JobFile, ResultFile> exchange = new RunFolder(out).exchange();
+        JobFile job = exchange.job();
+        exchange.jobFiles(job).checkAll();
+        OwnFolder<OwnerFile> own = new RunFolder(out).own();
+        own.files(own.state(job.runId())).checkAll();
+        assertThat(own.files(own.state(job.runId())).get(OwnerFile.SECRET_KEY)).exists();
         return job;
     }
 
@@ -142,15 +148,15 @@ class CrashedRunTest {
         int steps = everywhere("owner-encrypt", 1, what -> {
             wholeJob(); // for whoever copies the folder as it is
             recover();
-            JobDescription job = wholeJob();
+            JobFile job = wholeJob();
             found.add(job.iterations());
-            ExchangeFolder exchange = new ExchangeFolder(out.resolve("exchange"));
+            ExchangeFolder<JobFile, ResultFile> exchange = new RunFolder(out).exchange();
             boolean old = job.iterations() == 2;
-            assertThat(Files.exists(exchange.file(job, ExchangeFolder.CLOUD_REPORT)))
+            assertThat(Files.exists(exchange.file(job, TrainingExchange.CLOUD_REPORT)))
                     .as(what)
                     .isEqualTo(old);
             if (old) {
-                exchange.cloudsFiles(job, exchange.cloudReport(job)).checkAll();
+                exchange.answerFiles(exchange.answer(job)).checkAll();
             }
         });
         assertThat(steps).isGreaterThan(10);
@@ -177,6 +183,7 @@ class CrashedRunTest {
         assertThat(run("owner-encrypt", finished, 1)).isZero();
         assertThat(run("cloud-train", finished, 1)).isZero();
         Set<String> old = Set.of(
+                "model.bin",
                 "notes.txt",
                 "report.html",
                 "report.json",
@@ -185,6 +192,7 @@ class CrashedRunTest {
                 "weights-iteration-1.csv",
                 "weights-iteration-2.csv");
         Set<String> fresh = Set.of(
+                "model.bin",
                 "notes.txt",
                 "report.html",
                 "report.json",
@@ -206,9 +214,9 @@ class CrashedRunTest {
     void resultsCanBeDecryptedWhereverTheCloudIsKilled() throws IOException {
         everywhere("cloud-train", 2, what -> {
             recover();
-            ExchangeFolder exchange = new ExchangeFolder(out.resolve("exchange"));
-            JobDescription job = wholeJob();
-            exchange.cloudsFiles(job, exchange.cloudReport(job)).checkAll();
+            ExchangeFolder<JobFile, ResultFile> exchange = new RunFolder(out).exchange();
+            JobFile job = wholeJob();
+            exchange.answerFiles(exchange.answer(job)).checkAll();
         });
         assertThat(run("owner-decrypt", out, 2)).isZero();
     }
@@ -220,6 +228,7 @@ class CrashedRunTest {
         assertThat(run("all", out, 1)).isZero();
         assertThat(outputs())
                 .containsExactlyInAnyOrder(
+                        "model.bin",
                         "notes.txt",
                         "report.html",
                         "report.json",

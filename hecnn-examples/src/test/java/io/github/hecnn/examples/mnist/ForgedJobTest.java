@@ -13,12 +13,13 @@ import io.github.hecnn.ckks.scheme.Encryptor;
 import io.github.hecnn.ckks.scheme.Evaluator;
 import io.github.hecnn.ckks.scheme.Plaintext;
 import io.github.hecnn.ckks.serial.CkksSerializer;
-import io.github.hecnn.examples.exchange.CloudReport;
-import io.github.hecnn.examples.exchange.ExchangeFolder;
-import io.github.hecnn.examples.exchange.JobDescription;
 import io.github.hecnn.examples.files.RunFiles;
+import io.github.hecnn.mlr.exchange.ExchangeFolder;
 import io.github.hecnn.mlr.exchange.FileSeal;
 import io.github.hecnn.mlr.exchange.SealedJson;
+import io.github.hecnn.mlr.roles.JobFile;
+import io.github.hecnn.mlr.roles.ResultFile;
+import io.github.hecnn.mlr.roles.TrainingExchange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Jobs whose checksums are right and whose contents are not: the cloud must notice by itself. */
 class ForgedJobTest {
     private static TrainedRun run;
-    private static ExchangeFolder exchange;
+    private static ExchangeFolder<JobFile, ResultFile> exchange;
 
     @TempDir
     private Path kept;
@@ -49,12 +50,12 @@ class ForgedJobTest {
     @BeforeAll
     static void runs() throws IOException {
         run = TrainedRun.get();
-        exchange = new ExchangeFolder(run.exchange());
+        exchange = new RunFolder(run.out()).exchange();
     }
 
     @BeforeEach
     void keeps() throws IOException {
-        context = CkksContext.create(CkksSerializer.readParametersOfAnySecurity(file(ExchangeFolder.PARAMETERS)));
+        context = CkksContext.create(CkksSerializer.readParametersOfAnySecurity(file(TrainingExchange.PARAMETERS)));
         serializer = new CkksSerializer(context);
         keep(ExchangeFolder.JOB);
     }
@@ -83,13 +84,13 @@ class ForgedJobTest {
         rewrite(changed, UnaryOperator.identity());
     }
 
-    private static void rewrite(String changed, UnaryOperator<JobDescription> change) throws IOException {
-        JobDescription job = exchange.job();
+    private static void rewrite(String changed, UnaryOperator<JobFile> change) throws IOException {
+        JobFile job = exchange.job();
         List<FileSeal> seals = new ArrayList<>();
         for (FileSeal seal : job.files()) {
             seals.add(seal.name().equals(changed) ? FileSeal.of(changed, file(changed)) : seal);
         }
-        JobDescription sealed = new JobDescription(
+        JobFile sealed = new JobFile(
                 job.runId(),
                 job.recipe(),
                 job.slots(),
@@ -101,12 +102,22 @@ class ForgedJobTest {
                 job.sigmoidLow(),
                 job.sigmoidHigh(),
                 job.initialWeight(),
+                job.startWeights(),
+                job.schedule(),
+                job.learningRate(),
+                job.l2(),
+                job.maxUploads(),
+                job.firstPrimeBits(),
+                job.scaleBits(),
+                job.maxSpecialPrimeBits(),
+                job.digits(),
+                job.securityBits(),
                 seals);
         Files.writeString(file(ExchangeFolder.JOB), SealedJson.text(change.apply(sealed)));
     }
 
-    private static JobDescription with(JobDescription job, String recipe, int samples, int iterations) {
-        return new JobDescription(
+    private static JobFile with(JobFile job, String recipe, int samples, int iterations) {
+        return new JobFile(
                 job.runId(),
                 recipe,
                 job.slots(),
@@ -118,68 +129,78 @@ class ForgedJobTest {
                 job.sigmoidLow(),
                 job.sigmoidHigh(),
                 job.initialWeight(),
+                job.startWeights(),
+                job.schedule(),
+                job.learningRate(),
+                job.l2(),
+                job.maxUploads(),
+                job.firstPrimeBits(),
+                job.scaleBits(),
+                job.maxSpecialPrimeBits(),
+                job.digits(),
+                job.securityBits(),
                 job.files());
     }
 
     @Test
     void aMissingRotationKey() throws IOException {
-        keep(ExchangeFolder.EVALUATION_KEYS);
-        Path file = file(ExchangeFolder.EVALUATION_KEYS);
+        keep(TrainingExchange.EVALUATION_KEYS);
+        Path file = file(TrainingExchange.EVALUATION_KEYS);
         EvaluationKeys all = serializer.readEvaluationKeys(file);
         List<RotationKey> fewer = new ArrayList<>(all.rotationKeys());
         fewer.remove(fewer.size() / 2);
         serializer.write(file, EvaluationKeys.of(all.relinearizationKey().orElseThrow(), fewer));
-        reseal(ExchangeFolder.EVALUATION_KEYS);
+        reseal(TrainingExchange.EVALUATION_KEYS);
         run.refuses("cloud-train", "one key less", "no key for", "available");
     }
 
     @Test
     void parametersWithTooFewLevels() throws IOException {
-        keep(ExchangeFolder.PARAMETERS);
+        keep(TrainingExchange.PARAMETERS);
         CkksParameters fewer =
                 CkksParameters.builder().logRingDegree(14).levels(5).build();
-        CkksSerializer.write(file(ExchangeFolder.PARAMETERS), fewer);
-        reseal(ExchangeFolder.PARAMETERS);
+        CkksSerializer.write(file(TrainingExchange.PARAMETERS), fewer);
+        reseal(TrainingExchange.PARAMETERS);
         run.refuses("cloud-train", "fewer levels", "expected", "6 levels", "found", "5 levels");
     }
 
     @Test
     void parametersWithoutSecurity() throws IOException {
-        keep(ExchangeFolder.PARAMETERS);
+        keep(TrainingExchange.PARAMETERS);
         CkksParameters toy = CkksParameters.builder()
                 .logRingDegree(10)
                 .levels(6)
                 .securityLevel(SecurityLevel.NONE)
                 .build();
-        CkksSerializer.write(file(ExchangeFolder.PARAMETERS), toy);
-        reseal(ExchangeFolder.PARAMETERS);
+        CkksSerializer.write(file(TrainingExchange.PARAMETERS), toy);
+        reseal(TrainingExchange.PARAMETERS);
         run.refuses("cloud-train", "toy parameters", "expected", "found");
     }
 
     @Test
     void aCiphertextOfOtherParameters() throws IOException {
-        keep(ExchangeFolder.input(2));
+        keep(TrainingExchange.input(2));
         CkksContext other = CkksContext.create(
                 CkksParameters.builder().logRingDegree(14).levels(6).digits(4).build());
-        Ciphertext mine = serializer.readCiphertext(file(ExchangeFolder.input(2)));
+        Ciphertext mine = serializer.readCiphertext(file(TrainingExchange.input(2)));
         Ciphertext foreign = new Ciphertext(other.parameters().id(), mine.keyPairId(), mine.components(), mine.scale());
-        new CkksSerializer(other).write(file(ExchangeFolder.input(2)), foreign);
-        reseal(ExchangeFolder.input(2));
+        new CkksSerializer(other).write(file(TrainingExchange.input(2)), foreign);
+        reseal(TrainingExchange.input(2));
         run.refuses("cloud-train", "other parameters", "expected", "found");
     }
 
     /** The file of one run in the place of that of another: same parameters, other keys. */
     @Test
     void aCiphertextOfAnotherKeyPair() throws IOException {
-        keep(ExchangeFolder.input(2));
-        Path file = file(ExchangeFolder.input(2));
+        keep(TrainingExchange.input(2));
+        Path file = file(TrainingExchange.input(2));
         Ciphertext mine = serializer.readCiphertext(file);
         SecretKey other = new KeyGenerator(context).secretKey();
         Encryptor encryptor = Encryptor.withSecretKey(context, other);
         Plaintext zero =
                 new CkksEncoder(context).encode(new double[context.parameters().slots()]);
         serializer.write(file, encryptor.encrypt(zero));
-        reseal(ExchangeFolder.input(2));
+        reseal(TrainingExchange.input(2));
         run.refuses(
                 "cloud-train",
                 "other keys",
@@ -190,30 +211,30 @@ class ForgedJobTest {
 
     @Test
     void aCiphertextOfALowerLevel() throws IOException {
-        keep(ExchangeFolder.input(2));
-        Path file = file(ExchangeFolder.input(2));
+        keep(TrainingExchange.input(2));
+        Path file = file(TrainingExchange.input(2));
         Ciphertext lower =
                 new Evaluator(context, EvaluationKeys.none()).dropToLevel(serializer.readCiphertext(file), 3);
         serializer.write(file, lower);
-        reseal(ExchangeFolder.input(2));
+        reseal(TrainingExchange.input(2));
         run.refuses("cloud-train", "lower level", "level 6", "found 3");
     }
 
     @Test
     void anotherKindOfObject() throws IOException {
-        keep(ExchangeFolder.input(2));
-        byte[] parameters = Files.readAllBytes(file(ExchangeFolder.PARAMETERS));
-        Files.write(file(ExchangeFolder.input(2)), parameters);
-        reseal(ExchangeFolder.input(2));
+        keep(TrainingExchange.input(2));
+        byte[] parameters = Files.readAllBytes(file(TrainingExchange.PARAMETERS));
+        Files.write(file(TrainingExchange.input(2)), parameters);
+        reseal(TrainingExchange.input(2));
         run.refuses("cloud-train", "parameters for a ciphertext", "a ciphertext", "a parameter set");
     }
 
     @Test
     void aSecretKeyForACiphertext() throws IOException {
-        keep(ExchangeFolder.input(2));
+        keep(TrainingExchange.input(2));
         byte[] secret = Files.readAllBytes(RunFiles.find(run.out(), "owner/secret-key.bin"));
-        Files.write(file(ExchangeFolder.input(2)), secret);
-        reseal(ExchangeFolder.input(2));
+        Files.write(file(TrainingExchange.input(2)), secret);
+        reseal(TrainingExchange.input(2));
         run.refuses("cloud-train", "a secret key for a ciphertext", "expected", "found");
         Arrays.fill(secret, (byte) 0);
     }
@@ -221,9 +242,9 @@ class ForgedJobTest {
     /** Checksums are right, and the difference is far below 1: only the noise model tells it from noise. */
     @Test
     void weightsThatAreNotThoseOfTheTraining() throws IOException {
-        String name = ExchangeFolder.weights(2);
+        String name = TrainingExchange.weights(2);
         keep(name);
-        keep(ExchangeFolder.CLOUD_REPORT);
+        keep(TrainingExchange.CLOUD_REPORT);
         List<Ciphertext> weights = new ArrayList<>(serializer.readCiphertexts(file(name)));
         Ciphertext first = weights.get(0);
         double[] shift = new double[context.parameters().slots()];
@@ -233,8 +254,8 @@ class ForgedJobTest {
         try (OutputStream out = Files.newOutputStream(file(name))) {
             serializer.write(out, weights);
         }
-        CloudReport report = exchange.cloudReport(exchange.job());
-        CloudReport sealed = new CloudReport(
+        ResultFile report = exchange.answer(exchange.job());
+        ResultFile sealed = new ResultFile(
                 report.runId(),
                 report.trainingSeconds(),
                 report.elapsedSeconds(),
@@ -249,7 +270,7 @@ class ForgedJobTest {
                 report.files().stream()
                         .map(s -> s.name().equals(name) ? seal(name) : s)
                         .toList());
-        Files.writeString(file(ExchangeFolder.CLOUD_REPORT), SealedJson.text(sealed));
+        Files.writeString(file(TrainingExchange.CLOUD_REPORT), SealedJson.text(sealed));
         run.refuses(
                 "owner-decrypt",
                 "shifted weights",

@@ -3,6 +3,7 @@ package io.github.hecnn.examples.mnist;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.hecnn.mlr.RecipeKind;
 import io.github.hecnn.mlr.features.ScalingKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ class MnistOptionsTest {
     @Test
     void defaultsAreTheMainJob() {
         RunSettings settings = settings(Map.of());
-        assertThat(settings.recipe()).isEqualTo(RecipeChoice.FAST);
+        assertThat(settings.recipe()).isEqualTo(RecipeKind.FAST);
         assertThat(settings.data()).isNull();
         assertThat(settings.samples()).isEqualTo(128);
         assertThat(settings.iterations()).isEqualTo(2);

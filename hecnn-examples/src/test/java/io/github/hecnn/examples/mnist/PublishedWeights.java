@@ -1,6 +1,7 @@
 package io.github.hecnn.examples.mnist;
 
 import io.github.hecnn.mlr.data.DatasetReader;
+import io.github.hecnn.mlr.rehearsal.SlotRehearsal;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,7 +14,7 @@ final class PublishedWeights {
         double[][] mine = DatasetReader.matrix(out.resolve("weights-iteration-" + iteration + ".csv"));
         double[][] published =
                 DatasetReader.matrix(data.resolve("paper/published-weights-iteration-" + iteration + ".csv"));
-        return Rehearsal.differences(List.<double[][]>of(mine), List.<double[][]>of(published))
+        return SlotRehearsal.differences(List.<double[][]>of(mine), List.<double[][]>of(published))
                 .get(0);
     }
 }

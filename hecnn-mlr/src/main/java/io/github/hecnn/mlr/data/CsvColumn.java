@@ -30,7 +30,8 @@ final class CsvColumn {
     /** A cell and where it stands. */
     record Place(long line, String cell) {}
 
-    void add(String cell, long line) {
+    /** Takes a cell and says what it is. */
+    CsvCells.Kind add(String cell, long line) {
         CsvCells.Kind kind = CsvCells.kind(cell);
         if (!first.containsKey(kind)) {
             first.put(kind, new Place(line, cell));
@@ -52,7 +53,7 @@ final class CsvColumn {
         if (!kind.numeric()) {
             integers = false;
             counting = false;
-            return;
+            return kind;
         }
         if (integers || counting) {
             double value = CsvCells.number(cell, kind);
@@ -63,6 +64,12 @@ final class CsvColumn {
             }
             previous = value;
         }
+        return kind;
+    }
+
+    /** Whether every number in it can name a class. */
+    boolean integers() {
+        return integers;
     }
 
     boolean has(CsvCells.Kind kind) {

@@ -51,6 +51,27 @@ final class CsvLabels {
         cells.add(same.computeIfAbsent(name, n -> n));
     }
 
+    /** Takes the integers of all rows, if no cell has to be looked at for them; says whether it did. */
+    boolean addAll(double[] column) {
+        if (!survey.columns().get(label.column()).integers() || !known.stream().allMatch(CsvLabels::integerName)) {
+            return false;
+        }
+        for (double value : column) {
+            cells.add(same.computeIfAbsent(CsvCells.integerName(value), n -> n));
+        }
+        if (!known.isEmpty() && !known.containsAll(same.keySet())) {
+            cells.clear();
+            same.clear();
+            return false;
+        }
+        return true;
+    }
+
+    private static boolean integerName(String name) {
+        CsvCells.Kind kind = CsvCells.kind(name);
+        return kind == CsvCells.Kind.INTEGER && name.equals(CsvCells.integerName(CsvCells.number(name, kind)));
+    }
+
     private DataFormatException error(long line, String expected, String found, String fix) {
         return survey.source().error(line, label.column() + 1, expected, found, fix);
     }

@@ -94,6 +94,11 @@ final class CsvParser {
     }
 
     private double[][] rows(CsvLabels labels) {
+        CsvPlainRows plain = survey.plain();
+        if (plain.plain() && (labels == null || labels.addAll(plain.column(label.column())))) {
+            return plain.take(features);
+        }
+        plain.drop();
         List<double[]> rows = new ArrayList<>();
         survey.forEachRow((cells, line) -> {
             rows.add(numbers(cells, line));

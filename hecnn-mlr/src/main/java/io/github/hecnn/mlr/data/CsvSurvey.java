@@ -13,9 +13,16 @@ import org.apache.commons.csv.CSVRecord;
  * A first pass over a CSV file: its separator, whether it has a header, its columns and what is in them.
  *
  * @param names of the columns, in the order of the file; empty without a header
+ * @param plain the numbers themselves, if there is nothing else; its contents can be taken once
  */
 record CsvSurvey(
-        CsvSource source, CsvDialect dialect, boolean header, List<String> names, List<CsvColumn> columns, long rows) {
+        CsvSource source,
+        CsvDialect dialect,
+        boolean header,
+        List<String> names,
+        List<CsvColumn> columns,
+        long rows,
+        CsvPlainRows plain) {
     private static final int LOOKED_AT = 200;
     private static final int LISTED = 12;
 
@@ -26,7 +33,8 @@ record CsvSurvey(
         List<String> names = new ArrayList<>();
         List<CsvColumn> columns = new ArrayList<>();
         long[] seen = new long[2]; // rows, line of the first record
-        CsvSurvey survey = new CsvSurvey(source, dialect, header, names, columns, 0);
+        CsvPlainRows plain = new CsvPlainRows();
+        CsvSurvey survey = new CsvSurvey(source, dialect, header, names, columns, 0, plain);
         survey.forEachRecord((cells, line) -> {
             if (columns.isEmpty()) {
                 if (cells.size() < least) {
@@ -48,9 +56,12 @@ record CsvSurvey(
             if (cells.size() != columns.size()) {
                 throw survey.ragged(cells, line, seen[1]);
             }
+            plain.begin(cells.size());
             for (int c = 0; c < cells.size(); c++) {
-                columns.get(c).add(cells.get(c).strip(), line);
+                String cell = cells.get(c).strip();
+                plain.add(c, cell, columns.get(c).add(cell, line));
             }
+            plain.end();
             seen[0]++;
             return true;
         });
@@ -59,14 +70,14 @@ record CsvSurvey(
                     "lines of " + what, "none" + (header ? " below the header" : ""), "give a file with data");
         }
         survey.requireDifferentNames();
-        return new CsvSurvey(source, dialect, header, List.copyOf(names), List.copyOf(columns), seen[0]);
+        return new CsvSurvey(source, dialect, header, List.copyOf(names), List.copyOf(columns), seen[0], plain);
     }
 
     /** Names without numbers, over columns of numbers, are a header; a row of numbers is data. */
     private static boolean header(CsvSource source, CsvDialect dialect) {
         List<String> top = new ArrayList<>();
         List<CsvColumn> below = new ArrayList<>();
-        CsvSurvey looking = new CsvSurvey(source, dialect, false, List.of(), below, 0);
+        CsvSurvey looking = new CsvSurvey(source, dialect, false, List.of(), below, 0, new CsvPlainRows());
         long[] seen = new long[2];
         looking.forEachRecord((cells, line) -> {
             for (int c = 0; c < cells.size(); c++) {

@@ -6,6 +6,7 @@ import io.github.hecnn.core.files.FileSet;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -63,14 +64,14 @@ public final class JobWriter<J extends RunFile, S extends RunFile> implements Au
      * job; then the files of earlier runs are deleted.
      *
      * @param job made from the seals of the shared files
-     * @param settings made from the seals of the secret files
+     * @param settings made from the job and the seals of the secret files
      * @return the job
      */
-    public J commit(Function<List<FileSeal>, J> job, Function<List<FileSeal>, S> settings) throws IOException {
+    public J commit(Function<List<FileSeal>, J> job, BiFunction<J, List<FileSeal>, S> settings) throws IOException {
         J made = job.apply(List.copyOf(sharedSeals));
         shared.write(ExchangeFolder.JOB, Access.USUAL, SealedJson.text(made));
         // Private as well: a seed is as good as the secret key.
-        String text = SealedJson.text(settings.apply(List.copyOf(secretSeals)));
+        String text = SealedJson.text(settings.apply(made, List.copyOf(secretSeals)));
         secrets.write(inRun(OwnFolder.SETTINGS), Access.OWNER_ONLY, text);
         secrets.commit();
         shared.retire(RunFolders.others(runId, exchange.protocol().fileNames()));

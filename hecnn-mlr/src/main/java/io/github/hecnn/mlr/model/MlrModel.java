@@ -188,6 +188,11 @@ public final class MlrModel {
         ModelFile.write(file, this);
     }
 
+    /** The content of the file that {@link #write} writes. */
+    public byte[] bytes() {
+        return ModelFile.bytes(this);
+    }
+
     /**
      * Reads what {@link #write} wrote.
      *

@@ -52,7 +52,7 @@ final class ModelFile {
         }
     }
 
-    private static byte[] bytes(MlrModel model) {
+    static byte[] bytes(MlrModel model) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeLong(MARK);

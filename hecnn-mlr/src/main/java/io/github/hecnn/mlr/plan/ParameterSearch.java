@@ -2,13 +2,11 @@ package io.github.hecnn.mlr.plan;
 
 import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.params.CkksParameters;
-import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.mlr.plan.PlanRefusal.Kind;
 
 /** Looks for parameters that are 128-bit secure: with the wanted number of digits, or the fewest above it. */
 final class ParameterSearch {
     private static final String OPERATION = "parameters";
-    private static final int LEAST_LOG_RING_DEGREE = 13;
     private static final int LARGEST_LOG_RING_DEGREE = 17;
 
     /** More than any chain of the library has. */
@@ -16,6 +14,12 @@ final class ParameterSearch {
 
     /** Digits tried beyond the wanted number: more of them need smaller special primes, but more work. */
     private static final int MORE_DIGITS = 5;
+
+    /** Smallest bound on special primes that can be asked for; the primes themselves may be smaller. */
+    private static final int LEAST_SPECIAL_PRIME_BITS = 30;
+
+    /** Room for primes that lie a little above their power of two. */
+    private static final double SLACK = 0.1;
 
     private ParameterSearch() {}
 
@@ -28,15 +32,16 @@ final class ParameterSearch {
      * @throws NoPlanException if there are none
      */
     static CkksParameters secure(int log, int levels, PlanLimits limits) {
-        if (log < LEAST_LOG_RING_DEGREE || log > LARGEST_LOG_RING_DEGREE) {
+        int leastLog = limits.leastLogRingDegree();
+        if (log < leastLog || log > LARGEST_LOG_RING_DEGREE) {
             throw refusal(
                     log,
                     Kind.PARAMETERS,
                     0,
                     0,
-                    "expected a ring degree of 2^13 to 2^17, found 2^" + log + "; choose one of these");
+                    "expected a ring degree of 2^" + leastLog + " to 2^17, found 2^" + log + "; choose one of these");
         }
-        int most = (int) SecurityLevel.CLASSICAL_128.maxLogQP(log);
+        int most = (int) limits.security().maxLogQP(log);
         int primes = levels + 1;
         long smallest = Long.MAX_VALUE;
         InvalidParametersException refused = null;
@@ -52,8 +57,9 @@ final class ParameterSearch {
                             .levels(levels)
                             .firstPrimeBits(limits.firstPrimeBits())
                             .scaleBits(limits.scaleBits())
-                            .specialPrimeBits(limits.maxSpecialPrimeBits())
+                            .specialPrimeBits(specialPrimeBits(levels, digits, most, limits))
                             .digits(digits)
+                            .securityLevel(limits.security())
                             .build();
                 } catch (InvalidParametersException e) {
                     refused = e; // more digits may do
@@ -93,13 +99,27 @@ final class ParameterSearch {
         return NoPlanException.at(OPERATION, log, new PlanRefusal(kind, expected, found, text));
     }
 
+    /** As many as there is room for: the fewest digits count more than bits to spare in P. */
+    private static int specialPrimeBits(int levels, int digits, int most, PlanLimits limits) {
+        long logQ = limits.firstPrimeBits() + (long) levels * limits.scaleBits();
+        double room = (most - logQ - SLACK) / specialPrimes(levels, digits, limits);
+        return Math.max(LEAST_SPECIAL_PRIME_BITS, (int) Math.min(limits.maxSpecialPrimeBits(), room));
+    }
+
+    private static long digitBits(int levels, int digits, PlanLimits limits) {
+        long digitPrimes = ((long) levels + digits) / digits;
+        return limits.firstPrimeBits() + (digitPrimes - 1) * limits.scaleBits();
+    }
+
+    /** Primes lie below their power of two, so P needs a bit more than the digit has. */
+    private static long specialPrimes(int levels, int digits, PlanLimits limits) {
+        return digitBits(levels, digits, limits) / limits.maxSpecialPrimeBits() + 1;
+    }
+
     /** Bits of Q and of special primes that hold the largest digit, which is the first. */
     private static long leastLogQP(int levels, int digits, PlanLimits limits) {
         long logQ = limits.firstPrimeBits() + (long) levels * limits.scaleBits();
-        long digitPrimes = ((long) levels + digits) / digits;
-        long digitBits = limits.firstPrimeBits() + (digitPrimes - 1) * limits.scaleBits();
-        // Primes lie below their power of two, so P needs a bit more than the digit has.
-        long special = digitBits / limits.maxSpecialPrimeBits() + 1;
-        return logQ + special * (digitBits / special + 1);
+        long special = specialPrimes(levels, digits, limits);
+        return logQ + special * (digitBits(levels, digits, limits) / special + 1);
     }
 }

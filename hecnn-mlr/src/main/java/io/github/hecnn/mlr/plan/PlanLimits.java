@@ -1,9 +1,11 @@
 package io.github.hecnn.mlr.plan;
 
+import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.core.modular.Modulus;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -16,6 +18,7 @@ import java.util.Set;
  * @param scaleBits bits of the scale
  * @param maxSpecialPrimeBits largest special primes, at most 49
  * @param digits digits of the key switch, unless the security table asks for more
+ * @param security what the parameters must have; anything below 128 bits is for tests alone
  */
 public record PlanLimits(
         int maxUploads,
@@ -24,7 +27,8 @@ public record PlanLimits(
         int firstPrimeBits,
         int scaleBits,
         int maxSpecialPrimeBits,
-        int digits) {
+        int digits,
+        SecurityLevel security) {
     /**
      * Any number of uploads, the heap of this virtual machine for all roles that have keys or ciphertexts, first prime of 49 bits, scale of
      * 40, special primes of up to 49, three digits.
@@ -36,7 +40,8 @@ public record PlanLimits(
             49,
             40,
             49,
-            3);
+            3,
+            SecurityLevel.CLASSICAL_128);
 
     /**
      * Copies the roles.
@@ -59,33 +64,49 @@ public record PlanLimits(
                             + ", found " + scaleBits + ", " + firstPrimeBits + " and " + maxSpecialPrimeBits
                             + "; start from PlanLimits.DEFAULT");
         }
+        Objects.requireNonNull(security, "security");
         roles = roles.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(roles));
+    }
+
+    /** These limits with other security: {@link SecurityLevel#NONE} allows rings from 2^10 on, for tests that protect nothing. */
+    public PlanLimits withSecurity(SecurityLevel level) {
+        return new PlanLimits(
+                maxUploads, maxMemoryBytes, roles, firstPrimeBits, scaleBits, maxSpecialPrimeBits, digits, level);
+    }
+
+    /** The smallest ring that is looked at. */
+    int leastLogRingDegree() {
+        return security == SecurityLevel.NONE ? 10 : 13;
     }
 
     /** These limits with another bound on memory. */
     public PlanLimits withMaxMemoryBytes(long bytes) {
-        return new PlanLimits(maxUploads, bytes, roles, firstPrimeBits, scaleBits, maxSpecialPrimeBits, digits);
+        return new PlanLimits(
+                maxUploads, bytes, roles, firstPrimeBits, scaleBits, maxSpecialPrimeBits, digits, security);
     }
 
     /** These limits for the memory of some roles only, such as {@link PlanRole#REHEARSE} alone; of none, memory is not bounded. */
     public PlanLimits withRoles(PlanRole... some) {
         Set<PlanRole> set = Set.copyOf(List.of(some));
-        return new PlanLimits(maxUploads, maxMemoryBytes, set, firstPrimeBits, scaleBits, maxSpecialPrimeBits, digits);
+        return new PlanLimits(
+                maxUploads, maxMemoryBytes, set, firstPrimeBits, scaleBits, maxSpecialPrimeBits, digits, security);
     }
 
     /** These limits with another scale. */
     public PlanLimits withScaleBits(int bits) {
-        return new PlanLimits(maxUploads, maxMemoryBytes, roles, firstPrimeBits, bits, maxSpecialPrimeBits, digits);
+        return new PlanLimits(
+                maxUploads, maxMemoryBytes, roles, firstPrimeBits, bits, maxSpecialPrimeBits, digits, security);
     }
 
     /** These limits with another bound on uploads, such as the paper's 6. */
     public PlanLimits withMaxUploads(int uploads) {
-        return new PlanLimits(uploads, maxMemoryBytes, roles, firstPrimeBits, scaleBits, maxSpecialPrimeBits, digits);
+        return new PlanLimits(
+                uploads, maxMemoryBytes, roles, firstPrimeBits, scaleBits, maxSpecialPrimeBits, digits, security);
     }
 
     /** These limits with another number of key-switching digits to begin with. */
     public PlanLimits withDigits(int wanted) {
         return new PlanLimits(
-                maxUploads, maxMemoryBytes, roles, firstPrimeBits, scaleBits, maxSpecialPrimeBits, wanted);
+                maxUploads, maxMemoryBytes, roles, firstPrimeBits, scaleBits, maxSpecialPrimeBits, wanted, security);
     }
 }

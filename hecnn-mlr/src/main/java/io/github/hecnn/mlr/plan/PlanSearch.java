@@ -18,9 +18,9 @@ import java.util.function.IntFunction;
  * @param <P> plans
  */
 final class PlanSearch<P> {
-    private static final int LEAST_LOG_RING_DEGREE = 13;
     private static final int LARGEST_LOG_RING_DEGREE = 17;
 
+    private final int leastLogRingDegree;
     private final Attempt<P> attempt;
 
     /** One way to plan. */
@@ -34,7 +34,8 @@ final class PlanSearch<P> {
         P plan(MlrConfig config, int logRingDegree);
     }
 
-    PlanSearch(Attempt<P> attempt) {
+    PlanSearch(PlanLimits limits, Attempt<P> attempt) {
+        leastLogRingDegree = limits.leastLogRingDegree();
         this.attempt = attempt;
     }
 
@@ -55,7 +56,7 @@ final class PlanSearch<P> {
 
     P smallest(MlrConfig config) {
         TreeSet<Integer> all = new TreeSet<>();
-        for (int log = LEAST_LOG_RING_DEGREE; log <= LARGEST_LOG_RING_DEGREE; log++) {
+        for (int log = leastLogRingDegree; log <= LARGEST_LOG_RING_DEGREE; log++) {
             all.add(log);
         }
         Found<P> found = first(config, all);
@@ -71,7 +72,7 @@ final class PlanSearch<P> {
         List<Alternative> alternatives = alternatives(config, all, reasons);
         throw new NoPlanException(
                 "training plan: expected a training that fits, found none at any ring degree from 2^"
-                        + LEAST_LOG_RING_DEGREE + " to 2^" + LARGEST_LOG_RING_DEGREE + "; nearest is N = 2^" + nearest
+                        + leastLogRingDegree + " to 2^" + LARGEST_LOG_RING_DEGREE + "; nearest is N = 2^" + nearest
                         + ": " + reasons.get(nearest).text() + "; " + advice(alternatives, reasons),
                 reasons,
                 nearest,

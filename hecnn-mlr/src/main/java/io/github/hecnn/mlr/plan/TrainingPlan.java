@@ -3,6 +3,7 @@ package io.github.hecnn.mlr.plan;
 import io.github.hecnn.ckks.circuit.OperationCounts;
 import io.github.hecnn.ckks.cost.OperationPrices;
 import io.github.hecnn.ckks.params.CkksParameters;
+import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.ckks.serial.WireSizes;
 import io.github.hecnn.mlr.plan.PlanRefusal.Kind;
 import io.github.hecnn.mlr.recipe.IterationReport;
@@ -132,7 +133,7 @@ public final class TrainingPlan {
      *     iterations, samples or features would fit
      */
     public static TrainingPlan smallest(MlrConfig config, Recipes recipes, PlanLimits limits) {
-        return new PlanSearch<>((some, log) -> of(recipe(some, log, recipes, limits), limits)).smallest(config);
+        return new PlanSearch<>(limits, (some, log) -> of(recipe(some, log, recipes, limits), limits)).smallest(config);
     }
 
     private static TrainingRecipe recipe(MlrConfig config, int log, Recipes recipes, PlanLimits limits) {
@@ -260,13 +261,14 @@ public final class TrainingPlan {
                 "parameters",
                 String.format(
                         Locale.ROOT,
-                        "N = 2^%d, %d levels, scale 2^%d, log2(Q) %.0f, log2(P) %.0f, %d digits, 128-bit secure",
+                        "N = 2^%d, %d levels, scale 2^%d, log2(Q) %.0f, log2(P) %.0f, %d digits, %s",
                         parameters.logRingDegree(),
                         levels(),
                         parameters.scaleBits(),
                         Math.ceil(parameters.chain().logQ() - NEARLY),
                         Math.ceil(parameters.chain().logP() - NEARLY),
-                        parameters.digits()));
+                        parameters.digits(),
+                        parameters.securityLevel() == SecurityLevel.NONE ? "NOT SECURE" : "128-bit secure"));
         line(out, "uploads", recipe.uploads() + " ciphertexts, " + megabytes(uploadBytes()));
         line(
                 out,
@@ -289,7 +291,10 @@ public final class TrainingPlan {
         line(
                 out,
                 "memory",
-                "at most " + megabytes(memoryBytes()) + " of heap (-Xmx" + heapMebibytes(memoryBytes()) + "m)");
+                "at most " + megabytes(memoryBytes()) + " of heap (-Xmx" + heapMebibytes(memoryBytes())
+                        + "m): owner encrypts in " + megabytes(memoryBytes(PlanRole.ENCRYPT)) + ", cloud trains in "
+                        + megabytes(memoryBytes(PlanRole.TRAIN)) + ", owner decrypts in "
+                        + megabytes(memoryBytes(PlanRole.DECRYPT)));
         line(out, "training", String.format(Locale.ROOT, "about %.1f s on one thread", predictedSeconds()));
         return out.toString();
     }

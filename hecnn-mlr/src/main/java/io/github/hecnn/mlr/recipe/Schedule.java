@@ -105,7 +105,8 @@ public record Schedule(Momentum momentum, double constantMomentum, double decayF
             throw new IllegalArgumentException("schedule: expected iteration 1 or later and at least 1 sample, found "
                     + t + " and " + samples + "; count iterations from 1 and give the training set's size");
         }
-        double decay = Math.pow(decayFactor, (t - 1) / decayEvery);
+        int decays = (t - 1) / decayEvery;
+        double decay = Math.pow(decayFactor, decays);
         return switch (momentum) {
             case PAPER -> {
                 double a0 = sequence(PAPER_START, t - 1);

@@ -49,7 +49,7 @@ class CsvOdditiesTest extends CsvFiles {
                 "cat|\uff43at"
             })
     void labelsThatLookAlikeAreNoTwoClasses(String pair) throws IOException {
-        String[] names = pair.split("\\|");
+        String[] names = pair.split("\\|", -1);
         Path data = file(rows(cycle(names[0], names[1], "dog")));
         refused(
                 () -> DatasetReader.csv(data),
@@ -71,6 +71,23 @@ class CsvOdditiesTest extends CsvFiles {
         refused(() -> DatasetReader.csv(twice, FIRST), "'2' and '2.0'");
         Path numbers = file(rows(cycle("2", "2.0", "+2", "02", "3e0")));
         assertThat(DatasetReader.csv(numbers, FIRST).labelNames()).containsExactly("2", "3");
+    }
+
+    @Test
+    void numbersAreTheSameWhetherAFileIsReadOnceOrTwice() throws IOException {
+        String numbers = plain().replace("\n", ",-0\n").replaceFirst(",-0", ",1.7976931348623157e308");
+        StringBuilder more = new StringBuilder();
+        numbers.lines().forEach(line -> more.append(line).append(",text\n"));
+        for (CsvOptions o : List.of(FIRST, FIRST.withClasses(3), FIRST.withIgnoredColumn("3"))) {
+            LabeledDataset once = DatasetReader.csv(file(numbers), o);
+            LabeledDataset twice = DatasetReader.csv(file(more.toString()), o.withIgnoredColumn("7"));
+            assertThat(once.features()).isDeepEqualTo(twice.features());
+            assertThat(once.labels()).containsExactly(twice.labels());
+            assertThat(once.labelNames()).isEqualTo(twice.labelNames());
+        }
+        Path beyond = file(numbers);
+        refused(() -> DatasetReader.csv(beyond, FIRST.withClasses(2)), "line 3", "expected a label of 0..1, found '2'");
+        assertThat(DatasetReader.matrix(beyond)[0]).hasSize(6).endsWith(Double.MAX_VALUE);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
 import io.github.hecnn.ckks.circuit.SlotAlgebra;
 import io.github.hecnn.ckks.params.CkksParameters;
+import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.mlr.plan.PlanRefusal.Kind;
 import io.github.hecnn.mlr.recipe.ColumnScaling;
 import io.github.hecnn.mlr.recipe.EncryptedDesign;
@@ -249,7 +250,7 @@ class TrainingPlanTest {
         assertThatThrownBy(() -> PlanLimits.DEFAULT.withScaleBits(50))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found 50, 49 and 49");
-        assertThatThrownBy(() -> new PlanLimits(6, 1L << 40, Set.of(), 49, 40, 50, 3))
+        assertThatThrownBy(() -> new PlanLimits(6, 1L << 40, Set.of(), 49, 40, 50, 3, SecurityLevel.CLASSICAL_128))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("special prime bits <= 49, found 40, 49 and 50");
         assertThat(PlanLimits.DEFAULT.roles())

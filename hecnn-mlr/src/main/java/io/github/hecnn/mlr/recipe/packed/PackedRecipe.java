@@ -69,7 +69,15 @@ public final class PackedRecipe implements TrainingRecipe {
      *     few
      */
     public static PackedRecipe of(MlrConfig config, int slots, int maxUploads) {
-        return PackedSearch.cheapest(config, slots, maxUploads, (some, width) -> withWidth(some, slots, width));
+        MlrConfig priced = PackedSearch.priced(config);
+        return new PackedRecipe(
+                config,
+                PackedSearch.cheapest(
+                        config,
+                        slots,
+                        maxUploads,
+                        width -> PackedLayout.of(config, slots, width),
+                        layout -> new PackedRecipe(priced, layout)));
     }
 
     /**
@@ -99,10 +107,6 @@ public final class PackedRecipe implements TrainingRecipe {
     @Override
     public int slots() {
         return layout.slots();
-    }
-
-    int width() {
-        return layout.width();
     }
 
     @Override

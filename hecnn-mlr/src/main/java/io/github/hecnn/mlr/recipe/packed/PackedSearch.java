@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /** Chooses the width of feature blocks: the only free number of {@link PackedLayout}. */
 final class PackedSearch {
@@ -25,88 +27,86 @@ final class PackedSearch {
 
     private PackedSearch() {}
 
-    /**
-     * A layout.
-     *
-     * @param least seconds that it takes at least
-     */
-    private record Candidate(TrainingRecipe recipe, int width, long products, double least) {}
-
-    /** Makes a recipe. */
-    @FunctionalInterface
-    interface OfWidth<R extends TrainingRecipe> {
-        /** The recipe of a width. */
-        R recipe(MlrConfig config, int width);
+    /** What is priced of a training. */
+    static MlrConfig priced(MlrConfig config) {
+        return config.toBuilder()
+                .iterations(Math.min(config.iterations(), PRICED_ITERATIONS))
+                .build();
     }
 
-    static <R extends TrainingRecipe> R cheapest(MlrConfig config, int slots, int maxUploads, OfWidth<R> ofWidth) {
+    /**
+     * The cheapest layout.
+     *
+     * @param layouts of a width
+     * @param recipes of a layout, for what is priced
+     */
+    static PackedLayout cheapest(
+            MlrConfig config,
+            int slots,
+            int maxUploads,
+            IntFunction<PackedLayout> layouts,
+            Function<PackedLayout, TrainingRecipe> recipes) {
         if (slots < 2 || Integer.bitCount(slots) != 1) {
             throw new IllegalArgumentException(
                     "PackedRecipe: expected a power of two of slots, found " + slots + "; take half the ring degree");
         }
-        MlrConfig priced = config.toBuilder()
-                .iterations(Math.min(config.iterations(), PRICED_ITERATIONS))
-                .build();
-        List<Candidate> candidates = candidates(priced, slots, maxUploads, ofWidth);
+        List<PackedLayout> candidates = candidates(config, slots, maxUploads, layouts);
+        int levels = recipes.apply(candidates.get(0)).levels();
         int log = Integer.numberOfTrailingZeros(slots) + 1;
-        int levels = candidates.get(0).recipe.levels();
-        OperationPrices prices = prices(log, levels);
-        Candidate best = null;
+        OperationPrices prices = OperationPrices.ofLevels(
+                Math.max(LEAST_LOG_RING_DEGREE, Math.min(log, LARGEST_LOG_RING_DEGREE)), levels);
+        // Every block of the uploads is spread over the classes: a product with a mask for each, and a rescale.
+        double block = config.classes() * prices.seconds(Operation.PLAIN_TERM, levels)
+                + prices.seconds(Operation.RESCALE, levels);
+        PackedLayout best = null;
         double seconds = Double.POSITIVE_INFINITY;
-        for (Candidate c : candidates) {
-            if (c.least >= seconds || (best != null && c.products > MOST_REHEARSED)) {
+        for (PackedLayout layout : candidates) {
+            double least = layout.inputBlocks() * block;
+            boolean large = (long) layout.inputBlocks() * config.classes() > MOST_REHEARSED;
+            if (least >= seconds || (best != null && large)) {
                 break;
             }
-            double found = c.products > MOST_REHEARSED
-                    ? c.least
-                    : TrainingRehearsal.of(c.recipe).seconds(prices);
+            double found =
+                    large ? least : TrainingRehearsal.of(recipes.apply(layout)).seconds(prices);
             if (found < seconds) {
                 seconds = found;
-                best = c;
+                best = layout;
             }
         }
-        return ofWidth.recipe(config, best.width);
+        return best;
     }
 
-    private static OperationPrices prices(int log, int levels) {
-        int known = Math.max(LEAST_LOG_RING_DEGREE, Math.min(log, LARGEST_LOG_RING_DEGREE));
-        return OperationPrices.ofLevels(known, levels);
-    }
-
-    /** Layouts with few enough uploads, from the one that may be cheapest; not empty. */
-    private static List<Candidate> candidates(MlrConfig config, int slots, int maxUploads, OfWidth<?> ofWidth) {
+    /** Layouts with few enough uploads, from the one of fewest blocks; not empty. */
+    private static List<PackedLayout> candidates(
+            MlrConfig config, int slots, int maxUploads, IntFunction<PackedLayout> layouts) {
         int classSlots = PackedLayout.ceilPowerOfTwo(config.classes());
         int widest = Math.min(slots / classSlots, PackedLayout.ceilPowerOfTwo(config.features()));
-        List<Candidate> candidates = new ArrayList<>();
-        StringJoiner found = new StringJoiner(", ");
-        int fewest = Integer.MAX_VALUE;
-        int log = Integer.numberOfTrailingZeros(slots) + 1;
-        for (int width = 1; width <= widest; width *= 2) {
-            TrainingRecipe recipe = ofWidth.recipe(config, width);
-            fewest = Math.min(fewest, recipe.uploads());
-            if (recipe.uploads() > maxUploads) {
-                found.add(recipe.uploads() + " at width " + width);
-                continue;
-            }
-            // Every block of the uploads is spread over the classes: a product with a mask for each, and a rescale.
-            OperationPrices prices = prices(log, recipe.levels());
-            double block = config.classes() * prices.seconds(Operation.PLAIN_TERM, recipe.levels())
-                    + prices.seconds(Operation.RESCALE, recipe.levels());
-            int blocks = PackedLayout.of(config, slots, width).inputBlocks();
-            candidates.add(new Candidate(recipe, width, (long) blocks * config.classes(), block * blocks));
-        }
-        if (fewest == Integer.MAX_VALUE) {
+        if (widest < 1) {
             throw new IllegalArgumentException("PackedRecipe: expected " + config.classes() + " classes to fit into "
                     + slots + " slots, found rows longer than that; choose a larger ring degree");
+        }
+        List<PackedLayout> candidates = new ArrayList<>();
+        StringJoiner found = new StringJoiner(", ");
+        int fewest = Integer.MAX_VALUE;
+        for (int width = 1; width <= widest; width *= 2) {
+            PackedLayout layout = layouts.apply(width);
+            fewest = Math.min(fewest, layout.uploads());
+            if (layout.uploads() <= maxUploads) {
+                candidates.add(layout);
+            } else {
+                found.add(layout.uploads() + " at width " + width);
+            }
         }
         if (candidates.isEmpty()) {
             String text = "expected at most " + maxUploads + " uploads for " + config.samples() + " samples x "
                     + config.features() + " features x " + config.classes() + " classes in " + slots + " slots, found "
                     + found + "; choose a larger ring degree, fewer samples or features, or allow more uploads";
             throw NoPlanException.at(
-                    "PackedRecipe", log, new PlanRefusal(PlanRefusal.Kind.UPLOADS, maxUploads, fewest, text));
+                    "PackedRecipe",
+                    Integer.numberOfTrailingZeros(slots) + 1,
+                    new PlanRefusal(PlanRefusal.Kind.UPLOADS, maxUploads, fewest, text));
         }
-        candidates.sort(Comparator.comparingDouble(Candidate::least));
+        candidates.sort(Comparator.comparingInt(PackedLayout::inputBlocks));
         return candidates;
     }
 }

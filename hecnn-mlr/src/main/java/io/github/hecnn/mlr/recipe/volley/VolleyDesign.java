@@ -105,17 +105,17 @@ final class VolleyDesign<V> implements EncryptedDesign<V> {
         Map<Double, PlainVector> masks =
                 new HashMap<>(); // algebras remember plain vectors by identity: one for each value
         DoubleFunction<PlainVector> mask = value -> masks.computeIfAbsent(value, revolver::firstColumns);
-        VolleyMatrix<V> scores = revolver.sums(x, VolleyMatrix.right(layout, at.get(0)));
+        VolleyMatrix<V> scores = revolver.sums(x, VolleyMatrix.right(layout, at));
         List<V> errors = new ArrayList<>();
         for (int i = 0; i < labels.size(); i++) {
             errors.add(error(scores.values().get(i), labels.get(i), errorFactor, mask));
         }
-        return new Partial<>(List.of(revolver.transposedTerms(x, VolleyMatrix.sparse(layout, errors))));
+        return new Partial<>(revolver.transposedTerms(x, VolleyMatrix.sparse(layout, errors)));
     }
 
     @Override
     public List<V> gradient(Partial<V> sum) {
-        return revolver.sumOverRows(sum.products().get(0)).values();
+        return revolver.sumOverRows(sum.products()).values();
     }
 
     /** factor (Y - P), in the first columns of the blocks; of scale degree 2 and maybe three components. */

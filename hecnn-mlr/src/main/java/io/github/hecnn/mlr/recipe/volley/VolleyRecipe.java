@@ -89,6 +89,10 @@ public final class VolleyRecipe implements TrainingRecipe {
         } catch (InvalidParametersException e) {
             throw new IllegalArgumentException("paper recipe: " + e.getMessage(), e);
         }
+        if (recipe.layout.rightVectors() > 1) {
+            throw new IllegalArgumentException("paper recipe: expected weights that fit in " + slots + " slots, found "
+                    + config.classes() + " x " + config.features() + "; use a larger ring");
+        }
         if (recipe.uploads() > maxUploads) {
             throw NoPlanException.at(
                     "paper recipe",
@@ -184,7 +188,7 @@ public final class VolleyRecipe implements TrainingRecipe {
         for (int i = 0; i < errors.size(); i += perUpload) {
             uploads.add(layout.paired() ? complex(errors.get(i), errors.get(i + 1)) : errors.get(i));
         }
-        uploads.add(encoder.right(weights));
+        uploads.addAll(encoder.right(weights));
         return List.copyOf(uploads);
     }
 
@@ -213,7 +217,7 @@ public final class VolleyRecipe implements TrainingRecipe {
                     + decrypted.stream().map(PlainVector::size).distinct().toList()
                     + "; give what was decrypted of one iteration");
         }
-        double[][] weights = new VolleyDecoder(layout).right(decrypted.get(0));
+        double[][] weights = new VolleyDecoder(layout).right(decrypted);
         for (int j = 0; j < weights.length; j++) {
             for (int k = 0; k < weights[j].length; k++) {
                 weights[j][k] = scaling.decodeWeight(weights[j][k], k, config.startWeight(j, k));

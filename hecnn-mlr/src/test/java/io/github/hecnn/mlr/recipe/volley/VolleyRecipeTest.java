@@ -278,7 +278,7 @@ class VolleyRecipeTest {
         assertThatThrownBy(() -> VolleyRecipe.of(config(128, 401, 10, 2), 4096))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("paper recipe: ")
-                .hasMessageContaining("401 x 10, which takes 8192");
+                .hasMessageContaining("fit in 4096 slots, found 10 x 401");
         assertThatThrownBy(() -> VolleyRecipe.of(config(2000, 401, 10, 2), 1 << 15, 6))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at most 6 uploads, found 18 of 32768 slots for 2000 samples of 401 features");

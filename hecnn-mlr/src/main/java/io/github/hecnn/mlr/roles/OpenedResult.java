@@ -1,0 +1,48 @@
+package io.github.hecnn.mlr.roles;
+
+import io.github.hecnn.ckks.serial.CkksSerializer;
+import io.github.hecnn.mlr.exchange.SealedFiles;
+import io.github.hecnn.mlr.model.MlrModel;
+import java.io.IOException;
+
+/** A result in files, decrypted iteration by iteration, as it is asked for. Not thread-safe. */
+public final class OpenedResult {
+    private final ResultFile account;
+    private final SealedFiles files;
+    private final CkksSerializer serializer;
+    private final OwnerKeys keys;
+    private final OwnerWeights weights;
+
+    OpenedResult(
+            ResultFile account, SealedFiles files, CkksSerializer serializer, OwnerKeys keys, OwnerWeights weights) {
+        this.account = account;
+        this.files = files;
+        this.serializer = serializer;
+        this.keys = keys;
+        this.weights = weights;
+    }
+
+    /** What the training took. */
+    public ResultFile account() {
+        return account;
+    }
+
+    /** How many iterations there are. */
+    public int iterations() {
+        return weights.iterations();
+    }
+
+    /**
+     * Decrypts.
+     *
+     * @param iteration from 1
+     * @return the model after it
+     * @throws io.github.hecnn.mlr.data.DataFormatException if its file is damaged or foreign
+     * @throws IllegalArgumentException if it decrypts to weights that are not those of this training
+     * @throws IOException if its file cannot be read
+     */
+    public MlrModel model(int iteration) throws IOException {
+        return weights.model(
+                iteration, keys.decrypt(serializer.readCiphertexts(files.get(TrainingExchange.weights(iteration)))));
+    }
+}

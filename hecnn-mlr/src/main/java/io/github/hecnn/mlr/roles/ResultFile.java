@@ -1,0 +1,80 @@
+package io.github.hecnn.mlr.roles;
+
+import io.github.hecnn.mlr.data.DataFormatException;
+import io.github.hecnn.mlr.exchange.FileSeal;
+import io.github.hecnn.mlr.exchange.RunFile;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What the cloud says about its work, {@code cloud-report.json}.
+ *
+ * @param runId of the job
+ * @param trainingSeconds from the uploads to the last encrypted weights, in memory
+ * @param elapsedSeconds of the whole role, reading and writing included
+ * @param iterationSeconds training time of each iteration; the first includes the preparation of the uploads
+ * @param iterationLevels level of the encrypted weights of each iteration
+ * @param keySwitches rotations, conjugations and relinearisations of the whole training
+ * @param levelsUsed levels from the uploads down to the lowest result
+ * @param kernels arithmetic kernels that ran
+ * @param threads worker threads
+ * @param javaVersion of its virtual machine
+ * @param peakMemoryBytes the most memory its process has held
+ * @param files the encrypted weights
+ */
+public record ResultFile(
+        String runId,
+        double trainingSeconds,
+        double elapsedSeconds,
+        List<Double> iterationSeconds,
+        List<Integer> iterationLevels,
+        long keySwitches,
+        int levelsUsed,
+        String kernels,
+        int threads,
+        String javaVersion,
+        long peakMemoryBytes,
+        List<FileSeal> files)
+        implements RunFile {
+    /** Copies the lists; as it comes from a file, nothing may be missing. */
+    public ResultFile {
+        Objects.requireNonNull(runId, "runId");
+        Objects.requireNonNull(kernels, "kernels");
+        Objects.requireNonNull(javaVersion, "javaVersion");
+        iterationSeconds = List.copyOf(iterationSeconds);
+        iterationLevels = List.copyOf(iterationLevels);
+        files = List.copyOf(files);
+    }
+
+    /** The same with what is said about its files, and the time that took. */
+    ResultFile with(List<FileSeal> seals, double seconds) {
+        return new ResultFile(
+                runId,
+                trainingSeconds,
+                seconds,
+                iterationSeconds,
+                iterationLevels,
+                keySwitches,
+                levelsUsed,
+                kernels,
+                threads,
+                javaVersion,
+                peakMemoryBytes,
+                seals);
+    }
+
+    /**
+     * This account, if it tells of every iteration.
+     *
+     * @param iterations of the job
+     * @param fix said at the end of an error
+     * @throws DataFormatException if it tells of more or fewer
+     */
+    ResultFile ofIterations(int iterations, String fix) {
+        if (iterationSeconds.size() != iterations || iterationLevels.size() != iterations) {
+            throw new DataFormatException("cloud report: expected times and levels of " + iterations
+                    + " iterations, found " + iterationSeconds.size() + " and " + iterationLevels.size() + "; " + fix);
+        }
+        return this;
+    }
+}

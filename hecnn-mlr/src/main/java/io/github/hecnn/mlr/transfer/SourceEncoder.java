@@ -1,0 +1,25 @@
+package io.github.hecnn.mlr.transfer;
+
+import io.github.hecnn.mlr.transfer.network.Network;
+import io.github.hecnn.mlr.transfer.network.train.CryptoTlShapes;
+import io.github.hecnn.mlr.transfer.network.train.TrainableNetwork;
+import io.github.hecnn.mlr.transfer.network.train.TrainingSettings;
+import io.github.hecnn.mlr.transfer.text.SentenceEncoder;
+import io.github.hecnn.mlr.transfer.text.TextDataset;
+
+/** Trains the server's encoder on a source task. */
+public final class SourceEncoder {
+    private SourceEncoder() {}
+
+    /**
+     * The lower layers, without the head that they were trained with.
+     *
+     * @throws IllegalArgumentException if the source has texts of one class alone
+     */
+    public static Network train(TextDataset source, SentenceEncoder sentences, long seed) {
+        source.requireBothClasses("training texts");
+        TrainableNetwork network = CryptoTlShapes.encoderWithHead(sentences.dimension(), seed);
+        network.fit(sentences.encodeAll(source.texts()), source.labels(), TrainingSettings.encoder(seed));
+        return network.export(CryptoTlShapes.ENCODER_LAYERS);
+    }
+}

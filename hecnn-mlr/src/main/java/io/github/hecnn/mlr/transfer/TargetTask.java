@@ -1,0 +1,121 @@
+package io.github.hecnn.mlr.transfer;
+
+import io.github.hecnn.mlr.exchange.Sha256;
+import io.github.hecnn.mlr.transfer.network.train.BinaryMetrics;
+import io.github.hecnn.mlr.transfer.network.train.Committee;
+import io.github.hecnn.mlr.transfer.network.train.CryptoTlShapes;
+import io.github.hecnn.mlr.transfer.network.train.DpLogisticRegression;
+import io.github.hecnn.mlr.transfer.network.train.TrainingHistory;
+import io.github.hecnn.mlr.transfer.network.train.TrainingSettings;
+import io.github.hecnn.mlr.transfer.text.SentenceEncoder;
+import io.github.hecnn.mlr.transfer.text.TextDataset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/** A target task: few training examples, many for testing, and the heads that the client trains in the clear. */
+public final class TargetTask {
+    private final double[][] train;
+    private final int[] trainLabels;
+    private final double[][] test;
+    private final int[] testLabels;
+    private final long seed;
+    private final String fingerprint;
+
+    /**
+     * Takes some texts at random for training, at most so many others for testing.
+     *
+     * @throws IllegalArgumentException if there are too few texts, or texts to train or to test on of one class alone
+     */
+    public TargetTask(TextDataset target, SentenceEncoder sentences, int samples, int mostTests, long seed) {
+        this.seed = seed;
+        List<TextDataset> parts = target.split(samples, seed);
+        TextDataset rest = parts.get(1);
+        if (rest.size() > mostTests) {
+            rest = rest.split(mostTests, seed + 1).get(0);
+        }
+        parts.get(0).requireBothClasses("training texts");
+        rest.requireBothClasses("test texts besides " + samples + " training texts");
+        train = sentences.encodeAll(parts.get(0).texts());
+        trainLabels = parts.get(0).labels();
+        test = sentences.encodeAll(rest.texts());
+        testLabels = rest.labels();
+        fingerprint = Sha256.of(
+                (parts.get(0).texts() + Arrays.toString(trainLabels) + rest.texts() + Arrays.toString(testLabels))
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The trained heads' counts on the tests and the losses of the first one's training. */
+    public record Head(BinaryMetrics metrics, TrainingHistory history) {}
+
+    /** Embeddings to train on. */
+    public double[][] train() {
+        return train;
+    }
+
+    /** Labels to train on. */
+    public int[] trainLabels() {
+        return trainLabels.clone();
+    }
+
+    /** Embeddings to test on. */
+    public double[][] test() {
+        return test;
+    }
+
+    /** Number of training texts of class 0 and of class 1. */
+    public List<Integer> trainClassCounts() {
+        return counts(trainLabels);
+    }
+
+    /** Number of test texts of class 0 and of class 1. */
+    public List<Integer> testClassCounts() {
+        return counts(testLabels);
+    }
+
+    private static List<Integer> counts(int[] labels) {
+        int ones = Arrays.stream(labels).sum();
+        return List.of(labels.length - ones, ones);
+    }
+
+    /** Labels to test on. */
+    public int[] testLabels() {
+        return testLabels.clone();
+    }
+
+    /** Training embeddings, then test embeddings. */
+    public double[][] inputs() {
+        double[][] out = Arrays.copyOf(train, train.length + test.length);
+        System.arraycopy(test, 0, out, train.length, test.length);
+        return out;
+    }
+
+    /** SHA-256 of texts and labels. */
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    /** The usual heads, deciding together, on features of all {@link #inputs}. */
+    public Head head(double[][] features) {
+        double[][] trained = Arrays.copyOf(features, train.length);
+        Committee heads = CryptoTlShapes.heads(trained, trainLabels, TrainingSettings.head(seed));
+        return new Head(metrics(heads.predict(tested(features))), heads.history());
+    }
+
+    /** The linear head with that much noise, 0 for none, on features of all {@link #inputs}; the noise's seed must be secret for privacy. */
+    public BinaryMetrics privateHead(double[][] features, double noiseMultiplier, long noiseSeed) {
+        DpLogisticRegression.Settings settings = DpLogisticRegression.Settings.standard(noiseMultiplier, noiseSeed);
+        DpLogisticRegression head =
+                DpLogisticRegression.train(Arrays.copyOf(features, train.length), trainLabels, settings);
+        return metrics(head.predict(tested(features)));
+    }
+
+    /** Counts of predictions for the first so many tests. */
+    public BinaryMetrics metrics(double[] predictions) {
+        return BinaryMetrics.of(predictions, Arrays.copyOf(testLabels, predictions.length));
+    }
+
+    private double[][] tested(double[][] features) {
+        return Arrays.copyOfRange(features, train.length, features.length);
+    }
+}

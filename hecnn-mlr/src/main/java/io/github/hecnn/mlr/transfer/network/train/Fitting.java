@@ -1,0 +1,122 @@
+package io.github.hecnn.mlr.transfer.network.train;
+
+import io.github.hecnn.core.sampling.RandomSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** One run of mini-batch training with early stopping. */
+final class Fitting {
+    private final TrainableNetwork network;
+    private final double[][] x;
+    private final int[] labels;
+    private final TrainingSettings settings;
+    private final RandomSource random;
+    private final int[] train;
+    private final int[] validation;
+
+    Fitting(TrainableNetwork network, double[][] x, int[] labels, TrainingSettings settings) {
+        if (x.length == 0 || x.length != labels.length) {
+            throw new IllegalArgumentException("fit: expected as many labels as samples, at least one, found "
+                    + x.length + " samples and " + labels.length + " labels; pass matching arrays");
+        }
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] != 0 && labels[i] != 1) {
+                throw new IllegalArgumentException("fit: expected labels 0 and 1, found " + labels[i] + " for sample "
+                        + i + "; map labels to those");
+            }
+        }
+        this.network = network;
+        this.x = x;
+        this.labels = labels;
+        this.settings = settings;
+        this.random = RandomSource.seeded(settings.seed()).fork("fit");
+        int[] order = Folds.shuffled(labels.length, settings.seed());
+        int[] held = Folds.held(order, labels, settings.validationShare());
+        boolean[] isHeld = new boolean[labels.length];
+        for (int i : held) {
+            isHeld[i] = true;
+        }
+        validation = held;
+        train = Arrays.stream(order).filter(i -> !isHeld[i]).toArray();
+    }
+
+    static double sigmoid(double z) {
+        return 1 / (1 + Math.exp(-z));
+    }
+
+    TrainingHistory run() {
+        List<Double> losses = new ArrayList<>();
+        List<Double> held = new ArrayList<>();
+        List<float[]> best = null;
+        int bestEpoch = 0;
+        double least = Double.POSITIVE_INFINITY;
+        for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
+            losses.add(epoch());
+            if (validation.length == 0) {
+                bestEpoch = epoch;
+                continue;
+            }
+            double loss = validationLoss();
+            held.add(loss);
+            if (loss < least) {
+                least = loss;
+                bestEpoch = epoch;
+                best = network.parameters().stream().map(p -> p.value.clone()).toList();
+            } else if (epoch - bestEpoch >= settings.patience()) {
+                break;
+            }
+        }
+        if (best != null) {
+            List<Parameters> parameters = network.parameters();
+            for (int i = 0; i < best.size(); i++) {
+                System.arraycopy(best.get(i), 0, parameters.get(i).value, 0, best.get(i).length);
+            }
+        }
+        return new TrainingHistory(losses, held, bestEpoch);
+    }
+
+    private double epoch() {
+        for (int i = train.length - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            int t = train[i];
+            train[i] = train[j];
+            train[j] = t;
+        }
+        double loss = 0;
+        for (int from = 0; from < train.length; from += settings.batch()) {
+            int n = Math.min(settings.batch(), train.length - from);
+            float[] logits = network.forward(network.batch(x, train, from, n), n, random);
+            float[] gradient = new float[n];
+            for (int i = 0; i < n; i++) {
+                int y = labels[train[from + i]];
+                loss += crossEntropy(logits[i], y);
+                gradient[i] = (float) (sigmoid(logits[i]) - y) / n;
+            }
+            if (!Double.isFinite(loss)) {
+                throw new ArithmeticException(
+                        "fit: expected a finite loss, found " + loss + "; lower the learning rate or scale the inputs");
+            }
+            network.backward(gradient, n);
+            for (Parameters p : network.parameters()) {
+                p.step(settings.learningRate(), settings.weightDecay());
+            }
+        }
+        return loss / train.length;
+    }
+
+    private double validationLoss() {
+        float[] logits = network.forward(network.batch(x, validation, 0, validation.length), validation.length, null);
+        double loss = 0;
+        for (int i = 0; i < validation.length; i++) {
+            loss += crossEntropy(logits[i], labels[validation[i]]);
+        }
+        return loss / validation.length;
+    }
+
+    /** -ln of the probability given to the label, without overflow. */
+    private static double crossEntropy(double z, int y) {
+        double margin = y == 1 ? z : -z;
+        return margin > 0 ? Math.log1p(Math.exp(-margin)) : -margin + Math.log1p(Math.exp(margin));
+    }
+}

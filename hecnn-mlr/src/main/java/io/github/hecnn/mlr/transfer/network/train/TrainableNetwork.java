@@ -1,0 +1,301 @@
+package io.github.hecnn.mlr.transfer.network.train;
+
+import io.github.hecnn.core.sampling.RandomSource;
+import io.github.hecnn.mlr.transfer.network.AveragePooling;
+import io.github.hecnn.mlr.transfer.network.Conv1d;
+import io.github.hecnn.mlr.transfer.network.Dense;
+import io.github.hecnn.mlr.transfer.network.Layer;
+import io.github.hecnn.mlr.transfer.network.Network;
+import io.github.hecnn.mlr.transfer.network.PolynomialActivation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A network for binary classification that can be trained. Its last layer gives one number, the logit of class 1.
+ *
+ * <p>Numbers are {@code float}; results depend on the data, the settings and the seed only. Not thread-safe.
+ */
+public final class TrainableNetwork {
+    private final List<Trainable> layers;
+
+    private TrainableNetwork(List<Trainable> layers) {
+        this.layers = List.copyOf(layers);
+    }
+
+    /**
+     * Starts a network.
+     *
+     * @param inputs length of the input, at least 1
+     * @param seed of the initial weights
+     * @return a builder without layers
+     * @throws IllegalArgumentException without inputs
+     */
+    public static Builder builder(int inputs, long seed) {
+        return new Builder(inputs, seed);
+    }
+
+    /**
+     * Trains by minimising the mean binary cross-entropy.
+     *
+     * @param x [samples][inputs], finite
+     * @param labels [samples], 0 or 1
+     * @param settings how
+     * @return losses and the epoch kept
+     * @throws IllegalArgumentException if shapes differ or a number is not as described
+     * @throws ArithmeticException if training diverged: the loss is no longer a number
+     */
+    public TrainingHistory fit(double[][] x, int[] labels, TrainingSettings settings) {
+        return new Fitting(this, x, labels, settings).run();
+    }
+
+    /**
+     * Probabilities of class 1.
+     *
+     * @param x [samples][inputs]
+     * @return [samples]
+     * @throws IllegalArgumentException if an input has another length or is not finite
+     */
+    public double[] predict(double[][] x) {
+        return Arrays.stream(logits(x)).map(Fitting::sigmoid).toArray();
+    }
+
+    double[] logits(double[][] x) {
+        double[] out = new double[x.length];
+        for (int from = 0; from < x.length; from += 256) {
+            int n = Math.min(256, x.length - from);
+            float[] some = forward(batch(x, null, from, n), n, null);
+            for (int i = 0; i < n; i++) {
+                out[from + i] = some[i];
+            }
+        }
+        return out;
+    }
+
+    /**
+     * The first layers as a description, for evaluation in the clear or encrypted.
+     *
+     * @param count how many layers, at least 1
+     * @return their network
+     * @throws IllegalArgumentException if there are fewer, or one of them has no counterpart: ReLU, maximum, dropout
+     */
+    public Network export(int count) {
+        if (count < 1 || count > layers.size()) {
+            throw new IllegalArgumentException(
+                    "export: expected 1.." + layers.size() + " layers, found " + count + "; ask for what is there");
+        }
+        List<Layer> out = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int at = i;
+            out.add(layers.get(i)
+                    .export()
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("export: expected linear and polynomial layers, found "
+                                    + layers.get(at).getClass().getSimpleName() + " as layer " + at
+                                    + "; export fewer")));
+        }
+        return new Network(inputs(), out);
+    }
+
+    int inputs() {
+        return layers.get(0).inputs;
+    }
+
+    List<Parameters> parameters() {
+        return layers.stream().flatMap(l -> l.parameters().stream()).toList();
+    }
+
+    float[] forward(float[] batch, int samples, RandomSource random) {
+        float[] v = batch;
+        for (Trainable layer : layers) {
+            v = layer.forward(v, samples, random);
+        }
+        return v;
+    }
+
+    void backward(float[] gradient, int samples) {
+        float[] g = gradient;
+        for (int i = layers.size() - 1; i > 0; i--) {
+            g = layers.get(i).backward(g, samples);
+        }
+        layers.get(0).backwardAtInput(g, samples);
+    }
+
+    /** Rows order[from], ... (or from, ... without an order) as one array. */
+    float[] batch(double[][] x, int[] order, int from, int samples) {
+        int width = inputs();
+        float[] out = new float[samples * width];
+        for (int s = 0; s < samples; s++) {
+            int row = order == null ? from + s : order[from + s];
+            if (x[row].length != width) {
+                throw new IllegalArgumentException("network: expected inputs of length " + width + ", found "
+                        + x[row].length + " for sample " + row + "; pass what it was made for");
+            }
+            for (int k = 0; k < width; k++) {
+                float v = (float) x[row][k];
+                if (!Float.isFinite(v)) {
+                    throw new IllegalArgumentException("network: expected finite inputs, found " + x[row][k]
+                            + " for sample " + row + ", input " + k + "; correct it");
+                }
+                out[s * width + k] = v;
+            }
+        }
+        return out;
+    }
+
+    /** Puts layers one after the other. Not thread-safe. */
+    public static final class Builder {
+        private final List<Trainable> layers = new ArrayList<>();
+        private final RandomSource random;
+        private int width;
+
+        private Builder(int inputs, long seed) {
+            if (inputs < 1) {
+                throw new IllegalArgumentException("trainable network: expected at least 1 input, found " + inputs
+                        + "; give the width of the data");
+            }
+            this.width = inputs;
+            this.random = RandomSource.seeded(seed);
+        }
+
+        private Builder add(Trainable layer) {
+            layers.add(layer);
+            width = layer.outputs;
+            return this;
+        }
+
+        /**
+         * A convolution that starts as the input times a gain.
+         *
+         * @param taps an odd number
+         * @param gain sqrt(inputs) brings vectors of norm 1 to entries about 1
+         * @return this
+         * @throws IllegalArgumentException if the number of taps is even
+         */
+        public Builder conv(int taps, double gain) {
+            new Conv1d(new double[taps]); // for its check
+            return add(new WeightLayers.ConvLayer(width, taps, gain, random));
+        }
+
+        /**
+         * A dense layer with bias.
+         *
+         * @param outputs at least 1
+         * @return this
+         * @throws IllegalArgumentException without outputs
+         */
+        public Builder dense(int outputs) {
+            if (outputs < 1) {
+                throw new IllegalArgumentException(
+                        "trainable network: expected a dense layer of at least 1 output, found " + outputs
+                                + "; raise it");
+            }
+            return add(new WeightLayers.DenseLayer(width, outputs, random));
+        }
+
+        /**
+         * A polynomial on every number. The loss also gets penalty/2 times the squared excess of its inputs over the range, summed
+         * over the layer and averaged over samples.
+         *
+         * @param polynomial the polynomial
+         * @param range half the width of the interval to stay in, positive
+         * @param penalty weight of leaving it, 0 or more
+         * @return this
+         * @throws IllegalArgumentException if range or penalty are not so
+         */
+        public Builder polynomial(PolynomialActivation polynomial, double range, double penalty) {
+            if (!(range > 0 && penalty >= 0)) {
+                throw new IllegalArgumentException(
+                        "trainable network: expected a positive range and no negative penalty," + " found " + range
+                                + " and " + penalty + "; 5 and 0.01 do for the cubic");
+            }
+            return add(new PlainLayers.PolynomialLayer(width, polynomial, range, penalty));
+        }
+
+        /** max(0, x) on every number. */
+        public Builder relu() {
+            return add(new PlainLayers.ReluLayer(width));
+        }
+
+        /**
+         * Average pooling of stride 1.
+         *
+         * @param size 1..width so far
+         * @return this
+         * @throws IllegalArgumentException if the size is not in that range
+         */
+        public Builder averagePooling(int size) {
+            return add(new PlainLayers.AverageLayer(width, size));
+        }
+
+        /**
+         * Maximum of groups that do not overlap; a shorter rest is left out.
+         *
+         * @param size 1..width so far
+         * @return this
+         * @throws IllegalArgumentException if the size is not in that range
+         */
+        public Builder maxPooling(int size) {
+            new AveragePooling(size).outputs(width); // the same bounds
+            return add(new PlainLayers.MaxLayer(width, size));
+        }
+
+        /**
+         * Dropout while training.
+         *
+         * @param share of numbers set to 0, from 0 to less than 1
+         * @return this
+         * @throws IllegalArgumentException if the share is not in that range
+         */
+        public Builder dropout(double share) {
+            if (!(share >= 0 && share < 1)) {
+                throw new IllegalArgumentException(
+                        "trainable network: expected a dropout share of 0 to less than 1, found " + share
+                                + "; 0.3 is usual");
+            }
+            return add(new PlainLayers.DropoutLayer(width, share));
+        }
+
+        /**
+         * Layers with given weights, to train on from there.
+         *
+         * @param network takes what there is so far
+         * @param range of its polynomials, see {@link #polynomial}
+         * @param penalty of its polynomials
+         * @return this
+         * @throws IllegalArgumentException if the network has another number of inputs, or range or penalty are wrong
+         */
+        public Builder network(Network network, double range, double penalty) {
+            if (network.inputs() != width) {
+                throw new IllegalArgumentException("trainable network: expected a network of " + width
+                        + " inputs, found one of " + network.inputs() + "; take one that fits");
+            }
+            for (Layer layer : network.layers()) {
+                if (layer instanceof Dense d) {
+                    add(new WeightLayers.DenseLayer(d));
+                } else if (layer instanceof Conv1d c) {
+                    add(new WeightLayers.ConvLayer(width, c));
+                } else if (layer instanceof AveragePooling a) {
+                    averagePooling(a.width());
+                } else {
+                    polynomial((PolynomialActivation) layer, range, penalty);
+                }
+            }
+            return this;
+        }
+
+        /**
+         * The network.
+         *
+         * @return ready to train
+         * @throws IllegalArgumentException if its last layer does not give exactly one number
+         */
+        public TrainableNetwork build() {
+            if (layers.isEmpty() || width != 1) {
+                throw new IllegalArgumentException("trainable network: expected one output, found "
+                        + (layers.isEmpty() ? "no layer" : width + " outputs") + "; end with dense(1)");
+            }
+            return new TrainableNetwork(layers);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+/**
+ * Multiclass logistic regression on encrypted features: data and features in the clear, recipes for encrypted training, plans, the roles of
+ * owner and cloud, the files they exchange, and transfer learning on encrypted texts.
+ *
+ * <p>Automatic modules, which {@code jlink} does not take, are commons-math3 (without a module name of its own), and ONNX Runtime, which is optional.
+ * No exported signature names a type of theirs.
+ */
+module io.github.hecnn.mlr {
+    requires transitive io.github.hecnn.ckks;
+    requires com.fasterxml.jackson.databind;
+    requires static com.microsoft.onnxruntime;
+    requires commons.math3;
+    requires java.management;
+    requires org.apache.commons.csv;
+
+    exports io.github.hecnn.mlr.approx;
+    exports io.github.hecnn.mlr.data;
+    exports io.github.hecnn.mlr.exchange;
+    exports io.github.hecnn.mlr.features;
+    exports io.github.hecnn.mlr.model;
+    exports io.github.hecnn.mlr.plan;
+    exports io.github.hecnn.mlr.recipe.packed;
+    exports io.github.hecnn.mlr.recipe.plain;
+    exports io.github.hecnn.mlr.recipe.volley;
+    exports io.github.hecnn.mlr.recipe;
+    exports io.github.hecnn.mlr.rehearsal;
+    exports io.github.hecnn.mlr.roles;
+    exports io.github.hecnn.mlr.transfer.network.train;
+    exports io.github.hecnn.mlr.transfer.network;
+    exports io.github.hecnn.mlr.transfer.text;
+    exports io.github.hecnn.mlr.transfer;
+    exports io.github.hecnn.mlr;
+}
