@@ -1,5 +1,6 @@
 package io.github.hecnn.mlr.recipe.row;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -49,6 +50,28 @@ public interface RowBlock<V> {
                             + layout.groups() + " of targets, found " + features.size() + " and " + targets.size()
                             + "; encrypt all that RowEncoder gives");
         }
-        return new MemoryBlock<>(layout, List.copyOf(features), List.copyOf(targets));
+        List<V> x = List.copyOf(features);
+        List<V> y = List.copyOf(targets);
+        return new RowBlock<>() {
+            @Override
+            public List<V> ofGiantStep(int giantStep) {
+                int first = giantStep * layout.babySteps();
+                return x.subList(first, first + layout.babySteps());
+            }
+
+            @Override
+            public List<V> ofBabyStep(int babyStep) {
+                List<V> out = new ArrayList<>(layout.giantSteps());
+                for (int i = babyStep; i < x.size(); i += layout.babySteps()) {
+                    out.add(x.get(i));
+                }
+                return out;
+            }
+
+            @Override
+            public List<V> targets() {
+                return y;
+            }
+        };
     }
 }

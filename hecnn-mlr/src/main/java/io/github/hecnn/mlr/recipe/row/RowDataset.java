@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -172,7 +173,7 @@ public final class RowDataset implements IntFunction<RowBlock<Ciphertext>>, Auto
 
         Block(int block) {
             this.block = block;
-            low = new ArrayList<>(java.util.Collections.nCopies(recipe.layout().giantSteps(), null));
+            low = new ArrayList<>(Collections.nCopies(recipe.layout().giantSteps(), null));
         }
 
         @Override

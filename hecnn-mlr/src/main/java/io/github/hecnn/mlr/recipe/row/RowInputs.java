@@ -3,37 +3,42 @@ package io.github.hecnn.mlr.recipe.row;
 import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.recipe.ColumnScaling;
+import io.github.hecnn.mlr.recipe.MlrConfig;
 import java.util.AbstractList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /** What the owner encrypts, block by block, made when it is asked for. */
 final class RowInputs extends AbstractList<PlainVector> {
-    private final RowRecipe recipe;
+    private final RowBatches batches;
+    private final MlrConfig config;
     private final double[][] x;
     private final double[][] targets;
     private final double[] factors;
     private final RowEncoder encoder;
 
-    RowInputs(RowRecipe recipe, double[][] x, double[][] targets, ColumnScaling scaling) {
-        this.recipe = recipe;
+    RowInputs(RowBatches batches, MlrConfig config, double[][] x, double[][] targets, ColumnScaling scaling) {
+        this.batches = batches;
+        this.config = config;
         this.x = x;
         this.targets = targets;
-        encoder = new RowEncoder(recipe.layout());
-        double scale = RowSteps.featureScale(recipe.layout(), recipe.config().sigmoid());
+        encoder = new RowEncoder(batches.layout());
+        double scale = RowSteps.featureScale(batches.layout(), config.sigmoid());
         factors = new double[scaling.features()];
         for (int k = 0; k < factors.length; k++) {
-            factors[k] = scale * RowUnits.factor(recipe.config(), scaling, k);
+            factors[k] = scale * RowUnits.factor(config, scaling, k);
         }
     }
 
     @Override
     public PlainVector get(int index) {
-        RowLayout layout = recipe.layout();
-        int perBlock = layout.complexFeatures() + layout.groups();
-        int block = java.util.Objects.checkIndex(index, size()) / perBlock;
+        RowLayout layout = batches.layout();
+        int perBlock = batches.uploadsPerBlock();
+        int block = Objects.checkIndex(index, size()) / perBlock;
         int part = index % perBlock;
-        int from = recipe.firstSample(block);
-        int count = recipe.samples(block);
+        int from = batches.firstSample(block);
+        int count = batches.samplesOf(block);
         if (part >= layout.complexFeatures()) {
             return targets(from, count).get(part - layout.complexFeatures());
         }
@@ -49,13 +54,13 @@ final class RowInputs extends AbstractList<PlainVector> {
 
     /** Classes that do not exist should score what they start with, so their weights stay zero. */
     private List<PlainVector> targets(int from, int count) {
-        SigmoidApproximation sigmoid = recipe.config().sigmoid();
-        double start = sigmoid.applyAsDouble(recipe.config().startWeight(0, 0));
-        return encoder.targets(java.util.Arrays.copyOfRange(targets, from, from + count), start);
+        SigmoidApproximation sigmoid = config.sigmoid();
+        double start = sigmoid.applyAsDouble(config.startWeight(0, 0));
+        return encoder.targets(Arrays.copyOfRange(targets, from, from + count), start);
     }
 
     @Override
     public int size() {
-        return recipe.uploads();
+        return batches.uploads();
     }
 }

@@ -37,13 +37,13 @@ import java.util.function.IntFunction;
 public final class RowRecipe implements TrainingRecipe {
     private final MlrConfig config;
     private final RowLayout layout;
-    private final int batch;
+    private final RowBatches batches;
     private final double refreshScale;
 
     private RowRecipe(MlrConfig config, RowLayout layout, int batch, double refreshScale) {
         this.config = config;
         this.layout = layout;
-        this.batch = batch;
+        batches = new RowBatches(layout, config.samples(), batch);
         this.refreshScale = refreshScale;
     }
 
@@ -124,7 +124,7 @@ public final class RowRecipe implements TrainingRecipe {
             throw new IllegalArgumentException("long recipe: expected a refresh scale above 0, at most 1, found "
                     + scale + "; use RowRecipe.refreshScale");
         }
-        return new RowRecipe(config, layout, batch, scale);
+        return new RowRecipe(config, layout, batch(), scale);
     }
 
     /**
@@ -136,7 +136,7 @@ public final class RowRecipe implements TrainingRecipe {
      * @throws IllegalArgumentException as {@link PlainTrainer#rehearseMinibatches(double[][], double[][], MlrConfig, int)}
      */
     public PlainTrainer.History rehearse(double[][] x, double[][] targets) {
-        return PlainTrainer.rehearseMinibatches(x, targets, config, batch);
+        return PlainTrainer.rehearseMinibatches(x, targets, config, batch());
     }
 
     /**
@@ -170,32 +170,17 @@ public final class RowRecipe implements TrainingRecipe {
 
     /** Samples of a minibatch. */
     public int batch() {
-        return batch;
+        return batches.batch();
     }
 
     /** Blocks of samples that are uploaded: those of whole batches. */
     public int blocks() {
-        return config.samples() / batch * blocksPerBatch();
-    }
-
-    private int blocksPerBatch() {
-        return layout.blocks(batch);
+        return batches.blocks();
     }
 
     /** Batch of iteration 1, 2, ...: blocks in their order, then from the start again. */
     public IntFunction<Batch> batches() {
-        return Batch.inTurn(blocks(), blocksPerBatch(), (double) config.samples() / batch);
-    }
-
-    /** First sample of a block. */
-    int firstSample(int block) {
-        return block / blocksPerBatch() * batch + block % blocksPerBatch() * layout.rows();
-    }
-
-    /** Samples of a block. */
-    int samples(int block) {
-        int left = batch - block % blocksPerBatch() * layout.rows();
-        return Math.min(left, layout.rows());
+        return batches.inTurn();
     }
 
     @Override
@@ -205,11 +190,7 @@ public final class RowRecipe implements TrainingRecipe {
 
     @Override
     public int uploads() {
-        return blocks() * uploadsPerBlock();
-    }
-
-    private int uploadsPerBlock() {
-        return layout.complexFeatures() + layout.groups();
+        return batches.uploads();
     }
 
     /**
@@ -220,7 +201,7 @@ public final class RowRecipe implements TrainingRecipe {
      * @return the level to encrypt it at; with refreshes that of targets is lower
      */
     public int uploadLevel(int upload, int featureLevel) {
-        boolean target = upload % uploadsPerBlock() >= layout.complexFeatures();
+        boolean target = upload % batches.uploadsPerBlock() >= layout.complexFeatures();
         return target && refreshScale > 0 ? featureLevel - RowSteps.polynomialLevels(config.sigmoid()) : featureLevel;
     }
 
@@ -257,7 +238,7 @@ public final class RowRecipe implements TrainingRecipe {
         if (config.outsideInterval() == OutsideInterval.REFUSE) {
             rehearse(x, targets);
         }
-        return new RowInputs(this, x, targets, scaling);
+        return new RowInputs(batches, config, x, targets, scaling);
     }
 
     @Override
@@ -277,7 +258,7 @@ public final class RowRecipe implements TrainingRecipe {
         List<RowBlock<V>> blocks = new ArrayList<>();
         for (int i = 0; i < blocks(); i++) {
             List<V> block = new ArrayList<>();
-            for (int u = i * uploadsPerBlock(); u < (i + 1) * uploadsPerBlock(); u++) {
+            for (int u = i * batches.uploadsPerBlock(); u < (i + 1) * batches.uploadsPerBlock(); u++) {
                 block.add(algebra.dropToLevel(uploads.get(u), uploadLevel(u, level)));
             }
             int k = layout.complexFeatures();
@@ -341,6 +322,6 @@ public final class RowRecipe implements TrainingRecipe {
     /** The layout in words. */
     @Override
     public String toString() {
-        return "long: " + layout + ", batches of " + batch;
+        return "long: " + layout + ", batches of " + batch();
     }
 }
