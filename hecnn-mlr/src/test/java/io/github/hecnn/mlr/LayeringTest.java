@@ -67,7 +67,8 @@ class LayeringTest {
                 .toURI());
         try (Stream<Path> files = Files.walk(root.resolve(MODULE))) {
             for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
-                String name = root.relativize(file).toString().replace('\\', '/').replaceAll("\\.class$", "");
+                String name =
+                        root.relativize(file).toString().replace('\\', '/').replaceAll("\\.class$", "");
                 Set<String> used = USES.computeIfAbsent(file(name), f -> new TreeSet<>());
                 for (String other : ClassConstants.projectClasses(ClassConstants.constants(name))) {
                     if (other.startsWith(MODULE + "/")) {
