@@ -417,7 +417,7 @@ public final class MlrConfig {
     long courseHash() {
         long hash = Arrays.hashCode(new int[] {samples, features, classes, hasStart()});
         hash = 31 * hash + sigmoid.hashCode();
-        hash = 31 * hash + schedule.momentum().ordinal();
+        hash = 31 * hash + schedule.momentum().hashCode();
         hash = 31 * hash + Double.hashCode(schedule.constantMomentum());
         hash = 31 * hash + Double.hashCode(schedule.decayFactor()) + schedule.decayEvery();
         return 31 * (31 * hash + Double.hashCode(learningRate)) + Double.hashCode(l2);
