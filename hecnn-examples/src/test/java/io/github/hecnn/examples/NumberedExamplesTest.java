@@ -103,7 +103,7 @@ class NumberedExamplesTest {
                 .filter(line -> line.startsWith("| `" + name + "` |"))
                 .toList();
         assertThat(rows).hasSize(1);
-        String shown = rows.get(0).split("\\|")[3].strip();
+        String shown = rows.get(0).split("\\|", -1)[3].strip();
         assertThat(shown).startsWith("`").endsWith("`");
         assertThat(lines()).contains(singleSpaced(shown.substring(1, shown.length() - 1)));
     }

@@ -47,7 +47,6 @@ class LayeringTest {
     /** Files that use each other in a circle, by package. */
     private static final Map<String, List<Set<String>>> CIRCLES = Map.of(
             "model", List.of(Set.of("MlrModel", "ModelFile")),
-            "recipe.row", List.of(Set.of("MemoryBlock", "RowBlock"), Set.of("RowInputs", "RowRecipe")),
             "transfer.network",
                     List.of(
                             // a sealed interface and what it permits

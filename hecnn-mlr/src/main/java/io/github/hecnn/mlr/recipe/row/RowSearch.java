@@ -117,16 +117,16 @@ public final class RowSearch {
         int errors = scores - RowSteps.polynomialLevels(config.sigmoid());
         sum.add(Operation.ROTATION, featureLevel, layout.splitRotations());
         sum.hoisted(featureLevel, q, layout.babySteps());
-        sum.cost += perBatch * k * prices.reading(featureLevel);
-        sum.add(Operation.PRODUCT_TERM, featureLevel, perBatch * q * k);
-        sum.relinearized(featureLevel, perBatch * q * layout.giantSteps());
-        sum.add(Operation.ROTATION, scores, perBatch * q * layout.giantSteps());
-        sum.relinearized((scores + errors) / 2, perBatch * q * sigmoidRelinearizations);
-        sum.hoisted(errors, perBatch * q, layout.giantSteps());
-        sum.add(Operation.PRODUCT_TERM, errors, perBatch * q * k);
-        sum.relinearized(errors, q * layout.babySteps());
+        sum.cost += (double) perBatch * k * prices.reading(featureLevel);
+        sum.add(Operation.PRODUCT_TERM, featureLevel, (long) perBatch * q * k);
+        sum.relinearized(featureLevel, (long) perBatch * q * layout.giantSteps());
+        sum.add(Operation.ROTATION, scores, (long) perBatch * q * layout.giantSteps());
+        sum.relinearized((scores + errors) / 2, (long) perBatch * q * sigmoidRelinearizations);
+        sum.hoisted(errors, (long) perBatch * q, layout.giantSteps());
+        sum.add(Operation.PRODUCT_TERM, errors, (long) perBatch * q * k);
+        sum.relinearized(errors, (long) q * layout.babySteps());
         int overRows = Integer.numberOfTrailingZeros(slots / layout.period());
-        sum.add(Operation.ROTATION, errors - 1, q * (layout.babySteps() + overRows));
+        sum.add(Operation.ROTATION, errors - 1, (long) q * (layout.babySteps() + overRows));
         double cost = sum.cost + prices.of(Operation.REFRESH, featureLevel + 1);
         long upload = 0;
         for (int u = 0; u < k + q; u++) {

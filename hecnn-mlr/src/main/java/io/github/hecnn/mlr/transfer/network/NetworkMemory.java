@@ -40,9 +40,9 @@ public final class NetworkMemory {
                 first = false;
             }
         }
-        long copies = 32 - Integer.numberOfLeadingZeros(turns);
+        int copies = 32 - Integer.numberOfLeadingZeros(turns);
         // Diagonals, copies, pairing of halves, conjugation, relinearisation.
-        long keys = Math.min(EncryptedNetwork.KEYS_FOR_DIAGONALS, most) + copies + 3;
+        long keys = Math.min(EncryptedNetwork.KEYS_FOR_DIAGONALS, most) + copies + 3L;
         long keyLimbs = keys * parameters.digits() * 2 * top;
         // A diagonal in doubles, and once encoded.
         long diagonalLimbs = diagonals * (1 + top);

@@ -35,6 +35,7 @@ class LongRecipeReferenceTest {
         return out;
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // carried, never compared
     private record ScaledRow(double[] w, MlrConfig config, ColumnScaling scaling) {
         double at(int k) {
             return w[k] / RowUnits.factor(config, scaling, k);
