@@ -69,8 +69,8 @@ final class Combinations {
         out.removeIf(c -> open
                 && c.learningRate() > 1
                 && (c.schedule().momentum() == Schedule.Momentum.PAPER
-                        || c.preconditioner() == Preconditioner.PROGRAM_BOUND
-                                && settings.preconditioner().isEmpty()));
+                        || (c.preconditioner() == Preconditioner.PROGRAM_BOUND
+                                && settings.preconditioner().isEmpty())));
         out.sort(Comparator.comparingDouble(Combination::learningRate));
         return out;
     }

@@ -40,7 +40,7 @@ public final class NetworkMemory {
                 first = false;
             }
         }
-        long copies = 32 - Integer.numberOfLeadingZeros(turns);
+        long copies = 32L - Integer.numberOfLeadingZeros(turns);
         // Diagonals, copies, pairing of halves, conjugation, relinearisation.
         long keys = Math.min(EncryptedNetwork.KEYS_FOR_DIAGONALS, most) + copies + 3;
         long keyLimbs = keys * parameters.digits() * 2 * top;
