@@ -111,8 +111,8 @@ public final class RowSearch {
         int perBatch = layout.blocks(Math.min(batch, config.samples()));
         RowRecipe recipe = RowRecipe.of(config, layout, perBatch).refreshing(1);
         Sum sum = new Sum();
-        int q = layout.groups();
-        int k = layout.complexFeatures();
+        long q = layout.groups();
+        long k = layout.complexFeatures();
         int scores = featureLevel - 1;
         int errors = scores - RowSteps.polynomialLevels(config.sigmoid());
         sum.add(Operation.ROTATION, featureLevel, layout.splitRotations());
