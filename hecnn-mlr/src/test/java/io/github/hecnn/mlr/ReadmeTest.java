@@ -27,20 +27,20 @@ class ReadmeTest {
 
     private static String roles(Path csv, Path own, Path exchange, double[] sample) {
         // README of roles starts
-        TrainingSettings settings =
-                TrainingSettings.builder().iterations(2).build(); // first process: the owner of the data
+        // first process: the owner of the data
+        TrainingSettings settings = TrainingSettings.builder().iterations(2).build();
         LabeledDataset dataset = DatasetReader.csv(csv);
         DataOwner owner = DataOwner.prepare(dataset, settings);
         owner.write(own, exchange); // secrets into one folder, what the cloud may see into the other
 
-        CloudTrainer cloud =
-                CloudTrainer.on(WorkerPool.common()); // second process: the cloud, which has the second folder only
+        // second process: the cloud, which has the second folder only
+        CloudTrainer cloud = CloudTrainer.on(WorkerPool.common());
         TrainingJob job = cloud.read(exchange);
         TrainingResult result = cloud.train(job);
         result.write(exchange);
 
-        MlrModel model =
-                DataOwner.read(own, exchange).open(exchange); // third process: the owner again, without its data
+        // third process: the owner again, without its data
+        MlrModel model = DataOwner.read(own, exchange).open(exchange);
         String name = model.predictName(sample);
         // README of roles ends
         owner.close();

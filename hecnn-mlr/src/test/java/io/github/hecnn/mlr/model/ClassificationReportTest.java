@@ -49,7 +49,7 @@ class ClassificationReportTest {
         int[] predicted = new int[100];
         for (int i = 0; i < 100; i++) {
             actual[i] = i < 60 ? 1 : 0;
-            predicted[i] = i < 45 || i >= 60 && i < 85 ? 1 : 0;
+            predicted[i] = i < 45 || (i >= 60 && i < 85) ? 1 : 0;
         }
         assertThat(ClassificationReport.of(actual, predicted, 2).kappa()).isCloseTo(0.06 / 0.46, within(1e-15));
         assertThat(ClassificationReport.of(new int[] {1, 1}, new int[] {1, 1}, 2)
