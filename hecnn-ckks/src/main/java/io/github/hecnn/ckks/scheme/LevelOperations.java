@@ -120,16 +120,10 @@ final class LevelOperations {
     Ciphertext dropLimbs(Ciphertext a, int level) {
         Origin origin = pairs.require("dropLimbs", a);
         OperandChecks.requireLevelBelow("dropLimbs", a, level);
-        Ciphertext lower = withoutLimbs(origin, a, level);
-        return results.of(
-                "dropLimbs", origin, lower.components(), a.scale()); // a multiple of the lower primes is hidden no more
-    }
-
-    private Ciphertext withoutLimbs(Origin origin, Ciphertext a, int level) {
-        List<RnsPolynomial> out = new ArrayList<>(a.size());
+        List<RnsPolynomial> lower = new ArrayList<>(a.size());
         for (RnsPolynomial p : a.components()) {
-            out.add(p.restrict(context.basis(level)));
+            lower.add(p.restrict(context.basis(level)));
         }
-        return new Ciphertext(context.parameters().rootId(), origin.pair(), origin.slots(), out, a.scale(), null);
+        return results.of("dropLimbs", origin, lower, a.scale()); // a multiple of the lower primes is hidden no more
     }
 }
