@@ -124,9 +124,9 @@ public final class RowSearch {
         sum.relinearized((scores + errors) / 2, (long) perBatch * q * sigmoidRelinearizations);
         sum.hoisted(errors, (long) perBatch * q, layout.giantSteps());
         sum.add(Operation.PRODUCT_TERM, errors, (long) perBatch * q * k);
-        sum.relinearized(errors, (long) q * layout.babySteps());
+        sum.relinearized(errors, q * layout.babySteps());
         int overRows = Integer.numberOfTrailingZeros(slots / layout.period());
-        sum.add(Operation.ROTATION, errors - 1, (long) q * (layout.babySteps() + overRows));
+        sum.add(Operation.ROTATION, errors - 1, q * (layout.babySteps() + overRows));
         double cost = sum.cost + prices.of(Operation.REFRESH, featureLevel + 1);
         long upload = 0;
         for (int u = 0; u < k + q; u++) {
