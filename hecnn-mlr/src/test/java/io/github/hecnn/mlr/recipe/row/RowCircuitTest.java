@@ -134,7 +134,7 @@ class RowCircuitTest {
                 .map(g -> decrypt(algebra, g))
                 .toList();
         apart.forEach(g -> assertRepeats(g, layout.period()));
-        assertClose(encoder.decodeWeights(apart), gradient, layout.mergedPeriod() / layout.period());
+        assertClose(encoder.decodeWeights(apart), gradient, (double) layout.mergedPeriod() / layout.period());
     }
 
     private static void assertRepeats(PlainVector v, int period) {

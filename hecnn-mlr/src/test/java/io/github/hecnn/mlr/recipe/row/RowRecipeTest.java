@@ -46,6 +46,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RowRecipeTest {
     /** Clouds of points around a centre for each class; centred, with the leading 1. */
+    @SuppressWarnings("ArrayRecordComponent")
     private record Data(double[][] x, int[] labels) {
         static Data of(int samples, int features, int classes) {
             Random random = new Random(4);
