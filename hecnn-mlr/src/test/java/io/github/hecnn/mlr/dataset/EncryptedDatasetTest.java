@@ -49,7 +49,7 @@ class EncryptedDatasetTest {
         EncryptedDataset.Writer writer = new EncryptedDataset.Writer(folder, CONTEXT, "job 7", 2, 2);
         for (int part = 1; part >= 0; part--) { // in any order
             for (int block = 0; block < 2; block++) {
-                double v = 10 * block + part;
+                double v = 10.0 * block + part;
                 writer.write(block, part, part == 0 ? List.of(encrypt(v, 3), encrypt(-v, 3)) : List.of(encrypt(v, 1)));
             }
         }
@@ -71,7 +71,7 @@ class EncryptedDatasetTest {
             List<Ciphertext> second = dataset.read(block, 1);
             assertThat(second).hasSize(1);
             assertThat(second.get(0).level()).isEqualTo(1);
-            assertThat(decrypt(second.get(0))).isCloseTo(10 * block + 1, org.assertj.core.api.Assertions.within(1e-6));
+            assertThat(decrypt(second.get(0))).isCloseTo(10.0 * block + 1, org.assertj.core.api.Assertions.within(1e-6));
             assertThat(dataset.read(block, 0)).hasSize(2);
         }
     }

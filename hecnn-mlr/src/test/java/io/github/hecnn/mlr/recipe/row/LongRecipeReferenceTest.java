@@ -30,16 +30,11 @@ class LongRecipeReferenceTest {
     private static double[][] scaled(double[][] w, MlrConfig config, ColumnScaling scaling) {
         double[][] out = new double[w.length][w[0].length];
         for (int j = 0; j < w.length; j++) {
-            Arrays.setAll(out[j], new ScaledRow(w[j], config, scaling)::at);
+            for (int k = 0; k < w[j].length; k++) {
+                out[j][k] = w[j][k] / RowUnits.factor(config, scaling, k);
+            }
         }
         return out;
-    }
-
-    @SuppressWarnings("ArrayRecordComponent") // carried, never compared
-    private record ScaledRow(double[] w, MlrConfig config, ColumnScaling scaling) {
-        double at(int k) {
-            return w[k] / RowUnits.factor(config, scaling, k);
-        }
     }
 
     private static double largest(double[][] w) {
