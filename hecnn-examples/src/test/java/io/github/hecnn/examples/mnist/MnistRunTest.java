@@ -140,7 +140,16 @@ class MnistRunTest {
 
     @Test
     void whatIsTooLargeIsRefusedWithTheNumbers() {
-        fails(1, "expected", "--samples", 4096, "--iterations", 3, "--rehearse", "--out", folder);
+        fails(
+                1,
+                "training plan: expected a training that fits",
+                "--iterations",
+                20,
+                "--outside-interval",
+                "go-on",
+                "--rehearse",
+                "--out",
+                folder);
     }
 
     @ParameterizedTest

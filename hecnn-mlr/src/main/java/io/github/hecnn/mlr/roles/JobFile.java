@@ -185,6 +185,7 @@ public record JobFile(
             throw new DataFormatException("job: expected a power of two of slots from " + least + " to " + MOST_SLOTS
                     + ", found " + slots + "; " + fix);
         }
+        MlrConfig config = owners.apply(config());
         RecipeKind kind;
         try {
             kind = RecipeKind.named(recipe);
@@ -192,7 +193,7 @@ public record JobFile(
             throw new DataFormatException(
                     "job: expected fast|paper, found '" + recipe.replaceAll("\\p{Cntrl}", " ") + "'; " + fix, e);
         }
-        return TrainingPlan.of(kind.recipe(owners.apply(config()), slots, maxUploads), limits(role));
+        return TrainingPlan.of(kind.recipe(config, slots, maxUploads), limits(role));
     }
 
     /** The heap of this virtual machine, for the role that it plays. */
