@@ -303,4 +303,30 @@ class FeatureScalerTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected 12 features as in training, found 11 for sample 1");
     }
+
+    @Test
+    void statisticsMakeTheSameMapAgainAndOthersAreRefused() {
+        double[][] train = {{1, 5}, {3, 5}, {8, 6}};
+        for (ScalingKind kind : ScalingKind.values()) {
+            FeatureScaler fitted = FeatureScaler.fit(kind, train, new GridShape(2, 1));
+            assertThat(FeatureScaler.of(fitted.statistics())).isEqualTo(fitted).hasSameHashCodeAs(fitted);
+        }
+        double[] two = {1, 2};
+        refused(ScalingKind.CENTER, 2, null, null, null, "expected means only where the kind has them");
+        refused(ScalingKind.NONE, 2, two, null, null, "expected means only where the kind has them");
+        refused(ScalingKind.CENTER, 3, two, null, null, "expected means of all features");
+        refused(ScalingKind.STANDARDIZE, 2, two, new double[] {1, -1}, null, "expected divisors of 0 or more");
+        refused(ScalingKind.STANDARDIZE, 2, two, new double[] {1, Double.NaN}, null, "expected finite divisors");
+        refused(ScalingKind.WHITEN, 2, two, null, null, "expected a matrix only with a whitening");
+        refused(ScalingKind.WHITEN, 2, two, null, new double[][] {{1}}, "expected a matrix of all features");
+        refused(ScalingKind.DCT, 2, two, two, null, "expected a grid of features only where it is needed");
+    }
+
+    private static void refused(
+            ScalingKind kind, int inputs, double[] mean, double[] divisor, double[][] matrix, String message) {
+        assertThatThrownBy(() -> FeatureScaler.of(
+                        new FeatureScaler.Statistics(kind, inputs, null, mean, divisor, matrix)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message);
+    }
 }
