@@ -71,7 +71,8 @@ class EncryptedDatasetTest {
             List<Ciphertext> second = dataset.read(block, 1);
             assertThat(second).hasSize(1);
             assertThat(second.get(0).level()).isEqualTo(1);
-            assertThat(decrypt(second.get(0))).isCloseTo(10.0 * block + 1, org.assertj.core.api.Assertions.within(1e-6));
+            assertThat(decrypt(second.get(0)))
+                    .isCloseTo(10.0 * block + 1, org.assertj.core.api.Assertions.within(1e-6));
             assertThat(dataset.read(block, 0)).hasSize(2);
         }
     }

@@ -324,8 +324,8 @@ class FeatureScalerTest {
 
     private static void refused(
             ScalingKind kind, int inputs, double[] mean, double[] divisor, double[][] matrix, String message) {
-        assertThatThrownBy(() -> FeatureScaler.of(
-                        new FeatureScaler.Statistics(kind, inputs, null, mean, divisor, matrix)))
+        assertThatThrownBy(
+                        () -> FeatureScaler.of(new FeatureScaler.Statistics(kind, inputs, null, mean, divisor, matrix)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
     }
