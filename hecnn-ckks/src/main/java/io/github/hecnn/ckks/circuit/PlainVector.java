@@ -6,6 +6,7 @@ import io.github.hecnn.ckks.params.ModulusCapacity;
 import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.EncodingErrors;
 import io.github.hecnn.ckks.scheme.Plaintext;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -21,6 +22,8 @@ public final class PlainVector {
     private final double[] im;
     private final int size;
     private final double largest;
+    private final boolean constant;
+    private final int sign;
     /** Of the magnitudes; 0 until it is asked for. */
     private volatile long hash;
     /** All real parts, once they have been asked for. */
@@ -36,6 +39,8 @@ public final class PlainVector {
         this.size = size;
         this.largest = ModulusCapacity.largest(re, im);
         this.allRe = re.length == size ? re : null;
+        this.constant = allEqual();
+        this.sign = firstSign();
     }
 
     /**
@@ -213,6 +218,10 @@ public final class PlainVector {
 
     /** Whether all slots hold one real number. */
     boolean isConstant() {
+        return constant;
+    }
+
+    private boolean allEqual() {
         for (int i = 0; i < re.length; i++) {
             if (re[i] != re[0] || im(i) != 0) {
                 return false;
@@ -223,6 +232,10 @@ public final class PlainVector {
 
     /** The sign of the first number that is not zero; 0 if there is none. */
     int sign() {
+        return sign;
+    }
+
+    private int firstSign() {
         for (int i = 0; i < re.length; i++) {
             double first = re[i] == 0 ? im(i) : re[i];
             if (first != 0) {
@@ -235,15 +248,26 @@ public final class PlainVector {
     /** The same for equal vectors, and for those of opposite signs. */
     long hashOfMagnitudes() {
         if (hash == 0) {
-            int sign = sign();
+            int period = period();
             long h = size;
-            for (int i = 0; i < size; i++) {
-                h = ErrorSum.mix(h, Double.doubleToLongBits(sign * re(i) + 0.0));
+            for (int i = 0; i < period; i++) {
+                h = ErrorSum.mix(h, Double.doubleToLongBits(sign * re[i] + 0.0));
                 h = ErrorSum.mix(h, Double.doubleToLongBits(sign * im(i) + 0.0));
             }
             hash = h;
         }
         return hash;
+    }
+
+    /** After how many slots all repeat themselves: halved as often as both halves are equal. */
+    private int period() {
+        int period = re.length;
+        while (im == null
+                && period % 2 == 0
+                && Arrays.equals(re, 0, period / 2, re, period / 2, period)) {
+            period /= 2;
+        }
+        return period;
     }
 
     /** Whether all coefficients round to zero at a scale, so that nothing of the vector would be left. */
