@@ -39,9 +39,9 @@ class NamedRemediesTest {
     private static final Pattern CAMEL_CASE = Pattern.compile("(?<![\\w.-])([a-z]+[A-Z]\\w*)");
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])(--[a-z][a-z-]*[a-z])");
 
-    /** Of the platform and of picocli, in mathematics, and a name for a file. */
+    /** Of the platform and of picocli, in mathematics, a name for a file, and what the main of one example takes. */
     private static final Set<String> ELSEWHERE =
-            Set.of("log2", "q", "--add-modules", "--help", "Runtime.getRuntime", "FILE.csv");
+            Set.of("log2", "q", "--add-modules", "--help", "Runtime.getRuntime", "FILE.csv", "--secure");
 
     /** By simple name, nested ones with the name of the outer class before. */
     private static final Map<String, List<Class<?>>> CLASSES = new HashMap<>();
@@ -211,7 +211,7 @@ class NamedRemediesTest {
             }
         });
         String mapping = SOURCES.entrySet().stream()
-                .filter(e -> e.getKey().endsWith("CsvSamples.java"))
+                .filter(e -> e.getKey().endsWith("Remedies.java"))
                 .findFirst()
                 .orElseThrow()
                 .getValue();

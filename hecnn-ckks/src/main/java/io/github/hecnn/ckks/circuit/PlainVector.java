@@ -262,9 +262,7 @@ public final class PlainVector {
     /** After how many slots all repeat themselves: halved as often as both halves are equal. */
     private int period() {
         int period = re.length;
-        while (im == null
-                && period % 2 == 0
-                && Arrays.equals(re, 0, period / 2, re, period / 2, period)) {
+        while (im == null && period % 2 == 0 && Arrays.equals(re, 0, period / 2, re, period / 2, period)) {
             period /= 2;
         }
         return period;

@@ -358,16 +358,7 @@ public final class MlrConfig {
      * @throws IllegalArgumentException if a label is out of range
      */
     public double[][] targets(int[] labels) {
-        double[][] out = new double[labels.length][classes];
-        for (int i = 0; i < labels.length; i++) {
-            if (labels[i] < 0 || labels[i] >= classes) {
-                throw new IllegalArgumentException("training data: expected labels 0.." + (classes - 1) + ", found "
-                        + labels[i] + " for sample " + i + "; map labels to that range");
-            }
-            Arrays.fill(out[i], labelSmoothing / classes);
-            out[i][labels[i]] += 1 - labelSmoothing;
-        }
-        return out;
+        return Targets.of(labels, classes, labelSmoothing);
     }
 
     /**
@@ -391,18 +382,7 @@ public final class MlrConfig {
      */
     public void check(double[][] x, double[][] targets) {
         check(x, targets.length);
-        for (int i = 0; i < samples; i++) {
-            if (targets[i].length != classes) {
-                throw new IllegalArgumentException("training data: expected " + classes + " targets a sample, found "
-                        + targets[i].length + " for sample " + i + "; give [samples][classes]");
-            }
-            for (double y : targets[i]) {
-                if (!(y >= 0 && y <= 1)) {
-                    throw new IllegalArgumentException("training data: expected targets from 0 to 1, found " + y
-                            + " for sample " + i + "; give a probability for each class");
-                }
-            }
-        }
+        Targets.check(targets, classes);
     }
 
     private void check(double[][] x, int labels) {

@@ -210,7 +210,7 @@ public final class VolleyRecipe implements TrainingRecipe {
     public double[][] decodeWeights(List<PlainVector> decrypted, ColumnScaling scaling) {
         scaling.requireFeatures("paper weights", config.features());
         if (decrypted.size() != layout.rightVectors() || decrypted.stream().anyMatch(v -> v.size() != slots())) {
-            throw new IllegalArgumentException("paper weights: expected " + layout.rightVectors() + " vector(s) of "
+            throw new IllegalArgumentException("paper weights: expected " + layout.rightVectors() + " vectors of "
                     + slots() + " slots, found " + decrypted.size() + " of "
                     + decrypted.stream().map(PlainVector::size).distinct().toList()
                     + "; give what was decrypted of one iteration");

@@ -273,7 +273,7 @@ class VolleyRecipeTest {
         Data right = RecipeSimulation.data(40, 21, 3, 1);
         assertThatThrownBy(() -> recipe.decodeWeights(List.of(), recipe.scaling(right.x())))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("expected 1 vector(s) of 256 slots, found 0");
+                .hasMessageContaining("expected 1 vectors of 256 slots, found 0");
         assertThatThrownBy(() -> recipe.decodeWeights(List.of(PlainVector.constant(0, 128)), recipe.scaling(right.x())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("[128]");
