@@ -169,10 +169,8 @@ final class WorkerThreads implements Helpers {
             if (job.remaining() > 0) {
                 return job;
             }
-            if (job.isOver()) {
-                jobs.remove(job); // its owner had no stack or memory to do it
-            }
         }
+        jobs.removeIf(Job::isOver); // those whose owner had no stack or memory to do it
         return null;
     }
 

@@ -128,7 +128,7 @@ class FileSetTest {
             Map<String, String> left = contents();
             if (left.containsKey("manifest")) {
                 // Whoever does not know of journals sees a whole set, too.
-                String run = left.get("manifest").split(" ")[0];
+                String run = left.get("manifest").split(" ", 2)[0];
                 assertThat(left.get("part-1")).as("step " + k).isEqualTo(run);
                 assertThat(left.get("part-2")).as("step " + k).isEqualTo(run);
             }

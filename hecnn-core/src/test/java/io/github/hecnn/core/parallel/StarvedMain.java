@@ -79,14 +79,13 @@ final class StarvedMain {
 
     private static int fill(byte[][] hold) {
         int held = 0;
-        for (int size = 1 << 16; size >= 1; size /= 4) {
+        int size = 1 << 16;
+        while (size >= 1 && held < hold.length) {
             try {
-                while (held < hold.length) {
-                    hold[held] = new byte[size];
-                    held++;
-                }
+                hold[held] = new byte[size];
+                held++;
             } catch (OutOfMemoryError e) {
-                continue;
+                size /= 4;
             }
         }
         return held;

@@ -80,7 +80,7 @@ class WorkerPoolStarvedTest {
                         null,
                         () -> found.add(catchThrowable(() -> deep(pool, inTask, 0))),
                         "small",
-                        200_000L + 16 * round);
+                        200_000 + 16L * round);
                 small.start();
                 small.join();
                 assertThat(found).singleElement().isInstanceOf(StackOverflowError.class);
