@@ -165,6 +165,7 @@ class FileSetTest {
         assertThat(contents()).hasSize(4);
         assertThat(folder.resolve("sub")).exists();
         try (FileSet next = FileSet.in(folder)) {
+            assertThat(next).isNotNull();
             assertThat(contents()).containsOnlyKeys(".notes.tmp");
             assertThat(folder.resolve("sub")).doesNotExist();
         }

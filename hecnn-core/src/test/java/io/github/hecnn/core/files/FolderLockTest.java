@@ -20,6 +20,7 @@ class FolderLockTest {
     void twoRunsOfOneProcessRefuseEachOtherByName() throws IOException {
         Path link = Files.createSymbolicLink(folder.resolve("link"), folder);
         try (FolderLock first = FolderLock.acquire(folder, "owner-encrypt")) {
+            assertThat(first).isNotNull();
             for (Path same : new Path[] {folder, link, folder.resolve("x").resolve("..")}) {
                 Files.createDirectories(folder.resolve("x"));
                 assertThatThrownBy(() -> FolderLock.acquire(same, "cloud-train"))
