@@ -1,6 +1,6 @@
 package io.github.hecnn.examples.mnist;
 
-import io.github.hecnn.mlr.PreparedTraining;
+import io.github.hecnn.mlr.training.PreparedTraining;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.features.FeatureScaler;
 import io.github.hecnn.mlr.features.ScalingKind;

@@ -3,7 +3,7 @@ package io.github.hecnn.examples.mnist;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.hecnn.mlr.RecipeKind;
+import io.github.hecnn.mlr.training.RecipeKind;
 import io.github.hecnn.mlr.features.ScalingKind;
 import java.io.IOException;
 import java.nio.file.Files;
