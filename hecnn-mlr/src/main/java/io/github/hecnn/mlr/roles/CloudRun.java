@@ -41,7 +41,7 @@ final class CloudRun {
         this.listener = listener;
         this.checkpoints = checkpoints;
         context = job.context(workers);
-        algebra = new CkksSlotAlgebra(context, job.keys());
+        algebra = new CkksSlotAlgebra(context.recycling(), job.keys());
     }
 
     /**
