@@ -149,7 +149,7 @@ class MemoryBoundTest {
                 for (int level : TrainingRehearsal.of(plan.recipe())
                         .weightLevels()
                         .get(0)) {
-                    Ciphertext some = encryptor.encrypt(encoder.encode(new double[context.slots()], level));
+                    Ciphertext some = encryptor.encrypt(encoder.encode(new double[plan.parameters().slots()], level));
                     slots.add(PlainVector.decoded(encoder, decryptor.decrypt(some)));
                 }
                 plan.recipe().decodeWeights(slots, plan.recipe().scaling(x));
