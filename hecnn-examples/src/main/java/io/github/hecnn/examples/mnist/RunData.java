@@ -1,9 +1,9 @@
 package io.github.hecnn.examples.mnist;
 
-import io.github.hecnn.mlr.training.PreparedTraining;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.features.FeatureScaler;
 import io.github.hecnn.mlr.features.ScalingKind;
+import io.github.hecnn.mlr.training.PreparedTraining;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

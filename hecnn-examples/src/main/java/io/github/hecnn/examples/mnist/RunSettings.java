@@ -1,13 +1,13 @@
 package io.github.hecnn.examples.mnist;
 
-import io.github.hecnn.mlr.training.RecipeKind;
-import io.github.hecnn.mlr.training.TrainingSettings;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.features.GridShape;
 import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.features.ScalingKind;
 import io.github.hecnn.mlr.recipe.Schedule;
+import io.github.hecnn.mlr.training.RecipeKind;
+import io.github.hecnn.mlr.training.TrainingSettings;
 import java.nio.file.Path;
 
 /**

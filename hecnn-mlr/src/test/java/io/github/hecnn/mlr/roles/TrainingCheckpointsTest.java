@@ -116,10 +116,7 @@ class TrainingCheckpointsTest {
             stop(owner.job(), 3);
             assertThat(names())
                     .containsExactly(
-                            "checkpoint.json",
-                            "state-2.bin",
-                            "weights-iteration-1.ckks",
-                            "weights-iteration-2.ckks");
+                            "checkpoint.json", "state-2.bin", "weights-iteration-1.ckks", "weights-iteration-2.ckks");
         }
     }
 
@@ -131,7 +128,8 @@ class TrainingCheckpointsTest {
             List<String> before = names();
             assertThatThrownBy(() -> CLOUD.checkpointsIn(folder).train(other.job()))
                     .isInstanceOf(DataFormatException.class)
-                    .hasMessageContaining("expected a checkpoint of run " + other.state().runId())
+                    .hasMessageContaining(
+                            "expected a checkpoint of run " + other.state().runId())
                     .hasMessageContaining("found one of run " + owner.state().runId())
                     .hasMessageContaining("choose another folder");
             assertThat(names()).isEqualTo(before);
