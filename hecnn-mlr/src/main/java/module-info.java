@@ -33,4 +33,8 @@ module io.github.hecnn.mlr {
     exports io.github.hecnn.mlr.transfer.network;
     exports io.github.hecnn.mlr.transfer.network.train;
     exports io.github.hecnn.mlr.transfer.text;
+
+    // a record that it makes from JSON and that is nobody else's
+    opens io.github.hecnn.mlr.roles to
+            com.fasterxml.jackson.databind;
 }
