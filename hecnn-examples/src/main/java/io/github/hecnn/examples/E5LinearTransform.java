@@ -56,7 +56,8 @@ public final class E5LinearTransform {
         LinearTransform classifier = LinearTransform.of(slots, weights);
         describe(out, "10 x 784", classifier, keyMegabytes);
 
-        // Square and wider: 64 vectors of 64 numbers in blocks of one ciphertext. Fewer keys are possible, for more time.
+        // Square and wider: 64 vectors of 64 numbers in blocks of one ciphertext. Fewer keys are possible, for more
+        // time.
         double[][] cosines = cosineTransform();
         LinearTransform.Builder inBlocks =
                 LinearTransform.builder(slots).matrix(cosines).blockWidth(SIGNAL);

@@ -74,7 +74,8 @@ public final class E8ThreeRoles {
 
     /** Process 1. It needs the data, and leaves a secret key in its own folder and everything else in the shared one. */
     private static void owner(Path own, Path shared, PrintStream out) throws IOException {
-        // Metres and centimetres: columns of different units are standardized, and the model will remember how. What these
+        // Metres and centimetres: columns of different units are standardized, and the model will remember how. What
+        // these
         // settings leave open (preconditioner, schedule, sigmoid polynomial) is chosen on the data, in the clear.
         TrainingSettings settings = TrainingSettings.builder()
                 .scaling(ScalingKind.STANDARDIZE)
@@ -95,7 +96,8 @@ public final class E8ThreeRoles {
     /** Process 2. It never holds anything that decrypts: neither a job nor a result has a place for a secret key. */
     private static void cloud(Path shared, PrintStream out) throws IOException {
         CloudTrainer cloud = CloudTrainer.on(WorkerPool.common());
-        TrainingJob job = cloud.read(shared); // refuses less than 128 bits, and files that are damaged or of another run
+        TrainingJob job =
+                cloud.read(shared); // refuses less than 128 bits, and files that are damaged or of another run
         JobFile known = job.description(); // its first feature is the 1 of the bias
         out.printf(
                 Locale.ROOT,
@@ -117,8 +119,10 @@ public final class E8ThreeRoles {
     private static String open(Path own, Path shared, PrintStream out) {
         MlrModel model = DataOwner.read(own, shared).open(shared);
         String kind = model.predictName(NEW_TREE); // in metres and centimetres, as measured
-        out.printf(Locale.ROOT, "open: a tree of %.0f m with leaves of %.1f cm is a %s%n", NEW_TREE[0], NEW_TREE[1], kind);
-        out.println("open: of 300 other trees: " + model.evaluate(trees(300)).toString().lines().findFirst().orElseThrow());
+        out.printf(
+                Locale.ROOT, "open: a tree of %.0f m with leaves of %.1f cm is a %s%n", NEW_TREE[0], NEW_TREE[1], kind);
+        out.println("open: of 300 other trees: "
+                + model.evaluate(trees(300)).toString().lines().findFirst().orElseThrow());
         return kind;
     }
 

@@ -23,7 +23,7 @@ import java.util.Locale;
  * process, with real keys; example 8 has them apart.
  */
 public final class E9TrainAndPredict {
-    private static final int TRAINING = 64;
+    private static final int TRAINING = 96;
     private static final int TEST = 1000;
 
     private E9TrainAndPredict() {}
@@ -48,7 +48,8 @@ public final class E9TrainAndPredict {
      * @return the part of the test images that are told right
      */
     static double run(Path file, PrintStream out) {
-        // The built-in digits, drawn by code. DatasetReader.csv reads features of your own, ImageSamples whole folders of images.
+        // The built-in digits, drawn by code. DatasetReader.csv reads features of your own, ImageSamples whole folders
+        // of images.
         OrientationHistogram histogram = OrientationHistogram.H200;
         LabeledDataset training = features(histogram, SyntheticDigits.first(Split.TRAINING, TRAINING));
         LabeledDataset test = features(histogram, SyntheticDigits.first(Split.TEST, TEST));
@@ -79,11 +80,12 @@ public final class E9TrainAndPredict {
                 TEST,
                 100 * report.accuracy());
 
-        // One file holds weights, scaling, names of classes and how the model came about. It is in the clear: keep it as its owner.
+        // One file holds weights, scaling, names of classes and how the model came about. It is in the clear: keep it
+        // as its owner.
         model.write(file);
         MlrModel read = MlrModel.read(file);
-        out.println("read again: equal " + read.equals(model) + ", " + read.provenance().settings().get("scaling")
-                + " scaling inside");
+        out.println("read again: equal " + read.equals(model) + ", "
+                + read.provenance().settings().get("scaling") + " scaling inside");
 
         // Features go in as they come: the leading 1 and the scaling are the model's business.
         double[] image = test.features()[0];

@@ -65,7 +65,8 @@ public interface Program {
      */
     static void main(String[] args, Runner runner) {
         // Which kernels run is printed and reported by the run itself; standard error is kept for what needs attention.
-        Logger library = Logger.getLogger("io.github.hecnn"); // held here: the logging system forgets loggers nobody holds
+        Logger library =
+                Logger.getLogger("io.github.hecnn"); // held here: the logging system forgets loggers nobody holds
         library.setLevel(Level.WARNING);
         int status = runner.run(args, System.getenv(), System.out, System.err);
         System.out.flush();

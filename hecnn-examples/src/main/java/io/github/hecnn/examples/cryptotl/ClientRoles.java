@@ -10,7 +10,6 @@ import io.github.hecnn.mlr.transfer.ClientFile;
 import io.github.hecnn.mlr.transfer.ServerAccount;
 import io.github.hecnn.mlr.transfer.TargetTask;
 import io.github.hecnn.mlr.transfer.TransferClient;
-import io.github.hecnn.mlr.transfer.TransferExchange;
 import io.github.hecnn.mlr.transfer.TransferJob;
 import io.github.hecnn.mlr.transfer.report.TransferHeads;
 import io.github.hecnn.mlr.transfer.report.TransferOutcome;

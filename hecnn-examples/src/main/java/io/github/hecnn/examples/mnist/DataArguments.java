@@ -104,7 +104,9 @@ final class DataArguments {
      * @param samples that were asked for; null if none were
      */
     FeatureChoice complete(FeatureChoice chosen, Integer samples) {
-        int count = samples != null ? samples : allRows() ? SampleChoice.ALL : chosen.choice().count();
+        int count = samples != null
+                ? samples
+                : allRows() ? SampleChoice.ALL : chosen.choice().count();
         if (chosen.csv() == null) {
             require(
                     testCsv == null

@@ -3,9 +3,9 @@ package io.github.hecnn.examples.mnist;
 import io.github.hecnn.examples.cli.VersionText;
 import io.github.hecnn.mlr.RecipeKind;
 import io.github.hecnn.mlr.approx.OutsideInterval;
+import io.github.hecnn.mlr.data.image.MnistDownload;
 import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.features.ScalingKind;
-import io.github.hecnn.mlr.data.image.MnistDownload;
 import io.github.hecnn.mlr.samples.CsvFiles;
 import io.github.hecnn.mlr.samples.SampleChoice;
 import java.nio.file.Files;
@@ -206,7 +206,8 @@ final class MnistOptions {
      */
     RunSettings settings(Map<String, String> environment) {
         require(
-                samples == null || (samples >= 2 && samples <= 60_000), "--samples: expected 2..60000, found " + samples);
+                samples == null || (samples >= 2 && samples <= 60_000),
+                "--samples: expected 2..60000, found " + samples);
         require(
                 iterations >= 1 && iterations <= MAX_ITERATIONS,
                 "--iterations: expected 1.." + MAX_ITERATIONS + ", found " + iterations);

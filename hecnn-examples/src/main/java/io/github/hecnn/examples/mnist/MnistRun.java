@@ -47,7 +47,8 @@ public final class MnistRun implements Program {
         try (FolderLocks locks = folder.locks(settings.role(), settings.rehearse());
                 Progress progress = Progress.to(out)) {
             if (settings.download()) {
-                new MnistDownload(MnistDownload.MIRRORS).into(settings.features().data(), progress::line);
+                new MnistDownload(MnistDownload.MIRRORS)
+                        .into(settings.features().data(), progress::line);
             }
             OwnerRoles owner = new OwnerRoles(settings, progress);
             if (settings.rehearse()) {

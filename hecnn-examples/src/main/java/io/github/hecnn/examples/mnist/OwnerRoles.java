@@ -6,12 +6,6 @@ import io.github.hecnn.core.sampling.RandomSource;
 import io.github.hecnn.examples.cli.Progress;
 import io.github.hecnn.examples.cli.RoleProgress;
 import io.github.hecnn.examples.cli.UserError;
-import io.github.hecnn.mlr.report.ReportBuilder;
-import io.github.hecnn.mlr.report.RunData;
-import io.github.hecnn.mlr.report.RunOutputs;
-import io.github.hecnn.mlr.report.RunReport;
-import io.github.hecnn.mlr.report.Summary;
-import io.github.hecnn.mlr.report.WeightErrorsCsv;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.model.MlrModel;
@@ -20,6 +14,12 @@ import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.rehearsal.SlotRehearsal;
 import io.github.hecnn.mlr.rehearsal.WeightCheck;
 import io.github.hecnn.mlr.rehearsal.WeightComparison;
+import io.github.hecnn.mlr.report.ReportBuilder;
+import io.github.hecnn.mlr.report.RunData;
+import io.github.hecnn.mlr.report.RunOutputs;
+import io.github.hecnn.mlr.report.RunReport;
+import io.github.hecnn.mlr.report.Summary;
+import io.github.hecnn.mlr.report.WeightErrorsCsv;
 import io.github.hecnn.mlr.roles.DataOwner;
 import io.github.hecnn.mlr.roles.OpenedResult;
 import io.github.hecnn.mlr.roles.RoleMemory;
@@ -64,8 +64,8 @@ final class OwnerRoles {
         try (WorkerPool workers = WorkerPool.ofThreads(here.threads())) {
             DataOwner owner = DataOwner.read(folder.own(), folder.exchange(), workers);
             OwnerNote note = OwnerNote.read(owner.state());
-            RunSettings settings = note.settings()
-                    .in(here, Preconditioner.named(owner.state().preconditioner()));
+            RunSettings settings =
+                    note.settings().in(here, Preconditioner.named(owner.state().preconditioner()));
             OpenedResult result = owner.result(folder.exchange());
             Progress.Timed<List<MlrModel>> models = progress.run("owner: decrypt", () -> models(result));
             RunData data = data(settings, true);

@@ -36,7 +36,8 @@ final class Prediction {
             }
             MlrModel model = MlrModel.read(file);
             CsvFiles csv = settings.features().csv();
-            LabeledDataset labelled = csv.options().labelColumn() == null ? null : DatasetReader.csv(csv.file(), csv.options());
+            LabeledDataset labelled =
+                    csv.options().labelColumn() == null ? null : DatasetReader.csv(csv.file(), csv.options());
             double[][] rows = labelled == null ? DatasetReader.matrix(csv.file()) : labelled.features();
             Path predictions = settings.out().resolve(FILE);
             byte[] text = text(model, model.scores(rows), model.predict(rows)).getBytes(StandardCharsets.UTF_8);

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hecnn.mlr.RecipeKind;
-import io.github.hecnn.mlr.features.ScalingKind;
-import java.io.IOException;
 import io.github.hecnn.mlr.data.CsvOptions;
+import io.github.hecnn.mlr.features.ScalingKind;
 import io.github.hecnn.mlr.samples.CsvFiles;
 import io.github.hecnn.mlr.samples.SampleChoice;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +51,8 @@ class MnistOptionsTest {
         Path other = Files.createDirectory(folder.resolve("other"));
         Map<String, String> environment = Map.of("HECNN_DATA", folder.toString());
         assertThat(settings(environment).features().data()).isEqualTo(folder);
-        assertThat(settings(environment, "--data", other.toString()).features().data()).isEqualTo(other);
+        assertThat(settings(environment, "--data", other.toString()).features().data())
+                .isEqualTo(other);
         assertThat(settings(Map.of("HECNN_DATA", "")).features().data()).isNull();
     }
 
@@ -89,19 +90,19 @@ class MnistOptionsTest {
         String line =
                 "--label-column 5 --ignore-columns id,2 --separator tab --header no --decimal-mark comma --encoding"
                         + " latin1 --shuffle-seed 9 --csv " + csv;
-        CsvOptions options = new CsvOptions(
-                '\t', false, ',', StandardCharsets.ISO_8859_1, true, "5", List.of("id", "2"), List.of());
+        CsvOptions options =
+                new CsvOptions('\t', false, ',', StandardCharsets.ISO_8859_1, true, "5", List.of("id", "2"), List.of());
         assertThat(settings(Map.of(), line.split(" ", -1)).features())
                 .isEqualTo(new FeatureChoice(
-                        null,
-                        null,
-                        new CsvFiles(Path.of(csv), null, null, options),
-                        new SampleChoice(128, 9L)));
-        SampleChoice fraction =
-                settings(Map.of(), "--csv", csv, "--test-fraction", "0.25").features().choice();
+                        null, null, new CsvFiles(Path.of(csv), null, null, options), new SampleChoice(128, 9L)));
+        SampleChoice fraction = settings(Map.of(), "--csv", csv, "--test-fraction", "0.25")
+                .features()
+                .choice();
         assertThat(fraction).isEqualTo(new SampleChoice(SampleChoice.ALL, 1L));
         assertThat(settings(Map.of(), "--csv", csv).features().choice()).isEqualTo(SampleChoice.first(128));
-        assertThat(settings(Map.of(), "--csv", csv, "--test-csv", csv).features().choice())
+        assertThat(settings(Map.of(), "--csv", csv, "--test-csv", csv)
+                        .features()
+                        .choice())
                 .isEqualTo(SampleChoice.first(SampleChoice.ALL));
     }
 

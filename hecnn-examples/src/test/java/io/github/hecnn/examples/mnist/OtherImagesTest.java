@@ -57,6 +57,7 @@ class OtherImagesTest {
         assertThat(many.err().get(0)).contains("--samples: expected at most 200 as in", "found 300; take fewer");
         Path empty = Files.createDirectory(folder.resolve("empty"));
         Cli none = Cli.run("--data", empty, "--rehearse", "--out", out);
-        assertThat(none.err().get(0)).contains("give --data the folder that contains mnist/, or fetch it with --download");
+        assertThat(none.err().get(0))
+                .contains("give --data the folder that contains mnist/, or fetch it with --download");
     }
 }

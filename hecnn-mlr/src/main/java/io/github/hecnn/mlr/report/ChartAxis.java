@@ -24,8 +24,7 @@ record ChartAxis(double lo, double hi, boolean logarithmic, List<Double> ticks) 
      * @throws IllegalArgumentException if there are none, or one cannot stand on such an axis
      */
     static ChartAxis of(boolean logarithmic, List<Double> values) {
-        DoubleSummaryStatistics range =
-                values.stream().mapToDouble(v -> v).summaryStatistics();
+        DoubleSummaryStatistics range = values.stream().mapToDouble(v -> v).summaryStatistics();
         if (values.isEmpty() || !values.stream().allMatch(v -> Double.isFinite(v) && (logarithmic ? v > 0 : v >= 0))) {
             throw new IllegalArgumentException(
                     "chart: expected numbers " + (logarithmic ? "above 0" : "from 0 up") + ", found "

@@ -42,8 +42,10 @@ public final class Charts {
     public static String plot(String title, String along, String axis, Scale scale, List<Line> lines) {
         return orNote(() -> {
             ChartAxis vertical = axis(
-                    scale, lines.stream().flatMap(line -> line.values().stream()).toList());
-            int most = lines.stream().mapToInt(line -> line.values().size()).max().orElse(1);
+                    scale,
+                    lines.stream().flatMap(line -> line.values().stream()).toList());
+            int most =
+                    lines.stream().mapToInt(line -> line.values().size()).max().orElse(1);
             StringBuilder svg = frame(title, axis, vertical);
             int step = (most - 1) / MOST_LABELS + 1;
             for (int i = 1; i <= most; i += step) {
@@ -102,14 +104,13 @@ public final class Charts {
 
     /** Title, and the lines of the vertical axis with their labels. */
     private static StringBuilder frame(String title, String axis, ChartAxis vertical) {
-        StringBuilder svg = new StringBuilder("<svg class=\"chart\" viewBox=\"0 0 " + WIDTH + " 320\" role=\"img\"><title>"
-                + Html.escape(title) + "</title>");
+        StringBuilder svg = new StringBuilder("<svg class=\"chart\" viewBox=\"0 0 " + WIDTH
+                + " 320\" role=\"img\"><title>" + Html.escape(title) + "</title>");
         text(svg, "middle", WIDTH / 2.0, 16, title);
         text(svg, "end", LEFT - 8, TOP - 14, axis);
         for (double tick : vertical.ticks()) {
             double y = height(vertical, tick);
-            svg.append(String.format(
-                    Locale.ROOT, "<path class=\"grid\" d=\"M%d %.1fH%d\"/>", LEFT, y, RIGHT));
+            svg.append(String.format(Locale.ROOT, "<path class=\"grid\" d=\"M%d %.1fH%d\"/>", LEFT, y, RIGHT));
             text(svg, "end", LEFT - 8, y + 4, vertical.label(tick));
         }
         return svg;
@@ -121,10 +122,14 @@ public final class Charts {
             double x = along(i + 1, most);
             double y = height(vertical, line.values().get(i));
             path.append(String.format(Locale.ROOT, "%s%.1f %.1f", i == 0 ? "M" : "L", x, y));
-            svg.append(String.format(
-                    Locale.ROOT, "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>", style, x, y));
+            svg.append(
+                    String.format(Locale.ROOT, "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>", style, x, y));
         }
-        svg.append("<path class=\"").append(style).append("\" d=\"").append(path).append("\"/>");
+        svg.append("<path class=\"")
+                .append(style)
+                .append("\" d=\"")
+                .append(path)
+                .append("\"/>");
     }
 
     private static double along(int i, int most) {

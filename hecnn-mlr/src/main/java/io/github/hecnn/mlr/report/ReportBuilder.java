@@ -118,8 +118,7 @@ public final class ReportBuilder {
                         cloud.threads(),
                         cloud.javaVersion(),
                         Math.max(
-                                Machine.peakMemoryBytes(),
-                                Math.max(state.peakMemoryBytes(), cloud.peakMemoryBytes()))),
+                                Machine.peakMemoryBytes(), Math.max(state.peakMemoryBytes(), cloud.peakMemoryBytes()))),
                 new RunReport.Seconds(
                         state.keyGenerationSeconds(),
                         state.encryptionSeconds(),
@@ -291,9 +290,8 @@ public final class ReportBuilder {
         List<String> notes = new ArrayList<>(data.notes());
         notes.add(scoreNote());
         if (run.seed() != null) {
-            notes.add(
-                    "Made with seed " + run.seed() + ": keys and noise can be repeated by anybody who knows the"
-                            + " number. For demonstrations only.");
+            notes.add("Made with seed " + run.seed() + ": keys and noise can be repeated by anybody who knows the"
+                    + " number. For demonstrations only.");
         }
         return notes;
     }

@@ -15,12 +15,14 @@ public record CsvFiles(Path file, Path testFile, Double testFraction, CsvOptions
     /** @throws IllegalArgumentException if the fraction is out of range, or there is a test file, too */
     public CsvFiles {
         if (testFraction != null && !(testFraction > 0 && testFraction < 1)) {
-            throw new IllegalArgumentException("CSV files: expected a part of the rows to test on between 0 and 1, found "
-                    + testFraction + "; take another CsvFiles.testFraction");
+            throw new IllegalArgumentException(
+                    "CSV files: expected a part of the rows to test on between 0 and 1, found " + testFraction
+                            + "; take another CsvFiles.testFraction");
         }
         if (testFraction != null && testFile != null) {
-            throw new IllegalArgumentException("CSV files: expected a test file or a part of the rows to test on, found "
-                    + "both; leave one of them out");
+            throw new IllegalArgumentException(
+                    "CSV files: expected a test file or a part of the rows to test on, found "
+                            + "both; leave one of them out");
         }
     }
 

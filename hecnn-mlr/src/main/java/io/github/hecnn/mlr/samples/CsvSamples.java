@@ -63,14 +63,16 @@ public final class CsvSamples {
         if (csv.testFraction() != null) {
             train = (int) Math.round(all.samples() * (1 - csv.testFraction()));
             if (train < 2 || train >= all.samples()) {
-                throw new IllegalArgumentException("CsvFiles.testFraction: expected at least 2 of the " + all.samples() + " rows of "
-                        + csv.file() + " to train on and 1 to test on, found " + train + " and "
-                        + (all.samples() - train) + "; take another fraction");
+                throw new IllegalArgumentException(
+                        "CsvFiles.testFraction: expected at least 2 of the " + all.samples() + " rows of "
+                                + csv.file() + " to train on and 1 to test on, found " + train + " and "
+                                + (all.samples() - train) + "; take another fraction");
             }
         } else if (all.samples() <= train) {
-            throw new IllegalArgumentException("SampleChoice.count: expected fewer than the " + all.samples() + " rows of " + csv.file()
-                    + ", so that some are left to test on, found " + train
-                    + "; take fewer, or give CsvFiles.testFraction or CsvFiles.testFile");
+            throw new IllegalArgumentException(
+                    "SampleChoice.count: expected fewer than the " + all.samples() + " rows of " + csv.file()
+                            + ", so that some are left to test on, found " + train
+                            + "; take fewer, or give CsvFiles.testFraction or CsvFiles.testFile");
         }
         if (choice.seed() == null) {
             notes.add("Features come from the file as they are; its rows " + train + ".." + (all.samples() - 1)
@@ -86,8 +88,8 @@ public final class CsvSamples {
         LabeledDataset all = both.training();
         int train = choice.count() == SampleChoice.ALL ? all.samples() : choice.count();
         if (train > all.samples()) {
-            throw new IllegalArgumentException("SampleChoice.count: expected at most the " + all.samples() + " rows of " + csv.file()
-                    + ", found " + train + "; take fewer");
+            throw new IllegalArgumentException("SampleChoice.count: expected at most the " + all.samples() + " rows of "
+                    + csv.file() + ", found " + train + "; take fewer");
         }
         notes.add("How " + csv.testFile().getFileName() + ", the test data, was read: "
                 + both.test().description() + ".");
@@ -98,11 +100,13 @@ public final class CsvSamples {
             return new TrainTestSplit(all.slice(0, train), both.test());
         }
         notes.add(chosen(train, all.samples()) + ".");
-        return new TrainTestSplit(TrainTestSplit.stratified(all, train, choice.seed()).training(), both.test());
+        return new TrainTestSplit(
+                TrainTestSplit.stratified(all, train, choice.seed()).training(), both.test());
     }
 
     private String chosen(int train, int all) {
-        return String.format(Locale.ROOT, "%d of %d rows train, chosen by class with seed %d", train, all, choice.seed());
+        return String.format(
+                Locale.ROOT, "%d of %d rows train, chosen by class with seed %d", train, all, choice.seed());
     }
 
     /** A file with and one without .gz may hold different things: says which was read. */

@@ -1,12 +1,12 @@
 package io.github.hecnn.mlr.samples;
 
-import io.github.hecnn.mlr.data.synthetic.SyntheticDigits;
-import io.github.hecnn.mlr.data.synthetic.SyntheticDigits.Split;
 import io.github.hecnn.mlr.data.DatasetReader;
 import io.github.hecnn.mlr.data.ImageSet;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.data.TrainTestSplit;
 import io.github.hecnn.mlr.data.image.MnistFile;
+import io.github.hecnn.mlr.data.synthetic.SyntheticDigits;
+import io.github.hecnn.mlr.data.synthetic.SyntheticDigits.Split;
 import io.github.hecnn.mlr.exchange.Sha256;
 import io.github.hecnn.mlr.features.OrientationHistogram;
 import java.nio.ByteBuffer;
@@ -153,8 +153,8 @@ public final class ImageSamples {
                 .sorted()
                 .toArray();
         if (sorted.length < 2) {
-            throw new IllegalArgumentException("labels of " + name + ": expected at least 2 classes, found " + Arrays.toString(sorted)
-                    + "; use other files");
+            throw new IllegalArgumentException("labels of " + name + ": expected at least 2 classes, found "
+                    + Arrays.toString(sorted) + "; use other files");
         }
         List<String> names = IntStream.of(sorted).mapToObj(Integer::toString).toList();
         LabeledDataset training = dataset(features.extractAll(train), mapped(train.labels(), sorted), names);

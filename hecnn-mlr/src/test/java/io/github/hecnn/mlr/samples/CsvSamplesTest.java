@@ -18,7 +18,11 @@ class CsvSamplesTest {
     private Path csv(String name, int rows) throws IOException {
         StringBuilder text = new StringBuilder("kind,a,b\n");
         for (int i = 0; i < rows; i++) {
-            text.append(i % 2 == 0 ? "ash," : "oak,").append(i).append(".5,").append(-i).append('\n');
+            text.append(i % 2 == 0 ? "ash," : "oak,")
+                    .append(i)
+                    .append(".5,")
+                    .append(-i)
+                    .append('\n');
         }
         return Files.writeString(folder.resolve(name), text);
     }
@@ -49,7 +53,8 @@ class CsvSamplesTest {
         assertThat(all.training().samples()).isEqualTo(30);
         assertThat(all.test().samples()).isEqualTo(12);
         assertThat(all.notes()).contains("f.csv was read; f.csv.gz beside it was not.");
-        assertThat(CsvSamples.load(files, new SampleChoice(10, 2L)).training().classCounts()).containsExactly(5, 5);
+        assertThat(CsvSamples.load(files, new SampleChoice(10, 2L)).training().classCounts())
+                .containsExactly(5, 5);
         assertThatThrownBy(() -> CsvSamples.load(files, SampleChoice.first(31)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("SampleChoice.count: expected at most the 30 rows of ");

@@ -83,7 +83,8 @@ class ImageSamplesTest {
     void aHistogramThatIsNoneIsRefused() {
         assertThatThrownBy(() -> OrientationHistogram.named("h300"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("orientation histogram: expected one of [h392, h400, h200], found 'h300'; choose one of these");
+                .hasMessage(
+                        "orientation histogram: expected one of [h392, h400, h200], found 'h300'; choose one of these");
         assertThatThrownBy(() -> SampleChoice.first(1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected at least 2 to train on");

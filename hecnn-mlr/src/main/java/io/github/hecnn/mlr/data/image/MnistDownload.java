@@ -99,7 +99,8 @@ public final class MnistDownload {
             }
         }
         throw new IOException("download " + file.gzipName() + ": expected it from a public mirror, found " + failures
-                + "check the network, or put the four files into " + MnistFile.FOLDER + "/ yourself; the built-in synthetic"
+                + "check the network, or put the four files into " + MnistFile.FOLDER
+                + "/ yourself; the built-in synthetic"
                 + " digits need no network");
     }
 

@@ -18,9 +18,7 @@ import java.util.Map;
  * @param privacy of the head called {@code private}; null if there is none
  */
 public record TransferHeads(
-        Map<String, TransferReport.Score> scores,
-        Map<String, List<Double>> losses,
-        TransferReport.Privacy privacy) {
+        Map<String, TransferReport.Score> scores, Map<String, List<Double>> losses, TransferReport.Privacy privacy) {
     /** The head on decrypted outputs. */
     public static final String ENCRYPTED = "encrypted";
 

@@ -33,7 +33,12 @@ public record TransferOutcome(TargetTask task, double[][] outputs, TransferHeads
      * @param notes to stand before the others
      */
     public record Description(
-            String program, String target, long seed, double decryptionSeconds, double headSeconds, List<String> notes) {}
+            String program,
+            String target,
+            long seed,
+            double decryptionSeconds,
+            double headSeconds,
+            List<String> notes) {}
 
     /**
      * The client's report, without a comparison with the clear.
@@ -87,8 +92,8 @@ public record TransferOutcome(TargetTask task, double[][] outputs, TransferHeads
                 Stream.concat(run.notes().stream(), heads.notes(task).stream()).toList());
     }
 
-    private static TransferReport.Traffic traffic(
-            TransferJob job, ExchangeFolder<TransferJob, ServerAccount> exchange) throws IOException {
+    private static TransferReport.Traffic traffic(TransferJob job, ExchangeFolder<TransferJob, ServerAccount> exchange)
+            throws IOException {
         return new TransferReport.Traffic(
                 job.queries(),
                 Files.size(exchange.file(job, TransferExchange.query(1))),

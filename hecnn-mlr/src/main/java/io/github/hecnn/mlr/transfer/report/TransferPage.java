@@ -21,7 +21,8 @@ public final class TransferPage {
         return Html.page(
                 "CryptoTL",
                 r.version(),
-                lead + Html.notes(r.notes())
+                lead
+                        + Html.notes(r.notes())
                         + Html.section("Accuracy of the heads", heads(r))
                         + Html.section("Training of the heads", losses(r))
                         + Html.section("Evaluation of the encoder", evaluation(r))

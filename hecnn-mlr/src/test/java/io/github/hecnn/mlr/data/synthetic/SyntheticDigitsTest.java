@@ -3,8 +3,8 @@ package io.github.hecnn.mlr.data.synthetic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.hecnn.mlr.data.synthetic.SyntheticDigits.Split;
 import io.github.hecnn.mlr.data.ImageSet;
+import io.github.hecnn.mlr.data.synthetic.SyntheticDigits.Split;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
