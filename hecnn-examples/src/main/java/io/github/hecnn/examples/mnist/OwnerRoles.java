@@ -6,19 +6,24 @@ import io.github.hecnn.core.sampling.RandomSource;
 import io.github.hecnn.examples.cli.Progress;
 import io.github.hecnn.examples.cli.RoleProgress;
 import io.github.hecnn.examples.cli.UserError;
-import io.github.hecnn.examples.report.RunReport;
-import io.github.hecnn.examples.report.Summary;
-import io.github.hecnn.examples.report.WeightErrorsCsv;
 import io.github.hecnn.mlr.data.LabeledDataset;
+import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.plan.PlanRole;
 import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.rehearsal.SlotRehearsal;
 import io.github.hecnn.mlr.rehearsal.WeightCheck;
 import io.github.hecnn.mlr.rehearsal.WeightComparison;
+import io.github.hecnn.mlr.report.ReportBuilder;
+import io.github.hecnn.mlr.report.RunData;
+import io.github.hecnn.mlr.report.RunOutputs;
+import io.github.hecnn.mlr.report.RunReport;
+import io.github.hecnn.mlr.report.Summary;
+import io.github.hecnn.mlr.report.WeightErrorsCsv;
 import io.github.hecnn.mlr.roles.DataOwner;
 import io.github.hecnn.mlr.roles.OpenedResult;
 import io.github.hecnn.mlr.roles.RoleMemory;
+import io.github.hecnn.mlr.samples.Samples;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -46,7 +51,7 @@ final class OwnerRoles {
         FileSet.requireRoom(folder.exchange().path(), plan.evaluationKeyWireBytes() + plan.uploadBytes());
         RandomSource random = here.seed() == null ? RandomSource.secure() : RandomSource.reproducible(here.seed());
         RoleProgress listener = new RoleProgress(progress, here.iterations());
-        OwnerNote note = OwnerNote.of(here, data.samples().fingerprint(), (System.nanoTime() - start) * 1e-9);
+        OwnerNote note = new OwnerNote(here, data.samples().fingerprint(), (System.nanoTime() - start) * 1e-9);
         try (WorkerPool workers = WorkerPool.ofThreads(here.threads())) {
             DataOwner.prepare(planning.training(), plan, workers, random, listener)
                     .write(folder.own(), folder.exchange(), note.text(), listener);
@@ -59,7 +64,8 @@ final class OwnerRoles {
         try (WorkerPool workers = WorkerPool.ofThreads(here.threads())) {
             DataOwner owner = DataOwner.read(folder.own(), folder.exchange(), workers);
             OwnerNote note = OwnerNote.read(owner.state());
-            RunSettings settings = note.settings(here, owner.state());
+            RunSettings settings =
+                    note.settings().in(here, Preconditioner.named(owner.state().preconditioner()));
             OpenedResult result = owner.result(folder.exchange());
             Progress.Timed<List<MlrModel>> models = progress.run("owner: decrypt", () -> models(result));
             RunData data = data(settings, true);
@@ -89,7 +95,7 @@ final class OwnerRoles {
                     rehearsal.simulated(),
                     predicted,
                     RunFolder.AGAIN_TRAIN + " with this version, or " + RunFolder.AGAIN_ENCRYPT);
-            ReportBuilder builder = new ReportBuilder(settings, data, plan, rehearsal);
+            ReportBuilder builder = new ReportBuilder(settings.description(), data, plan, rehearsal);
             double seconds = note.preparationSeconds()
                     + owner.state().elapsedSeconds()
                     + result.account().elapsedSeconds()
@@ -114,7 +120,7 @@ final class OwnerRoles {
         RunData data = data(here, true);
         Planning planning = plan(here, data);
         Progress.Timed<SlotRehearsal> rehearsal = rehearsal("rehearsal", here, planning.plan(), data);
-        ReportBuilder builder = new ReportBuilder(here, data, planning.plan(), rehearsal.value());
+        ReportBuilder builder = new ReportBuilder(here.description(), data, planning.plan(), rehearsal.value());
         RunReport report = builder.rehearsed(rehearsal.seconds(), (System.nanoTime() - start) * 1e-9);
         List<double[][]> weights = rehearsal.value().simulated();
         double[][] last = weights.get(weights.size() - 1);
@@ -124,7 +130,10 @@ final class OwnerRoles {
 
     private RunData data(RunSettings settings, boolean withTest) throws Exception {
         String who = here.rehearse() ? "" : "owner: ";
-        return progress.run(who + "data and features", () -> RunData.load(settings, withTest))
+        return progress.run(who + "data and features", () -> {
+                    Samples samples = settings.features().load(withTest);
+                    return RunData.of(samples, settings.training(samples.grid()));
+                })
                 .value();
     }
 

@@ -7,6 +7,8 @@ import io.github.hecnn.mlr.data.DatasetReader;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.exchange.FolderLocks;
 import io.github.hecnn.mlr.model.MlrModel;
+import io.github.hecnn.mlr.report.RunOutputs;
+import io.github.hecnn.mlr.samples.CsvFiles;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -33,9 +35,10 @@ final class Prediction {
                                 + " give --out the folder of a run");
             }
             MlrModel model = MlrModel.read(file);
-            CsvChoice csv = settings.features().csv();
-            LabeledDataset labelled = csv.labelColumn() == null ? null : DatasetReader.csv(csv.path(), csv.options());
-            double[][] rows = labelled == null ? DatasetReader.matrix(csv.path()) : labelled.features();
+            CsvFiles csv = settings.features().csv();
+            LabeledDataset labelled =
+                    csv.options().labelColumn() == null ? null : DatasetReader.csv(csv.file(), csv.options());
+            double[][] rows = labelled == null ? DatasetReader.matrix(csv.file()) : labelled.features();
             Path predictions = settings.out().resolve(FILE);
             byte[] text = text(model, model.scores(rows), model.predict(rows)).getBytes(StandardCharsets.UTF_8);
             AtomicFile.write(predictions, Access.USUAL, text.length, stream -> stream.write(text));
