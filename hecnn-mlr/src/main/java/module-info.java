@@ -32,6 +32,7 @@ module io.github.hecnn.mlr {
     exports io.github.hecnn.mlr.report;
     exports io.github.hecnn.mlr.roles;
     exports io.github.hecnn.mlr.samples;
+    exports io.github.hecnn.mlr.training;
     exports io.github.hecnn.mlr.transfer;
     exports io.github.hecnn.mlr.transfer.network;
     exports io.github.hecnn.mlr.transfer.network.train;

@@ -1,5 +1,6 @@
 package io.github.hecnn.mlr;
 
+import io.github.hecnn.mlr.training.PreparedTraining;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.core.sampling.RandomSource;
 import io.github.hecnn.mlr.model.MlrModel;

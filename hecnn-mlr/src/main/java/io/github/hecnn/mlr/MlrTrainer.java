@@ -1,5 +1,8 @@
 package io.github.hecnn.mlr;
 
+import io.github.hecnn.mlr.training.TrainingSettings;
+import io.github.hecnn.mlr.training.RehearsalTable;
+import io.github.hecnn.mlr.training.PreparedTraining;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.recipe.TrainingListener;
@@ -87,7 +90,7 @@ public final class MlrTrainer {
         }
 
         @Override
-        Builder self() {
+        protected Builder self() {
             return this;
         }
 

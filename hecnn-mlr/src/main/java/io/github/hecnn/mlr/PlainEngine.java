@@ -1,5 +1,6 @@
 package io.github.hecnn.mlr;
 
+import io.github.hecnn.mlr.training.PreparedTraining;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.model.Provenance;
 import io.github.hecnn.mlr.recipe.TrainingListener;

@@ -1,5 +1,6 @@
 package io.github.hecnn.mlr;
 
+import io.github.hecnn.mlr.training.PreparedTraining;
 import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
 import io.github.hecnn.ckks.circuit.SimulatedVector;

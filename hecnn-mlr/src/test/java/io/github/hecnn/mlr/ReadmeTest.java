@@ -2,6 +2,7 @@ package io.github.hecnn.mlr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hecnn.mlr.training.TrainingSettings;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.data.DatasetReader;
 import io.github.hecnn.mlr.data.LabeledDataset;

@@ -3,6 +3,9 @@ package io.github.hecnn.mlr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.hecnn.mlr.training.TrainingSettings;
+import io.github.hecnn.mlr.training.RehearsalTable;
+import io.github.hecnn.mlr.training.Combination;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.data.LabeledDataset;

@@ -1,9 +1,9 @@
 package io.github.hecnn.benchmarks.samedata;
 
-import io.github.hecnn.mlr.Combination;
+import io.github.hecnn.mlr.training.Combination;
 import io.github.hecnn.mlr.MlrTrainer;
-import io.github.hecnn.mlr.RehearsalTable;
-import io.github.hecnn.mlr.TrainingSettings;
+import io.github.hecnn.mlr.training.RehearsalTable;
+import io.github.hecnn.mlr.training.TrainingSettings;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.features.FeatureScaler;
 import io.github.hecnn.mlr.model.ClassificationReport;

@@ -1,6 +1,6 @@
 package io.github.hecnn.benchmarks.samedata;
 
-import io.github.hecnn.mlr.TrainingSettings;
+import io.github.hecnn.mlr.training.TrainingSettings;
 import io.github.hecnn.mlr.data.TrainTestSplit;
 
 /**

@@ -1,7 +1,7 @@
 package io.github.hecnn.examples.mnist;
 
-import io.github.hecnn.mlr.PreparedTraining;
-import io.github.hecnn.mlr.RecipeKind;
+import io.github.hecnn.mlr.training.PreparedTraining;
+import io.github.hecnn.mlr.training.RecipeKind;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.plan.PlanLimits;
 import io.github.hecnn.mlr.plan.PlanRole;

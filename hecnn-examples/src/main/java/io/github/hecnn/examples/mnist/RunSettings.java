@@ -1,7 +1,7 @@
 package io.github.hecnn.examples.mnist;
 
-import io.github.hecnn.mlr.RecipeKind;
-import io.github.hecnn.mlr.TrainingSettings;
+import io.github.hecnn.mlr.training.RecipeKind;
+import io.github.hecnn.mlr.training.TrainingSettings;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.features.GridShape;

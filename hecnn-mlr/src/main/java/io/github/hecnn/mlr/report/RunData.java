@@ -1,7 +1,8 @@
 package io.github.hecnn.mlr.report;
 
-import io.github.hecnn.mlr.PreparedTraining;
-import io.github.hecnn.mlr.TrainingSettings;
+import io.github.hecnn.mlr.training.PreparedTraining;
+import io.github.hecnn.mlr.training.TrainingSettings;
+import io.github.hecnn.mlr.training.PreparedTraining;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.features.FeatureScaler;
 import io.github.hecnn.mlr.features.ScalingKind;

@@ -1,7 +1,7 @@
 package io.github.hecnn.mlr.roles;
 
 import io.github.hecnn.ckks.params.SecurityLevel;
-import io.github.hecnn.mlr.RecipeKind;
+import io.github.hecnn.mlr.training.RecipeKind;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.exchange.FileSeal;

@@ -1,8 +1,8 @@
 package io.github.hecnn.mlr.roles;
 
 import io.github.hecnn.ckks.circuit.PlainVector;
-import io.github.hecnn.mlr.PreparedTraining;
-import io.github.hecnn.mlr.TrainingSettings;
+import io.github.hecnn.mlr.training.PreparedTraining;
+import io.github.hecnn.mlr.training.TrainingSettings;
 import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.model.LinearModel;
 import io.github.hecnn.mlr.model.MlrModel;

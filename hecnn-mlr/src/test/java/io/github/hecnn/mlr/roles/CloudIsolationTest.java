@@ -28,7 +28,7 @@ class CloudIsolationTest {
             PROJECT + "mlr/roles/DataOwner",
             PROJECT + "mlr/roles/OwnerFile",
             PROJECT + "mlr/roles/OwnerKeys",
-            PROJECT + "mlr/PreparedTraining");
+            PROJECT + "mlr/training/PreparedTraining");
 
     @ParameterizedTest
     @ValueSource(classes = {CloudTrainer.class, TrainingJob.class, TrainingResult.class})

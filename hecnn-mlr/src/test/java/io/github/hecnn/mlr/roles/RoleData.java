@@ -1,7 +1,7 @@
 package io.github.hecnn.mlr.roles;
 
 import io.github.hecnn.ckks.params.SecurityLevel;
-import io.github.hecnn.mlr.TrainingSettings;
+import io.github.hecnn.mlr.training.TrainingSettings;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.features.Preconditioner;

@@ -9,7 +9,6 @@ import io.github.hecnn.mlr.recipe.Batch;
 import io.github.hecnn.mlr.recipe.ColumnScaling;
 import io.github.hecnn.mlr.recipe.EncryptedDesign;
 import io.github.hecnn.mlr.recipe.EncryptedTraining;
-import io.github.hecnn.mlr.recipe.IterationReports;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.Schedule;
 import io.github.hecnn.mlr.recipe.TrainingListener;
@@ -299,7 +298,7 @@ public final class RowRecipe implements TrainingRecipe {
             TrainingState<V> from,
             TrainingListener listener,
             EncryptedTraining.StepListener<V> steps) {
-        IterationReports reports = new IterationReports(algebra, listener);
+        TrainingListener.Reports reports = new TrainingListener.Reports(algebra, listener);
         EncryptedDesign<V> design = design(algebra, uploads, 0, listener);
         EncryptedTraining<V> training = training(design).withListener(listener);
         boolean fold = refreshScale == 0;

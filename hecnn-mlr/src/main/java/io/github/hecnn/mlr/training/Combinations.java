@@ -1,4 +1,4 @@
-package io.github.hecnn.mlr;
+package io.github.hecnn.mlr.training;
 
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.features.Preconditioner;

@@ -1,4 +1,4 @@
-package io.github.hecnn.mlr;
+package io.github.hecnn.mlr.training;
 
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.mlr.approx.OutsideInterval;
@@ -16,7 +16,8 @@ import java.util.OptionalInt;
 
 /**
  * How to train. Every setting has a default that works; those that are left open, preconditioner, schedule, learning rate,
- * sigmoid polynomial and iterations, are chosen by a rehearsal on the training data in the clear, see {@link MlrTrainer#rehearse}.
+ * sigmoid polynomial and iterations, are chosen by a rehearsal on the training data in the clear, see
+ * {@link PreparedTraining#rehearse}.
  *
  * <p>Immutable and thread-safe; the {@linkplain #builder() builder} is not.
  */
@@ -162,7 +163,7 @@ public final class TrainingSettings {
         private Builder() {}
 
         @Override
-        Builder self() {
+        protected Builder self() {
             return this;
         }
 
@@ -180,11 +181,14 @@ public final class TrainingSettings {
     public abstract static class Setters<B extends Setters<B>> {
         private Values v = new Values();
 
-        Setters() {}
+        /** Begins from the defaults. */
+        protected Setters() {}
 
-        abstract B self();
+        /** This builder. */
+        protected abstract B self();
 
-        TrainingSettings settings() {
+        /** The settings as they are now. */
+        protected final TrainingSettings settings() {
             return new TrainingSettings(v.copy());
         }
 

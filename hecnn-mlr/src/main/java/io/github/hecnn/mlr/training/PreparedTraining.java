@@ -1,4 +1,4 @@
-package io.github.hecnn.mlr;
+package io.github.hecnn.mlr.training;
 
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.features.FeatureScaler;
@@ -50,13 +50,15 @@ public final class PreparedTraining {
     }
 
     /**
-     * Tries in the clear what the settings leave open.
+     * Tries in the clear what the settings leave open of preconditioner, schedule, learning rate, sigmoid polynomial and iterations. It
+     * sees the given data only, of which it leaves out parts in turn: never give it test data.
      *
      * @param dataset samples of at least two classes
      * @param settings how to train
+     * @return every way that was tried, and the one that {@link #of} takes on the same data
      * @throws IllegalArgumentException as {@link #of}
      */
-    static RehearsalTable rehearse(LabeledDataset dataset, TrainingSettings settings) {
+    public static RehearsalTable rehearse(LabeledDataset dataset, TrainingSettings settings) {
         check(dataset, settings);
         return new CombinationSearch(dataset, settings).run();
     }

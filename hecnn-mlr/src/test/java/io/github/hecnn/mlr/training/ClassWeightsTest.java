@@ -1,4 +1,4 @@
-package io.github.hecnn.mlr;
+package io.github.hecnn.mlr.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
