@@ -7,7 +7,7 @@ import io.github.hecnn.docs.diagrams.Svg.Fill;
 /** Level and scale of every value in x^3 + x/2, as a rehearsal books them. */
 final class LevelsDiagram {
     private static final int TOP_LEVEL = 3;
-    private static final int STEP = 130;
+    private static final int STEP = 122;
     private static final int LEFT = 70;
     private static final int BOX = 104;
     private static final int BOX_HEIGHT = 40;
