@@ -31,6 +31,7 @@ module io.github.hecnn.mlr {
     exports io.github.hecnn.mlr.rehearsal;
     exports io.github.hecnn.mlr.report;
     exports io.github.hecnn.mlr.roles;
+    exports io.github.hecnn.mlr.roles.row;
     exports io.github.hecnn.mlr.samples;
     exports io.github.hecnn.mlr.training;
     exports io.github.hecnn.mlr.transfer;

@@ -1,7 +1,7 @@
 package io.github.hecnn.docs;
 
 import io.github.hecnn.mlr.MlrTrainer;
-import io.github.hecnn.mlr.TrainingSettings;
+import io.github.hecnn.mlr.training.TrainingSettings;
 import io.github.hecnn.mlr.data.DatasetReader;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.data.TrainTestSplit;
