@@ -15,7 +15,7 @@ import io.github.hecnn.mlr.exchange.FolderLocks;
 import io.github.hecnn.mlr.exchange.JobWriter;
 import io.github.hecnn.mlr.exchange.Machine;
 import io.github.hecnn.mlr.exchange.OwnFolder;
-import io.github.hecnn.mlr.exchange.RunFolders;
+import io.github.hecnn.mlr.exchange.ExchangeFolder;
 import io.github.hecnn.mlr.exchange.SealedFiles;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.plan.PlanRole;
@@ -118,7 +118,7 @@ public final class LongOwner {
             LongPlan plan = training.plan();
             RowParameters parameters = plan.parameters();
             LongJobFile job = LongJobFile.of(
-                    RunFolders.newRun(),
+                    ExchangeFolder.newRun(),
                     plan.recipe(),
                     plan.iterations(),
                     training.settings().validateEvery(),
