@@ -37,7 +37,8 @@ class DocsPagesTest {
         BootstrapParameters p = preset.parameters(); // BootstrapPreset.BOOT_16, for example
         CkksContext context = CkksContext.create(p.ckksParameters());
         SecretKey secret = new KeyGenerator(context).secretKey();
-        BootstrapKeys keys = new BootstrapKeyGenerator(context, p).keys(secret); // for the server, as evaluation keys are
+        BootstrapKeys keys =
+                new BootstrapKeyGenerator(context, p).keys(secret); // for the server, as evaluation keys are
 
         Bootstrapper bootstrapper = new Bootstrapper(context, p, keys); // encodes tables; make one and share it
         Ciphertext fresh = bootstrapper.refresh(encrypted(context, secret, p.inputLevel())); // level 3 in, 11 out
@@ -66,9 +67,10 @@ class DocsPagesTest {
     @Test
     void aLongTrainingIsPlanned() {
         // docs/long-training.md of planning starts
-        MlrConfig config = RowRecipe.settings(52_500, 201, 10, 12, SigmoidApproximation.WEIGHTED_15).build();
-        RowLayout layout = new RowLayout(32_768, 8, 10, 201, 16);              // slots, group width, classes, features, baby steps
-        RowRecipe recipe = RowRecipe.of(config, layout, 1);                    // batches of one block: 4,096 samples
+        MlrConfig config = RowRecipe.settings(52_500, 201, 10, 12, SigmoidApproximation.WEIGHTED_15)
+                .build();
+        RowLayout layout = new RowLayout(32_768, 8, 10, 201, 16); // slots, group width, classes, features, baby steps
+        RowRecipe recipe = RowRecipe.of(config, layout, 1); // batches of one block: 4,096 samples
         RowParameters parameters = RowParameters.of(recipe, SecurityLevel.CLASSICAL_128);
         // docs/long-training.md of planning ends
         assertThat(layout.rows()).isEqualTo(4096);

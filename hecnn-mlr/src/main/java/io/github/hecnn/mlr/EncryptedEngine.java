@@ -1,6 +1,5 @@
 package io.github.hecnn.mlr;
 
-import io.github.hecnn.mlr.training.PreparedTraining;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.core.sampling.RandomSource;
 import io.github.hecnn.mlr.model.MlrModel;
@@ -8,6 +7,7 @@ import io.github.hecnn.mlr.recipe.TrainingListener;
 import io.github.hecnn.mlr.roles.CloudTrainer;
 import io.github.hecnn.mlr.roles.DataOwner;
 import io.github.hecnn.mlr.roles.RoleListener;
+import io.github.hecnn.mlr.training.PreparedTraining;
 
 /** Owner and cloud in one process: real keys and ciphertexts. The cloud's part gets the job, in which there is no secret. */
 final class EncryptedEngine implements TrainingEngine {

@@ -1,11 +1,11 @@
 package io.github.hecnn.mlr;
 
-import io.github.hecnn.mlr.training.TrainingSettings;
-import io.github.hecnn.mlr.training.RehearsalTable;
-import io.github.hecnn.mlr.training.PreparedTraining;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.recipe.TrainingListener;
+import io.github.hecnn.mlr.training.PreparedTraining;
+import io.github.hecnn.mlr.training.RehearsalTable;
+import io.github.hecnn.mlr.training.TrainingSettings;
 import java.util.Objects;
 
 /**

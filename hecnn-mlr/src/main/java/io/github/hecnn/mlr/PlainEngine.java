@@ -1,10 +1,10 @@
 package io.github.hecnn.mlr;
 
-import io.github.hecnn.mlr.training.PreparedTraining;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.model.Provenance;
 import io.github.hecnn.mlr.recipe.TrainingListener;
 import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
+import io.github.hecnn.mlr.training.PreparedTraining;
 import java.util.List;
 
 /** The training in doubles. */

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 class LayeringTest {
     private static final String MODULE = "io/github/hecnn/mlr";
     private static final Path SOURCES = Path.of("src", "main", "java");
-    private static final Pattern IMPORT = Pattern.compile("import (?:static )?(io\\.github\\.hecnn\\.mlr(?:\\.\\w+)*?)\\.([A-Z]\\w*)[.;]");
+    private static final Pattern IMPORT =
+            Pattern.compile("import (?:static )?(io\\.github\\.hecnn\\.mlr(?:\\.\\w+)*?)\\.([A-Z]\\w*)[.;]");
     private static final int MOST_PUBLIC_TYPES = 12;
 
     /** Each with packages that it must not reach; the empty name is the module's own package, where the trainer is. */
@@ -103,9 +104,10 @@ class LayeringTest {
     void packagesDoNotRunInCircles() {
         Map<String, Set<String>> arrows = arrows();
         assertThat(arrows).hasSizeGreaterThan(15);
-        arrows.keySet().forEach(p -> assertThat(reached(p, arrows))
-                .as("a way from package '" + p + "' back to it; arrows: " + arrows)
-                .doesNotContain(p));
+        arrows.keySet()
+                .forEach(p -> assertThat(reached(p, arrows))
+                        .as("a way from package '" + p + "' back to it; arrows: " + arrows)
+                        .doesNotContain(p));
     }
 
     @Test
@@ -127,7 +129,8 @@ class LayeringTest {
         Map<String, Set<String>> types = new TreeMap<>();
         for (String file : USES.keySet()) {
             String name = file.substring(file.indexOf('/') + 1);
-            if (Files.readString(source(file)).matches("(?s).*\\npublic [a-z- ]*(class|interface|record|enum|@interface) " + name + "\\b.*")) {
+            if (Files.readString(source(file))
+                    .matches("(?s).*\\npublic [a-z- ]*(class|interface|record|enum|@interface) " + name + "\\b.*")) {
                 types.computeIfAbsent(packageOf(file), p -> new TreeSet<>()).add(name);
             }
         }
@@ -136,7 +139,9 @@ class LayeringTest {
     }
 
     private static Path source(String file) {
-        return SOURCES.resolve(MODULE).resolve(packageOf(file).replace('.', '/')).resolve(file.substring(file.indexOf('/') + 1) + ".java");
+        return SOURCES.resolve(MODULE)
+                .resolve(packageOf(file).replace('.', '/'))
+                .resolve(file.substring(file.indexOf('/') + 1) + ".java");
     }
 
     @Test

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.hecnn.mlr.training.TrainingSettings;
-import io.github.hecnn.mlr.training.ClassWeights;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.data.DatasetReader;
@@ -18,6 +16,8 @@ import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.plan.NoPlanException;
 import io.github.hecnn.mlr.recipe.Schedule;
 import io.github.hecnn.mlr.recipe.plain.Loss;
+import io.github.hecnn.mlr.training.ClassWeights;
+import io.github.hecnn.mlr.training.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,6 @@ package io.github.hecnn.mlr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.hecnn.mlr.training.TrainingSettings;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.data.DatasetReader;
 import io.github.hecnn.mlr.data.LabeledDataset;
@@ -13,6 +12,7 @@ import io.github.hecnn.mlr.roles.CloudTrainer;
 import io.github.hecnn.mlr.roles.DataOwner;
 import io.github.hecnn.mlr.roles.TrainingJob;
 import io.github.hecnn.mlr.roles.TrainingResult;
+import io.github.hecnn.mlr.training.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,15 +3,15 @@ package io.github.hecnn.mlr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.hecnn.mlr.training.TrainingSettings;
-import io.github.hecnn.mlr.training.RehearsalTable;
-import io.github.hecnn.mlr.training.Combination;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.recipe.Schedule;
+import io.github.hecnn.mlr.training.Combination;
+import io.github.hecnn.mlr.training.RehearsalTable;
+import io.github.hecnn.mlr.training.TrainingSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

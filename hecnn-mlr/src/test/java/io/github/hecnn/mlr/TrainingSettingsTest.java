@@ -3,12 +3,12 @@ package io.github.hecnn.mlr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.hecnn.mlr.training.TrainingSettings;
-import io.github.hecnn.mlr.training.RecipeKind;
-import io.github.hecnn.mlr.training.ClassWeights;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.features.GridShape;
 import io.github.hecnn.mlr.features.ScalingKind;
+import io.github.hecnn.mlr.training.ClassWeights;
+import io.github.hecnn.mlr.training.RecipeKind;
+import io.github.hecnn.mlr.training.TrainingSettings;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;

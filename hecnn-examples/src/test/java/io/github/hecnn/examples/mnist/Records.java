@@ -33,8 +33,9 @@ final class Records {
                         "expected components of " + record.getClass() + ", found " + left.keySet());
             }
             Constructor<?> constructor = record.getClass()
-                    .getDeclaredConstructor(
-                            Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+                    .getDeclaredConstructor(Arrays.stream(components)
+                            .map(RecordComponent::getType)
+                            .toArray(Class<?>[]::new));
             return (R) constructor.newInstance(values);
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);

@@ -1,12 +1,11 @@
 package io.github.hecnn.mlr.report;
 
-import io.github.hecnn.mlr.training.PreparedTraining;
-import io.github.hecnn.mlr.training.TrainingSettings;
-import io.github.hecnn.mlr.training.PreparedTraining;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.features.FeatureScaler;
 import io.github.hecnn.mlr.features.ScalingKind;
 import io.github.hecnn.mlr.samples.Samples;
+import io.github.hecnn.mlr.training.PreparedTraining;
+import io.github.hecnn.mlr.training.TrainingSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

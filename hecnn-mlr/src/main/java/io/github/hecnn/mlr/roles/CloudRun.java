@@ -50,7 +50,9 @@ final class CloudRun {
      * @param from null to begin
      */
     TrainingResult train(Checkpoint from) {
-        earlier = from == null ? CheckpointFile.start(job.runId(), job.parameters().maxLevel()) : from.head();
+        earlier = from == null
+                ? CheckpointFile.start(job.runId(), job.parameters().maxLevel())
+                : from.head();
         head = earlier;
         seconds.addAll(earlier.iterationSeconds());
         levels.addAll(earlier.iterationLevels());
@@ -58,7 +60,9 @@ final class CloudRun {
             weights.addAll(from.weights());
         }
         if (from == null || !from.state().finished()) {
-            job.plan().recipe().train(algebra, job.uploads(), from == null ? null : from.state(), heard(), this::stepDone);
+            job.plan()
+                    .recipe()
+                    .train(algebra, job.uploads(), from == null ? null : from.state(), heard(), this::stepDone);
         }
         CheckpointFile end = account();
         return new TrainingResult(

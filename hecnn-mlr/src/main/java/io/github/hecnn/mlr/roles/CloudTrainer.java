@@ -71,8 +71,7 @@ public final class CloudTrainer {
             return new CloudRun(job, workers, listener, null).train(null);
         }
         try (FolderLocks lock = new FolderLocks("cloud-train").write(checkpoints)) {
-            TrainingCheckpoints kept =
-                    new TrainingCheckpoints(checkpoints, new CkksSerializer(job.context(workers)));
+            TrainingCheckpoints kept = new TrainingCheckpoints(checkpoints, new CkksSerializer(job.context(workers)));
             return new CloudRun(job, workers, listener, kept).train(kept.read(job.runId()));
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);

@@ -55,8 +55,8 @@ final class TrainingCheckpoints {
         }
         CheckpointFile head = SealedJson.read(file, CheckpointFile.class, FIX);
         if (!head.runId().equals(runId)) {
-            throw new DataFormatException("read " + file + ": expected a checkpoint of run " + runId + ", found one of run "
-                    + head.runId() + "; choose another folder, or " + FIX);
+            throw new DataFormatException("read " + file + ": expected a checkpoint of run " + runId
+                    + ", found one of run " + head.runId() + "; choose another folder, or " + FIX);
         }
         SealedFiles files = new SealedFiles(folder, head.files(), FIX);
         List<List<Ciphertext>> weights = new ArrayList<>();
@@ -64,8 +64,7 @@ final class TrainingCheckpoints {
             for (int t = 1; t <= head.iterations(); t++) {
                 weights.add(serializer.readCiphertexts(files.get(TrainingExchange.weights(t))));
             }
-            TrainingState<Ciphertext> state =
-                    TrainingStateFile.read(files.get(state(head.iterations())), serializer);
+            TrainingState<Ciphertext> state = TrainingStateFile.read(files.get(state(head.iterations())), serializer);
             if (state.iteration() != weights.size() || head.iterationLevels().size() != weights.size()) {
                 throw new DataFormatException("read " + file + ": expected a state after " + weights.size()
                         + " iterations, found one after " + state.iteration() + "; " + FIX);

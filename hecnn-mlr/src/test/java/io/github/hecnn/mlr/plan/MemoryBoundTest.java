@@ -8,12 +8,12 @@ import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.KeyGenerator;
 import io.github.hecnn.ckks.keys.RotationSteps;
 import io.github.hecnn.ckks.keys.SecretKey;
+import io.github.hecnn.ckks.noise.NoiseModel;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Decryptor;
 import io.github.hecnn.ckks.scheme.Encryptor;
-import io.github.hecnn.ckks.noise.NoiseModel;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.ChildJvm;
 import io.github.hecnn.mlr.recipe.MlrConfig;
@@ -146,10 +146,10 @@ class MemoryBoundTest {
                 Encryptor encryptor = Encryptor.withSecretKey(context, secret);
                 Decryptor decryptor = new Decryptor(context, secret);
                 List<PlainVector> slots = new ArrayList<>();
-                for (int level : TrainingRehearsal.of(plan.recipe())
-                        .weightLevels()
-                        .get(0)) {
-                    Ciphertext some = encryptor.encrypt(encoder.encode(new double[plan.parameters().slots()], level));
+                for (int level :
+                        TrainingRehearsal.of(plan.recipe()).weightLevels().get(0)) {
+                    Ciphertext some = encryptor.encrypt(
+                            encoder.encode(new double[plan.parameters().slots()], level));
                     slots.add(PlainVector.decoded(encoder, decryptor.decrypt(some)));
                 }
                 plan.recipe().decodeWeights(slots, plan.recipe().scaling(x));
@@ -182,7 +182,9 @@ class MemoryBoundTest {
         }
 
         static int[] labels(MlrConfig config) {
-            return IntStream.range(0, config.samples()).map(i -> i % config.classes()).toArray();
+            return IntStream.range(0, config.samples())
+                    .map(i -> i % config.classes())
+                    .toArray();
         }
     }
 }

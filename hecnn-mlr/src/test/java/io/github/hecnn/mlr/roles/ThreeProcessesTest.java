@@ -48,8 +48,7 @@ class ThreeProcessesTest {
 
     /** Lines that a process printed, once it has ended well. */
     private static List<String> lines(ProcessBuilder builder) throws IOException, InterruptedException {
-        Process process =
-                builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
             List<String> lines = out.lines().toList();
             assertThat(process.waitFor()).as("%s", lines).isZero();
@@ -64,8 +63,7 @@ class ThreeProcessesTest {
 
     /** Waits for the first iteration, and kills the cloud in the second. */
     private static void killed(ProcessBuilder builder) throws IOException, InterruptedException {
-        Process process =
-                builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
             assertThat(out.readLine()).isEqualTo("iteration 1");
             process.destroyForcibly();

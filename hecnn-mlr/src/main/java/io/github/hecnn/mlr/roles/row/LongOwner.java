@@ -15,7 +15,6 @@ import io.github.hecnn.mlr.exchange.FolderLocks;
 import io.github.hecnn.mlr.exchange.JobWriter;
 import io.github.hecnn.mlr.exchange.Machine;
 import io.github.hecnn.mlr.exchange.OwnFolder;
-import io.github.hecnn.mlr.exchange.ExchangeFolder;
 import io.github.hecnn.mlr.exchange.SealedFiles;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.plan.PlanRole;
@@ -104,8 +103,7 @@ public final class LongOwner {
             throws IOException {
         LongPlan plan = training.plan();
         RoleMemory.require("owner: encrypt", plan.memoryBytes(PlanRole.ENCRYPT));
-        try (FolderLocks locks =
-                new FolderLocks("owner-encrypt").write(own).write(exchange)) {
+        try (FolderLocks locks = new FolderLocks("owner-encrypt").write(own).write(exchange)) {
             FileSet.requireRoom(exchange, plan.uploadBytes() + plan.keyBytes());
             return new Writing(training, random, note, listener).run(own, exchange, workers);
         }
@@ -296,5 +294,4 @@ public final class LongOwner {
     Path exchange() {
         return exchange;
     }
-
 }

@@ -89,7 +89,8 @@ class LongMnistTest {
         long start = System.nanoTime();
         long bytes = RowDataset.write(
                         folder,
-                        context, "test",
+                        context,
+                        "test",
                         recipe,
                         recipe.encodeInputs(x, targets, scaling),
                         level,

@@ -57,7 +57,9 @@ class LongRolesTest {
             assertThat(last).as("iteration %d", t).isCloseTo(clear, within(0.002));
         }
         assertThat(last).isBetween(0.8, 0.999);
-        assertThat(result.rehearsedScores()).hasSize(6).allMatch(s -> s.isWithin(training.settings().sigmoid()));
+        assertThat(result.rehearsedScores())
+                .hasSize(6)
+                .allMatch(s -> s.isWithin(training.settings().sigmoid()));
     }
 
     @Test
@@ -98,7 +100,8 @@ class LongRolesTest {
             assertThat(all.map(p -> p.getFileName().toString()))
                     .noneMatch(name -> name.contains("secret") || name.contains("settings"));
         }
-        assertThat(folder.resolve("own/run-" + kept.runId() + "/secret-key.bin")).exists();
+        assertThat(folder.resolve("own/run-" + kept.runId() + "/secret-key.bin"))
+                .exists();
     }
 
     /** Twice at a chosen moment, inside of an iteration and before its checkpoint, and once at a random one. */
@@ -116,7 +119,8 @@ class LongRolesTest {
         assertThat(state.resolve("checkpoint.json")).exists();
         child = ChildCloud.start(exchange, state, "none");
         String before = Files.readString(state.resolve("checkpoint.json"));
-        while (child.isAlive() && Files.readString(state.resolve("checkpoint.json")).equals(before)) {
+        while (child.isAlive()
+                && Files.readString(state.resolve("checkpoint.json")).equals(before)) {
             Thread.sleep(5);
         }
         Thread.sleep(new Random(8).nextInt(60));
@@ -133,8 +137,8 @@ class LongRolesTest {
 
     private static void assertSameFiles(Map<String, byte[]> found, Map<String, byte[]> expected) {
         assertThat(found.keySet()).isEqualTo(expected.keySet());
-        expected.forEach((name, bytes) ->
-                assertThat(Sha256.of(found.get(name))).as(name).isEqualTo(Sha256.of(bytes)));
+        expected.forEach(
+                (name, bytes) -> assertThat(Sha256.of(found.get(name))).as(name).isEqualTo(Sha256.of(bytes)));
     }
 
     @Test
@@ -145,7 +149,8 @@ class LongRolesTest {
         assertThat(cloud.iterations(3).train(exchange).iterations()).isEqualTo(3);
         LongOwner owner = LongOwner.read(folder.resolve("own"), exchange, LongFixture.WORKERS);
         assertThat(owner.open().iterations()).isEqualTo(3);
-        assertThat(cloud.resuming(true).iterations(8).train(exchange).iterations()).isEqualTo(8);
+        assertThat(cloud.resuming(true).iterations(8).train(exchange).iterations())
+                .isEqualTo(8);
         Map<String, byte[]> found = LongFixture.files(LongFixture.run(other), "weights-");
         assertThat(Sha256.of(found.get("weights-00006.ckks"))).isEqualTo(Sha256.of(weights.get("weights-00006.ckks")));
         assertThat(owner.open().model().provenance().settings()).containsEntry("iterations", 8);
@@ -153,7 +158,8 @@ class LongRolesTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at most 8 iterations as the owner has rehearsed, found 9");
         // Nothing to do is no error, and changes nothing.
-        assertThat(cloud.resuming(true).iterations(8).train(exchange).iterations()).isEqualTo(8);
+        assertThat(cloud.resuming(true).iterations(8).train(exchange).iterations())
+                .isEqualTo(8);
     }
 
     @Test
