@@ -2,8 +2,10 @@ package io.github.hecnn.examples.mnist;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.roles.OwnerFile;
+import io.github.hecnn.mlr.training.RecipeKind;
 import java.io.UncheckedIOException;
 
 /**
