@@ -1,6 +1,7 @@
 package io.github.hecnn.examples.cryptotl;
 
 import io.github.hecnn.core.parallel.WorkerPool;
+import io.github.hecnn.examples.cli.Notes;
 import io.github.hecnn.examples.cli.Progress;
 import io.github.hecnn.examples.cli.RoleProgress;
 import io.github.hecnn.examples.cli.UserError;
@@ -49,6 +50,9 @@ final class ClientRoles {
         own = ClientFile.in(here.own(), AGAIN_ASK);
     }
 
+    /** What this program remembers between asking and training, beside what the client's role does. */
+    record Note(ClientSettings settings, String fingerprint) {}
+
     /** What came of it, and the report without a comparison. */
     record Trained(TransferOutcome outcome, TransferReport report) {}
 
@@ -61,7 +65,7 @@ final class ClientRoles {
                     task.inputs(),
                     TransferClient.packing(task.train()[0].length, here.lanes()),
                     here.sentences().fingerprint(),
-                    ClientNote.of(here, task.fingerprint()).text(),
+                    Notes.text(new Note(here, task.fingerprint())),
                     own,
                     exchange,
                     workers,
@@ -76,8 +80,8 @@ final class ClientRoles {
      */
     Trained train() throws Exception {
         TransferClient client = TransferClient.open(own, exchange);
-        ClientNote note = ClientNote.read(client.state());
-        ClientSettings settings = note.settings(here);
+        Note note = Notes.read(client.state().note(), Note.class, "client", AGAIN_ASK);
+        ClientSettings settings = note.settings().in(here);
         String sentences = settings.sentences().fingerprint();
         if (!sentences.equals(client.state().sentences())) {
             throw new UserError("train: expected sentence encoder "

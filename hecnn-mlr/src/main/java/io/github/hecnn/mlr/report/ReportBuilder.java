@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Puts together what a run has to say. Immutable and thread-safe. */
-public final class ReportBuilder {
+final class ReportBuilder {
     private static final int SHOWN_IMAGES = 60;
 
     private final RunDescription run;
@@ -40,7 +40,7 @@ public final class ReportBuilder {
      *
      * @param rehearsal what the weights are compared with
      */
-    public ReportBuilder(RunDescription run, RunData data, TrainingPlan plan, SlotRehearsal rehearsal) {
+    ReportBuilder(RunDescription run, RunData data, TrainingPlan plan, SlotRehearsal rehearsal) {
         this.run = run;
         this.data = data;
         this.plan = plan;
@@ -66,7 +66,7 @@ public final class ReportBuilder {
      * @param trainingSeconds of the rehearsed training
      * @param totalSeconds of all
      */
-    public RunReport rehearsed(double trainingSeconds, double totalSeconds) {
+    RunReport rehearsed(double trainingSeconds, double totalSeconds) {
         List<Double> seconds =
                 rehearsal.iterations().stream().map(IterationReport::seconds).toList();
         return report(
@@ -96,7 +96,7 @@ public final class ReportBuilder {
      * @param decryptionSeconds what decrypting took
      * @param elapsedSeconds of all roles
      */
-    public RunReport encrypted(
+    RunReport encrypted(
             List<double[][]> weights,
             List<WeightComparison> comparisons,
             DataOwner owner,
@@ -167,12 +167,12 @@ public final class ReportBuilder {
     }
 
     /** The model of weights on scaled features. */
-    public MlrModel model(double[][] weights) {
+    MlrModel model(double[][] weights) {
         return data.training().model(weights, Provenance.EMPTY.with("trainer", "rehearsal"));
     }
 
     /** The first test images with the answers of a model. */
-    public List<HtmlReport.Sample> samples(double[][] weights) {
+    List<HtmlReport.Sample> samples(double[][] weights) {
         List<HtmlReport.Sample> out = new ArrayList<>();
         if (data.samples().testImages() == null) {
             return out;

@@ -3,6 +3,9 @@ package io.github.hecnn.mlr.report;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.features.FeatureScaler;
 import io.github.hecnn.mlr.features.ScalingKind;
+import io.github.hecnn.mlr.plan.PlanRole;
+import io.github.hecnn.mlr.plan.TrainingPlan;
+import io.github.hecnn.mlr.roles.RoleMemory;
 import io.github.hecnn.mlr.samples.Samples;
 import io.github.hecnn.mlr.training.PreparedTraining;
 import io.github.hecnn.mlr.training.TrainingSettings;
@@ -51,6 +54,19 @@ public record RunData(Samples samples, PreparedTraining training, double[][] tes
                 ? new double[0][]
                 : FeatureScaler.withOnes(scaler.transform(samples.test().features()));
         return new RunData(samples, training, test, notes);
+    }
+
+    /**
+     * Refuses what cannot be decrypted and tested here; better before anything is encrypted.
+     *
+     * @throws IllegalArgumentException if it needs more than the heap of this virtual machine
+     */
+    public void requireMemoryForTest(TrainingPlan plan) {
+        RoleMemory.require(
+                "owner: decrypt and test",
+                plan.memoryBytes(PlanRole.DECRYPT)
+                        + RoleMemory.dataBytes(
+                                testSplit().samples(), samples.training().width()));
     }
 
     /** Classes of the scaled test samples. */

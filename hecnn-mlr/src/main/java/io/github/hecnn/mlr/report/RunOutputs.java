@@ -16,8 +16,10 @@ import java.util.regex.Pattern;
  * @param samples shown in the report
  * @param weights after each iteration
  * @param model after the last one
+ * @param errors text about the errors of the last weights, for {@code weights-errors.csv}; null in a rehearsal
  */
-public record RunOutputs(RunReport report, List<HtmlReport.Sample> samples, List<double[][]> weights, MlrModel model) {
+public record RunOutputs(
+        RunReport report, List<HtmlReport.Sample> samples, List<double[][]> weights, MlrModel model, String errors) {
     /** The model, to predict with. */
     public static final String MODEL = "model.bin";
 
@@ -29,10 +31,9 @@ public record RunOutputs(RunReport report, List<HtmlReport.Sample> samples, List
      * Writes it, all or nothing.
      *
      * @param out folder
-     * @param errors text about the errors of the last weights, for {@code weights-errors.csv}; null in a rehearsal
      * @throws IOException if a file cannot be written; what was there stays
      */
-    public void write(Path out, String errors) throws IOException {
+    public void write(Path out) throws IOException {
         try (FileSet files = FileSet.in(out)) {
             for (int t = 1; t <= weights.size(); t++) {
                 files.write("weights-iteration-" + t + ".csv", Access.USUAL, WeightsCsv.text(weights.get(t - 1)));

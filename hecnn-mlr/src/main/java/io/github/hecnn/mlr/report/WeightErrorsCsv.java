@@ -6,11 +6,11 @@ import io.github.hecnn.mlr.rehearsal.WeightComparison;
  * What is known of the error of each weight, as comma-separated text beside the weights: a header, then one line a weight in their order.
  * Errors are decrypted minus rehearsed; a column of zeros has the relative error NaN.
  */
-public final class WeightErrorsCsv {
+final class WeightErrorsCsv {
     private WeightErrorsCsv() {}
 
     /** Text of a comparison with rehearsed weights [classes][1 + features]. */
-    public static String text(double[][] rehearsed, WeightComparison comparison) {
+    static String text(double[][] rehearsed, WeightComparison comparison) {
         StringBuilder out =
                 new StringBuilder("class,feature,rehearsed,error,predicted_deviation,limit,relative_error_of_column\n");
         for (int c = 0; c < comparison.classes(); c++) {

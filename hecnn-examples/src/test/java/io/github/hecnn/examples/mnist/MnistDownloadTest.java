@@ -1,10 +1,12 @@
-package io.github.hecnn.mlr.data.image;
+package io.github.hecnn.examples.mnist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.hecnn.mlr.data.image.MnistDownload;
+import io.github.hecnn.mlr.data.image.MnistFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Stands here since the test of a module cannot see the server of the platform. */
 class MnistDownloadTest {
     @TempDir
     private Path cache;
