@@ -104,8 +104,7 @@ public final class LongOwner {
             throws IOException {
         LongPlan plan = training.plan();
         RoleMemory.require("owner: encrypt", plan.memoryBytes(PlanRole.ENCRYPT));
-        try (FolderLocks locks =
-                new FolderLocks("owner-encrypt").write(own).write(exchange)) {
+        try (FolderLocks locks = new FolderLocks("owner-encrypt").write(own).write(exchange)) {
             FileSet.requireRoom(exchange, plan.uploadBytes() + plan.keyBytes());
             return new Writing(training, random, note, listener).run(own, exchange, workers);
         }
@@ -283,8 +282,8 @@ public final class LongOwner {
         Path file = LongExchange.in(exchange).answerFiles(account).get(LongFiles.weights(iteration));
         List<Ciphertext> values = new CkksSerializer(context).readCiphertexts(file);
         if (values.size() != 1) {
-            throw new DataFormatException("read " + file + ": expected 1 ciphertext, found " + values.size() + "; "
-                    + LongFiles.TRAIN_AGAIN);
+            throw new DataFormatException(
+                    "read " + file + ": expected 1 ciphertext, found " + values.size() + "; " + LongFiles.TRAIN_AGAIN);
         }
         return weights.model(iteration, keys.decrypt(values.get(0)));
     }
@@ -296,5 +295,4 @@ public final class LongOwner {
     Path exchange() {
         return exchange;
     }
-
 }

@@ -74,8 +74,7 @@ final class LongOwnerKeys {
         return bytes + size;
     }
 
-    private long share(
-            JobWriter<?, ?> files, String name, CkksContext part, RotationSteps steps, RandomSource random)
+    private long share(JobWriter<?, ?> files, String name, CkksContext part, RotationSteps steps, RandomSource random)
             throws IOException {
         EvaluationKeys keys = new KeyGenerator(part, random).evaluationKeys(secret, steps, true);
         CkksSerializer serializer = new CkksSerializer(part);

@@ -27,7 +27,10 @@ final class LongQuestions {
 
     /** Whether there is a question after an iteration of so many. */
     boolean comesAfter(int iteration, int iterations) {
-        return job.validateEvery() > 0 && iteration > 0 && iteration < iterations && iteration % job.validateEvery() == 0;
+        return job.validateEvery() > 0
+                && iteration > 0
+                && iteration < iterations
+                && iteration % job.validateEvery() == 0;
     }
 
     /**

@@ -80,7 +80,8 @@ final class LongRun {
         RowRecipe recipe = job.recipe(minimum);
         RowParameters parameters = job.parameters(recipe);
         LongPlan plan = LongPlan.of(recipe, iterations, parameters);
-        RoleMemory.require("cloud: train", plan.memoryBytes(PlanRole.TRAIN), "or have the owner take a larger group width");
+        RoleMemory.require(
+                "cloud: train", plan.memoryBytes(PlanRole.TRAIN), "or have the owner take a larger group width");
         FileSet.requireRoom(exchange.path(), plan.checkpointBytes());
         return new LongRun(job, exchange, workers, recipe, parameters, iterations);
     }
@@ -141,8 +142,7 @@ final class LongRun {
         if (Thread.currentThread().isInterrupted()) {
             throw LongQuestions.interrupted(state.iteration());
         }
-        Ciphertext lowest =
-                algebra.dropToLevel(training.weights(next).get(0), 0);
+        Ciphertext lowest = algebra.dropToLevel(training.weights(next).get(0), 0);
         String name = LongFiles.weights(t);
         serializer.write(folder.resolve(name), List.of(lowest));
         weights.add(FileSeal.of(name, folder.resolve(name)));
@@ -157,8 +157,8 @@ final class LongRun {
     private void requireManifest() throws IOException {
         Path file = folder.resolve(LongFiles.DATASET);
         if (!Files.isRegularFile(file)) {
-            throw new DataFormatException("read " + file + ": expected the manifest of the data set, found none; "
-                    + LongFiles.ASK_AGAIN);
+            throw new DataFormatException(
+                    "read " + file + ": expected the manifest of the data set, found none; " + LongFiles.ASK_AGAIN);
         }
         FileSeal found = FileSeal.of(LongFiles.DATASET, file);
         if (!found.equals(job.dataset())) {
@@ -185,8 +185,7 @@ final class LongRun {
     private LongResultFile report(boolean stopped, CheckpointFolder checkpoint) throws IOException {
         LongResultFile account = account(stopped, checkpoint);
         byte[] text = SealedJson.text(account).getBytes(StandardCharsets.UTF_8);
-        AtomicFile.write(
-                exchange.file(job, LongFiles.REPORT), Access.USUAL, text.length, out -> out.write(text));
+        AtomicFile.write(exchange.file(job, LongFiles.REPORT), Access.USUAL, text.length, out -> out.write(text));
         return account;
     }
 

@@ -126,7 +126,8 @@ public final class LongValidator {
         try (FolderLocks lock = new FolderLocks("owner-validate").write(owner.own())) {
             LongResultFile question = SealedJson.read(file, LongResultFile.class, LongFiles.TRAIN_AGAIN);
             int iteration = question.iterations();
-            boolean scheduled = iteration > 0 && iteration < job.mostIterations() && iteration % job.validateEvery() == 0;
+            boolean scheduled =
+                    iteration > 0 && iteration < job.mostIterations() && iteration % job.validateEvery() == 0;
             if (!question.runId().equals(job.runId()) || !scheduled) {
                 throw new DataFormatException("read " + file + ": expected a question of run " + job.runId()
                         + " every " + job.validateEvery() + " iterations, found one of run " + question.runId()
@@ -170,8 +171,7 @@ public final class LongValidator {
         double accuracy = owner.model(question, iteration).evaluate(heldOut).accuracy();
         accuracies.add(accuracy);
         int best = accuracies.indexOf(Collections.max(accuracies));
-        Given.Entry entry =
-                new Given.Entry(iteration, hash, accuracy, accuracies.size() - 1 - best < stopAfterNoGain);
+        Given.Entry entry = new Given.Entry(iteration, hash, accuracy, accuracies.size() - 1 - best < stopAfterNoGain);
         entries.set(entries.size() - 1, entry);
         write(answers, Access.OWNER_ONLY, new Given(given.runId(), entries));
         return entry;

@@ -111,7 +111,7 @@ final class LongFixture {
 
     static void assertSameFiles(Map<String, byte[]> found, Map<String, byte[]> expected) {
         assertThat(found.keySet()).isEqualTo(expected.keySet());
-        expected.forEach((name, bytes) ->
-                assertThat(Sha256.of(found.get(name))).as(name).isEqualTo(Sha256.of(bytes)));
+        expected.forEach(
+                (name, bytes) -> assertThat(Sha256.of(found.get(name))).as(name).isEqualTo(Sha256.of(bytes)));
     }
 }

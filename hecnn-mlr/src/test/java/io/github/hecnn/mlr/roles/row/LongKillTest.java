@@ -29,7 +29,8 @@ class LongKillTest {
         assertThat(state.resolve("checkpoint.json")).exists();
         child = ChildCloud.start(exchange, state, "none");
         String before = Files.readString(state.resolve("checkpoint.json"));
-        while (child.isAlive() && Files.readString(state.resolve("checkpoint.json")).equals(before)) {
+        while (child.isAlive()
+                && Files.readString(state.resolve("checkpoint.json")).equals(before)) {
             Thread.sleep(5);
         }
         Thread.sleep(new Random(8).nextInt(60));

@@ -33,7 +33,8 @@ class LongMnistTest {
         ImageSet test = DatasetReader.idx(
                 RealData.file("mnist/t10k-images-idx3-ubyte.gz"), RealData.file("mnist/t10k-labels-idx1-ubyte.gz"));
         PreparedLongTraining training = PreparedLongTraining.of(
-                features(train, SAMPLES), LongSettings.builder().iterations(STEPS).build());
+                features(train, SAMPLES),
+                LongSettings.builder().iterations(STEPS).build());
         LabeledDataset heldOut = features(test, test.labels().length);
         WorkerPool workers = WorkerPool.common();
         reporter.publishEntry("plan", training.plan().table(workers.threads()));
@@ -41,8 +42,9 @@ class LongMnistTest {
         Path exchange = folder.resolve("exchange");
         LongOwnerFile kept = LongOwner.write(training, own, exchange, workers, LongListener.QUIET);
         reporter.publishEntry(
-                "preparing", kept.keySeconds() + " s for " + kept.keyBytes() + " bytes of keys, "
-                        + kept.encryptionSeconds() + " s for " + kept.uploadedBytes() + " bytes of data");
+                "preparing",
+                kept.keySeconds() + " s for " + kept.keyBytes() + " bytes of keys, " + kept.encryptionSeconds()
+                        + " s for " + kept.uploadedBytes() + " bytes of data");
         assertThat(kept.uploadedBytes())
                 .isEqualTo(training.plan().uploadBytes())
                 .isLessThanOrEqualTo(4_000_000_000L);

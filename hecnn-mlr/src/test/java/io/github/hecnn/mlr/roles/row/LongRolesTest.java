@@ -56,7 +56,9 @@ class LongRolesTest {
             assertThat(last).as("iteration %d", t).isCloseTo(clear, within(0.002));
         }
         assertThat(last).isBetween(0.8, 0.999);
-        assertThat(result.rehearsedScores()).hasSize(6).allMatch(s -> s.isWithin(training.settings().sigmoid()));
+        assertThat(result.rehearsedScores())
+                .hasSize(6)
+                .allMatch(s -> s.isWithin(training.settings().sigmoid()));
     }
 
     @Test
@@ -97,7 +99,8 @@ class LongRolesTest {
             assertThat(all.map(p -> p.getFileName().toString()))
                     .noneMatch(name -> name.contains("secret") || name.contains("settings"));
         }
-        assertThat(folder.resolve("own/run-" + kept.runId() + "/secret-key.bin")).exists();
+        assertThat(folder.resolve("own/run-" + kept.runId() + "/secret-key.bin"))
+                .exists();
     }
 
     @Test
@@ -108,7 +111,8 @@ class LongRolesTest {
         assertThat(cloud.iterations(3).train(exchange).iterations()).isEqualTo(3);
         LongOwner owner = LongOwner.read(folder.resolve("own"), exchange, LongFixture.WORKERS);
         assertThat(owner.open().iterations()).isEqualTo(3);
-        assertThat(cloud.resuming(true).iterations(8).train(exchange).iterations()).isEqualTo(8);
+        assertThat(cloud.resuming(true).iterations(8).train(exchange).iterations())
+                .isEqualTo(8);
         Map<String, byte[]> found = LongFixture.files(LongFixture.run(other), "weights-");
         assertThat(Sha256.of(found.get("weights-00006.ckks"))).isEqualTo(Sha256.of(weights.get("weights-00006.ckks")));
         assertThat(owner.open().model().provenance().settings()).containsEntry("iterations", 8);
@@ -116,7 +120,8 @@ class LongRolesTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at most 8 iterations as the owner has rehearsed, found 9");
         // Nothing to do is no error, and changes nothing.
-        assertThat(cloud.resuming(true).iterations(8).train(exchange).iterations()).isEqualTo(8);
+        assertThat(cloud.resuming(true).iterations(8).train(exchange).iterations())
+                .isEqualTo(8);
     }
 
     @Test
