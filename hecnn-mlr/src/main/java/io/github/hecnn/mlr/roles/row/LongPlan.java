@@ -3,6 +3,7 @@ package io.github.hecnn.mlr.roles.row;
 import io.github.hecnn.ckks.bootstrap.BootstrapParameters;
 import io.github.hecnn.ckks.bootstrap.BootstrapPrediction;
 import io.github.hecnn.ckks.params.CkksParameters;
+import io.github.hecnn.ckks.params.ModulusChain;
 import io.github.hecnn.ckks.serial.WireSizes;
 import io.github.hecnn.mlr.plan.PlanRole;
 import io.github.hecnn.mlr.recipe.MlrConfig;
@@ -123,9 +124,12 @@ public final class LongPlan {
         return RowDataset.bytes(ckks(), recipe, parameters.featureLevel());
     }
 
-    /** Bytes of the keys on the disk, of which half come from seeds. */
+    /** Bytes of the keys on the disk: seeds stand for one half, primes take their own bits. */
     public long keyBytes() {
-        return (refresh.keyBytes() + passKeyBytes()) / 2;
+        ModulusChain chain = ckks().chain();
+        int primes = chain.dataPrimes().size() + chain.specialPrimes().size();
+        double bits = (chain.logQ() + chain.logP()) / primes;
+        return (long) ((refresh.keyBytes() + passKeyBytes()) * bits / (2 * Long.SIZE));
     }
 
     /** Bytes of the checkpoint after the last iteration, with all encrypted weights on their way there. */
