@@ -46,9 +46,7 @@ final class Docs {
 
     /** Name for messages: from the root on, with slashes. */
     static String name(Path file) {
-        return ROOT.relativize(file)
-                .toString()
-                .replace(file.getFileSystem().getSeparator(), "/");
+        return ROOT.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
     }
 
     private static List<Path> walk(Path folder, String suffix) throws IOException {

@@ -29,7 +29,10 @@ class DocsDiagramsTest {
                 Files.createDirectories(IMAGES);
                 Files.writeString(file, d.getValue());
             }
-            assertThat(file).as("draw it again with %s", Docs.HOW_TO_WRITE).content().isEqualTo(d.getValue());
+            assertThat(file)
+                    .as("draw it again with %s", Docs.HOW_TO_WRITE)
+                    .content()
+                    .isEqualTo(d.getValue());
         }
         try (Stream<Path> files = Files.list(IMAGES)) {
             assertThat(files.map(f -> f.getFileName().toString())).containsExactlyInAnyOrderElementsOf(drawn.keySet());
@@ -44,7 +47,8 @@ class DocsDiagramsTest {
                     .newDocumentBuilder()
                     .parse(new ByteArrayInputStream(d.getValue().getBytes(StandardCharsets.UTF_8)));
             assertThat(xml.getElementsByTagName("title").getLength()).isOne();
-            assertThat(xml.getElementsByTagName("desc").item(0).getTextContent()).isNotBlank();
+            assertThat(xml.getElementsByTagName("desc").item(0).getTextContent())
+                    .isNotBlank();
             assertThat(xml.getElementsByTagName("style").item(0).getTextContent())
                     .contains("prefers-color-scheme: dark");
         }

@@ -74,12 +74,16 @@ class DocsFaqTest {
     @Test
     void aTextThatNothingSaysIsFound() throws IOException {
         assertThat(sources()).noneMatch(s -> stands("rotate: expected a wheel, found " + ANYTHING, s));
-        assertThat(explains("rotate: no key for … steps", "rotate: no key for 5 steps; and more")).isTrue();
-        assertThat(explains("rotate: no key for … steps", "turn: no key for 5 steps; and more")).isFalse();
+        assertThat(explains("rotate: no key for … steps", "rotate: no key for 5 steps; and more"))
+                .isTrue();
+        assertThat(explains("rotate: no key for … steps", "turn: no key for 5 steps; and more"))
+                .isFalse();
     }
 
     private static boolean explains(String text, String message) {
-        return Pattern.compile(pattern(text, ".+?"), Pattern.DOTALL).matcher(message).lookingAt();
+        return Pattern.compile(pattern(text, ".+?"), Pattern.DOTALL)
+                .matcher(message)
+                .lookingAt();
     }
 
     private static boolean stands(String text, String source) {
@@ -89,7 +93,9 @@ class DocsFaqTest {
     }
 
     private static String pattern(String text, String between) {
-        return Stream.of(text.split(ANYTHING, -1)).map(p -> p.isEmpty() ? "" : Pattern.quote(p)).collect(Collectors.joining(between));
+        return Stream.of(text.split(ANYTHING, -1))
+                .map(p -> p.isEmpty() ? "" : Pattern.quote(p))
+                .collect(Collectors.joining(between));
     }
 
     /** With literals in one piece, as they are printed. */

@@ -36,7 +36,9 @@ class DocsFormatTest {
             }
         }
         assertThat(tooLong)
-                .as("paragraphs with lines of more than %d characters; wrap them with %s", Markdown.LINE, Docs.HOW_TO_WRITE)
+                .as(
+                        "paragraphs with lines of more than %d characters; wrap them with %s",
+                        Markdown.LINE, Docs.HOW_TO_WRITE)
                 .isEmpty();
     }
 
@@ -50,7 +52,9 @@ class DocsFormatTest {
                 }
             }
         }
-        assertThat(tooLong).as("paragraphs of more than %d words; make two", MOST_WORDS).isEmpty();
+        assertThat(tooLong)
+                .as("paragraphs of more than %d words; make two", MOST_WORDS)
+                .isEmpty();
     }
 
     @Test
@@ -58,7 +62,8 @@ class DocsFormatTest {
         String word = "word ".repeat(22);
         assertThat(Markdown.filled(List.of("- " + word + "`code with spaces` - no item")))
                 .containsExactly("- " + word.strip(), "  `code with spaces` - no item");
-        assertThat(Markdown.filled(List.of(word + "next to", "the last"))).containsExactly(word + "next to", "the last");
+        assertThat(Markdown.filled(List.of(word + "next to", "the last")))
+                .containsExactly(word + "next to", "the last");
     }
 
     private static boolean tooLong(Block block) {
@@ -77,7 +82,8 @@ class DocsFormatTest {
             Block block = blocks.get(i);
             if (block.kind() == Kind.PARAGRAPH && tooLong(block)) {
                 List<String> filled = Markdown.filled(block.lines());
-                List<String> old = lines.subList(block.line() - 1, block.line() - 1 + block.lines().size());
+                List<String> old = lines.subList(
+                        block.line() - 1, block.line() - 1 + block.lines().size());
                 old.clear();
                 old.addAll(filled);
             }

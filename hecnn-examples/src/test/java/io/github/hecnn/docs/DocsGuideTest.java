@@ -43,7 +43,8 @@ class DocsGuideTest {
     @Test
     void anEncryptedDotProduct() {
         // docs/guide.md of keys starts
-        CkksParameters parameters = CkksParameters.builder().logRingDegree(13).levels(2).build();
+        CkksParameters parameters =
+                CkksParameters.builder().logRingDegree(13).levels(2).build();
         CkksContext context = CkksContext.create(parameters); // primes, tables, threads: make it once
         SlotSums sums = SlotSums.of(parameters.slots(), 4); // sums over 4 neighbouring slots
 
@@ -88,7 +89,8 @@ class DocsGuideTest {
         int slots = CkksPresets.SECURE_14.parameters().slots();
         double[] x = new Random(3).doubles(slots, -1, 1).toArray();
         // docs/guide.md of the books starts
-        SimulatedSlotAlgebra books = SimulatedSlotAlgebra.builder(slots, 20).booksOnly().build();
+        SimulatedSlotAlgebra books =
+                SimulatedSlotAlgebra.builder(slots, 20).booksOnly().build();
         variance(books, books.fresh());
         OperationCounts needed = books.counts();
         int levels = 20 - needed.lowestLevel(); // 3
@@ -98,7 +100,8 @@ class DocsGuideTest {
         assertThat(steps.asSet()).hasSize(13);
 
         // docs/guide.md of the noise starts
-        CkksParameters parameters = CkksParameters.builder().logRingDegree(14).levels(levels).build();
+        CkksParameters parameters =
+                CkksParameters.builder().logRingDegree(14).levels(levels).build();
         SimulatedSlotAlgebra rehearsal = SimulatedSlotAlgebra.builder(NoiseModel.ofSecretKeyEncryption(parameters))
                 .rotationSteps(steps.asSet())
                 .build();
@@ -112,8 +115,8 @@ class DocsGuideTest {
         SecretKey secret = generator.secretKey();
         CkksSlotAlgebra algebra = new CkksSlotAlgebra(context, generator.evaluationKeys(secret, steps, false));
         CkksEncoder encoder = new CkksEncoder(context);
-        Ciphertext real = variance(
-                algebra, Encryptor.withSecretKey(context, secret).encrypt(encoder.encode(x)));
+        Ciphertext real =
+                variance(algebra, Encryptor.withSecretKey(context, secret).encrypt(encoder.encode(x)));
         double found = encoder.decode(new Decryptor(context, secret).decrypt(real))[0];
         assertThat(found).isCloseTo(expected, within(NoiseModel.MOST_DEVIATIONS * deviation));
         assertThat(deviation).isBetween(1e-12, 1e-7);
@@ -125,7 +128,8 @@ class DocsGuideTest {
         Random random = new Random(4);
         StringBuilder text = new StringBuilder("height;width;tree\n");
         for (int i = 0; i < 60; i++) {
-            text.append(String.format(Locale.ROOT, "%.3f;%.3f", (i % 2) * 5 + random.nextGaussian(), random.nextGaussian()))
+            text.append(String.format(
+                            Locale.ROOT, "%.3f;%.3f", (i % 2) * 5 + random.nextGaussian(), random.nextGaussian()))
                     .append(i % 2 == 0 ? ";ash\n" : ";beech\n");
         }
         Path csv = Files.writeString(folder.resolve("trees.csv"), text);
@@ -140,8 +144,8 @@ class DocsGuideTest {
     @Test
     void theTableOfParametersIsThatOfTheLibrary() throws IOException {
         List<String> lines = Files.readAllLines(GUIDE);
-        for (CkksPresets preset : List.of(
-                CkksPresets.SECURE_13, CkksPresets.SECURE_14, CkksPresets.SECURE_15, CkksPresets.SECURE_16)) {
+        for (CkksPresets preset :
+                List.of(CkksPresets.SECURE_13, CkksPresets.SECURE_14, CkksPresets.SECURE_15, CkksPresets.SECURE_16)) {
             CkksParameters p = preset.parameters();
             WireSizes sizes = WireSizes.of(p);
             assertThat(lines)

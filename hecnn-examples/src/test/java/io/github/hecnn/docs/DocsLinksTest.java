@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class DocsLinksTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     private static final Pattern FILE = Pattern.compile("(?:docs|benchmarks|hecnn-\\w+|\\.mvn|\\.ci)/[\\w./-]*");
-    private static final Pattern PACKAGE = Pattern.compile("(?:core|ckks|mlr|examples|benchmarks|spark)(?:\\.[a-z]\\w*)+");
+    private static final Pattern PACKAGE =
+            Pattern.compile("(?:core|ckks|mlr|examples|benchmarks|spark)(?:\\.[a-z]\\w*)+");
     private static final Pattern TYPE =
             Pattern.compile("(?<![\\w.<-])([A-Z]\\w*[a-z]\\w*(?:\\.[A-Z]\\w*[a-z]\\w*)*)(?:\\.(\\w+))?");
 
@@ -55,7 +56,8 @@ class DocsLinksTest {
     private static boolean leads(Path from, String link) throws IOException {
         String[] parts = link.split("#", 2);
         Path file = parts[0].isEmpty() ? from : from.resolveSibling(parts[0]);
-        return Files.exists(file) && (parts.length == 1 || Markdown.anchors(file).contains(parts[1]));
+        return Files.exists(file)
+                && (parts.length == 1 || Markdown.anchors(file).contains(parts[1]));
     }
 
     @Test

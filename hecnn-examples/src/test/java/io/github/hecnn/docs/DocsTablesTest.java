@@ -40,7 +40,9 @@ class DocsTablesTest {
             if (Docs.WRITE) {
                 Files.writeString(file, String.join("\n", out) + "\n");
             }
-            assertThat(Files.readAllLines(file)).as("%s; write it with %s", Docs.name(file), Docs.HOW_TO_WRITE).isEqualTo(out);
+            assertThat(Files.readAllLines(file))
+                    .as("%s; write it with %s", Docs.name(file), Docs.HOW_TO_WRITE)
+                    .isEqualTo(out);
         }
         assertThat(used).hasSizeGreaterThan(5).doesNotHaveDuplicates();
         try (Stream<Path> files = Files.list(MEASUREMENTS)) {
@@ -52,8 +54,7 @@ class DocsTablesTest {
 
     @Test
     void whatJmhWritesIsATable() throws IOException {
-        String json =
-                """
+        String json = """
                 [{"benchmark": "io.github.hecnn.benchmarks.NttBenchmark.forward", "params": {"logN": "14"}, "vmName": "VM",
                   "vmVersion": "25", "jvmArgs": ["-Xmx6g"],
                   "primaryMetric": {"scoreUnit": "us/op", "rawData": [[46.0, 48.5], [50.0, 47.0]]}}]

@@ -68,7 +68,10 @@ final class Markdown {
                     end++;
                 }
                 out.add(new Block(
-                        Kind.CODE, i + 1, lines.subList(i + 1, end), line.strip().substring(3)));
+                        Kind.CODE,
+                        i + 1,
+                        lines.subList(i + 1, end),
+                        line.strip().substring(3)));
                 i = end + 1;
                 continue;
             }

@@ -68,15 +68,23 @@ final class MeasurementTable {
                     .sorted()
                     .toArray();
             List<String> parameters = new ArrayList<>();
-            run.path("params").fields().forEachRemaining(p -> parameters.add(p.getKey() + " " + p.getValue().asText()));
+            run.path("params")
+                    .fields()
+                    .forEachRemaining(
+                            p -> parameters.add(p.getKey() + " " + p.getValue().asText()));
             String[] names = benchmark.split("\\.", -1);
             out.add(line(List.of(
                     names[names.length - 2] + "." + names[names.length - 1],
                     String.join(", ", parameters),
                     number(times[0]),
-                    number(DoubleStream.of(times).skip((times.length - 1) / 2).limit(2 - times.length % 2).average().orElseThrow()),
+                    number(DoubleStream.of(times)
+                            .skip((times.length - 1) / 2)
+                            .limit(2 - times.length % 2)
+                            .average()
+                            .orElseThrow()),
                     metric.required("scoreUnit").asText())));
-            jvm = run.path("vmName").asText() + " " + run.path("vmVersion").asText() + ". " + String.join(" ", texts(run.path("jvmArgs")));
+            jvm = run.path("vmName").asText() + " " + run.path("vmVersion").asText() + ". "
+                    + String.join(" ", texts(run.path("jvmArgs")));
         }
         out.add("");
         out.addAll(Markdown.filled(List.of("JMH. " + jvm + ".")));

@@ -63,10 +63,8 @@ final class Mistakes {
                         .secretHammingWeight(64)
                         .build(),
                 () -> {
-                    CkksParameters secure = CkksParameters.builder()
-                            .logRingDegree(13)
-                            .levels(2)
-                            .build();
+                    CkksParameters secure =
+                            CkksParameters.builder().logRingDegree(13).levels(2).build();
                     new KeyGenerator(CkksContext.create(secure), RandomSource.seeded(new byte[32]));
                 },
                 () -> {

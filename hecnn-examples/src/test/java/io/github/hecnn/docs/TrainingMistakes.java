@@ -38,14 +38,19 @@ final class TrainingMistakes {
                         .scaling(ScalingKind.STANDARDIZE)
                         .iterations(1)
                         .build()
-                        .fit(DatasetReader.csv(csv("constant.csv", "a,b,tree\n1,2,ash\n1,2,beech\n1,2,ash\n1,2,beech\n"))),
+                        .fit(DatasetReader.csv(
+                                csv("constant.csv", "a,b,tree\n1,2,ash\n1,2,beech\n1,2,ash\n1,2,beech\n"))),
                 () -> TrainTestSplit.inOrder(DatasetReader.csv(csv("sorted.csv", sorted())), 20)
                         .requireLearnable("shuffle the rows"),
                 () -> TrainingSettings.builder().iterations(0).build(),
                 () -> MlrTrainer.rehearsal().iterations(50).build().fit(good),
                 () -> MlrTrainer.plain().startWeight(20).iterations(2).build().fit(good),
                 () -> MlrTrainer.plain().iterations(1).build().fit(good).predict(new double[] {1, 2, 3}),
-                () -> MlrTrainer.plain().iterations(1).build().fit(good).evaluate(DatasetReader.csv(csv("oaks.csv", data("ash", "oak")))),
+                () -> MlrTrainer.plain()
+                        .iterations(1)
+                        .build()
+                        .fit(good)
+                        .evaluate(DatasetReader.csv(csv("oaks.csv", data("ash", "oak")))),
                 () -> MlrModel.read(csv("no-model", "something else")));
     }
 
@@ -73,7 +78,11 @@ final class TrainingMistakes {
     private static String sorted() {
         StringBuilder out = new StringBuilder("height,width,tree\n");
         for (int i = 0; i < 40; i++) {
-            out.append(i).append(',').append(i * i).append(i < 15 ? ",ash" : i < 25 ? ",beech" : ",oak").append('\n');
+            out.append(i)
+                    .append(',')
+                    .append(i * i)
+                    .append(i < 15 ? ",ash" : i < 25 ? ",beech" : ",oak")
+                    .append('\n');
         }
         return out.toString();
     }

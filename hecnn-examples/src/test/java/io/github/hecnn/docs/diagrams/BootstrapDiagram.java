@@ -31,7 +31,15 @@ final class BootstrapDiagram {
         svg.box(275, y(in), 150, y(0) - y(in), Fill.BLUE, "1 SlotsToCoeffs", "small keys");
         svg.box(440, y(top), 110, y(0) - y(top), Fill.AMBER, "2 raising", "sparse secret");
         svg.box(565, y(top), 160, y(afterSlots) - y(top), Fill.BLUE, "3 CoeffsToSlots", "");
-        svg.box(740, y(afterSlots), 170, y(out) - y(afterSlots), Fill.RED, "4 modular reduction", "cosine, 3 double angles,", "odd correction");
+        svg.box(
+                740,
+                y(afterSlots),
+                170,
+                y(out) - y(afterSlots),
+                Fill.RED,
+                "4 modular reduction",
+                "cosine, 3 double angles,",
+                "odd correction");
         svg.arrow(185, y(in) + 1, 185, y(in) + 20, 273, y(in) + 20);
         svg.arrow(426, y(0) - 12, 438, y(0) - 12);
         svg.arrow(551, y(top) + 14, 563, y(top) + 14);

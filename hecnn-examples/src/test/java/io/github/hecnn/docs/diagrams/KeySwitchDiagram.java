@@ -18,7 +18,13 @@ final class KeySwitchDiagram {
         svg.arrow(411, 55, 458, 55);
         svg.box(460, 30, 190, 50, Fill.PLAIN, "terms of the digits", "coefficients");
 
-        svg.panel(20, 120, 900, 120, Fill.AMBER, "A  for every prime that is dropped: P (and the last one of Q when rescaling)");
+        svg.panel(
+                20,
+                120,
+                900,
+                120,
+                Fill.AMBER,
+                "A  for every prime that is dropped: P (and the last one of Q when rescaling)");
         svg.box(40, 160, 150, 60, Fill.BLUE, "extend the digits", "exact, lazy");
         svg.arrow(191, 190, 218, 190);
         svg.box(220, 160, 150, 60, Fill.BLUE, "forward transforms", "lazy");
@@ -30,7 +36,8 @@ final class KeySwitchDiagram {
         svg.box(760, 160, 140, 60, Fill.PLAIN, "dropped part", "coefficients");
         svg.arrow(555, 81, 555, 100, 115, 100, 115, 158);
 
-        svg.panel(20, 280, 900, 170, Fill.GREEN, "B  for every prime that stays: one pass in blocks of 512 coefficients");
+        svg.panel(
+                20, 280, 900, 170, Fill.GREEN, "B  for every prime that stays: one pass in blocks of 512 coefficients");
         svg.box(40, 320, 150, 50, Fill.BLUE, "extend the digits", "exact, lazy");
         svg.arrow(191, 345, 218, 345);
         svg.box(220, 320, 150, 50, Fill.BLUE, "forward transforms", "lazy");

@@ -55,12 +55,23 @@ final class LevelsDiagram {
         across(3, cubeProduct, 4, cube);
         across(4, cube, 6, sum);
         int line = y(algebra.level(x)) + 4;
-        svg.arrow(middle(0), y(algebra.level(x)) - 1, middle(0), line - 34, middle(3), line - 34, middle(3), y(algebra.level(cubeProduct)) - 2);
+        svg.arrow(
+                middle(0),
+                y(algebra.level(x)) - 1,
+                middle(0),
+                line - 34,
+                middle(3),
+                line - 34,
+                middle(3),
+                y(algebra.level(cubeProduct)) - 2);
         svg.note(middle(2), line - 39, "the higher operand is brought down to the level of the lower one");
         svg.arrow(middle(3), line - 34, middle(4), line - 34, middle(4), line - 22);
         svg.arrow(LEFT + 4 * STEP + BOX, y(3) + 4, middle(5), y(3) + 4, middle(5), y(algebra.level(half)) - 2);
         svg.arrow(LEFT + 5 * STEP + BOX, y(2) + 20, middle(6), y(2) + 20, middle(6), y(algebra.level(sum)) - 2);
-        svg.text(LEFT, 372, "green: scale degree 1, may be added and multiplied      amber: scale degree 2, to be rescaled");
+        svg.text(
+                LEFT,
+                372,
+                "green: scale degree 1, may be added and multiplied      amber: scale degree 2, to be rescaled");
         return svg.content();
     }
 

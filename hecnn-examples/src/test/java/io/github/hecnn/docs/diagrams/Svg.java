@@ -18,8 +18,7 @@ final class Svg {
     private static final int SMALL = 11;
     private static final int LINE_HEIGHT = 17;
 
-    private static final String STYLE =
-            """
+    private static final String STYLE = """
             <style>
             svg { --ink: #1b2733; --soft: #51606f; --line: #6b7a89; --page: #ffffff;
               --plain: #f1f4f7; --blue: #dbe9fb; --green: #dcf3e1; --amber: #fdf0cf; --red: #fbe0de; }
@@ -54,8 +53,9 @@ final class Svg {
                 height));
         body.append("<title>").append(escaped(title)).append("</title>\n");
         body.append("<desc>").append(escaped(description)).append("</desc>\n").append(STYLE);
-        body.append("<defs><marker id=\"head\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" orient=\"auto\">"
-                + "<path class=\"head\" d=\"M0 0 L8 4 L0 8 z\"/></marker></defs>\n");
+        body.append(
+                "<defs><marker id=\"head\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" orient=\"auto\">"
+                        + "<path class=\"head\" d=\"M0 0 L8 4 L0 8 z\"/></marker></defs>\n");
         body.append(String.format(
                 Locale.ROOT, "<rect class=\"page\" width=\"%d\" height=\"%d\" rx=\"8\"/>%n", width, height));
     }
