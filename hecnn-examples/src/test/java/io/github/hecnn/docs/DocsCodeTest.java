@@ -27,7 +27,10 @@ class DocsCodeTest {
         Map<String, List<String>> regions = regions();
         Map<String, List<String>> blocks = new TreeMap<>();
         for (Path file : Docs.all()) {
-            String name = Docs.name(file).equals("README.md") ? "README" : Docs.name(file);
+            if (Docs.WRITE) {
+                write(file, regions);
+            }
+            String name = mark(file);
             for (Block block : Markdown.blocks(file)) {
                 if (block.kind() == Kind.CODE && block.language().equals("java")) {
                     String code = String.join("\n", block.lines());
@@ -44,6 +47,37 @@ class DocsCodeTest {
                 .as("code that a test marks as shown by %s", name)
                 .containsAll(codes));
         assertThat(blocks.keySet()).contains("README", "docs/guide.md", "docs/bootstrapping.md");
+    }
+
+    private static String mark(Path file) {
+        return Docs.name(file).equals("README.md") ? "README" : Docs.name(file);
+    }
+
+    /** Blocks that begin as a region does become that region. */
+    private static void write(Path file, Map<String, List<String>> regions) throws IOException {
+        List<Block> blocks = Markdown.blocks(file);
+        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+        for (int i = blocks.size() - 1; i >= 0; i--) {
+            Block block = blocks.get(i);
+            if (block.kind() == Kind.CODE && block.language().equals("java")) {
+                String first = squeezed(block.lines().get(0));
+                regions.getOrDefault(mark(file), List.of()).stream()
+                        .filter(r -> squeezed(r).startsWith(first))
+                        .findFirst()
+                        .ifPresent(r -> {
+                            lines.subList(
+                                            block.line(),
+                                            block.line() + block.lines().size())
+                                    .clear();
+                            lines.addAll(block.line(), r.lines().toList());
+                        });
+            }
+        }
+        Files.writeString(file, String.join("\n", lines) + "\n");
+    }
+
+    private static String squeezed(String code) {
+        return code.replaceAll("\\s", "");
     }
 
     private static Map<String, List<String>> regions() throws IOException {

@@ -16,8 +16,9 @@ import org.junit.jupiter.api.Test;
 class DocsFormatTest {
     private static final int MOST_WORDS = 120;
 
-    /** Lists of one-line entries, merged line by line. */
-    private static final Set<String> LINE_BY_LINE = Set.of("docs/changelog.md");
+    /** Lists of one-line entries, merged line by line, and pages with lines of their own. */
+    private static final Set<String> LINE_BY_LINE =
+            Set.of("docs/changelog.md", "README.md", "docs/cryptotl.md", "docs/long-training.md", "docs/cluster.md");
 
     @Test
     void linesOfProseAreWrapped() throws IOException {
@@ -30,7 +31,7 @@ class DocsFormatTest {
                 wrap(file);
             }
             for (Block block : Markdown.blocks(file)) {
-                if (block.kind() == Kind.PARAGRAPH && tooLong(block) && !filled(block)) {
+                if (block.kind() == Kind.PARAGRAPH && tooLong(block)) {
                     tooLong.add(Docs.name(file) + ":" + block.line());
                 }
             }
@@ -67,25 +68,30 @@ class DocsFormatTest {
     }
 
     private static boolean tooLong(Block block) {
-        return block.lines().stream().anyMatch(line -> line.length() > Markdown.LINE);
+        return block.lines().stream().anyMatch(Markdown::isTooLong);
     }
 
-    /** Nothing shorter is possible: one long address. */
-    private static boolean filled(Block block) {
-        return block.lines().equals(Markdown.filled(block.lines()));
-    }
-
+    /** Fills the sentences anew that have a line too long, and leaves the others as they are. */
     private static void wrap(Path file) throws IOException {
         List<String> lines = new ArrayList<>(Files.readAllLines(file));
         List<Block> blocks = Markdown.blocks(file);
         for (int i = blocks.size() - 1; i >= 0; i--) {
             Block block = blocks.get(i);
             if (block.kind() == Kind.PARAGRAPH && tooLong(block)) {
-                List<String> filled = Markdown.filled(block.lines());
                 List<String> old = lines.subList(
                         block.line() - 1, block.line() - 1 + block.lines().size());
+                List<String> wrapped = new ArrayList<>();
+                List<String> run = new ArrayList<>();
+                for (String line : block.lines()) {
+                    run.add(line);
+                    if (line.matches(".*[.:!?]")) {
+                        wrapped.addAll(Markdown.wrapped(run));
+                        run.clear();
+                    }
+                }
+                wrapped.addAll(Markdown.wrapped(run));
                 old.clear();
-                old.addAll(filled);
+                old.addAll(wrapped);
             }
         }
         Files.writeString(file, String.join("\n", lines) + "\n");

@@ -33,17 +33,22 @@ class DocsPagesTest {
     @Test
     void aCiphertextIsRefreshed() {
         BootstrapPreset preset = BootstrapPreset.TEST_12;
-        // docs/bootstrapping.md of refreshing starts
+        // docs/bootstrapping.md of keys starts
         BootstrapParameters p = preset.parameters(); // BootstrapPreset.BOOT_16, for example
         CkksContext context = CkksContext.create(p.ckksParameters());
         SecretKey secret = new KeyGenerator(context).secretKey();
         BootstrapKeys keys =
                 new BootstrapKeyGenerator(context, p).keys(secret); // for the server, as evaluation keys are
+        // docs/bootstrapping.md of keys ends
+        CkksEncoder encoder = new CkksEncoder(context);
+        Ciphertext used =
+                Encryptor.withSecretKey(context, secret).encrypt(encoder.encode(new double[] {0.5, -0.25}, 3));
 
+        // docs/bootstrapping.md of refreshing starts
         Bootstrapper bootstrapper = new Bootstrapper(context, p, keys); // encodes tables; make one and share it
-        Ciphertext fresh = bootstrapper.refresh(encrypted(context, secret, p.inputLevel())); // level 3 in, 11 out
+        Ciphertext fresh = bootstrapper.refresh(used); // level 3 or more in, 11 out with BOOT_16
         // docs/bootstrapping.md of refreshing ends
-        double[] found = new CkksEncoder(context).decode(new Decryptor(context, secret).decrypt(fresh));
+        double[] found = encoder.decode(new Decryptor(context, secret).decrypt(fresh));
         assertThat(found[0]).isCloseTo(0.5, within(1e-5));
         assertThat(fresh.level()).isEqualTo(p.outputLevel());
 
@@ -57,11 +62,6 @@ class DocsPagesTest {
         BootstrapParameters usual = BootstrapPreset.BOOT_16.parameters();
         assertThat(usual.inputLevel()).isEqualTo(3);
         assertThat(usual.outputLevel()).isEqualTo(11);
-    }
-
-    private static Ciphertext encrypted(CkksContext context, SecretKey secret, int level) {
-        CkksEncoder encoder = new CkksEncoder(context);
-        return Encryptor.withSecretKey(context, secret).encrypt(encoder.encode(new double[] {0.5, -0.25}, level));
     }
 
     @Test

@@ -111,6 +111,16 @@ final class Markdown {
                 : kind(next, false) == Kind.PARAGRAPH && !ITEM.matcher(next).matches();
     }
 
+    /** Whether a line is too long and could be broken. */
+    static boolean isTooLong(String line) {
+        return line.length() > LINE && tokens(line.strip()).size() > 1;
+    }
+
+    /** The lines as they are if none is too long, else filled. */
+    static List<String> wrapped(List<String> lines) {
+        return lines.stream().anyMatch(Markdown::isTooLong) ? filled(lines) : List.copyOf(lines);
+    }
+
     /** The lines of a paragraph filled anew: broken at spaces outside of code and of addresses only. */
     static List<String> filled(List<String> lines) {
         Matcher item = ITEM.matcher(lines.get(0));

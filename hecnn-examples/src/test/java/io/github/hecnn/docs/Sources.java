@@ -17,6 +17,7 @@ final class Sources {
     /** Of the platform and of libraries, and spellings that only look like a type. */
     private static final Set<String> ELSEWHERE = Set.of(
             "SecureRandom",
+            "BigDecimal",
             "Math",
             "Path",
             "List",
