@@ -23,7 +23,7 @@ public final class FailingFileSystem extends RawLocalFileSystem {
         int[] left = {0};
         FAILURES.computeIfPresent(file.getName(), (name, times) -> {
             left[0] = times;
-            return times - 1;
+            return Math.max(0, times - 1);
         });
         if (left[0] > 0) {
             throw new IOException("read " + file + ": a disk that fails");

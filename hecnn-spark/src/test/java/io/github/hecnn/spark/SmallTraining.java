@@ -66,6 +66,7 @@ final class SmallTraining {
         double[][] x = FeatureScaler.withOnes(
                 FeatureScaler.fit(ScalingKind.CENTER, raw, null).transform(raw));
         MlrConfig config = RowRecipe.settings(SAMPLES, FEATURES, CLASSES, 4, SigmoidApproximation.WEIGHTED_7)
+                .learningRate(2)
                 .build();
         RowRecipe plain = RowRecipe.of(config, new RowLayout(1024, 4, CLASSES, FEATURES, 2), BLOCKS);
         parameters = RowParameters.of(plain, SecurityLevel.NONE);
