@@ -45,7 +45,7 @@ class StandaloneClusterTest {
         byte[] expected = training.bits(training.local(null, 3));
         try (StandaloneCluster cluster = new StandaloneCluster(folder, 2);
                 JavaSparkContext spark = new JavaSparkContext(
-                        cluster.conf().set("spark.speculation", "true").set("spark.network.timeout", "20s"))) {
+                        cluster.conf().set("spark.speculation", "true"))) {
             AtomicInteger started = new AtomicInteger();
             AtomicInteger finished = new AtomicInteger();
             spark.sc().addSparkListener(new SparkListener() {
