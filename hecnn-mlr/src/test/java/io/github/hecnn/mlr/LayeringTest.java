@@ -42,6 +42,7 @@ class LayeringTest {
             "recipe.row",
             "",
             "roles",
+            "roles.row",
             "trainer",
             "transfer.text",
             "transfer.network",

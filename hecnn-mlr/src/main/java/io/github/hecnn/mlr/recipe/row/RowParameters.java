@@ -86,6 +86,18 @@ public final class RowParameters {
                 refreshSeconds);
     }
 
+    /**
+     * What an iteration of a recipe takes by the price list, the refresh included.
+     *
+     * @param of with the ring and polynomial of these parameters
+     * @return seconds on one thread
+     */
+    public double iterationSeconds(RowRecipe of) {
+        RowPrices prices = prices(bootstrap.refreshSeconds());
+        RowSearch search = new RowSearch(of.config(), of.slots(), featureLevel(), prices);
+        return search.plan(of.layout(), of.batch(), level -> 0).iterationCost();
+    }
+
     /** Memory of the keys of both passes, without those of refreshes; in bytes. */
     public long keyBytes() {
         return passBytes(featureLevel(), FORWARD_DIGITS, forwardSteps().size())

@@ -89,7 +89,7 @@ class LongMnistTest {
         long start = System.nanoTime();
         long bytes = RowDataset.write(
                         folder,
-                        context,
+                        context, "test",
                         recipe,
                         recipe.encodeInputs(x, targets, scaling),
                         level,
@@ -102,7 +102,7 @@ class LongMnistTest {
                 keys(parameters.forwardContext(context), secret, parameters.forwardSteps()),
                 keys(parameters.backwardContext(context), secret, parameters.backwardSteps()));
         Decryptor decryptor = new Decryptor(context, secret);
-        try (RowDataset blocks = RowDataset.open(folder, context, recipe, algebras.forward(), level)) {
+        try (RowDataset blocks = RowDataset.open(folder, context, "test", recipe, algebras.forward(), level)) {
             EncryptedDesign<Ciphertext> design = recipe.design(algebras, blocks, level);
             EncryptedTraining<Ciphertext> training = recipe.training(design);
             TrainingState<Ciphertext> state = training.start();

@@ -182,13 +182,13 @@ class RowRecipeTest {
         Encryptor encryptor = Encryptor.withSecretKey(context, secret, RandomSource.seeded(4));
         EncryptedDataset written = RowDataset.write(
                 folder,
-                context,
+                context, "test",
                 recipe,
                 recipe.encodeInputs(data.x(), data.labels(), scaling),
                 features,
                 (p, level) -> encryptor.encrypt(p.encoded(encoder, level)));
-        assertThat(written.bytes()).isEqualTo(RowDataset.bytes(context, recipe, features));
-        RowDataset blocks = RowDataset.open(folder, context, recipe, algebras.forward(), features);
+        assertThat(written.bytes()).isEqualTo(RowDataset.bytes(context.parameters(), recipe, features));
+        RowDataset blocks = RowDataset.open(folder, context, "test", recipe, algebras.forward(), features);
         EncryptedDesign<Ciphertext> design = recipe.design(algebras, blocks, features);
         Decryptor decryptor = new Decryptor(context, secret);
         List<double[][]> found = new ArrayList<>();
