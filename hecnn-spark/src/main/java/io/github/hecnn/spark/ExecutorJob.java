@@ -1,11 +1,15 @@
 package io.github.hecnn.spark;
 
 import io.github.hecnn.ckks.circuit.CkksSlotAlgebra;
+import io.github.hecnn.ckks.error.HeException;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.serial.CkksSerializer;
 import io.github.hecnn.core.parallel.WorkerPool;
+import io.github.hecnn.mlr.data.DataFormatException;
+import io.github.hecnn.mlr.exchange.FileSeal;
+import io.github.hecnn.mlr.exchange.Sha256;
 import io.github.hecnn.mlr.recipe.EncryptedDesign;
 import io.github.hecnn.mlr.recipe.row.RowAlgebras;
 import io.github.hecnn.mlr.recipe.row.RowDataset;
@@ -13,6 +17,7 @@ import io.github.hecnn.mlr.recipe.row.RowParameters;
 import io.github.hecnn.mlr.recipe.row.RowRecipe;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
@@ -50,7 +55,7 @@ final class ExecutorJob implements AutoCloseable {
      *
      * @throws IllegalArgumentException if this process has too little memory, before anything is read
      * @throws IOException if a file cannot be read
-     * @throws io.github.hecnn.ckks.error.HeException if keys are damaged or of other parameters
+     * @throws DataFormatException if a file is missing, damaged or not that of the job
      */
     static ExecutorJob load(RowWork work, Configuration configuration) throws IOException {
         RowRecipe recipe = work.recipe();
@@ -68,8 +73,9 @@ final class ExecutorJob implements AutoCloseable {
                     new CkksSlotAlgebra(context, EvaluationKeys.none()),
                     new CkksSlotAlgebra(forward, keys(files, work.forwardKeys(), forward)),
                     new CkksSlotAlgebra(backward, keys(files, work.backwardKeys(), backward)));
-            RowDataset blocks =
-                    RowDataset.open(files, context, recipe, algebras.forward(), parameters.featureLevel());
+            checked(files, work.manifest(), in -> null);
+            RowDataset blocks = RowDataset.open(
+                    files, context, work.dataset(), recipe, algebras.forward(), parameters.featureLevel());
             return new ExecutorJob(
                     files,
                     workers,
@@ -82,9 +88,42 @@ final class ExecutorJob implements AutoCloseable {
         }
     }
 
-    private static EvaluationKeys keys(HadoopFiles files, String name, CkksContext context) throws IOException {
-        try (InputStream in = files.open(name)) {
-            return new CkksSerializer(context).readEvaluationKeys(in);
+    private static EvaluationKeys keys(HadoopFiles files, RowWork.Sealed sealed, CkksContext context)
+            throws IOException {
+        CkksSerializer serializer = new CkksSerializer(context);
+        return checked(files, sealed, serializer::readEvaluationKeys);
+    }
+
+    /** Reads one stream. */
+    private interface Reader<T> {
+        T read(InputStream in) throws IOException;
+    }
+
+    /** Reads a file that has to be the one the job names. */
+    private static <T> T checked(HadoopFiles files, RowWork.Sealed sealed, Reader<T> reader) throws IOException {
+        String name = sealed.name();
+        try (Sha256.Reading in = new Sha256.Reading(files.open(name))) {
+            T value = null;
+            HeException foreign = null;
+            try {
+                value = reader.read(in);
+            } catch (HeException e) {
+                foreign = e;
+            }
+            FileSeal found = in.finish(name);
+            if (foreign != null || !found.equals(sealed.seal())) {
+                throw new DataFormatException(
+                        "read " + files + "/" + name + ": expected the file that the job names, found "
+                                + (found.bytes() == sealed.bytes() ? "a damaged or foreign one" : "another length")
+                                + "; copy the folder of the run again",
+                        foreign);
+            }
+            return value;
+        } catch (NoSuchFileException e) {
+            throw new DataFormatException(
+                    "read " + files + "/" + name + ": expected a file, found none; copy the folder of the run to where"
+                            + " executors read it",
+                    e);
         }
     }
 

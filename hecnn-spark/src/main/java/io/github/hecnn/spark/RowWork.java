@@ -2,10 +2,13 @@ package io.github.hecnn.spark;
 
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
+import io.github.hecnn.mlr.exchange.FileSeal;
 import io.github.hecnn.mlr.recipe.MlrConfig;
+import io.github.hecnn.mlr.recipe.row.RowGradients;
 import io.github.hecnn.mlr.recipe.row.RowLayout;
 import io.github.hecnn.mlr.recipe.row.RowRecipe;
 import java.io.Serializable;
+import java.util.UUID;
 
 /**
  * What an executor has to know of a training to take gradients of its blocks; all of it public. Serializable: numbers and names only.
@@ -13,8 +16,9 @@ import java.io.Serializable;
  * @param id names the training; one for each, so that an executor keeps two apart
  * @param dataset name of the data set in its manifest
  * @param folder URI of the folder with blocks, manifest and keys, on a file system that executors can read
- * @param forwardKeys name of a file there
- * @param backwardKeys name of a file there
+ * @param manifest of the data set
+ * @param forwardKeys of the forward pass
+ * @param backwardKeys of the backward pass
  * @param security of the parameters
  * @param threads of an executor's pool, those of all its tasks together
  * @param tasks that an executor runs at the same time
@@ -24,8 +28,9 @@ record RowWork(
         String id,
         String dataset,
         String folder,
-        String forwardKeys,
-        String backwardKeys,
+        Sealed manifest,
+        Sealed forwardKeys,
+        Sealed backwardKeys,
         SecurityLevel security,
         int samples,
         int features,
@@ -42,24 +47,29 @@ record RowWork(
         int threads,
         int tasks)
         implements Serializable {
-    static RowWork of(
-            String id,
-            String dataset,
-            String folder,
-            String forwardKeys,
-            String backwardKeys,
-            SecurityLevel security,
-            RowRecipe recipe,
-            ExecutorResources resources) {
+    /** A file and its checksum. */
+    record Sealed(String name, long bytes, String sha256) implements Serializable {
+        static Sealed of(FileSeal seal) {
+            return new Sealed(seal.name(), seal.bytes(), seal.sha256());
+        }
+
+        FileSeal seal() {
+            return new FileSeal(name, bytes, sha256);
+        }
+    }
+
+    static RowWork of(RowGradients.Work work, String folder, ExecutorResources resources) {
+        RowRecipe recipe = work.recipe();
         MlrConfig config = recipe.config();
         RowLayout layout = recipe.layout();
         return new RowWork(
-                id,
-                dataset,
+                work.runId() + "-" + UUID.randomUUID(),
+                work.dataset(),
                 folder,
-                forwardKeys,
-                backwardKeys,
-                security,
+                Sealed.of(work.manifest()),
+                Sealed.of(work.forwardKeys()),
+                Sealed.of(work.backwardKeys()),
+                work.security(),
                 config.samples(),
                 config.features(),
                 config.classes(),

@@ -1,153 +1,129 @@
 package io.github.hecnn.spark;
 
-import io.github.hecnn.ckks.bootstrap.BootstrapKeyGenerator;
-import io.github.hecnn.ckks.bootstrap.BootstrapParameters;
-import io.github.hecnn.ckks.bootstrap.Bootstrapper;
-import io.github.hecnn.ckks.keys.EvaluationKeys;
-import io.github.hecnn.ckks.keys.KeyGenerator;
-import io.github.hecnn.ckks.keys.RotationKey;
-import io.github.hecnn.ckks.keys.SecretKey;
-import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.SecurityLevel;
-import io.github.hecnn.ckks.scheme.Ciphertext;
-import io.github.hecnn.ckks.scheme.CkksEncoder;
-import io.github.hecnn.ckks.scheme.Encryptor;
-import io.github.hecnn.ckks.serial.CkksSerializer;
+import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.core.sampling.RandomSource;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
-import io.github.hecnn.mlr.features.FeatureScaler;
-import io.github.hecnn.mlr.features.ScalingKind;
-import io.github.hecnn.mlr.recipe.EncryptedDesign;
-import io.github.hecnn.mlr.recipe.EncryptedTraining;
-import io.github.hecnn.mlr.recipe.MlrConfig;
-import io.github.hecnn.mlr.recipe.TrainingState;
-import io.github.hecnn.mlr.recipe.TrainingStateFile;
-import io.github.hecnn.mlr.recipe.row.RowAlgebras;
-import io.github.hecnn.mlr.recipe.row.RowDataset;
-import io.github.hecnn.mlr.recipe.row.RowLayout;
-import io.github.hecnn.mlr.recipe.row.RowParameters;
-import io.github.hecnn.mlr.recipe.row.RowRecipe;
-import java.io.ByteArrayOutputStream;
+import io.github.hecnn.mlr.data.LabeledDataset;
+import io.github.hecnn.mlr.roles.row.LongCloud;
+import io.github.hecnn.mlr.roles.row.LongListener;
+import io.github.hecnn.mlr.roles.row.LongOwner;
+import io.github.hecnn.mlr.roles.row.LongSettings;
+import io.github.hecnn.mlr.roles.row.PreparedLongTraining;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import java.util.function.Consumer;
-import org.apache.spark.api.java.JavaSparkContext;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** 1,792 samples of 3 classes in 7 blocks, encrypted in a small ring that is not secure, with keys and data in a folder. */
+/** 1,792 samples of 3 classes in 7 blocks, a minibatch of all of them, and a job on them in a small ring that is not secure. */
 final class SmallTraining {
     static final int BLOCKS = 7;
-    static final String FORWARD = "forward-keys.bin";
-    static final String BACKWARD = "backward-keys.bin";
     private static final int SAMPLES = 256 * BLOCKS;
-    private static final int FEATURES = 7;
+    private static final int FEATURES = 6;
     private static final int CLASSES = 3;
 
-    final Path folder;
-    final RowRecipe recipe;
-    final RowParameters parameters;
-    final CkksContext context;
-    final CkksSerializer serializer;
-    private final RowAlgebras<Ciphertext> algebras;
+    private final Path folder;
+    private int trainings;
 
-    SmallTraining(Path folder) throws IOException {
+    private SmallTraining(Path folder) {
         this.folder = folder;
+    }
+
+    /** The owner's part. */
+    static SmallTraining write(Path folder) throws IOException {
         Random random = new Random(4);
         int[] labels = random.ints(SAMPLES, 0, CLASSES).toArray();
-        double[][] raw = new double[SAMPLES][FEATURES - 1];
+        double[][] x = new double[SAMPLES][FEATURES];
         for (int i = 0; i < SAMPLES; i++) {
             int label = labels[i];
-            Arrays.setAll(raw[i], k -> (k % CLASSES == label ? 1 : 0) + 0.4 * random.nextGaussian());
+            Arrays.setAll(x[i], k -> (k % CLASSES == label ? 1 : 0) + 0.4 * random.nextGaussian());
         }
-        double[][] x = FeatureScaler.withOnes(
-                FeatureScaler.fit(ScalingKind.CENTER, raw, null).transform(raw));
-        MlrConfig config = RowRecipe.settings(SAMPLES, FEATURES, CLASSES, 4, SigmoidApproximation.WEIGHTED_7)
+        LongSettings settings = LongSettings.builder()
+                .iterations(2)
+                .extendableTo(4)
+                .batch(SAMPLES)
+                .groupWidth(4)
+                .logRingDegree(11)
+                .sigmoid(SigmoidApproximation.WEIGHTED_7)
                 .learningRate(2)
+                .security(SecurityLevel.NONE)
                 .build();
-        RowRecipe plain = RowRecipe.of(config, new RowLayout(1024, 4, CLASSES, FEATURES, 2), BLOCKS);
-        parameters = RowParameters.of(plain, SecurityLevel.NONE);
-        BootstrapParameters boot = parameters.bootstrap();
-        recipe = plain.refreshing(
-                plain.refreshScale(plain.rehearse(x, config.targets(labels)), plain.scaling(x), boot.bound()));
-        context = CkksContext.create(boot.ckksParameters());
-        serializer = new CkksSerializer(context);
-        SecretKey secret = new KeyGenerator(context, RandomSource.seeded(1)).secretKey();
-        CkksContext forward = parameters.forwardContext(context);
-        CkksContext backward = parameters.backwardContext(context);
-        EvaluationKeys forwardKeys = keys(forward, secret, parameters.forwardSteps());
-        EvaluationKeys backwardKeys = keys(backward, secret, parameters.backwardSteps());
-        algebras = parameters.algebras(
-                new Bootstrapper(
-                        context, boot, new BootstrapKeyGenerator(context, boot, RandomSource.seeded(3)).keys(secret)),
-                context,
-                forwardKeys,
-                backwardKeys);
-        new CkksSerializer(forward).write(folder.resolve(FORWARD), forwardKeys);
-        new CkksSerializer(backward).write(folder.resolve(BACKWARD), backwardKeys);
-        CkksEncoder encoder = new CkksEncoder(context);
-        Encryptor encryptor = Encryptor.withSecretKey(context, secret, RandomSource.seeded(4));
-        RowDataset.write(
-                folder,
-                context,
-                recipe,
-                recipe.encodeInputs(x, labels, recipe.scaling(x)),
-                parameters.featureLevel(),
-                (p, level) -> encryptor.encrypt(p.encoded(encoder, level)));
+        LongOwner.write(
+                PreparedLongTraining.of(new LabeledDataset(x, labels, CLASSES), settings),
+                folder.resolve("own"),
+                folder.resolve("exchange"),
+                WorkerPool.common(),
+                RandomSource.seeded(5),
+                "",
+                LongListener.QUIET);
+        return new SmallTraining(folder);
     }
 
-    private static EvaluationKeys keys(CkksContext context, SecretKey secret, Set<Integer> steps) {
-        KeyGenerator generator = new KeyGenerator(context, RandomSource.seeded(2));
-        List<RotationKey> rotations = new ArrayList<>();
-        steps.forEach(s -> rotations.add(generator.rotationKey(secret, s)));
-        rotations.add(generator.conjugationKey(secret));
-        return EvaluationKeys.of(generator.relinearizationKey(secret), rotations);
+    /** A copy of it somewhere else. */
+    SmallTraining copy(Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            all.filter(p -> !p.equals(folder)).forEach(p -> {
+                try {
+                    Files.copy(p, to.resolve(folder.relativize(p).toString()));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+        SmallTraining copy = new SmallTraining(to);
+        copy.trainings = trainings;
+        return copy;
     }
 
-    /** Training in this process. */
-    TrainingState<Ciphertext> local(TrainingState<Ciphertext> from, int to) throws IOException {
-        try (RowDataset blocks =
-                RowDataset.open(folder, context, recipe, algebras.forward(), parameters.featureLevel())) {
-            return run(recipe.design(algebras, blocks, parameters.featureLevel()), from, to);
+    Path exchange() {
+        return folder.resolve("exchange");
+    }
+
+    /** The folder with blocks, manifest and keys. */
+    Path run() throws IOException {
+        try (DirectoryStream<Path> runs = Files.newDirectoryStream(exchange(), "run-*")) {
+            return runs.iterator().next();
         }
     }
 
-    /** Training on a cluster that finds the folder at a URI. */
-    TrainingState<Ciphertext> spark(
-            JavaSparkContext spark,
-            String uri,
-            int partitions,
-            TrainingState<Ciphertext> from,
-            int to,
-            Consumer<GradientReport> listener) {
-        ExecutorResources resources = ExecutorResources.of(spark.getConf(), spark.defaultParallelism());
-        RowWork work = RowWork.of(
-                "small " + System.nanoTime(), "", uri, FORWARD, BACKWARD, SecurityLevel.NONE, recipe, resources);
-        EncryptedDesign<Ciphertext> local = recipe.design(
-                algebras,
-                block -> {
-                    throw new AssertionError("the driver takes no gradients");
-                },
-                parameters.featureLevel());
-        try (SparkDesign design = new SparkDesign(spark, work, local, serializer, partitions, 2, listener)) {
-            return run(design, from, to);
+    /** A cloud with a new folder for checkpoints. */
+    LongCloud cloud() {
+        trainings++;
+        return LongCloud.on(WorkerPool.common()).ofAnySecurity().checkpointsIn(checkpoints());
+    }
+
+    /** A cloud that goes on from a checkpoint. */
+    static LongCloud resumed(Path checkpoints) {
+        return LongCloud.on(WorkerPool.common())
+                .ofAnySecurity()
+                .checkpointsIn(checkpoints)
+                .resuming(true);
+    }
+
+    /** Of the last cloud. */
+    Path checkpoints() {
+        return folder.resolve("checkpoints-" + trainings);
+    }
+
+    /** All bits of the last training: encrypted weights of every iteration, and what the checkpoint has of them. */
+    Map<String, byte[]> bits() throws IOException {
+        Map<String, byte[]> out = new TreeMap<>();
+        add(out, run(), "weights-*");
+        add(out, checkpoints(), "gradient-*");
+        return out;
+    }
+
+    private static void add(Map<String, byte[]> out, Path from, String names) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(from, names)) {
+            for (Path file : files) {
+                out.put(file.getFileName().toString(), Files.readAllBytes(file));
+            }
         }
-    }
-
-    private TrainingState<Ciphertext> run(
-            EncryptedDesign<Ciphertext> design, TrainingState<Ciphertext> from, int to) {
-        EncryptedTraining<Ciphertext> training = recipe.training(design);
-        return training.run(
-                from == null ? training.start() : from, to, recipe.batches(), false, (state, weights) -> {});
-    }
-
-    /** All bits of a state. */
-    byte[] bits(TrainingState<Ciphertext> state) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        TrainingStateFile.write(out, serializer, state);
-        return out.toByteArray();
     }
 }

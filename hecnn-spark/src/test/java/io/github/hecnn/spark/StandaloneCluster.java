@@ -30,7 +30,8 @@ final class StandaloneCluster implements AutoCloseable {
         home = Files.createDirectories(folder.resolve("spark"));
         Files.createDirectories(home.resolve("jars"));
         Files.createFile(home.resolve("RELEASE"));
-        String[] entries = System.getProperty("java.class.path").split(File.pathSeparator, -1);
+        String[] entries = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+                .split(File.pathSeparator, -1);
         for (int i = 0; i < entries.length; i++) {
             Path entry = Path.of(entries[i]).toAbsolutePath();
             String name = entry.getFileName().toString();
@@ -63,18 +64,44 @@ final class StandaloneCluster implements AutoCloseable {
     }
 
     private void start(String name, String main, String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of("--host", "127.0.0.1"));
+        all.addAll(List.of(arguments));
+        processes.add(java(name, "512m", home.resolve("jars") + "/*", main, all));
+    }
+
+    /**
+     * Starts a driver in a process of its own, which ends with this cluster.
+     *
+     * @param main gets the arguments, the master, and the class path of executors
+     */
+    Process driver(Class<?> main, String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add(master);
+        all.add(classPath());
+        String path = classPath() + File.pathSeparator + home.resolve("jars") + "/*";
+        Process process = java("driver", "1500m", path, main.getName(), all);
+        processes.add(process);
+        return process;
+    }
+
+    private Process java(String name, String heap, String path, String main, List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
-        command.addAll(List.of("-Xmx512m", "-cp", home.resolve("jars") + "/*", main, "--host", "127.0.0.1"));
-        command.addAll(List.of(arguments));
+        command.addAll(List.of("-Xmx" + heap, "-cp", path, main));
+        command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve(name + ".log").toFile());
         builder.environment().put("SPARK_HOME", home.toString());
         builder.environment().put("SPARK_SCALA_VERSION", "2.13");
         builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-        processes.add(builder.start());
+        return builder.start();
+    }
+
+    private String classPath() {
+        return String.join(File.pathSeparator, own);
     }
 
     private String find(String name, Pattern wanted) throws IOException, InterruptedException {
@@ -92,6 +119,11 @@ final class StandaloneCluster implements AutoCloseable {
 
     /** Settings of a driver of this cluster: executors of one core. */
     SparkConf conf() {
+        return conf(master, classPath());
+    }
+
+    /** The same in another process. */
+    static SparkConf conf(String master, String classPath) {
         return new SparkConf(false)
                 .setMaster(master)
                 .setAppName("test")
@@ -100,7 +132,7 @@ final class StandaloneCluster implements AutoCloseable {
                 .set("spark.driver.bindAddress", "127.0.0.1")
                 .set("spark.executor.cores", "1")
                 .set("spark.executor.memory", "1500m")
-                .set("spark.executor.extraClassPath", String.join(File.pathSeparator, own))
+                .set("spark.executor.extraClassPath", classPath)
                 .set("spark.executor.extraJavaOptions", "-XX:+UseParallelGC")
                 .set("spark.scheduler.minRegisteredResourcesRatio", "1.0")
                 .set("spark.scheduler.maxRegisteredResourcesWaitingTime", "60s");

@@ -106,7 +106,13 @@ public final class RowDataset implements IntFunction<RowBlock<Ciphertext>>, Auto
         return counts;
     }
 
-    private static String name(String job, RowRecipe recipe) {
+    /**
+     * What a data set is called in its manifest.
+     *
+     * @param job whose data it is, in words that owner and cloud know
+     * @param recipe that of the owner
+     */
+    public static String name(String job, RowRecipe recipe) {
         return job + ": " + recipe + ", " + recipe.config().samples() + " samples of "
                 + recipe.config().classes() + " classes";
     }
@@ -140,6 +146,7 @@ public final class RowDataset implements IntFunction<RowBlock<Ciphertext>>, Auto
      *
      * @param files those of the data set
      * @param context context of the ciphertexts
+     * @param job as the owner called it
      * @param recipe that of the owner
      * @param algebra that of the forward pass
      * @param featureLevel level of features
@@ -148,9 +155,14 @@ public final class RowDataset implements IntFunction<RowBlock<Ciphertext>>, Auto
      * @throws io.github.hecnn.mlr.data.DataFormatException as {@link EncryptedDataset#open(DatasetFiles, CkksContext, String)}
      */
     public static RowDataset open(
-            DatasetFiles files, CkksContext context, RowRecipe recipe, SlotAlgebra<Ciphertext> algebra, int featureLevel)
+            DatasetFiles files,
+            CkksContext context,
+            String job,
+            RowRecipe recipe,
+            SlotAlgebra<Ciphertext> algebra,
+            int featureLevel)
             throws IOException {
-        return new RowDataset(recipe, EncryptedDataset.open(files, context, job(recipe)), algebra, featureLevel);
+        return new RowDataset(recipe, EncryptedDataset.open(files, context, name(job, recipe)), algebra, featureLevel);
     }
 
     /** What is on the disk. */
