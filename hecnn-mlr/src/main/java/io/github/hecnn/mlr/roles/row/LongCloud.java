@@ -5,6 +5,7 @@ import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.exchange.ExchangeFolder;
 import io.github.hecnn.mlr.exchange.FolderLocks;
+import io.github.hecnn.mlr.recipe.row.RowGradients;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -25,6 +26,8 @@ public final class LongCloud {
     private final boolean resuming;
     private final int iterations;
     private final Duration answerTimeout;
+    /** Null for this process. */
+    private final RowGradients gradients;
 
     private LongCloud(
             WorkerPool workers,
@@ -32,13 +35,15 @@ public final class LongCloud {
             Path checkpoints,
             boolean resuming,
             int iterations,
-            Duration answerTimeout) {
+            Duration answerTimeout,
+            RowGradients gradients) {
         this.workers = workers;
         this.minimum = minimum;
         this.checkpoints = checkpoints;
         this.resuming = resuming;
         this.iterations = iterations;
         this.answerTimeout = answerTimeout;
+        this.gradients = gradients;
     }
 
     /**
@@ -53,22 +58,23 @@ public final class LongCloud {
                 null,
                 false,
                 0,
-                Duration.ofHours(1));
+                Duration.ofHours(1),
+                null);
     }
 
     /** For tests: takes jobs whatever the security of their parameters. */
     public LongCloud ofAnySecurity() {
-        return new LongCloud(workers, SecurityLevel.NONE, checkpoints, resuming, iterations, answerTimeout);
+        return new LongCloud(workers, SecurityLevel.NONE, checkpoints, resuming, iterations, answerTimeout, gradients);
     }
 
     /** Where checkpoints go, a folder for one run; {@code checkpoint} in the shared folder unless told. */
     public LongCloud checkpointsIn(Path folder) {
-        return new LongCloud(workers, minimum, folder, resuming, iterations, answerTimeout);
+        return new LongCloud(workers, minimum, folder, resuming, iterations, answerTimeout, gradients);
     }
 
     /** Whether to go on from the checkpoint, if there is one. If not, and there is one, training is refused. */
     public LongCloud resuming(boolean value) {
-        return new LongCloud(workers, minimum, checkpoints, value, iterations, answerTimeout);
+        return new LongCloud(workers, minimum, checkpoints, value, iterations, answerTimeout, gradients);
     }
 
     /** Iterations to do in all, in place of those of the job: fewer, or as many as the owner has rehearsed. */
@@ -77,12 +83,18 @@ public final class LongCloud {
             throw new IllegalArgumentException("cloud: train: expected 1 iteration or more, found " + value
                     + "; leave it out for those of the job");
         }
-        return new LongCloud(workers, minimum, checkpoints, resuming, value, answerTimeout);
+        return new LongCloud(workers, minimum, checkpoints, resuming, value, answerTimeout, gradients);
     }
 
     /** How long to wait for an answer of the owner. */
     public LongCloud answerTimeout(Duration value) {
-        return new LongCloud(workers, minimum, checkpoints, resuming, iterations, Objects.requireNonNull(value));
+        return new LongCloud(workers, minimum, checkpoints, resuming, iterations, Objects.requireNonNull(value), gradients);
+    }
+
+    /** Who takes the gradients of blocks; this process unless told. Blocks then have to be where they are read, and not in the shared folder. */
+    public LongCloud gradientsFrom(RowGradients value) {
+        return new LongCloud(
+                workers, minimum, checkpoints, resuming, iterations, answerTimeout, Objects.requireNonNull(value));
     }
 
     /** Trains without telling how it comes along; see {@link #train(Path, LongListener)}. */
@@ -109,7 +121,7 @@ public final class LongCloud {
         try (FolderLocks locks = new FolderLocks("cloud-train").write(exchange).write(state)) {
             ExchangeFolder<LongJobFile, LongResultFile> shared = LongExchange.in(exchange);
             LongJobFile job = shared.job();
-            LongRun run = LongRun.of(job, shared, workers, minimum, wanted(job));
+            LongRun run = LongRun.of(job, shared, workers, minimum, wanted(job), gradients);
             LongQuestions questions = new LongQuestions(LongExchange.runFolder(exchange, job), job, answerTimeout);
             return run.train(state, resuming, questions, listener);
         } catch (UncheckedIOException e) {
