@@ -146,8 +146,8 @@ final class LongRun {
                         job.datasetName(),
                         folder,
                         job.dataset(),
-                        seal(LongExchange.FORWARD_KEYS),
-                        seal(LongExchange.BACKWARD_KEYS),
+                        seal(LongFiles.FORWARD_KEYS),
+                        seal(LongFiles.BACKWARD_KEYS),
                         recipe,
                         job.security(),
                         parameters,
@@ -160,7 +160,7 @@ final class LongRun {
                 .filter(s -> s.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new DataFormatException(
-                        "job: expected " + name + " among its files, found none; " + LongExchange.ASK_AGAIN));
+                        "job: expected " + name + " among its files, found none; " + LongFiles.ASK_AGAIN));
     }
 
     private boolean asked(int iteration, LongQuestions questions, CheckpointFolder checkpoint) throws IOException {
@@ -217,7 +217,7 @@ final class LongRun {
             EvaluationKeys forward = gradients != null // who takes the others needs those of the backward pass only
                     ? EvaluationKeys.none()
                     : new CkksSerializer(parameters.forwardContext(context))
-                            .readEvaluationKeys(files.get(LongExchange.FORWARD_KEYS));
+                            .readEvaluationKeys(files.get(LongFiles.FORWARD_KEYS));
             EvaluationKeys backward = new CkksSerializer(parameters.backwardContext(context))
                     .readEvaluationKeys(files.get(LongFiles.BACKWARD_KEYS));
             BootstrapParameters boot = parameters.bootstrap();
