@@ -1,69 +1,48 @@
 package io.github.hecnn.mlr.training;
 
+import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.approx.ScoreRange;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.data.LabeledDataset;
-import io.github.hecnn.mlr.data.TrainTestSplit;
 import io.github.hecnn.mlr.features.Preconditioner;
-import io.github.hecnn.mlr.model.LinearModel;
-import io.github.hecnn.mlr.plan.TrainingPlan;
-import io.github.hecnn.mlr.recipe.MlrConfig;
-import io.github.hecnn.mlr.recipe.TrainingRecipe;
-import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
+import io.github.hecnn.mlr.training.CombinationTrials.Trial;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** Tries combinations in the clear, on parts of the training data. */
+/**
+ * Tries combinations in the clear, on parts of the training data. Ways to step are tried at the same time, on the threads of the
+ * settings; each is trained once with the most iterations, and looked at after fewer. The choice does not depend on the threads.
+ */
 final class CombinationSearch {
-    private static final int LEAST_LOG_RING_DEGREE = 13;
-    private static final int LARGEST_LOG_RING_DEGREE = 17;
     private static final int FEW_ITERATIONS = 2;
     private static final int UNTRIED_ITERATIONS = 2;
 
     private final TrainingSettings settings;
-    private final LabeledDataset all;
-    private final ScaledData data;
-    private final List<Fold> folds = new ArrayList<>();
-    private final Map<Integer, NavigableMap<Integer, Optional<RehearsalTable.Cost>>> costs = new HashMap<>();
+    private final CombinationTrials trials;
+    private final CombinationCosts costs;
     private final int heldOut;
-    /** Of the whole training, with repetitions. */
-    private final int samples;
-
-    /** One holdout, scaled by its own training part. */
-    @SuppressWarnings("ArrayRecordComponent") // bulk data, never compared
-    private record Fold(ScaledData training, double[][] held, int[] labels) {}
 
     /** A row with what each held-out sample was answered. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Tried(RehearsalTable.Row row, boolean[] right) {}
 
-    /** Scores and answers of one way to step with one polynomial, after each iteration. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Trial(List<ScoreRange> scores, boolean[][] right) {}
+    /** A combination with its trial, before it has a price. */
+    private record Candidate(Combination combination, Trial trial, String excluded) {}
 
     CombinationSearch(LabeledDataset dataset, TrainingSettings settings) {
         this.settings = settings;
-        all = dataset;
-        samples = settings.classWeights().apply(dataset).samples();
-        LabeledDataset some = Holdouts.sample(dataset, settings.seed());
-        data = ScaledData.of(some, settings);
-        int held = 0;
-        for (TrainTestSplit split : Holdouts.of(some, settings.seed())) {
-            ScaledData training = ScaledData.of(split.training(), settings);
-            folds.add(new Fold(
-                    training,
-                    ScaledData.design(split.test(), training.scaling()),
-                    split.test().labels()));
-            held += split.test().samples();
-        }
-        heldOut = held;
+        trials = new CombinationTrials(dataset, settings);
+        heldOut = trials.heldOut();
+        costs = new CombinationCosts(
+                settings,
+                settings.classWeights().apply(dataset).samples(),
+                trials.columns(),
+                dataset.classes());
     }
 
     /**
@@ -72,12 +51,12 @@ final class CombinationSearch {
      * @throws IllegalArgumentException if nothing fits or stays inside the interval
      */
     RehearsalTable run() {
+        int threads = settings.threads();
         List<Tried> tried = new ArrayList<>();
-        for (Combination steps : Combinations.steps(settings)) {
-            Map<SigmoidApproximation, Trial> trials = new HashMap<>();
-            for (int iterations : Combinations.iterations(settings)) {
-                tried.add(row(steps, iterations, trials));
-            }
+        try (WorkerPool workers = threads == 0 ? WorkerPool.common() : WorkerPool.ofThreads(threads)) {
+            List<Candidate> candidates = candidates(workers);
+            costs.plan(candidates.stream().map(Candidate::combination).toList(), workers);
+            candidates.forEach(c -> tried.add(priced(c)));
         }
         List<Tried> possible =
                 tried.stream().filter(t -> t.row.excluded().isEmpty()).toList();
@@ -115,14 +94,30 @@ final class CombinationSearch {
         return best;
     }
 
+    /** Every way to step with every number of iterations, the most careful first. */
+    private List<Candidate> candidates(WorkerPool workers) {
+        List<Combination> steps = Combinations.steps(settings);
+        Candidate[][] found = new Candidate[steps.size()][];
+        workers.forEach(steps.size(), i -> {
+            Map<SigmoidApproximation, Trial> known = new HashMap<>();
+            int[] iterations = Combinations.iterations(settings);
+            Candidate[] some = new Candidate[iterations.length];
+            for (int k = 0; k < some.length; k++) {
+                some[k] = candidate(steps.get(i), iterations[k], known);
+            }
+            found[i] = some;
+        });
+        return Stream.of(found).flatMap(Stream::of).toList();
+    }
+
     /** With the cheapest polynomial whose interval the scores do not leave. */
-    private Tried row(Combination steps, int iterations, Map<SigmoidApproximation, Trial> trials) {
+    private Candidate candidate(Combination steps, int iterations, Map<SigmoidApproximation, Trial> known) {
         Combination c = steps;
         Trial trial = null;
         String excluded = "";
         for (SigmoidApproximation sigmoid : Combinations.sigmoids(settings)) {
             c = steps.with(sigmoid, iterations);
-            trial = trials.computeIfAbsent(sigmoid, s -> trial(steps.with(s, steps.iterations())));
+            trial = known.computeIfAbsent(sigmoid, s -> trials.of(steps.with(s, steps.iterations())));
             excluded = complaint(c, trial);
             if (excluded.isEmpty()) {
                 break;
@@ -131,11 +126,16 @@ final class CombinationSearch {
         if (excluded.isEmpty() && tooBold(c)) {
             excluded = "fewer samples than columns: larger steps are often worse";
         }
-        boolean[] right = trial.scores.size() < iterations ? new boolean[heldOut] : trial.right[iterations - 1];
-        RehearsalTable.Cost cost = cost(c);
-        if (cost == null) {
-            excluded = "does not fit into the limits";
-        }
+        return new Candidate(c, trial, excluded);
+    }
+
+    private Tried priced(Candidate candidate) {
+        Combination c = candidate.combination;
+        Trial trial = candidate.trial;
+        int iterations = c.iterations();
+        boolean[] right = trial.scores().size() < iterations ? new boolean[heldOut] : trial.right()[iterations - 1];
+        RehearsalTable.Cost cost = costs.of(c);
+        String excluded = cost == null ? "does not fit into the limits" : candidate.excluded;
         return new Tried(new RehearsalTable.Row(c, share(right), largest(trial, iterations), cost, excluded), right);
     }
 
@@ -148,9 +148,9 @@ final class CombinationSearch {
     }
 
     private static double largest(Trial trial, int iterations) {
-        return trial.scores.size() < iterations
+        return trial.scores().size() < iterations
                 ? Double.POSITIVE_INFINITY
-                : trial.scores.stream()
+                : trial.scores().stream()
                         .limit(iterations)
                         .mapToDouble(ScoreRange::largest)
                         .max()
@@ -158,81 +158,20 @@ final class CombinationSearch {
     }
 
     private String complaint(Combination c, Trial trial) {
-        if (trial.scores.size() < c.iterations()) {
+        if (trial.scores().size() < c.iterations()) {
             return "weights grow without bound";
         }
-        List<ScoreRange> scores = trial.scores.subList(0, c.iterations());
+        List<ScoreRange> scores = trial.scores().subList(0, c.iterations());
         return settings.outsideInterval() == OutsideInterval.GO_ON
                         || ScoreRange.outside(scores, c.sigmoid()).isEmpty()
                 ? ""
                 : "scores leave the interval";
     }
 
-    /** Trains on all and without each holdout in turn. */
-    private Trial trial(Combination c) {
-        try {
-            List<ScoreRange> scores = train(data, c).scores();
-            boolean[][] right = new boolean[c.iterations()][heldOut];
-            int first = 0;
-            for (Fold fold : folds) {
-                List<double[][]> weights = train(fold.training, c).weights();
-                for (int t = 0; t < weights.size(); t++) {
-                    int[] answers = new LinearModel(weights.get(t)).predict(fold.held);
-                    for (int i = 0; i < answers.length; i++) {
-                        right[t][first + i] = answers[i] == fold.labels[i];
-                    }
-                }
-                first += fold.labels.length;
-            }
-            return new Trial(scores, right);
-        } catch (IllegalArgumentException overflow) {
-            return new Trial(List.of(), new boolean[0][]);
-        }
-    }
-
-    private PlainTrainer.History train(ScaledData part, Combination c) {
-        MlrConfig config = Combinations.config(
-                        c, part.design().length, part.design()[0].length, all.classes(), settings)
-                .withOutsideInterval(OutsideInterval.GO_ON);
-        return PlainTrainer.rehearse(part.design(), part.labels(), config);
-    }
-
-    /** Null if it does not fit; then no more iterations fit either. Costs depend on polynomial and iterations, on nothing else worth a plan. */
-    private RehearsalTable.Cost cost(Combination c) {
-        NavigableMap<Integer, Optional<RehearsalTable.Cost>> known =
-                costs.computeIfAbsent(c.sigmoid().degree(), degree -> new TreeMap<>());
-        if (!known.headMap(c.iterations()).containsValue(Optional.<RehearsalTable.Cost>empty())) {
-            known.computeIfAbsent(c.iterations(), t -> planned(c));
-        }
-        return known.getOrDefault(c.iterations(), Optional.empty()).orElse(null);
-    }
-
-    /** At the smallest ring degree that fits; unlike {@link TrainingPlan#smallest} without looking for what would fit instead. */
-    private Optional<RehearsalTable.Cost> planned(Combination c) {
-        MlrConfig config = Combinations.config(c, samples, data.design()[0].length, all.classes(), settings);
-        for (int log = LEAST_LOG_RING_DEGREE; log <= LARGEST_LOG_RING_DEGREE; log++) {
-            try {
-                TrainingRecipe recipe = settings.recipe()
-                        .recipe(config, 1 << (log - 1), settings.limits().maxUploads());
-                TrainingPlan plan = TrainingPlan.of(recipe, settings.limits());
-                return Optional.of(new RehearsalTable.Cost(
-                        log,
-                        plan.levels(),
-                        plan.predictedSeconds(),
-                        plan.uploadBytes(),
-                        plan.evaluationKeyWireBytes(),
-                        plan.memoryBytes()));
-            } catch (IllegalArgumentException tooSmall) {
-                // The next one is larger.
-            }
-        }
-        return Optional.empty();
-    }
-
     private boolean tooBold(Combination c) {
         return settings.preconditioner().isEmpty()
                 && c.preconditioner() == Preconditioner.ALGORITHM_1
-                && data.design().length < data.design()[0].length
+                && trials.samples() < trials.columns()
                 && c.iterations() <= FEW_ITERATIONS;
     }
 }
