@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
  */
 class DocsCodeTest {
     private static final Pattern START = Pattern.compile("\\s*// (README|docs/[\\w./-]+\\.md) of ([\\w ]+) starts");
+    private static final int LEAST_COMMON = 20;
 
     @Test
     void everyBlockOfJavaIsCodeOfATest() throws IOException {
@@ -53,17 +56,17 @@ class DocsCodeTest {
         return Docs.name(file).equals("README.md") ? "README" : Docs.name(file);
     }
 
-    /** Blocks that begin as a region does become that region. */
+    /** Blocks become the region that they have the longest beginning in common with, but for spaces. */
     private static void write(Path file, Map<String, List<String>> regions) throws IOException {
         List<Block> blocks = Markdown.blocks(file);
         List<String> lines = new ArrayList<>(Files.readAllLines(file));
         for (int i = blocks.size() - 1; i >= 0; i--) {
             Block block = blocks.get(i);
             if (block.kind() == Kind.CODE && block.language().equals("java")) {
-                String first = squeezed(block.lines().get(0));
+                String code = squeezed(String.join("", block.lines()));
                 regions.getOrDefault(mark(file), List.of()).stream()
-                        .filter(r -> squeezed(r).startsWith(first))
-                        .findFirst()
+                        .filter(r -> common(squeezed(r), code) >= LEAST_COMMON)
+                        .max(Comparator.comparingInt(r -> common(squeezed(r), code)))
                         .ifPresent(r -> {
                             lines.subList(
                                             block.line(),
@@ -74,6 +77,11 @@ class DocsCodeTest {
             }
         }
         Files.writeString(file, String.join("\n", lines) + "\n");
+    }
+
+    private static int common(String a, String b) {
+        int mismatch = Arrays.mismatch(a.toCharArray(), b.toCharArray());
+        return mismatch < 0 ? Integer.MAX_VALUE : mismatch;
     }
 
     private static String squeezed(String code) {

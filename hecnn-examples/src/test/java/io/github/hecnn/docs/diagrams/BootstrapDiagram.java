@@ -30,7 +30,7 @@ final class BootstrapDiagram {
         svg.box(110, y(out), 150, y(in) - y(out), Fill.GREEN, "your circuit", p.levelsLeft() + " levels");
         svg.box(275, y(in), 150, y(0) - y(in), Fill.BLUE, "1 SlotsToCoeffs", "small keys");
         svg.box(440, y(top), 110, y(0) - y(top), Fill.AMBER, "2 raising", "sparse secret");
-        svg.box(565, y(top), 160, y(afterSlots) - y(top), Fill.BLUE, "3 CoeffsToSlots", "");
+        svg.box(565, y(top), 160, y(afterSlots) - y(top), Fill.BLUE, "3 CoeffsToSlots", "on top of the chain");
         svg.box(
                 740,
                 y(afterSlots),
@@ -44,7 +44,7 @@ final class BootstrapDiagram {
         svg.arrow(426, y(0) - 12, 438, y(0) - 12);
         svg.arrow(551, y(top) + 14, 563, y(top) + 14);
         svg.arrow(645, y(afterSlots) + 1, 645, y(afterSlots) + 14, 738, y(afterSlots) + 14);
-        svg.arrow(825, y(out) + 1, 825, y(out) + 24, 262, y(out) + 24);
+        svg.box(740, y(out), 170, y(in) - y(out), Fill.GREEN, "your circuit", "goes on");
         svg.text(LEFT, 462, "Levels above " + out + " belong to bootstrapping: nothing is encrypted there.");
         return svg.content();
     }

@@ -24,7 +24,7 @@ final class KeySwitchDiagram {
                 900,
                 120,
                 Fill.AMBER,
-                "A  for every prime that is dropped: P (and the last one of Q when rescaling)");
+                "A: for every prime that is dropped: P (and the last one of Q when rescaling)");
         svg.box(40, 160, 150, 60, Fill.BLUE, "extend the digits", "exact, lazy");
         svg.arrow(191, 190, 218, 190);
         svg.box(220, 160, 150, 60, Fill.BLUE, "forward transforms", "lazy");
@@ -34,10 +34,10 @@ final class KeySwitchDiagram {
         svg.box(580, 160, 150, 60, Fill.BLUE, "inverse transforms", "of both sums");
         svg.arrow(731, 190, 758, 190);
         svg.box(760, 160, 140, 60, Fill.PLAIN, "dropped part", "coefficients");
-        svg.arrow(555, 81, 555, 100, 115, 100, 115, 158);
+        svg.arrow(555, 81, 555, 100, 25, 100, 25, 190, 38, 190);
 
         svg.panel(
-                20, 280, 900, 170, Fill.GREEN, "B  for every prime that stays: one pass in blocks of 512 coefficients");
+                20, 280, 900, 170, Fill.GREEN, "B: for every prime that stays: one pass in blocks of 512 coefficients");
         svg.box(40, 320, 150, 50, Fill.BLUE, "extend the digits", "exact, lazy");
         svg.arrow(191, 345, 218, 345);
         svg.box(220, 320, 150, 50, Fill.BLUE, "forward transforms", "lazy");
@@ -47,10 +47,10 @@ final class KeySwitchDiagram {
         svg.box(560, 320, 190, 50, Fill.BLUE, "(sum - dropped) / P", "+ addend, canonical");
         svg.arrow(751, 345, 773, 345);
         svg.box(775, 320, 130, 50, Fill.BLUE, "automorphism", "inside the block");
-        svg.box(220, 385, 310, 50, Fill.BLUE, "extend and transform the dropped part", "lazy");
-        svg.arrow(531, 410, 655, 410, 655, 372);
-        svg.arrow(115, 158, 115, 318);
-        svg.arrow(830, 221, 830, 262, 200, 262, 200, 410, 218, 410);
+        svg.box(560, 390, 310, 46, Fill.BLUE, "extend and transform the dropped part", "lazy");
+        svg.arrow(655, 389, 655, 372);
+        svg.arrow(25, 190, 25, 345, 38, 345);
+        svg.arrow(830, 221, 830, 262, 912, 262, 912, 413, 872, 413);
         return svg.content();
     }
 }

@@ -44,7 +44,7 @@ final class LayersDiagram {
         for (int i = 0; i < MODULES.size(); i++) {
             Module m = MODULES.get(i);
             int h = HEAD + rows(packages.get(i)) * ROW;
-            svg.panel(20, y, RIGHT, h, m.fill(), m.folder() + "   " + m.what());
+            svg.panel(20, y, RIGHT, h, m.fill(), m.folder() + ": " + m.what());
             place(svg, packages.get(i), y + HEAD - 6);
             y += h;
             if (i + 1 < MODULES.size()) {

@@ -71,7 +71,7 @@ final class LevelsDiagram {
         svg.text(
                 LEFT,
                 372,
-                "green: scale degree 1, may be added and multiplied      amber: scale degree 2, to be rescaled");
+                "green: scale degree 1, may be added and multiplied; amber: scale degree 2, to be rescaled");
         return svg.content();
     }
 
@@ -96,8 +96,13 @@ final class LevelsDiagram {
     }
 
     private void across(int from, SimulatedVector a, int to, SimulatedVector b) {
-        int x1 = LEFT + from * STEP + BOX;
-        int x2 = LEFT + to * STEP;
-        svg.arrow(x1, y(algebra.level(a)) + BOX_HEIGHT / 2, x2 - 2, y(algebra.level(b)) + BOX_HEIGHT / 2);
+        int y1 = y(algebra.level(a));
+        int y2 = y(algebra.level(b)) + BOX_HEIGHT / 2;
+        int end = LEFT + to * STEP - 2;
+        if (algebra.level(a) == algebra.level(b)) {
+            svg.arrow(LEFT + from * STEP + BOX, y2, end, y2);
+        } else {
+            svg.arrow(middle(from), y1 + BOX_HEIGHT, middle(from), y2, end, y2);
+        }
     }
 }
