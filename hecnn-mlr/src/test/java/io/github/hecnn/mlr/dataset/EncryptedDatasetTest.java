@@ -63,7 +63,8 @@ class EncryptedDatasetTest {
     @Test
     void readsInAnyOrderWhatWasWritten() throws IOException {
         EncryptedDataset written = write();
-        assertThat(written.bytes()).isEqualTo(EncryptedDataset.bytes(CONTEXT.parameters(), 2, new int[] {2, 1}, new int[] {3, 1}));
+        assertThat(written.bytes())
+                .isEqualTo(EncryptedDataset.bytes(CONTEXT.parameters(), 2, new int[] {2, 1}, new int[] {3, 1}));
         EncryptedDataset dataset = EncryptedDataset.open(folder, CONTEXT, "job 7");
         assertThat(dataset.blocks()).isEqualTo(2);
         assertThat(dataset.parts()).isEqualTo(2);

@@ -94,7 +94,8 @@ final class CheckpointFolder {
      */
     Head head(LongJobFile job) throws IOException {
         Head head = SealedJson.read(folder.resolve(HEAD), Head.class, FIX);
-        if (!head.runId().equals(job.runId()) || !head.dataset().equals(job.dataset().sha256())) {
+        if (!head.runId().equals(job.runId())
+                || !head.dataset().equals(job.dataset().sha256())) {
             throw new DataFormatException("read " + folder.resolve(HEAD) + ": expected a checkpoint of run "
                     + job.runId() + ", found one of run " + head.runId()
                     + (head.runId().equals(job.runId()) ? " with other data" : "")
@@ -105,7 +106,8 @@ final class CheckpointFolder {
                 || head.weights().size() != head.iteration()
                 || head.iterationSeconds().size() != head.iteration()) {
             throw new DataFormatException("read " + folder.resolve(HEAD) + ": expected weights and times of 1.."
-                    + job.mostIterations() + " iterations, found " + head.weights().size() + " and "
+                    + job.mostIterations() + " iterations, found "
+                    + head.weights().size() + " and "
                     + head.iterationSeconds().size() + " of " + head.iteration() + "; " + FIX);
         }
         return head;
@@ -141,8 +143,7 @@ final class CheckpointFolder {
     }
 
     /** Writes a state: the terms that are new, then the head. */
-    void write(
-            LongJobFile job, TrainingState<Ciphertext> state, List<Double> iterationSeconds, List<FileSeal> weights)
+    void write(LongJobFile job, TrainingState<Ciphertext> state, List<Double> iterationSeconds, List<FileSeal> weights)
             throws IOException {
         Files.createDirectories(folder);
         Map<List<Ciphertext>, FileSeal> now = new IdentityHashMap<>();

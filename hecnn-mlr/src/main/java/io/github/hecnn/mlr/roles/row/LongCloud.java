@@ -80,8 +80,8 @@ public final class LongCloud {
     /** Iterations to do in all, in place of those of the job: fewer, or as many as the owner has rehearsed. */
     public LongCloud iterations(int value) {
         if (value < 1) {
-            throw new IllegalArgumentException(
-                    "cloud: train: expected 1 iteration or more, found " + value + "; leave it out for those of the job");
+            throw new IllegalArgumentException("cloud: train: expected 1 iteration or more, found " + value
+                    + "; leave it out for those of the job");
         }
         return new LongCloud(workers, minimum, checkpoints, resuming, value, answerTimeout, gradients);
     }

@@ -118,7 +118,7 @@ public record LongJobFile(
                 recipe.refreshScale(),
                 security.bits(),
                 id(parameters),
-                new FileSeal(LongExchange.DATASET, 0, ""),
+                new FileSeal(LongFiles.DATASET, 0, ""),
                 List.of());
     }
 
@@ -172,7 +172,7 @@ public record LongJobFile(
     RowRecipe recipe(SecurityLevel minimum) {
         if (securityBits < minimum.bits()) {
             throw new DataFormatException("job: expected parameters of " + minimum.bits()
-                    + "-bit security, found a job of " + securityBits + "; " + LongExchange.ASK_AGAIN
+                    + "-bit security, found a job of " + securityBits + "; " + LongFiles.ASK_AGAIN
                     + ", or take it in a test with LongCloud.ofAnySecurity");
         }
         require(samples >= 1 && samples <= MAX_SAMPLES, "1.." + MAX_SAMPLES + " samples", samples);
@@ -189,8 +189,7 @@ public record LongJobFile(
                 sigmoidCoefficients.size() <= MAX_DEGREE + 1,
                 "a polynomial of degree " + MAX_DEGREE + " at most",
                 sigmoidCoefficients.size() - 1);
-        double[] coefficients =
-                sigmoidCoefficients.stream().mapToDouble(c -> c).toArray();
+        double[] coefficients = sigmoidCoefficients.stream().mapToDouble(c -> c).toArray();
         MlrConfig config = RowRecipe.settings(
                         samples,
                         features,
@@ -222,7 +221,7 @@ public record LongJobFile(
         RowParameters parameters = RowParameters.of(recipe, security());
         if (!id(parameters).equals(parametersId)) {
             throw new DataFormatException("job: expected parameters " + id(parameters) + " as this version picks them,"
-                    + " found " + parametersId + "; use the owner's version, or " + LongExchange.ASK_AGAIN);
+                    + " found " + parametersId + "; use the owner's version, or " + LongFiles.ASK_AGAIN);
         }
         return parameters;
     }
@@ -230,7 +229,7 @@ public record LongJobFile(
     private static void require(boolean holds, String expected, int found) {
         if (!holds) {
             throw new DataFormatException(
-                    "job: expected " + expected + ", found " + found + "; " + LongExchange.ASK_AGAIN);
+                    "job: expected " + expected + ", found " + found + "; " + LongFiles.ASK_AGAIN);
         }
     }
 }

@@ -104,8 +104,7 @@ public final class LongOwner {
             throws IOException {
         LongPlan plan = training.plan();
         RoleMemory.require("owner: encrypt", plan.memoryBytes(PlanRole.ENCRYPT));
-        try (FolderLocks locks =
-                new FolderLocks("owner-encrypt").write(own).write(exchange)) {
+        try (FolderLocks locks = new FolderLocks("owner-encrypt").write(own).write(exchange)) {
             FileSet.requireRoom(exchange, plan.uploadBytes() + plan.keyBytes());
             return new Writing(training, random, note, listener).run(own, exchange, workers);
         }
@@ -146,7 +145,7 @@ public final class LongOwner {
                                         .encodeInputs(training.design(), training.targets(), training.columnScaling()),
                                 parameters.featureLevel(),
                                 keys.encryption(random)));
-                FileSeal manifest = FileSeal.of(LongExchange.DATASET, folder.resolve(LongExchange.DATASET));
+                FileSeal manifest = FileSeal.of(LongFiles.DATASET, folder.resolve(LongFiles.DATASET));
                 LongOwnerFile[] kept = new LongOwnerFile[1];
                 files.commit(seals -> job.withFiles(manifest, seals), (described, seals) -> {
                     kept[0] = new LongOwnerFile(
@@ -226,7 +225,7 @@ public final class LongOwner {
         LongOwnerFile state = folder.state(job.runId());
         if (!state.job().equals(job)) {
             throw new DataFormatException("read " + shared.jobFile() + ": expected the job of run " + job.runId()
-                    + " as its owner wrote it, found another one; " + LongExchange.ASK_AGAIN);
+                    + " as its owner wrote it, found another one; " + LongFiles.ASK_AGAIN);
         }
         SealedFiles files = folder.files(state);
         MlrModel untrained = MlrModel.read(files.get(LongOwnerFile.UNTRAINED));
@@ -264,12 +263,12 @@ public final class LongOwner {
         List<FileSeal> files = account.files();
         boolean named = files.size() == account.iterationSeconds().size() && !files.isEmpty() && files.size() <= most;
         for (int t = 1; named && t <= files.size(); t++) {
-            named = files.get(t - 1).name().equals(LongExchange.weights(t));
+            named = files.get(t - 1).name().equals(LongFiles.weights(t));
         }
         if (!named) {
             throw new DataFormatException("cloud report: expected weights and times of 1.." + most
                     + " iterations in their order, found " + files.size() + " and "
-                    + account.iterationSeconds().size() + "; " + LongExchange.TRAIN_AGAIN);
+                    + account.iterationSeconds().size() + "; " + LongFiles.TRAIN_AGAIN);
         }
     }
 
@@ -280,11 +279,11 @@ public final class LongOwner {
      */
     MlrModel model(LongResultFile account, int iteration) throws IOException {
         require(account);
-        Path file = LongExchange.in(exchange).answerFiles(account).get(LongExchange.weights(iteration));
+        Path file = LongExchange.in(exchange).answerFiles(account).get(LongFiles.weights(iteration));
         List<Ciphertext> values = new CkksSerializer(context).readCiphertexts(file);
         if (values.size() != 1) {
-            throw new DataFormatException("read " + file + ": expected 1 ciphertext, found " + values.size() + "; "
-                    + LongExchange.TRAIN_AGAIN);
+            throw new DataFormatException(
+                    "read " + file + ": expected 1 ciphertext, found " + values.size() + "; " + LongFiles.TRAIN_AGAIN);
         }
         return weights.model(iteration, keys.decrypt(values.get(0)));
     }
@@ -296,5 +295,4 @@ public final class LongOwner {
     Path exchange() {
         return exchange;
     }
-
 }

@@ -58,7 +58,7 @@ public record LongOwnerFile(
 
     /** The owner's own folder. */
     static OwnFolder<LongOwnerFile> in(Path folder) {
-        return new OwnFolder<>(folder, LongOwnerFile.class, NAMES, LongExchange.ASK_AGAIN);
+        return new OwnFolder<>(folder, LongOwnerFile.class, NAMES, LongFiles.ASK_AGAIN);
     }
 
     @Override

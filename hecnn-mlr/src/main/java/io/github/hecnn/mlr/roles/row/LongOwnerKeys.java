@@ -56,13 +56,13 @@ final class LongOwnerKeys {
     long share(JobWriter<?, ?> files, RowParameters parameters, RandomSource random) throws IOException {
         long bytes = share(
                 files,
-                LongExchange.FORWARD_KEYS,
+                LongFiles.FORWARD_KEYS,
                 parameters.forwardContext(context),
                 RotationSteps.of(parameters.forwardSteps()),
                 random.fork("forward-keys"));
         bytes += share(
                 files,
-                LongExchange.BACKWARD_KEYS,
+                LongFiles.BACKWARD_KEYS,
                 parameters.backwardContext(context),
                 RotationSteps.of(parameters.backwardSteps()),
                 random.fork("backward-keys"));
@@ -70,12 +70,11 @@ final class LongOwnerKeys {
         BootstrapKeys keys = new BootstrapKeyGenerator(context, boot, random.fork("bootstrap-keys")).keys(secret);
         CkksSerializer serializer = new CkksSerializer(context);
         long size = serializer.wireBytes(boot, keys);
-        files.share(LongExchange.BOOTSTRAP_KEYS, size, out -> serializer.write(out, boot, keys));
+        files.share(LongFiles.BOOTSTRAP_KEYS, size, out -> serializer.write(out, boot, keys));
         return bytes + size;
     }
 
-    private long share(
-            JobWriter<?, ?> files, String name, CkksContext part, RotationSteps steps, RandomSource random)
+    private long share(JobWriter<?, ?> files, String name, CkksContext part, RotationSteps steps, RandomSource random)
             throws IOException {
         EvaluationKeys keys = new KeyGenerator(part, random).evaluationKeys(secret, steps, true);
         CkksSerializer serializer = new CkksSerializer(part);

@@ -3,6 +3,7 @@ package io.github.hecnn.mlr.roles.row;
 import io.github.hecnn.ckks.bootstrap.BootstrapParameters;
 import io.github.hecnn.ckks.bootstrap.BootstrapPrediction;
 import io.github.hecnn.ckks.params.CkksParameters;
+import io.github.hecnn.ckks.params.ModulusChain;
 import io.github.hecnn.ckks.serial.WireSizes;
 import io.github.hecnn.mlr.plan.PlanRole;
 import io.github.hecnn.mlr.recipe.MlrConfig;
@@ -56,7 +57,8 @@ public final class LongPlan {
      */
     static LongPlan of(RowRecipe recipe, int iterations, RowParameters parameters) {
         double cost = parameters.iterationSeconds(recipe);
-        return new LongPlan(recipe, iterations, parameters, parameters.bootstrap().prediction(), cost);
+        return new LongPlan(
+                recipe, iterations, parameters, parameters.bootstrap().prediction(), cost);
     }
 
     /** Where everything is. */
@@ -122,9 +124,12 @@ public final class LongPlan {
         return RowDataset.bytes(ckks(), recipe, parameters.featureLevel());
     }
 
-    /** Bytes of the keys on the disk, of which half come from seeds. */
+    /** Bytes of the keys on the disk: seeds stand for one half, primes take their own bits. */
     public long keyBytes() {
-        return (refresh.keyBytes() + passKeyBytes()) / 2;
+        ModulusChain chain = ckks().chain();
+        int primes = chain.dataPrimes().size() + chain.specialPrimes().size();
+        double bits = (chain.logQ() + chain.logP()) / primes;
+        return (long) ((refresh.keyBytes() + passKeyBytes()) * bits / (2 * Long.SIZE));
     }
 
     /** Bytes of the checkpoint after the last iteration, with all encrypted weights on their way there. */
@@ -148,10 +153,11 @@ public final class LongPlan {
         return switch (role) {
             case TRAIN -> trainBytes();
             case DECRYPT -> BASE_BYTES;
-            default -> BASE_BYTES
-                    + RoleMemory.dataBytes(config().samples(), config().features())
-                    + Math.max(refresh.keyBytes(), passKeyBytes())
-                    + 2L * layout().babySteps() * ciphertextBytes(parameters.featureLevel());
+            default ->
+                BASE_BYTES
+                        + RoleMemory.dataBytes(config().samples(), config().features())
+                        + Math.max(refresh.keyBytes(), passKeyBytes())
+                        + 2L * layout().babySteps() * ciphertextBytes(parameters.featureLevel());
         };
     }
 
@@ -161,8 +167,7 @@ public final class LongPlan {
         int low = parameters.errorLevel();
         long keys = refresh.keyBytes() + refresh.tableBytes() + passKeyBytes();
         long gradients = (iterations + 1L) * ciphertextBytes(ckks().maxLevel());
-        long block = layout.complexFeatures() * ciphertextBytes(low)
-                + 3L * layout.babySteps() * ciphertextBytes(level);
+        long block = layout.complexFeatures() * ciphertextBytes(low) + 3L * layout.babySteps() * ciphertextBytes(level);
         long turned = (long) layout.groups() * (layout.babySteps() + layout.giantSteps()) * ciphertextBytes(level)
                 + 2L * layout.groups() * layout.complexFeatures() * ciphertextBytes(low);
         return BASE_BYTES + (keys + gradients + block + turned) * 11 / 10;
@@ -228,7 +233,11 @@ public final class LongPlan {
                         "%.2f GB to encrypt, %.2f GB to train",
                         memoryBytes(PlanRole.ENCRYPT) / 1e9,
                         memoryBytes(PlanRole.TRAIN) / 1e9));
-        line(out, "upload", String.format(Locale.ROOT, "%.2f GB of data, about %.2f GB of keys", uploadBytes() / 1e9, keyBytes() / 1e9));
+        line(
+                out,
+                "upload",
+                String.format(
+                        Locale.ROOT, "%.2f GB of data, about %.2f GB of keys", uploadBytes() / 1e9, keyBytes() / 1e9));
         line(
                 out,
                 "disk",

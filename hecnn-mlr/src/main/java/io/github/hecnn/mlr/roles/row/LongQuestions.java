@@ -27,7 +27,10 @@ final class LongQuestions {
 
     /** Whether there is a question after an iteration of so many. */
     boolean comesAfter(int iteration, int iterations) {
-        return job.validateEvery() > 0 && iteration > 0 && iteration < iterations && iteration % job.validateEvery() == 0;
+        return job.validateEvery() > 0
+                && iteration > 0
+                && iteration < iterations
+                && iteration % job.validateEvery() == 0;
     }
 
     /**
@@ -40,11 +43,11 @@ final class LongQuestions {
      */
     boolean goOn(LongResultFile soFar) throws IOException {
         int iteration = soFar.iterations();
-        Path file = folder.resolve(LongExchange.answer(iteration));
+        Path file = folder.resolve(LongFiles.answer(iteration));
         byte[] question = SealedJson.text(soFar).getBytes(StandardCharsets.UTF_8);
         if (!Files.exists(file)) {
             AtomicFile.write(
-                    folder.resolve(LongExchange.QUESTION), Access.USUAL, question.length, out -> out.write(question));
+                    folder.resolve(LongFiles.QUESTION), Access.USUAL, question.length, out -> out.write(question));
         }
         long start = System.nanoTime();
         while (!Files.exists(file)) {

@@ -71,7 +71,7 @@ final class LongRun {
         this.gradients = gradients;
         context = CkksContext.create(parameters.bootstrap().ckksParameters(), workers);
         serializer = new CkksSerializer(context);
-        folder = exchange.file(job, LongExchange.DATASET).getParent();
+        folder = exchange.file(job, LongFiles.DATASET).getParent();
     }
 
     /** Looks whether the job can be done here, before anything large is read. */
@@ -86,7 +86,8 @@ final class LongRun {
         RowRecipe recipe = job.recipe(minimum);
         RowParameters parameters = job.parameters(recipe);
         LongPlan plan = LongPlan.of(recipe, iterations, parameters);
-        RoleMemory.require("cloud: train", plan.memoryBytes(PlanRole.TRAIN), "or have the owner take a larger group width");
+        RoleMemory.require(
+                "cloud: train", plan.memoryBytes(PlanRole.TRAIN), "or have the owner take a larger group width");
         FileSet.requireRoom(exchange.path(), plan.checkpointBytes());
         return new LongRun(job, exchange, workers, recipe, parameters, iterations, gradients);
     }
@@ -109,10 +110,10 @@ final class LongRun {
             if (head != null) {
                 seconds.addAll(head.iterationSeconds());
                 weights.addAll(head.weights());
-                new SealedFiles(folder, weights, LongExchange.TRAIN_AGAIN + " from the start").checkAll();
+                new SealedFiles(folder, weights, LongFiles.TRAIN_AGAIN + " from the start").checkAll();
             }
             if (state.iteration() < iterations) {
-                Files.deleteIfExists(exchange.file(job, LongExchange.REPORT)); // that of fewer iterations
+                Files.deleteIfExists(exchange.file(job, LongFiles.REPORT)); // that of fewer iterations
             }
             boolean goOn = true;
             while (state.iteration() < iterations && (goOn = asked(state.iteration(), questions, checkpoint))) {
@@ -145,8 +146,8 @@ final class LongRun {
                         job.datasetName(),
                         folder,
                         job.dataset(),
-                        seal(LongExchange.FORWARD_KEYS),
-                        seal(LongExchange.BACKWARD_KEYS),
+                        seal(LongFiles.FORWARD_KEYS),
+                        seal(LongFiles.BACKWARD_KEYS),
                         recipe,
                         job.security(),
                         parameters,
@@ -159,7 +160,7 @@ final class LongRun {
                 .filter(s -> s.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new DataFormatException(
-                        "job: expected " + name + " among its files, found none; " + LongExchange.ASK_AGAIN));
+                        "job: expected " + name + " among its files, found none; " + LongFiles.ASK_AGAIN));
     }
 
     private boolean asked(int iteration, LongQuestions questions, CheckpointFolder checkpoint) throws IOException {
@@ -185,9 +186,8 @@ final class LongRun {
         if (Thread.currentThread().isInterrupted()) {
             throw LongQuestions.interrupted(state.iteration());
         }
-        Ciphertext lowest =
-                algebra.dropToLevel(training.weights(next).get(0), 0);
-        String name = LongExchange.weights(t);
+        Ciphertext lowest = algebra.dropToLevel(training.weights(next).get(0), 0);
+        String name = LongFiles.weights(t);
         serializer.write(folder.resolve(name), List.of(lowest));
         weights.add(FileSeal.of(name, folder.resolve(name)));
         seconds.add(since(before));
@@ -199,15 +199,15 @@ final class LongRun {
 
     /** The manifest that the job names, and no other. */
     private void requireManifest() throws IOException {
-        Path file = folder.resolve(LongExchange.DATASET);
+        Path file = folder.resolve(LongFiles.DATASET);
         if (!Files.isRegularFile(file)) {
-            throw new DataFormatException("read " + file + ": expected the manifest of the data set, found none; "
-                    + LongExchange.ASK_AGAIN);
+            throw new DataFormatException(
+                    "read " + file + ": expected the manifest of the data set, found none; " + LongFiles.ASK_AGAIN);
         }
-        FileSeal found = FileSeal.of(LongExchange.DATASET, file);
+        FileSeal found = FileSeal.of(LongFiles.DATASET, file);
         if (!found.equals(job.dataset())) {
             throw new DataFormatException("read " + file + ": expected the manifest that the job names, found that of"
-                    + " another data set; " + LongExchange.ASK_AGAIN);
+                    + " another data set; " + LongFiles.ASK_AGAIN);
         }
     }
 
@@ -217,11 +217,11 @@ final class LongRun {
             EvaluationKeys forward = gradients != null // who takes the others needs those of the backward pass only
                     ? EvaluationKeys.none()
                     : new CkksSerializer(parameters.forwardContext(context))
-                            .readEvaluationKeys(files.get(LongExchange.FORWARD_KEYS));
+                            .readEvaluationKeys(files.get(LongFiles.FORWARD_KEYS));
             EvaluationKeys backward = new CkksSerializer(parameters.backwardContext(context))
-                    .readEvaluationKeys(files.get(LongExchange.BACKWARD_KEYS));
+                    .readEvaluationKeys(files.get(LongFiles.BACKWARD_KEYS));
             BootstrapParameters boot = parameters.bootstrap();
-            BootstrapKeys keys = serializer.readBootstrapKeys(files.get(LongExchange.BOOTSTRAP_KEYS), boot);
+            BootstrapKeys keys = serializer.readBootstrapKeys(files.get(LongFiles.BOOTSTRAP_KEYS), boot);
             return parameters.algebras(new Bootstrapper(context, boot, keys), context, forward, backward);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
@@ -231,8 +231,7 @@ final class LongRun {
     private LongResultFile report(boolean stopped, CheckpointFolder checkpoint) throws IOException {
         LongResultFile account = account(stopped, checkpoint);
         byte[] text = SealedJson.text(account).getBytes(StandardCharsets.UTF_8);
-        AtomicFile.write(
-                exchange.file(job, LongExchange.REPORT), Access.USUAL, text.length, out -> out.write(text));
+        AtomicFile.write(exchange.file(job, LongFiles.REPORT), Access.USUAL, text.length, out -> out.write(text));
         return account;
     }
 

@@ -144,7 +144,11 @@ public final class LongSettings {
 
         /** Iterations, each on one minibatch, 1..{@link #MOST_ITERATIONS}; 12 unless told. Takes back {@link #epochs}. */
         public Builder iterations(int value) {
-            require(value >= 1 && value <= MOST_ITERATIONS, "1.." + MOST_ITERATIONS + " iterations", value, "choose 12");
+            require(
+                    value >= 1 && value <= MOST_ITERATIONS,
+                    "1.." + MOST_ITERATIONS + " iterations",
+                    value,
+                    "choose 12");
             v.iterations = value;
             v.epochs = 0;
             return this;
@@ -163,7 +167,11 @@ public final class LongSettings {
          * @param value 1..{@link #MOST_ITERATIONS}
          */
         public Builder extendableTo(int value) {
-            require(value >= 1 && value <= MOST_ITERATIONS, "1.." + MOST_ITERATIONS + " iterations to extend to", value, "choose 104");
+            require(
+                    value >= 1 && value <= MOST_ITERATIONS,
+                    "1.." + MOST_ITERATIONS + " iterations to extend to",
+                    value,
+                    "choose 104");
             v.extendableTo = value;
             return this;
         }
@@ -231,7 +239,11 @@ public final class LongSettings {
 
         /** After how many iterations the owner is asked whether to go on, each time; 0, which is never, unless told. */
         public Builder validateEvery(int value) {
-            require(value >= 0 && value <= MOST_ITERATIONS, "0.." + MOST_ITERATIONS + " iterations between two questions", value, "choose 4");
+            require(
+                    value >= 0 && value <= MOST_ITERATIONS,
+                    "0.." + MOST_ITERATIONS + " iterations between two questions",
+                    value,
+                    "choose 4");
             v.validateEvery = value;
             return this;
         }

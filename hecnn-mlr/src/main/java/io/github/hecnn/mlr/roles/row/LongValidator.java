@@ -119,20 +119,21 @@ public final class LongValidator {
     public Optional<Answered> answer() throws IOException {
         LongJobFile job = owner.state().job();
         ExchangeFolder<LongJobFile, LongResultFile> shared = LongExchange.in(owner.exchange());
-        Path file = shared.file(job, LongExchange.QUESTION);
+        Path file = shared.file(job, LongFiles.QUESTION);
         if (!Files.exists(file)) {
             return Optional.empty();
         }
         try (FolderLocks lock = new FolderLocks("owner-validate").write(owner.own())) {
-            LongResultFile question = SealedJson.read(file, LongResultFile.class, LongExchange.TRAIN_AGAIN);
+            LongResultFile question = SealedJson.read(file, LongResultFile.class, LongFiles.TRAIN_AGAIN);
             int iteration = question.iterations();
-            boolean scheduled = iteration > 0 && iteration < job.mostIterations() && iteration % job.validateEvery() == 0;
+            boolean scheduled =
+                    iteration > 0 && iteration < job.mostIterations() && iteration % job.validateEvery() == 0;
             if (!question.runId().equals(job.runId()) || !scheduled) {
                 throw new DataFormatException("read " + file + ": expected a question of run " + job.runId()
                         + " every " + job.validateEvery() + " iterations, found one of run " + question.runId()
-                        + " after iteration " + iteration + "; " + LongExchange.TRAIN_AGAIN);
+                        + " after iteration " + iteration + "; " + LongFiles.TRAIN_AGAIN);
             }
-            Path reply = shared.file(job, LongExchange.answer(iteration));
+            Path reply = shared.file(job, LongFiles.answer(iteration));
             if (Files.exists(reply)) {
                 return Optional.empty();
             }
@@ -143,7 +144,7 @@ public final class LongValidator {
                     .findFirst();
             if (before.isPresent() && !before.get().weightsSha256().equals(hash)) {
                 throw new DataFormatException("read " + file + ": expected the weights of iteration " + iteration
-                        + " that were handed over before, found others; " + LongExchange.TRAIN_AGAIN);
+                        + " that were handed over before, found others; " + LongFiles.TRAIN_AGAIN);
             }
             boolean decided = before.isPresent() && before.get().goOn() != null;
             Given.Entry entry = decided ? before.get() : decide(given, question, hash);
@@ -159,7 +160,7 @@ public final class LongValidator {
         entries.removeIf(e -> e.iteration() == iteration); // the same question, interrupted
         if (entries.size() >= mostAnswers()) {
             throw new IllegalArgumentException("owner: validate: expected at most " + mostAnswers()
-                    + " questions for this key pair, found another one; " + LongExchange.ASK_AGAIN);
+                    + " questions for this key pair, found another one; " + LongFiles.ASK_AGAIN);
         }
         List<Double> accuracies = new ArrayList<>(entries.stream()
                 .map(Given.Entry::accuracy)
@@ -170,8 +171,7 @@ public final class LongValidator {
         double accuracy = owner.model(question, iteration).evaluate(heldOut).accuracy();
         accuracies.add(accuracy);
         int best = accuracies.indexOf(Collections.max(accuracies));
-        Given.Entry entry =
-                new Given.Entry(iteration, hash, accuracy, accuracies.size() - 1 - best < stopAfterNoGain);
+        Given.Entry entry = new Given.Entry(iteration, hash, accuracy, accuracies.size() - 1 - best < stopAfterNoGain);
         entries.set(entries.size() - 1, entry);
         write(answers, Access.OWNER_ONLY, new Given(given.runId(), entries));
         return entry;
@@ -181,10 +181,10 @@ public final class LongValidator {
         if (!Files.exists(answers)) {
             return new Given(job.runId(), List.of());
         }
-        Given given = SealedJson.read(answers, Given.class, LongExchange.ASK_AGAIN);
+        Given given = SealedJson.read(answers, Given.class, LongFiles.ASK_AGAIN);
         if (!given.runId().equals(job.runId())) {
             throw new DataFormatException("read " + answers + ": expected answers of run " + job.runId()
-                    + ", found those of run " + given.runId() + "; " + LongExchange.ASK_AGAIN);
+                    + ", found those of run " + given.runId() + "; " + LongFiles.ASK_AGAIN);
         }
         return given;
     }
@@ -201,7 +201,7 @@ public final class LongValidator {
      * @throws IOException as {@link #answer}
      */
     public void run(Consumer<Answered> listener) throws IOException {
-        Path report = LongExchange.in(owner.exchange()).file(owner.state(), LongExchange.REPORT);
+        Path report = LongExchange.in(owner.exchange()).file(owner.state(), LongFiles.REPORT);
         while (!Thread.currentThread().isInterrupted()) {
             boolean done = Files.exists(report);
             Optional<Answered> answered = answer();

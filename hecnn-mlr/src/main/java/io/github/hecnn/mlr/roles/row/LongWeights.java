@@ -31,7 +31,7 @@ final class LongWeights {
             throw new DataFormatException("owner's settings: expected factors of "
                     + recipe.config().features() + " features and "
                     + recipe.config().iterations() + " iterations, found " + factors.length + " and "
-                    + state.weightNorms().size() + "; " + LongExchange.ASK_AGAIN);
+                    + state.weightNorms().size() + "; " + LongFiles.ASK_AGAIN);
         }
         this.recipe = recipe;
         this.untrained = untrained;
@@ -48,7 +48,7 @@ final class LongWeights {
             throw new IllegalArgumentException("decrypt weights of iteration " + iteration
                     + ": expected a norm of about " + expected + " as in the rehearsal, found " + found
                     + "; the secret key, the files of the run or the cloud's circuit are not those of this run: "
-                    + LongExchange.TRAIN_AGAIN + ", or " + LongExchange.ASK_AGAIN);
+                    + LongFiles.TRAIN_AGAIN + ", or " + LongFiles.ASK_AGAIN);
         }
         return new MlrModel(
                 new LinearModel(weights, untrained.labelNames()),

@@ -139,8 +139,7 @@ public final class PreparedLongTraining {
         RowPlan plan = width == 0
                 ? search.cheapest(settings.batch(), l -> sizes.ciphertext(l, 2, true), settings.maxUploadBytes())
                 : search.plans(settings.batch(), l -> sizes.ciphertext(l, 2, true)).stream()
-                        .filter(p -> p.layout().groupWidth() == width
-                                && p.uploadBytes() <= settings.maxUploadBytes())
+                        .filter(p -> p.layout().groupWidth() == width && p.uploadBytes() <= settings.maxUploadBytes())
                         .findFirst()
                         .orElseThrow(() -> new IllegalArgumentException("long training: expected a group width of 1 to "
                                 + config.classes() + " rounded up to a power of two, within an upload of "
@@ -156,8 +155,7 @@ public final class PreparedLongTraining {
         boolean given = settings.learningRate() > 0;
         int blocks = recipe.layout().blocks(recipe.batch());
         for (double step : given ? new double[] {settings.learningRate()} : STEPS) {
-            MlrConfig config =
-                    recipe.config().toBuilder().learningRate(step).build();
+            MlrConfig config = recipe.config().toBuilder().learningRate(step).build();
             RowRecipe tried = RowRecipe.of(config, recipe.layout(), blocks);
             if (given) {
                 return new Rehearsed(tried, tried.rehearse(x, targets));
@@ -173,7 +171,8 @@ public final class PreparedLongTraining {
             }
         }
         throw new IllegalArgumentException("long training: expected scores within " + MARGIN + " of the interval ["
-                + recipe.config().sigmoid().lo() + ", " + recipe.config().sigmoid().hi()
+                + recipe.config().sigmoid().lo() + ", "
+                + recipe.config().sigmoid().hi()
                 + "] for one of the step sizes, found " + refused
                 + "; take fewer iterations, SigmoidApproximation.weighted on a wider interval, or give a learningRate");
     }

@@ -182,7 +182,8 @@ class RowRecipeTest {
         Encryptor encryptor = Encryptor.withSecretKey(context, secret, RandomSource.seeded(4));
         EncryptedDataset written = RowDataset.write(
                 folder,
-                context, "test",
+                context,
+                "test",
                 recipe,
                 recipe.encodeInputs(data.x(), data.labels(), scaling),
                 features,

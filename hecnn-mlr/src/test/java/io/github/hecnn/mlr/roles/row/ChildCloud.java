@@ -3,7 +3,7 @@ package io.github.hecnn.mlr.roles.row;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The cloud in a process of its own, which may end itself as a kill does. */
+/** The cloud in a process of its own, with portable kernels, which may end itself as a kill does. */
 final class ChildCloud {
     private ChildCloud() {}
 
@@ -13,9 +13,8 @@ final class ChildCloud {
         return new ProcessBuilder(
                         java,
                         "-Xshare:auto",
+                        "-XX:TieredStopAtLevel=1",
                         "-Xmx1g",
-                        "--add-modules",
-                        "jdk.incubator.vector",
                         "-cp",
                         path,
                         ChildCloud.class.getName(),

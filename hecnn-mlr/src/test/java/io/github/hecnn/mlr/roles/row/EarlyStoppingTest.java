@@ -142,8 +142,7 @@ class EarlyStoppingTest {
 
     /** The question with the checksums of the weights as they lie there. */
     private static void rewriteQuestion(Path run) throws IOException {
-        LongResultFile asked = SealedJson.read(
-                run.resolve("question.json"), LongResultFile.class, "");
+        LongResultFile asked = SealedJson.read(run.resolve("question.json"), LongResultFile.class, "");
         List<FileSeal> seals = new ArrayList<>();
         for (FileSeal seal : asked.files()) {
             seals.add(FileSeal.of(seal.name(), run.resolve(seal.name())));
@@ -168,10 +167,19 @@ class EarlyStoppingTest {
         assertThatThrownBy(() -> LongFixture.cloud().answerTimeout(SHORT).train(exchange))
                 .hasMessageContaining("after iteration 2");
         Path run = LongFixture.run(folder);
-        LongResultFile asked = SealedJson.read(
-                run.resolve("question.json"), LongResultFile.class, "");
+        LongResultFile asked = SealedJson.read(run.resolve("question.json"), LongResultFile.class, "");
         LongResultFile early = new LongResultFile(
-                asked.runId(), false, List.of(1.0), 0, 0, 0, "", 1, "", 0, asked.files().subList(0, 1));
+                asked.runId(),
+                false,
+                List.of(1.0),
+                0,
+                0,
+                0,
+                "",
+                1,
+                "",
+                0,
+                asked.files().subList(0, 1));
         Files.writeString(run.resolve("question.json"), SealedJson.text(early));
         LongValidator validator = validator(LongFixture.data(100, 2), 1);
         assertThatThrownBy(validator::answer)

@@ -1,9 +1,12 @@
 package io.github.hecnn.mlr.roles.row;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.core.sampling.RandomSource;
 import io.github.hecnn.mlr.data.LabeledDataset;
+import io.github.hecnn.mlr.exchange.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -104,5 +107,11 @@ final class LongFixture {
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length / 2] ^= 1;
         Files.write(file, bytes);
+    }
+
+    static void assertSameFiles(Map<String, byte[]> found, Map<String, byte[]> expected) {
+        assertThat(found.keySet()).isEqualTo(expected.keySet());
+        expected.forEach(
+                (name, bytes) -> assertThat(Sha256.of(found.get(name))).as(name).isEqualTo(Sha256.of(bytes)));
     }
 }

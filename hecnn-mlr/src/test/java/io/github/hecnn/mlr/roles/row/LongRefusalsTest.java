@@ -32,8 +32,9 @@ class LongRefusalsTest {
 
     @BeforeAll
     static void trains() throws IOException {
-        PreparedLongTraining training =
-                PreparedLongTraining.of(LongFixture.data(512, 1), LongFixture.settings().batch(256).iterations(3).build());
+        PreparedLongTraining training = PreparedLongTraining.of(
+                LongFixture.data(512, 1),
+                LongFixture.settings().batch(256).iterations(3).build());
         LongFixture.write(training, origin);
         LongFixture.cloud().iterations(2).train(origin.resolve("exchange"));
     }
@@ -51,9 +52,10 @@ class LongRefusalsTest {
     }
 
     private static void refused(ThrowingCallable call, Class<?> type, String text) {
-        assertThatThrownBy(call).isInstanceOf(type).hasMessageContaining(text).satisfies(e -> assertThat(
-                        e.getMessage())
-                .doesNotContain("\n"));
+        assertThatThrownBy(call)
+                .isInstanceOf(type)
+                .hasMessageContaining(text)
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
     }
 
     /** The state is what it was, and the run goes on as if nothing had been. */
@@ -66,7 +68,10 @@ class LongRefusalsTest {
         Path block = run.resolve("block-00000-part-0001.ckks");
         byte[] good = Files.readAllBytes(block);
         LongFixture.flip(block);
-        refused(() -> cloud().train(exchange), DataFormatException.class, "block-00000-part-0001.ckks: expected SHA-256");
+        refused(
+                () -> cloud().train(exchange),
+                DataFormatException.class,
+                "block-00000-part-0001.ckks: expected SHA-256");
         Files.write(block, good);
         goesOn();
     }
@@ -173,13 +178,13 @@ class LongRefusalsTest {
         LabeledDataset data = LongFixture.data(512, 1);
         refused(
                 () -> PreparedLongTraining.of(
-                        data,
-                        LongFixture.settings().learningRate(60).build()),
+                        data, LongFixture.settings().learningRate(60).build()),
                 IllegalArgumentException.class,
                 "interval [-24, 16], found");
         SigmoidApproximation narrow = SigmoidApproximation.weighted(7, -3, 1, -2, 5, 0.01);
         refused(
-                () -> PreparedLongTraining.of(data, LongFixture.settings().sigmoid(narrow).build()),
+                () -> PreparedLongTraining.of(
+                        data, LongFixture.settings().sigmoid(narrow).build()),
                 IllegalArgumentException.class,
                 "expected scores within 0.75 of the interval [-3.0, 1.0] for one of the step sizes, found [16.0 -> ");
         LabeledDataset one = data.slice(0, 10);
@@ -201,7 +206,10 @@ class LongRefusalsTest {
         SigmoidApproximation narrower = SigmoidApproximation.weighted(7, -8, 5, -2, 5, 0.01);
         assertThat(PreparedLongTraining.of(
                                 LongFixture.data(512, 1),
-                                LongFixture.settings().batch(256).sigmoid(narrower).build())
+                                LongFixture.settings()
+                                        .batch(256)
+                                        .sigmoid(narrower)
+                                        .build())
                         .plan()
                         .config()
                         .learningRate())

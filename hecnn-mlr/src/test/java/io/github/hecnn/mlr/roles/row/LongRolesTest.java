@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,7 +56,9 @@ class LongRolesTest {
             assertThat(last).as("iteration %d", t).isCloseTo(clear, within(0.002));
         }
         assertThat(last).isBetween(0.8, 0.999);
-        assertThat(result.rehearsedScores()).hasSize(6).allMatch(s -> s.isWithin(training.settings().sigmoid()));
+        assertThat(result.rehearsedScores())
+                .hasSize(6)
+                .allMatch(s -> s.isWithin(training.settings().sigmoid()));
     }
 
     @Test
@@ -84,7 +85,7 @@ class LongRolesTest {
     void thePlanKnowsTheBytesOfTheDataAndNearlyThoseOfTheRest() throws IOException {
         LongPlan plan = training.plan();
         assertThat(plan.uploadBytes()).isEqualTo(kept.uploadedBytes());
-        assertThat((double) kept.keyBytes()).isCloseTo(plan.keyBytes(), within(0.15 * plan.keyBytes()));
+        assertThat((double) kept.keyBytes()).isCloseTo(plan.keyBytes(), within(0.05 * plan.keyBytes()));
         long weightBytes = weights.values().stream().mapToLong(b -> b.length).sum();
         assertThat((double) account.checkpointBytes() + weightBytes)
                 .isCloseTo(plan.checkpointBytes(), within(0.02 * plan.checkpointBytes()));
@@ -98,43 +99,8 @@ class LongRolesTest {
             assertThat(all.map(p -> p.getFileName().toString()))
                     .noneMatch(name -> name.contains("secret") || name.contains("settings"));
         }
-        assertThat(folder.resolve("own/run-" + kept.runId() + "/secret-key.bin")).exists();
-    }
-
-    /** Twice at a chosen moment, inside of an iteration and before its checkpoint, and once at a random one. */
-    @Test
-    void aRunThatIsKilledThreeTimesEndsWithTheSameBits(@TempDir Path other) throws Exception {
-        LongFixture.copy(folder.resolve("exchange"), other.resolve("exchange"));
-        Path run = LongFixture.run(other);
-        for (String name : weights.keySet()) {
-            Files.delete(run.resolve(name));
-        }
-        Path exchange = other.resolve("exchange");
-        Path state = other.resolve("state");
-        Process child = ChildCloud.start(exchange, state, "iteration 2");
-        assertThat(child.waitFor()).isEqualTo(137);
-        assertThat(state.resolve("checkpoint.json")).exists();
-        child = ChildCloud.start(exchange, state, "none");
-        String before = Files.readString(state.resolve("checkpoint.json"));
-        while (child.isAlive() && Files.readString(state.resolve("checkpoint.json")).equals(before)) {
-            Thread.sleep(5);
-        }
-        Thread.sleep(new Random(8).nextInt(60));
-        child.destroyForcibly().waitFor();
-        child = ChildCloud.start(exchange, state, "iteration 6");
-        assertThat(child.waitFor()).isIn(137, 0); // the second one may have come farther
-        LongFixture.cloud().resuming(true).checkpointsIn(state).train(exchange);
-        assertSameFiles(LongFixture.files(run, "weights-"), weights);
-        assertSameFiles(
-                LongFixture.files(state, "gradient-"),
-                LongFixture.files(folder.resolve("exchange/checkpoint"), "gradient-"));
-        assertThat(LongFixture.files(state, "")).hasSize(7); // gradients and head, nothing left over
-    }
-
-    private static void assertSameFiles(Map<String, byte[]> found, Map<String, byte[]> expected) {
-        assertThat(found.keySet()).isEqualTo(expected.keySet());
-        expected.forEach((name, bytes) ->
-                assertThat(Sha256.of(found.get(name))).as(name).isEqualTo(Sha256.of(bytes)));
+        assertThat(folder.resolve("own/run-" + kept.runId() + "/secret-key.bin"))
+                .exists();
     }
 
     @Test
@@ -145,7 +111,8 @@ class LongRolesTest {
         assertThat(cloud.iterations(3).train(exchange).iterations()).isEqualTo(3);
         LongOwner owner = LongOwner.read(folder.resolve("own"), exchange, LongFixture.WORKERS);
         assertThat(owner.open().iterations()).isEqualTo(3);
-        assertThat(cloud.resuming(true).iterations(8).train(exchange).iterations()).isEqualTo(8);
+        assertThat(cloud.resuming(true).iterations(8).train(exchange).iterations())
+                .isEqualTo(8);
         Map<String, byte[]> found = LongFixture.files(LongFixture.run(other), "weights-");
         assertThat(Sha256.of(found.get("weights-00006.ckks"))).isEqualTo(Sha256.of(weights.get("weights-00006.ckks")));
         assertThat(owner.open().model().provenance().settings()).containsEntry("iterations", 8);
@@ -153,7 +120,8 @@ class LongRolesTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at most 8 iterations as the owner has rehearsed, found 9");
         // Nothing to do is no error, and changes nothing.
-        assertThat(cloud.resuming(true).iterations(8).train(exchange).iterations()).isEqualTo(8);
+        assertThat(cloud.resuming(true).iterations(8).train(exchange).iterations())
+                .isEqualTo(8);
     }
 
     @Test
@@ -174,6 +142,6 @@ class LongRolesTest {
                         + " resuming(true) to go on");
         assertThat(Thread.interrupted()).isTrue();
         cloud.resuming(true).train(exchange);
-        assertSameFiles(LongFixture.files(LongFixture.run(other), "weights-"), weights);
+        LongFixture.assertSameFiles(LongFixture.files(LongFixture.run(other), "weights-"), weights);
     }
 }
