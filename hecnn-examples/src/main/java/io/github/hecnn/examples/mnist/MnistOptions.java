@@ -53,10 +53,11 @@ final class MnistOptions {
 
     @Option(
             names = "--recipe",
-            paramLabel = "fast|paper",
+            paramLabel = "fast|paper|long",
             defaultValue = "fast",
             description = "fast: packed slots, few large operations; paper: the published iteration, Volley Revolver,"
-                    + " weights from 0.0128 (default: fast).")
+                    + " weights from 0.0128; long: hundreds of iterations, with options of its own (--recipe long --help)"
+                    + " (default: fast).")
     private RecipeKind recipe;
 
     @Option(

@@ -1,6 +1,7 @@
 package io.github.hecnn.mlr.roles.row;
 
 import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.serial.CkksSerializer;
@@ -234,6 +235,11 @@ public final class LongOwner {
                 CkksContext.create(job.parameters(recipe).bootstrap().ckksParameters(), workers);
         LongOwnerKeys keys = LongOwnerKeys.read(context, files.get(LongOwnerFile.SECRET_KEY));
         return new LongOwner(keys, new LongWeights(recipe, state, untrained), state, context, own, exchange);
+    }
+
+    /** The scheme's parameters. */
+    public CkksParameters parameters() {
+        return context.parameters();
     }
 
     /** What the owner remembers; private. */
