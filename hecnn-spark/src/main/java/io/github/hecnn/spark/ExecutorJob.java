@@ -115,7 +115,8 @@ final class ExecutorJob implements AutoCloseable {
             } catch (HeException e) {
                 foreign = e;
             }
-            FileSeal found = in.finish(name);
+            String sha256 = in.finish();
+            FileSeal found = new FileSeal(name, in.bytes(), sha256);
             if (foreign != null || !found.equals(sealed.seal())) {
                 throw new DataFormatException(
                         "read " + files + "/" + name + ": expected the file that the job names, found "
