@@ -1,7 +1,6 @@
 package io.github.hecnn.spark.example;
 
 import io.github.hecnn.ckks.params.SecurityLevel;
-import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.roles.row.LongSettings;
 import java.nio.file.Path;
 import java.util.Map;
@@ -10,55 +9,64 @@ import picocli.CommandLine.Option;
 
 /** The command line of {@link SparkMnistTraining}. */
 @Command(
-        name = "spark-mnist",
+        name = "SparkMnistTraining",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Trains on encrypted images of digits with Apache Spark, through refreshes.")
 final class SparkMnistOptions {
-    /** Which part of it. */
-    enum Role {
-        ALL,
-        CLOUD_TRAIN
-    }
+    @Option(
+            names = "--role",
+            paramLabel = "all|cloud-train",
+            defaultValue = "all",
+            description = "All roles, or the cluster's on a folder that an owner wrote (default: all).")
+    private String role;
 
-    @Option(names = "--role", defaultValue = "ALL", description = "ALL, or CLOUD_TRAIN on a folder that an owner wrote")
-    Role role;
-
-    @Option(names = "--master", description = "master of the cluster; that of spark-submit, or local[2]")
+    @Option(names = "--master", description = "Master of the cluster (default: that of spark-submit, else local[2]).")
     String master;
 
-    @Option(names = "--data", description = "folder with MNIST; HECNN_DATA, or built-in synthetic digits")
+    @Option(names = "--data", paramLabel = "DIR", description = "MNIST (default: HECNN_DATA, else synthetic digits).")
     private Path data;
 
-    @Option(names = "--samples", defaultValue = "0", description = "training images, 0 for all")
+    @Option(names = "--samples", paramLabel = "N", description = "Train on the first N images.")
     int samples;
 
-    @Option(names = "--iterations", defaultValue = "12", description = "minibatches to train on")
-    int iterations;
+    @Option(names = "--iterations", paramLabel = "N", description = "Minibatches (default: 12).")
+    private int iterations = 12;
 
-    @Option(names = "--batch", defaultValue = "0", description = "images of a minibatch, 0 for the default")
-    int batch;
+    @Option(names = "--batch", paramLabel = "N", description = "Samples of a minibatch (default: 4096).")
+    private int batch = 4096;
 
-    @Option(names = "--group-width", defaultValue = "0", description = "classes of a group, 0 for the cheapest")
-    int groupWidth;
+    @Option(names = "--group-width", paramLabel = "N", description = "Classes of a group (default: the cheapest).")
+    private int groupWidth;
 
-    @Option(names = "--partitions", defaultValue = "0", description = "of a minibatch, 0 for as many as tasks at a time")
+    @Option(names = "--partitions", paramLabel = "N", description = "Of a minibatch (default: tasks at a time).")
     int partitions;
 
-    @Option(names = "--out", defaultValue = "target/spark-mnist", description = "folder of this run")
-    Path out;
+    @Option(names = "--out", paramLabel = "DIR", description = "Outputs (default: target/spark-mnist).")
+    Path out = Path.of("target", "spark-mnist");
 
-    @Option(names = "--exchange", description = "folder that owner and cloud share; exchange in --out")
+    @Option(names = "--exchange", paramLabel = "DIR", description = "What owner and cloud share (default: in --out).")
     private Path exchange;
 
-    @Option(names = "--exchange-uri", description = "where executors find that folder, such as hdfs://host/folder")
+    @Option(names = "--exchange-uri", paramLabel = "URI", description = "Where executors find that folder.")
     String exchangeUri;
 
-    @Option(names = "--resume", description = "go on from the checkpoint, if there is one")
+    @Option(names = "--resume", description = "Go on from the checkpoint, if there is one.")
     boolean resume;
 
-    @Option(names = "--small", description = "a ring that protects nothing, to try a cluster in seconds")
-    boolean small;
+    @Option(
+            names = "--insecure-ring",
+            paramLabel = "LOG",
+            description = "For trying out only: a ring of degree 2^LOG, 11..15, that protects nothing.")
+    Integer insecureRing;
+
+    boolean cloudOnly() {
+        if (!role.equals("all") && !role.equals("cloud-train")) {
+            throw new IllegalArgumentException("--role: expected all|cloud-train, found " + role
+                    + "; MnistTraining --recipe long plays the owner's roles");
+        }
+        return role.equals("cloud-train");
+    }
 
     Path exchange() {
         return exchange == null ? out.resolve("exchange") : exchange;
@@ -75,16 +83,12 @@ final class SparkMnistOptions {
         return data != null ? data : folder == null || folder.isEmpty() ? null : Path.of(folder);
     }
 
-    int threads() {
-        return Runtime.getRuntime().availableProcessors();
-    }
-
-    /** Settings of a run that protects nothing, if that is wanted. */
-    LongSettings.Builder small(LongSettings.Builder settings) {
-        return small
-                ? settings.logRingDegree(12)
-                        .security(SecurityLevel.NONE)
-                        .sigmoid(SigmoidApproximation.WEIGHTED_7)
-                : settings;
+    LongSettings settings() {
+        LongSettings.Builder settings =
+                LongSettings.builder().iterations(iterations).batch(batch).groupWidth(groupWidth);
+        if (insecureRing != null) {
+            settings.logRingDegree(insecureRing).security(SecurityLevel.NONE);
+        }
+        return settings.build();
     }
 }
