@@ -29,10 +29,12 @@ final class ExecutorJob implements AutoCloseable {
     private final HadoopFiles files;
     private final WorkerPool workers;
     private final CkksSerializer serializer;
+    private final RowAlgebras<Ciphertext> algebras;
     private final RowDataset blocks;
     private final EncryptedDesign<Ciphertext> design;
     private final long keyBytes;
 
+    private long switchesTaken;
     private long weightsOf = -1;
     private List<Ciphertext> weights;
 
@@ -40,11 +42,13 @@ final class ExecutorJob implements AutoCloseable {
             HadoopFiles files,
             WorkerPool workers,
             CkksSerializer serializer,
+            RowAlgebras<Ciphertext> algebras,
             RowDataset blocks,
             EncryptedDesign<Ciphertext> design) {
         this.files = files;
         this.workers = workers;
         this.serializer = serializer;
+        this.algebras = algebras;
         this.blocks = blocks;
         this.design = design;
         keyBytes = files.takeRead();
@@ -80,6 +84,7 @@ final class ExecutorJob implements AutoCloseable {
                     files,
                     workers,
                     new CkksSerializer(context),
+                    algebras,
                     blocks,
                     recipe.design(algebras, blocks, parameters.featureLevel()));
         } catch (IOException | RuntimeException | Error e) {
@@ -110,7 +115,8 @@ final class ExecutorJob implements AutoCloseable {
             } catch (HeException e) {
                 foreign = e;
             }
-            FileSeal found = in.finish(name);
+            String sha256 = in.finish();
+            FileSeal found = new FileSeal(name, in.bytes(), sha256);
             if (foreign != null || !found.equals(sealed.seal())) {
                 throw new DataFormatException(
                         "read " + files + "/" + name + ": expected the file that the job names, found "
@@ -135,6 +141,15 @@ final class ExecutorJob implements AutoCloseable {
     /** Bytes of blocks read since the last call. */
     long takeBlockBytes() {
         return files.takeRead();
+    }
+
+    /** Key switches since the last call. */
+    synchronized long takeKeySwitches() {
+        long all = algebras.forward().counts().keySwitches()
+                + algebras.backward().counts().keySwitches();
+        long since = all - switchesTaken;
+        switchesTaken = all;
+        return since;
     }
 
     /**

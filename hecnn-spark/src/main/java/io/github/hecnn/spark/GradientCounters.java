@@ -6,10 +6,15 @@ import org.apache.spark.util.LongAccumulator;
 
 /** What tasks count for a {@link GradientReport}. */
 record GradientCounters(
-        LongAccumulator keyBytes, LongAccumulator blockBytes, LongAccumulator partialBytes, LongAccumulator nanos)
+        LongAccumulator keyBytes,
+        LongAccumulator blockBytes,
+        LongAccumulator partialBytes,
+        LongAccumulator keySwitches,
+        LongAccumulator nanos)
         implements Serializable {
     static GradientCounters of(JavaSparkContext spark) {
         return new GradientCounters(
+                spark.sc().longAccumulator(),
                 spark.sc().longAccumulator(),
                 spark.sc().longAccumulator(),
                 spark.sc().longAccumulator(),

@@ -12,6 +12,7 @@ package io.github.hecnn.spark;
  * @param blockBytes of blocks that executors read
  * @param partialBytes of the partial gradients that executors added up
  * @param sumBytes of their sum, which the driver got
+ * @param keySwitches of executors: what a gradient costs, whatever the machine
  * @param executorSeconds of all tasks together, with keys and reading
  * @param seconds until the driver had the sum
  */
@@ -24,5 +25,6 @@ public record GradientReport(
         long blockBytes,
         long partialBytes,
         long sumBytes,
+        long keySwitches,
         double executorSeconds,
         double seconds) {}

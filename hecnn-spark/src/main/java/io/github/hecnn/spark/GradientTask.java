@@ -43,6 +43,7 @@ record GradientTask(
         WireCiphertexts partial = job.partial(blocks, number, weights.value(), factor);
         counters.partialBytes().add(partial.wireBytes());
         counters.blockBytes().add(job.takeBlockBytes());
+        counters.keySwitches().add(job.takeKeySwitches());
         counters.nanos().add(System.nanoTime() - start);
         return List.of(partial).iterator();
     }

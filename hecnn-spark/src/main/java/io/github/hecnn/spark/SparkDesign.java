@@ -118,6 +118,7 @@ final class SparkDesign implements EncryptedDesign<Ciphertext>, AutoCloseable {
                 counters.blockBytes().value(),
                 counters.partialBytes().value(),
                 bytes,
+                counters.keySwitches().value(),
                 counters.nanos().value() * 1e-9,
                 (System.nanoTime() - start) * 1e-9));
         return out;

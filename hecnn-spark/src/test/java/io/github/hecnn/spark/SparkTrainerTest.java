@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -31,6 +33,8 @@ class SparkTrainerTest {
     private static JavaSparkContext spark;
     private static SmallTraining training;
     private static Map<String, byte[]> expected;
+    /** Of the second iteration, by number of partitions. */
+    private static final Map<Integer, Long> KEY_SWITCHES = new TreeMap<>();
 
     @BeforeAll
     static void trainsInOneProcess() throws IOException {
@@ -78,6 +82,9 @@ class SparkTrainerTest {
         assertThat(one.weightBytes()).as("weights of zero").isZero();
         assertThat(two.weightBytes()).isPositive();
         assertThat(two.partialBytes()).isEqualTo(partitions * two.sumBytes());
+        KEY_SWITCHES.put(partitions, two.keySwitches());
+        assertThat(Set.copyOf(KEY_SWITCHES.values())).as("work, by partitions: %s", KEY_SWITCHES).hasSize(1);
+        assertThat(two.keySwitches()).isPositive();
         assertThat(ExecutorJobs.count()).as("trainings that executors still have").isZero();
     }
 

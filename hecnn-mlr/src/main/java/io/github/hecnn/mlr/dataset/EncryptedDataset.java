@@ -254,7 +254,8 @@ public final class EncryptedDataset {
             } catch (HeException e) {
                 foreign = e;
             }
-            requireSame(name, seal, in.finish(seal.name()), foreign);
+            String sha256 = in.finish();
+            requireSame(name, seal, new FileSeal(seal.name(), in.bytes(), sha256), foreign);
             if (foreign != null) {
                 throw foreign;
             }

@@ -72,17 +72,22 @@ public final class Sha256 {
         }
 
         /**
-         * Reads the rest, and tells what all of it was.
+         * Reads the rest.
          *
-         * @param name given to it
+         * @return checksum of all of it
          * @throws IOException if the rest cannot be read
          */
-        public FileSeal finish(String name) throws IOException {
+        public String finish() throws IOException {
             byte[] block = new byte[1 << 16];
             while (read(block) >= 0) {
                 // counted
             }
-            return new FileSeal(name, bytes, hex(digest.digest()));
+            return hex(digest.digest());
+        }
+
+        /** Bytes that were read so far. */
+        public long bytes() {
+            return bytes;
         }
     }
 
