@@ -8,8 +8,8 @@ import io.github.hecnn.mlr.transfer.network.Network;
 import io.github.hecnn.mlr.transfer.network.train.BinaryMetrics;
 import io.github.hecnn.mlr.transfer.network.train.DpLogisticRegression;
 import io.github.hecnn.mlr.transfer.network.train.GaussianAccountant;
-import io.github.hecnn.mlr.transfer.text.SentenceEncoder;
-import io.github.hecnn.mlr.transfer.text.SentenceModel;
+import io.github.hecnn.mlr.encoder.text.SentenceEncoder;
+import io.github.hecnn.mlr.encoder.text.SentenceModel;
 import io.github.hecnn.mlr.transfer.text.TextDataset;
 import io.github.hecnn.mlr.transfer.text.TextTask;
 import java.io.IOException;
@@ -57,14 +57,14 @@ public final class CryptoTlTable implements Callable<Integer> {
             description = "tasks to pair with each other")
     private List<String> tasks;
 
-    @Option(names = "--sentence-model", description = "an ONNX sentence encoder in place of hashed words")
+    @Option(names = "--hashed", description = "hashed words in place of all-MiniLM-L6-v2")
+    private boolean hashed;
+
+    @Option(names = "--sentence-model", description = "an ONNX sentence encoder in place of all-MiniLM-L6-v2")
     private Path model;
 
-    @Option(names = "--vocabulary", description = "its WordPiece vocabulary, vocab.txt")
-    private Path vocabulary;
-
-    @Option(names = "--cased", description = "the vocabulary has upper case")
-    private boolean cased;
+    @Option(names = "--tokenizer", description = "its tokenizer.json")
+    private Path tokenizer;
 
     @Option(names = "--joint", description = "also train all layers on both tasks")
     private boolean joint;
@@ -130,10 +130,17 @@ public final class CryptoTlTable implements Callable<Integer> {
     }
 
     private void measure(long seed) {
-        SentenceModel.of(model, vocabulary, cased).use(encoder -> {
+        sentences().use(encoder -> {
             measure(seed, encoder);
             return null;
         });
+    }
+
+    private SentenceModel sentences() {
+        if (model != null || tokenizer != null) {
+            return SentenceModel.of(model, tokenizer);
+        }
+        return hashed ? SentenceModel.HASHED : SentenceModel.MINI_LM;
     }
 
     private void measure(long seed, SentenceEncoder sentences) {

@@ -6,7 +6,7 @@ import io.github.hecnn.mlr.transfer.network.train.BinaryMetrics;
 import io.github.hecnn.mlr.transfer.network.train.CryptoTlShapes;
 import io.github.hecnn.mlr.transfer.network.train.TrainableNetwork;
 import io.github.hecnn.mlr.transfer.network.train.TrainingSettings;
-import io.github.hecnn.mlr.transfer.text.SentenceEncoder;
+import io.github.hecnn.mlr.encoder.text.SentenceEncoder;
 import io.github.hecnn.mlr.transfer.text.TextDataset;
 import java.util.ArrayList;
 import java.util.Arrays;

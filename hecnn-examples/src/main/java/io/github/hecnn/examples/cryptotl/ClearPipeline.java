@@ -53,6 +53,7 @@ final class ClearPipeline {
                 r.tests(),
                 r.trainingClassCounts(),
                 r.testClassCounts(),
+                r.sentences(),
                 r.lanes(),
                 r.seed(),
                 heads,

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.transfer.ClientFile;
-import io.github.hecnn.mlr.transfer.text.SentenceModel;
+import io.github.hecnn.mlr.encoder.text.SentenceModel;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 

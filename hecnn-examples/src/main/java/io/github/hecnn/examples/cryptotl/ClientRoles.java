@@ -4,6 +4,7 @@ import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.examples.cli.Progress;
 import io.github.hecnn.examples.cli.RoleProgress;
 import io.github.hecnn.examples.cli.UserError;
+import io.github.hecnn.mlr.encoder.text.SentenceModel;
 import io.github.hecnn.mlr.exchange.ExchangeFolder;
 import io.github.hecnn.mlr.exchange.Machine;
 import io.github.hecnn.mlr.exchange.OwnFolder;
@@ -13,6 +14,7 @@ import io.github.hecnn.mlr.transfer.TargetTask;
 import io.github.hecnn.mlr.transfer.TransferClient;
 import io.github.hecnn.mlr.transfer.TransferExchange;
 import io.github.hecnn.mlr.transfer.TransferJob;
+import io.github.hecnn.mlr.transfer.network.NetworkPacking;
 import io.github.hecnn.mlr.transfer.network.train.DpLogisticRegression;
 import io.github.hecnn.mlr.transfer.network.train.GaussianAccountant;
 import java.io.IOException;
@@ -71,12 +73,13 @@ final class ClientRoles {
 
     /** First half. */
     void ask() throws Exception {
+        progress.line("client: " + SentenceOptions.told(here.sentences()));
         TargetTask task =
                 progress.run("client: texts and embeddings", here::task).value();
         try (WorkerPool workers = WorkerPool.ofThreads(here.threads())) {
             TransferClient.ask(
                     task.inputs(),
-                    TransferClient.packing(task.train()[0].length, here.lanes()),
+                    packing(task.train()[0].length),
                     here.sentences().fingerprint(),
                     ClientNote.of(here, task.fingerprint()).text(),
                     own,
@@ -84,6 +87,11 @@ final class ClientRoles {
                     workers,
                     new RoleProgress(progress, 1));
         }
+    }
+
+    private NetworkPacking packing(int width) {
+        int lanes = here.lanes() == null ? TransferClient.mostLanes(width) : here.lanes();
+        return TransferClient.packing(width, lanes);
     }
 
     /**
@@ -141,6 +149,9 @@ final class ClientRoles {
         if (settings.data() == null) {
             notes.add("The texts are made up by this program; use --data for public ones.");
         }
+        if (settings.sentences().kind() == SentenceModel.Kind.HASHED) {
+            notes.add("Texts are embedded by hashed words, which know nothing of language; --sentences minilm is a real encoder.");
+        }
         if (Collections.min(task.trainClassCounts()) < 2) {
             notes.add("Only one training text of a class: what the heads learn of it is chance.");
         }
@@ -159,6 +170,7 @@ final class ClientRoles {
                 task.test().length,
                 task.trainClassCounts(),
                 task.testClassCounts(),
+                settings.sentences().label(),
                 job.lanes(),
                 settings.seed(),
                 heads,

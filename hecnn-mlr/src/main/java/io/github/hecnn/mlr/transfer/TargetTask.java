@@ -7,7 +7,7 @@ import io.github.hecnn.mlr.transfer.network.train.CryptoTlShapes;
 import io.github.hecnn.mlr.transfer.network.train.DpLogisticRegression;
 import io.github.hecnn.mlr.transfer.network.train.TrainingHistory;
 import io.github.hecnn.mlr.transfer.network.train.TrainingSettings;
-import io.github.hecnn.mlr.transfer.text.SentenceEncoder;
+import io.github.hecnn.mlr.encoder.text.SentenceEncoder;
 import io.github.hecnn.mlr.transfer.text.TextDataset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
