@@ -29,7 +29,8 @@ final class ImageDecoder {
         if (PngChunks.isPng(bytes)) {
             PngChunks.check(place, bytes);
             format = "png";
-        } else if (bytes.length > 2 && (bytes[0] & 0xff) == 0xff && (bytes[1] & 0xff) == 0xd8) {
+        } else if (JpegFrame.isJpeg(bytes)) {
+            JpegFrame.check(place, bytes);
             format = "jpeg";
         } else {
             throw new DataFormatException(place + ": expected a PNG or JPEG image, found "
@@ -54,10 +55,6 @@ final class ImageDecoder {
             }
             return rgb(place, image);
         } catch (IIOException e) {
-            if ("Unsupported Image Type".equals(e.getMessage())) {
-                throw new DataFormatException(
-                        place + ": expected a grey or RGB image, found other colours, such as CMYK; convert it to RGB", e);
-            }
             throw damaged(place, format, e.getMessage(), e);
         } catch (DataFormatException e) {
             throw e;
