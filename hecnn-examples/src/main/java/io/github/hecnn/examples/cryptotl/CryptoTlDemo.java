@@ -21,6 +21,8 @@ public final class CryptoTlDemo {
      */
     public static void main(String[] args) {
         System.setProperty("java.awt.headless", System.getProperty("java.awt.headless", "true"));
+        System.setProperty("slf4j.internal.verbosity", System.getProperty("slf4j.internal.verbosity", "ERROR"));
+        System.setProperty("ai.djl.offline", System.getProperty("ai.djl.offline", "true"));
         LIBRARY.setLevel(Level.WARNING);
         int status = TransferRun.run(args, System.getenv(), System.out, System.err);
         System.out.flush();

@@ -10,19 +10,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.StringJoiner;
 
-/** A sentence model of two files: words, and an ONNX graph of one node that picks every word's random vector. */
+/** A sentence model of two files: a tokenizer of words, and an ONNX graph of one node that picks every word's random vector. */
 final class TinyOnnx {
     private static final int FLOAT = 1;
     private static final int INT64 = 7;
 
     private TinyOnnx() {}
 
-    /** Writes {@code model.onnx} and {@code vocab.txt} for those words. */
+    /** Writes {@code model.onnx} and {@code tokenizer.json} for those words. */
     static void write(Path folder, List<String> words, int width, long seed) throws IOException {
         List<String> pieces = new ArrayList<>(List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]"));
         pieces.addAll(words);
-        Files.write(folder.resolve("vocab.txt"), pieces);
+        Files.writeString(folder.resolve("tokenizer.json"), tokenizer(pieces));
         Random random = new Random(seed);
         ByteBuffer table = ByteBuffer.allocate(4 * width * pieces.size()).order(ByteOrder.LITTLE_ENDIAN);
         while (table.hasRemaining()) {
@@ -43,6 +44,21 @@ final class TinyOnnx {
                 field(12, value("out", FLOAT, text(2, "texts"), text(2, "tokens"), number(1, width))));
         byte[] operators = join(text(1, ""), number(2, 13));
         Files.write(folder.resolve("model.onnx"), join(number(1, 8), field(8, operators), field(7, graph)));
+    }
+
+    /** WordPiece in lower case with the marks of BERT. */
+    private static String tokenizer(List<String> pieces) {
+        StringJoiner vocabulary = new StringJoiner(",");
+        for (int i = 0; i < pieces.size(); i++) {
+            vocabulary.add("\"" + pieces.get(i) + "\":" + i);
+        }
+        return "{\"version\":\"1.0\",\"truncation\":null,\"padding\":null,\"added_tokens\":[],"
+                + "\"normalizer\":{\"type\":\"BertNormalizer\",\"clean_text\":true,\"handle_chinese_chars\":true,"
+                + "\"strip_accents\":null,\"lowercase\":true},\"pre_tokenizer\":{\"type\":\"BertPreTokenizer\"},"
+                + "\"post_processor\":{\"type\":\"BertProcessing\",\"sep\":[\"[SEP]\",3],\"cls\":[\"[CLS]\",2]},"
+                + "\"decoder\":null,\"model\":{\"type\":\"WordPiece\",\"unk_token\":\"[UNK]\","
+                + "\"continuing_subword_prefix\":\"##\",\"max_input_chars_per_word\":100,\"vocab\":{"
+                + vocabulary + "}}}";
     }
 
     private static byte[] value(String name, int type, byte[]... dimensions) {
