@@ -10,6 +10,7 @@ module io.github.hecnn.mlr {
     requires com.fasterxml.jackson.databind;
     requires static ai.djl.tokenizers;
     requires static com.microsoft.onnxruntime;
+    requires static langchain4j.embeddings;
     requires static langchain4j.embeddings.all.minilm.l6.v2.q;
     requires static transitive langchain4j.core;
     requires commons.math3;

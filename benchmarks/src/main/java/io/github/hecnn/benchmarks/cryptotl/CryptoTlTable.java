@@ -107,9 +107,11 @@ public final class CryptoTlTable implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         System.out.println(Measurement.HEAD);
-        for (long seed : seeds) {
-            measure(seed);
-        }
+        sentences().use(encoder -> {
+            SentenceEncoder remembered = new RememberedSentences(encoder);
+            seeds.forEach(seed -> measure(seed, remembered));
+            return null;
+        });
         TransferTables tables = new TransferTables(measurements);
         List<String> csv = new ArrayList<>(List.of(Measurement.HEAD));
         measurements.forEach(m -> csv.add(m.line()));
@@ -127,13 +129,6 @@ public final class CryptoTlTable implements Callable<Integer> {
             files.commit();
         }
         return 0;
-    }
-
-    private void measure(long seed) {
-        sentences().use(encoder -> {
-            measure(seed, encoder);
-            return null;
-        });
     }
 
     private SentenceModel sentences() {

@@ -117,22 +117,9 @@ public final class ImagePreprocessing {
         int height = scaled(image.height(), shorter);
         Resampling columns = new Resampling(image.width(), width, (int) Math.rint((width - crop) / 2.0), crop);
         Resampling rows = new Resampling(image.height(), height, (int) Math.rint((height - crop) / 2.0), crop);
-        int first = rows.first();
-        int[] squeezed = new int[(rows.last() - first) * crop];
         for (int c = 0; c < RgbImage.CHANNELS; c++) {
-            int channel = c;
-            for (int y = first; y < rows.last(); y++) {
-                int line = y;
-                for (int x = 0; x < crop; x++) {
-                    squeezed[(y - first) * crop + x] = columns.at(x, i -> image.sample(i, line, channel));
-                }
-            }
-            for (int y = 0; y < crop; y++) {
-                for (int x = 0; x < crop; x++) {
-                    int column = x;
-                    int v = rows.at(y, i -> squeezed[(i - first) * crop + column]);
-                    out[offset++] = (float) ((v / 255.0 - mean[c]) / deviation[c]);
-                }
+            for (int v : Resampling.channel(image, c, columns, rows)) {
+                out[offset++] = (float) ((v / 255.0 - mean[c]) / deviation[c]);
             }
         }
     }

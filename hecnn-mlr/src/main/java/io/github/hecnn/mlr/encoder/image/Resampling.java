@@ -33,18 +33,46 @@ final class Resampling {
         }
     }
 
-    /** First sample that is needed. */
-    int first() {
-        return starts[0];
+    /** A channel of an image, columns first, then rows, [results of rows][results of columns], each 0..255. */
+    static int[] channel(RgbImage image, int channel, Resampling columns, Resampling rows) {
+        int width = columns.starts.length;
+        int first = rows.starts[0];
+        int[] squeezed = new int[(rows.last() - first) * width];
+        for (int y = first; y < rows.last(); y++) {
+            int line = y;
+            for (int x = 0; x < width; x++) {
+                squeezed[(y - first) * width + x] = columns.at(x, i -> image.sample(i, line, channel));
+            }
+        }
+        int[] out = new int[rows.starts.length * width];
+        for (int i = 0; i < out.length; i++) {
+            int x = i % width;
+            out[i] = rows.at(i / width, y -> squeezed[(y - first) * width + x]);
+        }
+        return out;
+    }
+
+    /** The whole of an image in another size. */
+    static RgbImage resize(RgbImage image, int width, int height) {
+        Resampling columns = new Resampling(image.width(), width, 0, width);
+        Resampling rows = new Resampling(image.height(), height, 0, height);
+        byte[] out = new byte[RgbImage.CHANNELS * width * height];
+        for (int c = 0; c < RgbImage.CHANNELS; c++) {
+            int[] samples = channel(image, c, columns, rows);
+            for (int i = 0; i < samples.length; i++) {
+                out[RgbImage.CHANNELS * i + c] = (byte) samples[i];
+            }
+        }
+        return new RgbImage(width, height, out);
     }
 
     /** One after the last sample that is needed. */
-    int last() {
+    private int last() {
         return starts[starts.length - 1] + weights[weights.length - 1].length;
     }
 
     /** A result, rounded to 0..255, of samples 0..255. */
-    int at(int result, IntUnaryOperator sample) {
+    private int at(int result, IntUnaryOperator sample) {
         double sum = 0.5;
         double[] w = weights[result];
         for (int k = 0; k < w.length; k++) {

@@ -82,6 +82,19 @@ class ImagePreprocessingTest {
     }
 
     @Test
+    void aThumbnailKeepsItsShapeAndColoursAsAFile() {
+        RgbImage small = ramp(20, 10).thumbnail(10);
+        assertThat(small.width()).isEqualTo(10);
+        assertThat(small.height()).isEqualTo(5);
+        assertThat(small.sample(5, 2, 1)).isBetween(107, 111);
+        RgbImage file = ImageDecoder.decode("thumbnail", small.png());
+        for (int i = 0; i < 50; i++) {
+            assertThat(file.sample(i % 10, i / 10, 2)).isEqualTo(small.sample(i % 10, i / 10, 2));
+        }
+        assertThat(small.thumbnail(10)).isSameAs(small);
+    }
+
+    @Test
     void settingsThatMakeNoSenseAreRefused() {
         assertThatThrownBy(() -> ImagePreprocessing.builder().resize(200).build())
                 .hasMessageContaining("expected 1 <= crop <= resize", "crop 224 and resize 200");
