@@ -2,14 +2,14 @@ package io.github.hecnn.benchmarks.cryptotl;
 
 import io.github.hecnn.core.files.Access;
 import io.github.hecnn.core.files.FileSet;
+import io.github.hecnn.mlr.encoder.text.SentenceEncoder;
+import io.github.hecnn.mlr.encoder.text.SentenceModel;
 import io.github.hecnn.mlr.transfer.SourceEncoder;
 import io.github.hecnn.mlr.transfer.TargetTask;
 import io.github.hecnn.mlr.transfer.network.Network;
 import io.github.hecnn.mlr.transfer.network.train.BinaryMetrics;
 import io.github.hecnn.mlr.transfer.network.train.DpLogisticRegression;
 import io.github.hecnn.mlr.transfer.network.train.GaussianAccountant;
-import io.github.hecnn.mlr.encoder.text.SentenceEncoder;
-import io.github.hecnn.mlr.encoder.text.SentenceModel;
 import io.github.hecnn.mlr.transfer.text.TextDataset;
 import io.github.hecnn.mlr.transfer.text.TextTask;
 import java.io.IOException;
@@ -20,9 +20,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine;
 
 /**
  * Measures, for every ordered pair of the five text tasks, what the source's encoder is worth to a target with few examples. Ways:

@@ -1,7 +1,7 @@
 package io.github.hecnn.examples.cryptotl;
 
-import io.github.hecnn.mlr.transfer.TargetTask;
 import io.github.hecnn.mlr.encoder.text.SentenceModel;
+import io.github.hecnn.mlr.transfer.TargetTask;
 import io.github.hecnn.mlr.transfer.text.TextDataset;
 import java.nio.file.Path;
 
@@ -28,6 +28,11 @@ record ClientSettings(
         Integer lanes,
         long seed,
         int threads) {
+    /** These in another process, with its folder and threads. */
+    ClientSettings in(ClientSettings process) {
+        return new ClientSettings(process.own, data, target, sentences, samples, tests, lanes, seed, process.threads);
+    }
+
     TargetTask task() {
         TextDataset texts = Texts.load(data, target, seed);
         return sentences.use(encoder -> new TargetTask(texts, encoder, samples, tests, seed));
