@@ -112,16 +112,30 @@ public final class ImagePreprocessing {
     }
 
     void apply(RgbImage image, float[] out, int offset) {
+        RgbImage square = square(image);
+        for (int c = 0; c < RgbImage.CHANNELS; c++) {
+            for (int y = 0; y < crop; y++) {
+                for (int x = 0; x < crop; x++) {
+                    out[offset++] = (float) ((square.sample(x, y, c) / 255.0 - mean[c]) / deviation[c]);
+                }
+            }
+        }
+    }
+
+    /**
+     * The first half: resizes an image and cuts the square out of its middle.
+     *
+     * @param image of any size
+     * @return {@link #crop} columns and rows
+     */
+    public RgbImage square(RgbImage image) {
         int shorter = Math.min(image.width(), image.height());
         int width = scaled(image.width(), shorter);
         int height = scaled(image.height(), shorter);
-        Resampling columns = new Resampling(image.width(), width, (int) Math.rint((width - crop) / 2.0), crop);
-        Resampling rows = new Resampling(image.height(), height, (int) Math.rint((height - crop) / 2.0), crop);
-        for (int c = 0; c < RgbImage.CHANNELS; c++) {
-            for (int v : Resampling.channel(image, c, columns, rows)) {
-                out[offset++] = (float) ((v / 255.0 - mean[c]) / deviation[c]);
-            }
-        }
+        return Resampling.resize(
+                image,
+                new Resampling(image.width(), width, (int) Math.rint((width - crop) / 2.0), crop),
+                new Resampling(image.height(), height, (int) Math.rint((height - crop) / 2.0), crop));
     }
 
     private int scaled(int side, int shorter) {

@@ -34,7 +34,7 @@ final class Resampling {
     }
 
     /** A channel of an image, columns first, then rows, [results of rows][results of columns], each 0..255. */
-    static int[] channel(RgbImage image, int channel, Resampling columns, Resampling rows) {
+    private static int[] channel(RgbImage image, int channel, Resampling columns, Resampling rows) {
         int width = columns.starts.length;
         int first = rows.starts[0];
         int[] squeezed = new int[(rows.last() - first) * width];
@@ -52,10 +52,10 @@ final class Resampling {
         return out;
     }
 
-    /** The whole of an image in another size. */
-    static RgbImage resize(RgbImage image, int width, int height) {
-        Resampling columns = new Resampling(image.width(), width, 0, width);
-        Resampling rows = new Resampling(image.height(), height, 0, height);
+    /** The window of an image in another size. */
+    static RgbImage resize(RgbImage image, Resampling columns, Resampling rows) {
+        int width = columns.starts.length;
+        int height = rows.starts.length;
         byte[] out = new byte[RgbImage.CHANNELS * width * height];
         for (int c = 0; c < RgbImage.CHANNELS; c++) {
             int[] samples = channel(image, c, columns, rows);

@@ -89,7 +89,7 @@ public final class RgbImage {
         }
         int w = Math.max(1, (int) ((long) width * side / longer));
         int h = Math.max(1, (int) ((long) height * side / longer));
-        return Resampling.resize(this, w, h);
+        return Resampling.resize(this, new Resampling(width, w, 0, w), new Resampling(height, h, 0, h));
     }
 
     /** The image as a PNG file. */
