@@ -10,11 +10,11 @@ module io.github.hecnn.mlr {
     requires com.fasterxml.jackson.databind;
     requires static ai.djl.tokenizers;
     requires static com.microsoft.onnxruntime;
+    requires static java.desktop;
     requires static langchain4j.embeddings;
     requires static langchain4j.embeddings.all.minilm.l6.v2.q;
     requires static transitive langchain4j.core;
     requires commons.math3;
-    requires java.desktop;
     requires java.management;
     requires org.apache.commons.csv;
 

@@ -31,6 +31,8 @@ class LayeringTest {
             "data.synthetic",
             "exchange",
             "data.image",
+            "encoder.text",
+            "encoder.image",
             "dataset",
             "approx",
             "features",

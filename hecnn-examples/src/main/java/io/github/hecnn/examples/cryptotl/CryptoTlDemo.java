@@ -16,9 +16,8 @@ public final class CryptoTlDemo {
      * @param args the command line
      */
     public static void main(String[] args) {
-        // What the sentence encoder's libraries would print, and look for in the network.
+        // The sentence encoder's libraries would print that nobody logs what they say.
         System.setProperty("slf4j.internal.verbosity", System.getProperty("slf4j.internal.verbosity", "ERROR"));
-        System.setProperty("ai.djl.offline", System.getProperty("ai.djl.offline", "true"));
         Program.main(args, TransferRun::run);
     }
 }

@@ -2,6 +2,7 @@ package io.github.hecnn.examples.mnist;
 
 import io.github.hecnn.core.files.Access;
 import io.github.hecnn.core.files.AtomicFile;
+import io.github.hecnn.mlr.encoder.image.Thumbnail;
 import io.github.hecnn.mlr.exchange.Machine;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.report.Html;
@@ -47,8 +48,8 @@ final class SamplePage {
 
     private static String figure(FolderSamples.Picture picture, String predicted) {
         boolean right = predicted.equals(picture.label());
-        String png = Base64.getEncoder()
-                .encodeToString(picture.image().thumbnail(SIDE).png());
+        String png =
+                Base64.getEncoder().encodeToString(Thumbnail.png(Thumbnail.of(picture.image(), SIDE)));
         return "<figure class=\"" + (right ? "right" : "wrong") + "\"><img alt=\"class "
                 + Html.escape(picture.label()) + "\" title=\"" + Html.escape(picture.place())
                 + "\" src=\"data:image/png;base64," + png + "\"><figcaption>"

@@ -92,7 +92,7 @@ public final class ImageFiles {
         return UspsText.read(file);
     }
 
-    static List<String> numbered(int classes) {
+    private static List<String> numbered(int classes) {
         return IntStream.range(0, classes).mapToObj(Integer::toString).toList();
     }
 }

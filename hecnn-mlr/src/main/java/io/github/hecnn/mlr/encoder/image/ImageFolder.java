@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  *
  * <p>Names that begin with a point, {@code Thumbs.db} and {@code desktop.ini} are passed over, and so are other files than images beside the folders of
  * classes. Symbolic links are followed. Grey images get three equal channels, alpha is dropped, 16 bits are rounded to 8, colour profiles and the
- * turn of a camera are not looked at; CMYK is refused.
+ * turn of a camera are not looked at; CMYK is refused. Decoding needs the module {@code java.desktop}, which is there on the class path; on the module path
+ * add it with {@code --add-modules}.
  */
 public final class ImageFolder implements ImageSource {
     private static final long MAX_FILE_BYTES = 256L << 20;
@@ -213,6 +214,13 @@ public final class ImageFolder implements ImageSource {
 
     @Override
     public RgbImage image(int index) {
-        return ImageDecoder.decode(place(index), content(index));
+        try {
+            return ImageDecoder.decode(place(index), content(index));
+        } catch (LinkageError e) {
+            throw new IllegalStateException(
+                    place(index) + ": expected the module java.desktop to decode it, found none (" + e.getMessage()
+                            + "); start java with --add-modules java.desktop",
+                    e);
+        }
     }
 }

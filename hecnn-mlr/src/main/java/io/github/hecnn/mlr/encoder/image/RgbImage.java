@@ -1,11 +1,5 @@
 package io.github.hecnn.mlr.encoder.image;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import javax.imageio.ImageIO;
-
 /** Pixels of three channels with 8 bits each. The array is taken over, not copied: do not change it afterwards. */
 public final class RgbImage {
     /** Channels of a pixel. */
@@ -71,41 +65,5 @@ public final class RgbImage {
             out[i] = (byte) Math.round(luma);
         }
         return out;
-    }
-
-    /**
-     * A smaller one for pages, of the same shape.
-     *
-     * @param side of the longer side, at least 1; an image that is not longer is returned as it is
-     * @throws IllegalArgumentException if the side is not positive
-     */
-    public RgbImage thumbnail(int side) {
-        if (side < 1) {
-            throw new IllegalArgumentException("thumbnail: expected a side of at least 1, found " + side + "; 96 is usual");
-        }
-        int longer = Math.max(width, height);
-        if (longer <= side) {
-            return this;
-        }
-        int w = Math.max(1, (int) ((long) width * side / longer));
-        int h = Math.max(1, (int) ((long) height * side / longer));
-        return Resampling.resize(this, new Resampling(width, w, 0, w), new Resampling(height, h, 0, h));
-    }
-
-    /** The image as a PNG file. */
-    public byte[] png() {
-        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                image.setRGB(x, y, sample(x, y, 0) << 16 | sample(x, y, 1) << 8 | sample(x, y, 2));
-            }
-        }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", out);
-        } catch (IOException e) {
-            throw new UncheckedIOException("png: expected memory to be written, found: " + e.getMessage(), e);
-        }
-        return out.toByteArray();
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 
 /** The two texts that USPS comes in. */
@@ -60,7 +61,7 @@ final class UspsText {
                 SIDE,
                 true,
                 labels.stream().mapToInt(i -> i).toArray(),
-                ImageFiles.numbered(DIGITS));
+                IntStream.range(0, DIGITS).mapToObj(Integer::toString).toList());
     }
 
     /** Fills the image and returns its label. */

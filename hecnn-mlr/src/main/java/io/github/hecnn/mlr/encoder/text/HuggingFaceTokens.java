@@ -15,6 +15,7 @@ final class HuggingFaceTokens implements AutoCloseable {
 
     /** Reads a {@code tokenizer.json}; name is for errors. */
     HuggingFaceTokens(String name, byte[] json) {
+        Telemetry.off();
         Map<String, String> options =
                 Map.of("padding", "false", "truncation", "true", "maxLength", Integer.toString(MAX_TOKENS));
         try {

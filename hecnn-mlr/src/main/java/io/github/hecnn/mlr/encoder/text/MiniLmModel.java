@@ -5,10 +5,14 @@ import java.io.InputStream;
 
 /** The only class that names the model's library, so that everything else works without it. */
 final class MiniLmModel {
-    private static final SentenceEncoder ENCODER =
-            new EmbeddingModelEncoder(new AllMiniLmL6V2QuantizedEmbeddingModel());
+    private static final SentenceEncoder ENCODER = load();
 
     private MiniLmModel() {}
+
+    private static SentenceEncoder load() {
+        Telemetry.off();
+        return new EmbeddingModelEncoder(new AllMiniLmL6V2QuantizedEmbeddingModel());
+    }
 
     static SentenceEncoder encoder() {
         return ENCODER;

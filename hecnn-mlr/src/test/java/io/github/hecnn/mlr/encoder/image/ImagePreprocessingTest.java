@@ -83,15 +83,15 @@ class ImagePreprocessingTest {
 
     @Test
     void aThumbnailKeepsItsShapeAndColoursAsAFile() {
-        RgbImage small = ramp(20, 10).thumbnail(10);
+        RgbImage small = Thumbnail.of(ramp(20, 10), 10);
         assertThat(small.width()).isEqualTo(10);
         assertThat(small.height()).isEqualTo(5);
         assertThat(small.sample(5, 2, 1)).isBetween(107, 111);
-        RgbImage file = ImageDecoder.decode("thumbnail", small.png());
+        RgbImage file = ImageDecoder.decode("thumbnail", Thumbnail.png(small));
         for (int i = 0; i < 50; i++) {
             assertThat(file.sample(i % 10, i / 10, 2)).isEqualTo(small.sample(i % 10, i / 10, 2));
         }
-        assertThat(small.thumbnail(10)).isSameAs(small);
+        assertThat(Thumbnail.of(small, 10)).isSameAs(small);
     }
 
     @Test

@@ -48,6 +48,7 @@ class MiniLmTest {
     @Test
     void itIsTheBestAndSaysWhichModelItIs() throws IOException {
         assertThat(MiniLm.unavailable()).isEmpty();
+        assertThat(System.getProperty("OPT_OUT_TRACKING")).as("nobody is told").isEqualTo("true");
         assertThat(SentenceModel.best()).isEqualTo(SentenceModel.MINI_LM);
         assertThat(SentenceModel.MINI_LM.fingerprint()).matches("all-MiniLM-L6-v2-q [0-9a-f]{64} [0-9a-f]{64}");
         assertThat(SentenceModel.MINI_LM.<Integer>use(SentenceEncoder::dimension)).isEqualTo(384);
