@@ -2,14 +2,14 @@ package io.github.hecnn.benchmarks.cryptotl;
 
 import io.github.hecnn.core.files.Access;
 import io.github.hecnn.core.files.FileSet;
+import io.github.hecnn.mlr.encoder.text.SentenceEncoder;
+import io.github.hecnn.mlr.encoder.text.SentenceModel;
 import io.github.hecnn.mlr.transfer.SourceEncoder;
 import io.github.hecnn.mlr.transfer.TargetTask;
 import io.github.hecnn.mlr.transfer.network.Network;
 import io.github.hecnn.mlr.transfer.network.train.BinaryMetrics;
 import io.github.hecnn.mlr.transfer.network.train.DpLogisticRegression;
 import io.github.hecnn.mlr.transfer.network.train.GaussianAccountant;
-import io.github.hecnn.mlr.transfer.text.SentenceEncoder;
-import io.github.hecnn.mlr.transfer.text.SentenceModel;
 import io.github.hecnn.mlr.transfer.text.TextDataset;
 import io.github.hecnn.mlr.transfer.text.TextTask;
 import java.io.IOException;
@@ -20,9 +20,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine;
 
 /**
  * Measures, for every ordered pair of the five text tasks, what the source's encoder is worth to a target with few examples. Ways:
@@ -57,14 +57,14 @@ public final class CryptoTlTable implements Callable<Integer> {
             description = "tasks to pair with each other")
     private List<String> tasks;
 
-    @Option(names = "--sentence-model", description = "an ONNX sentence encoder in place of hashed words")
+    @Option(names = "--hashed", description = "hashed words in place of all-MiniLM-L6-v2")
+    private boolean hashed;
+
+    @Option(names = "--sentence-model", description = "an ONNX sentence encoder in place of all-MiniLM-L6-v2")
     private Path model;
 
-    @Option(names = "--vocabulary", description = "its WordPiece vocabulary, vocab.txt")
-    private Path vocabulary;
-
-    @Option(names = "--cased", description = "the vocabulary has upper case")
-    private boolean cased;
+    @Option(names = "--tokenizer", description = "its tokenizer.json")
+    private Path tokenizer;
 
     @Option(names = "--joint", description = "also train all layers on both tasks")
     private boolean joint;
@@ -107,9 +107,11 @@ public final class CryptoTlTable implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         System.out.println(Measurement.HEAD);
-        for (long seed : seeds) {
-            measure(seed);
-        }
+        sentences().use(encoder -> {
+            SentenceEncoder remembered = new RememberedSentences(encoder);
+            seeds.forEach(seed -> measure(seed, remembered));
+            return null;
+        });
         TransferTables tables = new TransferTables(measurements);
         List<String> csv = new ArrayList<>(List.of(Measurement.HEAD));
         measurements.forEach(m -> csv.add(m.line()));
@@ -129,11 +131,11 @@ public final class CryptoTlTable implements Callable<Integer> {
         return 0;
     }
 
-    private void measure(long seed) {
-        SentenceModel.of(model, vocabulary, cased).use(encoder -> {
-            measure(seed, encoder);
-            return null;
-        });
+    private SentenceModel sentences() {
+        if (model != null || tokenizer != null) {
+            return SentenceModel.of(model, tokenizer);
+        }
+        return hashed ? SentenceModel.HASHED : SentenceModel.MINI_LM;
     }
 
     private void measure(long seed, SentenceEncoder sentences) {

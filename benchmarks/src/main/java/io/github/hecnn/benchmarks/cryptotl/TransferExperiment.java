@@ -1,12 +1,12 @@
 package io.github.hecnn.benchmarks.cryptotl;
 
+import io.github.hecnn.mlr.encoder.text.SentenceEncoder;
 import io.github.hecnn.mlr.transfer.TargetTask;
 import io.github.hecnn.mlr.transfer.network.Network;
 import io.github.hecnn.mlr.transfer.network.train.BinaryMetrics;
 import io.github.hecnn.mlr.transfer.network.train.CryptoTlShapes;
 import io.github.hecnn.mlr.transfer.network.train.TrainableNetwork;
 import io.github.hecnn.mlr.transfer.network.train.TrainingSettings;
-import io.github.hecnn.mlr.transfer.text.SentenceEncoder;
 import io.github.hecnn.mlr.transfer.text.TextDataset;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -5,6 +5,7 @@ import io.github.hecnn.examples.cli.Notes;
 import io.github.hecnn.examples.cli.Progress;
 import io.github.hecnn.examples.cli.RoleProgress;
 import io.github.hecnn.examples.cli.UserError;
+import io.github.hecnn.mlr.encoder.text.SentenceModel;
 import io.github.hecnn.mlr.exchange.ExchangeFolder;
 import io.github.hecnn.mlr.exchange.OwnFolder;
 import io.github.hecnn.mlr.transfer.ClientFile;
@@ -12,9 +13,11 @@ import io.github.hecnn.mlr.transfer.ServerAccount;
 import io.github.hecnn.mlr.transfer.TargetTask;
 import io.github.hecnn.mlr.transfer.TransferClient;
 import io.github.hecnn.mlr.transfer.TransferJob;
+import io.github.hecnn.mlr.transfer.network.NetworkPacking;
 import io.github.hecnn.mlr.transfer.report.TransferHeads;
 import io.github.hecnn.mlr.transfer.report.TransferOutcome;
 import io.github.hecnn.mlr.transfer.report.TransferReport;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The client: embeds its texts and asks; later decrypts the answers, trains its heads in the clear, tests them. */
@@ -58,12 +61,13 @@ final class ClientRoles {
 
     /** First half. */
     void ask() throws Exception {
+        progress.line("client: " + SentenceOptions.told(here.sentences()));
         TargetTask task =
                 progress.run("client: texts and embeddings", here::task).value();
         try (WorkerPool workers = WorkerPool.ofThreads(here.threads())) {
             TransferClient.ask(
                     task.inputs(),
-                    TransferClient.packing(task.train()[0].length, here.lanes()),
+                    packing(task.train()[0].length),
                     here.sentences().fingerprint(),
                     Notes.text(new Note(here, task.fingerprint())),
                     own,
@@ -71,6 +75,11 @@ final class ClientRoles {
                     workers,
                     new RoleProgress(progress, 1));
         }
+    }
+
+    private NetworkPacking packing(int width) {
+        int lanes = here.lanes() == null ? TransferClient.mostLanes(width) : here.lanes();
+        return TransferClient.packing(width, lanes);
     }
 
     /**
@@ -108,9 +117,20 @@ final class ClientRoles {
                 settings.seed(),
                 seconds,
                 heads.seconds(),
-                settings.data() == null
-                        ? List.of("The texts are made up by this program; use --data for public ones.")
-                        : List.of());
+                settings.sentences().label(),
+                notes(settings));
         return new Trained(outcome, outcome.report(run, client, exchange));
+    }
+
+    private static List<String> notes(ClientSettings settings) {
+        List<String> notes = new ArrayList<>();
+        if (settings.data() == null) {
+            notes.add("The texts are made up by this program; use --data for public ones.");
+        }
+        if (settings.sentences().kind() == SentenceModel.Kind.HASHED) {
+            notes.add("Texts are embedded by hashed words, which know nothing of language; --sentences minilm is a real"
+                    + " encoder.");
+        }
+        return notes;
     }
 }

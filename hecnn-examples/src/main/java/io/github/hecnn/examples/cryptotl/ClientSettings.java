@@ -1,7 +1,7 @@
 package io.github.hecnn.examples.cryptotl;
 
+import io.github.hecnn.mlr.encoder.text.SentenceModel;
 import io.github.hecnn.mlr.transfer.TargetTask;
-import io.github.hecnn.mlr.transfer.text.SentenceModel;
 import io.github.hecnn.mlr.transfer.text.TextDataset;
 import java.nio.file.Path;
 
@@ -14,7 +14,7 @@ import java.nio.file.Path;
  * @param sentences what embeds the texts
  * @param samples training examples
  * @param tests most test examples
- * @param lanes texts in a ciphertext
+ * @param lanes texts in a ciphertext, null for as many as fit
  * @param seed of the choice of examples and of the heads
  * @param threads worker threads
  */
@@ -25,7 +25,7 @@ record ClientSettings(
         SentenceModel sentences,
         int samples,
         int tests,
-        int lanes,
+        Integer lanes,
         long seed,
         int threads) {
     /** These in another process, with its folder and threads. */

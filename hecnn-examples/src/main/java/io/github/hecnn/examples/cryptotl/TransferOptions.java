@@ -1,7 +1,7 @@
 package io.github.hecnn.examples.cryptotl;
 
 import io.github.hecnn.examples.cli.VersionText;
-import io.github.hecnn.mlr.transfer.text.SentenceModel;
+import io.github.hecnn.mlr.encoder.text.SentenceModel;
 import io.github.hecnn.mlr.transfer.text.TextTask;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,10 +58,9 @@ final class TransferOptions {
 
     @Option(
             names = "--lanes",
-            paramLabel = "1|2|4",
-            defaultValue = "4",
-            description = "Texts in a ciphertext (default: 4).")
-    private int lanes;
+            paramLabel = "1|2|4|8",
+            description = "Texts in a ciphertext (default: as many as fit: 8 of 384 numbers, 4 of 768).")
+    private Integer lanes;
 
     @Option(
             names = "--data",
@@ -132,6 +131,7 @@ final class TransferOptions {
      * What the options mean.
      *
      * @param data folder of the texts, or null for made-up ones
+     * @param lanes texts in a ciphertext, null for as many as fit
      * @param epsilon null for no private head
      */
     record Settings(
@@ -142,7 +142,7 @@ final class TransferOptions {
             SentenceModel sentences,
             int samples,
             int tests,
-            int lanes,
+            Integer lanes,
             Double epsilon,
             double delta,
             long seed,
@@ -165,7 +165,9 @@ final class TransferOptions {
         require(ROLES.contains(role), "--role: expected " + String.join("|", ROLES) + ", found '" + role + "'");
         require(samples >= 2 && samples <= 10_000, "--samples: expected 2..10000, found " + samples);
         require(tests >= 2 && tests <= 100_000, "--tests: expected 2..100000, found " + tests);
-        require(lanes == 1 || lanes == 2 || lanes == 4, "--lanes: expected 1, 2 or 4, found " + lanes);
+        require(
+                lanes == null || List.of(1, 2, 4, 8).contains(lanes),
+                "--lanes: expected 1, 2, 4 or 8, found " + lanes);
         require(
                 epsilon == null || (epsilon > 0 && epsilon <= 1000),
                 "--dp-epsilon: expected more than 0 and at most 1000, found " + epsilon);
@@ -181,7 +183,7 @@ final class TransferOptions {
                 folder,
                 folder == null ? Texts.HOTELS : task("--source", source, "amazon"),
                 folder == null ? Texts.HEADPHONES : task("--target", target, "yelp"),
-                sentences.sentences(),
+                sentences.sentences(!role.equals("server-evaluate") && !role.equals("client-train")),
                 samples,
                 tests,
                 lanes,

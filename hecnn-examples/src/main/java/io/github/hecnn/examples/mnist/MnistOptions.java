@@ -172,7 +172,7 @@ final class MnistOptions {
     private boolean verboseErrors;
 
     /** A command line parser for these options, lenient in the case of words. */
-    static CommandLine parser(MnistOptions options) {
+    static CommandLine parser(Object options) {
         CommandLine parser = new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true);
         parser.registerConverter(RoleChoice.class, text -> word(RoleChoice.class, text));
         parser.registerConverter(RecipeKind.class, text -> word(RecipeKind.class, text));

@@ -65,7 +65,7 @@ record RunSettings(
 
     /** For reports. */
     RunDescription description() {
-        return new RunDescription("MnistTraining", recipe.toString(), features.label(), seed, threads);
+        return new RunDescription(features.program(), recipe.toString(), features.label(), seed, threads);
     }
 
     /** As the library takes them; the preconditioner is the program's bound where it is still to be chosen. */

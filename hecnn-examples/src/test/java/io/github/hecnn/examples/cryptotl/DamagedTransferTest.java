@@ -181,7 +181,8 @@ class DamagedTransferTest {
     @Test
     void theKeyOfAnotherRun() throws IOException {
         Path other = folder.resolve("other");
-        TransferCli.succeed("--role", "client-keys", "--samples", 4, "--tests", 4, "--out", other);
+        TransferCli.succeed(
+                "--role", "client-keys", "--sentences", "hashed", "--samples", 4, "--tests", 4, "--out", other);
         Path key = RunFiles.find(run.client(), "client/secret-key.bin");
         Path settings = RunFiles.find(run.client(), "client/settings.json");
         with(List.of(key, settings), () -> {

@@ -44,6 +44,8 @@ public final class TransferClient {
     /** Outputs of an encoder are small numbers; a wrong key gives values that are many millions. */
     private static final double IMPOSSIBLE_OUTPUT = 128;
 
+    private static final int MOST_LANES = 8;
+
     private final ExchangeFolder<TransferJob, ServerAccount> exchange;
     private final TransferJob job;
     private final ClientFile state;
@@ -73,7 +75,7 @@ public final class TransferClient {
      * How embeddings of that length, and outputs of an encoder of the published shape, lie in the slots of {@link CryptoTlParameters#standard}.
      *
      * @param width length of an embedding
-     * @param lanes texts in a ciphertext: 1, 2 or 4 of 768 numbers
+     * @param lanes texts in a ciphertext, at most {@link #mostLanes}: 1, 2 or 4 of 768 numbers, or 8 of 384
      * @throws IllegalArgumentException if they do not fit
      */
     public static NetworkPacking packing(int width, int lanes) {
@@ -83,6 +85,17 @@ public final class TransferClient {
                 width - CryptoTlShapes.POOLING + 1,
                 lanes,
                 CryptoTlParameters.INPUT_FACTOR);
+    }
+
+    /**
+     * Most embeddings of that length that a ciphertext of {@link CryptoTlParameters#standard} holds, at most 8.
+     *
+     * @param width length of an embedding
+     * @return a power of two
+     */
+    public static int mostLanes(int width) {
+        int padded = Math.max(2, Integer.highestOneBit(Math.max(1, width - 1)) << 1);
+        return Math.max(1, Math.min(MOST_LANES, CryptoTlParameters.standard().slots() / padded));
     }
 
     /**

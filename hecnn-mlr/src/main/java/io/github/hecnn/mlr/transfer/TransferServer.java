@@ -70,7 +70,7 @@ public final class TransferServer {
         if (!job.sentences().equals(about.sentences())) {
             throw new IllegalArgumentException("answer: expected texts embedded by " + about.sentences() + ", found "
                     + job.sentences().replaceAll("\\p{Cntrl}", " ")
-                    + "; give server and client the same sentence model and vocabulary");
+                    + "; give server and client the same sentence model");
         }
         if (job.inputs() != encoder.inputs() || job.outputs() != encoder.outputs()) {
             throw new IllegalArgumentException("answer: expected a job for " + encoder.inputs() + " inputs and "

@@ -1,4 +1,4 @@
-package io.github.hecnn.mlr.transfer.text;
+package io.github.hecnn.mlr.encoder.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

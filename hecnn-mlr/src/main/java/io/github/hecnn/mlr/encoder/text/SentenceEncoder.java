@@ -1,4 +1,4 @@
-package io.github.hecnn.mlr.transfer.text;
+package io.github.hecnn.mlr.encoder.text;
 
 import java.util.List;
 

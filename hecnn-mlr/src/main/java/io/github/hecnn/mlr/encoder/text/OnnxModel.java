@@ -1,4 +1,4 @@
-package io.github.hecnn.mlr.transfer.text;
+package io.github.hecnn.mlr.encoder.text;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** A transformer in onnxruntime. The only class that names that library, so that everything else works without it. */
+/** A transformer in onnxruntime. The only class here that names that library, so that everything else works without it. */
 final class OnnxModel implements AutoCloseable {
     private static final String IDS = "input_ids";
     private static final String MASK = "attention_mask";
@@ -85,7 +85,7 @@ final class OnnxModel implements AutoCloseable {
         } catch (OrtException e) {
             throw new IllegalStateException(
                     name + ": expected a model that runs on " + ids.length + " tokens, found: " + e.getMessage()
-                            + "; check that vocabulary and model belong together",
+                            + "; check that tokenizer and model belong together",
                     e);
         } finally {
             inputs.values().forEach(OnnxTensor::close);

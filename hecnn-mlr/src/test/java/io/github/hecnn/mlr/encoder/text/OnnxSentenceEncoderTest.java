@@ -1,23 +1,24 @@
-package io.github.hecnn.mlr.transfer.text;
+package io.github.hecnn.mlr.encoder.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.hecnn.mlr.data.DataFormatException;
-import java.io.File;
+import io.github.hecnn.mlr.encoder.ClassPath;
+import io.github.hecnn.mlr.encoder.OnnxBytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,13 +30,12 @@ class OnnxSentenceEncoderTest {
     @TempDir
     private Path folder;
 
-    private WordPieceTokenizer tokenizer;
+    private Path tokenizer;
 
     @BeforeEach
     void writes() throws IOException {
-        Path vocabulary =
-                Files.write(folder.resolve("vocab.txt"), List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "good", "bad"));
-        tokenizer = WordPieceTokenizer.read(vocabulary, true, 16);
+        String json = TokenizerJson.of(List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "good", "bad"));
+        tokenizer = Files.writeString(folder.resolve("tokenizer.json"), json);
     }
 
     private Path file(byte[] bytes) throws IOException {
@@ -50,7 +50,7 @@ class OnnxSentenceEncoderTest {
     @Test
     void isTheMeanOfTheTokensScaledToNormOne() throws IOException {
         try (OnnxSentenceEncoder e = OnnxSentenceEncoder.open(
-                file(OnnxBytes.model(TABLE, null, "input_ids", "attention_mask", "token_type_ids")), tokenizer)) {
+                file(OnnxBytes.embedding(TABLE, null, "input_ids", "attention_mask", "token_type_ids")), tokenizer)) {
             assertThat(e.dimension()).isEqualTo(3);
             assertThat(e.encode("Good bad good")).containsExactly(unit(1 + 2 - 1 + 2, 1 + 3 + 4 + 3, 10), within(1e-6));
             assertThat(e.encode("")).containsExactly(unit(1, 1, 0), within(1e-6));
@@ -62,7 +62,7 @@ class OnnxSentenceEncoderTest {
     void appliesLayersAndNeedsOnlyTheNumbers() throws IOException {
         float[][] swap = {{0, 1, 0}, {1, 0, 0}, {0, 0, -2}};
         try (OnnxSentenceEncoder e =
-                OnnxSentenceEncoder.open(file(OnnxBytes.model(TABLE, swap, "input_ids")), tokenizer)) {
+                OnnxSentenceEncoder.open(file(OnnxBytes.embedding(TABLE, swap, "input_ids")), tokenizer)) {
             assertThat(e.encode("good")).containsExactly(unit(4, 3, -10), within(1e-6));
         }
     }
@@ -74,7 +74,7 @@ class OnnxSentenceEncoderTest {
             texts.add("good ".repeat(i % 7) + "bad ".repeat(i % 5));
         }
         try (OnnxSentenceEncoder e = OnnxSentenceEncoder.open(
-                file(OnnxBytes.model(TABLE, null, "input_ids", "attention_mask")), tokenizer)) {
+                file(OnnxBytes.embedding(TABLE, null, "input_ids", "attention_mask")), tokenizer)) {
             double[][] all = e.encodeAll(texts);
             for (int i = 0; i < all.length; i++) {
                 assertThat(all[i]).isEqualTo(e.encode(texts.get(i)));
@@ -86,7 +86,7 @@ class OnnxSentenceEncoderTest {
     void zerosStayZerosAndWhatIsNotFiniteIsRefused() throws IOException {
         float[][] table = {{0, 0, 0}, {0, 0, 0}, {0, 0, 0}, {0, 0, 0}, {Float.NaN, 0, 0}, {0, 0, 0}};
         try (OnnxSentenceEncoder e =
-                OnnxSentenceEncoder.open(file(OnnxBytes.model(table, null, "input_ids")), tokenizer)) {
+                OnnxSentenceEncoder.open(file(OnnxBytes.embedding(table, null, "input_ids")), tokenizer)) {
             assertThat(e.encode("bad")).containsOnly(0);
             assertThatThrownBy(() -> e.encode("good"))
                     .isInstanceOf(IllegalStateException.class)
@@ -99,45 +99,61 @@ class OnnxSentenceEncoderTest {
         assertThatThrownBy(() -> OnnxSentenceEncoder.open(folder.resolve("none.onnx"), tokenizer))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("expected a file, found none");
-        byte[] good = OnnxBytes.model(TABLE, null, "input_ids");
-        for (byte[] bytes : List.of(new byte[] {1, 2, 3}, java.util.Arrays.copyOf(good, good.length / 2))) {
+        byte[] good = OnnxBytes.embedding(TABLE, null, "input_ids");
+        for (byte[] bytes : List.of(new byte[] {1, 2, 3}, Arrays.copyOf(good, good.length / 2))) {
             Path file = file(bytes);
             assertThatThrownBy(() -> OnnxSentenceEncoder.open(file, tokenizer))
                     .isInstanceOf(DataFormatException.class)
                     .hasMessageContaining("expected an ONNX model");
         }
-        Path inputs = file(OnnxBytes.model(TABLE, null, "input_ids", "pixels"));
+        Path inputs = file(OnnxBytes.embedding(TABLE, null, "input_ids", "pixels"));
         assertThatThrownBy(() -> OnnxSentenceEncoder.open(inputs, tokenizer))
                 .isInstanceOf(DataFormatException.class)
                 .hasMessageContaining("pixels");
-        Path small = file(OnnxBytes.model(new float[][] {{1, 2, 3}}, null, "input_ids"));
+        Path small = file(OnnxBytes.embedding(new float[][] {{1, 2, 3}}, null, "input_ids"));
         assertThatThrownBy(() -> OnnxSentenceEncoder.open(small, tokenizer))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("vocabulary and model belong together");
+                .hasMessageContaining("tokenizer and model belong together");
     }
 
     @Test
-    void withoutTheLibraryItSaysWhatIsMissing() throws Exception {
-        List<URL> path = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(Pattern.quote(File.pathSeparator), -1)) {
-            if (!entry.contains("onnxruntime")) {
-                path.add(Path.of(entry).toUri().toURL());
-            }
+    void refusesWhatIsNoTokenizer() throws IOException {
+        Path model = file(OnnxBytes.embedding(TABLE, null, "input_ids"));
+        Path words = Files.write(folder.resolve("vocab.txt"), List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]"));
+        assertThatThrownBy(() -> OnnxSentenceEncoder.open(model, words))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContaining("vocab.txt: expected a tokenizer.json");
+        assertThatThrownBy(() -> OnnxSentenceEncoder.open(model, folder.resolve("none.json")))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("none.json: expected a file, found none");
+    }
+
+    @Test
+    void aLongTextIsCutOff() throws IOException {
+        try (OnnxSentenceEncoder e =
+                OnnxSentenceEncoder.open(file(OnnxBytes.embedding(TABLE, null, "input_ids")), tokenizer)) {
+            double[] whole = e.encode("good ".repeat(254));
+            assertThat(e.encode("good ".repeat(254) + "bad ".repeat(2000))).isEqualTo(whole);
+            assertThat(e.encode("good ".repeat(253) + "bad")).isNotEqualTo(whole);
         }
-        Path model = file(OnnxBytes.model(TABLE, null, "input_ids"));
-        try (URLClassLoader without =
-                new URLClassLoader(path.toArray(new URL[0]), ClassLoader.getPlatformClassLoader())) {
-            Class<?> tokenizerType = without.loadClass(WordPieceTokenizer.class.getName());
-            Object other = tokenizerType
-                    .getMethod("read", Path.class, boolean.class, int.class)
-                    .invoke(null, folder.resolve("vocab.txt"), true, 16);
-            Method open =
-                    without.loadClass(OnnxSentenceEncoder.class.getName()).getMethod("open", Path.class, tokenizerType);
-            assertThatThrownBy(() -> open.invoke(null, model, other))
-                    .isInstanceOf(InvocationTargetException.class)
-                    .cause()
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("add the dependency com.microsoft.onnxruntime:onnxruntime");
+    }
+
+    @Test
+    void withoutALibraryItSaysWhatIsMissing() throws Exception {
+        Path model = file(OnnxBytes.embedding(TABLE, null, "input_ids"));
+        for (Map.Entry<String, String> library : Map.of(
+                        "onnxruntime", "com.microsoft.onnxruntime:onnxruntime",
+                        "djl", "ai.djl.huggingface:tokenizers")
+                .entrySet()) {
+            try (URLClassLoader without = ClassPath.without(library.getKey())) {
+                Method open = without.loadClass(OnnxSentenceEncoder.class.getName())
+                        .getMethod("open", Path.class, Path.class);
+                assertThatThrownBy(() -> open.invoke(null, model, tokenizer))
+                        .isInstanceOf(InvocationTargetException.class)
+                        .cause()
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("add the dependency " + library.getValue());
+            }
         }
     }
 
