@@ -1,7 +1,7 @@
 package io.github.hecnn.examples.mnist;
 
 import io.github.hecnn.examples.cli.VersionText;
-import io.github.hecnn.mlr.RecipeKind;
+import io.github.hecnn.mlr.training.RecipeKind;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.features.ScalingKind;
