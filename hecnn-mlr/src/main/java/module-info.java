@@ -28,6 +28,7 @@ module io.github.hecnn.mlr {
     exports io.github.hecnn.mlr.recipe.volley;
     exports io.github.hecnn.mlr.rehearsal;
     exports io.github.hecnn.mlr.roles;
+    exports io.github.hecnn.mlr.serving;
     exports io.github.hecnn.mlr.transfer;
     exports io.github.hecnn.mlr.transfer.network;
     exports io.github.hecnn.mlr.transfer.network.train;

@@ -40,6 +40,7 @@ class LayeringTest {
             "recipe.packed",
             "recipe.volley",
             "recipe.row",
+            "serving",
             "",
             "roles",
             "trainer",

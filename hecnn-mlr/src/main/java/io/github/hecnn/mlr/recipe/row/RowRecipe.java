@@ -309,6 +309,22 @@ public final class RowRecipe implements TrainingRecipe {
         });
     }
 
+    /**
+     * The units of the ciphertexts: features are multiplied by these numbers there, and what weights are above the start weights is divided by them.
+     *
+     * @param scaling of the design matrix; like it the numbers tell something about the data
+     * @return [features]
+     * @throws IllegalArgumentException if the scaling is of another number of features
+     */
+    public double[] units(ColumnScaling scaling) {
+        scaling.requireFeatures("long units", config.features());
+        double[] out = new double[scaling.features()];
+        for (int k = 0; k < out.length; k++) {
+            out[k] = RowUnits.factor(config, scaling, k);
+        }
+        return out;
+    }
+
     @Override
     public double[][] decodeWeights(List<PlainVector> decrypted, ColumnScaling scaling) {
         scaling.requireFeatures("long weights", config.features());
