@@ -33,4 +33,10 @@ module io.github.hecnn.mlr {
     exports io.github.hecnn.mlr.transfer.network;
     exports io.github.hecnn.mlr.transfer.network.train;
     exports io.github.hecnn.mlr.transfer.text;
+
+    // records that it makes from JSON and that are nobody else's
+    opens io.github.hecnn.mlr.dataset to
+            com.fasterxml.jackson.databind;
+    opens io.github.hecnn.mlr.serving to
+            com.fasterxml.jackson.databind;
 }

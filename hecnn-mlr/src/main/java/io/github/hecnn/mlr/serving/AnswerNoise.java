@@ -36,7 +36,9 @@ record AnswerNoise(double circuit, double rounding) {
                 weight = NoiseModel.sum(weight, weight, turn);
             }
         }
-        weight = NoiseModel.sum(weight, turn);
+        if (layout.forCircuit().babySteps() > 1) {
+            weight = NoiseModel.sum(weight, turn);
+        }
         double query = noise.fresh(level);
         int rows = layout.rowsPerQuery();
         // rows between two queries hold parts of both

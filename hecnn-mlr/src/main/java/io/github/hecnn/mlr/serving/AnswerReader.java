@@ -1,6 +1,8 @@
 package io.github.hecnn.mlr.serving;
 
 import io.github.hecnn.ckks.circuit.PlainVector;
+import io.github.hecnn.ckks.keys.KeyPairId;
+import io.github.hecnn.ckks.scheme.Ciphertext;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,6 +19,43 @@ record AnswerReader(ServingParameters parameters, QueryProfile profile, Question
 
     /** Doubles on the way into slots and out of them, as a part of the largest score. */
     private static final double ROUNDING = 1e-10;
+
+    /** Refuses, before anything is decrypted, what cannot be the answers. */
+    static void requireShape(
+            ServingParameters parameters,
+            QueryProfile profile,
+            Question question,
+            EncryptedAnswers answers,
+            KeyPairId keys) {
+        String model = profile.publicProfile().modelId();
+        if (!answers.modelId().equals(model) || !question.encrypted().modelId().equals(model)) {
+            throw new IllegalArgumentException("read answers: expected answers of model " + model + ", found some of "
+                    + answers.modelId() + "; give those to this question");
+        }
+        int groups = parameters.layout().groups();
+        boolean shaped = answers.batches().size() == question.batches()
+                && answers.batches().stream().allMatch(b -> b.size() == groups);
+        if (!shaped) {
+            throw new IllegalArgumentException("read answers: expected " + question.batches() + " batches of " + groups
+                    + " ciphertexts, found "
+                    + answers.batches().stream().map(List::size).toList() + "; give those to this question");
+        }
+        for (List<Ciphertext> batch : answers.batches()) {
+            for (Ciphertext c : batch) {
+                keys.with(c.keyPairId(), "read answers");
+                if (c.level() != 0 || c.size() != 2) {
+                    throw new IllegalArgumentException("read answers: expected 2 components at level 0, found "
+                            + c.size() + " at level " + c.level() + "; give what CloudPredictor.answer made");
+                }
+            }
+        }
+        double most = parameters.scoreBound() * parameters.lastFactor() / 16;
+        if (!(answers.floodingDeviation() <= most)) {
+            throw new IllegalArgumentException("read answers: expected flooding of a deviation up to " + most
+                    + ", found " + answers.floodingDeviation()
+                    + "; have the cloud answer again (CloudPredictor.answer)");
+        }
+    }
 
     /**
      * The predictions.

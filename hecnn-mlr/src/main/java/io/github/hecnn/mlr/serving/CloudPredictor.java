@@ -4,12 +4,18 @@ import io.github.hecnn.ckks.circuit.CkksSlotAlgebra;
 import io.github.hecnn.ckks.circuit.OperationCounts;
 import io.github.hecnn.ckks.noise.NoiseFlooding;
 import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.scheme.Evaluator;
+import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.core.sampling.RandomSource;
+import io.github.hecnn.mlr.exchange.FolderLocks;
 import io.github.hecnn.mlr.recipe.row.RowBlock;
 import io.github.hecnn.mlr.recipe.row.RowCircuit;
 import io.github.hecnn.mlr.recipe.row.RowLayout;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -156,6 +162,69 @@ public final class CloudPredictor {
         return new EncryptedAnswers(model.id(), flooding == null ? 0 : flooding.lastDeviation(), out);
     }
 
+    /**
+     * Answers the question in a folder that asker and cloud share.
+     *
+     * @param exchange that {@link ServingOwner#ask(double[][], Path, Path)} wrote into
+     * @return number of batches that were answered
+     * @throws io.github.hecnn.mlr.data.DataFormatException if a file is missing, truncated, damaged or foreign, or the question is for another model
+     *     or another key pair
+     * @throws IllegalArgumentException as {@link #answer(EncryptedQueries)}
+     * @throws io.github.hecnn.ckks.error.HeException as {@link #answer(EncryptedQueries)}
+     * @throws UncheckedIOException if a file cannot be read or written, or another run works in the folder
+     */
+    @SuppressWarnings("try") // the lock is only held
+    public int answer(Path exchange) {
+        try (FolderLocks lock = new FolderLocks("cloud-predict").write(exchange)) {
+            return new AnswerFiles(root, QuestionFile.exchange(exchange)).answer(model, this::answer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Writes model, parameters and keys into a folder; nothing of that is secret from the cloud.
+     *
+     * @param folder made if there is none
+     * @throws UncheckedIOException if it cannot be written, or another run works in it
+     */
+    @SuppressWarnings("try") // the lock is only held
+    public void write(Path folder) {
+        try (FolderLocks lock = new FolderLocks("cloud").write(folder)) {
+            ServingFile.write(folder, new ServingFile.Content(root, model, profile, keys));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads what {@link #write} wrote, 128-bit secure. Flooding is not in it: the cloud counts its answers and sets it anew.
+     *
+     * @param folder with an encrypted model
+     * @param workers threads; the pool is the caller's to close
+     * @return a predictor
+     * @throws io.github.hecnn.mlr.data.DataFormatException if a file is missing, truncated, damaged or foreign
+     * @throws io.github.hecnn.ckks.error.HeException if the parameters are not secure, or keys and weights do not belong together
+     * @throws UncheckedIOException if a file cannot be read
+     */
+    public static CloudPredictor read(Path folder, WorkerPool workers) {
+        return read(folder, workers, SecurityLevel.CLASSICAL_128);
+    }
+
+    /** The same for tests, whatever the security of its parameters; see {@link #read(Path, WorkerPool)}. */
+    public static CloudPredictor readOfAnySecurity(Path folder, WorkerPool workers) {
+        return read(folder, workers, SecurityLevel.NONE);
+    }
+
+    private static CloudPredictor read(Path folder, WorkerPool workers, SecurityLevel minimum) {
+        try {
+            ServingFile.Content c = ServingFile.read(folder, workers, minimum);
+            return of(c.context(), c.model(), c.profile(), c.keys());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
     private QueryLayout check(EncryptedQueries queries) {
         Objects.requireNonNull(queries, "queries");
         if (model.parameters().kind() == AnswerKind.FLOODED && flooding == null) {
@@ -188,6 +257,14 @@ public final class CloudPredictor {
     }
 
     private List<Ciphertext> answer(QueryLayout layout, List<Ciphertext> batch) {
+        List<Ciphertext> scores = scores(layout, batch);
+        return flooding == null
+                ? scores
+                : scores.stream().map(flooding::apply).toList();
+    }
+
+    /** What the circuit computes, one level below the queries. */
+    List<Ciphertext> scores(QueryLayout layout, List<Ciphertext> batch) {
         RowLayout circuit = layout.forCircuit();
         List<List<Ciphertext>> weights = new ArrayList<>();
         for (List<Ciphertext> all : turned()) {
@@ -197,15 +274,14 @@ public final class CloudPredictor {
             }
             weights.add(some);
         }
-        List<Ciphertext> scores =
-                new RowCircuit<>(circuit, algebra).doubledScores(new Batch(circuit.babySteps(), batch), weights);
         List<Ciphertext> out = new ArrayList<>();
-        for (Ciphertext s : scores) {
+        for (Ciphertext s :
+                new RowCircuit<>(circuit, algebra).doubledScores(new Batch(circuit.babySteps(), batch), weights)) {
             Ciphertext sum = s;
             for (int rows = layout.rowsPerQuery() / 2; rows > 0; rows /= 2) {
                 sum = algebra.add(sum, algebra.rotate(sum, rows * layout.model().groupWidth()));
             }
-            out.add(flooding == null ? sum : flooding.apply(sum));
+            out.add(sum);
         }
         return out;
     }

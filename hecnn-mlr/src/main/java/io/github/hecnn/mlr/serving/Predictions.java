@@ -8,8 +8,7 @@ import java.util.List;
  *
  * @param labels [queries] class of the highest score, the lowest such class in a tie
  * @param scores [queries][classes], arguments of the sigmoid
- * @param errors [queries] what no score of the query is off by in practice: noise of computation, flooding and reading. Against the model that the encrypted
- *     weights decrypt to
+ * @param errors [queries] what no score of the query is off by in practice: noise of weights, computation and flooding
  * @param labelNames [classes]
  */
 @SuppressWarnings("ArrayRecordComponent") // copied, and compared by content below

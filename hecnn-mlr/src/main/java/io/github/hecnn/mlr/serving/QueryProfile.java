@@ -1,5 +1,7 @@
 package io.github.hecnn.mlr.serving;
 
+import io.github.hecnn.ckks.circuit.Refresher;
+import io.github.hecnn.ckks.noise.NoiseModel;
 import io.github.hecnn.mlr.features.FeatureScaler;
 import io.github.hecnn.mlr.model.LinearModel;
 import io.github.hecnn.mlr.model.MlrModel;
@@ -19,13 +21,20 @@ public final class QueryProfile {
     private final MlrModel shape;
     private final double[] units;
     private final double startScore;
+    private final double weightDeviation;
     private final PublicProfile known;
 
-    QueryProfile(MlrModel shape, double[] units, double startScore, PublicProfile known) {
+    QueryProfile(
+            MlrModel shape, double[] units, double startScore, double weightDeviation, PublicProfile known) {
         this.shape = shape;
         this.units = units.clone();
         this.startScore = startScore;
+        this.weightDeviation = weightDeviation;
         this.known = known;
+        if (!(weightDeviation >= 0 && weightDeviation < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("query profile: expected a deviation of the weights of 0 or more, found "
+                    + weightDeviation + "; make it with QueryProfile.of");
+        }
         for (double u : units) {
             if (!(u >= 0 && u < Double.POSITIVE_INFINITY)) {
                 throw new IllegalArgumentException("query profile: expected units of 0 or more, found " + u
@@ -45,6 +54,7 @@ public final class QueryProfile {
      * @param recipe of the training
      * @param columns {@link RowRecipe#scaling} of the design matrix
      * @param rehearsal of {@link RowRecipe#rehearse}, which tells how large weights get; the encrypted ones may get twice as large
+     * @param refresh limits of the refresher, which tell how far off its errors leave the weights
      * @param untrained scaling of features and names; its weights are not looked at
      * @return the profile
      * @throws IllegalArgumentException if they are of different numbers of features or classes
@@ -54,6 +64,7 @@ public final class QueryProfile {
             RowRecipe recipe,
             ColumnScaling columns,
             PlainTrainer.History rehearsal,
+            Refresher.Limits refresh,
             MlrModel untrained) {
         MlrConfig config = recipe.config();
         if (untrained.classes() != config.classes() || untrained.linear().width() != config.features()) {
@@ -78,6 +89,7 @@ public final class QueryProfile {
                 withoutWeights(untrained),
                 units,
                 config.startWeight(0, 0),
+                recipe.weightDeviation(refresh.deviation()),
                 new PublicProfile(modelId, bound, recipe.layout().groups() > 1));
     }
 
@@ -114,7 +126,8 @@ public final class QueryProfile {
         double norm = Math.sqrt(parameters.scoreBound() / 2);
         double[] units = new double[linear.width()];
         Arrays.fill(units, powerFrom(most) / norm);
-        return new QueryProfile(withoutWeights(model), units, 0, new PublicProfile(modelId, norm, false));
+        double fresh = NoiseModel.ofSecretKeyEncryption(parameters.parameters()).fresh(parameters.level());
+        return new QueryProfile(withoutWeights(model), units, 0, fresh, new PublicProfile(modelId, norm, false));
     }
 
     private static double powerFrom(double x) {
@@ -163,6 +176,11 @@ public final class QueryProfile {
     /** Score of a query when all weights are as a training starts. */
     double startScore() {
         return startScore;
+    }
+
+    /** Deviation of a slot of the encrypted weights. */
+    double weightDeviation() {
+        return weightDeviation;
     }
 
     /**

@@ -7,14 +7,20 @@ import io.github.hecnn.ckks.keys.SecretKey;
 import io.github.hecnn.ckks.noise.NoiseFlooding;
 import io.github.hecnn.ckks.noise.NoiseModel;
 import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Decryptor;
 import io.github.hecnn.ckks.scheme.Encryptor;
 import io.github.hecnn.ckks.scheme.Plaintext;
+import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.core.sampling.RandomSource;
+import io.github.hecnn.mlr.exchange.FolderLocks;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.recipe.row.RowEncoder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -202,6 +208,94 @@ public final class ServingOwner {
     }
 
     /**
+     * Asks in files.
+     *
+     * @param queries [queries][features], unscaled, at most 100,000
+     * @param own the asker's folder, made if there is none: what it needs to read the answer
+     * @param exchange the folder that asker and cloud share, made if there is none
+     * @return what was written
+     * @throws IllegalArgumentException as {@link #ask(double[][])}
+     * @throws UncheckedIOException if there is no room, a file cannot be written, or another run works in a folder
+     */
+    @SuppressWarnings("try") // the locks are only held
+    public Question ask(double[][] queries, Path own, Path exchange) {
+        Question question = ask(queries);
+        try (FolderLocks locks = new FolderLocks("owner-ask").write(own).write(exchange)) {
+            new AnswerFiles(root, QuestionFile.exchange(exchange)).ask(QuestionFile.own(own), question);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+        return question;
+    }
+
+    /**
+     * Reads the answers in files, for the key's owner alone.
+     *
+     * @param own the asker's folder
+     * @param exchange the folder that asker and cloud share
+     * @return classes and scores
+     * @throws io.github.hecnn.mlr.data.DataFormatException if a file is missing, truncated, damaged or foreign, or answers another question
+     * @throws IllegalArgumentException as {@link #read(Question, EncryptedAnswers)}
+     * @throws io.github.hecnn.ckks.error.MismatchException as {@link #read(Question, EncryptedAnswers)}
+     * @throws UncheckedIOException if a file cannot be read, or another run works in a folder
+     */
+    @SuppressWarnings("try") // the locks are only held
+    public Predictions open(Path own, Path exchange) {
+        try (FolderLocks locks = new FolderLocks("owner-read-answers").read(own).read(exchange)) {
+            QueryFile job = QuestionFile.exchange(exchange).job();
+            QuestionFile question = QuestionFile.own(own).state(job.runId());
+            EncryptedAnswers answers =
+                    new AnswerFiles(root, QuestionFile.exchange(exchange)).answers(question, job);
+            return read(question.question(), answers);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Writes secret key, parameters and profile into a folder that nobody else may read.
+     *
+     * @param own made if there is none
+     * @throws UncheckedIOException if it cannot be written, or another run works in it
+     */
+    @SuppressWarnings("try") // the lock is only held
+    public void write(Path own) {
+        try (FolderLocks lock = new FolderLocks("owner").write(own)) {
+            OwnerFolder.write(own, new OwnerFolder.Content(root, parameters, profile, secret));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads what {@link #write} wrote, 128-bit secure.
+     *
+     * @param own the owner's folder
+     * @param workers threads; the pool is the caller's to close
+     * @return the owner
+     * @throws io.github.hecnn.mlr.data.DataFormatException if a file is missing, truncated, damaged or foreign
+     * @throws io.github.hecnn.ckks.error.HeException if the parameters are not secure, or the key is another's
+     * @throws UncheckedIOException if a file cannot be read
+     */
+    public static ServingOwner read(Path own, WorkerPool workers) {
+        return read(own, workers, SecurityLevel.CLASSICAL_128);
+    }
+
+    /** The same for tests, whatever the security of its parameters; see {@link #read(Path, WorkerPool)}. */
+    public static ServingOwner readOfAnySecurity(Path own, WorkerPool workers) {
+        return read(own, workers, SecurityLevel.NONE);
+    }
+
+    private static ServingOwner read(Path own, WorkerPool workers, SecurityLevel minimum) {
+        try {
+            OwnerFolder.Content c = OwnerFolder.read(own, workers, minimum);
+            return of(c.context(), c.parameters(), c.profile(), c.secret());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    /**
      * Reads answers, for the key's owner alone.
      *
      * @param question what was asked
@@ -245,11 +339,10 @@ public final class ServingOwner {
                     + " a training, whose refreshes left an error in them that no flooding covers; share classes"
                     + " alone, or serve the decrypted model with ServingOwner.encrypt");
         }
-        double fresh = NoiseModel.ofSecretKeyEncryption(context.parameters()).fresh(parameters.level());
         double most = 0;
         for (int rows = 1; rows <= parameters.layout().complexFeatures(); rows *= 2) {
             QueryLayout layout = new QueryLayout(parameters.layout(), rows);
-            AnswerNoise noise = AnswerNoise.of(parameters, context, profile.publicProfile(), layout, fresh);
+            AnswerNoise noise = AnswerNoise.of(parameters, context, profile.publicProfile(), layout, profile.weightDeviation());
             most = Math.max(most, noise.last(parameters, 0));
         }
         return decryptor.forSharing(
@@ -258,10 +351,11 @@ public final class ServingOwner {
 
     private Predictions read(
             Question question, EncryptedAnswers answers, Function<Ciphertext, Plaintext> decrypt, double deviation) {
-        check(question, answers);
+        AnswerReader.requireShape(parameters, profile, question, answers, secret.keyPairId());
         QueryLayout layout =
                 new QueryLayout(parameters.layout(), question.encrypted().rowsPerQuery());
-        AnswerNoise noise = AnswerNoise.of(parameters, context, profile.publicProfile(), layout, 0);
+        AnswerNoise noise = AnswerNoise.of(
+                parameters, context, profile.publicProfile(), layout, profile.weightDeviation());
         double all = NoiseModel.sum(noise.last(parameters, answers.floodingDeviation()), deviation);
         List<List<PlainVector>> slots = new ArrayList<>();
         for (List<Ciphertext> batch : answers.batches()) {
@@ -272,36 +366,5 @@ public final class ServingOwner {
             slots.add(groups);
         }
         return new AnswerReader(parameters, profile, question, all).read(slots);
-    }
-
-    private void check(Question question, EncryptedAnswers answers) {
-        String model = profile.publicProfile().modelId();
-        if (!answers.modelId().equals(model) || !question.encrypted().modelId().equals(model)) {
-            throw new IllegalArgumentException("read answers: expected answers of model " + model + ", found some of "
-                    + answers.modelId() + "; give those to this question");
-        }
-        int groups = parameters.layout().groups();
-        boolean shaped = answers.batches().size() == question.batches()
-                && answers.batches().stream().allMatch(b -> b.size() == groups);
-        if (!shaped) {
-            throw new IllegalArgumentException("read answers: expected " + question.batches() + " batches of " + groups
-                    + " ciphertexts, found "
-                    + answers.batches().stream().map(List::size).toList() + "; give those to this question");
-        }
-        for (List<Ciphertext> batch : answers.batches()) {
-            for (Ciphertext c : batch) {
-                secret.keyPairId().with(c.keyPairId(), "read answers");
-                if (c.level() != 0 || c.size() != 2) {
-                    throw new IllegalArgumentException("read answers: expected 2 components at level 0, found "
-                            + c.size() + " at level " + c.level() + "; give what CloudPredictor.answer made");
-                }
-            }
-        }
-        double most = parameters.scoreBound() * parameters.lastFactor() / 16;
-        if (!(answers.floodingDeviation() <= most)) {
-            throw new IllegalArgumentException("read answers: expected flooding of a deviation up to " + most
-                    + ", found " + answers.floodingDeviation()
-                    + "; have the cloud answer again (CloudPredictor.answer)");
-        }
     }
 }

@@ -325,6 +325,18 @@ public final class RowRecipe implements TrainingRecipe {
         return out;
     }
 
+    /**
+     * How far refreshes may leave weights off, in the units of the ciphertexts: every refreshed gradient is in the weights at most once for each
+     * iteration since.
+     *
+     * @param refreshDeviation deviation of a slot that is refreshed
+     * @return a bound of the deviation of the weights after all iterations; 0 without refreshes
+     */
+    public double weightDeviation(double refreshDeviation) {
+        double t = config.iterations();
+        return refreshScale > 0 ? refreshDeviation / refreshScale * Math.sqrt(t * (t + 1) * (2 * t + 1) / 6) : 0;
+    }
+
     @Override
     public double[][] decodeWeights(List<PlainVector> decrypted, ColumnScaling scaling) {
         scaling.requireFeatures("long weights", config.features());
