@@ -16,7 +16,12 @@ import org.junit.jupiter.api.Test;
  * hold an owner's.
  */
 class NoSecretKeyTest {
-    private static final Set<String> OWNERS = Set.of("roles/OwnerKeys.class", "serving/OwnerFolder.class", "serving/OwnerFolder$Content.class", "serving/ServingOwner.class", "transfer/TransferClient.class");
+    private static final Set<String> OWNERS = Set.of(
+            "roles/OwnerKeys.class",
+            "serving/OwnerFolder.class",
+            "serving/OwnerFolder$Content.class",
+            "serving/ServingOwner.class",
+            "transfer/TransferClient.class");
 
     @Test
     void noClassNamesASecretKey() throws IOException {

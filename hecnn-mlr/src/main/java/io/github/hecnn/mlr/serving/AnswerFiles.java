@@ -32,8 +32,7 @@ final class AnswerFiles {
     void ask(OwnFolder<QuestionFile> own, Question question) throws IOException {
         EncryptedQueries queries = question.encrypted();
         String runId = RunFolders.newRun();
-        long bytes =
-                queries.batches().stream().mapToLong(serializer::wireBytes).sum();
+        long bytes = queries.batches().stream().mapToLong(serializer::wireBytes).sum();
         try (JobWriter<QueryFile, QuestionFile> files = new JobWriter<>(exchange, own, runId, bytes)) {
             for (int b = 1; b <= queries.batches().size(); b++) {
                 List<Ciphertext> batch = queries.batches().get(b - 1);
@@ -41,8 +40,7 @@ final class AnswerFiles {
             }
             String keys = queries.batches().get(0).get(0).keyPairId().toString();
             files.commit(
-                    seals -> new QueryFile(
-                            runId, queries.modelId(), keys, queries.rowsPerQuery(), seals.size(), seals),
+                    seals -> new QueryFile(runId, queries.modelId(), keys, queries.rowsPerQuery(), seals.size(), seals),
                     (job, seals) -> QuestionFile.of(runId, question));
         }
     }

@@ -99,8 +99,7 @@ record AnswerReader(ServingParameters parameters, QueryProfile profile, Question
         return new Predictions(labels, scores, errors, profile.labelNames());
     }
 
-    private void requireCheck(
-            QueryLayout layout, List<PlainVector> groups, double[] check, double largest, int batch) {
+    private void requireCheck(QueryLayout layout, List<PlainVector> groups, double[] check, double largest, int batch) {
         for (int c = 0; c < parameters.layout().classes(); c++) {
             double expected = 0;
             double squares = 1;
@@ -109,7 +108,8 @@ record AnswerReader(ServingParameters parameters, QueryProfile profile, Question
                 squares += check[i] * check[i];
             }
             double found = slot(layout, groups, check.length, c);
-            double tolerance = MOST_DEVIATIONS * deviation * Math.sqrt(squares) + ROUNDING * largest * Math.sqrt(squares);
+            double tolerance =
+                    MOST_DEVIATIONS * deviation * Math.sqrt(squares) + ROUNDING * largest * Math.sqrt(squares);
             if (!(Math.abs(found - expected) <= tolerance)) {
                 throw new IllegalArgumentException(String.format(
                         Locale.ROOT,

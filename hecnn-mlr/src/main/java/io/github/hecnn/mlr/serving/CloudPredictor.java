@@ -247,9 +247,9 @@ public final class CloudPredictor {
             for (Ciphertext c : batch) {
                 keys.evaluation().keyPairId().with(c.keyPairId(), "answer");
                 if (c.level() != model.parameters().level()) {
-                    throw new IllegalArgumentException(
-                            "answer: expected queries of level " + model.parameters().level() + ", found level "
-                                    + c.level() + "; ask again (ServingOwner.ask)");
+                    throw new IllegalArgumentException("answer: expected queries of level "
+                            + model.parameters().level() + ", found level " + c.level()
+                            + "; ask again (ServingOwner.ask)");
                 }
             }
         }
@@ -258,9 +258,7 @@ public final class CloudPredictor {
 
     private List<Ciphertext> answer(QueryLayout layout, List<Ciphertext> batch) {
         List<Ciphertext> scores = scores(layout, batch);
-        return flooding == null
-                ? scores
-                : scores.stream().map(flooding::apply).toList();
+        return flooding == null ? scores : scores.stream().map(flooding::apply).toList();
     }
 
     /** What the circuit computes, one level below the queries. */
@@ -307,8 +305,8 @@ public final class CloudPredictor {
 
         @Override
         public List<Ciphertext> ofBabyStep(int babyStep) {
-            throw new UnsupportedOperationException("queries: expected the forward pass, found the backward one; train on"
-                    + " data with labels");
+            throw new UnsupportedOperationException(
+                    "queries: expected the forward pass, found the backward one; train on" + " data with labels");
         }
 
         @Override

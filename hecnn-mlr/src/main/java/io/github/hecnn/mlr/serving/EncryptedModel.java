@@ -43,11 +43,11 @@ public final class EncryptedModel {
         }
         if (weights.get(0).level() < parameters.level()) {
             throw new IllegalArgumentException("serving: expected weights of level " + parameters.level()
-                    + " or more for " + parameters.kind() + " answers, found " + weights.get(0).level()
+                    + " or more for " + parameters.kind() + " answers, found "
+                    + weights.get(0).level()
                     + "; take those of a training with refreshes, or AnswerKind.PLAIN");
         }
-        Ciphertext low = new Evaluator(context, EvaluationKeys.none())
-                .dropToLevel(weights.get(0), parameters.level());
+        Ciphertext low = new Evaluator(context, EvaluationKeys.none()).dropToLevel(weights.get(0), parameters.level());
         return of(parameters, profile.modelId(), profile.liftBits(parameters), List.of(low));
     }
 

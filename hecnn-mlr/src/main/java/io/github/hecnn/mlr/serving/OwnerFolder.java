@@ -118,8 +118,8 @@ record OwnerFolder(
         CkksParameters parameters = CkksSerializer.readParameters(files.get(PARAMETERS), minimum);
         MlrModel shape = MlrModel.read(files.get(PROFILE));
         try {
-            RowLayout layout = new RowLayout(
-                    parameters.slots(), file.groupWidth, file.classes, file.features, file.babySteps);
+            RowLayout layout =
+                    new RowLayout(parameters.slots(), file.groupWidth, file.classes, file.features, file.babySteps);
             double[] units = file.units.stream().mapToDouble(u -> u).toArray();
             QueryProfile profile = new QueryProfile(shape, units, file.startScore, file.weightDeviation, file.profile);
             CkksContext context = CkksContext.create(parameters, workers);

@@ -30,8 +30,8 @@ record QueryFile(String runId, String modelId, String keyPair, int rowsPerQuery,
         same("model", model, modelId, fix);
         same("key pair", keys, keyPair, fix);
         if (batches < 1 || batches != files.size()) {
-            throw new DataFormatException("answer: expected a file for each of " + batches + " batches, found "
-                    + files.size() + "; " + fix);
+            throw new DataFormatException(
+                    "answer: expected a file for each of " + batches + " batches, found " + files.size() + "; " + fix);
         }
     }
 

@@ -24,8 +24,7 @@ public final class QueryProfile {
     private final double weightDeviation;
     private final PublicProfile known;
 
-    QueryProfile(
-            MlrModel shape, double[] units, double startScore, double weightDeviation, PublicProfile known) {
+    QueryProfile(MlrModel shape, double[] units, double startScore, double weightDeviation, PublicProfile known) {
         this.shape = shape;
         this.units = units.clone();
         this.startScore = startScore;
@@ -37,13 +36,14 @@ public final class QueryProfile {
         }
         for (double u : units) {
             if (!(u >= 0 && u < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException("query profile: expected units of 0 or more, found " + u
-                        + "; make it with QueryProfile.of");
+                throw new IllegalArgumentException(
+                        "query profile: expected units of 0 or more, found " + u + "; make it with QueryProfile.of");
             }
         }
         if (units.length != shape.linear().width()) {
-            throw new IllegalArgumentException("query profile: expected units of " + shape.linear().width()
-                    + " columns, the leading 1 counted, found " + units.length + "; take those of the training");
+            throw new IllegalArgumentException("query profile: expected units of "
+                    + shape.linear().width() + " columns, the leading 1 counted, found " + units.length
+                    + "; take those of the training");
         }
     }
 
@@ -137,10 +137,7 @@ public final class QueryProfile {
     private static MlrModel withoutWeights(MlrModel model) {
         double[][] zeros = new double[model.classes()][model.linear().width()];
         return new MlrModel(
-                new LinearModel(zeros, model.labelNames()),
-                model.scaling(),
-                model.featureNames(),
-                model.provenance());
+                new LinearModel(zeros, model.labelNames()), model.scaling(), model.featureNames(), model.provenance());
     }
 
     /** What the cloud may know, too. */

@@ -71,7 +71,12 @@ record ServingFile(
         Files.createDirectories(folder);
         Files.deleteIfExists(folder.resolve(NAME));
         List<FileSeal> seals = new ArrayList<>();
-        write(folder, PARAMETERS, CkksSerializer.wireBytes(parameters), seals, o -> CkksSerializer.write(o, parameters));
+        write(
+                folder,
+                PARAMETERS,
+                CkksSerializer.wireBytes(parameters),
+                seals,
+                o -> CkksSerializer.write(o, parameters));
         write(folder, KEYS, low.wireBytes(keys), seals, o -> low.write(o, keys));
         write(folder, PUBLIC_KEY, low.wireBytes(publicKey), seals, o -> low.write(o, publicKey));
         write(folder, WEIGHTS, root.wireBytes(weights), seals, o -> root.write(o, weights));
@@ -105,20 +110,19 @@ record ServingFile(
         CkksParameters parameters = CkksSerializer.readParameters(files.get(PARAMETERS), minimum);
         ServingParameters serving;
         try {
-            RowLayout layout = new RowLayout(
-                    parameters.slots(), file.groupWidth, file.classes, file.features, file.babySteps);
+            RowLayout layout =
+                    new RowLayout(parameters.slots(), file.groupWidth, file.classes, file.features, file.babySteps);
             serving = ServingParameters.of(layout, parameters, file.kind);
         } catch (IllegalArgumentException e) {
             throw new DataFormatException("read " + folder.resolve(NAME) + ": " + e.getMessage() + "; " + FIX, e);
         }
         CkksContext context = CkksContext.create(parameters, workers);
         CkksSerializer low = new CkksSerializer(serving.context(context));
-        ServingKeys keys = new ServingKeys(
-                low.readEvaluationKeys(files.get(KEYS)), low.readPublicKey(files.get(PUBLIC_KEY)));
+        ServingKeys keys =
+                new ServingKeys(low.readEvaluationKeys(files.get(KEYS)), low.readPublicKey(files.get(PUBLIC_KEY)));
         List<Ciphertext> weights = new CkksSerializer(context).readCiphertexts(files.get(WEIGHTS));
         PublicProfile profile = file.profile;
-        EncryptedModel model =
-                EncryptedModel.of(serving, profile.modelId(), profile.liftBits(serving), weights);
+        EncryptedModel model = EncryptedModel.of(serving, profile.modelId(), profile.liftBits(serving), weights);
         return new Content(context, model, profile, keys);
     }
 }

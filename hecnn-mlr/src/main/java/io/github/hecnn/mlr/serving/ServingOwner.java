@@ -103,9 +103,10 @@ public final class ServingOwner {
         int classes = profile.labelNames().size();
         if (columns != parameters.layout().features()
                 || classes != parameters.layout().classes()) {
-            throw new IllegalArgumentException("serving: expected a profile of " + parameters.layout().classes()
-                    + " classes and " + parameters.layout().features() + " columns, found " + classes + " and "
-                    + columns + "; make parameters and profile for one model");
+            throw new IllegalArgumentException(
+                    "serving: expected a profile of " + parameters.layout().classes()
+                            + " classes and " + parameters.layout().features() + " columns, found " + classes + " and "
+                            + columns + "; make parameters and profile for one model");
         }
         return new ServingOwner(parameters, context, profile, secret, random);
     }
@@ -181,17 +182,14 @@ public final class ServingOwner {
     public Question ask(double[][] queries) {
         double[][] rows = profile.rows(queries);
         if (rows.length > MOST_QUERIES) {
-            throw new IllegalArgumentException("ask: expected at most " + MOST_QUERIES + " queries, found "
-                    + rows.length + "; ask several times");
+            throw new IllegalArgumentException(
+                    "ask: expected at most " + MOST_QUERIES + " queries, found " + rows.length + "; ask several times");
         }
         PublicProfile known = profile.publicProfile();
         QueryBatches batches;
         synchronized (random) {
             batches = QueryBatches.of(
-                    QueryLayout.of(parameters.layout(), rows.length),
-                    rows,
-                    known.queryNorm(parameters),
-                    random);
+                    QueryLayout.of(parameters.layout(), rows.length), rows, known.queryNorm(parameters), random);
         }
         List<List<Ciphertext>> out = new ArrayList<>();
         for (double[][] batch : batches.rows()) {
@@ -244,8 +242,7 @@ public final class ServingOwner {
         try (FolderLocks locks = new FolderLocks("owner-read-answers").read(own).read(exchange)) {
             QueryFile job = QuestionFile.exchange(exchange).job();
             QuestionFile question = QuestionFile.own(own).state(job.runId());
-            EncryptedAnswers answers =
-                    new AnswerFiles(root, QuestionFile.exchange(exchange)).answers(question, job);
+            EncryptedAnswers answers = new AnswerFiles(root, QuestionFile.exchange(exchange)).answers(question, job);
             return read(question.question(), answers);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
@@ -319,7 +316,8 @@ public final class ServingOwner {
      * @throws io.github.hecnn.ckks.error.HeException as {@link Decryptor.Sharing#decrypt}
      */
     public Predictions readForSharing(Question question, EncryptedAnswers answers, Decryptor.Sharing sharing) {
-        double deviation = sharing.flooding().slotDeviation(parameters.parameters().ringDegree());
+        double deviation =
+                sharing.flooding().slotDeviation(parameters.parameters().ringDegree());
         return read(question, answers, sharing::decrypt, deviation);
     }
 
@@ -335,18 +333,19 @@ public final class ServingOwner {
      */
     public Decryptor.Sharing sharing(int answers, int statisticalBits) {
         if (profile.publicProfile().merged() || profile.startScore() != 0) {
-            throw new IllegalArgumentException("share scores: expected a model that its owner encrypted, found weights of"
-                    + " a training, whose refreshes left an error in them that no flooding covers; share classes"
-                    + " alone, or serve the decrypted model with ServingOwner.encrypt");
+            throw new IllegalArgumentException(
+                    "share scores: expected a model that its owner encrypted, found weights of"
+                            + " a training, whose refreshes left an error in them that no flooding covers; share classes"
+                            + " alone, or serve the decrypted model with ServingOwner.encrypt");
         }
         double most = 0;
         for (int rows = 1; rows <= parameters.layout().complexFeatures(); rows *= 2) {
             QueryLayout layout = new QueryLayout(parameters.layout(), rows);
-            AnswerNoise noise = AnswerNoise.of(parameters, context, profile.publicProfile(), layout, profile.weightDeviation());
+            AnswerNoise noise =
+                    AnswerNoise.of(parameters, context, profile.publicProfile(), layout, profile.weightDeviation());
             most = Math.max(most, noise.last(parameters, 0));
         }
-        return decryptor.forSharing(
-                new NoiseFlooding(Math.sqrt(2) * NoiseModel.bound(most), answers, statisticalBits));
+        return decryptor.forSharing(new NoiseFlooding(Math.sqrt(2) * NoiseModel.bound(most), answers, statisticalBits));
     }
 
     private Predictions read(
@@ -354,8 +353,8 @@ public final class ServingOwner {
         AnswerReader.requireShape(parameters, profile, question, answers, secret.keyPairId());
         QueryLayout layout =
                 new QueryLayout(parameters.layout(), question.encrypted().rowsPerQuery());
-        AnswerNoise noise = AnswerNoise.of(
-                parameters, context, profile.publicProfile(), layout, profile.weightDeviation());
+        AnswerNoise noise =
+                AnswerNoise.of(parameters, context, profile.publicProfile(), layout, profile.weightDeviation());
         double all = NoiseModel.sum(noise.last(parameters, answers.floodingDeviation()), deviation);
         List<List<PlainVector>> slots = new ArrayList<>();
         for (List<Ciphertext> batch : answers.batches()) {

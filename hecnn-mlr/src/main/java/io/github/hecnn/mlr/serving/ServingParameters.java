@@ -14,6 +14,7 @@ import io.github.hecnn.mlr.recipe.row.RowParameters;
 import io.github.hecnn.mlr.recipe.row.RowRecipe;
 import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.TreeSet;
 
 /**
  * What serving a model takes: a layout, and the lowest one or two levels of a modulus chain. The chain is that of a training, whose weights are
@@ -238,11 +239,15 @@ public final class ServingParameters {
     /** Refuses keys that lack one that is needed, at once and not with the first query. */
     void requireKeys(EvaluationKeys keys) {
         Objects.requireNonNull(keys, "keys");
-        int found = keys.rotationKeys().size();
-        if (keys.relinearizationKey().isEmpty() || found < rotationSteps().size() + 1) {
-            throw new IllegalArgumentException("serving: expected a relinearisation key and "
-                    + (rotationSteps().size() + 1) + " keys of rotations and conjugation, found "
-                    + (keys.relinearizationKey().isEmpty() ? "no relinearisation key" : found + " keys")
+        NavigableSet<Integer> missing = new TreeSet<>(rotationSteps());
+        missing.removeAll(keys.availableSteps(parameters.logRingDegree()).asSet());
+        int wanted = rotationSteps().size() + 1;
+        if (keys.relinearizationKey().isEmpty()
+                || !missing.isEmpty()
+                || keys.rotationKeys().size() < wanted) {
+            throw new IllegalArgumentException("serving: expected a relinearisation key and " + wanted
+                    + " keys of rotations and conjugation, found "
+                    + (keys.relinearizationKey().isEmpty() ? "no relinearisation key" : "none of rotations " + missing)
                     + "; take those of ServingOwner.keys");
         }
     }

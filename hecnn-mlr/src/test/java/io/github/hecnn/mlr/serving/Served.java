@@ -37,7 +37,8 @@ record Served(MlrModel model, ServingOwner owner, ServingKeys keys, CloudPredict
                 row[k] = random.nextGaussian();
             }
         }
-        List<String> names = IntStream.range(0, CLASSES).mapToObj(c -> "class " + c).toList();
+        List<String> names =
+                IntStream.range(0, CLASSES).mapToObj(c -> "class " + c).toList();
         List<String> columns =
                 IntStream.range(0, FEATURES).mapToObj(k -> "column " + k).toList();
         return new MlrModel(
@@ -58,8 +59,8 @@ record Served(MlrModel model, ServingOwner owner, ServingKeys keys, CloudPredict
                 new KeyGenerator(context, RandomSource.seeded(keySeed)).secretKey(),
                 RandomSource.seeded(keySeed + 1));
         ServingKeys keys = owner.keys();
-        CloudPredictor cloud = CloudPredictor.of(
-                context, owner.encrypt(model), owner.profile().publicProfile(), keys);
+        CloudPredictor cloud =
+                CloudPredictor.of(context, owner.encrypt(model), owner.profile().publicProfile(), keys);
         return new Served(model, owner, keys, cloud);
     }
 

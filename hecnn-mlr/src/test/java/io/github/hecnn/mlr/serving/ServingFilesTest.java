@@ -78,8 +78,7 @@ class ServingFilesTest {
         Predictions found = owner().open(own(), exchange());
         assertThat(found.labels()).isEqualTo(served.model().predict(SAMPLES));
         assertThat(found.name(3)).isEqualTo(served.model().predictName(SAMPLES[3]));
-        assertThat(found)
-                .isEqualTo(served.owner().read(question, served.cloud().answer(question.encrypted())));
+        assertThat(found).isEqualTo(served.owner().read(question, served.cloud().answer(question.encrypted())));
     }
 
     @Test
@@ -137,7 +136,8 @@ class ServingFilesTest {
 
     @Test
     void parametersThatAreNotSecureAreRefused() {
-        assertThatThrownBy(() -> CloudPredictor.read(model, WorkerPool.single())).hasMessageContaining("128");
+        assertThatThrownBy(() -> CloudPredictor.read(model, WorkerPool.single()))
+                .hasMessageContaining("128");
         assertThatThrownBy(() -> ServingOwner.read(secrets, WorkerPool.single()))
                 .hasMessageContaining("128");
     }

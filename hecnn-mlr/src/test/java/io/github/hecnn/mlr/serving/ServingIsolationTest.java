@@ -13,8 +13,8 @@ class ServingIsolationTest {
 
     @Test
     void nothingThatPredictsNamesASecretKey() throws IOException {
-        Map<String, String> reachedFrom = ClassConstants.reachable(
-                CloudPredictor.class, name -> !name.startsWith(PROJECT + "ckks/serial/"));
+        Map<String, String> reachedFrom =
+                ClassConstants.reachable(CloudPredictor.class, name -> !name.startsWith(PROJECT + "ckks/serial/"));
         assertThat(reachedFrom).containsKey(PROJECT + "mlr/recipe/row/RowCircuit");
         for (String forbidden : new String[] {
             "ckks/keys/KeyGenerator",

@@ -145,8 +145,8 @@ class ServingMnistTest {
                 parameters,
                 QueryProfile.of("mnist", model, parameters),
                 new KeyGenerator(context).secretKey());
-        CloudPredictor cloud = CloudPredictor.of(
-                context, owner.encrypt(model), owner.profile().publicProfile(), owner.keys());
+        CloudPredictor cloud =
+                CloudPredictor.of(context, owner.encrypt(model), owner.profile().publicProfile(), owner.keys());
         serve(
                 "2^" + parameters.parameters().logRingDegree() + ", " + kind,
                 owner,
@@ -178,8 +178,7 @@ class ServingMnistTest {
         SecretKey secret = new KeyGenerator(context).secretKey();
         CkksEncoder encoder = new CkksEncoder(context);
         List<Ciphertext> weights = train(folder, context, secret, recipe, parameters, x, targets, scaling);
-        PlainVector slots =
-                PlainVector.decoded(encoder, new Decryptor(context, secret).decrypt(weights.get(0)));
+        PlainVector slots = PlainVector.decoded(encoder, new Decryptor(context, secret).decrypt(weights.get(0)));
         MlrModel decrypted = new MlrModel(
                 new LinearModel(recipe.decodeWeights(List.of(slots), scaling)), centring, List.of(), Provenance.EMPTY);
         assertThat(level).isGreaterThan(2);
@@ -187,8 +186,8 @@ class ServingMnistTest {
         QueryProfile profile =
                 QueryProfile.ofTraining("mnist", recipe, scaling, history, boot.refreshLimits(), decrypted);
         for (AnswerKind kind : AnswerKind.values()) {
-            ServingOwner owner = ServingOwner.of(
-                    context, ServingParameters.ofTraining(recipe, parameters, kind), profile, secret);
+            ServingOwner owner =
+                    ServingOwner.of(context, ServingParameters.ofTraining(recipe, parameters, kind), profile, secret);
             PublicProfile known = profile.publicProfile();
             CloudPredictor cloud = CloudPredictor.of(
                     context,

@@ -68,8 +68,8 @@ class ServingRefusalTest {
                 .hasMessageContaining("ciphertexts a batch");
         assertThatThrownBy(() -> cloud.answer(new EncryptedQueries("random", 3, asked.batches())))
                 .hasMessageContaining("power of two");
-        assertThatThrownBy(() -> cloud.answer(
-                        new EncryptedQueries("random", 4, List.of(answers.batches().get(0)))))
+        assertThatThrownBy(() -> cloud.answer(new EncryptedQueries(
+                        "random", 4, List.of(answers.batches().get(0)))))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> cloud.answer(new EncryptedQueries(
                         "random", 16, List.of(answers.batches().get(0).subList(0, 1)))))
@@ -107,7 +107,9 @@ class ServingRefusalTest {
                         .read(
                                 question,
                                 new EncryptedAnswers(
-                                        "random", 0, List.of(served.cloud().model().weights()))))
+                                        "random",
+                                        0,
+                                        List.of(served.cloud().model().weights()))))
                 .hasMessageContaining("at level 0, found 2 at level 1");
         assertThatThrownBy(() -> served.owner().read(question, new EncryptedAnswers("random", 5, answers.batches())))
                 .hasMessageContaining("expected flooding of a deviation up to");
@@ -135,7 +137,8 @@ class ServingRefusalTest {
         for (int k = 0; k < units.length; k++) {
             units[k] /= factor;
         }
-        PublicProfile wrong = new PublicProfile("random", profile.publicProfile().weightNorm() * factor, false);
+        PublicProfile wrong =
+                new PublicProfile("random", profile.publicProfile().weightNorm() * factor, false);
         CkksContext context = served.owner().context();
         ServingOwner encrypts = ServingOwner.of(
                 context,
@@ -143,8 +146,8 @@ class ServingRefusalTest {
                 new QueryProfile(profile.shape(), units, 0, 0, wrong),
                 new KeyGenerator(context, RandomSource.seeded(1)).secretKey(),
                 RandomSource.seeded(4));
-        CloudPredictor cloud = CloudPredictor.of(
-                context, encrypts.encrypt(served.model()), profile.publicProfile(), served.keys());
+        CloudPredictor cloud =
+                CloudPredictor.of(context, encrypts.encrypt(served.model()), profile.publicProfile(), served.keys());
         EncryptedAnswers large = cloud.answer(question.encrypted());
         Predictions found;
         try {

@@ -138,10 +138,13 @@ class ServingTest {
         PublicProfile known = flooded.cloud().profile();
         CloudPredictor zero = CloudPredictor.of(
                 context,
-                EncryptedModel.of(parameters, known.modelId(), known.liftBits(parameters), nothing.subList(0, 1)
-                        .stream()
-                        .flatMap(c -> Stream.of(c, c, c))
-                        .toList()),
+                EncryptedModel.of(
+                        parameters,
+                        known.modelId(),
+                        known.liftBits(parameters),
+                        nothing.subList(0, 1).stream()
+                                .flatMap(c -> Stream.of(c, c, c))
+                                .toList()),
                 known,
                 flooded.keys());
         Decryptor decryptor = new Decryptor(context, secret);
@@ -153,7 +156,9 @@ class ServingTest {
         double bound = AnswerNoise.of(parameters, parameters.context(context), known, layout, 0)
                 .slotError();
         assertThat(Math.max(ofQueries, ofTurns)).isLessThan(bound).isGreaterThan(bound / 50);
-        assertThat(Math.min(ofQueries, ofTurns)).isGreaterThan(bound / 1000);
+        if (layout.forCircuit().babySteps() > 1) { // else weights are not turned
+            assertThat(Math.min(ofQueries, ofTurns)).isGreaterThan(bound / 1000);
+        }
     }
 
     private static double worst(List<Ciphertext> of, double[] expected, Decryptor decryptor, CkksEncoder encoder) {
