@@ -44,7 +44,7 @@ record QueryLayout(RowLayout model, int rowsPerQuery) {
         return new RowLayout(
                 model.slots(),
                 width,
-                Math.max(2, model.groups() * width),
+                model.groups() * width,
                 2 * model.complexFeatures() / rowsPerQuery,
                 Math.max(1, model.babySteps() / rowsPerQuery));
     }

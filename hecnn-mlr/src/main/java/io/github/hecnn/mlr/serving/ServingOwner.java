@@ -143,20 +143,27 @@ public final class ServingOwner {
      *
      * @param model that of the profile
      * @return its weights, encrypted
-     * @throws IllegalArgumentException if it has another shape or larger weights than the model of the profile, or the profile is that of a training
+     * @throws IllegalArgumentException if it has other classes, another scaling of features or larger weights than the model of the profile, or the profile is
+     *     that of a training
      */
     public EncryptedModel encrypt(MlrModel model) {
         PublicProfile known = profile.publicProfile();
-        if (known.merged()) {
+        if (known.merged() || profile.startScore() != 0) {
             throw new IllegalArgumentException("encrypt model: expected the profile of a model in the clear, found that"
                     + " of a training; make one with QueryProfile.of");
+        }
+        if (!model.scaling().equals(profile.shape().scaling())
+                || !model.labelNames().equals(profile.labelNames())) {
+            throw new IllegalArgumentException("encrypt model: expected the model of the profile, of " + profile.features()
+                    + " features and classes " + profile.labelNames() + ", found one of other classes or another"
+                    + " scaling of features; make the profile for this model (QueryProfile.of)");
         }
         double[] units = profile.units();
         double[][] weights = model.linear().weights();
         for (double[] row : weights) {
             double squares = 0;
             for (int k = 0; k < row.length; k++) {
-                row[k] /= units[Math.min(k, units.length - 1)];
+                row[k] /= units[k];
                 squares += row[k] * row[k];
             }
             if (!(Math.sqrt(squares) <= known.weightNorm())) {

@@ -15,8 +15,11 @@ import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.core.sampling.RandomSource;
+import io.github.hecnn.mlr.features.FeatureScaler;
+import io.github.hecnn.mlr.features.ScalingKind;
 import io.github.hecnn.mlr.model.LinearModel;
 import io.github.hecnn.mlr.model.MlrModel;
+import io.github.hecnn.mlr.model.Provenance;
 import io.github.hecnn.mlr.recipe.row.RowLayout;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -191,14 +194,19 @@ class ServingRefusalTest {
                 .hasMessageContaining("expected a model of 10 classes and 22 columns, found 3 and 22");
         assertThatThrownBy(() -> QueryProfile.of("no name", served.model(), parameters))
                 .hasMessageContaining("letters, digits and -");
+        assertThatThrownBy(() -> served.owner().encrypt(narrow)).hasMessageContaining("found one of other classes");
+        LinearModel large = new LinearModel(
+                times(served.model().linear().weights(), 9), served.model().labelNames());
+        Provenance provenance = served.model().provenance();
         assertThatThrownBy(() -> served.owner()
-                        .encrypt(new MlrModel(
-                                new LinearModel(times(served.model().linear().weights(), 9)),
-                                served.model().scaling(),
-                                List.of(),
-                                served.model().provenance())))
+                        .encrypt(new MlrModel(large, served.model().scaling(), List.of(), provenance)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected weights of a norm up to");
+        FeatureScaler other = FeatureScaler.fit(ScalingKind.STANDARDIZE, Served.samples(50, 1), null);
+        assertThatThrownBy(() -> served.owner()
+                        .encrypt(new MlrModel(served.model().linear(), other, List.of(), provenance)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("another scaling of features");
     }
 
     private static double[][] times(double[][] m, double factor) {
