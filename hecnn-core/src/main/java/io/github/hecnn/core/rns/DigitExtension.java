@@ -45,6 +45,11 @@ final class DigitExtension {
         return target < dataLimbs && target / digitSize == digit;
     }
 
+    /** How many digits a target takes an extension and a transform of: one less where it belongs to a digit itself. */
+    int digitsToExtend(int target) {
+        return target < dataLimbs ? digits.length - 1 : digits.length;
+    }
+
     /** [digit][limb][N] coefficient-domain terms of x's digits, ready to be extended, in borrowed limbs; x in the NTT domain. */
     double[][][] terms(RnsPolynomial x) {
         double[][][] terms = new double[digits.length][][];

@@ -4,6 +4,7 @@ import io.github.hecnn.core.internal.kernel.KernelProvider;
 import io.github.hecnn.core.internal.kernel.RingKernels;
 import io.github.hecnn.core.modular.Modulus;
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Sums of plaintext products of automorphisms of one ciphertext, all modulo Q and P: the work between the decomposition of the ciphertext and
@@ -190,7 +191,9 @@ final class PlainSums {
         RnsPolynomial second = level.down.quotient(sum[1]);
         double[][][] terms = level.up.terms(second);
         DigitColumns columns = level.up.columns(terms, second);
-        TargetGroups.forEach(arithmetic.workers(), 0, level.targets(), (from, to) -> {
+        // Beside its digits a target has a product with the key and two permutations: about as much as half a digit.
+        IntToDoubleFunction cost = t -> level.up.digitsToExtend(t) + 0.5;
+        TargetGroups.forEach(arithmetic.workers(), 0, level.targets(), cost, (from, to) -> {
             DigitColumns.Group group = columns.group(from, to);
             double[][] s = buffers.borrow(2);
             for (int t = from; t < to; t++) {
