@@ -154,7 +154,8 @@ public final class ServingOwner {
         }
         if (!model.scaling().equals(profile.shape().scaling())
                 || !model.labelNames().equals(profile.labelNames())) {
-            throw new IllegalArgumentException("encrypt model: expected the model of the profile, of " + profile.features()
+            throw new IllegalArgumentException("encrypt model: expected the model of the profile, of "
+                    + profile.features()
                     + " features and classes " + profile.labelNames() + ", found one of other classes or another"
                     + " scaling of features; make the profile for this model (QueryProfile.of)");
         }

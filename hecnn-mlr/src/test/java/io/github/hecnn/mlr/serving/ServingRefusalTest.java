@@ -203,8 +203,8 @@ class ServingRefusalTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected weights of a norm up to");
         FeatureScaler other = FeatureScaler.fit(ScalingKind.STANDARDIZE, Served.samples(50, 1), null);
-        assertThatThrownBy(() -> served.owner()
-                        .encrypt(new MlrModel(served.model().linear(), other, List.of(), provenance)))
+        assertThatThrownBy(() ->
+                        served.owner().encrypt(new MlrModel(served.model().linear(), other, List.of(), provenance)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("another scaling of features");
     }
