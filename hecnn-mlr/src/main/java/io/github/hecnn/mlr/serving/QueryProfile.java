@@ -53,7 +53,7 @@ public final class QueryProfile {
      * @param modelId names the model, 1 to 40 letters, digits and -, such as the run's
      * @param recipe of the training
      * @param columns {@link RowRecipe#scaling} of the design matrix
-     * @param rehearsal of {@link RowRecipe#rehearse}, which tells how large weights get; the encrypted ones may get twice as large
+     * @param weightNorm of {@link #weightNorm}; the encrypted weights may get twice as large
      * @param refresh limits of the refresher, which tell how far off its errors leave the weights
      * @param untrained scaling of features and names; its weights are not looked at
      * @return the profile
@@ -63,7 +63,7 @@ public final class QueryProfile {
             String modelId,
             RowRecipe recipe,
             ColumnScaling columns,
-            PlainTrainer.History rehearsal,
+            double weightNorm,
             Refresher.Limits refresh,
             MlrModel untrained) {
         MlrConfig config = recipe.config();
@@ -72,25 +72,38 @@ public final class QueryProfile {
                     + " classes and " + config.features() + " columns, found " + untrained.classes() + " and "
                     + untrained.linear().width() + "; give scaling and names of the training data");
         }
+        double bound = powerFrom(2 * Math.max(weightNorm, Double.MIN_NORMAL));
+        return new QueryProfile(
+                withoutWeights(untrained),
+                recipe.units(columns),
+                config.startWeight(0, 0),
+                recipe.weightDeviation(refresh.deviation()),
+                new PublicProfile(modelId, bound, recipe.layout().groups() > 1));
+    }
+
+    /**
+     * How large weights get in the units of the ciphertexts.
+     *
+     * @param recipe of the training
+     * @param columns {@link RowRecipe#scaling} of the design matrix
+     * @param rehearsal of {@link RowRecipe#rehearse}
+     * @return the largest Euclidean norm of the weights of a class in any iteration, without those that the training starts with
+     */
+    public static double weightNorm(RowRecipe recipe, ColumnScaling columns, PlainTrainer.History rehearsal) {
         double[] units = recipe.units(columns);
         double most = 0;
         for (double[][] weights : rehearsal.weights()) {
             for (int j = 0; j < weights.length; j++) {
                 double squares = 0;
                 for (int k = 0; k < weights[j].length; k++) {
-                    double w = units[k] == 0 ? 0 : (weights[j][k] - config.startWeight(j, k)) / units[k];
+                    double w =
+                            units[k] == 0 ? 0 : (weights[j][k] - recipe.config().startWeight(j, k)) / units[k];
                     squares += w * w;
                 }
                 most = Math.max(most, Math.sqrt(squares));
             }
         }
-        double bound = powerFrom(2 * Math.max(most, Double.MIN_NORMAL));
-        return new QueryProfile(
-                withoutWeights(untrained),
-                units,
-                config.startWeight(0, 0),
-                recipe.weightDeviation(refresh.deviation()),
-                new PublicProfile(modelId, bound, recipe.layout().groups() > 1));
+        return most;
     }
 
     /**

@@ -183,8 +183,13 @@ class ServingMnistTest {
                 new LinearModel(recipe.decodeWeights(List.of(slots), scaling)), centring, List.of(), Provenance.EMPTY);
         assertThat(level).isGreaterThan(2);
 
-        QueryProfile profile =
-                QueryProfile.ofTraining("mnist", recipe, scaling, history, boot.refreshLimits(), decrypted);
+        QueryProfile profile = QueryProfile.ofTraining(
+                "mnist",
+                recipe,
+                scaling,
+                QueryProfile.weightNorm(recipe, scaling, history),
+                boot.refreshLimits(),
+                decrypted);
         for (AnswerKind kind : AnswerKind.values()) {
             ServingOwner owner =
                     ServingOwner.of(context, ServingParameters.ofTraining(recipe, parameters, kind), profile, secret);

@@ -117,7 +117,13 @@ class TrainedServingTest {
         PlainVector slots = PlainVector.decoded(encoder, new Decryptor(context, secret).decrypt(weights.get(0)));
         decrypted = new MlrModel(
                 new LinearModel(recipe.decodeWeights(List.of(slots), scaling)), centring, List.of(), Provenance.EMPTY);
-        profile = QueryProfile.ofTraining("run-1", recipe, scaling, history, boot.refreshLimits(), decrypted);
+        profile = QueryProfile.ofTraining(
+                "run-1",
+                recipe,
+                scaling,
+                QueryProfile.weightNorm(recipe, scaling, history),
+                boot.refreshLimits(),
+                decrypted);
     }
 
     private static ServingOwner owner(AnswerKind kind) {
