@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.core.parallel.WorkerPool;
-import io.github.hecnn.mlr.TrainingSettings;
+import io.github.hecnn.mlr.training.TrainingSettings;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.model.MlrModel;
