@@ -39,10 +39,7 @@ final class CombinationSearch {
         trials = new CombinationTrials(dataset, settings);
         heldOut = trials.heldOut();
         costs = new CombinationCosts(
-                settings,
-                settings.classWeights().apply(dataset).samples(),
-                trials.columns(),
-                dataset.classes());
+                settings, settings.classWeights().apply(dataset).samples(), trials.columns(), dataset.classes());
     }
 
     /**
