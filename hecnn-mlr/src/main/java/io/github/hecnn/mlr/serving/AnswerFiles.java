@@ -8,7 +8,6 @@ import io.github.hecnn.mlr.exchange.ExchangeFolder;
 import io.github.hecnn.mlr.exchange.JobWriter;
 import io.github.hecnn.mlr.exchange.Machine;
 import io.github.hecnn.mlr.exchange.OwnFolder;
-import io.github.hecnn.mlr.exchange.RunFolders;
 import io.github.hecnn.mlr.exchange.SealedFiles;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,7 +30,7 @@ final class AnswerFiles {
     /** Asker: writes a question, and what is needed to read its answer into a folder of its own. */
     void ask(OwnFolder<QuestionFile> own, Question question) throws IOException {
         EncryptedQueries queries = question.encrypted();
-        String runId = RunFolders.newRun();
+        String runId = ExchangeFolder.newRun();
         long bytes = queries.batches().stream().mapToLong(serializer::wireBytes).sum();
         try (JobWriter<QueryFile, QuestionFile> files = new JobWriter<>(exchange, own, runId, bytes)) {
             for (int b = 1; b <= queries.batches().size(); b++) {
