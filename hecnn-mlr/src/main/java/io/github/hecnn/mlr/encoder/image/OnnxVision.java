@@ -64,9 +64,9 @@ final class OnnxVision implements AutoCloseable {
         }
         long[] shape = t.getShape();
         if (shape.length != 4
-                || shape[1] > 0 && shape[1] != RgbImage.CHANNELS
-                || shape[2] > 0 && shape[2] != side
-                || shape[3] > 0 && shape[3] != side) {
+                || !(shape[1] <= 0 || shape[1] == RgbImage.CHANNELS)
+                || !(shape[2] <= 0 || shape[2] == side)
+                || !(shape[3] <= 0 || shape[3] == side)) {
             throw wrongInput(side, Arrays.toString(shape));
         }
         return shape[0] > 0 ? (int) Math.min(shape[0], Integer.MAX_VALUE) : 0;

@@ -107,16 +107,18 @@ class ImageFilesTest {
         assertThatThrownBy(reading::run).isInstanceOf(DataFormatException.class).hasMessageContainingAll(words);
     }
 
-    private Path numpy(String name, String type, String shape, boolean fortran, ByteBuffer body) throws IOException {
+    private Path numpy(String name, String type, String shape, boolean fortran, ByteBuffer content) throws IOException {
+        byte[] body = new byte[content.capacity()];
+        content.rewind().get(body);
         String header = "{'descr': '" + type + "', 'fortran_order': " + (fortran ? "True" : "False") + ", 'shape': ("
                 + shape + "), }";
         header += " ".repeat(117 - header.length()) + "\n";
-        ByteBuffer out = ByteBuffer.allocate(10 + header.length() + body.capacity())
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0})
+        ByteBuffer out =
+                ByteBuffer.allocate(10 + header.length() + body.length).order(ByteOrder.LITTLE_ENDIAN);
+        out.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0})
                 .putShort((short) header.length())
                 .put(header.getBytes(StandardCharsets.US_ASCII))
-                .put(body.array());
+                .put(body);
         return file(name, out.array());
     }
 
