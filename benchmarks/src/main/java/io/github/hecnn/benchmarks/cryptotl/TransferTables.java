@@ -45,7 +45,11 @@ final class TransferTables {
             String end = i == counts.size() - 1 ? "" : " " + counts.get(i);
             ways.add("transfer" + end);
             ways.add("raw" + end);
-            head.append(" transfer ").append(counts.get(i)).append(" | raw ").append(counts.get(i)).append(" |");
+            head.append(" transfer ")
+                    .append(counts.get(i))
+                    .append(" | raw ")
+                    .append(counts.get(i))
+                    .append(" |");
         }
         List<String> table = privacy(ways);
         List<String> lines = new ArrayList<>(List.of(head.toString()));

@@ -165,9 +165,7 @@ final class TransferOptions {
         require(ROLES.contains(role), "--role: expected " + String.join("|", ROLES) + ", found '" + role + "'");
         require(samples >= 2 && samples <= 10_000, "--samples: expected 2..10000, found " + samples);
         require(tests >= 2 && tests <= 100_000, "--tests: expected 2..100000, found " + tests);
-        require(
-                lanes == null || List.of(1, 2, 4, 8).contains(lanes),
-                "--lanes: expected 1, 2, 4 or 8, found " + lanes);
+        require(lanes == null || List.of(1, 2, 4, 8).contains(lanes), "--lanes: expected 1, 2, 4 or 8, found " + lanes);
         require(
                 epsilon == null || (epsilon > 0 && epsilon <= 1000),
                 "--dp-epsilon: expected more than 0 and at most 1000, found " + epsilon);

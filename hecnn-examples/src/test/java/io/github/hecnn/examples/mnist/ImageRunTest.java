@@ -147,7 +147,11 @@ class ImageRunTest {
         failed(run("--images", images, "--layer", "fc", "--out", out), 2, "--layer: expected --backbone");
         failed(with(out, "--samples", "48"), 1, "--samples: expected 2..47 of the 48", "--test-images");
         failed(with(out, "--layer", "nothing"), 1, "found 'nothing'; its outputs are [logits]");
-        failed(run("--images", images, "--backbone", backbone, "--crop", 20, "--out", out), 1, "expected one input [images][3][20][20]", "--crop");
+        failed(
+                run("--images", images, "--backbone", backbone, "--crop", 20, "--out", out),
+                1,
+                "expected one input [images][3][20][20]",
+                "--crop");
         assertThat(out.resolve("report.json")).doesNotExist();
     }
 }

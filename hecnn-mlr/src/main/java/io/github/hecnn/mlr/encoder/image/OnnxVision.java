@@ -73,9 +73,10 @@ final class OnnxVision implements AutoCloseable {
     }
 
     private DataFormatException wrongInput(int side, String found) {
-        return new DataFormatException(name + ": expected one input [images][3][" + side + "][" + side
-                + "] of 32-bit floats, as the preprocessing gives it, found " + found
-                + " (-1 is any size); set ImagePreprocessing.Builder.crop to its size, or export the model with such an input");
+        return new DataFormatException(
+                name + ": expected one input [images][3][" + side + "][" + side
+                        + "] of 32-bit floats, as the preprocessing gives it, found " + found
+                        + " (-1 is any size); set ImagePreprocessing.Builder.crop to its size, or export the model with such an input");
     }
 
     /** Images that it takes at a time, 0 for any number. */

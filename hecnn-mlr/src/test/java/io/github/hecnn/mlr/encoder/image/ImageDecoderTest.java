@@ -80,7 +80,11 @@ class ImageDecoderTest {
     @Test
     void alphaIsDroppedWhereverItIs() throws IOException {
         ComponentColorModel model = new ComponentColorModel(
-                ColorSpace.getInstance(ColorSpace.CS_GRAY), true, false, Transparency.TRANSLUCENT, DataBuffer.TYPE_BYTE);
+                ColorSpace.getInstance(ColorSpace.CS_GRAY),
+                true,
+                false,
+                Transparency.TRANSLUCENT,
+                DataBuffer.TYPE_BYTE);
         WritableRaster raster = model.createCompatibleWritableRaster(WIDTH, HEIGHT);
         raster.setSample(3, 2, 0, 99);
         raster.setSample(3, 2, 1, 17);

@@ -103,8 +103,7 @@ class ImagePreprocessingTest {
                 .hasMessageContaining("expected 1 <= crop <= resize", "crop 224 and resize 200");
         assertThatThrownBy(() -> ImagePreprocessing.builder().crop(0).build()).hasMessageContaining("crop 0");
         assertThatThrownBy(() -> ImagePreprocessing.builder().mean(0.5).build()).hasMessageContaining("3 means");
-        assertThatThrownBy(
-                        () -> ImagePreprocessing.builder().deviation(1, 0, 1).build())
+        assertThatThrownBy(() -> ImagePreprocessing.builder().deviation(1, 0, 1).build())
                 .hasMessageContaining("positive deviations");
         assertThatThrownBy(() -> new RgbImage(2, 2, new byte[11])).hasMessageContaining("found 11 bytes");
     }
