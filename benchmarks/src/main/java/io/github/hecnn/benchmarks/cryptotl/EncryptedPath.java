@@ -38,7 +38,7 @@ final class EncryptedPath {
                 context.parameters().slots(),
                 network.inputs(),
                 network.outputs(),
-                TransferClient.mostLanes(network.inputs()),
+                TransferClient.mostLanes(CryptoTlParameters.Choice.FAST, network.inputs()),
                 CryptoTlParameters.INPUT_FACTOR);
         KeyGenerator generator = new KeyGenerator(context);
         SecretKey secret = generator.secretKey();

@@ -19,6 +19,13 @@ final class TransferExperiment {
 
     private TransferExperiment() {}
 
+    /** The source's encoder with the head that it is trained with, as {@code SourceEncoder} trains them. */
+    static TrainableNetwork source(TextDataset source, SentenceEncoder sentences, long seed) {
+        TrainableNetwork network = CryptoTlShapes.encoderWithHead(sentences.dimension(), seed);
+        network.fit(sentences.encodeAll(source.texts()), source.labels(), TrainingSettings.encoder(seed));
+        return network;
+    }
+
     /** All layers trained on both tasks' examples, from the source's encoder on. */
     static BinaryMetrics joint(
             TargetTask target, Network encoder, TextDataset source, SentenceEncoder sentences, long seed) {

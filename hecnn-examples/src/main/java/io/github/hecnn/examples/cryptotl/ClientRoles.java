@@ -13,7 +13,7 @@ import io.github.hecnn.mlr.transfer.ServerAccount;
 import io.github.hecnn.mlr.transfer.TargetTask;
 import io.github.hecnn.mlr.transfer.TransferClient;
 import io.github.hecnn.mlr.transfer.TransferJob;
-import io.github.hecnn.mlr.transfer.network.NetworkPacking;
+import io.github.hecnn.mlr.transfer.network.CryptoTlParameters;
 import io.github.hecnn.mlr.transfer.report.TransferHeads;
 import io.github.hecnn.mlr.transfer.report.TransferOutcome;
 import io.github.hecnn.mlr.transfer.report.TransferReport;
@@ -67,7 +67,8 @@ final class ClientRoles {
         try (WorkerPool workers = WorkerPool.ofThreads(here.threads())) {
             TransferClient.ask(
                     task.inputs(),
-                    packing(task.train()[0].length),
+                    here.choice(),
+                    lanes(task.train()[0].length),
                     here.sentences().fingerprint(),
                     Notes.text(new Note(here, task.fingerprint())),
                     own,
@@ -77,9 +78,8 @@ final class ClientRoles {
         }
     }
 
-    private NetworkPacking packing(int width) {
-        int lanes = here.lanes() == null ? TransferClient.mostLanes(width) : here.lanes();
-        return TransferClient.packing(width, lanes);
+    private int lanes(int width) {
+        return here.lanes() == null ? TransferClient.mostLanes(here.choice(), width) : here.lanes();
     }
 
     /**
@@ -130,6 +130,11 @@ final class ClientRoles {
         if (settings.sentences().kind() == SentenceModel.Kind.HASHED) {
             notes.add("Texts are embedded by hashed words, which know nothing of language; --sentences minilm is a real"
                     + " encoder.");
+        }
+        if (settings.choice() == CryptoTlParameters.Choice.FAST) {
+            notes.add(
+                    "The noise of the answers is only 4 to 5 times the circuit's own: nothing bounds what it says about the"
+                            + " encoder's weights. Without --fast it is about 10,000 times.");
         }
         return notes;
     }

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec.Target;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
 
 /** Options that choose the sentence encoder. */
 final class SentenceOptions {
@@ -42,7 +42,8 @@ final class SentenceOptions {
     SentenceModel sentences(boolean embeds) {
         boolean files = model != null || tokenizer != null;
         if (files && sentences != null) {
-            throw wrong("--sentences: expected it alone, found --sentence-model or --tokenizer beside it; take one", null);
+            throw wrong(
+                    "--sentences: expected it alone, found --sentence-model or --tokenizer beside it; take one", null);
         }
         if (files) {
             try {

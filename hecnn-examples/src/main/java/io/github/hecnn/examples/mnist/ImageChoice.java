@@ -79,7 +79,14 @@ record ImageChoice(
     /** The same with absolute paths. */
     ImageChoice absolute() {
         return new ImageChoice(
-                absolute(folder), absolute(testFolder), testFraction, absolute(backbone), layer, resize, crop, absolute(cache));
+                absolute(folder),
+                absolute(testFolder),
+                testFraction,
+                absolute(backbone),
+                layer,
+                resize,
+                crop,
+                absolute(cache));
     }
 
     private static Path absolute(Path path) {

@@ -102,7 +102,8 @@ final class ImageOptions {
     @Option(
             names = "--scaling",
             paramLabel = "none|center|standardize|standardize-pooled|dct|whiten|whiten-standardized",
-            description = "What the owner does to the features in the clear (default: standardize; dct for histograms).")
+            description =
+                    "What the owner does to the features in the clear (default: standardize; dct for histograms).")
     private ScalingKind scaling;
 
     @Option(
@@ -152,7 +153,8 @@ final class ImageOptions {
     @Option(
             names = "--cache",
             paramLabel = "DIR",
-            description = "Where features of the network are kept; they say much about the images (default: features/ in --out).")
+            description =
+                    "Where features of the network are kept; they say much about the images (default: features/ in --out).")
     private Path cache;
 
     @Option(
@@ -189,7 +191,8 @@ final class ImageOptions {
                 "--backbone: expected a file, found none at " + backbone);
         require(layer == null || backbone != null, "--layer: expected --backbone beside it, found none");
         require(
-                histogram == null || (backbone == null && List.of("h392", "h400", "h200").contains(histogram)),
+                histogram == null
+                        || (backbone == null && List.of("h392", "h400", "h200").contains(histogram)),
                 "--features: expected h392|h400|h200 without --backbone, found '" + histogram + "'");
         require(crop >= 1 && crop <= 4096, "--crop: expected 1..4096, found " + crop);
         int side = resize == null ? (crop * 8 + 6) / 7 : resize;

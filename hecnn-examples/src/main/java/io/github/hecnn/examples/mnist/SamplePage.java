@@ -35,8 +35,8 @@ final class SamplePage {
             right += predicted.equals(pictures.get(i).label()) ? 1 : 0;
             figures.append(figure(pictures.get(i), predicted));
         }
-        String title = data.samples().dataset() + ": " + right + " of the first " + pictures.size()
-                + " test images right";
+        String title =
+                data.samples().dataset() + ": " + right + " of the first " + pictures.size() + " test images right";
         String page = Html.page(
                 title,
                 Machine.version(),
@@ -48,8 +48,7 @@ final class SamplePage {
 
     private static String figure(FolderSamples.Picture picture, String predicted) {
         boolean right = predicted.equals(picture.label());
-        String png =
-                Base64.getEncoder().encodeToString(Thumbnail.png(Thumbnail.of(picture.image(), SIDE)));
+        String png = Base64.getEncoder().encodeToString(Thumbnail.png(Thumbnail.of(picture.image(), SIDE)));
         return "<figure class=\"" + (right ? "right" : "wrong") + "\"><img alt=\"class "
                 + Html.escape(picture.label()) + "\" title=\"" + Html.escape(picture.place())
                 + "\" src=\"data:image/png;base64," + png + "\"><figcaption>"

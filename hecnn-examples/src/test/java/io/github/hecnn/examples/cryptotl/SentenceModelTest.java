@@ -51,6 +51,7 @@ class SentenceModelTest {
                 model,
                 "--tokenizer",
                 tokenizer,
+                "--fast",
                 "--samples",
                 8,
                 "--tests",
@@ -81,7 +82,8 @@ class SentenceModelTest {
         assertThat(NetworkFile.read(out.resolve("server/encoder.bin")).inputs()).isEqualTo(384);
         JsonNode report = new ObjectMapper().readTree(out.resolve("report.json").toFile());
         assertThat(report.path("sentences").asText()).isEqualTo("all-MiniLM-L6-v2, 8 bits");
-        assertThat(report.path("lanes").asInt()).isEqualTo(8);
+        assertThat(report.path("lanes").asInt()).isEqualTo(16);
+        assertThat(report.path("scheme").path("ringDegree").asInt()).isEqualTo(1 << 14);
         assertThat(report.path("comparison").path("largestError").asDouble()).isBetween(1e-5, 1.5e-3);
         assertThat(report.path("heads").path("encrypted").path("accuracy").asDouble())
                 .isBetween(0.5, 1.0);
@@ -92,7 +94,7 @@ class SentenceModelTest {
         Path out = folder.resolve("apart");
         assertThat(run("server-train", out).err()).isEmpty();
         TransferCli.succeed(
-                "--role", "client-keys", "--sentences", "hashed", "--samples", 4, "--tests", 4, "--out", out);
+                "--role", "client-keys", "--sentences", "hashed", "--fast", "--samples", 4, "--tests", 4, "--out", out);
         refuses(
                 TransferCli.run("--role", "server-evaluate", "--out", out),
                 "expected texts embedded by model ",

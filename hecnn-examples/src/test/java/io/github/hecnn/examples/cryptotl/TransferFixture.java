@@ -34,6 +34,7 @@ final class TransferFixture {
                 "client-keys",
                 "--sentences",
                 "hashed",
+                "--fast",
                 "--samples",
                 SAMPLES,
                 "--tests",

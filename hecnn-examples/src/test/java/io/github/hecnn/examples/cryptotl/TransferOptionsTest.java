@@ -22,7 +22,7 @@ class TransferOptionsTest {
         "--samples=1, expected 2..10000",
         "--samples=many, 'many'",
         "--tests=0, expected 2..100000",
-        "--lanes=3, 'expected 1, 2, 4 or 8'",
+        "--lanes=3, 'expected 1, 2, 4, 8 or 16'",
         "--sentences=word2vec, 'expected minilm or hashed, found ''word2vec'''",
         "--tokenizer=/no/tokenizer.json, 'sentence model: expected a file'",
         "--dp-epsilon=-1, expected more than 0",

@@ -48,7 +48,7 @@ class ImageRunTest {
                         new BufferedImage(18 + random.nextInt(30), 18 + random.nextInt(30), BufferedImage.TYPE_INT_RGB);
                 for (int y = 0; y < image.getHeight(); y++) {
                     for (int x = 0; x < image.getWidth(); x++) {
-                        image.setRGB(x, y, 0x404040 + random.nextInt(0x40) * 0x10101 + (0x60 << 8 * c));
+                        image.setRGB(x, y, 0x404040 + random.nextInt(0x40) * 0x10101 + (0x60 << (8 * c)));
                     }
                 }
                 String format = i % 4 == 3 ? "jpeg" : "png";
@@ -147,7 +147,11 @@ class ImageRunTest {
         failed(run("--images", images, "--layer", "fc", "--out", out), 2, "--layer: expected --backbone");
         failed(with(out, "--samples", "48"), 1, "--samples: expected 2..47 of the 48", "--test-images");
         failed(with(out, "--layer", "nothing"), 1, "found 'nothing'; its outputs are [logits]");
-        failed(with(out, "--crop", "20"), 1, "expected one input [images][3][20][20]", "--crop");
+        failed(
+                run("--images", images, "--backbone", backbone, "--crop", 20, "--out", out),
+                1,
+                "expected one input [images][3][20][20]",
+                "--crop");
         assertThat(out.resolve("report.json")).doesNotExist();
     }
 }

@@ -53,7 +53,8 @@ public final class FolderSamples {
                     + "; take others, or give a folder of test images");
         }
         long seed = choice.seed() == null ? 1 : choice.seed();
-        int[][] parts = TrainTestSplit.stratified(images.labels(), images.classNames().size(), count, seed);
+        int[][] parts =
+                TrainTestSplit.stratified(images.labels(), images.classNames().size(), count, seed);
         return new FolderSamples(
                 images, images, parts[0], parts[1], List.of(chosen(count, all, seed) + "; the others test."));
     }
@@ -125,8 +126,8 @@ public final class FolderSamples {
         int[] labels = testImages.labels();
         return IntStream.of(test)
                 .limit(most)
-                .mapToObj(i -> new Picture(
-                        testImages.image(i), testImages.classNames().get(labels[i]), testImages.place(i)))
+                .mapToObj(i ->
+                        new Picture(testImages.image(i), testImages.classNames().get(labels[i]), testImages.place(i)))
                 .toList();
     }
 }

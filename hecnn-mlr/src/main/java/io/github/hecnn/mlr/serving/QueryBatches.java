@@ -13,6 +13,7 @@ import java.util.List;
  * @param norms [queries of all batches] what each was divided by
  * @param checks [batches][queries] multiples that make the check
  */
+@SuppressWarnings("ArrayRecordComponent") // inside the package only, and never changed
 record QueryBatches(QueryLayout layout, List<double[][]> rows, double[] norms, List<double[]> checks) {
     /** A combination of unit vectors that is much shorter than one of them would make their noise larger. */
     private static final double LEAST_NORM = 0.3;

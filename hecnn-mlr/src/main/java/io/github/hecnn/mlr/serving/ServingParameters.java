@@ -110,7 +110,7 @@ public final class ServingParameters {
 
     private static RowLayout layout(int slots, int features, int classes) {
         int k = powerFrom((features + 1) / 2);
-        int baby = 1 << (32 - Integer.numberOfLeadingZeros(k)) / 2; // the square root or twice that
+        int baby = 1 << ((32 - Integer.numberOfLeadingZeros(k)) / 2); // the square root or twice that
         return new RowLayout(slots, Math.min(GROUP_WIDTH, powerFrom(classes)), classes, features, Math.min(k, baby));
     }
 
@@ -229,7 +229,7 @@ public final class ServingParameters {
 
     private long batches(int queries) {
         int most = QueryLayout.of(layout, queries).capacity();
-        return (queries + most - 1) / most;
+        return (queries + most - 1L) / most;
     }
 
     private WireSizes sizes(CkksContext root) {

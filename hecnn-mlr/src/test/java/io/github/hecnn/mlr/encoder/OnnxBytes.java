@@ -83,7 +83,8 @@ public final class OnnxBytes {
             tensor.number(1, n);
         }
         Message location = new Message().text(1, "location").text(2, "model.onnx.data");
-        graph.message(5, tensor.number(2, FLOAT).text(8, name).message(13, location).number(14, 1));
+        graph.message(
+                5, tensor.number(2, FLOAT).text(8, name).message(13, location).number(14, 1));
         return this;
     }
 

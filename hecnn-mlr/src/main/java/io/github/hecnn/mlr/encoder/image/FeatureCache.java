@@ -70,7 +70,8 @@ public final class FeatureCache {
     private static void write(Path file, double[][] features) throws IOException {
         int columns = features[0].length;
         byte[] bytes = new byte[Math.toIntExact(HEAD + 8L * features.length * columns)];
-        ByteBuffer buffer = ByteBuffer.wrap(bytes).putInt(MAGIC).putInt(features.length).putInt(columns);
+        ByteBuffer buffer =
+                ByteBuffer.wrap(bytes).putInt(MAGIC).putInt(features.length).putInt(columns);
         for (double[] row : features) {
             for (double v : row) {
                 buffer.putDouble(v);

@@ -93,8 +93,8 @@ public final class ImageEncoder implements AutoCloseable {
      * @throws UncheckedIOException if an image or the cache cannot be read or written
      */
     public LabeledDataset encode(ImageSource images, FeatureCache cache, WorkerPool workers, IntConsumer done) {
-        double[][] features =
-                cache.features(FeatureCache.key(fingerprint(), images), images.size(), () -> features(images, workers, done));
+        double[][] features = cache.features(
+                FeatureCache.key(fingerprint(), images), images.size(), () -> features(images, workers, done));
         return dataset(images, features);
     }
 
@@ -112,8 +112,8 @@ public final class ImageEncoder implements AutoCloseable {
     }
 
     private LabeledDataset dataset(ImageSource images, double[][] features) {
-        String words = images.name() + ": " + images.size() + ", by layer " + output + " of " + Path.of(name).getFileName()
-                + ", " + features[0].length + " features";
+        String words = images.name() + ": " + images.size() + ", by layer " + output + " of "
+                + Path.of(name).getFileName() + ", " + features[0].length + " features";
         return new LabeledDataset(features, images.labels(), images.classNames(), List.of(), words);
     }
 
@@ -141,8 +141,8 @@ public final class ImageEncoder implements AutoCloseable {
         });
         for (int i = 1; i < out.length; i++) {
             if (out[i].length != out[0].length) {
-                throw new DataFormatException(name + ": expected as many features of every image, found " + out[0].length
-                        + " and " + out[i].length + "; name another layer");
+                throw new DataFormatException(name + ": expected as many features of every image, found "
+                        + out[0].length + " and " + out[i].length + "; name another layer");
             }
         }
         return out;

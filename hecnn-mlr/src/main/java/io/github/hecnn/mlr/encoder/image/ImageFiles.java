@@ -30,7 +30,8 @@ public final class ImageFiles {
     public static ImageSource idx(Path images, Path labels) {
         ImageSet set = DatasetReader.idx(images, labels);
         if (set.size() == 0) {
-            throw new DataFormatException(images + ": expected at least one image, found none; give a file with images");
+            throw new DataFormatException(
+                    images + ": expected at least one image, found none; give a file with images");
         }
         int classes = 1 + Arrays.stream(set.labels()).max().orElse(0);
         return new PixelImages(
@@ -50,8 +51,9 @@ public final class ImageFiles {
         for (Path file : files) {
             byte[] bytes = WholeFile.bytes(file, MAX_BYTES, "give the files of the binary version, unpacked");
             if (bytes.length == 0 || bytes.length % CIFAR_RECORD != 0) {
-                throw new DataFormatException(file + ": expected records of " + CIFAR_RECORD + " bytes, at least one, found "
-                        + bytes.length + " bytes; give a file of the binary version of CIFAR-10, unpacked");
+                throw new DataFormatException(
+                        file + ": expected records of " + CIFAR_RECORD + " bytes, at least one, found " + bytes.length
+                                + " bytes; give a file of the binary version of CIFAR-10, unpacked");
             }
             for (int at = 0; at < bytes.length; at += CIFAR_RECORD) {
                 int label = bytes[at] & 0xff;
@@ -64,7 +66,8 @@ public final class ImageFiles {
             }
         }
         if (pixels.isEmpty()) {
-            throw new DataFormatException("CIFAR-10: expected at least one file, found none; name data_batch_1.bin and so on");
+            throw new DataFormatException(
+                    "CIFAR-10: expected at least one file, found none; name data_batch_1.bin and so on");
         }
         return new PixelImages(
                 "CIFAR-10",

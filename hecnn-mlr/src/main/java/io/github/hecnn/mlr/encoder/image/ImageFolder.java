@@ -93,8 +93,9 @@ public final class ImageFolder implements ImageSource {
                 if (Files.isDirectory(entry)) {
                     names.add(name);
                 } else if (looksLikeImage(name)) {
-                    throw new DataFormatException(entry + ": expected images in subfolders named like their classes only,"
-                            + " found one beside them; move it into the subfolder of its class");
+                    throw new DataFormatException(
+                            entry + ": expected images in subfolders named like their classes only,"
+                                    + " found one beside them; move it into the subfolder of its class");
                 }
             }
         } catch (IOException e) {
@@ -119,9 +120,10 @@ public final class ImageFolder implements ImageSource {
             throw new DataFormatException(
                     folder + ": expected a subfolder for each class, found none; sort the images into such folders");
         }
-        names.sort(names.stream().allMatch(n -> n.matches("[0-9]{1,9}"))
-                ? Comparator.<String>comparingInt(Integer::parseInt).thenComparing(Comparator.naturalOrder())
-                : Comparator.naturalOrder());
+        names.sort(
+                names.stream().allMatch(n -> n.matches("[0-9]{1,9}"))
+                        ? Comparator.<String>comparingInt(Integer::parseInt).thenComparing(Comparator.naturalOrder())
+                        : Comparator.naturalOrder());
         return names;
     }
 
@@ -137,8 +139,9 @@ public final class ImageFolder implements ImageSource {
                     continue;
                 }
                 if (!looksLikeImage(file.getFileName().toString())) {
-                    throw new DataFormatException(file + ": expected PNG and JPEG images (.png, .jpg, .jpeg) only, found"
-                            + " something else; convert or remove it");
+                    throw new DataFormatException(
+                            file + ": expected PNG and JPEG images (.png, .jpg, .jpeg) only, found"
+                                    + " something else; convert or remove it");
                 }
                 if (!Files.isRegularFile(file)) {
                     throw new DataFormatException(
@@ -160,7 +163,8 @@ public final class ImageFolder implements ImageSource {
 
     private static UncheckedIOException unreadable(Path folder, IOException e) {
         return new UncheckedIOException(
-                folder + ": expected a readable folder without circles of links, found: " + e + "; check its permissions",
+                folder + ": expected a readable folder without circles of links, found: " + e
+                        + "; check its permissions",
                 e);
     }
 

@@ -18,7 +18,8 @@ final class JpegFrame {
         int at = 2;
         while (at + 9 < bytes.length && byteAt(bytes, at) == 0xff) {
             int marker = byteAt(bytes, at + 1);
-            boolean frame = marker >= FIRST_FRAME && marker <= LAST_FRAME && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
+            boolean frame =
+                    marker >= FIRST_FRAME && marker <= LAST_FRAME && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
             if (frame) {
                 int channels = byteAt(bytes, at + 9);
                 if (channels != 1 && channels != RgbImage.CHANNELS) {
@@ -29,8 +30,8 @@ final class JpegFrame {
             }
             at += marker == 0xff ? 1 : 2 + (byteAt(bytes, at + 2) << 8 | byteAt(bytes, at + 3));
         }
-        throw new DataFormatException(
-                place + ", offset " + at + ": expected a sound JPEG image, found damage (no frame); copy it again, or remove it");
+        throw new DataFormatException(place + ", offset " + at
+                + ": expected a sound JPEG image, found damage (no frame); copy it again, or remove it");
     }
 
     private static int byteAt(byte[] bytes, int at) {

@@ -122,7 +122,8 @@ public final class NumpyFile {
                     .toArray();
             double elements = Arrays.stream(shape).mapToDouble(n -> n).reduce(1, (a, b) -> a * b);
             in.position(start + (int) length);
-            if (elements * bytesOf(file, type) != in.remaining() || Arrays.stream(shape).anyMatch(n -> n < 0)) {
+            if (elements * bytesOf(file, type) != in.remaining()
+                    || Arrays.stream(shape).anyMatch(n -> n < 0)) {
                 throw error(
                         file,
                         "as many bytes as shape " + Arrays.toString(shape) + " of " + type + " takes",

@@ -64,18 +64,19 @@ final class OnnxVision implements AutoCloseable {
         }
         long[] shape = t.getShape();
         if (shape.length != 4
-                || shape[1] > 0 && shape[1] != RgbImage.CHANNELS
-                || shape[2] > 0 && shape[2] != side
-                || shape[3] > 0 && shape[3] != side) {
+                || !(shape[1] <= 0 || shape[1] == RgbImage.CHANNELS)
+                || !(shape[2] <= 0 || shape[2] == side)
+                || !(shape[3] <= 0 || shape[3] == side)) {
             throw wrongInput(side, Arrays.toString(shape));
         }
         return shape[0] > 0 ? (int) Math.min(shape[0], Integer.MAX_VALUE) : 0;
     }
 
     private DataFormatException wrongInput(int side, String found) {
-        return new DataFormatException(name + ": expected one input [images][3][" + side + "][" + side
-                + "] of 32-bit floats, as the preprocessing gives it, found " + found
-                + " (-1 is any size); set ImagePreprocessing.Builder.crop to its size, or export the model with such an input");
+        return new DataFormatException(
+                name + ": expected one input [images][3][" + side + "][" + side
+                        + "] of 32-bit floats, as the preprocessing gives it, found " + found
+                        + " (-1 is any size); set ImagePreprocessing.Builder.crop to its size, or export the model with such an input");
     }
 
     /** Images that it takes at a time, 0 for any number. */

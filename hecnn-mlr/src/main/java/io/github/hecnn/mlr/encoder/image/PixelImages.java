@@ -25,13 +25,7 @@ public final class PixelImages implements ImageSource {
      * @throws IllegalArgumentException if there is no image, one has another size, or a label is out of range
      */
     public PixelImages(
-            String name,
-            byte[][] pixels,
-            int rows,
-            int columns,
-            boolean grey,
-            int[] labels,
-            List<String> classNames) {
+            String name, byte[][] pixels, int rows, int columns, boolean grey, int[] labels, List<String> classNames) {
         this.name = name;
         this.pixels = pixels;
         this.rows = rows;

@@ -61,7 +61,8 @@ public final class RgbImage {
         byte[] out = new byte[width * height];
         for (int i = 0; i < out.length; i++) {
             int at = CHANNELS * i;
-            double luma = 0.299 * (pixels[at] & 0xff) + 0.587 * (pixels[at + 1] & 0xff) + 0.114 * (pixels[at + 2] & 0xff);
+            double luma =
+                    0.299 * (pixels[at] & 0xff) + 0.587 * (pixels[at + 1] & 0xff) + 0.114 * (pixels[at + 2] & 0xff);
             out[i] = (byte) Math.round(luma);
         }
         return out;

@@ -18,7 +18,8 @@ public final class Thumbnail {
      */
     public static RgbImage of(RgbImage image, int side) {
         if (side < 1) {
-            throw new IllegalArgumentException("thumbnail: expected a side of at least 1, found " + side + "; 96 is usual");
+            throw new IllegalArgumentException(
+                    "thumbnail: expected a side of at least 1, found " + side + "; 96 is usual");
         }
         int longer = Math.max(image.width(), image.height());
         if (longer <= side) {

@@ -48,7 +48,8 @@ final class UspsText {
             }
         } catch (IOException e) {
             throw new DataFormatException(
-                    file + ", line " + number + ": expected a sound gzip file, found: " + e.getMessage() + "; copy it again",
+                    file + ", line " + number + ": expected a sound gzip file, found: " + e.getMessage()
+                            + "; copy it again",
                     e);
         }
         if (pixels.isEmpty()) {

@@ -23,8 +23,9 @@ public final class EmbeddingModelEncoder implements SentenceEncoder {
         this.model = Objects.requireNonNull(model, "model");
         dimension = model.dimension();
         if (dimension < 1) {
-            throw new IllegalStateException("sentence encoder: expected a model with vectors of at least 1 number, found "
-                    + dimension + "; take another embedding model");
+            throw new IllegalStateException(
+                    "sentence encoder: expected a model with vectors of at least 1 number, found " + dimension
+                            + "; take another embedding model");
         }
     }
 
@@ -47,19 +48,18 @@ public final class EmbeddingModelEncoder implements SentenceEncoder {
 
     /** Models refuse blank texts, and tokenizers drop marks, controls and the like: a text of these alone has no token. */
     private static boolean hasContent(String text) {
-        return text.codePoints()
-                .anyMatch(c -> switch (Character.getType(c)) {
-                    case Character.CONTROL,
-                            Character.FORMAT,
-                            Character.SPACE_SEPARATOR,
-                            Character.LINE_SEPARATOR,
-                            Character.PARAGRAPH_SEPARATOR,
-                            Character.NON_SPACING_MARK,
-                            Character.ENCLOSING_MARK,
-                            Character.SURROGATE,
-                            Character.PRIVATE_USE,
-                            Character.UNASSIGNED -> false;
-                    default -> c != 0xFFFD;
-                });
+        return text.codePoints().anyMatch(c -> switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SPACE_SEPARATOR,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.NON_SPACING_MARK,
+                    Character.ENCLOSING_MARK,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED -> false;
+            default -> c != 0xFFFD;
+        });
     }
 }

@@ -44,9 +44,7 @@ public final class OnnxSentenceEncoder implements SentenceEncoder, AutoCloseable
         byte[] json = WholeFile.bytes(tokenizer, MAX_TOKENIZER_BYTES, "give the model's tokenizer.json");
         byte[] bytes = WholeFile.bytes(file, MAX_BYTES, "take a smaller model");
         OnnxModel model = linked(
-                "onnxruntime",
-                "com.microsoft.onnxruntime:onnxruntime",
-                () -> new OnnxModel(file.toString(), bytes));
+                "onnxruntime", "com.microsoft.onnxruntime:onnxruntime", () -> new OnnxModel(file.toString(), bytes));
         HuggingFaceTokens tokens = null;
         try {
             tokens = linked(

@@ -40,8 +40,9 @@ public record SentenceModel(Kind kind, String model, String tokenizer) {
         Objects.requireNonNull(kind, "kind");
         if ((kind == Kind.FILES) != (model != null && tokenizer != null)
                 || (kind != Kind.FILES && (model != null || tokenizer != null))) {
-            throw new IllegalArgumentException("sentence model: expected a model and a tokenizer with kind " + Kind.FILES
-                    + " and none otherwise, found " + kind + ", " + model + ", " + tokenizer + "; give both or none");
+            throw new IllegalArgumentException("sentence model: expected a model and a tokenizer with kind "
+                    + Kind.FILES + " and none otherwise, found " + kind + ", " + model + ", " + tokenizer
+                    + "; give both or none");
         }
     }
 

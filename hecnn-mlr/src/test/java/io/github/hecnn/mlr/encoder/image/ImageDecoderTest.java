@@ -48,7 +48,7 @@ class ImageDecoderTest {
             for (int x = 0; x < WIDTH; x++) {
                 int rgb = image.getRGB(x, y);
                 for (int c = 0; c < 3; c++) {
-                    assertThat(read.sample(x, y, c)).isEqualTo(rgb >> (16 - 8 * c) & 0xff);
+                    assertThat(read.sample(x, y, c)).isEqualTo((rgb >> (16 - 8 * c)) & 0xff);
                 }
             }
         }
@@ -80,7 +80,11 @@ class ImageDecoderTest {
     @Test
     void alphaIsDroppedWhereverItIs() throws IOException {
         ComponentColorModel model = new ComponentColorModel(
-                ColorSpace.getInstance(ColorSpace.CS_GRAY), true, false, Transparency.TRANSLUCENT, DataBuffer.TYPE_BYTE);
+                ColorSpace.getInstance(ColorSpace.CS_GRAY),
+                true,
+                false,
+                Transparency.TRANSLUCENT,
+                DataBuffer.TYPE_BYTE);
         WritableRaster raster = model.createCompatibleWritableRaster(WIDTH, HEIGHT);
         raster.setSample(3, 2, 0, 99);
         raster.setSample(3, 2, 1, 17);
@@ -93,7 +97,7 @@ class ImageDecoderTest {
     void jpegIsReadAndItsEndMissed() throws IOException {
         BufferedImage image = new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < 64 * 48; i++) {
-            image.setRGB(i % 64, i / 64, (i % 64) * 3 << 16 | (i / 64) * 4 << 8 | 90);
+            image.setRGB(i % 64, i / 64, (((i % 64) * 3) << 16) | (((i / 64) * 4) << 8) | 90);
         }
         byte[] good = TestImages.bytes(image, "jpeg");
         RgbImage read = decode(good);
@@ -109,18 +113,22 @@ class ImageDecoderTest {
         byte[] jpeg = TestImages.bytes(TestImages.noise(16, 16, BufferedImage.TYPE_BYTE_GRAY, random), "jpeg");
         int frame = 2; // walk to the frame's header, and say that it has four channels like CMYK
         while ((jpeg[frame + 1] & 0xff) != 0xc0) {
-            frame += 2 + ((jpeg[frame + 2] & 0xff) << 8 | jpeg[frame + 3] & 0xff);
+            frame += 2 + length(jpeg, frame);
         }
-        int scan = frame + 2 + ((jpeg[frame + 2] & 0xff) << 8 | jpeg[frame + 3] & 0xff);
+        int scan = frame + 2 + length(jpeg, frame);
         byte[] four = new byte[jpeg.length + 9];
         System.arraycopy(jpeg, 0, four, 0, scan);
         System.arraycopy(jpeg, scan, four, scan + 9, jpeg.length - scan);
-        four[frame + 3] += 9;
+        four[frame + 3] = (byte) (four[frame + 3] + 9);
         four[frame + 9] = 4;
         for (int c = 1; c < 4; c++) {
             System.arraycopy(new byte[] {(byte) (c + 1), 0x11, 0}, 0, four, scan + 3 * (c - 1), 3);
         }
         refused(four, "found 4, such as CMYK; convert it to RGB");
+    }
+
+    private static int length(byte[] jpeg, int marker) {
+        return ((jpeg[marker + 2] & 0xff) << 8) | (jpeg[marker + 3] & 0xff);
     }
 
     @Test

@@ -111,7 +111,8 @@ class ImageEncoderTest {
             for (int i = 0; i < SIDE * SIDE; i++) {
                 mean += pixels[i] / (SIDE * SIDE);
             }
-            assertThat(encoder.features(images, WorkerPool.single(), done -> {})[0][0]).isCloseTo(mean, within(1e-5));
+            assertThat(encoder.features(images, WorkerPool.single(), done -> {})[0][0])
+                    .isCloseTo(mean, within(1e-5));
         }
     }
 
@@ -142,7 +143,8 @@ class ImageEncoderTest {
             first = encoder.encode(images, cache, WorkerPool.single(), count);
             int once = computed.get();
             assertThat(once).isPositive();
-            assertThat(encoder.encode(images, cache, WorkerPool.single(), count)).isEqualTo(first);
+            assertThat(encoder.encode(images, cache, WorkerPool.single(), count))
+                    .isEqualTo(first);
             assertThat(computed).hasValue(once);
         }
         Path kept = files(cacheFolder).get(0);
@@ -151,7 +153,8 @@ class ImageEncoderTest {
             Files.write(kept, bad);
             computed.set(0);
             try (ImageEncoder encoder = ImageEncoder.open(model, SMALL)) {
-                assertThat(encoder.encode(images, cache, WorkerPool.single(), count)).isEqualTo(first);
+                assertThat(encoder.encode(images, cache, WorkerPool.single(), count))
+                        .isEqualTo(first);
             }
             assertThat(computed.get()).isPositive();
             assertThat(Files.readAllBytes(kept)).isEqualTo(good);
@@ -191,7 +194,11 @@ class ImageEncoderTest {
         refused(new byte[] {1, 2, 3}, "expected an ONNX model");
         refused(Arrays.copyOf(cnn.onnx("n"), 500), "expected an ONNX model");
         refused(new byte[0], "expected an ONNX model with an output, found none");
-        refused(new TinyCnn(32, 1).onnx("n"), "expected one input [images][3][16][16]", "found [-1, 3, 32, 32]", "crop");
+        refused(
+                new TinyCnn(32, 1).onnx("n"),
+                "expected one input [images][3][16][16]",
+                "found [-1, 3, 32, 32]",
+                "crop");
         OnnxBytes grey = new OnnxBytes()
                 .input("x", "n", "1", "16", "16")
                 .node("GlobalAveragePool", List.of("x"), "y")

@@ -64,8 +64,8 @@ class ImageFilesTest {
         try (OutputStream gzip = new GZIPOutputStream(packed)) {
             gzip.write(text);
         }
-        for (byte[] bytes : List.of(
-                text, packed.toByteArray(), "8 18:1 19:0.0 \n\n".getBytes(StandardCharsets.US_ASCII))) {
+        for (byte[] bytes :
+                List.of(text, packed.toByteArray(), "8 18:1 19:0.0 \n\n".getBytes(StandardCharsets.US_ASCII))) {
             ImageSource images = ImageFiles.usps(file("usps", bytes));
             assertThat(images.labels()).containsExactly(7);
             assertThat(images.classNames()).hasSize(10);
@@ -94,8 +94,7 @@ class ImageFilesTest {
 
     @Test
     void idxImagesAreGrey() throws IOException {
-        Path images = file(
-                "images", new byte[] {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 1, 2, 3, (byte) 200});
+        Path images = file("images", new byte[] {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 1, 2, 3, (byte) 200});
         Path labels = file("labels", new byte[] {0, 0, 8, 1, 0, 0, 0, 2, 4, 0});
         ImageSource set = ImageFiles.idx(images, labels);
         assertThat(set.classNames()).containsExactly("0", "1", "2", "3", "4");
@@ -107,16 +106,17 @@ class ImageFilesTest {
         assertThatThrownBy(reading::run).isInstanceOf(DataFormatException.class).hasMessageContainingAll(words);
     }
 
-    private Path numpy(String name, String type, String shape, boolean fortran, ByteBuffer body) throws IOException {
+    private Path numpy(String name, String type, String shape, boolean fortran, ByteBuffer content) throws IOException {
+        byte[] body = new byte[content.capacity()];
+        content.rewind().get(body);
         String header = "{'descr': '" + type + "', 'fortran_order': " + (fortran ? "True" : "False") + ", 'shape': ("
                 + shape + "), }";
         header += " ".repeat(117 - header.length()) + "\n";
-        ByteBuffer out = ByteBuffer.allocate(10 + header.length() + body.capacity())
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0})
+        ByteBuffer out = ByteBuffer.allocate(10 + header.length() + body.length).order(ByteOrder.LITTLE_ENDIAN);
+        out.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0})
                 .putShort((short) header.length())
                 .put(header.getBytes(StandardCharsets.US_ASCII))
-                .put(body.array());
+                .put(body);
         return file(name, out.array());
     }
 
@@ -136,7 +136,8 @@ class ImageFilesTest {
         assertThat(data.features()).isDeepEqualTo(new double[][] {{-1, -0.5, 0}, {0.5, 1, 1.5}});
         assertThat(data.labels()).containsExactly(2, 0);
         assertThat(data.classes()).isEqualTo(3);
-        assertThat(NumpyFile.matrix(numpy("d.npy", "<f8", "1, 1", false, little(8).putDouble(7))))
+        assertThat(NumpyFile.matrix(
+                        numpy("d.npy", "<f8", "1, 1", false, little(8).putDouble(7))))
                 .isDeepEqualTo(new double[][] {{7}});
         Path three = numpy("z.npy", "|u1", "3,", false, little(3));
         refused(() -> NumpyFile.dataset(features, three), "z.npy: expected 2 labels for the rows", "found 3");

@@ -47,7 +47,9 @@ class ImageFolderTest {
         }
         Path numbers = Files.createDirectory(parent.resolve("numbers"));
         for (String name : List.of("10", "9", "2")) {
-            Files.copy(folder.resolve("a/0.png"), Files.createDirectory(numbers.resolve(name)).resolve("x.PNG"));
+            Files.copy(
+                    folder.resolve("a/0.png"),
+                    Files.createDirectory(numbers.resolve(name)).resolve("x.PNG"));
         }
         assertThat(ImageFolder.read(numbers).classNames()).containsExactly("2", "9", "10");
     }
@@ -65,7 +67,9 @@ class ImageFolderTest {
 
     @Test
     void linksAreFollowedAndFoldersBelowAreOfTheClass() throws IOException {
-        Files.copy(folder.resolve("a/0.png"), Files.createDirectory(folder.resolve("a/more")).resolve("7.png"));
+        Files.copy(
+                folder.resolve("a/0.png"),
+                Files.createDirectory(folder.resolve("a/more")).resolve("7.png"));
         Files.createSymbolicLink(folder.resolve("c"), folder.resolve("b"));
         Files.createSymbolicLink(folder.resolve("b/link.png"), folder.resolve("a/0.png"));
         ImageFolder images = ImageFolder.read(folder);

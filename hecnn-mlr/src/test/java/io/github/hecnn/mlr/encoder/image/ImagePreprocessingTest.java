@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class ImagePreprocessingTest {
-    private static final UnaryOperator<ImagePreprocessing.Builder> RAW =
-            b -> b.mean(0, 0, 0).deviation(1 / 255.0, 1 / 255.0, 1 / 255.0);
-
     private static RgbImage ramp(int width, int height) {
         byte[] grey = new byte[width * height];
         for (int i = 0; i < grey.length; i++) {
@@ -21,7 +17,14 @@ class ImagePreprocessingTest {
     }
 
     private static float[] applied(RgbImage image, int resize, int crop) {
-        return RAW.apply(ImagePreprocessing.builder().resize(resize).crop(crop)).build().apply(image);
+        double one = 1 / 255.0;
+        return ImagePreprocessing.builder()
+                .resize(resize)
+                .crop(crop)
+                .mean(0, 0, 0)
+                .deviation(one, one, one)
+                .build()
+                .apply(image);
     }
 
     @Test
@@ -100,8 +103,7 @@ class ImagePreprocessingTest {
                 .hasMessageContaining("expected 1 <= crop <= resize", "crop 224 and resize 200");
         assertThatThrownBy(() -> ImagePreprocessing.builder().crop(0).build()).hasMessageContaining("crop 0");
         assertThatThrownBy(() -> ImagePreprocessing.builder().mean(0.5).build()).hasMessageContaining("3 means");
-        assertThatThrownBy(
-                        () -> ImagePreprocessing.builder().deviation(1, 0, 1).build())
+        assertThatThrownBy(() -> ImagePreprocessing.builder().deviation(1, 0, 1).build())
                 .hasMessageContaining("positive deviations");
         assertThatThrownBy(() -> new RgbImage(2, 2, new byte[11])).hasMessageContaining("found 11 bytes");
     }

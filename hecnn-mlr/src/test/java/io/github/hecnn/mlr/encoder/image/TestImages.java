@@ -18,7 +18,7 @@ final class TestImages {
         int base = random.nextInt(1 << 24);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                image.setRGB(x, y, 0xff000000 | base ^ random.nextInt(1 << 24) & 0x1f3f1f);
+                image.setRGB(x, y, 0xff000000 | (base ^ (random.nextInt(1 << 24) & 0x1f3f1f)));
             }
         }
         return image;

@@ -41,8 +41,7 @@ class ThousandImagesTest {
             Samples samples = FolderSamples.divided(images, 0.25, new SampleChoice(SampleChoice.ALL, 1L))
                     .samples(i -> encoder.encode(i, workers), null);
             assertThat(samples.training().samples()).isEqualTo(750);
-            MlrModel encrypted =
-                    MlrTrainer.encrypted().iterations(2).build().fit(samples.training());
+            MlrModel encrypted = MlrTrainer.encrypted().iterations(2).build().fit(samples.training());
             MlrModel plain = MlrTrainer.plain().iterations(2).build().fit(samples.training());
             assertThat(encrypted.evaluate(samples.test()).accuracy())
                     .isCloseTo(plain.evaluate(samples.test()).accuracy(), within(0.005));

@@ -25,7 +25,8 @@ class EmbeddingModelEncoderTest {
 
     @Test
     void anyModelsVectorsAreScaledToNormOne() {
-        SentenceEncoder encoder = new EmbeddingModelEncoder(new Model(2, t -> new float[] {3 * t.length(), 4 * t.length()}));
+        SentenceEncoder encoder =
+                new EmbeddingModelEncoder(new Model(2, t -> new float[] {3 * t.length(), 4 * t.length()}));
         assertThat(encoder.dimension()).isEqualTo(2);
         assertThat(encoder.encode("abc")).containsExactly(new double[] {0.6, 0.8}, within(1e-12));
         assertThat(encoder.encodeAll(List.of("a", "bcd"))).hasDimensions(2, 2);
@@ -44,7 +45,8 @@ class EmbeddingModelEncoderTest {
 
     @Test
     void vectorsThatCannotBeUsedAreRefused() {
-        SentenceEncoder infinite = new EmbeddingModelEncoder(new Model(2, t -> new float[] {1, Float.POSITIVE_INFINITY}));
+        SentenceEncoder infinite =
+                new EmbeddingModelEncoder(new Model(2, t -> new float[] {1, Float.POSITIVE_INFINITY}));
         assertThatThrownBy(() -> infinite.encode("a"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("expected 2 finite numbers, found others");

@@ -26,7 +26,11 @@ class MiniLmTest {
     void meaningBringsTextsTogetherThatShareNoWord() {
         double[][] v = MiniLm.encoder()
                 .encodeAll(List.of(
-                        "The food was delicious.", "We enjoyed a tasty meal.", "My phone's battery died.", "", "\uFEFF"));
+                        "The food was delicious.",
+                        "We enjoyed a tasty meal.",
+                        "My phone's battery died.",
+                        "",
+                        "\uFEFF"));
         assertThat(MiniLm.encoder().dimension()).isEqualTo(MiniLm.DIMENSION);
         for (int i = 0; i < 3; i++) {
             assertThat(dot(v[i], v[i])).isCloseTo(1, within(1e-6));
@@ -51,7 +55,8 @@ class MiniLmTest {
         assertThat(System.getProperty("OPT_OUT_TRACKING")).as("nobody is told").isEqualTo("true");
         assertThat(SentenceModel.best()).isEqualTo(SentenceModel.MINI_LM);
         assertThat(SentenceModel.MINI_LM.fingerprint()).matches("all-MiniLM-L6-v2-q [0-9a-f]{64} [0-9a-f]{64}");
-        assertThat(SentenceModel.MINI_LM.<Integer>use(SentenceEncoder::dimension)).isEqualTo(384);
+        assertThat(SentenceModel.MINI_LM.<Integer>use(SentenceEncoder::dimension))
+                .isEqualTo(384);
     }
 
     @Test
@@ -59,7 +64,8 @@ class MiniLmTest {
         for (String library : List.of("minilm", "langchain4j", "onnxruntime", "djl")) {
             try (URLClassLoader without = ClassPath.without(library)) {
                 Class<?> type = without.loadClass(SentenceModel.class.getName());
-                assertThat(type.getMethod("best").invoke(null)).isEqualTo(type.getField("HASHED").get(null));
+                assertThat(type.getMethod("best").invoke(null))
+                        .isEqualTo(type.getField("HASHED").get(null));
                 Class<?> miniLm = without.loadClass(MiniLm.class.getName());
                 assertThatThrownBy(() -> miniLm.getMethod("encoder").invoke(null))
                         .isInstanceOf(InvocationTargetException.class)
