@@ -22,14 +22,14 @@ class SparkMnistTrainingTest {
                 new PrintStream(err, true, StandardCharsets.UTF_8));
     }
 
-    /** 512 synthetic digits in a ring that protects nothing. */
+    /** 1,024 synthetic digits in a ring that protects nothing. */
     @Test
     void trainsAndReportsAsARunWithoutAClusterDoes(@TempDir Path folder) {
         System.setProperty("spark.ui.enabled", "false");
         System.setProperty("spark.driver.host", "127.0.0.1");
         try {
             int status = run(
-                    "--samples", "512", "--batch", "512", "--iterations", "2", "--insecure-ring", "11",
+                    "--samples", "1024", "--batch", "1024", "--iterations", "2", "--insecure-ring", "12",
                     "--group-width", "4", "--out", folder.toString());
             assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
             assertThat(status).isZero();
