@@ -81,21 +81,33 @@ class DocsFaqTest {
     }
 
     private static boolean explains(String text, String message) {
-        return Pattern.compile(pattern(text, ".+?"), Pattern.DOTALL)
-                .matcher(message)
-                .lookingAt();
+        String pattern = Stream.of(text.split(ANYTHING, -1))
+                .map(part -> part.isEmpty() ? "" : Pattern.quote(part))
+                .collect(Collectors.joining(".+?"));
+        return Pattern.compile(pattern, Pattern.DOTALL).matcher(message).lookingAt();
     }
 
+    /** Whether the fixed parts of a text follow each other in a source. */
     private static boolean stands(String text, String source) {
-        return Pattern.compile(pattern(text, ".{1," + NEAR + "}?"), Pattern.DOTALL)
-                .matcher(source)
-                .find();
-    }
-
-    private static String pattern(String text, String between) {
-        return Stream.of(text.split(ANYTHING, -1))
-                .map(p -> p.isEmpty() ? "" : Pattern.quote(p))
-                .collect(Collectors.joining(between));
+        List<String> parts =
+                Stream.of(text.split(ANYTHING, -1)).filter(p -> !p.isEmpty()).toList();
+        int first = source.indexOf(parts.get(0));
+        while (first >= 0) {
+            int at = first;
+            for (String part : parts) {
+                int next = source.indexOf(part, at);
+                if (next < 0 || next > at + NEAR) {
+                    at = -1;
+                    break;
+                }
+                at = next + part.length();
+            }
+            if (at >= 0) {
+                return true;
+            }
+            first = source.indexOf(parts.get(0), first + 1);
+        }
+        return false;
     }
 
     /** With literals in one piece, as they are printed. */

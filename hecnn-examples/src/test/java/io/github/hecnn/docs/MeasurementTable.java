@@ -69,9 +69,8 @@ final class MeasurementTable {
                     .toArray();
             List<String> parameters = new ArrayList<>();
             run.path("params")
-                    .fields()
-                    .forEachRemaining(
-                            p -> parameters.add(p.getKey() + " " + p.getValue().asText()));
+                    .properties()
+                    .forEach(p -> parameters.add(p.getKey() + " " + p.getValue().asText()));
             String[] names = benchmark.split("\\.", -1);
             out.add(line(List.of(
                     names[names.length - 2] + "." + names[names.length - 1],

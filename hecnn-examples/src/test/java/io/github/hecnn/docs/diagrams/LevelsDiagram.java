@@ -69,9 +69,7 @@ final class LevelsDiagram {
         svg.arrow(LEFT + 4 * STEP + BOX, y(3) + 4, middle(5), y(3) + 4, middle(5), y(algebra.level(half)) - 2);
         svg.arrow(LEFT + 5 * STEP + BOX, y(2) + 20, middle(6), y(2) + 20, middle(6), y(algebra.level(sum)) - 2);
         svg.text(
-                LEFT,
-                372,
-                "green: scale degree 1, may be added and multiplied; amber: scale degree 2, to be rescaled");
+                LEFT, 372, "green: scale degree 1, may be added and multiplied; amber: scale degree 2, to be rescaled");
         return svg.content();
     }
 
