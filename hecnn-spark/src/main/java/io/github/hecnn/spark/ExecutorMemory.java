@@ -28,8 +28,8 @@ final class ExecutorMemory {
         RowLayout layout = recipe.layout();
         CkksParameters ckks = parameters.bootstrap().ckksParameters();
         long limb = (long) ckks.ringDegree() * Double.BYTES;
-        long high = 2 * (parameters.featureLevel() + 1) * limb;
-        long low = 2 * (parameters.errorLevel() + 1) * limb;
+        long high = 2L * (parameters.featureLevel() + 1) * limb;
+        long low = 2L * (parameters.errorLevel() + 1) * limb;
         long primes = ckks.chainLevel() + 1L + ckks.chain().specialPrimes().size();
         long products = (long) layout.groups() * layout.babySteps();
         long partial = products * 3 * (parameters.errorLevel() + 1) * limb;

@@ -101,7 +101,11 @@ class StandaloneClusterTest {
     static final class Driver {
         private Driver() {}
 
-        /** @param args exchange, checkpoints, master, and the class path of executors */
+        /**
+         * Trains.
+         *
+         * @param args exchange, checkpoints, master, and the class path of executors
+         */
         public static void main(String[] args) throws IOException {
             SparkConf conf = StandaloneCluster.conf(args[2], args[3]);
             try (JavaSparkContext spark = new JavaSparkContext(conf)) {

@@ -33,7 +33,11 @@ public final class SparkMnistTraining {
         this.out = out;
     }
 
-    /** @param args the command line; {@code --help} lists the options */
+    /**
+     * Runs the program and exits with its status.
+     *
+     * @param args the command line; {@code --help} lists the options
+     */
     public static void main(String[] args) {
         int status = run(args, System.getenv(), System.out, System.err);
         if (status != 0) {

@@ -90,10 +90,10 @@ class LongRolesTest {
     void thePlanKnowsTheBytesOfTheDataAndNearlyThoseOfTheRest() throws IOException {
         LongPlan plan = training.plan();
         assertThat(plan.uploadBytes()).isEqualTo(kept.uploadedBytes());
-        assertThat((double) kept.keyBytes()).isCloseTo(plan.keyBytes(), within(0.05 * plan.keyBytes()));
+        assertThat((double) kept.keyBytes()).isCloseTo((double) plan.keyBytes(), within(0.05 * plan.keyBytes()));
         long weightBytes = weights.values().stream().mapToLong(b -> b.length).sum();
         assertThat((double) account.checkpointBytes() + weightBytes)
-                .isCloseTo(plan.checkpointBytes(), within(0.02 * plan.checkpointBytes()));
+                .isCloseTo((double) plan.checkpointBytes(), within(0.02 * plan.checkpointBytes()));
         assertThat(plan.memoryBytes(PlanRole.TRAIN)).isGreaterThan(plan.memoryBytes(PlanRole.DECRYPT));
         assertThat(plan.table(2)).contains("about", "GB to train", "1024 samples, 2 an epoch; 6 iterations");
     }
