@@ -37,6 +37,7 @@ module io.github.hecnn.mlr {
     exports io.github.hecnn.mlr.recipe.volley;
     exports io.github.hecnn.mlr.rehearsal;
     exports io.github.hecnn.mlr.report;
+    exports io.github.hecnn.mlr.report.row;
     exports io.github.hecnn.mlr.roles;
     exports io.github.hecnn.mlr.roles.row;
     exports io.github.hecnn.mlr.samples;

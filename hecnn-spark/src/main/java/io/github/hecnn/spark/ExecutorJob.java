@@ -65,12 +65,13 @@ final class ExecutorJob implements AutoCloseable {
         RowRecipe recipe = work.recipe();
         RowParameters parameters = RowParameters.of(recipe, work.security());
         ExecutorMemory.require(
-                "executor", ExecutorMemory.of(recipe, parameters, work.tasks()), Runtime.getRuntime().maxMemory());
+                "executor",
+                ExecutorMemory.of(recipe, parameters, work.tasks()),
+                Runtime.getRuntime().maxMemory());
         HadoopFiles files = new HadoopFiles(work.folder(), configuration);
         WorkerPool workers = WorkerPool.ofThreads(work.threads());
         try {
-            CkksContext context =
-                    CkksContext.create(parameters.bootstrap().ckksParameters(), workers);
+            CkksContext context = CkksContext.create(parameters.bootstrap().ckksParameters(), workers);
             CkksContext forward = parameters.forwardContext(context);
             CkksContext backward = parameters.backwardContext(context);
             RowAlgebras<Ciphertext> algebras = new RowAlgebras<>(
@@ -173,8 +174,7 @@ final class ExecutorJob implements AutoCloseable {
 
     /** The sum of two partial gradients; exact, so in any grouping. */
     WireCiphertexts sum(WireCiphertexts a, WireCiphertexts b) {
-        return WireCiphertexts.of(
-                design.arithmetic().sum(a.values(serializer), b.values(serializer)), serializer);
+        return WireCiphertexts.of(design.arithmetic().sum(a.values(serializer), b.values(serializer)), serializer);
     }
 
     @Override

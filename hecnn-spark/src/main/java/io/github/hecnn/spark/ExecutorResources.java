@@ -34,9 +34,7 @@ record ExecutorResources(boolean local, long heapBytes, int cores, int taskCpus)
             throw new IllegalArgumentException("spark: expected spark.task.cpus of at most " + cores
                     + ", the cores of an executor, found " + taskCpus + "; no task would ever start, lower it");
         }
-        long heap = local
-                ? Runtime.getRuntime().maxMemory()
-                : conf.getSizeAsMb("spark.executor.memory", "1g") << 20;
+        long heap = local ? Runtime.getRuntime().maxMemory() : conf.getSizeAsMb("spark.executor.memory", "1g") << 20;
         return new ExecutorResources(local, heap, cores, taskCpus);
     }
 

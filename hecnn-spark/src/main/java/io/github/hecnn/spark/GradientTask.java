@@ -28,7 +28,9 @@ record GradientTask(
         implements Serializable {
     private ExecutorJob job() throws IOException {
         return ExecutorJobs.get(
-                work, configuration.value().value(), bytes -> counters.keyBytes().add(bytes));
+                work,
+                configuration.value().value(),
+                bytes -> counters.keyBytes().add(bytes));
     }
 
     /** The partial gradient of a partition, or nothing if it has no blocks. */

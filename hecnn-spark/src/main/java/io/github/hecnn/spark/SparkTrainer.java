@@ -90,8 +90,8 @@ public final class SparkTrainer {
 
     private static int atLeastOne(String what, int value) {
         if (value < 1) {
-            throw new IllegalArgumentException("spark: expected 1 or more " + what + ", found " + value
-                    + "; leave it out for the default");
+            throw new IllegalArgumentException(
+                    "spark: expected 1 or more " + what + ", found " + value + "; leave it out for the default");
         }
         return value;
     }

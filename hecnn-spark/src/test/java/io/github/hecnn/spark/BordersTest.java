@@ -26,7 +26,8 @@ class BordersTest {
                     .doesNotContain("org.apache.spark")
                     .doesNotContain("hecnn-spark");
             try (Stream<Path> files = Files.walk(root.resolve("src"))) {
-                for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+                for (Path file :
+                        files.filter(f -> f.toString().endsWith(".java")).toList()) {
                     assertThat(Files.readString(file)).as("%s", file).doesNotContain("org.apache.spark");
                 }
             }

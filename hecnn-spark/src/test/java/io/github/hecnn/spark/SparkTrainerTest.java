@@ -60,8 +60,8 @@ class SparkTrainerTest {
     private static void hasTheExpectedBits(SmallTraining of) throws IOException {
         Map<String, byte[]> found = of.bits();
         assertThat(found.keySet()).isEqualTo(expected.keySet());
-        expected.forEach((name, bytes) ->
-                assertThat(found.get(name)).as("%s", name).isEqualTo(bytes));
+        expected.forEach(
+                (name, bytes) -> assertThat(found.get(name)).as("%s", name).isEqualTo(bytes));
     }
 
     @ParameterizedTest
@@ -83,9 +83,13 @@ class SparkTrainerTest {
         assertThat(two.weightBytes()).isPositive();
         assertThat(two.partialBytes()).isEqualTo(partitions * two.sumBytes());
         KEY_SWITCHES.put(partitions, two.keySwitches());
-        assertThat(Set.copyOf(KEY_SWITCHES.values())).as("work, by partitions: %s", KEY_SWITCHES).hasSize(1);
+        assertThat(Set.copyOf(KEY_SWITCHES.values()))
+                .as("work, by partitions: %s", KEY_SWITCHES)
+                .hasSize(1);
         assertThat(two.keySwitches()).isPositive();
-        assertThat(ExecutorJobs.count()).as("trainings that executors still have").isZero();
+        assertThat(ExecutorJobs.count())
+                .as("trainings that executors still have")
+                .isZero();
     }
 
     private static long bytes(String... starts) throws IOException {
@@ -101,11 +105,7 @@ class SparkTrainerTest {
     @Test
     void goesOnFromTheCheckpointOfOneProcessAndTheOtherWayRound() throws IOException {
         training.cloud().iterations(1).train(training.exchange());
-        SparkTrainer.on(spark)
-                .train(
-                        SmallTraining.resumed(training.checkpoints()),
-                        training.exchange(),
-                        QUIET);
+        SparkTrainer.on(spark).train(SmallTraining.resumed(training.checkpoints()), training.exchange(), QUIET);
         hasTheExpectedBits(training);
         SparkTrainer.on(spark).train(training.cloud().iterations(1), training.exchange(), QUIET);
         SmallTraining.resumed(training.checkpoints()).train(training.exchange());

@@ -41,8 +41,8 @@ class StandaloneClusterTest {
     private static void hasTheExpectedBits() throws IOException {
         Map<String, byte[]> found = training.bits();
         assertThat(found.keySet()).isEqualTo(expected.keySet());
-        expected.forEach((name, bytes) ->
-                assertThat(found.get(name)).as("%s", name).isEqualTo(bytes));
+        expected.forEach(
+                (name, bytes) -> assertThat(found.get(name)).as("%s", name).isEqualTo(bytes));
     }
 
     @Test
@@ -68,8 +68,7 @@ class StandaloneClusterTest {
     void hasThemWhenAWorkerIsKilledInTheMidstOfAnIteration(@TempDir Path home)
             throws IOException, InterruptedException {
         try (StandaloneCluster cluster = new StandaloneCluster(home, 2);
-                JavaSparkContext spark =
-                        new JavaSparkContext(cluster.conf().set("spark.speculation", "true"))) {
+                JavaSparkContext spark = new JavaSparkContext(cluster.conf().set("spark.speculation", "true"))) {
             AtomicInteger started = new AtomicInteger();
             List<GradientReport> reports = new ArrayList<>();
             AtomicInteger gradients = new AtomicInteger();

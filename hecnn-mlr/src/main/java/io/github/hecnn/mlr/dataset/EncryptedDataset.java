@@ -262,8 +262,7 @@ public final class EncryptedDataset {
             seen.add(seal.name());
             return new ArrayList<>(values);
         } catch (NoSuchFileException e) {
-            throw new DataFormatException(
-                    "read " + name + ": expected a file, found none; " + DatasetManifest.FIX, e);
+            throw new DataFormatException("read " + name + ": expected a file, found none; " + DatasetManifest.FIX, e);
         }
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.core.parallel.WorkerPool;
-import io.github.hecnn.mlr.training.TrainingSettings;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.model.MlrModel;
@@ -19,6 +18,7 @@ import io.github.hecnn.mlr.roles.TrainingJob;
 import io.github.hecnn.mlr.samples.CsvFiles;
 import io.github.hecnn.mlr.samples.CsvSamples;
 import io.github.hecnn.mlr.samples.SampleChoice;
+import io.github.hecnn.mlr.training.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -67,7 +67,13 @@ final class DigitsOwner {
         }
         double seconds = seconds(start);
         LongReport report = LongReport.of(
-                before(), owner.state(), result, owner.parameters(), accuracies, samples.test().samples(), seconds);
+                before(),
+                owner.state(),
+                result,
+                owner.parameters(),
+                accuracies,
+                samples.test().samples(),
+                seconds);
         LongPage.write(options.out, report, result.model());
         out.printf(
                 Locale.ROOT,

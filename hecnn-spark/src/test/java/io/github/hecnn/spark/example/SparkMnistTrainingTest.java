@@ -29,8 +29,18 @@ class SparkMnistTrainingTest {
         System.setProperty("spark.driver.host", "127.0.0.1");
         try {
             int status = run(
-                    "--samples", "1024", "--batch", "1024", "--iterations", "2", "--insecure-ring", "12",
-                    "--group-width", "4", "--out", folder.toString());
+                    "--samples",
+                    "1024",
+                    "--batch",
+                    "1024",
+                    "--iterations",
+                    "2",
+                    "--insecure-ring",
+                    "12",
+                    "--group-width",
+                    "4",
+                    "--out",
+                    folder.toString());
             assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
             assertThat(status).isZero();
         } finally {

@@ -88,7 +88,8 @@ public final class LongCloud {
 
     /** How long to wait for an answer of the owner. */
     public LongCloud answerTimeout(Duration value) {
-        return new LongCloud(workers, minimum, checkpoints, resuming, iterations, Objects.requireNonNull(value), gradients);
+        return new LongCloud(
+                workers, minimum, checkpoints, resuming, iterations, Objects.requireNonNull(value), gradients);
     }
 
     /** Who takes the gradients of blocks; this process unless told. Blocks then have to be where they are read, and not in the shared folder. */

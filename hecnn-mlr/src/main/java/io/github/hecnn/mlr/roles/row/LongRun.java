@@ -128,16 +128,15 @@ final class LongRun {
                 folder, context, job.datasetName(), recipe, algebras.forward(), parameters.featureLevel());
     }
 
-    private EncryptedDesign<Ciphertext> design(RowAlgebras<Ciphertext> algebras, RowDataset blocks)
-            throws IOException {
+    private EncryptedDesign<Ciphertext> design(RowAlgebras<Ciphertext> algebras, RowDataset blocks) throws IOException {
         if (gradients == null) {
             return recipe.design(algebras, blocks, parameters.featureLevel());
         }
         EncryptedDesign<Ciphertext> here = recipe.design(
                 algebras,
                 block -> {
-                    throw new IllegalStateException("cloud: train: expected gradients from elsewhere, found block " + block
-                            + " asked for here; leave LongCloud.gradientsFrom out");
+                    throw new IllegalStateException("cloud: train: expected gradients from elsewhere, found block "
+                            + block + " asked for here; leave LongCloud.gradientsFrom out");
                 },
                 parameters.featureLevel());
         return gradients.design(
