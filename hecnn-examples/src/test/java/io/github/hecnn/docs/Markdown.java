@@ -106,9 +106,10 @@ final class Markdown {
         if (next.isBlank() || fence(next)) {
             return false;
         }
-        return kind == Kind.TABLE || kind == Kind.CODE
-                ? kind(next, true) == kind
-                : kind(next, false) == Kind.PARAGRAPH && !ITEM.matcher(next).matches();
+        if (kind == Kind.TABLE || kind == Kind.CODE) {
+            return kind(next, true) == kind;
+        }
+        return kind(next, false) == Kind.PARAGRAPH && !ITEM.matcher(next).matches();
     }
 
     /** Whether a line is too long and could be broken. */
