@@ -1,12 +1,12 @@
 package io.github.hecnn.docs;
 
 import io.github.hecnn.mlr.MlrTrainer;
-import io.github.hecnn.mlr.TrainingSettings;
 import io.github.hecnn.mlr.data.DatasetReader;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.data.TrainTestSplit;
 import io.github.hecnn.mlr.features.ScalingKind;
 import io.github.hecnn.mlr.model.MlrModel;
+import io.github.hecnn.mlr.training.TrainingSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
