@@ -14,7 +14,10 @@ public final class LongProgram implements Program {
     private static final String[][] OPTIONS = {
         {"have the data owner prepare the job again (LongOwner.write)", "run --role owner-encrypt again"},
         {"have the cloud train again (LongCloud.train)", "run --role cloud-train again"},
-        {"have the owner answer (LongValidator.run), then train with resuming(true)", "run --role owner-validate, then --role cloud-train --resume"},
+        {
+            "have the owner answer (LongValidator.run), then train with resuming(true)",
+            "run --role owner-validate, then --role cloud-train --resume"
+        },
         {"(LongValidator.run)", "with --role owner-validate"},
         {"train with resuming(true)", "use --resume"},
         {"LongCloud.ofAnySecurity", "--insecure-ring"},
@@ -25,7 +28,10 @@ public final class LongProgram implements Program {
         {"SigmoidApproximation.weighted on a wider interval, or give a learningRate", "or --degree 15"},
         {"another checkpoint folder", "another --checkpoint folder"},
         {"SampleChoice.count", "--samples"},
-        {"name the folder that contains mnist/, or fetch it with MnistDownload.into", "give --data the folder that contains mnist/"},
+        {
+            "name the folder that contains mnist/, or fetch it with MnistDownload.into",
+            "give --data the folder that contains mnist/"
+        },
     };
 
     private final LongOptions options = new LongOptions();
@@ -82,7 +88,7 @@ public final class LongProgram implements Program {
             if (options.playsAll()) {
                 roles.trainAndValidate();
             } else if (options.plays(LongRole.CLOUD_TRAIN)) {
-                roles.train();
+                LongCloudRole.run(options, workers, progress);
             } else if (options.plays(LongRole.OWNER_VALIDATE)) {
                 roles.validate();
             }

@@ -163,6 +163,8 @@ class LongRolesTest {
         assertThat(plan.batch()).isEqualTo(8192);
         assertThat(plan.uploadBytes()).isBetween(2_000_000_000L, 4_000_000_000L);
         assertThat(plan.memoryBytes(PlanRole.TRAIN)).isBetween(3_000_000_000L, 10_000_000_000L);
-        assertThat(plan.iterationSeconds(2)).isLessThan(plan.iterationSeconds(1)).isBetween(1.0, 10.0);
+        assertThat(plan.iterationSeconds(2))
+                .isLessThan(plan.iterationSeconds(1))
+                .isBetween(1.0, 10.0);
     }
 }
