@@ -1,11 +1,11 @@
 package io.github.hecnn.examples.mnist;
 
 import io.github.hecnn.examples.cli.VersionText;
-import io.github.hecnn.mlr.RecipeKind;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.features.ScalingKind;
 import io.github.hecnn.mlr.samples.SampleChoice;
+import io.github.hecnn.mlr.training.RecipeKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.github.hecnn.examples.mnist;
 
 import io.github.hecnn.examples.cli.VersionText;
-import io.github.hecnn.mlr.RecipeKind;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.data.image.MnistDownload;
 import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.features.ScalingKind;
 import io.github.hecnn.mlr.samples.CsvFiles;
 import io.github.hecnn.mlr.samples.SampleChoice;
+import io.github.hecnn.mlr.training.RecipeKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,10 +53,11 @@ final class MnistOptions {
 
     @Option(
             names = "--recipe",
-            paramLabel = "fast|paper",
+            paramLabel = "fast|paper|long",
             defaultValue = "fast",
             description = "fast: packed slots, few large operations; paper: the published iteration, Volley Revolver,"
-                    + " weights from 0.0128 (default: fast).")
+                    + " weights from 0.0128; long: hundreds of iterations, with options of its own (--recipe long --help)"
+                    + " (default: fast).")
     private RecipeKind recipe;
 
     @Option(

@@ -1,11 +1,11 @@
 package io.github.hecnn.mlr.report;
 
 /** Weights as comma-separated text: one line a class, the bias first, every digit a double has. */
-final class WeightsCsv {
+public final class WeightsCsv {
     private WeightsCsv() {}
 
     /** Text of weights [classes][1 + features]. */
-    static String text(double[][] weights) {
+    public static String text(double[][] weights) {
         StringBuilder out = new StringBuilder();
         for (double[] row : weights) {
             for (int k = 0; k < row.length; k++) {

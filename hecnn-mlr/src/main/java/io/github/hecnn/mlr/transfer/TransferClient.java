@@ -17,7 +17,6 @@ import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.exchange.ExchangeFolder;
 import io.github.hecnn.mlr.exchange.JobWriter;
 import io.github.hecnn.mlr.exchange.OwnFolder;
-import io.github.hecnn.mlr.exchange.RunFolders;
 import io.github.hecnn.mlr.exchange.SealedFiles;
 import io.github.hecnn.mlr.roles.RoleListener;
 import io.github.hecnn.mlr.transfer.network.CryptoTlParameters;
@@ -143,7 +142,7 @@ public final class TransferClient {
         CkksSerializer serializer = new CkksSerializer(context);
         KeyGenerator generator = new KeyGenerator(context);
         SecretKey secret = generator.secretKey();
-        String runId = RunFolders.newRun();
+        String runId = ExchangeFolder.newRun();
         try (JobWriter<TransferJob, ClientFile> files = new JobWriter<>(exchange, own, runId, 0)) {
             files.share(
                     TransferExchange.PARAMETERS,
