@@ -38,7 +38,7 @@ final class Records {
                             .toArray(Class<?>[]::new));
             return (R) constructor.newInstance(values);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError("a record has a constructor for its components", e);
         }
     }
 }

@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Test;
 public abstract class RecipeContract {
     protected static final double TOLERANCE = 1e-9;
 
+    /** For the recipes' own tests. */
+    protected RecipeContract() {}
+
     private static final int SLOTS = 256;
 
     /** The recipe, with a layout of its own choice. */
