@@ -34,10 +34,21 @@ module io.github.hecnn.mlr {
     exports io.github.hecnn.mlr.roles;
     exports io.github.hecnn.mlr.roles.row;
     exports io.github.hecnn.mlr.samples;
+    exports io.github.hecnn.mlr.serving;
     exports io.github.hecnn.mlr.training;
     exports io.github.hecnn.mlr.transfer;
     exports io.github.hecnn.mlr.transfer.network;
     exports io.github.hecnn.mlr.transfer.network.train;
     exports io.github.hecnn.mlr.transfer.report;
     exports io.github.hecnn.mlr.transfer.text;
+
+    // records that it makes from JSON and that are nobody else's
+    opens io.github.hecnn.mlr.dataset to
+            com.fasterxml.jackson.databind;
+    opens io.github.hecnn.mlr.roles to
+            com.fasterxml.jackson.databind;
+    opens io.github.hecnn.mlr.roles.row to
+            com.fasterxml.jackson.databind;
+    opens io.github.hecnn.mlr.serving to
+            com.fasterxml.jackson.databind;
 }

@@ -324,6 +324,34 @@ public final class RowRecipe implements TrainingRecipe {
         });
     }
 
+    /**
+     * The units of the ciphertexts: features are multiplied by these numbers there, and what weights are above the start weights is divided by them.
+     *
+     * @param scaling of the design matrix; like it the numbers tell something about the data
+     * @return [features]
+     * @throws IllegalArgumentException if the scaling is of another number of features
+     */
+    public double[] units(ColumnScaling scaling) {
+        scaling.requireFeatures("long units", config.features());
+        double[] out = new double[scaling.features()];
+        for (int k = 0; k < out.length; k++) {
+            out[k] = RowUnits.factor(config, scaling, k);
+        }
+        return out;
+    }
+
+    /**
+     * How far refreshes may leave weights off, in the units of the ciphertexts: every refreshed gradient is in the weights at most once for each
+     * iteration since.
+     *
+     * @param refreshDeviation deviation of a slot that is refreshed
+     * @return a bound of the deviation of the weights after all iterations; 0 without refreshes
+     */
+    public double weightDeviation(double refreshDeviation) {
+        double t = config.iterations();
+        return refreshScale > 0 ? refreshDeviation / refreshScale * Math.sqrt(t * (t + 1) * (2 * t + 1) / 6) : 0;
+    }
+
     @Override
     public double[][] decodeWeights(List<PlainVector> decrypted, ColumnScaling scaling) {
         scaling.requireFeatures("long weights", config.features());
