@@ -16,6 +16,8 @@ module io.github.hecnn.mlr {
     exports io.github.hecnn.mlr;
     exports io.github.hecnn.mlr.approx;
     exports io.github.hecnn.mlr.data;
+    exports io.github.hecnn.mlr.data.image;
+    exports io.github.hecnn.mlr.data.synthetic;
     exports io.github.hecnn.mlr.dataset;
     exports io.github.hecnn.mlr.exchange;
     exports io.github.hecnn.mlr.features;
@@ -27,11 +29,16 @@ module io.github.hecnn.mlr {
     exports io.github.hecnn.mlr.recipe.row;
     exports io.github.hecnn.mlr.recipe.volley;
     exports io.github.hecnn.mlr.rehearsal;
+    exports io.github.hecnn.mlr.report;
+    exports io.github.hecnn.mlr.report.row;
     exports io.github.hecnn.mlr.roles;
+    exports io.github.hecnn.mlr.roles.row;
+    exports io.github.hecnn.mlr.samples;
     exports io.github.hecnn.mlr.serving;
     exports io.github.hecnn.mlr.transfer;
     exports io.github.hecnn.mlr.transfer.network;
     exports io.github.hecnn.mlr.transfer.network.train;
+    exports io.github.hecnn.mlr.transfer.report;
     exports io.github.hecnn.mlr.transfer.text;
 
     // records that it makes from JSON and that are nobody else's

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class NoSecretKeyTest {
     private static final Set<String> OWNERS = Set.of(
             "roles/OwnerKeys.class",
+            "row/LongOwnerKeys.class",
             "serving/OwnerFolder.class",
             "serving/OwnerFolder$Content.class",
             "serving/ServingOwner.class",

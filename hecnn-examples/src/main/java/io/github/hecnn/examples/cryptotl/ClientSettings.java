@@ -28,6 +28,11 @@ record ClientSettings(
         int lanes,
         long seed,
         int threads) {
+    /** These in another process, with its folder and threads. */
+    ClientSettings in(ClientSettings process) {
+        return new ClientSettings(process.own, data, target, sentences, samples, tests, lanes, seed, process.threads);
+    }
+
     TargetTask task() {
         TextDataset texts = Texts.load(data, target, seed);
         return sentences.use(encoder -> new TargetTask(texts, encoder, samples, tests, seed));

@@ -150,8 +150,9 @@ final class TransferOptions {
             int maxQueries,
             Path out) {
         ClientSettings client() {
+            Path texts = data == null ? null : data.toAbsolutePath().normalize();
             return new ClientSettings(
-                    out.resolve("client"), data, target, sentences, samples, tests, lanes, seed, threads);
+                    out.resolve("client"), texts, target, sentences, samples, tests, lanes, seed, threads);
         }
     }
 

@@ -1,8 +1,10 @@
 package io.github.hecnn.mlr.dataset;
 
 import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.serial.CkksSerializer;
+import io.github.hecnn.ckks.serial.WireSizes;
 import io.github.hecnn.core.files.Access;
 import io.github.hecnn.core.files.AtomicFile;
 import io.github.hecnn.mlr.data.DataFormatException;
@@ -132,22 +134,22 @@ public final class EncryptedDataset {
     /**
      * Bytes of a data set whose ciphertexts are fresh symmetric ones, without the manifest.
      *
-     * @param context context of the ciphertexts
+     * @param parameters of the ciphertexts
      * @param blocks number of blocks
      * @param counts ciphertexts of each part
      * @param levels their level
      * @return exact
      * @throws IllegalArgumentException if there are not as many counts as levels
      */
-    public static long bytes(CkksContext context, int blocks, int[] counts, int[] levels) {
+    public static long bytes(CkksParameters parameters, int blocks, int[] counts, int[] levels) {
         if (counts.length != levels.length) {
             throw new IllegalArgumentException("encrypted data set: expected a level for each of " + counts.length
                     + " parts, found " + levels.length + "; give one for each");
         }
-        CkksSerializer serializer = new CkksSerializer(context);
+        WireSizes sizes = WireSizes.of(parameters);
         long sum = 0;
         for (int p = 0; p < counts.length; p++) {
-            sum += serializer.sizes().ciphertexts(counts[p], levels[p], 2, true);
+            sum += sizes.ciphertexts(counts[p], levels[p], 2, true);
         }
         return blocks * sum;
     }

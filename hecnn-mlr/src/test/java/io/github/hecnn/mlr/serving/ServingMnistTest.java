@@ -225,6 +225,7 @@ class ServingMnistTest {
         RowDataset.write(
                 folder,
                 context,
+                "serving",
                 recipe,
                 recipe.encodeInputs(x, targets, scaling),
                 level,
@@ -234,7 +235,7 @@ class ServingMnistTest {
                 context,
                 keys(parameters.forwardContext(context), secret, parameters.forwardSteps()),
                 keys(parameters.backwardContext(context), secret, parameters.backwardSteps()));
-        try (RowDataset blocks = RowDataset.open(folder, context, recipe, algebras.forward(), level)) {
+        try (RowDataset blocks = RowDataset.open(folder, context, "serving", recipe, algebras.forward(), level)) {
             EncryptedTraining<Ciphertext> training = recipe.training(recipe.design(algebras, blocks, level));
             TrainingState<Ciphertext> state = training.start();
             for (int t = 1; t <= STEPS; t++) {

@@ -3,6 +3,7 @@ package io.github.hecnn.mlr.recipe.row;
 import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.ckks.circuit.SlotAlgebra;
 import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.mlr.dataset.EncryptedDataset;
 import java.io.IOException;
@@ -49,6 +50,7 @@ public final class RowDataset implements IntFunction<RowBlock<Ciphertext>>, Auto
      *
      * @param folder of the data set
      * @param context context of the ciphertexts
+     * @param job whose data it is, in words that owner and cloud know
      * @param recipe with refreshes
      * @param inputs what {@link RowRecipe#encodeInputs} gives
      * @param featureLevel level of features
@@ -59,6 +61,7 @@ public final class RowDataset implements IntFunction<RowBlock<Ciphertext>>, Auto
     public static EncryptedDataset write(
             Path folder,
             CkksContext context,
+            String job,
             RowRecipe recipe,
             List<PlainVector> inputs,
             int featureLevel,
@@ -66,7 +69,7 @@ public final class RowDataset implements IntFunction<RowBlock<Ciphertext>>, Auto
             throws IOException {
         int[] counts = counts(recipe);
         EncryptedDataset.Writer writer =
-                new EncryptedDataset.Writer(folder, context, job(recipe), recipe.blocks(), counts.length);
+                new EncryptedDataset.Writer(folder, context, name(job, recipe), recipe.blocks(), counts.length);
         int next = 0;
         for (int block = 0; block < recipe.blocks(); block++) {
             for (int part = 0; part < counts.length; part++) {
@@ -83,16 +86,16 @@ public final class RowDataset implements IntFunction<RowBlock<Ciphertext>>, Auto
     /**
      * Bytes that {@link #write} will write, exact but for the manifest.
      *
-     * @param context context of the ciphertexts
+     * @param parameters of the ciphertexts
      * @param recipe with refreshes
      * @param featureLevel level of features
      */
-    public static long bytes(CkksContext context, RowRecipe recipe, int featureLevel) {
+    public static long bytes(CkksParameters parameters, RowRecipe recipe, int featureLevel) {
         int[] counts = counts(recipe);
         int[] levels = new int[counts.length];
         Arrays.fill(levels, featureLevel);
         levels[levels.length - 1] = recipe.uploadLevel(recipe.layout().complexFeatures(), featureLevel);
-        return EncryptedDataset.bytes(context, recipe.blocks(), counts, levels);
+        return EncryptedDataset.bytes(parameters, recipe.blocks(), counts, levels);
     }
 
     private static int[] counts(RowRecipe recipe) {
@@ -102,8 +105,8 @@ public final class RowDataset implements IntFunction<RowBlock<Ciphertext>>, Auto
         return counts;
     }
 
-    private static String job(RowRecipe recipe) {
-        return recipe + ", " + recipe.config().samples() + " samples of "
+    private static String name(String job, RowRecipe recipe) {
+        return job + ": " + recipe + ", " + recipe.config().samples() + " samples of "
                 + recipe.config().classes() + " classes";
     }
 
@@ -112,6 +115,7 @@ public final class RowDataset implements IntFunction<RowBlock<Ciphertext>>, Auto
      *
      * @param folder of the data set
      * @param context context of the ciphertexts
+     * @param job as the owner called it
      * @param recipe that of the owner
      * @param algebra that of the forward pass
      * @param featureLevel level of features
@@ -120,9 +124,14 @@ public final class RowDataset implements IntFunction<RowBlock<Ciphertext>>, Auto
      * @throws io.github.hecnn.mlr.data.DataFormatException as {@link EncryptedDataset#open}
      */
     public static RowDataset open(
-            Path folder, CkksContext context, RowRecipe recipe, SlotAlgebra<Ciphertext> algebra, int featureLevel)
+            Path folder,
+            CkksContext context,
+            String job,
+            RowRecipe recipe,
+            SlotAlgebra<Ciphertext> algebra,
+            int featureLevel)
             throws IOException {
-        return new RowDataset(recipe, EncryptedDataset.open(folder, context, job(recipe)), algebra, featureLevel);
+        return new RowDataset(recipe, EncryptedDataset.open(folder, context, name(job, recipe)), algebra, featureLevel);
     }
 
     /** What is on the disk. */

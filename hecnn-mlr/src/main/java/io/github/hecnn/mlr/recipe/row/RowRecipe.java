@@ -153,6 +153,11 @@ public final class RowRecipe implements TrainingRecipe {
         return Math.min(1, Math.scalb(1.0, (int) Math.floor(Math.log(bound / (2 * parts)) / Math.log(2))));
     }
 
+    /** What gradients are multiplied by before they are refreshed; 0 without refreshes. */
+    public double refreshScale() {
+        return refreshScale;
+    }
+
     @Override
     public String name() {
         return "long";
