@@ -23,6 +23,9 @@ public final class LongProgram implements Program {
         {"raise maxUploadBytes", "raise --max-upload"},
         {"have the owner take a larger group width", "prepare the job with a larger --max-upload"},
         {"SigmoidApproximation.weighted on a wider interval, or give a learningRate", "or --degree 15"},
+        {"have the folder written again (ServingOwner.writeKeys or CloudPredictor.write)", "run --role owner-ask again"},
+        {"have the asker ask again (ServingOwner.ask)", "run --role owner-ask again"},
+        {"have the cloud answer again (CloudPredictor.answer)", "run --role cloud-predict again"},
         {"another checkpoint folder", "another --checkpoint folder"},
         {"SampleChoice.count", "--samples"},
         {"name the folder that contains mnist/, or fetch it with MnistDownload.into", "give --data the folder that contains mnist/"},
@@ -89,6 +92,7 @@ public final class LongProgram implements Program {
             if (options.plays(LongRole.OWNER_DECRYPT)) {
                 roles.decrypt(out);
             }
+            new LongServing(options, progress, workers).play(out);
         }
     }
 }
