@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
         versionProvider = VersionText.class,
         sortOptions = false,
         usageHelpWidth = 110,
-        description = "Trains on minibatches for as long as it takes, with a refresh and a checkpoint in every iteration.")
+        description =
+                "Trains on minibatches for as long as it takes, with a refresh and a checkpoint in every iteration.")
 final class LongOptions {
     private static final List<String> FEATURES = List.of("h200", "h392", "h400", "h392+h400");
 
@@ -166,7 +167,9 @@ final class LongOptions {
         require("long".equalsIgnoreCase(recipe), "--recipe: expected long, found " + recipe);
         require(samples == null || samples >= 100, "--samples: expected 100 or more, found " + samples);
         require(batch >= 1, "--batch: expected 1 or more, found " + batch);
-        require(iterations == null || epochs == null, "--epochs: expected no --iterations beside it, found " + iterations);
+        require(
+                iterations == null || epochs == null,
+                "--epochs: expected no --iterations beside it, found " + iterations);
         require(
                 iterations == null || (iterations >= 1 && iterations <= LongSettings.MOST_ITERATIONS),
                 "--iterations: expected 1.." + LongSettings.MOST_ITERATIONS + ", found " + iterations);
@@ -268,8 +271,23 @@ final class LongOptions {
         return out;
     }
 
+    /** What owner and cloud share. */
+    Path exchange() {
+        return out.resolve("exchange");
+    }
+
     int queries() {
         return queries;
+    }
+
+    /** Keys and weights of the model that is asked: the cloud's. */
+    Path served() {
+        return out.resolve("serving").resolve("model");
+    }
+
+    /** What asker and cloud share. */
+    Path questions() {
+        return out.resolve("serving").resolve("exchange");
     }
 
     /** Whether this process plays that role, by itself or among those of a training. */

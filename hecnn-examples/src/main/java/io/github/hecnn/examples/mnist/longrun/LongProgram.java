@@ -14,7 +14,10 @@ public final class LongProgram implements Program {
     private static final String[][] OPTIONS = {
         {"have the data owner prepare the job again (LongOwner.write)", "run --role owner-encrypt again"},
         {"have the cloud train again (LongCloud.train)", "run --role cloud-train again"},
-        {"have the owner answer (LongValidator.run), then train with resuming(true)", "run --role owner-validate, then --role cloud-train --resume"},
+        {
+            "have the owner answer (LongValidator.run), then train with resuming(true)",
+            "run --role owner-validate, then --role cloud-train --resume"
+        },
         {"(LongValidator.run)", "with --role owner-validate"},
         {"train with resuming(true)", "use --resume"},
         {"LongCloud.ofAnySecurity", "--insecure-ring"},
@@ -28,7 +31,10 @@ public final class LongProgram implements Program {
         {"have the cloud answer again (CloudPredictor.answer)", "run --role cloud-predict again"},
         {"another checkpoint folder", "another --checkpoint folder"},
         {"SampleChoice.count", "--samples"},
-        {"name the folder that contains mnist/, or fetch it with MnistDownload.into", "give --data the folder that contains mnist/"},
+        {
+            "name the folder that contains mnist/, or fetch it with MnistDownload.into",
+            "give --data the folder that contains mnist/"
+        },
     };
 
     private final LongOptions options = new LongOptions();
@@ -85,14 +91,20 @@ public final class LongProgram implements Program {
             if (options.playsAll()) {
                 roles.trainAndValidate();
             } else if (options.plays(LongRole.CLOUD_TRAIN)) {
-                roles.train();
+                LongCloudRole.run(options, workers, progress);
             } else if (options.plays(LongRole.OWNER_VALIDATE)) {
                 roles.validate();
             }
             if (options.plays(LongRole.OWNER_DECRYPT)) {
                 roles.decrypt(out);
             }
-            new LongServing(options, progress, workers).play(out);
+            if (options.plays(LongRole.OWNER_ASK)) {
+                new LongQueries(options, progress, workers).ask();
+            } else if (options.plays(LongRole.CLOUD_PREDICT)) {
+                LongPredictRole.run(options, workers, progress);
+            } else if (options.plays(LongRole.OWNER_READ_ANSWERS)) {
+                new LongQueries(options, progress, workers).read(out);
+            }
         }
     }
 }

@@ -4,11 +4,9 @@ import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.examples.cli.Notes;
 import io.github.hecnn.examples.cli.Progress;
 import io.github.hecnn.mlr.data.LabeledDataset;
-import io.github.hecnn.mlr.exchange.Machine;
 import io.github.hecnn.mlr.plan.PlanRole;
 import io.github.hecnn.mlr.report.row.LongPage;
 import io.github.hecnn.mlr.report.row.LongReport;
-import io.github.hecnn.mlr.roles.row.LongCloud;
 import io.github.hecnn.mlr.roles.row.LongOwner;
 import io.github.hecnn.mlr.roles.row.LongPlan;
 import io.github.hecnn.mlr.roles.row.LongResult;
@@ -18,7 +16,6 @@ import io.github.hecnn.mlr.samples.Samples;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +35,7 @@ final class LongRoles {
         this.workers = workers;
         listener = new LongProgress(progress);
         own = options.out().resolve("owner");
-        exchange = options.out().resolve("exchange");
+        exchange = options.exchange();
     }
 
     /**
@@ -54,7 +51,8 @@ final class LongRoles {
         Progress.Timed<Samples> read = progress.run("owner: data and features", () -> data.training(true));
         Samples samples = read.value();
         PreparedLongTraining training = progress.run(
-                        "owner: rehearse and plan", () -> PreparedLongTraining.of(samples.training(), options.settings()))
+                        "owner: rehearse and plan",
+                        () -> PreparedLongTraining.of(samples.training(), options.settings()))
                 .value();
         LongPlan plan = training.plan();
         progress.line(plan.table(workers.threads()).stripTrailing());
@@ -72,29 +70,17 @@ final class LongRoles {
                 plan.memoryBytes(PlanRole.ENCRYPT),
                 plan.memoryBytes(PlanRole.TRAIN),
                 plan.diskBytes());
-        LongReport.Before before = new LongReport.Before(
-                samples.dataset(), data.features(), clear, predicted, read.seconds(), notes);
+        LongReport.Before before =
+                new LongReport.Before(samples.dataset(), data.features(), clear, predicted, read.seconds(), notes);
         LongOwner.write(
                 training, own, exchange, workers, options.random(), Notes.text(new Note(data, before)), listener);
-    }
-
-    /** The cloud: the exchange folder and nothing else. */
-    void train() throws IOException {
-        LongCloud cloud = LongCloud.on(workers)
-                .resuming(options.resume())
-                .answerTimeout(Duration.ofSeconds(options.answerTimeout()));
-        cloud = options.insecure() ? cloud.ofAnySecurity() : cloud;
-        cloud = options.checkpoint() == null ? cloud : cloud.checkpointsIn(options.checkpoint());
-        cloud = options.iterations() == 0 ? cloud : cloud.iterations(options.iterations());
-        progress.line("cloud: " + Machine.kernels() + " kernels, " + workers.threads() + " threads");
-        cloud.train(exchange, listener);
     }
 
     /** Both at once, if the owner is asked at all. */
     void trainAndValidate() throws Exception {
         LongOwner owner = LongOwner.read(own, exchange, workers);
         if (owner.state().job().validateEvery() == 0) {
-            train();
+            LongCloudRole.run(options, workers, progress);
             return;
         }
         LabeledDataset heldOut = note(owner).data().heldOut();
@@ -113,7 +99,7 @@ final class LongRoles {
                 "owner-validate");
         answering.start();
         try {
-            train();
+            LongCloudRole.run(options, workers, progress);
         } catch (IOException | RuntimeException e) {
             answering.interrupt();
             if (failed[0] != null) {
@@ -148,7 +134,8 @@ final class LongRoles {
     void decrypt(PrintStream out) throws Exception {
         LongOwner owner = LongOwner.read(own, exchange, workers);
         Note note = note(owner);
-        LabeledDataset test = progress.run("owner: test images", note.data()::test).value();
+        LabeledDataset test =
+                progress.run("owner: test images", note.data()::test).value();
         LongResult result = owner.open();
         List<Double> accuracies = new ArrayList<>();
         double seconds = progress.run("owner: decrypt and test", () -> {
@@ -167,7 +154,13 @@ final class LongRoles {
     private void summary(LongReport report, PrintStream out) {
         LongReport.Seconds seconds = report.seconds();
         out.println();
-        line(out, "trained encrypted", "%s, %,d samples, %s features", report.dataset(), report.job().samples(), report.features());
+        line(
+                out,
+                "trained encrypted",
+                "%s, %,d samples, %s features",
+                report.dataset(),
+                report.job().samples(),
+                report.features());
         line(
                 out,
                 "test accuracy",
@@ -196,7 +189,11 @@ final class LongRoles {
         line(out, "peak memory", "owner %.2f GB, cloud %.2f GB", report.owner() / 1e9, report.cloud() / 1e9);
         line(out, "security", "%d bits: N = %d", report.securityBits(), report.ringDegree());
         report.notes().forEach(note -> line(out, "note", "%s", note));
-        line(out, "outputs", "%s, report.json, model.bin, weights.csv", options.out().resolve("report.html"));
+        line(
+                out,
+                "outputs",
+                "%s, report.json, model.bin, weights.csv",
+                options.out().resolve("report.html"));
     }
 
     private static void line(PrintStream out, String name, String format, Object... values) {

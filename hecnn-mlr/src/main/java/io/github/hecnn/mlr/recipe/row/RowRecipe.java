@@ -153,6 +153,17 @@ public final class RowRecipe implements TrainingRecipe {
         return Math.min(1, Math.scalb(1.0, (int) Math.floor(Math.log(bound / (2 * parts)) / Math.log(2))));
     }
 
+    /**
+     * A bound on the slots of encrypted weights, from a rehearsal: they have to fit into the lowest level that the weights go to.
+     *
+     * @param history of {@link #rehearse}
+     * @param scaling of the design matrix
+     * @return positive
+     */
+    public double largestSlot(PlainTrainer.History history, ColumnScaling scaling) {
+        return Math.sqrt(2) * layout.groups() * RowUnits.largestWeight(config, history.weights(), scaling);
+    }
+
     /** What gradients are multiplied by before they are refreshed; 0 without refreshes. */
     public double refreshScale() {
         return refreshScale;

@@ -35,7 +35,8 @@ public final class LongPage {
      */
     public static void write(Path out, LongReport report, MlrModel model) throws IOException {
         try (FileSet files = FileSet.in(out)) {
-            files.write("weights.csv", Access.USUAL, WeightsCsv.text(model.linear().weights()));
+            files.write(
+                    "weights.csv", Access.USUAL, WeightsCsv.text(model.linear().weights()));
             byte[] bytes = model.bytes();
             files.write("model.bin", Access.USUAL, bytes.length, stream -> stream.write(bytes));
             files.write("report.html", Access.USUAL, text(report));
@@ -75,8 +76,7 @@ public final class LongPage {
                     Html.percent(report.plainAccuracyPerIteration().get(t)),
                     String.format(Locale.ROOT, "%.2f", scores.lowest()),
                     String.format(Locale.ROOT, "%.2f", scores.highest()),
-                    String.format(
-                            Locale.ROOT, "%.2f", report.iterationSeconds().get(t))));
+                    String.format(Locale.ROOT, "%.2f", report.iterationSeconds().get(t))));
         }
         return Charts.plot(
                         "test accuracy",
@@ -95,7 +95,8 @@ public final class LongPage {
         LongJobFile job = report.job();
         List<Double> part = new ArrayList<>();
         for (ScoreRange range : report.scoresPerIteration()) {
-            part.add(100 * Math.max(0, Math.max(range.lowest() / job.sigmoidLow(), range.highest() / job.sigmoidHigh())));
+            part.add(100
+                    * Math.max(0, Math.max(range.lowest() / job.sigmoidLow(), range.highest() / job.sigmoidHigh())));
         }
         return Charts.plot(
                         "largest score, in parts of the polynomial's interval",
@@ -151,7 +152,9 @@ public final class LongPage {
         facts.put("iterations", job.iterations() + "; at most " + job.mostIterations());
         facts.put("questions to the owner", job.validateEvery() == 0 ? "none" : "every " + job.validateEvery());
         facts.put("learning rate", Double.toString(job.learningRate()));
-        facts.put("degree of the polynomial", Integer.toString(job.sigmoidCoefficients().size() - 1));
+        facts.put(
+                "degree of the polynomial",
+                Integer.toString(job.sigmoidCoefficients().size() - 1));
         facts.put("group width, baby steps", job.groupWidth() + ", " + job.babySteps());
         facts.put("blocks of a minibatch", Integer.toString(job.blocksPerBatch()));
         facts.put("run", job.runId());

@@ -169,7 +169,7 @@ public final class LongPlan {
         long gradients = (iterations + 1L) * ciphertextBytes(ckks().maxLevel());
         long block = layout.complexFeatures() * ciphertextBytes(low) + 3L * layout.babySteps() * ciphertextBytes(level);
         long turned = (long) layout.groups() * (layout.babySteps() + layout.giantSteps()) * ciphertextBytes(level)
-                + 2L * layout.groups() * layout.complexFeatures() * ciphertextBytes(low);
+                + 2L * layout.groups() * (layout.babySteps() + layout.giantSteps()) * ciphertextBytes(low);
         return BASE_BYTES + (keys + gradients + block + turned) * 11 / 10;
     }
 

@@ -1,5 +1,6 @@
 package io.github.hecnn.mlr.roles.row;
 
+import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.serial.WireSizes;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.approx.ScoreRange;
@@ -20,6 +21,7 @@ import io.github.hecnn.mlr.recipe.row.RowSearch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -92,6 +94,7 @@ public final class PreparedLongTraining {
         Rehearsed chosen = rehearse(RowRecipe.of(whole, first.layout(), blocks), settings, design, targets);
         RowParameters parameters = RowParameters.of(chosen.recipe, settings.security());
         ColumnScaling columns = chosen.recipe.scaling(design);
+        requireLowestLevel(chosen.recipe.largestSlot(chosen.history, columns), parameters);
         double scale = chosen.recipe.refreshScale(
                 chosen.history, columns, parameters.bootstrap().bound());
         RowRecipe recipe = RowRecipe.of(
@@ -101,6 +104,20 @@ public final class PreparedLongTraining {
                 .refreshing(scale);
         LongPlan plan = LongPlan.of(recipe, iterations, parameters);
         return new PreparedLongTraining(ordered, settings, scaling, design, targets, plan, chosen.history);
+    }
+
+    /** Weights are handed over at level 0, whose modulus they must not reach. */
+    private static void requireLowestLevel(double largest, RowParameters parameters) {
+        CkksParameters ckks = parameters.bootstrap().ckksParameters();
+        double most = ckks.chain().dataPrimes().get(0) / (4 * ckks.scale(0));
+        if (largest > most) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "long training: expected slots of weights up to %.1f, found %.1f; take fewer iterations or a smaller"
+                            + " learningRate",
+                    most,
+                    largest));
+        }
     }
 
     private static void requireTwoClasses(LabeledDataset dataset) {
@@ -185,7 +202,7 @@ public final class PreparedLongTraining {
 
     private static String largest(List<ScoreRange> scores) {
         return String.format(
-                java.util.Locale.ROOT,
+                Locale.ROOT,
                 "[%.1f, %.1f]",
                 scores.stream().mapToDouble(ScoreRange::lowest).min().orElse(0),
                 scores.stream().mapToDouble(ScoreRange::highest).max().orElse(0));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.ckks.params.SecurityLevel;
+import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.exchange.Sha256;
 import io.github.hecnn.mlr.model.MlrModel;
@@ -13,6 +15,9 @@ import io.github.hecnn.mlr.serving.AnswerKind;
 import io.github.hecnn.mlr.serving.CloudPredictor;
 import io.github.hecnn.mlr.serving.Predictions;
 import io.github.hecnn.mlr.serving.ServingOwner;
+import io.github.hecnn.mlr.recipe.row.RowLayout;
+import io.github.hecnn.mlr.recipe.row.RowParameters;
+import io.github.hecnn.mlr.recipe.row.RowRecipe;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
@@ -173,5 +178,23 @@ class LongRolesTest {
         assertThat(Thread.interrupted()).isTrue();
         cloud.resuming(true).train(exchange);
         LongFixture.assertSameFiles(LongFixture.files(LongFixture.run(other), "weights-"), weights);
+    }
+
+    /** Nothing of that size is made for it. */
+    @Test
+    void theRealRunIsPlannedWithinTenGigabytesOfMemoryAndFourOfUpload() {
+        RowRecipe recipe = RowRecipe.of(
+                        RowRecipe.settings(52_500, 201, 10, 24, SigmoidApproximation.WEIGHTED_15)
+                                .build(),
+                        new RowLayout(1 << 15, 4, 10, 201, 16),
+                        1)
+                .refreshing(0.25);
+        LongPlan plan = LongPlan.of(recipe, 12, RowParameters.of(recipe, SecurityLevel.CLASSICAL_128));
+        assertThat(plan.batch()).isEqualTo(8192);
+        assertThat(plan.uploadBytes()).isBetween(2_000_000_000L, 4_000_000_000L);
+        assertThat(plan.memoryBytes(PlanRole.TRAIN)).isBetween(3_000_000_000L, 10_000_000_000L);
+        assertThat(plan.iterationSeconds(2))
+                .isLessThan(plan.iterationSeconds(1))
+                .isBetween(1.0, 10.0);
     }
 }
