@@ -1,7 +1,6 @@
 package io.github.hecnn.examples;
 
 import io.github.hecnn.core.parallel.WorkerPool;
-import io.github.hecnn.mlr.training.TrainingSettings;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.features.ScalingKind;
 import io.github.hecnn.mlr.model.MlrModel;

@@ -1,8 +1,6 @@
 package io.github.hecnn.examples;
 
 import io.github.hecnn.mlr.MlrTrainer;
-import io.github.hecnn.mlr.training.Combination;
-import io.github.hecnn.mlr.training.RehearsalTable;
 import io.github.hecnn.mlr.data.ImageSet;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.data.synthetic.SyntheticDigits;

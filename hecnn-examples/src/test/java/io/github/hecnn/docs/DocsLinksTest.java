@@ -26,7 +26,8 @@ class DocsLinksTest {
             Pattern.compile("(?<![\\w.<-])([A-Z]\\w*[a-z]\\w*(?:\\.[A-Z]\\w*[a-z]\\w*)*)(?:\\.(\\w+))?");
 
     /** Settings of Spark, a file of Windows, a value of Python. */
-    private static final Pattern OF_OTHERS = Pattern.compile("spark\\.[a-z]+(?:\\.\\w+)*|JavaSparkContext|Thumbs\\.db|.*\\bFalse\\b");
+    private static final Pattern OF_OTHERS =
+            Pattern.compile("spark\\.[a-z]+(?:\\.\\w+)*|JavaSparkContext|Thumbs\\.db|.*\\bFalse\\b");
 
     /** Made by a program, where somebody runs it. */
     private static final Set<String> MADE = Set.of("docs/same-data.md");

@@ -3,9 +3,8 @@ package io.github.hecnn.examples.mnist;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.hecnn.mlr.features.ScalingKind;
-import io.github.hecnn.mlr.training.RecipeKind;
 import io.github.hecnn.mlr.data.CsvOptions;
+import io.github.hecnn.mlr.features.ScalingKind;
 import io.github.hecnn.mlr.samples.CsvFiles;
 import io.github.hecnn.mlr.samples.SampleChoice;
 import io.github.hecnn.mlr.training.RecipeKind;

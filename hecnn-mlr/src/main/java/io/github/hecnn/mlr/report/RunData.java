@@ -3,8 +3,6 @@ package io.github.hecnn.mlr.report;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.features.FeatureScaler;
 import io.github.hecnn.mlr.features.ScalingKind;
-import io.github.hecnn.mlr.training.PreparedTraining;
-import io.github.hecnn.mlr.training.TrainingSettings;
 import io.github.hecnn.mlr.plan.PlanRole;
 import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.roles.RoleMemory;
