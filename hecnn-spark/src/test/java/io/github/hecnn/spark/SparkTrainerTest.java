@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hecnn.mlr.data.DataFormatException;
+import io.github.hecnn.mlr.roles.row.LongCloud;
 import io.github.hecnn.mlr.roles.row.LongListener;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,6 +91,17 @@ class SparkTrainerTest {
         assertThat(ExecutorJobs.count())
                 .as("trainings that executors still have")
                 .isZero();
+    }
+
+    @Test
+    void thePageOnClustersShowsThisCode() throws IOException {
+        LongCloud cloud = training.cloud();
+        Path exchange = training.exchange();
+        String shared = exchange.toUri().toString();
+        // docs/cluster.md of training starts
+        SparkTrainer.on(spark).exchangeAt(shared).train(cloud, exchange, LongListener.QUIET);
+        // docs/cluster.md of training ends
+        hasTheExpectedBits(training);
     }
 
     private static long bytes(String... starts) throws IOException {
