@@ -42,7 +42,7 @@ class LongProgramTest {
                                 "--batch",
                                 "256",
                                 "--insecure-ring",
-                                "13",
+                                "12",
                                 "--seed",
                                 "7",
                                 "--out",

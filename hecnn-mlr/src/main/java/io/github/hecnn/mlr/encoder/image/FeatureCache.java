@@ -17,13 +17,14 @@ import java.util.zip.CRC32;
 
 /**
  * Features on disk, a file for each pair of encoder and set of images, named by their hashes: other pixels, another order, another model or preprocessing
- * is another file. A file that is damaged is computed and written again. Files say as much about the images as features do; they are
+ * is another file. A file that is damaged is computed and written again; features of more than 1 GB are not kept. Files say as much about the images as features do; they are
  * readable by this user only. Immutable and thread-safe.
  */
 public final class FeatureCache {
     private static final int MAGIC = 0x48464331; // HFC1
     private static final int HEAD = 12;
     private static final int TAIL = 8;
+    private static final long MAX_BYTES = 1L << 30;
     private static final int MAX_COLUMNS = 1 << 24;
 
     private final Path folder;
@@ -55,6 +56,9 @@ public final class FeatureCache {
             return kept.get();
         }
         double[][] features = compute.get();
+        if (bytes(features) > MAX_BYTES) {
+            return features;
+        }
         try {
             Files.createDirectories(folder);
             write(file, features);
@@ -67,9 +71,13 @@ public final class FeatureCache {
         return features;
     }
 
+    private static long bytes(double[][] features) {
+        return HEAD + (long) Double.BYTES * features.length * features[0].length;
+    }
+
     private static void write(Path file, double[][] features) throws IOException {
         int columns = features[0].length;
-        byte[] bytes = new byte[Math.toIntExact(HEAD + 8L * features.length * columns)];
+        byte[] bytes = new byte[(int) bytes(features)];
         ByteBuffer buffer =
                 ByteBuffer.wrap(bytes).putInt(MAGIC).putInt(features.length).putInt(columns);
         for (double[] row : features) {

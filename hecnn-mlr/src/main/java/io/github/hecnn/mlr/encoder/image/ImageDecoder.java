@@ -41,7 +41,8 @@ final class ImageDecoder {
         reader.addIIOReadWarningListener(new IIOReadWarningListener() {
             @Override
             public void warningOccurred(ImageReader source, String text) {
-                if (text != null && (text.startsWith("Premature") || text.startsWith("Corrupt"))) {
+                boolean harmless = text == null || text.contains("extraneous bytes"); // many cameras leave some
+                if (!harmless && (text.startsWith("Premature") || text.startsWith("Corrupt"))) {
                     warning.set(text);
                 }
             }

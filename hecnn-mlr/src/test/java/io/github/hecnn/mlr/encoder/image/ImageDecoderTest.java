@@ -104,6 +104,10 @@ class ImageDecoderTest {
         for (int c = 0; c < 3; c++) {
             assertThat(read.sample(40, 20, c)).isBetween(new int[] {110, 70, 80}[c], new int[] {130, 90, 100}[c]);
         }
+        byte[] extra = new byte[good.length + 2];
+        System.arraycopy(good, 0, extra, 0, good.length - 2);
+        System.arraycopy(good, good.length - 2, extra, good.length, 2);
+        assertThat(decode(extra).sample(40, 20, 0)).isEqualTo(read.sample(40, 20, 0));
         refused(Arrays.copyOf(good, good.length * 3 / 4), "expected a sound JPEG image, found damage");
         refused(Arrays.copyOf(good, 40), "expected a sound JPEG image, found damage");
     }

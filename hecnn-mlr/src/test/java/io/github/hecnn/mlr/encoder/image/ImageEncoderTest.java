@@ -34,17 +34,17 @@ class ImageEncoderTest {
     private final TinyCnn cnn = new TinyCnn(SIDE, 1);
 
     @TempDir
-    private Path folder;
+    private Path parent;
 
     private ImageFolder images;
 
     @BeforeEach
     void writes() throws IOException {
-        images = ImageFolder.read(TestImages.folder(folder, 3, 7, 1));
+        images = ImageFolder.read(TestImages.folder(parent, 3, 7, 1));
     }
 
     private Path file(byte[] bytes) throws IOException {
-        return Files.write(Files.createTempFile(folder, "model", ".onnx"), bytes);
+        return Files.write(Files.createTempFile(parent, "model", ".onnx"), bytes);
     }
 
     private void matches(double[][] features) {
@@ -64,6 +64,22 @@ class ImageEncoderTest {
             assertThat(features.labels()).containsExactly(images.labels());
             matches(features.features());
             assertThat(encoder.encode(images, WorkerPool.single())).isEqualTo(features);
+        }
+    }
+
+    @Test
+    void theCodeOfThePageRuns() throws IOException {
+        Path folder = Path.of(images.place(0)).getParent().getParent();
+        Path cache = parent.resolve("page");
+        Path model = file(new TinyCnn(224, 1).onnx("images"));
+        try (WorkerPool workers = WorkerPool.ofThreads(2)) {
+            // docs/images.md of encoding starts
+            ImageSource images = ImageFolder.read(folder); // a subfolder for each class
+            ImageEncoder encoder = ImageEncoder.open(model, ImagePreprocessing.imageNet()); // close it in the end
+            LabeledDataset features = encoder.encode(images, new FeatureCache(cache), workers, done -> {});
+            // docs/images.md of encoding ends
+            encoder.close();
+            assertThat(features.samples()).isEqualTo(images.size());
         }
     }
 
@@ -133,7 +149,7 @@ class ImageEncoderTest {
 
     @Test
     void featuresAreKeptOnDiskUntilSomethingChanges() throws IOException {
-        Path cacheFolder = folder.resolve("cache");
+        Path cacheFolder = parent.resolve("cache");
         FeatureCache cache = new FeatureCache(cacheFolder);
         AtomicInteger computed = new AtomicInteger();
         IntConsumer count = done -> computed.incrementAndGet();
@@ -216,7 +232,7 @@ class ImageEncoderTest {
                 .externalTensor("w", 16)
                 .output("y", "n", "3", "16", "16");
         refused(external.bytes(), "external_data=False");
-        assertThatThrownBy(() -> ImageEncoder.open(folder.resolve("none.onnx"), SMALL))
+        assertThatThrownBy(() -> ImageEncoder.open(parent.resolve("none.onnx"), SMALL))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("expected a file, found none");
     }

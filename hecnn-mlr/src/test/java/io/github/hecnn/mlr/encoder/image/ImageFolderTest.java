@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hecnn.mlr.data.DataFormatException;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -119,6 +120,28 @@ class ImageFolderTest {
         assertThatThrownBy(() -> ImageFolder.read(test, List.of("a", "b")))
                 .isInstanceOf(DataFormatException.class)
                 .hasMessageContaining("z: expected a class of the training images (a, b), found another");
+    }
+
+    @Test
+    void aNameThatSaysAnotherFormatDoesNotMatterButTheContentDoes() throws IOException {
+        BufferedImage image = new BufferedImage(12, 9, BufferedImage.TYPE_INT_RGB);
+        Files.write(folder.resolve("a/photo.png"), TestImages.bytes(image, "jpeg"));
+        Files.write(folder.resolve("a/drawing.jpg"), TestImages.png(image));
+        Files.writeString(folder.resolve("a/text.png"), "no image");
+        Files.writeString(folder.resolve("a/empty.jpeg"), "");
+        ImageFolder images = ImageFolder.read(folder);
+        for (int i = 0; i < images.size(); i++) {
+            int index = i;
+            String name = images.place(i);
+            if (name.endsWith("photo.png") || name.endsWith("drawing.jpg")) {
+                assertThat(images.image(i).width()).isEqualTo(12);
+            } else if (name.endsWith("text.png") || name.endsWith("empty.jpeg")) {
+                assertThatThrownBy(() -> images.image(index))
+                        .isInstanceOf(DataFormatException.class)
+                        .hasMessageStartingWith(name)
+                        .hasMessageContaining(name.endsWith("text.png") ? "something else" : "an empty file");
+            }
+        }
     }
 
     @Test
