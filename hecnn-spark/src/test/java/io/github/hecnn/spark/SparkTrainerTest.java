@@ -93,17 +93,6 @@ class SparkTrainerTest {
                 .isZero();
     }
 
-    @Test
-    void thePageOnClustersShowsThisCode() throws IOException {
-        LongCloud cloud = training.cloud();
-        Path exchange = training.exchange();
-        String shared = exchange.toUri().toString();
-        // docs/cluster.md of training starts
-        SparkTrainer.on(spark).exchangeAt(shared).train(cloud, exchange, LongListener.QUIET);
-        // docs/cluster.md of training ends
-        hasTheExpectedBits(training);
-    }
-
     private static long bytes(String... starts) throws IOException {
         try (Stream<Path> files = Files.list(training.run())) {
             return files.filter(f -> Stream.of(starts)
@@ -117,7 +106,13 @@ class SparkTrainerTest {
     @Test
     void goesOnFromTheCheckpointOfOneProcessAndTheOtherWayRound() throws IOException {
         training.cloud().iterations(1).train(training.exchange());
-        SparkTrainer.on(spark).train(SmallTraining.resumed(training.checkpoints()), training.exchange(), QUIET);
+        LongCloud cloud = SmallTraining.resumed(training.checkpoints());
+        Path exchange = training.exchange();
+        String exchangeUri = exchange.toUri().toString();
+        // docs/cluster.md of a program of your own starts
+        SparkTrainer trainer = SparkTrainer.on(spark).exchangeAt(exchangeUri);
+        trainer.train(cloud, exchange, LongListener.QUIET);
+        // docs/cluster.md of a program of your own ends
         hasTheExpectedBits(training);
         SparkTrainer.on(spark).train(training.cloud().iterations(1), training.exchange(), QUIET);
         SmallTraining.resumed(training.checkpoints()).train(training.exchange());
