@@ -78,7 +78,7 @@ public final class LongCloud {
         return new LongCloud(workers, SecurityLevel.NONE, checkpoints, resuming, iterations, answerTimeout, gradients);
     }
 
-    /** Where checkpoints go, a folder for one run; {@code checkpoint} in the shared folder unless told. */
+    /** Where checkpoints go, a folder for one run; that of the run in the shared folder unless told. */
     public LongCloud checkpointsIn(Path folder) {
         return new LongCloud(workers, minimum, folder, resuming, iterations, answerTimeout, gradients);
     }
@@ -129,13 +129,14 @@ public final class LongCloud {
      */
     @SuppressWarnings("try") // the locks are only held
     public LongResultFile train(Path exchange, LongListener listener) throws IOException {
-        Path state = checkpoints == null ? exchange.resolve("checkpoint") : checkpoints;
-        try (FolderLocks locks = new FolderLocks("cloud-train").write(exchange).write(state)) {
-            ExchangeFolder<LongJobFile, LongResultFile> shared = LongExchange.in(exchange);
+        ExchangeFolder<LongJobFile, LongResultFile> shared = LongExchange.in(exchange);
+        try (FolderLocks locks = new FolderLocks("cloud-train").write(exchange)) {
             LongJobFile job = shared.job();
-            LongRun run = LongRun.of(job, shared, workers, minimum, wanted(job), gradients);
-            LongQuestions questions = new LongQuestions(LongExchange.runFolder(exchange, job), job, answerTimeout);
-            return run.train(state, resuming, questions, listener);
+            Path run = LongExchange.runFolder(exchange, job);
+            Path state = checkpoints == null ? run : checkpoints;
+            locks.write(state);
+            LongRun training = LongRun.of(job, shared, workers, minimum, wanted(job), gradients);
+            return training.train(state, resuming, new LongQuestions(run, job, answerTimeout), listener);
         } catch (UncheckedIOException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -167,9 +168,10 @@ public final class LongCloud {
      */
     @SuppressWarnings("try") // the locks are only held
     public List<Ciphertext> weights(Path exchange, CkksContext context) throws IOException {
-        Path state = checkpoints == null ? exchange.resolve("checkpoint") : checkpoints;
-        try (FolderLocks locks = new FolderLocks("cloud-predict").read(exchange).read(state)) {
+        try (FolderLocks locks = new FolderLocks("cloud-predict").read(exchange)) {
             LongJobFile job = LongExchange.in(exchange).job();
+            Path state = checkpoints == null ? LongExchange.runFolder(exchange, job) : checkpoints;
+            locks.read(state);
             RowRecipe recipe = job.recipe(minimum);
             CheckpointFolder checkpoint = new CheckpointFolder(state, new CkksSerializer(context));
             if (!checkpoint.isThere()) {
