@@ -18,6 +18,7 @@ final class Sources {
     private static final Set<String> ELSEWHERE = Set.of(
             "SecureRandom",
             "BigDecimal",
+            "JavaSparkContext",
             "Math",
             "Path",
             "List",
