@@ -52,6 +52,10 @@ module io.github.hecnn.mlr {
     // records that it makes from JSON and that are nobody else's
     opens io.github.hecnn.mlr.dataset to
             com.fasterxml.jackson.databind;
+    opens io.github.hecnn.mlr.roles to
+            com.fasterxml.jackson.databind;
+    opens io.github.hecnn.mlr.roles.row to
+            com.fasterxml.jackson.databind;
     opens io.github.hecnn.mlr.serving to
             com.fasterxml.jackson.databind;
 }

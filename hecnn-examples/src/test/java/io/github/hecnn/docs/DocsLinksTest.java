@@ -25,6 +25,10 @@ class DocsLinksTest {
     private static final Pattern TYPE =
             Pattern.compile("(?<![\\w.<-])([A-Z]\\w*[a-z]\\w*(?:\\.[A-Z]\\w*[a-z]\\w*)*)(?:\\.(\\w+))?");
 
+    /** Settings of Spark, a file of Windows, a value of Python. */
+    private static final Pattern OF_OTHERS =
+            Pattern.compile("spark\\.[a-z]+(?:\\.\\w+)*|JavaSparkContext|Thumbs\\.db|.*\\bFalse\\b");
+
     /** Made by a program, where somebody runs it. */
     private static final Set<String> MADE = Set.of("docs/same-data.md");
 
@@ -112,6 +116,9 @@ class DocsLinksTest {
     }
 
     private static List<String> unknown(String span) {
+        if (OF_OTHERS.matcher(span).lookingAt()) {
+            return List.of();
+        }
         String text = span.replace("io.github.hecnn.", "");
         if (PACKAGE.matcher(text).matches() && !FILE_NAME.matcher(text).matches()) {
             return sources.hasPackage(text) ? List.of() : List.of(text);

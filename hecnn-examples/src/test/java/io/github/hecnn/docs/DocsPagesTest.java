@@ -66,13 +66,11 @@ class DocsPagesTest {
 
     @Test
     void aLongTrainingIsPlanned() {
-        // docs/long-training.md of planning starts
         MlrConfig config = RowRecipe.settings(52_500, 201, 10, 12, SigmoidApproximation.WEIGHTED_15)
                 .build();
         RowLayout layout = new RowLayout(32_768, 8, 10, 201, 16); // slots, group width, classes, features, baby steps
         RowRecipe recipe = RowRecipe.of(config, layout, 1); // batches of one block: 4,096 samples
         RowParameters parameters = RowParameters.of(recipe, SecurityLevel.CLASSICAL_128);
-        // docs/long-training.md of planning ends
         assertThat(layout.rows()).isEqualTo(4096);
         assertThat(parameters.bootstrap().ckksParameters().securityLevel()).isEqualTo(SecurityLevel.CLASSICAL_128);
     }

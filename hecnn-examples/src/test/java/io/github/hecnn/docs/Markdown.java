@@ -164,7 +164,7 @@ final class Markdown {
                 }
                 token = new StringBuilder(word);
             }
-            code ^= word.chars().filter(c -> c == '`').count() % 2 == 1;
+            code ^= (word.chars().filter(c -> c == '`').count() % 2) == 1;
         }
         out.add(token.toString());
         return out;

@@ -9,8 +9,12 @@ import io.github.hecnn.mlr.recipe.WeightArithmetic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
@@ -22,6 +26,9 @@ import org.apache.spark.util.SerializableConfiguration;
  * <p>To be closed when the training is over, which lets executors forget keys and tables. For one thread.
  */
 final class SparkDesign implements EncryptedDesign<Ciphertext>, AutoCloseable {
+    /** For executors to hear that a training is over; there may be none left. */
+    private static final long PATIENCE_SECONDS = 10;
+
     private final JavaSparkContext spark;
     private final RowWork work;
     private final EncryptedDesign<Ciphertext> local;
@@ -97,14 +104,15 @@ final class SparkDesign implements EncryptedDesign<Ciphertext>, AutoCloseable {
         GradientTask task = new GradientTask(work, configuration, ++gradients, sent, factor, counters);
         WireCiphertexts sum;
         try {
-            spark.setJobDescription("gradient of " + of.size() + " blocks");
+            spark.setJobGroup(work.id(), "gradient of " + of.size() + " blocks", false);
             sum = spark.parallelize(of, parts)
                     .mapPartitions(task::gradient)
                     .treeAggregate(WireCiphertexts.none(), task::sum, task::sum, depth, true);
         } catch (Exception e) { // Spark's own are checked, and not declared
+            spark.cancelJobGroup(work.id()); // an interrupt alone would leave it running
             throw failure(e);
         } finally {
-            spark.setJobDescription(null);
+            spark.clearJobGroup();
             sent.destroy();
         }
         long bytes = sum.wireBytes();
@@ -126,6 +134,9 @@ final class SparkDesign implements EncryptedDesign<Ciphertext>, AutoCloseable {
 
     /** What a task said, if it was one of ours, else that Spark gave up. */
     private static RuntimeException failure(Exception e) {
+        if (e instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
         for (Throwable t = e; t != null; t = t.getCause()) {
             if (t instanceof DataFormatException) {
                 return new DataFormatException(t.getMessage(), e);
@@ -147,13 +158,18 @@ final class SparkDesign implements EncryptedDesign<Ciphertext>, AutoCloseable {
         ExecutorJobs.release(id);
         if (!spark.sc().isStopped()) {
             int tasks = 2 * spark.defaultParallelism();
+            JavaFutureAction<Void> told = spark.parallelize(
+                            IntStream.range(0, tasks).boxed().toList(), tasks)
+                    .foreachAsync(i -> ExecutorJobs.release(id));
             try {
-                spark.parallelize(IntStream.range(0, tasks).boxed().toList(), tasks)
-                        .foreach(i -> ExecutorJobs.release(id));
-                configuration.destroy();
-            } catch (Exception e) { // nobody misses what this would have done
-                ExecutorJobs.release(id);
+                told.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                told.cancel(true);
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException | TimeoutException e) {
+                told.cancel(true); // nobody misses what it would have done
             }
+            configuration.destroy();
         }
     }
 }

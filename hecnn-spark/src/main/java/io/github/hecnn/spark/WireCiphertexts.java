@@ -19,7 +19,7 @@ final class WireCiphertexts implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** Not there after a journey, until they are asked for. */
-    private transient volatile List<Ciphertext> values;
+    private transient List<Ciphertext> values;
 
     private transient CkksSerializer serializer;
 
@@ -53,12 +53,12 @@ final class WireCiphertexts implements Serializable {
         return out;
     }
 
-    boolean isEmpty() {
+    synchronized boolean isEmpty() {
         return bytes == null && values.isEmpty();
     }
 
     /** Bytes of the wire format. */
-    long wireBytes() {
+    synchronized long wireBytes() {
         return bytes != null ? bytes.length : values.isEmpty() ? 0 : serializer.wireBytes(values);
     }
 

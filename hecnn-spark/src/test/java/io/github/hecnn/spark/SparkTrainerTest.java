@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hecnn.mlr.data.DataFormatException;
+import io.github.hecnn.mlr.roles.row.LongCloud;
 import io.github.hecnn.mlr.roles.row.LongListener;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,7 +106,13 @@ class SparkTrainerTest {
     @Test
     void goesOnFromTheCheckpointOfOneProcessAndTheOtherWayRound() throws IOException {
         training.cloud().iterations(1).train(training.exchange());
-        SparkTrainer.on(spark).train(SmallTraining.resumed(training.checkpoints()), training.exchange(), QUIET);
+        LongCloud cloud = SmallTraining.resumed(training.checkpoints());
+        Path exchange = training.exchange();
+        String exchangeUri = exchange.toUri().toString();
+        // docs/cluster.md of a program of your own starts
+        SparkTrainer trainer = SparkTrainer.on(spark).exchangeAt(exchangeUri);
+        trainer.train(cloud, exchange, LongListener.QUIET);
+        // docs/cluster.md of a program of your own ends
         hasTheExpectedBits(training);
         SparkTrainer.on(spark).train(training.cloud().iterations(1), training.exchange(), QUIET);
         SmallTraining.resumed(training.checkpoints()).train(training.exchange());

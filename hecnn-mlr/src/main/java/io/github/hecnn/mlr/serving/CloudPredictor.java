@@ -84,6 +84,28 @@ public final class CloudPredictor {
     }
 
     /**
+     * A cloud that has trained, with keys from its owner's {@link ServingOwner#writeKeys}.
+     *
+     * @param context context of the training
+     * @param weights of the training, in one ciphertext
+     * @param folder with the keys
+     * @return the predictor; {@link #write} puts the weights into the folder, too
+     * @throws io.github.hecnn.mlr.data.DataFormatException if a file is missing, truncated, damaged or of other parameters
+     * @throws IllegalArgumentException as {@link EncryptedModel#ofTraining}
+     * @throws io.github.hecnn.ckks.error.HeException if keys and weights do not belong together
+     * @throws UncheckedIOException if a file cannot be read
+     */
+    public static CloudPredictor ofTraining(CkksContext context, List<Ciphertext> weights, Path folder) {
+        try {
+            ServingFile.Content c = ServingFile.readKeys(folder, context);
+            EncryptedModel model = EncryptedModel.ofTraining(context, c.parameters(), c.profile(), weights);
+            return of(context, model, c.profile(), c.keys());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    /**
      * A cloud whose answers show scores only, not the noise of the computation: each gets an encryption under the public key, of Gaussian noise that
      * is as much larger than that of the computation as the statistical security asks for (see {@link NoiseFlooding}), before it goes to level 0.
      *
@@ -191,7 +213,7 @@ public final class CloudPredictor {
     @SuppressWarnings("try") // the lock is only held
     public void write(Path folder) {
         try (FolderLocks lock = new FolderLocks("cloud").write(folder)) {
-            ServingFile.write(folder, new ServingFile.Content(root, model, profile, keys));
+            ServingFile.write(folder, new ServingFile.Content(root, model.parameters(), model, profile, keys));
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }

@@ -49,25 +49,33 @@ record ServingFile(
     private static final String KEYS = "evaluation-keys.bin";
     private static final String PUBLIC_KEY = "public-key.bin";
     private static final String WEIGHTS = "weights.ckks";
-    private static final String FIX = "have the model's folder written again (CloudPredictor.write)";
+    private static final String FIX = "have the folder written again (ServingOwner.writeKeys or CloudPredictor.write)";
 
     ServingFile {
         files = List.copyOf(files);
     }
 
-    /** What is in such a folder. */
-    record Content(CkksContext context, EncryptedModel model, PublicProfile profile, ServingKeys keys) {}
+    /**
+     * What is in such a folder.
+     *
+     * @param model null as long as there are keys only
+     */
+    record Content(
+            CkksContext context,
+            ServingParameters parameters,
+            EncryptedModel model,
+            PublicProfile profile,
+            ServingKeys keys) {}
 
     /** Writes parameters, keys and weights, all or nothing: the old model goes before the first file of the new one comes. */
     static void write(Path folder, Content content) throws IOException {
-        ServingParameters serving = content.model().parameters();
+        ServingParameters serving = content.parameters();
         RowLayout layout = serving.layout();
         CkksSerializer root = new CkksSerializer(content.context());
         CkksSerializer low = new CkksSerializer(serving.context(content.context()));
         CkksParameters parameters = serving.parameters();
         EvaluationKeys keys = content.keys().evaluation();
         PublicKey publicKey = content.keys().publicKey();
-        List<Ciphertext> weights = content.model().weights();
         Files.createDirectories(folder);
         Files.deleteIfExists(folder.resolve(NAME));
         List<FileSeal> seals = new ArrayList<>();
@@ -79,7 +87,10 @@ record ServingFile(
                 o -> CkksSerializer.write(o, parameters));
         write(folder, KEYS, low.wireBytes(keys), seals, o -> low.write(o, keys));
         write(folder, PUBLIC_KEY, low.wireBytes(publicKey), seals, o -> low.write(o, publicKey));
-        write(folder, WEIGHTS, root.wireBytes(weights), seals, o -> root.write(o, weights));
+        if (content.model() != null) {
+            List<Ciphertext> weights = content.model().weights();
+            write(folder, WEIGHTS, root.wireBytes(weights), seals, o -> root.write(o, weights));
+        }
         ServingFile file = new ServingFile(
                 VERSION,
                 layout.groupWidth(),
@@ -99,30 +110,57 @@ record ServingFile(
         seals.add(FileSeal.of(name, folder.resolve(name)));
     }
 
-    /** Reads such a folder; all its files are checked first. */
+    /** Reads such a folder, weights and all; all its files are checked first. */
     static Content read(Path folder, WorkerPool workers, SecurityLevel minimum) throws IOException {
+        ServingFile file = of(folder);
+        SealedFiles files = new SealedFiles(folder, file.files, FIX).checkAll();
+        if (file.files.stream().noneMatch(f -> f.name().equals(WEIGHTS))) {
+            throw new DataFormatException("read " + folder + ": expected encrypted weights, found keys only; have the"
+                    + " cloud put those of its training there (CloudPredictor.ofTraining, then write)");
+        }
+        CkksParameters parameters = CkksSerializer.readParameters(files.get(PARAMETERS), minimum);
+        CkksContext context = CkksContext.create(parameters, workers);
+        Content keys = file.keys(folder, files, context);
+        List<Ciphertext> weights = new CkksSerializer(context).readCiphertexts(files.get(WEIGHTS));
+        PublicProfile known = file.profile;
+        EncryptedModel model =
+                EncryptedModel.of(keys.parameters(), known.modelId(), known.liftBits(keys.parameters()), weights);
+        return new Content(context, keys.parameters(), model, known, keys.keys());
+    }
+
+    /** Reads the keys in such a folder, which must be those of a context that is there. */
+    static Content readKeys(Path folder, CkksContext context) throws IOException {
+        ServingFile file = of(folder);
+        SealedFiles files = new SealedFiles(folder, file.files, FIX).checkAll();
+        SecurityLevel any = SecurityLevel.NONE; // that of the context, which its caller has judged
+        CkksParameters parameters = CkksSerializer.readParameters(files.get(PARAMETERS), any);
+        if (!parameters.equals(context.parameters())) {
+            throw new DataFormatException("read " + folder.resolve(PARAMETERS) + ": expected those of the training, "
+                    + context.parameters() + ", found " + parameters + "; give the folder of this run, or " + FIX);
+        }
+        return file.keys(folder, files, context);
+    }
+
+    private static ServingFile of(Path folder) throws IOException {
         ServingFile file = SealedJson.read(folder.resolve(NAME), ServingFile.class, FIX);
         if (file.version != VERSION) {
             throw new DataFormatException("read " + folder.resolve(NAME) + ": expected format version " + VERSION
                     + ", found " + file.version + "; use the library that wrote it, or " + FIX);
         }
-        SealedFiles files = new SealedFiles(folder, file.files, FIX).checkAll();
-        CkksParameters parameters = CkksSerializer.readParameters(files.get(PARAMETERS), minimum);
+        return file;
+    }
+
+    private Content keys(Path folder, SealedFiles files, CkksContext context) throws IOException {
         ServingParameters serving;
         try {
-            RowLayout layout =
-                    new RowLayout(parameters.slots(), file.groupWidth, file.classes, file.features, file.babySteps);
-            serving = ServingParameters.of(layout, parameters, file.kind);
+            RowLayout layout = new RowLayout(context.parameters().slots(), groupWidth, classes, features, babySteps);
+            serving = ServingParameters.of(layout, context.parameters(), kind);
         } catch (IllegalArgumentException e) {
             throw new DataFormatException("read " + folder.resolve(NAME) + ": " + e.getMessage() + "; " + FIX, e);
         }
-        CkksContext context = CkksContext.create(parameters, workers);
         CkksSerializer low = new CkksSerializer(serving.context(context));
         ServingKeys keys =
                 new ServingKeys(low.readEvaluationKeys(files.get(KEYS)), low.readPublicKey(files.get(PUBLIC_KEY)));
-        List<Ciphertext> weights = new CkksSerializer(context).readCiphertexts(files.get(WEIGHTS));
-        PublicProfile profile = file.profile;
-        EncryptedModel model = EncryptedModel.of(serving, profile.modelId(), profile.liftBits(serving), weights);
-        return new Content(context, model, profile, keys);
+        return new Content(context, serving, null, profile, keys);
     }
 }

@@ -139,6 +139,21 @@ public final class ServingOwner {
     }
 
     /**
+     * Makes keys and writes them, with parameters and public profile, for a cloud that has the weights from a training.
+     *
+     * @param folder made if there is none; what it holds is public
+     * @throws UncheckedIOException if it cannot be written, or another run works in it
+     */
+    @SuppressWarnings("try") // the lock is only held
+    public void writeKeys(Path folder) {
+        try (FolderLocks lock = new FolderLocks("owner").write(folder)) {
+            ServingFile.write(folder, new ServingFile.Content(root, parameters, null, profile.publicProfile(), keys()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    /**
      * Encrypts a model for the cloud.
      *
      * @param model that of the profile

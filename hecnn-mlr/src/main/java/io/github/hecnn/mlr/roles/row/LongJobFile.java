@@ -189,6 +189,7 @@ public record LongJobFile(
                 sigmoidCoefficients.size() <= MAX_DEGREE + 1,
                 "a polynomial of degree " + MAX_DEGREE + " at most",
                 sigmoidCoefficients.size() - 1);
+        RowLayout layout = new RowLayout(1 << (logRingDegree - 1), groupWidth, classes, features, babySteps);
         double[] coefficients = sigmoidCoefficients.stream().mapToDouble(c -> c).toArray();
         MlrConfig config = RowRecipe.settings(
                         samples,
@@ -199,7 +200,6 @@ public record LongJobFile(
                 .startWeights(startWeights(classes, features, startScore))
                 .learningRate(learningRate)
                 .build();
-        RowLayout layout = new RowLayout(1 << (logRingDegree - 1), groupWidth, classes, features, babySteps);
         return RowRecipe.of(config, layout, blocksPerBatch).refreshing(refreshScale);
     }
 

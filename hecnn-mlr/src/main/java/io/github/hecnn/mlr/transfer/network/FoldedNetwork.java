@@ -19,7 +19,7 @@ record FoldedNetwork(List<Layer> stages) {
             boolean known = dense || stages.get(i) instanceof PolynomialActivation;
             if (!known || (dense && i > 0 && stages.get(i - 1) instanceof Dense)) {
                 throw new IllegalArgumentException("folded network: expected dense maps between polynomials, found "
-                        + stages.get(i) + " as stage " + i + "; use FoldedNetwork.of");
+                        + stages.get(i) + " as stage " + i + "; fold the layers first");
             }
         }
     }

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.data.LabeledDataset;
+import io.github.hecnn.mlr.exchange.SealedJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +49,7 @@ class LongRefusalsTest {
         exchange = folder.resolve("exchange");
         LongFixture.copy(origin.resolve("exchange"), exchange);
         run = LongFixture.run(folder);
-        state = exchange.resolve("checkpoint");
+        state = run;
     }
 
     private LongCloud cloud() {
@@ -165,6 +170,63 @@ class LongRefusalsTest {
                         LongSettings.builder().logRingDegree(13).build()),
                 InvalidParametersException.class,
                 "128");
+    }
+
+    @Test
+    void jobsBeyondReasonAreRefused() throws IOException {
+        refusedJob("samples", 1 << 27, "1..67108864 samples");
+        refusedJob("classes", 1 << 20, "2..1024 classes");
+        refusedJob("iterations", 9, "expected at most 8 iterations as the owner has rehearsed, found 9");
+        refusedJob("mostIterations", 2000, "1..1000 iterations at most");
+        refusedJob("logRingDegree", 20, "log2 of a ring degree in 11..17");
+        refusedJob("validateEvery", -1, "0 or more iterations between two questions");
+        refusedJob("blocksPerBatch", 0, "at least 1 block a batch");
+        refusedJob("groupWidth", 3, "a power of two as group width");
+        refusedJob("classes", 1000, "slots for the groups of 1000 classes");
+        refusedJob("parametersId", "0123456789abcdef", "found 0123456789abcdef; use the owner's version");
+    }
+
+    private void refusedJob(String field, Object value, String text) throws IOException {
+        Path file = exchange.resolve("job.json");
+        byte[] good = Files.readAllBytes(file);
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode job = (ObjectNode) mapper.readTree(good);
+        job.remove("sha256");
+        job.putPOJO(field, value);
+        LongJobFile forged = mapper.readValue(mapper.writeValueAsString(job), LongJobFile.class);
+        Files.writeString(file, SealedJson.text(forged));
+        assertThatThrownBy(() -> cloud().train(exchange)).hasMessageContaining(text);
+        Files.write(file, good);
+    }
+
+    @Test
+    void anOwnerThatFailsHalfwayLeavesTheEarlierRun() throws IOException {
+        LongFixture.copy(origin.resolve("own"), folder.resolve("own"));
+        PreparedLongTraining training = PreparedLongTraining.of(
+                LongFixture.data(512, 3), LongFixture.settings().batch(256).build());
+        String before = Files.readString(exchange.resolve("job.json"));
+        assertThatThrownBy(() -> LongOwner.write(
+                        training, folder.resolve("own"), exchange, LongFixture.WORKERS, new LongListener() {
+                            @Override
+                            public <T> T during(String name, Supplier<T> work) {
+                                T done = work.get();
+                                if (name.equals("owner: encrypt")) {
+                                    throw new IllegalStateException("no room for the job");
+                                }
+                                return done;
+                            }
+                        }))
+                .hasMessage("no room for the job");
+        assertThat(exchange.resolve("job.json")).hasContent(before);
+        try (Stream<Path> runs = Files.list(exchange)) {
+            assertThat(runs.filter(p -> p.getFileName().toString().startsWith("run-")))
+                    .hasSize(1);
+        }
+        try (Stream<Path> runs = Files.list(folder.resolve("own"))) {
+            assertThat(runs).hasSize(1);
+        }
+        goesOn();
+        assertThat(LongFixture.owner(folder).open().iterations()).isEqualTo(3);
     }
 
     @Test
