@@ -67,7 +67,7 @@ final class TransferOptions {
     @Option(
             names = "--fast",
             description =
-                    "Smaller parameters: a third of the time and of the bytes, but nothing bounds what the noise of the"
+                    "Smaller parameters: less time and fewer bytes for a single text, but nothing bounds what the noise of the"
                             + " answers says about the encoder's weights.")
     private boolean fast;
 

@@ -16,7 +16,7 @@ public final class CryptoTlParameters {
     public enum Choice {
         /** {@link #circuitPrivate}: answers hide the encoder's weights but for what outputs say; the usual choice. */
         CIRCUIT_PRIVATE,
-        /** {@link #standard}: a third of the time and of the bytes, and no bound on what the noise of answers says about the weights. */
+        /** {@link #standard}: half of the time and a third of the bytes for half as many texts, and no bound on what the noise of answers says of the weights. */
         FAST;
 
         /** The parameters. */
