@@ -1,7 +1,6 @@
 package io.github.hecnn.examples;
 
 import io.github.hecnn.core.parallel.WorkerPool;
-import io.github.hecnn.mlr.TrainingSettings;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.features.ScalingKind;
 import io.github.hecnn.mlr.model.MlrModel;
@@ -10,6 +9,7 @@ import io.github.hecnn.mlr.roles.DataOwner;
 import io.github.hecnn.mlr.roles.JobFile;
 import io.github.hecnn.mlr.roles.TrainingJob;
 import io.github.hecnn.mlr.roles.TrainingResult;
+import io.github.hecnn.mlr.training.TrainingSettings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

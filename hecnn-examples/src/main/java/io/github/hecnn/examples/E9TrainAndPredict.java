@@ -1,8 +1,6 @@
 package io.github.hecnn.examples;
 
-import io.github.hecnn.mlr.Combination;
 import io.github.hecnn.mlr.MlrTrainer;
-import io.github.hecnn.mlr.RehearsalTable;
 import io.github.hecnn.mlr.data.ImageSet;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.data.synthetic.SyntheticDigits;
@@ -11,6 +9,8 @@ import io.github.hecnn.mlr.features.OrientationHistogram;
 import io.github.hecnn.mlr.features.ScalingKind;
 import io.github.hecnn.mlr.model.ClassificationReport;
 import io.github.hecnn.mlr.model.MlrModel;
+import io.github.hecnn.mlr.training.Combination;
+import io.github.hecnn.mlr.training.RehearsalTable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

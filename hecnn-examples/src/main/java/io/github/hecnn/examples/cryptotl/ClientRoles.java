@@ -5,6 +5,7 @@ import io.github.hecnn.examples.cli.Notes;
 import io.github.hecnn.examples.cli.Progress;
 import io.github.hecnn.examples.cli.RoleProgress;
 import io.github.hecnn.examples.cli.UserError;
+import io.github.hecnn.mlr.encoder.text.SentenceModel;
 import io.github.hecnn.mlr.exchange.ExchangeFolder;
 import io.github.hecnn.mlr.exchange.OwnFolder;
 import io.github.hecnn.mlr.transfer.ClientFile;
@@ -12,9 +13,11 @@ import io.github.hecnn.mlr.transfer.ServerAccount;
 import io.github.hecnn.mlr.transfer.TargetTask;
 import io.github.hecnn.mlr.transfer.TransferClient;
 import io.github.hecnn.mlr.transfer.TransferJob;
+import io.github.hecnn.mlr.transfer.network.CryptoTlParameters;
 import io.github.hecnn.mlr.transfer.report.TransferHeads;
 import io.github.hecnn.mlr.transfer.report.TransferOutcome;
 import io.github.hecnn.mlr.transfer.report.TransferReport;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The client: embeds its texts and asks; later decrypts the answers, trains its heads in the clear, tests them. */
@@ -58,12 +61,14 @@ final class ClientRoles {
 
     /** First half. */
     void ask() throws Exception {
+        progress.line("client: " + SentenceOptions.told(here.sentences()));
         TargetTask task =
                 progress.run("client: texts and embeddings", here::task).value();
         try (WorkerPool workers = WorkerPool.ofThreads(here.threads())) {
             TransferClient.ask(
                     task.inputs(),
-                    TransferClient.packing(task.train()[0].length, here.lanes()),
+                    here.choice(),
+                    lanes(task.train()[0].length),
                     here.sentences().fingerprint(),
                     Notes.text(new Note(here, task.fingerprint())),
                     own,
@@ -71,6 +76,10 @@ final class ClientRoles {
                     workers,
                     new RoleProgress(progress, 1));
         }
+    }
+
+    private int lanes(int width) {
+        return here.lanes() == null ? TransferClient.mostLanes(here.choice(), width) : here.lanes();
     }
 
     /**
@@ -108,9 +117,25 @@ final class ClientRoles {
                 settings.seed(),
                 seconds,
                 heads.seconds(),
-                settings.data() == null
-                        ? List.of("The texts are made up by this program; use --data for public ones.")
-                        : List.of());
+                settings.sentences().label(),
+                notes(settings));
         return new Trained(outcome, outcome.report(run, client, exchange));
+    }
+
+    private static List<String> notes(ClientSettings settings) {
+        List<String> notes = new ArrayList<>();
+        if (settings.data() == null) {
+            notes.add("The texts are made up by this program; use --data for public ones.");
+        }
+        if (settings.sentences().kind() == SentenceModel.Kind.HASHED) {
+            notes.add("Texts are embedded by hashed words, which know nothing of language; --sentences minilm is a real"
+                    + " encoder.");
+        }
+        if (settings.choice() == CryptoTlParameters.Choice.FAST) {
+            notes.add(
+                    "The noise of the answers is only 4 to 5 times the circuit's own: nothing bounds what it says about the"
+                            + " encoder's weights. Without --fast it is about 10,000 times.");
+        }
+        return notes;
     }
 }

@@ -16,6 +16,8 @@ public final class CryptoTlDemo {
      * @param args the command line
      */
     public static void main(String[] args) {
+        // The sentence encoder's libraries would print that nobody logs what they say.
+        System.setProperty("slf4j.internal.verbosity", System.getProperty("slf4j.internal.verbosity", "ERROR"));
         Program.main(args, TransferRun::run);
     }
 }

@@ -113,6 +113,7 @@ final class TransferRun implements Program {
 
     private static void train(TransferOptions.Settings s, EncoderFolder server, Progress progress) throws Exception {
         TextDataset texts = Texts.load(s.data(), s.source(), s.seed());
+        progress.line("server: " + SentenceOptions.told(s.sentences()));
         progress.run("server: train an encoder on " + texts, () -> {
             Network encoder = s.sentences().use(e -> SourceEncoder.train(texts, e, s.seed()));
             server.write(encoder, s.source(), s.sentences().fingerprint());

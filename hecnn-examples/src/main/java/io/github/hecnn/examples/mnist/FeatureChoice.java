@@ -15,14 +15,23 @@ import java.nio.file.Path;
  * @param histogram name of an orientation histogram of images, or null
  * @param csv a file of features, or null
  * @param choice of the training samples
+ * @param images a folder of images, or null
  */
-record FeatureChoice(Path data, String histogram, CsvFiles csv, SampleChoice choice) {
+record FeatureChoice(Path data, String histogram, CsvFiles csv, SampleChoice choice, ImageChoice images) {
+    /** Without a folder of images. */
+    FeatureChoice(Path data, String histogram, CsvFiles csv, SampleChoice choice) {
+        this(data, histogram, csv, choice, null);
+    }
+
     /**
      * Loads them.
      *
      * @param withTest whether features of the test data are wanted, too
      */
     Samples load(boolean withTest) {
+        if (images != null) {
+            return images.load(choice, histogram);
+        }
         if (csv != null) {
             return CsvSamples.load(csv, choice);
         }
@@ -38,11 +47,20 @@ record FeatureChoice(Path data, String histogram, CsvFiles csv, SampleChoice cho
                 data == null ? null : data.toAbsolutePath().normalize(),
                 histogram,
                 csv == null ? null : csv.absolute(),
-                choice);
+                choice,
+                images == null ? null : images.absolute());
+    }
+
+    /** The program that takes these. */
+    String program() {
+        return images == null ? "MnistTraining" : "ImageTraining";
     }
 
     /** As in reports. */
     String label() {
+        if (images != null && images.backbone() != null) {
+            return images.backbone().getFileName().toString();
+        }
         return csv == null ? histogram : csv.file().getFileName().toString();
     }
 }

@@ -1,13 +1,13 @@
 package io.github.hecnn.examples.mnist;
 
 import io.github.hecnn.examples.cli.VersionText;
-import io.github.hecnn.mlr.RecipeKind;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.data.image.MnistDownload;
 import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.features.ScalingKind;
 import io.github.hecnn.mlr.samples.CsvFiles;
 import io.github.hecnn.mlr.samples.SampleChoice;
+import io.github.hecnn.mlr.training.RecipeKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -172,7 +172,7 @@ final class MnistOptions {
     private boolean verboseErrors;
 
     /** A command line parser for these options, lenient in the case of words. */
-    static CommandLine parser(MnistOptions options) {
+    static CommandLine parser(Object options) {
         CommandLine parser = new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true);
         parser.registerConverter(RoleChoice.class, text -> word(RoleChoice.class, text));
         parser.registerConverter(RecipeKind.class, text -> word(RecipeKind.class, text));

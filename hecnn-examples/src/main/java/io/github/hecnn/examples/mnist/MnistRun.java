@@ -36,9 +36,12 @@ public final class MnistRun implements Program {
     }
 
     @Override
-    @SuppressWarnings("try") // the locks are only held
     public void play(Map<String, String> environment, PrintStream out) throws Exception {
-        RunSettings settings = options.settings(environment);
+        play(options.settings(environment), out);
+    }
+
+    @SuppressWarnings("try") // the locks are only held
+    static void play(RunSettings settings, PrintStream out) throws Exception {
         RunFolder folder = new RunFolder(settings.out());
         if (settings.predict()) {
             Prediction.run(settings, out);

@@ -77,6 +77,8 @@ final class OwnerRoles {
             }
             String fix = RunFolder.AGAIN_TRAIN + " with this version, or " + RunFolder.AGAIN_ENCRYPT;
             finish(
+                    settings,
+                    data,
                     reporter(settings, data).encrypted(owner, result, note.preparationSeconds() + seconds(start), fix),
                     out);
         }
@@ -87,16 +89,19 @@ final class OwnerRoles {
         long start = System.nanoTime();
         RunData data = data(here, true);
         TrainingPlan plan = plan(here, data).plan();
-        finish(reporter(here, data).rehearsed(plan, seconds(start)), out);
+        finish(here, data, reporter(here, data).rehearsed(plan, seconds(start)), out);
     }
 
     private RunReporter reporter(RunSettings settings, RunData data) {
         return new RunReporter(settings.description(), data, new RoleProgress(progress, settings.iterations()));
     }
 
-    private void finish(RunOutputs outputs, PrintStream out) throws IOException {
+    private void finish(RunSettings settings, RunData data, RunOutputs outputs, PrintStream out) throws IOException {
         outputs.write(here.out());
         Summary.print(outputs.report(), here.out(), out);
+        if (settings.features().images() != null) {
+            SamplePage.write(settings.features(), data, outputs.model(), here.out(), out);
+        }
     }
 
     private static double seconds(long since) {

@@ -18,6 +18,9 @@ final class Remedies {
         {"CsvFiles.testFile", "--test-csv"},
         {"name the folder that contains mnist/", "give --data the folder that contains mnist/"},
         {"MnistDownload.into", "--download"},
+        {"ImagePreprocessing.Builder.crop", "--crop"},
+        {"name another layer", "name another one with --layer"},
+        {"give a folder of test images", "give --test-images"},
         {"yourself; the built-in", "yourself and use --data for the folder that contains it; the built-in"},
         {
             "standardise the features, start from weights nearer to 0, take fewer iterations, the smaller steps of"

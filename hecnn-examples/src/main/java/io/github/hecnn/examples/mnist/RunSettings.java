@@ -1,7 +1,5 @@
 package io.github.hecnn.examples.mnist;
 
-import io.github.hecnn.mlr.RecipeKind;
-import io.github.hecnn.mlr.TrainingSettings;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.features.GridShape;
@@ -9,6 +7,8 @@ import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.features.ScalingKind;
 import io.github.hecnn.mlr.recipe.Schedule;
 import io.github.hecnn.mlr.report.RunDescription;
+import io.github.hecnn.mlr.training.RecipeKind;
+import io.github.hecnn.mlr.training.TrainingSettings;
 import java.nio.file.Path;
 
 /**
@@ -65,7 +65,7 @@ record RunSettings(
 
     /** For reports. */
     RunDescription description() {
-        return new RunDescription("MnistTraining", recipe.toString(), features.label(), seed, threads);
+        return new RunDescription(features.program(), recipe.toString(), features.label(), seed, threads);
     }
 
     /** As the library takes them; the preconditioner is the program's bound where it is still to be chosen. */

@@ -114,7 +114,7 @@ class SeparateRolesTest {
     @Test
     void outputsAreThoseOfTheEncoderInTheClear() throws Exception {
         Path client = run.client();
-        ClientSettings here = new ClientSettings(client.resolve("client"), null, "", null, 0, 0, 4, 0, 1);
+        ClientSettings here = new ClientSettings(client.resolve("client"), null, "", null, 0, 0, null, 4, 0, 1);
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
         ClientRoles.Trained trained = new ClientRoles(
                         here, null, 1e-5, TransferExchange.in(client.resolve("exchange")), Progress.lines(nowhere))

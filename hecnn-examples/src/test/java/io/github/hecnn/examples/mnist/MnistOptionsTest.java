@@ -3,11 +3,11 @@ package io.github.hecnn.examples.mnist;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.hecnn.mlr.RecipeKind;
 import io.github.hecnn.mlr.data.CsvOptions;
 import io.github.hecnn.mlr.features.ScalingKind;
 import io.github.hecnn.mlr.samples.CsvFiles;
 import io.github.hecnn.mlr.samples.SampleChoice;
+import io.github.hecnn.mlr.training.RecipeKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

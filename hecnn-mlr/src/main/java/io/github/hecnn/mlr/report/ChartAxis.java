@@ -67,9 +67,11 @@ record ChartAxis(double lo, double hi, boolean logarithmic, List<Double> ticks) 
         return logarithmic ? Math.log10(value / lo) / Math.log10(hi / lo) : (value - lo) / (hi - lo);
     }
 
-    /** A tick in a few characters. */
+    /** A tick in a few characters, such as 0.25 or 1e-8. */
     String label(double tick) {
         BigDecimal value = new BigDecimal(tick).round(new MathContext(4)).stripTrailingZeros();
-        return tick == 0 || (tick >= 1e-3 && tick < 1e5) ? value.toPlainString() : String.valueOf(value.doubleValue());
+        return tick == 0 || (tick >= 1e-3 && tick < 1e7)
+                ? value.toPlainString()
+                : Double.toString(value.doubleValue()).replace(".0E", "e").replace('E', 'e');
     }
 }

@@ -1,7 +1,5 @@
 package io.github.hecnn.mlr.report;
 
-import io.github.hecnn.mlr.PreparedTraining;
-import io.github.hecnn.mlr.TrainingSettings;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.features.FeatureScaler;
 import io.github.hecnn.mlr.features.ScalingKind;
@@ -9,6 +7,8 @@ import io.github.hecnn.mlr.plan.PlanRole;
 import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.roles.RoleMemory;
 import io.github.hecnn.mlr.samples.Samples;
+import io.github.hecnn.mlr.training.PreparedTraining;
+import io.github.hecnn.mlr.training.TrainingSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -118,7 +118,8 @@ public final class CsvSamples {
         }
     }
 
-    private static String fingerprint(LabeledDataset rows) {
+    /** SHA-256 of features, labels and names of classes. */
+    static String fingerprint(LabeledDataset rows) {
         StringBuilder text = new StringBuilder(rows.labelNames().toString()).append('\n');
         for (int i = 0; i < rows.samples(); i++) {
             text.append(rows.labels()[i]);

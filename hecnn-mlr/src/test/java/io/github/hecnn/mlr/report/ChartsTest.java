@@ -91,7 +91,8 @@ class ChartsTest {
         assertThat(labels(0.7)).containsExactly("0", "0.2", "0.4", "0.6", "0.8");
         assertThat(labels(12)).containsExactly("0", "5", "10", "15");
         assertThat(labels(100)).containsExactly("0", "20", "40", "60", "80", "100");
-        assertThat(labels(3e-9)).containsExactly("0", "1.0E-9", "2.0E-9", "3.0E-9");
+        assertThat(labels(2.4e6)).containsExactly("0", "500000", "1000000", "1500000", "2000000", "2500000");
+        assertThat(labels(3e-9)).containsExactly("0", "1e-9", "2e-9", "3e-9");
     }
 
     private static List<String> labels(double largest) {

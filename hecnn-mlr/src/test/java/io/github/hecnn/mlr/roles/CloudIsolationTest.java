@@ -29,7 +29,7 @@ class CloudIsolationTest {
             PROJECT + "mlr/roles/DataOwner",
             PROJECT + "mlr/roles/OwnerFile",
             PROJECT + "mlr/roles/OwnerKeys",
-            PROJECT + "mlr/PreparedTraining",
+            PROJECT + "mlr/training/PreparedTraining",
             PROJECT + "mlr/roles/row/LongOwner",
             PROJECT + "mlr/roles/row/LongOwnerFile",
             PROJECT + "mlr/roles/row/LongOwnerKeys",

@@ -144,8 +144,16 @@ final class LongOptions {
             names = "--role",
             paramLabel = "owner-encrypt|cloud-train|owner-validate|owner-decrypt|all",
             defaultValue = "all",
-            description = "Play one role in this process (default: all).")
+            description = "Play one role in this process (default: all). After a training owner-ask, cloud-predict and"
+                    + " owner-read-answers put test images to the encrypted model.")
     private LongRole role;
+
+    @Option(
+            names = "--queries",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "With --role owner-ask: the first N test images (default: 1000).")
+    private int queries;
 
     @Option(names = "--verbose-errors", description = "Print a stack trace after the line of an error.")
     private boolean verboseErrors;
@@ -176,6 +184,7 @@ final class LongOptions {
         require(maxUpload > 0, "--max-upload: expected a positive number, found " + maxUpload);
         require(validate >= 0, "--validate: expected 0 or more, found " + validate);
         require(stopAfterNoGain >= 1, "--stop-after-no-gain: expected 1 or more, found " + stopAfterNoGain);
+        require(queries >= 1, "--queries: expected 1 or more, found " + queries);
         require(answerTimeout >= 1, "--answer-timeout: expected 1 or more, found " + answerTimeout);
         require(threads() >= 1 && threads() <= 1024, "--threads: expected 1..1024, found " + threads);
         require(
@@ -271,9 +280,23 @@ final class LongOptions {
         return out.resolve("exchange");
     }
 
-    /** Whether this process plays that role. */
+    int queries() {
+        return queries;
+    }
+
+    /** Keys and weights of the model that is asked: the cloud's. */
+    Path served() {
+        return out.resolve("serving").resolve("model");
+    }
+
+    /** What asker and cloud share. */
+    Path questions() {
+        return out.resolve("serving").resolve("exchange");
+    }
+
+    /** Whether this process plays that role, by itself or among those of a training. */
     boolean plays(LongRole one) {
-        return role == LongRole.ALL || role == one;
+        return role == one || (role == LongRole.ALL && one.compareTo(LongRole.OWNER_DECRYPT) <= 0);
     }
 
     boolean playsAll() {

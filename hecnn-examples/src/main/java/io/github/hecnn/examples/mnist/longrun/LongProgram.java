@@ -26,6 +26,10 @@ public final class LongProgram implements Program {
         {"raise maxUploadBytes", "raise --max-upload"},
         {"have the owner take a larger group width", "prepare the job with a larger --max-upload"},
         {"SigmoidApproximation.weighted on a wider interval, or give a learningRate", "or --degree 15"},
+        {"have the folder written again (ServingOwner.writeKeys or CloudPredictor.write)", "run --role owner-ask again"
+        },
+        {"have the asker ask again (ServingOwner.ask)", "run --role owner-ask again"},
+        {"have the cloud answer again (CloudPredictor.answer)", "run --role cloud-predict again"},
         {"another checkpoint folder", "another --checkpoint folder"},
         {"SampleChoice.count", "--samples"},
         {
@@ -94,6 +98,13 @@ public final class LongProgram implements Program {
             }
             if (options.plays(LongRole.OWNER_DECRYPT)) {
                 roles.decrypt(out);
+            }
+            if (options.plays(LongRole.OWNER_ASK)) {
+                new LongQueries(options, progress, workers).ask();
+            } else if (options.plays(LongRole.CLOUD_PREDICT)) {
+                LongPredictRole.run(options, workers, progress);
+            } else if (options.plays(LongRole.OWNER_READ_ANSWERS)) {
+                new LongQueries(options, progress, workers).read(out);
             }
         }
     }

@@ -12,7 +12,13 @@ enum LongRole {
     OWNER_VALIDATE,
     /** The data owner decrypts the weights and tests them. */
     OWNER_DECRYPT,
-    /** All of them. */
+    /** The data owner encrypts test images for the encrypted model. */
+    OWNER_ASK,
+    /** The cloud answers with the weights that it trained and cannot read. */
+    CLOUD_PREDICT,
+    /** The data owner decrypts the answers and compares them with the labels. */
+    OWNER_READ_ANSWERS,
+    /** Those of a training. */
     ALL;
 
     /** As on the command line. */
@@ -21,7 +27,8 @@ enum LongRole {
             return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
         } catch (IllegalArgumentException e) {
             throw new picocli.CommandLine.TypeConversionException(
-                    "expected owner-encrypt|cloud-train|owner-validate|owner-decrypt|all, found '" + word + "'");
+                    "expected owner-encrypt|cloud-train|owner-validate|owner-decrypt|owner-ask|cloud-predict"
+                            + "|owner-read-answers|all, found '" + word + "'");
         }
     }
 }

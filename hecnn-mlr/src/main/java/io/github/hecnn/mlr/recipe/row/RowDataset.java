@@ -5,6 +5,7 @@ import io.github.hecnn.ckks.circuit.SlotAlgebra;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.scheme.Ciphertext;
+import io.github.hecnn.mlr.dataset.DatasetFiles;
 import io.github.hecnn.mlr.dataset.EncryptedDataset;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -105,7 +106,13 @@ public final class RowDataset implements IntFunction<RowBlock<Ciphertext>>, Auto
         return counts;
     }
 
-    private static String name(String job, RowRecipe recipe) {
+    /**
+     * What a data set is called in its manifest.
+     *
+     * @param job whose data it is, in words that owner and cloud know
+     * @param recipe that of the owner
+     */
+    public static String name(String job, RowRecipe recipe) {
         return job + ": " + recipe + ", " + recipe.config().samples() + " samples of "
                 + recipe.config().classes() + " classes";
     }
@@ -121,7 +128,7 @@ public final class RowDataset implements IntFunction<RowBlock<Ciphertext>>, Auto
      * @param featureLevel level of features
      * @return the blocks, for {@link RowRecipe#design(RowAlgebras, IntFunction, int)}
      * @throws IOException if the manifest cannot be read
-     * @throws io.github.hecnn.mlr.data.DataFormatException as {@link EncryptedDataset#open}
+     * @throws io.github.hecnn.mlr.data.DataFormatException as {@link EncryptedDataset#open(Path, CkksContext, String)}
      */
     public static RowDataset open(
             Path folder,
@@ -132,6 +139,30 @@ public final class RowDataset implements IntFunction<RowBlock<Ciphertext>>, Auto
             int featureLevel)
             throws IOException {
         return new RowDataset(recipe, EncryptedDataset.open(folder, context, name(job, recipe)), algebra, featureLevel);
+    }
+
+    /**
+     * Cloud: opens what {@link #write} wrote and somebody put anywhere. Reads the manifest only.
+     *
+     * @param files those of the data set
+     * @param context context of the ciphertexts
+     * @param job as the owner called it
+     * @param recipe that of the owner
+     * @param algebra that of the forward pass
+     * @param featureLevel level of features
+     * @return the blocks
+     * @throws IOException if the manifest cannot be read
+     * @throws io.github.hecnn.mlr.data.DataFormatException as {@link EncryptedDataset#open(DatasetFiles, CkksContext, String)}
+     */
+    public static RowDataset open(
+            DatasetFiles files,
+            CkksContext context,
+            String job,
+            RowRecipe recipe,
+            SlotAlgebra<Ciphertext> algebra,
+            int featureLevel)
+            throws IOException {
+        return new RowDataset(recipe, EncryptedDataset.open(files, context, name(job, recipe)), algebra, featureLevel);
     }
 
     /** What is on the disk. */

@@ -107,8 +107,8 @@ public final class RowParameters {
     /** Relinearisation, conjugation and rotations: two polynomials over Q and P for each digit. */
     private long passBytes(int level, int digits, int rotations) {
         int size = digitSize(level, digits);
-        long used = (level + size) / size;
-        return (rotations + 2L) * used * 2 * (level + 1 + size) * 2 * recipe.slots() * Double.BYTES;
+        long used = (level + (long) size) / size;
+        return (rotations + 2L) * used * 2 * (level + 1L + size) * 2 * recipe.slots() * Double.BYTES;
     }
 
     /** How gradients are refreshed; its keys are made by a {@code BootstrapKeyGenerator}. */

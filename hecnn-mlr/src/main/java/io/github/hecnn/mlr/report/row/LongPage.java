@@ -48,22 +48,23 @@ public final class LongPage {
 
     /** The page. */
     public static String text(LongReport report) {
-        StringBuilder body = new StringBuilder("<h1>Trained on encrypted data, with refreshes</h1><p class=\"lead\">")
-                .append(Html.escape(report.dataset()))
-                .append(": <b>")
-                .append(Html.percent(report.accuracy()))
-                .append(String.format(
-                        Locale.ROOT,
-                        "</b> of %,d test samples right after %d iterations on %,d encrypted samples.</p>",
-                        report.testSamples(),
-                        report.iterations(),
-                        report.job().samples()))
-                .append(Html.notes(report.notes()))
-                .append(Html.section("Accuracy", accuracy(report)))
-                .append(Html.section("Scores", scores(report)))
-                .append(Html.section("Run", Html.facts(facts(report))))
-                .append(Html.section("Job", Html.facts(job(report.job()))));
-        return Html.page(report.dataset(), report.version(), body.toString());
+        String samples = String.format(
+                Locale.ROOT,
+                "</b> of %,d test samples right after %d iterations on %,d encrypted samples.</p>",
+                report.testSamples(),
+                report.iterations(),
+                report.job().samples());
+        String body = "<h1>Trained on encrypted data, with refreshes</h1><p class=\"lead\">"
+                + Html.escape(report.dataset())
+                + ": <b>"
+                + Html.percent(report.accuracy())
+                + samples
+                + Html.notes(report.notes())
+                + Html.section("Accuracy", accuracy(report))
+                + Html.section("Scores", scores(report))
+                + Html.section("Run", Html.facts(facts(report)))
+                + Html.section("Job", Html.facts(job(report.job())));
+        return Html.page(report.dataset(), report.version(), body);
     }
 
     private static String accuracy(LongReport report) {

@@ -1,14 +1,26 @@
 package io.github.hecnn.mlr.roles.row;
 
+import io.github.hecnn.ckks.circuit.CkksSlotAlgebra;
+import io.github.hecnn.ckks.circuit.SlotAlgebra;
+import io.github.hecnn.ckks.keys.EvaluationKeys;
+import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.SecurityLevel;
+import io.github.hecnn.ckks.scheme.Ciphertext;
+import io.github.hecnn.ckks.serial.CkksSerializer;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.exchange.ExchangeFolder;
 import io.github.hecnn.mlr.exchange.FolderLocks;
+import io.github.hecnn.mlr.recipe.TrainingState;
+import io.github.hecnn.mlr.recipe.row.RowAlgebras;
+import io.github.hecnn.mlr.recipe.row.RowGradients;
+import io.github.hecnn.mlr.recipe.row.RowParameters;
+import io.github.hecnn.mlr.recipe.row.RowRecipe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -25,6 +37,8 @@ public final class LongCloud {
     private final boolean resuming;
     private final int iterations;
     private final Duration answerTimeout;
+    /** Null for this process. */
+    private final RowGradients gradients;
 
     private LongCloud(
             WorkerPool workers,
@@ -32,13 +46,15 @@ public final class LongCloud {
             Path checkpoints,
             boolean resuming,
             int iterations,
-            Duration answerTimeout) {
+            Duration answerTimeout,
+            RowGradients gradients) {
         this.workers = workers;
         this.minimum = minimum;
         this.checkpoints = checkpoints;
         this.resuming = resuming;
         this.iterations = iterations;
         this.answerTimeout = answerTimeout;
+        this.gradients = gradients;
     }
 
     /**
@@ -53,22 +69,23 @@ public final class LongCloud {
                 null,
                 false,
                 0,
-                Duration.ofHours(1));
+                Duration.ofHours(1),
+                null);
     }
 
     /** For tests: takes jobs whatever the security of their parameters. */
     public LongCloud ofAnySecurity() {
-        return new LongCloud(workers, SecurityLevel.NONE, checkpoints, resuming, iterations, answerTimeout);
+        return new LongCloud(workers, SecurityLevel.NONE, checkpoints, resuming, iterations, answerTimeout, gradients);
     }
 
     /** Where checkpoints go, a folder for one run; that of the run in the shared folder unless told. */
     public LongCloud checkpointsIn(Path folder) {
-        return new LongCloud(workers, minimum, folder, resuming, iterations, answerTimeout);
+        return new LongCloud(workers, minimum, folder, resuming, iterations, answerTimeout, gradients);
     }
 
     /** Whether to go on from the checkpoint, if there is one. If not, and there is one, training is refused. */
     public LongCloud resuming(boolean value) {
-        return new LongCloud(workers, minimum, checkpoints, value, iterations, answerTimeout);
+        return new LongCloud(workers, minimum, checkpoints, value, iterations, answerTimeout, gradients);
     }
 
     /** Iterations to do in all, in place of those of the job: fewer, or as many as the owner has rehearsed. */
@@ -77,12 +94,19 @@ public final class LongCloud {
             throw new IllegalArgumentException("cloud: train: expected 1 iteration or more, found " + value
                     + "; leave it out for those of the job");
         }
-        return new LongCloud(workers, minimum, checkpoints, resuming, value, answerTimeout);
+        return new LongCloud(workers, minimum, checkpoints, resuming, value, answerTimeout, gradients);
     }
 
     /** How long to wait for an answer of the owner. */
     public LongCloud answerTimeout(Duration value) {
-        return new LongCloud(workers, minimum, checkpoints, resuming, iterations, Objects.requireNonNull(value));
+        return new LongCloud(
+                workers, minimum, checkpoints, resuming, iterations, Objects.requireNonNull(value), gradients);
+    }
+
+    /** Who takes the gradients of blocks; this process unless told. Blocks then have to be where they are read, and not in the shared folder. */
+    public LongCloud gradientsFrom(RowGradients value) {
+        return new LongCloud(
+                workers, minimum, checkpoints, resuming, iterations, answerTimeout, Objects.requireNonNull(value));
     }
 
     /** Trains without telling how it comes along; see {@link #train(Path, LongListener)}. */
@@ -111,10 +135,54 @@ public final class LongCloud {
             Path run = LongExchange.runFolder(exchange, job);
             Path state = checkpoints == null ? run : checkpoints;
             locks.write(state);
-            LongRun training = LongRun.of(job, shared, workers, minimum, wanted(job));
+            LongRun training = LongRun.of(job, shared, workers, minimum, wanted(job), gradients);
             return training.train(state, resuming, new LongQuestions(run, job, answerTimeout), listener);
         } catch (UncheckedIOException e) {
             throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The scheme of a job, for {@link #weights}.
+     *
+     * @param exchange the folder that owner and cloud share
+     * @return context of its parameters on the threads of this cloud
+     * @throws DataFormatException if the job is missing, damaged, or less secure than this cloud demands
+     * @throws IOException if it cannot be read
+     */
+    public CkksContext context(Path exchange) throws IOException {
+        LongJobFile job = LongExchange.in(exchange).job();
+        RowParameters parameters = job.parameters(job.recipe(minimum));
+        return CkksContext.create(parameters.bootstrap().ckksParameters(), workers);
+    }
+
+    /**
+     * The weights of the checkpoint, encrypted and with levels left, to be served as they are
+     * ({@link io.github.hecnn.mlr.serving.EncryptedModel#ofTraining}).
+     *
+     * @param exchange the folder that owner and cloud share
+     * @param context of {@link #context}
+     * @return one ciphertext
+     * @throws DataFormatException if there is no checkpoint, or it is damaged or not that of the job
+     * @throws IOException if a file cannot be read, or another run works in a folder
+     */
+    @SuppressWarnings("try") // the locks are only held
+    public List<Ciphertext> weights(Path exchange, CkksContext context) throws IOException {
+        try (FolderLocks locks = new FolderLocks("cloud-predict").read(exchange)) {
+            LongJobFile job = LongExchange.in(exchange).job();
+            Path state = checkpoints == null ? LongExchange.runFolder(exchange, job) : checkpoints;
+            locks.read(state);
+            RowRecipe recipe = job.recipe(minimum);
+            CheckpointFolder checkpoint = new CheckpointFolder(state, new CkksSerializer(context));
+            if (!checkpoint.isThere()) {
+                throw new DataFormatException(
+                        "cloud: weights: expected a checkpoint in " + state + ", found none; " + LongFiles.TRAIN_AGAIN);
+            }
+            TrainingState<Ciphertext> last = checkpoint.read(checkpoint.head(job));
+            SlotAlgebra<Ciphertext> algebra = new CkksSlotAlgebra(context, EvaluationKeys.none());
+            int level = job.parameters(recipe).featureLevel();
+            return recipe.training(recipe.design(RowAlgebras.of(algebra), i -> null, level))
+                    .weights(last);
         }
     }
 

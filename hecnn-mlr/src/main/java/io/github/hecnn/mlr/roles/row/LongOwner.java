@@ -16,7 +16,6 @@ import io.github.hecnn.mlr.exchange.FolderLocks;
 import io.github.hecnn.mlr.exchange.JobWriter;
 import io.github.hecnn.mlr.exchange.Machine;
 import io.github.hecnn.mlr.exchange.OwnFolder;
-import io.github.hecnn.mlr.exchange.RunFolders;
 import io.github.hecnn.mlr.exchange.SealedFiles;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.plan.PlanRole;
@@ -24,6 +23,10 @@ import io.github.hecnn.mlr.recipe.row.RowDataset;
 import io.github.hecnn.mlr.recipe.row.RowParameters;
 import io.github.hecnn.mlr.recipe.row.RowRecipe;
 import io.github.hecnn.mlr.roles.RoleMemory;
+import io.github.hecnn.mlr.serving.AnswerKind;
+import io.github.hecnn.mlr.serving.QueryProfile;
+import io.github.hecnn.mlr.serving.ServingOwner;
+import io.github.hecnn.mlr.serving.ServingParameters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -118,7 +121,7 @@ public final class LongOwner {
             LongPlan plan = training.plan();
             RowParameters parameters = plan.parameters();
             LongJobFile job = LongJobFile.of(
-                    RunFolders.newRun(),
+                    ExchangeFolder.newRun(),
                     plan.recipe(),
                     plan.iterations(),
                     training.settings().validateEvery(),
@@ -157,6 +160,7 @@ public final class LongOwner {
                             training.rehearsal().weights().stream()
                                     .map(LongWeights::norm)
                                     .toList(),
+                            QueryProfile.weightNorm(plan.recipe(), training.columnScaling(), training.rehearsal()),
                             training.rehearsal().scores(),
                             keySeconds,
                             seconds(start) - keySeconds,
@@ -276,6 +280,20 @@ public final class LongOwner {
                     + " iterations in their order, found " + files.size() + " and "
                     + account.iterationSeconds().size() + "; " + LongFiles.TRAIN_AGAIN);
         }
+    }
+
+    /**
+     * The owner as one who asks the encrypted weights, which it need not open. {@link ServingOwner#writeKeys} is for a
+     * cloud with {@link LongCloud#weights}.
+     *
+     * @param kind what answers show
+     * @return who asks and reads
+     */
+    public ServingOwner serving(AnswerKind kind) {
+        RowParameters parameters = state.job().parameters(weights.recipe());
+        return keys.serving(
+                ServingParameters.ofTraining(weights.recipe(), parameters, kind),
+                weights.profile(state, parameters.bootstrap().refreshLimits()));
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param job as it was given to the cloud
  * @param columnFactors what features were multiplied by, after centring and with the leading 1
  * @param weightNorms root of the sum of squares of all weights after each iteration, from the rehearsal in the clear
+ * @param weightNorm {@link io.github.hecnn.mlr.serving.QueryProfile#weightNorm} of the rehearsal
  * @param scores of each iteration, from the rehearsal
  * @param keySeconds making and writing keys
  * @param encryptionSeconds encoding, encrypting and writing data
@@ -28,6 +29,7 @@ public record LongOwnerFile(
         LongJobFile job,
         List<Double> columnFactors,
         List<Double> weightNorms,
+        double weightNorm,
         List<ScoreRange> scores,
         double keySeconds,
         double encryptionSeconds,

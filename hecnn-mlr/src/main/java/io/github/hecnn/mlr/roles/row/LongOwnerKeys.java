@@ -17,6 +17,9 @@ import io.github.hecnn.ckks.serial.CkksSerializer;
 import io.github.hecnn.core.sampling.RandomSource;
 import io.github.hecnn.mlr.exchange.JobWriter;
 import io.github.hecnn.mlr.recipe.row.RowParameters;
+import io.github.hecnn.mlr.serving.QueryProfile;
+import io.github.hecnn.mlr.serving.ServingOwner;
+import io.github.hecnn.mlr.serving.ServingParameters;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.BiFunction;
@@ -81,6 +84,11 @@ final class LongOwnerKeys {
         long size = serializer.wireBytes(keys);
         files.share(name, size, out -> serializer.write(out, keys));
         return size;
+    }
+
+    /** The owner as one who asks. */
+    ServingOwner serving(ServingParameters parameters, QueryProfile profile) {
+        return ServingOwner.of(context, parameters, profile, secret);
     }
 
     /** Encrypts a vector at a level. */

@@ -20,10 +20,12 @@ import io.github.hecnn.mlr.exchange.Machine;
 import io.github.hecnn.mlr.exchange.SealedFiles;
 import io.github.hecnn.mlr.exchange.SealedJson;
 import io.github.hecnn.mlr.plan.PlanRole;
+import io.github.hecnn.mlr.recipe.EncryptedDesign;
 import io.github.hecnn.mlr.recipe.EncryptedTraining;
 import io.github.hecnn.mlr.recipe.TrainingState;
 import io.github.hecnn.mlr.recipe.row.RowAlgebras;
 import io.github.hecnn.mlr.recipe.row.RowDataset;
+import io.github.hecnn.mlr.recipe.row.RowGradients;
 import io.github.hecnn.mlr.recipe.row.RowParameters;
 import io.github.hecnn.mlr.recipe.row.RowRecipe;
 import io.github.hecnn.mlr.roles.RoleMemory;
@@ -43,6 +45,7 @@ final class LongRun {
     private final RowRecipe recipe;
     private final RowParameters parameters;
     private final int iterations;
+    private final RowGradients gradients;
     private final CkksContext context;
     private final CkksSerializer serializer;
     private final Path folder;
@@ -57,13 +60,15 @@ final class LongRun {
             WorkerPool workers,
             RowRecipe recipe,
             RowParameters parameters,
-            int iterations) {
+            int iterations,
+            RowGradients gradients) {
         this.job = job;
         this.exchange = exchange;
         this.workers = workers;
         this.recipe = recipe;
         this.parameters = parameters;
         this.iterations = iterations;
+        this.gradients = gradients;
         context = CkksContext.create(parameters.bootstrap().ckksParameters(), workers);
         serializer = new CkksSerializer(context);
         folder = exchange.file(job, LongFiles.DATASET).getParent();
@@ -75,7 +80,8 @@ final class LongRun {
             ExchangeFolder<LongJobFile, LongResultFile> exchange,
             WorkerPool workers,
             SecurityLevel minimum,
-            int iterations)
+            int iterations,
+            RowGradients gradients)
             throws IOException {
         RowRecipe recipe = job.recipe(minimum);
         RowParameters parameters = job.parameters(recipe);
@@ -83,7 +89,7 @@ final class LongRun {
         RoleMemory.require(
                 "cloud: train", plan.memoryBytes(PlanRole.TRAIN), "or have the owner take a larger group width");
         FileSet.requireRoom(exchange.path(), plan.checkpointBytes());
-        return new LongRun(job, exchange, workers, recipe, parameters, iterations);
+        return new LongRun(job, exchange, workers, recipe, parameters, iterations, gradients);
     }
 
     LongResultFile train(Path checkpoints, boolean resuming, LongQuestions questions, LongListener listener)
@@ -97,11 +103,9 @@ final class LongRun {
         CheckpointFolder.Head head = checkpoint.isThere() ? checkpoint.head(job) : null;
         requireManifest();
         RowAlgebras<Ciphertext> algebras = listener.during("cloud: read evaluation keys", this::algebras);
-        try (RowDataset blocks = RowDataset.open(
-                folder, context, job.datasetName(), recipe, algebras.forward(), parameters.featureLevel())) {
-            EncryptedTraining<Ciphertext> training = recipe.training(
-                            recipe.design(algebras, blocks, parameters.featureLevel()))
-                    .withListener(listener);
+        try (RowDataset blocks = gradients == null ? dataset(algebras) : null) {
+            EncryptedTraining<Ciphertext> training =
+                    recipe.training(design(algebras, blocks)).withListener(listener);
             TrainingState<Ciphertext> state = head == null ? training.start() : checkpoint.read(head);
             if (head != null) {
                 seconds.addAll(head.iterationSeconds());
@@ -117,6 +121,45 @@ final class LongRun {
             }
             return report(!goOn, checkpoint);
         }
+    }
+
+    private RowDataset dataset(RowAlgebras<Ciphertext> algebras) throws IOException {
+        return RowDataset.open(
+                folder, context, job.datasetName(), recipe, algebras.forward(), parameters.featureLevel());
+    }
+
+    private EncryptedDesign<Ciphertext> design(RowAlgebras<Ciphertext> algebras, RowDataset blocks) throws IOException {
+        if (gradients == null) {
+            return recipe.design(algebras, blocks, parameters.featureLevel());
+        }
+        EncryptedDesign<Ciphertext> here = recipe.design(
+                algebras,
+                block -> {
+                    throw new IllegalStateException("cloud: train: expected gradients from elsewhere, found block "
+                            + block + " asked for here; leave LongCloud.gradientsFrom out");
+                },
+                parameters.featureLevel());
+        return gradients.design(
+                new RowGradients.Work(
+                        job.runId(),
+                        job.datasetName(),
+                        folder,
+                        job.dataset(),
+                        seal(LongFiles.FORWARD_KEYS),
+                        seal(LongFiles.BACKWARD_KEYS),
+                        recipe,
+                        job.security(),
+                        parameters,
+                        context),
+                here);
+    }
+
+    private FileSeal seal(String name) {
+        return job.files().stream()
+                .filter(s -> s.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new DataFormatException(
+                        "job: expected " + name + " among its files, found none; " + LongFiles.ASK_AGAIN));
     }
 
     private boolean asked(int iteration, LongQuestions questions, CheckpointFolder checkpoint) throws IOException {
@@ -170,8 +213,10 @@ final class LongRun {
     private RowAlgebras<Ciphertext> algebras() {
         try {
             SealedFiles files = exchange.jobFiles(job).checkAll();
-            EvaluationKeys forward = new CkksSerializer(parameters.forwardContext(context))
-                    .readEvaluationKeys(files.get(LongFiles.FORWARD_KEYS));
+            EvaluationKeys forward = gradients != null // who takes the others needs those of the backward pass only
+                    ? EvaluationKeys.none()
+                    : new CkksSerializer(parameters.forwardContext(context))
+                            .readEvaluationKeys(files.get(LongFiles.FORWARD_KEYS));
             EvaluationKeys backward = new CkksSerializer(parameters.backwardContext(context))
                     .readEvaluationKeys(files.get(LongFiles.BACKWARD_KEYS));
             BootstrapParameters boot = parameters.bootstrap();

@@ -1,11 +1,13 @@
 package io.github.hecnn.mlr.roles.row;
 
 import io.github.hecnn.ckks.circuit.PlainVector;
+import io.github.hecnn.ckks.circuit.Refresher;
 import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.model.LinearModel;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.recipe.ColumnScaling;
 import io.github.hecnn.mlr.recipe.row.RowRecipe;
+import io.github.hecnn.mlr.serving.QueryProfile;
 import java.util.Arrays;
 import java.util.List;
 
@@ -55,6 +57,15 @@ final class LongWeights {
                 untrained.scaling(),
                 untrained.featureNames(),
                 untrained.provenance().with("iterations", iteration));
+    }
+
+    /** What the owner needs to ask the encrypted model. */
+    QueryProfile profile(LongOwnerFile state, Refresher.Limits refresh) {
+        return QueryProfile.ofTraining(state.runId(), recipe, columns, state.weightNorm(), refresh, untrained);
+    }
+
+    RowRecipe recipe() {
+        return recipe;
     }
 
     static double norm(double[][] weights) {

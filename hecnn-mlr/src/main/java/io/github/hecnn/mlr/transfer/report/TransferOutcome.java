@@ -30,6 +30,7 @@ public record TransferOutcome(TargetTask task, double[][] outputs, TransferHeads
      * @param seed of the choice of examples and of the heads
      * @param decryptionSeconds of the outputs
      * @param headSeconds of training the heads
+     * @param sentences what embeds the texts
      * @param notes to stand before the others
      */
     public record Description(
@@ -38,6 +39,7 @@ public record TransferOutcome(TargetTask task, double[][] outputs, TransferHeads
             long seed,
             double decryptionSeconds,
             double headSeconds,
+            String sentences,
             List<String> notes) {}
 
     /**
@@ -64,6 +66,7 @@ public record TransferOutcome(TargetTask task, double[][] outputs, TransferHeads
                 task.test().length,
                 task.trainClassCounts(),
                 task.testClassCounts(),
+                run.sentences(),
                 job.lanes(),
                 run.seed(),
                 heads.scores(),

@@ -84,6 +84,7 @@ public final class TransferPage {
         Map<String, String> out = new LinkedHashMap<>();
         out.put("training texts of class 0, 1", counts(r.trainingClassCounts()));
         out.put("test texts of class 0, 1", counts(r.testClassCounts()));
+        out.put("texts embedded by", r.sentences());
         out.put("texts in a ciphertext", Integer.toString(r.lanes()));
         out.put("queries", Integer.toString(r.traffic().queries()));
         out.put("bytes up, a query", Long.toString(r.traffic().bytesUpPerQuery()));

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param target task that the client learned
  * @param trainingClassCounts training texts of class 0 and of class 1
  * @param testClassCounts test texts of class 0 and of class 1
+ * @param sentences what embeds the texts
  * @param seed of the choice of examples and of the heads; keys and noise are always secure
  * @param heads what the client's heads reach on the tests, by name
  * @param losses training losses of the heads, epoch by epoch, by name
@@ -29,6 +30,7 @@ public record TransferReport(
         int tests,
         List<Integer> trainingClassCounts,
         List<Integer> testClassCounts,
+        String sentences,
         int lanes,
         long seed,
         Map<String, Score> heads,
@@ -52,6 +54,7 @@ public record TransferReport(
                 tests,
                 trainingClassCounts,
                 testClassCounts,
+                sentences,
                 lanes,
                 seed,
                 otherHeads,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.data.LabeledDataset;
@@ -13,6 +14,10 @@ import io.github.hecnn.mlr.plan.PlanRole;
 import io.github.hecnn.mlr.recipe.row.RowLayout;
 import io.github.hecnn.mlr.recipe.row.RowParameters;
 import io.github.hecnn.mlr.recipe.row.RowRecipe;
+import io.github.hecnn.mlr.serving.AnswerKind;
+import io.github.hecnn.mlr.serving.CloudPredictor;
+import io.github.hecnn.mlr.serving.Predictions;
+import io.github.hecnn.mlr.serving.ServingOwner;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
@@ -90,12 +95,37 @@ class LongRolesTest {
     void thePlanKnowsTheBytesOfTheDataAndNearlyThoseOfTheRest() throws IOException {
         LongPlan plan = training.plan();
         assertThat(plan.uploadBytes()).isEqualTo(kept.uploadedBytes());
-        assertThat((double) kept.keyBytes()).isCloseTo(plan.keyBytes(), within(0.05 * plan.keyBytes()));
+        assertThat((double) kept.keyBytes()).isCloseTo((double) plan.keyBytes(), within(0.05 * plan.keyBytes()));
         long weightBytes = weights.values().stream().mapToLong(b -> b.length).sum();
         assertThat((double) account.checkpointBytes() + weightBytes)
-                .isCloseTo(plan.checkpointBytes(), within(0.02 * plan.checkpointBytes()));
+                .isCloseTo((double) plan.checkpointBytes(), within(0.02 * plan.checkpointBytes()));
         assertThat(plan.memoryBytes(PlanRole.TRAIN)).isGreaterThan(plan.memoryBytes(PlanRole.DECRYPT));
         assertThat(plan.table(2)).contains("about", "GB to train", "1024 samples, 2 an epoch; 6 iterations");
+    }
+
+    @Test
+    void theWeightsAnswerQueriesWithoutBeingOpened(@TempDir Path serving) throws IOException {
+        double[][] queries = LongFixture.data(100, 5).features();
+        Path keys = serving.resolve("model");
+        Path exchange = serving.resolve("exchange");
+        ServingOwner asker = LongFixture.owner(folder).serving(AnswerKind.PLAIN);
+        asker.writeKeys(keys);
+        asker.ask(queries, serving.resolve("own"), exchange);
+        CkksContext context = LongFixture.cloud().context(folder.resolve("exchange"));
+        CloudPredictor cloud = CloudPredictor.ofTraining(
+                context, LongFixture.cloud().weights(folder.resolve("exchange"), context), keys);
+        assertThat(cloud.answer(exchange)).isEqualTo(1);
+        Predictions found = asker.open(serving.resolve("own"), exchange);
+        double[][] expected = LongFixture.owner(folder).open().model().scores(queries);
+        for (int i = 0; i < queries.length; i++) {
+            assertThat(found.scores()[i]).containsExactly(expected[i], within(found.errors()[i]));
+            assertThat(found.errors()[i]).isLessThan(0.5);
+        }
+        assertThatThrownBy(() -> CloudPredictor.readOfAnySecurity(keys, LongFixture.WORKERS))
+                .hasMessageContaining("expected encrypted weights, found keys only");
+        cloud.write(keys);
+        CloudPredictor.readOfAnySecurity(keys, LongFixture.WORKERS).answer(exchange);
+        assertThat(asker.open(serving.resolve("own"), exchange)).isEqualTo(found);
     }
 
     @Test
