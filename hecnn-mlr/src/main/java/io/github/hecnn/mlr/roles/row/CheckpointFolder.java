@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
@@ -151,7 +152,7 @@ final class CheckpointFolder {
             List<Ciphertext> term = state.terms().get(i);
             FileSeal seal = written.get(term);
             if (seal == null) {
-                String name = String.format("gradient-%05d-%05d.ckks", state.iteration(), i);
+                String name = String.format(Locale.ROOT, "gradient-%05d-%05d.ckks", state.iteration(), i);
                 Path file = folder.resolve(name);
                 serializer.write(file, term);
                 seal = FileSeal.of(name, file);

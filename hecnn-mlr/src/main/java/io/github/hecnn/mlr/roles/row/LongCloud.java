@@ -187,13 +187,12 @@ public final class LongCloud {
     }
 
     private int wanted(LongJobFile job) {
-        int wanted = iterations == 0 ? job.iterations() : iterations;
-        if (wanted > job.mostIterations()) {
+        if (iterations > job.mostIterations()) {
             throw new IllegalArgumentException("cloud: train: expected at most " + job.mostIterations()
-                    + " iterations as the owner has rehearsed, found " + wanted
+                    + " iterations as the owner has rehearsed, found " + iterations
                     + "; have the owner prepare a job that is extendableTo more");
         }
-        return wanted;
+        return iterations == 0 ? job.iterations() : iterations;
     }
 
     @Override
