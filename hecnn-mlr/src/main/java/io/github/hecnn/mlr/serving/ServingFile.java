@@ -123,8 +123,8 @@ record ServingFile(
         Content keys = file.keys(folder, files, context);
         List<Ciphertext> weights = new CkksSerializer(context).readCiphertexts(files.get(WEIGHTS));
         PublicProfile known = file.profile;
-        EncryptedModel model = EncryptedModel.of(
-                keys.parameters(), known.modelId(), known.liftBits(keys.parameters()), weights);
+        EncryptedModel model =
+                EncryptedModel.of(keys.parameters(), known.modelId(), known.liftBits(keys.parameters()), weights);
         return new Content(context, keys.parameters(), model, known, keys.keys());
     }
 
@@ -153,8 +153,7 @@ record ServingFile(
     private Content keys(Path folder, SealedFiles files, CkksContext context) throws IOException {
         ServingParameters serving;
         try {
-            RowLayout layout =
-                    new RowLayout(context.parameters().slots(), groupWidth, classes, features, babySteps);
+            RowLayout layout = new RowLayout(context.parameters().slots(), groupWidth, classes, features, babySteps);
             serving = ServingParameters.of(layout, context.parameters(), kind);
         } catch (IllegalArgumentException e) {
             throw new DataFormatException("read " + folder.resolve(NAME) + ": " + e.getMessage() + "; " + FIX, e);

@@ -146,9 +146,7 @@ public final class ServingOwner {
     @SuppressWarnings("try") // the lock is only held
     public void writeKeys(Path folder) {
         try (FolderLocks lock = new FolderLocks("owner").write(folder)) {
-            ServingFile.write(
-                    folder,
-                    new ServingFile.Content(root, parameters, null, profile.publicProfile(), keys()));
+            ServingFile.write(folder, new ServingFile.Content(root, parameters, null, profile.publicProfile(), keys()));
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }

@@ -26,7 +26,8 @@ public final class LongProgram implements Program {
         {"raise maxUploadBytes", "raise --max-upload"},
         {"have the owner take a larger group width", "prepare the job with a larger --max-upload"},
         {"SigmoidApproximation.weighted on a wider interval, or give a learningRate", "or --degree 15"},
-        {"have the folder written again (ServingOwner.writeKeys or CloudPredictor.write)", "run --role owner-ask again"},
+        {"have the folder written again (ServingOwner.writeKeys or CloudPredictor.write)", "run --role owner-ask again"
+        },
         {"have the asker ask again (ServingOwner.ask)", "run --role owner-ask again"},
         {"have the cloud answer again (CloudPredictor.answer)", "run --role cloud-predict again"},
         {"another checkpoint folder", "another --checkpoint folder"},

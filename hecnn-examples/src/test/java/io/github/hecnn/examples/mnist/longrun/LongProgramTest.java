@@ -82,7 +82,8 @@ class LongProgramTest {
         assertThat(Files.readString(folder.resolve("report.html")))
                 .contains("<svg", "largest score, in parts of the polynomial&#39;s interval".replace("&#39;", "'"));
         assertThat(folder.resolve("model.bin")).exists();
-        assertThat(small(folder, "--role", "owner-ask", "--queries", "200").err()).isEmpty();
+        assertThat(small(folder, "--role", "owner-ask", "--queries", "200").err())
+                .isEmpty();
         assertThat(small(folder, "--role", "owner-read-answers").err()).contains("run --role cloud-predict again");
         assertThat(small(folder, "--role", "cloud-predict").err()).isEmpty();
         Ended answered = small(folder, "--role", "owner-read-answers");

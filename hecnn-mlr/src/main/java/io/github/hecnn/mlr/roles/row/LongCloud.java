@@ -1,25 +1,25 @@
 package io.github.hecnn.mlr.roles.row;
 
-import java.util.List;
-import io.github.hecnn.mlr.recipe.row.RowRecipe;
-import io.github.hecnn.mlr.recipe.row.RowParameters;
-import io.github.hecnn.mlr.recipe.row.RowAlgebras;
-import io.github.hecnn.mlr.recipe.TrainingState;
-import io.github.hecnn.ckks.serial.CkksSerializer;
-import io.github.hecnn.ckks.scheme.Ciphertext;
-import io.github.hecnn.ckks.params.CkksContext;
-import io.github.hecnn.ckks.keys.EvaluationKeys;
-import io.github.hecnn.ckks.circuit.SlotAlgebra;
 import io.github.hecnn.ckks.circuit.CkksSlotAlgebra;
+import io.github.hecnn.ckks.circuit.SlotAlgebra;
+import io.github.hecnn.ckks.keys.EvaluationKeys;
+import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.SecurityLevel;
+import io.github.hecnn.ckks.scheme.Ciphertext;
+import io.github.hecnn.ckks.serial.CkksSerializer;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.exchange.ExchangeFolder;
 import io.github.hecnn.mlr.exchange.FolderLocks;
+import io.github.hecnn.mlr.recipe.TrainingState;
+import io.github.hecnn.mlr.recipe.row.RowAlgebras;
+import io.github.hecnn.mlr.recipe.row.RowParameters;
+import io.github.hecnn.mlr.recipe.row.RowRecipe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -160,8 +160,8 @@ public final class LongCloud {
             RowRecipe recipe = job.recipe(minimum);
             CheckpointFolder checkpoint = new CheckpointFolder(state, new CkksSerializer(context));
             if (!checkpoint.isThere()) {
-                throw new DataFormatException("cloud: weights: expected a checkpoint in " + state + ", found none; "
-                        + LongFiles.TRAIN_AGAIN);
+                throw new DataFormatException(
+                        "cloud: weights: expected a checkpoint in " + state + ", found none; " + LongFiles.TRAIN_AGAIN);
             }
             TrainingState<Ciphertext> last = checkpoint.read(checkpoint.head(job));
             SlotAlgebra<Ciphertext> algebra = new CkksSlotAlgebra(context, EvaluationKeys.none());

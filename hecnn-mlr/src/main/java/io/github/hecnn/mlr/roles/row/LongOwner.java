@@ -161,8 +161,7 @@ public final class LongOwner {
                             training.rehearsal().weights().stream()
                                     .map(LongWeights::norm)
                                     .toList(),
-                            QueryProfile.weightNorm(
-                                    plan.recipe(), training.columnScaling(), training.rehearsal()),
+                            QueryProfile.weightNorm(plan.recipe(), training.columnScaling(), training.rehearsal()),
                             training.rehearsal().scores(),
                             keySeconds,
                             seconds(start) - keySeconds,
