@@ -90,7 +90,7 @@ final class LongOptions {
     @Option(
             names = "--checkpoint",
             paramLabel = "DIR",
-            description = "Where the cloud's state goes (default: exchange/checkpoint in --out).")
+            description = "Where the cloud's state goes (default: the folder of the run in --out).")
     private Path checkpoint;
 
     @Option(names = "--resume", description = "Go on from the checkpoint; nothing is encrypted anew.")
@@ -194,6 +194,9 @@ final class LongOptions {
         require(
                 !resume || role == LongRole.ALL || role == LongRole.CLOUD_TRAIN,
                 "--resume: expected --role all or cloud-train beside it, found another");
+        require(
+                resume || checkpoint == null || !Files.exists(checkpoint.resolve("checkpoint.json")),
+                "--checkpoint: expected a folder without a checkpoint, or --resume beside it, found one in " + checkpoint);
         return this;
     }
 

@@ -72,7 +72,7 @@ public final class LongCloud {
         return new LongCloud(workers, SecurityLevel.NONE, checkpoints, resuming, iterations, answerTimeout);
     }
 
-    /** Where checkpoints go, a folder for one run; {@code checkpoint} in the shared folder unless told. */
+    /** Where checkpoints go, a folder for one run; that of the run in the shared folder unless told. */
     public LongCloud checkpointsIn(Path folder) {
         return new LongCloud(workers, minimum, folder, resuming, iterations, answerTimeout);
     }
@@ -116,13 +116,14 @@ public final class LongCloud {
      */
     @SuppressWarnings("try") // the locks are only held
     public LongResultFile train(Path exchange, LongListener listener) throws IOException {
-        Path state = checkpoints == null ? exchange.resolve("checkpoint") : checkpoints;
-        try (FolderLocks locks = new FolderLocks("cloud-train").write(exchange).write(state)) {
-            ExchangeFolder<LongJobFile, LongResultFile> shared = LongExchange.in(exchange);
+        ExchangeFolder<LongJobFile, LongResultFile> shared = LongExchange.in(exchange);
+        try (FolderLocks locks = new FolderLocks("cloud-train").write(exchange)) {
             LongJobFile job = shared.job();
-            LongRun run = LongRun.of(job, shared, workers, minimum, wanted(job));
-            LongQuestions questions = new LongQuestions(LongExchange.runFolder(exchange, job), job, answerTimeout);
-            return run.train(state, resuming, questions, listener);
+            Path run = LongExchange.runFolder(exchange, job);
+            Path state = checkpoints == null ? run : checkpoints;
+            locks.write(state);
+            LongRun training = LongRun.of(job, shared, workers, minimum, wanted(job));
+            return training.train(state, resuming, new LongQuestions(run, job, answerTimeout), listener);
         } catch (UncheckedIOException e) {
             throw new IOException(e.getMessage(), e);
         }

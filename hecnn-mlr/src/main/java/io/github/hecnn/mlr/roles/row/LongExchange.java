@@ -7,6 +7,11 @@ import java.nio.file.Path;
 
 /** What lies where in the folder that owner and cloud share. */
 final class LongExchange {
+    /** Of this recipe and of the others, whose jobs a new one replaces. */
+    private static final String NAMES = "(forward|backward|bootstrap|evaluation)-keys\\.bin|parameters\\.bin"
+            + "|(weights|input|gradient)-[a-z0-9-]+\\.ckks|block-\\d+-part-\\d+\\.ckks"
+            + "|(dataset|question|checkpoint|cloud-report)\\.json|answer-\\d+\\.json";
+
     private LongExchange() {}
 
     static ExchangeFolder<LongJobFile, LongResultFile> in(Path folder) {
@@ -16,8 +21,7 @@ final class LongExchange {
                         LongJobFile.class,
                         LongResultFile.class,
                         LongFiles.REPORT,
-                        "(forward|backward|bootstrap|evaluation)-keys\\.bin|parameters\\.bin|(weights|input)-[a-z0-9-]+\\.ckks"
-                                + "|block-\\d+-part-\\d+\\.ckks|(dataset|question|cloud-report)\\.json|answer-\\d+\\.json",
+                        NAMES,
                         LongFiles.ASK_AGAIN,
                         LongFiles.TRAIN_AGAIN));
     }

@@ -116,7 +116,7 @@ class EarlyStoppingTest {
                 run.resolve("weights-00001.ckks"),
                 run.resolve("weights-00002.ckks"),
                 StandardCopyOption.REPLACE_EXISTING);
-        Files.delete(exchange.resolve("checkpoint/checkpoint.json"));
+        Files.delete(run.resolve("checkpoint.json"));
         rewriteQuestion(run);
         assertThatThrownBy(validator::answer)
                 .isInstanceOf(DataFormatException.class)

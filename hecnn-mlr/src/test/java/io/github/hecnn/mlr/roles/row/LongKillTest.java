@@ -41,7 +41,7 @@ class LongKillTest {
         LongFixture.assertSameFiles(LongFixture.files(run, "weights-"), weights);
         LongFixture.assertSameFiles(
                 LongFixture.files(state, "gradient-"),
-                LongFixture.files(folder.resolve("exchange/checkpoint"), "gradient-"));
+                LongFixture.files(LongFixture.run(folder), "gradient-"));
         assertThat(LongFixture.files(state, "")).hasSize(7); // gradients and head, nothing left over
     }
 }

@@ -49,7 +49,7 @@ class LongRefusalsTest {
         exchange = folder.resolve("exchange");
         LongFixture.copy(origin.resolve("exchange"), exchange);
         run = LongFixture.run(folder);
-        state = exchange.resolve("checkpoint");
+        state = run;
     }
 
     private LongCloud cloud() {
