@@ -153,11 +153,11 @@ public final class LongCloud {
      * @throws DataFormatException if there is no checkpoint, or it is damaged or not that of the job
      * @throws IOException if a file cannot be read, or another run works in a folder
      */
-    @SuppressWarnings("try") // the locks are only held
     public List<Ciphertext> weights(Path exchange, CkksContext context) throws IOException {
-        Path state = checkpoints == null ? exchange.resolve("checkpoint") : checkpoints;
-        try (FolderLocks locks = new FolderLocks("cloud-predict").read(exchange).read(state)) {
+        try (FolderLocks locks = new FolderLocks("cloud-predict").read(exchange)) {
             LongJobFile job = LongExchange.in(exchange).job();
+            Path state = checkpoints == null ? LongExchange.runFolder(exchange, job) : checkpoints;
+            locks.read(state);
             RowRecipe recipe = job.recipe(minimum);
             CheckpointFolder checkpoint = new CheckpointFolder(state, new CkksSerializer(context));
             if (!checkpoint.isThere()) {
