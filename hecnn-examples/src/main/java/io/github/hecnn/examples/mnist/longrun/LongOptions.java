@@ -196,7 +196,8 @@ final class LongOptions {
                 "--resume: expected --role all or cloud-train beside it, found another");
         require(
                 resume || checkpoint == null || !Files.exists(checkpoint.resolve("checkpoint.json")),
-                "--checkpoint: expected a folder without a checkpoint, or --resume beside it, found one in " + checkpoint);
+                "--checkpoint: expected a folder without a checkpoint, or --resume beside it, found one in "
+                        + checkpoint);
         return this;
     }
 

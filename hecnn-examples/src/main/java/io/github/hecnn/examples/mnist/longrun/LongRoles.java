@@ -5,6 +5,7 @@ import io.github.hecnn.examples.cli.Notes;
 import io.github.hecnn.examples.cli.Progress;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.plan.PlanRole;
+import io.github.hecnn.mlr.report.Html;
 import io.github.hecnn.mlr.report.row.LongPage;
 import io.github.hecnn.mlr.report.row.LongReport;
 import io.github.hecnn.mlr.roles.row.LongOwner;
@@ -153,50 +154,49 @@ final class LongRoles {
 
     private void summary(LongReport report, PrintStream out) {
         LongReport.Seconds seconds = report.seconds();
+        Locale root = Locale.ROOT;
         out.println();
         line(
                 out,
                 "trained encrypted",
-                "%s, %,d samples, %s features",
-                report.dataset(),
-                report.job().samples(),
-                report.features());
+                report.dataset() + ", " + report.job().samples() + " samples, " + report.features() + " features");
         line(
                 out,
                 "test accuracy",
-                "%.2f %% of %,d after %d iterations%s (plain doubles: %.2f %%)",
-                100 * report.accuracy(),
-                report.testSamples(),
-                report.iterations(),
-                report.stopped() ? ", stopped by the owner" : "",
-                100 * report.plainAccuracyPerIteration().get(report.iterations() - 1));
+                Html.percent(report.accuracy()) + " of " + report.testSamples() + " after " + report.iterations()
+                        + " iterations" + (report.stopped() ? ", stopped by the owner" : "") + " (plain doubles: "
+                        + Html.percent(report.plainAccuracyPerIteration().get(report.iterations() - 1)) + ")");
         line(
                 out,
                 "time",
-                "features %.1f s, keys %.1f s, encryption %.1f s, training %.1f s, decryption %.1f s",
-                seconds.features(),
-                seconds.keys(),
-                seconds.encryption(),
-                seconds.training(),
-                seconds.decryption());
+                String.format(
+                        root,
+                        "features %.1f s, keys %.1f s, encryption %.1f s, training %.1f s, decryption %.1f s",
+                        seconds.features(),
+                        seconds.keys(),
+                        seconds.encryption(),
+                        seconds.training(),
+                        seconds.decryption()));
+        LongReport.Bytes bytes = report.bytes();
         line(
                 out,
                 "bytes",
-                "upload %.2f GB, keys %.2f GB, checkpoint %.2f GB",
-                report.bytes().upload() / 1e9,
-                report.bytes().keys() / 1e9,
-                report.bytes().checkpoint() / 1e9);
-        line(out, "peak memory", "owner %.2f GB, cloud %.2f GB", report.owner() / 1e9, report.cloud() / 1e9);
-        line(out, "security", "%d bits: N = %d", report.securityBits(), report.ringDegree());
-        report.notes().forEach(note -> line(out, "note", "%s", note));
+                String.format(
+                        root,
+                        "upload %.2f GB, keys %.2f GB, checkpoint %.2f GB",
+                        bytes.upload() / 1e9,
+                        bytes.keys() / 1e9,
+                        bytes.checkpoint() / 1e9));
         line(
                 out,
-                "outputs",
-                "%s, report.json, model.bin, weights.csv",
-                options.out().resolve("report.html"));
+                "peak memory",
+                String.format(root, "owner %.2f GB, cloud %.2f GB", report.owner() / 1e9, report.cloud() / 1e9));
+        line(out, "security", report.securityBits() + " bits: N = " + report.ringDegree());
+        report.notes().forEach(note -> line(out, "note", note));
+        line(out, "outputs", options.out().resolve("report.html") + ", report.json, model.bin, weights.csv");
     }
 
-    private static void line(PrintStream out, String name, String format, Object... values) {
-        out.printf(Locale.ROOT, "%-18s %s%n", name, String.format(Locale.ROOT, format, values));
+    private static void line(PrintStream out, String name, String text) {
+        out.printf(Locale.ROOT, "%-18s %s%n", name, text);
     }
 }

@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
@@ -38,7 +38,7 @@ final class CheckpointFolder {
     private final Path folder;
     private final CkksSerializer serializer;
     /** Files of the terms of the last state, by identity: a term never changes. */
-    private Map<List<Ciphertext>, FileSeal> written = new IdentityHashMap<>();
+    private IdentityHashMap<List<Ciphertext>, FileSeal> written = new IdentityHashMap<>();
 
     /**
      * What a checkpoint says about itself.
@@ -120,7 +120,7 @@ final class CheckpointFolder {
      */
     TrainingState<Ciphertext> read(Head head) throws IOException {
         SealedFiles files = new SealedFiles(folder, head.files(), FIX);
-        Map<List<Ciphertext>, FileSeal> read = new IdentityHashMap<>();
+        IdentityHashMap<List<Ciphertext>, FileSeal> read = new IdentityHashMap<>();
         List<List<Ciphertext>> terms = new ArrayList<>();
         for (FileSeal seal : head.files()) {
             List<Ciphertext> term = List.copyOf(serializer.readCiphertexts(files.get(seal.name())));
@@ -146,13 +146,13 @@ final class CheckpointFolder {
     void write(LongJobFile job, TrainingState<Ciphertext> state, List<Double> iterationSeconds, List<FileSeal> weights)
             throws IOException {
         Files.createDirectories(folder);
-        Map<List<Ciphertext>, FileSeal> now = new IdentityHashMap<>();
+        IdentityHashMap<List<Ciphertext>, FileSeal> now = new IdentityHashMap<>();
         List<FileSeal> seals = new ArrayList<>();
         for (int i = 0; i < state.terms().size(); i++) {
             List<Ciphertext> term = state.terms().get(i);
             FileSeal seal = written.get(term);
             if (seal == null) {
-                String name = String.format("gradient-%05d-%05d.ckks", state.iteration(), i);
+                String name = String.format(Locale.ROOT, "gradient-%05d-%05d.ckks", state.iteration(), i);
                 Path file = folder.resolve(name);
                 serializer.write(file, term);
                 seal = FileSeal.of(name, file);

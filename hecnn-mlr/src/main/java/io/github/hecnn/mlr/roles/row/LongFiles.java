@@ -1,5 +1,7 @@
 package io.github.hecnn.mlr.roles.row;
 
+import java.util.Locale;
+
 /** Names of the files of a run, and what to do when one is wrong. */
 final class LongFiles {
     static final String FORWARD_KEYS = "forward-keys.bin";
@@ -17,10 +19,10 @@ final class LongFiles {
     private LongFiles() {}
 
     static String weights(int iteration) {
-        return String.format("weights-%05d.ckks", iteration);
+        return String.format(Locale.ROOT, "weights-%05d.ckks", iteration);
     }
 
     static String answer(int iteration) {
-        return String.format("answer-%05d.json", iteration);
+        return String.format(Locale.ROOT, "answer-%05d.json", iteration);
     }
 }

@@ -189,6 +189,8 @@ public record LongJobFile(
                 sigmoidCoefficients.size() <= MAX_DEGREE + 1,
                 "a polynomial of degree " + MAX_DEGREE + " at most",
                 sigmoidCoefficients.size() - 1);
+        // Bounds classes times features by the slots.
+        RowLayout layout = new RowLayout(1 << (logRingDegree - 1), groupWidth, classes, features, babySteps);
         double[] coefficients = sigmoidCoefficients.stream().mapToDouble(c -> c).toArray();
         MlrConfig config = RowRecipe.settings(
                         samples,

@@ -24,9 +24,9 @@ public final class LongPlan {
     private static final double SERIAL = 0.12;
 
     /** Seconds to encode and encrypt a coefficient at one level, or to make one of a key. */
-    private static final double ENCRYPTION = 10e-9;
+    private static final double ENCRYPTION = 22e-9;
 
-    private static final double KEY = 12e-9;
+    private static final double KEY = 25e-9;
     private static final long BASE_BYTES = 300L << 20;
 
     private final RowRecipe recipe;

@@ -40,8 +40,7 @@ class LongKillTest {
         LongFixture.cloud().resuming(true).checkpointsIn(state).train(exchange);
         LongFixture.assertSameFiles(LongFixture.files(run, "weights-"), weights);
         LongFixture.assertSameFiles(
-                LongFixture.files(state, "gradient-"),
-                LongFixture.files(LongFixture.run(folder), "gradient-"));
+                LongFixture.files(state, "gradient-"), LongFixture.files(LongFixture.run(folder), "gradient-"));
         assertThat(LongFixture.files(state, "")).hasSize(7); // gradients and head, nothing left over
     }
 }
