@@ -201,7 +201,6 @@ public record LongJobFile(
                 .startWeights(startWeights(classes, features, startScore))
                 .learningRate(learningRate)
                 .build();
-        RowLayout layout = new RowLayout(1 << (logRingDegree - 1), groupWidth, classes, features, babySteps);
         return RowRecipe.of(config, layout, blocksPerBatch).refreshing(refreshScale);
     }
 
