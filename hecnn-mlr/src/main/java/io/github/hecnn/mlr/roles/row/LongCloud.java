@@ -166,7 +166,6 @@ public final class LongCloud {
      * @throws DataFormatException if there is no checkpoint, or it is damaged or not that of the job
      * @throws IOException if a file cannot be read, or another run works in a folder
      */
-    @SuppressWarnings("try") // the locks are only held
     public List<Ciphertext> weights(Path exchange, CkksContext context) throws IOException {
         try (FolderLocks locks = new FolderLocks("cloud-predict").read(exchange)) {
             LongJobFile job = LongExchange.in(exchange).job();
