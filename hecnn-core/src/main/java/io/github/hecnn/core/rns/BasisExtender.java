@@ -1,8 +1,8 @@
 package io.github.hecnn.core.rns;
 
 import io.github.hecnn.core.internal.kernel.BaseTarget;
-import io.github.hecnn.core.internal.kernel.KernelProvider;
 import io.github.hecnn.core.internal.kernel.RingKernels;
+import io.github.hecnn.core.internal.kernel.choice.KernelProvider;
 import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.core.ntt.NegacyclicNtt;
 import java.math.BigInteger;

@@ -29,7 +29,8 @@ class TargetGroupsTest {
             int from = random.nextInt(5);
             int targets = 1 + random.nextInt(40);
             int groups = 1 + random.nextInt(targets);
-            double[] costs = random.doubles(from + targets, 0.5, 1.0 + random.nextInt(8)).toArray();
+            double[] costs =
+                    random.doubles(from + targets, 0.5, 1.0 + random.nextInt(8)).toArray();
             int[] cuts = TargetGroups.cuts(groups, from, from + targets, t -> costs[t]);
             double share = Arrays.stream(costs, from, from + targets).sum() / groups;
             double dearest = Arrays.stream(costs).max().orElseThrow();

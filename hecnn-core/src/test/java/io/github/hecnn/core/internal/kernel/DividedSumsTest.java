@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.hecnn.core.internal.kernel.vector.sums.SpecialLoops;
 import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.core.rns.Automorphism;
 import java.math.BigInteger;
@@ -36,11 +37,11 @@ class DividedSumsTest {
                     int[] index = galoisElement == 0 ? null : permutation(log, galoisElement);
                     for (int count : new int[] {1, 3, 9}) {
                         for (int share : KernelCases.SHARES) {
-                            SpecialLoop.forceShare(share);
+                            SpecialLoops.forceShare(share);
                             check(k, q, 1 << log, count, index, 1.0);
                             check(k, q, 1 << log, count, index, (q.asDouble() - 1) / 2);
                         }
-                        SpecialLoop.unforce();
+                        SpecialLoops.unforce();
                     }
                 }
             }

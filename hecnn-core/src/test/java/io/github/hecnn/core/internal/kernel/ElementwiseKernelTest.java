@@ -3,6 +3,7 @@ package io.github.hecnn.core.internal.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.hecnn.core.internal.kernel.vector.sums.SpecialLoops;
 import io.github.hecnn.core.modular.Modulus;
 import java.math.BigInteger;
 import java.util.Map;
@@ -154,9 +155,9 @@ class ElementwiseKernelTest {
                 double[][] out = new double[2][64];
                 BaseTarget target = new BaseTarget(weights, q.asDouble(), q.inverse());
                 for (int share : KernelCases.SHARES) {
-                    SpecialLoop.forceShare(share);
+                    SpecialLoops.forceShare(share);
                     k.extendBase(terms, count, reciprocals, new BaseTarget[] {target, target}, out);
-                    SpecialLoop.unforce();
+                    SpecialLoops.unforce();
                     assertThat(out[1]).isEqualTo(out[0]);
                     for (int j = 0; j < 64; j++) {
                         assertThat(out[0][j]).isEqualTo(q.balance(extended(terms, weights, reciprocals, j)) + 0.0);

@@ -2,6 +2,8 @@ package io.github.hecnn.core.internal.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hecnn.core.internal.kernel.vector.VectorKernels;
+import io.github.hecnn.core.internal.kernel.vector.sums.SpecialLoops;
 import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.core.modular.NttPrimes;
 import java.lang.management.ManagementFactory;
@@ -109,11 +111,11 @@ class KernelAllocationTest {
     /** With the general loop, and with the special one. */
     private static void both(Map<String, Runnable> loops, String name, Runnable loop) {
         loops.put(name, () -> {
-            SpecialLoop.forceShare(0);
+            SpecialLoops.forceShare(0);
             loop.run();
-            SpecialLoop.forceShare(N);
+            SpecialLoops.forceShare(N);
             loop.run();
-            SpecialLoop.unforce();
+            SpecialLoops.unforce();
         });
     }
 }

@@ -1,5 +1,6 @@
 package io.github.hecnn.core.internal.kernel;
 
+import io.github.hecnn.core.internal.kernel.vector.sums.SpecialLoops;
 import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.core.modular.NttPrimes;
 import java.util.Arrays;
@@ -9,7 +10,7 @@ import java.util.Random;
 import java.util.Set;
 
 /** Runs every kernel method on fixed inputs, random ones and extreme ones, and keeps what comes out. */
-final class KernelCases {
+public final class KernelCases {
     static final int N = 1024;
     static final int LOG_N = 10;
     static final Modulus BIG =
@@ -48,15 +49,15 @@ final class KernelCases {
         return rows;
     }
 
-    static Map<String, double[]> run(RingKernels k) {
+    public static Map<String, double[]> run(RingKernels k) {
         Map<String, double[]> results = new LinkedHashMap<>();
         for (Modulus q : new Modulus[] {BIG, SMALL, Modulus.of(3)}) {
             elementwise(k, q, results);
             for (int share : SHARES) {
-                SpecialLoop.forceShare(share);
+                SpecialLoops.forceShare(share);
                 sums(k, q, share, results);
             }
-            SpecialLoop.unforce();
+            SpecialLoops.unforce();
         }
         for (int log = NttTables.MIN_LOG_DEGREE; log <= NttTables.MAX_LOG_DEGREE; log++) {
             for (int bits : new int[] {49, 30}) {
