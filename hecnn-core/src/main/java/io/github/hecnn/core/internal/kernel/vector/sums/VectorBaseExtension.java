@@ -20,7 +20,7 @@ import jdk.incubator.vector.DoubleVector;
  * {@link VectorTermSums}, which are faster, but more to compile. {@link SpecialLoop} says when.
  */
 public final class VectorBaseExtension {
-    private static final int BLOCK = VectorTermSums.BLOCK;
+    private static final int BLOCK = PackedTerms.BLOCK;
 
     /** Terms and e. */
     private static final ThreadLocal<double[]> SCRATCH =
@@ -139,7 +139,7 @@ public final class VectorBaseExtension {
         DoubleVector q = all(a.q);
         DoubleVector minusQ = all(-a.q);
         DoubleVector qInv = all(a.qInv);
-        DoubleVector we = all(startWeight(a, e));
+        DoubleVector we = all(PackedTerms.startWeight(a, e));
         for (int j = head; j < size; j += L) {
             DoubleVector acc = roundQ;
             DoubleVector low = first == 0 ? load(pack, e * BLOCK + j).mul(we) : load(out, from + j);
@@ -177,8 +177,8 @@ public final class VectorBaseExtension {
         DoubleVector qB = all(b.q);
         DoubleVector minusB = all(-b.q);
         DoubleVector qInvB = all(b.qInv);
-        DoubleVector weA = all(startWeight(a, e));
-        DoubleVector weB = all(startWeight(b, e));
+        DoubleVector weA = all(PackedTerms.startWeight(a, e));
+        DoubleVector weB = all(PackedTerms.startWeight(b, e));
         for (int j = head; j < size; j += L) {
             DoubleVector accA = roundA;
             DoubleVector accB = roundB;
@@ -199,10 +199,5 @@ public final class VectorBaseExtension {
             finish(accA, lowA, qA, minusA, qInvA, round).intoArray(outA, from + j);
             finish(accB, lowB, qB, minusB, qInvB, round).intoArray(outB, from + j);
         }
-    }
-
-    /** What the sums start with: e times its weight, unless e is one of the terms. */
-    static double startWeight(BaseTarget t, int e) {
-        return e <= TERMS_PER_EXTENSION ? t.weights[e] : 0.0;
     }
 }

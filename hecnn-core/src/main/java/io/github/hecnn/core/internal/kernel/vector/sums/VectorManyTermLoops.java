@@ -3,15 +3,24 @@ package io.github.hecnn.core.internal.kernel.vector.sums;
 import static io.github.hecnn.core.internal.kernel.vector.lanes.Lanes.L;
 import static io.github.hecnn.core.internal.kernel.vector.lanes.Lanes.S;
 import static io.github.hecnn.core.internal.kernel.vector.lanes.Lanes.all;
-import static io.github.hecnn.core.internal.kernel.vector.sums.VectorTermSums.BLOCK;
+import static io.github.hecnn.core.internal.kernel.vector.sums.PackedTerms.BLOCK;
 
 import io.github.hecnn.core.internal.kernel.BaseTarget;
 import io.github.hecnn.core.internal.kernel.Residues;
 import jdk.incubator.vector.DoubleVector;
 
-/** The loops of {@link VectorTermSums} for five to nine terms; what it says of its own holds for them. */
-final class VectorManyTermSums {
-    private VectorManyTermSums() {}
+/**
+ * The sums of a base extension for one target and five to nine terms: out[from ..] = start[startAt ..]*startWeight + the packed rows from
+ * first on times the target's weights from first on.
+ *
+ * <p>Each number of terms has a loop of its own, so the weights stay in registers, and little but the arithmetic is left. How the sums
+ * are exact says {@link Residues}; what rounding took away is added up in two chains, which makes no difference, as all of it is
+ * exact.
+ *
+ * <p>Written in full (rule 4), by the generator UnrolledLoops in the tests: change that, and run it.
+ */
+final class VectorManyTermLoops {
+    private VectorManyTermLoops() {}
 
     static void five(
             double[] pack,
