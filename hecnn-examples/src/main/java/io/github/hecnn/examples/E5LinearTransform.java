@@ -49,16 +49,15 @@ public final class E5LinearTransform {
         int slots = parameters.slots();
         double keyMegabytes = WireSizes.of(parameters).rotationKey() / 1e6;
 
-        // Any shape will do: 10 x 784 is padded to 16 x 1024, so 16 rotated products and log2(1024/16) = 6 foldings are
-        // all
-        // there is to do. The transform knows its rotation steps, so it is made before the keys.
+        // Any shape will do: 10 x 784 is padded to 16 x 1024, so 16 rotated products and log2(1024/16) = 6 foldings do
+        // it. The transform knows its rotation steps, so it is made before the keys.
         Random random = new Random(5);
         double[][] weights = randomMatrix(random, CLASSES, PIXELS);
         LinearTransform classifier = LinearTransform.of(slots, weights);
         describe(out, "10 x 784", classifier, keyMegabytes);
 
-        // Square and wider: 64 vectors of 64 numbers in blocks, one ciphertext for all. Fewer keys are possible, for
-        // more time.
+        // Square and wider: 64 vectors of 64 numbers in blocks of one ciphertext. Fewer keys are possible, for more
+        // time.
         double[][] cosines = cosineTransform();
         LinearTransform.Builder inBlocks =
                 LinearTransform.builder(slots).matrix(cosines).blockWidth(SIGNAL);

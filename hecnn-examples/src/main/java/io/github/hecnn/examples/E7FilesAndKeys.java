@@ -20,10 +20,8 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * Example 7: three parties who share nothing but files. The owner makes keys, a sensor encrypts with the public key, a server
@@ -37,30 +35,17 @@ public final class E7FilesAndKeys {
     /**
      * Runs the example.
      *
-     * @param args a folder to write to and to keep; without it a temporary one is taken and deleted
+     * @param args a folder to write to, {@code target/files-and-keys} if none is named
      * @throws IOException if the folder cannot be written
      */
     public static void main(String[] args) throws IOException {
-        if (args.length > 0) {
-            run(Files.createDirectories(Path.of(args[0])), System.out);
-            return;
-        }
-        Path folder = Files.createTempDirectory("hecnn-files-and-keys");
-        try {
-            run(folder, System.out);
-        } finally {
-            try (Stream<Path> all = Files.walk(folder)) {
-                for (Path p : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(p);
-                }
-            }
-        }
+        run(Path.of(args.length > 0 ? args[0] : "target/files-and-keys"), System.out);
     }
 
     /**
      * Runs the example.
      *
-     * @param folder an existing folder
+     * @param folder made if need be
      * @param out takes the text
      * @return the decrypted square of the sum of all readings
      * @throws IOException if the folder cannot be written
@@ -85,8 +70,7 @@ public final class E7FilesAndKeys {
         CkksContext context = CkksContext.create(parameters);
         KeyGenerator generator = new KeyGenerator(context);
         SecretKey secret = generator.secretKey();
-        // Only the secret key asks for a token: search a program for INTENDED to find every place that handles it in
-        // the clear.
+        // Only the secret key asks for a token: INTENDED marks every place of a program that handles it in the clear.
         // Its file is readable for its owner only, where the system knows such a thing, and it is not encrypted.
         CkksSerializer serializer = new CkksSerializer(context);
         serializer.write(own.resolve("secret-key"), secret, SecretKey.Access.INTENDED);

@@ -86,6 +86,33 @@ class NumberedExamplesTest {
         printsTheLineOfTheReadme("E7FilesAndKeys");
     }
 
+    @Test
+    void threeRolesTrainAndOpenWithFoldersOnly() throws IOException {
+        Path owner = folder.resolve("owner");
+        assertThat(E8ThreeRoles.run("owner", folder, out)).isEmpty();
+        // The cloud works where the owner's folder is out of reach.
+        Path cloud = Files.createDirectories(folder.resolve("elsewhere"));
+        Files.move(folder.resolve("shared"), cloud.resolve("shared"));
+        assertThat(E8ThreeRoles.run("cloud", cloud, out)).isEmpty();
+        Files.move(cloud.resolve("shared"), folder.resolve("shared"));
+        assertThat(owner).exists();
+        assertThat(E8ThreeRoles.run("open", folder, out)).isEqualTo("larch");
+        assertThat(lines())
+                .anyMatch(l -> l.startsWith("owner: keeps ") && l.contains("secret-key"))
+                .contains("cloud: knows of 60 samples, 2 features, 3 classes, 2 iterations")
+                .anyMatch(l -> l.startsWith("open: of 300 other trees: accuracy 9"));
+        printsTheLineOfTheReadme("E8ThreeRoles");
+    }
+
+    @Test
+    void aModelIsTrainedTestedKeptAndUsed() throws IOException {
+        Path file = folder.resolve("digits.model");
+        assertThat(E9TrainAndPredict.run(file, out)).isBetween(0.8, 0.95);
+        assertThat(file).isRegularFile();
+        assertThat(lines()).contains("read again: equal true, dct scaling inside");
+        printsTheLineOfTheReadme("E9TrainAndPredict");
+    }
+
     private List<String> lines() {
         return bytes.toString(StandardCharsets.UTF_8)
                 .lines()

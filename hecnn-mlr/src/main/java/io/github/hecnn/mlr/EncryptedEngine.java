@@ -7,6 +7,7 @@ import io.github.hecnn.mlr.recipe.TrainingListener;
 import io.github.hecnn.mlr.roles.CloudTrainer;
 import io.github.hecnn.mlr.roles.DataOwner;
 import io.github.hecnn.mlr.roles.RoleListener;
+import io.github.hecnn.mlr.training.PreparedTraining;
 
 /** Owner and cloud in one process: real keys and ciphertexts. The cloud's part gets the job, in which there is no secret. */
 final class EncryptedEngine implements TrainingEngine {

@@ -3,6 +3,9 @@ package io.github.hecnn.mlr;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.recipe.TrainingListener;
+import io.github.hecnn.mlr.training.PreparedTraining;
+import io.github.hecnn.mlr.training.RehearsalTable;
+import io.github.hecnn.mlr.training.TrainingSettings;
 import java.util.Objects;
 
 /**
@@ -59,6 +62,10 @@ public final class MlrTrainer {
      * Tries in the clear what the settings leave open of preconditioner, schedule, learning rate, sigmoid polynomial and iterations; takes
      * seconds. It sees the given data only, of which it leaves out parts in turn: never give it test data.
      *
+     * <p>Ways to step are tried at the same time, on the threads of the settings; every one is trained once, with the most iterations, and
+     * looked at after fewer. Of data with more than 20 million numbers, samples times columns times classes, and more than 2,000 samples a part
+     * that size is tried, with each class's share; score ranges are then those of that part.
+     *
      * @param dataset the training data
      * @return every way that was tried, and which of them {@link #fit} takes on the same data
      * @throws IllegalArgumentException if all samples are of one class, features cannot be scaled, or nothing fits
@@ -87,7 +94,7 @@ public final class MlrTrainer {
         }
 
         @Override
-        Builder self() {
+        protected Builder self() {
             return this;
         }
 

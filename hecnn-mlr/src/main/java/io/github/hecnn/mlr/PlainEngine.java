@@ -4,6 +4,7 @@ import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.model.Provenance;
 import io.github.hecnn.mlr.recipe.TrainingListener;
 import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
+import io.github.hecnn.mlr.training.PreparedTraining;
 import java.util.List;
 
 /** The training in doubles. */

@@ -10,6 +10,7 @@ import io.github.hecnn.mlr.model.Provenance;
 import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.recipe.TrainingListener;
 import io.github.hecnn.mlr.recipe.TrainingRecipe;
+import io.github.hecnn.mlr.training.PreparedTraining;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;

@@ -16,14 +16,19 @@ import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.plan.NoPlanException;
 import io.github.hecnn.mlr.recipe.Schedule;
 import io.github.hecnn.mlr.recipe.plain.Loss;
+import io.github.hecnn.mlr.training.ClassWeights;
+import io.github.hecnn.mlr.training.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** From a data set to a model in one statement, on every algebra. */
 class MlrTrainerTest {
@@ -130,6 +135,20 @@ class MlrTrainerTest {
         MlrModel model = MlrTrainer.plain().build().fit(data);
         assertThat(model.predict(data.features())).containsExactly(0, 1);
         assertThat(model.scaling().constantFeatures()).containsExactly(1);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @CsvSource({"100, 60, 100", "30, 2000, 3", "2, 5, 2"})
+    void encryptedModelsOfUnusualShapesPredictTheSameFromTheirFiles(int samples, int features, int classes) {
+        LabeledDataset data = random(samples, features, classes, 4);
+        MlrModel model = fixed(MlrTrainer.encrypted()).build().fit(data);
+        MlrModel plain = fixed(MlrTrainer.plain()).build().fit(data);
+        assertThat(model.predict(data.features())).isEqualTo(plain.predict(data.features()));
+        model.write(folder.resolve("some.model"));
+        MlrModel read = MlrModel.read(folder.resolve("some.model"));
+        assertThat(read).isEqualTo(model);
+        assertThat(read.predict(data.features())).isEqualTo(model.predict(data.features()));
     }
 
     /** Class c is found where feature c mod features is high, for c below it, and at random otherwise. */

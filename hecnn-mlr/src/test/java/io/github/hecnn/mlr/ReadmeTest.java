@@ -12,6 +12,7 @@ import io.github.hecnn.mlr.roles.CloudTrainer;
 import io.github.hecnn.mlr.roles.DataOwner;
 import io.github.hecnn.mlr.roles.TrainingJob;
 import io.github.hecnn.mlr.roles.TrainingResult;
+import io.github.hecnn.mlr.training.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,6 +9,9 @@ import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.recipe.Schedule;
+import io.github.hecnn.mlr.training.Combination;
+import io.github.hecnn.mlr.training.RehearsalTable;
+import io.github.hecnn.mlr.training.TrainingSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

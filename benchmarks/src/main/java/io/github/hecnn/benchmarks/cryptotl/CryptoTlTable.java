@@ -2,14 +2,15 @@ package io.github.hecnn.benchmarks.cryptotl;
 
 import io.github.hecnn.core.files.Access;
 import io.github.hecnn.core.files.FileSet;
-import io.github.hecnn.mlr.transfer.SourceEncoder;
+import io.github.hecnn.mlr.encoder.text.SentenceEncoder;
+import io.github.hecnn.mlr.encoder.text.SentenceModel;
 import io.github.hecnn.mlr.transfer.TargetTask;
 import io.github.hecnn.mlr.transfer.network.Network;
 import io.github.hecnn.mlr.transfer.network.train.BinaryMetrics;
+import io.github.hecnn.mlr.transfer.network.train.CryptoTlShapes;
 import io.github.hecnn.mlr.transfer.network.train.DpLogisticRegression;
 import io.github.hecnn.mlr.transfer.network.train.GaussianAccountant;
-import io.github.hecnn.mlr.transfer.text.SentenceEncoder;
-import io.github.hecnn.mlr.transfer.text.SentenceModel;
+import io.github.hecnn.mlr.transfer.network.train.TrainableNetwork;
 import io.github.hecnn.mlr.transfer.text.TextDataset;
 import io.github.hecnn.mlr.transfer.text.TextTask;
 import java.io.IOException;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Option;
 
 /**
  * Measures, for every ordered pair of the five text tasks, what the source's encoder is worth to a target with few examples. Ways:
- * {@code transfer}, the head on outputs of the encoder, all in the clear; {@code raw}, the same head on the embedding;
+ * {@code transfer}, the head on outputs of the encoder, all in the clear; {@code raw}, the same head on the embedding; {@code own}, the
+ * source's own head as it is, with no example of the target; {@code transfer 20} and {@code raw 20}, the same with fewer examples;
  * {@code joint}, all layers trained on both tasks; {@code encrypted} and {@code clear}, transfer with and without encryption on the same,
  * fewer, tests; {@code no noise} and {@code eps ...}, linear heads without and with differential privacy.
  */
@@ -41,8 +43,12 @@ public final class CryptoTlTable implements Callable<Integer> {
     @Option(names = "--data", required = true, description = "folder with the text data sets (sms-spam.tsv, ...)")
     private Path data;
 
-    @Option(names = "--samples", defaultValue = "100", description = "training examples of the target task")
-    private int samples;
+    @Option(
+            names = "--samples",
+            split = ",",
+            defaultValue = "10,20,50,100",
+            description = "training examples of the target task; the last number for everything but samples.md")
+    private List<Integer> samples;
 
     @Option(names = "--tests", defaultValue = "1000", description = "most test examples of a target task")
     private int tests;
@@ -57,14 +63,14 @@ public final class CryptoTlTable implements Callable<Integer> {
             description = "tasks to pair with each other")
     private List<String> tasks;
 
-    @Option(names = "--sentence-model", description = "an ONNX sentence encoder in place of hashed words")
+    @Option(names = "--hashed", description = "hashed words in place of all-MiniLM-L6-v2")
+    private boolean hashed;
+
+    @Option(names = "--sentence-model", description = "an ONNX sentence encoder in place of all-MiniLM-L6-v2")
     private Path model;
 
-    @Option(names = "--vocabulary", description = "its WordPiece vocabulary, vocab.txt")
-    private Path vocabulary;
-
-    @Option(names = "--cased", description = "the vocabulary has upper case")
-    private boolean cased;
+    @Option(names = "--tokenizer", description = "its tokenizer.json")
+    private Path tokenizer;
 
     @Option(names = "--joint", description = "also train all layers on both tasks")
     private boolean joint;
@@ -107,14 +113,17 @@ public final class CryptoTlTable implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         System.out.println(Measurement.HEAD);
-        for (long seed : seeds) {
-            measure(seed);
-        }
+        sentences().use(encoder -> {
+            SentenceEncoder remembered = new RememberedSentences(encoder);
+            seeds.forEach(seed -> measure(seed, remembered));
+            return null;
+        });
         TransferTables tables = new TransferTables(measurements);
         List<String> csv = new ArrayList<>(List.of(Measurement.HEAD));
         measurements.forEach(m -> csv.add(m.line()));
         try (FileSet files = FileSet.in(out)) {
             files.write("measurements.csv", Access.USUAL, text(csv));
+            files.write("samples.md", Access.USUAL, text(tables.bySamples(samples)));
             files.write("transfer.md", Access.USUAL, text(tables.transfer(joint)));
             if (encryptedTests > 0) {
                 files.write("encrypted.md", Access.USUAL, text(tables.encrypted()));
@@ -129,31 +138,49 @@ public final class CryptoTlTable implements Callable<Integer> {
         return 0;
     }
 
-    private void measure(long seed) {
-        SentenceModel.of(model, vocabulary, cased).use(encoder -> {
-            measure(seed, encoder);
-            return null;
-        });
+    private SentenceModel sentences() {
+        if (model != null || tokenizer != null) {
+            return SentenceModel.of(model, tokenizer);
+        }
+        return hashed ? SentenceModel.HASHED : SentenceModel.MINI_LM;
     }
 
     private void measure(long seed, SentenceEncoder sentences) {
         Map<TextTask, TextDataset> sets = new EnumMap<>(TextTask.class);
-        Map<TextTask, TargetTask> targets = new EnumMap<>(TextTask.class);
-        Map<TextTask, BinaryMetrics> raw = new EnumMap<>(TextTask.class);
+        Map<TextTask, List<TargetTask>> targets = new EnumMap<>(TextTask.class);
+        Map<TextTask, List<BinaryMetrics>> raw = new EnumMap<>(TextTask.class);
         for (String id : tasks) {
             TextTask t = TextTask.of(id);
-            sets.put(t, t.load(data));
-            targets.put(t, new TargetTask(sets.get(t), sentences, samples, tests, seed));
-            TargetTask task = targets.get(t);
-            raw.put(t, task.head(task.inputs()).metrics());
+            TextDataset texts = t.load(data);
+            sets.put(t, texts);
+            targets.put(
+                    t,
+                    samples.stream()
+                            .map(n -> new TargetTask(texts, sentences, n, tests, seed))
+                            .toList());
+            raw.put(
+                    t,
+                    targets.get(t).stream()
+                            .map(e -> e.head(e.inputs()).metrics())
+                            .toList());
         }
+        int last = samples.size() - 1;
         for (TextTask source : sets.keySet()) {
-            Network network = SourceEncoder.train(sets.get(source), sentences, seed);
+            TrainableNetwork trained = TransferExperiment.source(sets.get(source), sentences, seed);
+            Network network = trained.export(CryptoTlShapes.ENCODER_LAYERS);
             for (TextTask target : sets.keySet()) {
                 if (target != source) {
                     Pair pair = new Pair(seed, source, target);
-                    TargetTask e = targets.get(target);
-                    pair.add("raw", raw.get(target));
+                    for (int i = 0; i < last; i++) {
+                        TargetTask e = targets.get(target).get(i);
+                        pair.add("raw " + samples.get(i), raw.get(target).get(i));
+                        pair.add(
+                                "transfer " + samples.get(i),
+                                e.head(network.applyAll(e.inputs())).metrics());
+                    }
+                    TargetTask e = targets.get(target).get(last);
+                    pair.add("raw", raw.get(target).get(last));
+                    pair.add("own", e.metrics(trained.predict(e.test())));
                     measure(pair, e, network);
                     if (joint) {
                         pair.add("joint", TransferExperiment.joint(e, network, sets.get(source), sentences, seed));

@@ -11,6 +11,7 @@ import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Decryptor;
 import io.github.hecnn.ckks.scheme.Encryptor;
 import io.github.hecnn.core.parallel.WorkerPool;
+import io.github.hecnn.mlr.transfer.TransferClient;
 import io.github.hecnn.mlr.transfer.network.CryptoTlParameters;
 import io.github.hecnn.mlr.transfer.network.EncryptedNetwork;
 import io.github.hecnn.mlr.transfer.network.Network;
@@ -23,8 +24,6 @@ import java.util.Arrays;
  * without their separation. Keys are made once and serve every encoder of the same sizes.
  */
 final class EncryptedPath {
-    private static final int LANES = 4;
-
     private final CkksContext context = CkksContext.create(CryptoTlParameters.standard(), WorkerPool.single());
     private final CkksEncoder encoder = new CkksEncoder(context);
     private final NetworkPacking packing;
@@ -39,7 +38,7 @@ final class EncryptedPath {
                 context.parameters().slots(),
                 network.inputs(),
                 network.outputs(),
-                LANES,
+                TransferClient.mostLanes(CryptoTlParameters.Choice.FAST, network.inputs()),
                 CryptoTlParameters.INPUT_FACTOR);
         KeyGenerator generator = new KeyGenerator(context);
         SecretKey secret = generator.secretKey();
@@ -58,8 +57,8 @@ final class EncryptedPath {
         CkksSlotAlgebra algebra = new CkksSlotAlgebra(context, keys); // a new one: it keeps the encoded weights
         OutputSanitizer sanitizer = new OutputSanitizer(context, publicKey, OutputSanitizer.DEVIATION);
         double[][] out = new double[inputs.length][];
-        for (int from = 0; from < inputs.length; from += LANES) {
-            double[][] some = Arrays.copyOfRange(inputs, from, Math.min(inputs.length, from + LANES));
+        for (int from = 0; from < inputs.length; from += packing.lanes()) {
+            double[][] some = Arrays.copyOfRange(inputs, from, Math.min(inputs.length, from + packing.lanes()));
             double[] slots = encoder.decode(decryptor.decrypt(sanitizer.sanitize(compiled.evaluate(
                     algebra, encryptor.encrypt(packing.pack(some).encoded(encoder))))));
             System.arraycopy(packing.unpack(slots, some.length), 0, out, from, some.length);

@@ -1,12 +1,12 @@
 package io.github.hecnn.benchmarks.cryptotl;
 
+import io.github.hecnn.mlr.encoder.text.SentenceEncoder;
 import io.github.hecnn.mlr.transfer.TargetTask;
 import io.github.hecnn.mlr.transfer.network.Network;
 import io.github.hecnn.mlr.transfer.network.train.BinaryMetrics;
 import io.github.hecnn.mlr.transfer.network.train.CryptoTlShapes;
 import io.github.hecnn.mlr.transfer.network.train.TrainableNetwork;
 import io.github.hecnn.mlr.transfer.network.train.TrainingSettings;
-import io.github.hecnn.mlr.transfer.text.SentenceEncoder;
 import io.github.hecnn.mlr.transfer.text.TextDataset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +18,13 @@ final class TransferExperiment {
     private static final int JOINT_EPOCHS = 6;
 
     private TransferExperiment() {}
+
+    /** The source's encoder with the head that it is trained with, as {@code SourceEncoder} trains them. */
+    static TrainableNetwork source(TextDataset source, SentenceEncoder sentences, long seed) {
+        TrainableNetwork network = CryptoTlShapes.encoderWithHead(sentences.dimension(), seed);
+        network.fit(sentences.encodeAll(source.texts()), source.labels(), TrainingSettings.encoder(seed));
+        return network;
+    }
 
     /** All layers trained on both tasks' examples, from the source's encoder on. */
     static BinaryMetrics joint(

@@ -33,6 +33,30 @@ final class TransferTables {
         return lines;
     }
 
+    /**
+     * Accuracy of transfer and of the raw embedding by number of examples, with the source's own head first, and means of all pairs.
+     *
+     * @param counts numbers of examples; the last one has ways without a number
+     */
+    List<String> bySamples(List<Integer> counts) {
+        List<String> ways = new ArrayList<>(List.of("own"));
+        StringBuilder head = new StringBuilder("| source | target | source's own head |");
+        for (int i = 0; i < counts.size(); i++) {
+            String end = i == counts.size() - 1 ? "" : " " + counts.get(i);
+            ways.add("transfer" + end);
+            ways.add("raw" + end);
+            head.append(" transfer ")
+                    .append(counts.get(i))
+                    .append(" | raw ")
+                    .append(counts.get(i))
+                    .append(" |");
+        }
+        List<String> table = privacy(ways);
+        List<String> lines = new ArrayList<>(List.of(head.toString()));
+        lines.addAll(table.subList(1, table.size()));
+        return lines;
+    }
+
     /** Decrypted outputs beside the same encoder and the same texts in the clear. */
     List<String> encrypted() {
         List<String> lines = new ArrayList<>();
@@ -52,7 +76,7 @@ final class TransferTables {
         return lines;
     }
 
-    /** Accuracy of linear heads without noise and with the noise of each epsilon. */
+    /** Accuracy of ways, such as linear heads without noise and with the noise of each epsilon, and means of all pairs. */
     List<String> privacy(List<String> ways) {
         List<String> lines = new ArrayList<>();
         lines.add("| source | target | " + String.join(" | ", ways) + " |");

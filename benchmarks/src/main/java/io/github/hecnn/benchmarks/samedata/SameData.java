@@ -1,9 +1,6 @@
 package io.github.hecnn.benchmarks.samedata;
 
-import io.github.hecnn.mlr.Combination;
 import io.github.hecnn.mlr.MlrTrainer;
-import io.github.hecnn.mlr.RehearsalTable;
-import io.github.hecnn.mlr.TrainingSettings;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.features.FeatureScaler;
 import io.github.hecnn.mlr.model.ClassificationReport;
@@ -12,6 +9,9 @@ import io.github.hecnn.mlr.recipe.IterationReport;
 import io.github.hecnn.mlr.recipe.plain.Loss;
 import io.github.hecnn.mlr.rehearsal.Baseline;
 import io.github.hecnn.mlr.rehearsal.LearningCurve;
+import io.github.hecnn.mlr.training.Combination;
+import io.github.hecnn.mlr.training.RehearsalTable;
+import io.github.hecnn.mlr.training.TrainingSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

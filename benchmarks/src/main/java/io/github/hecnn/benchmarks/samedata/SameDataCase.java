@@ -1,7 +1,7 @@
 package io.github.hecnn.benchmarks.samedata;
 
-import io.github.hecnn.mlr.TrainingSettings;
 import io.github.hecnn.mlr.data.TrainTestSplit;
+import io.github.hecnn.mlr.training.TrainingSettings;
 
 /**
  * One training that others have published, too.

@@ -1,6 +1,5 @@
 package io.github.hecnn.benchmarks.samedata;
 
-import io.github.hecnn.mlr.TrainingSettings;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.data.DatasetReader;
 import io.github.hecnn.mlr.data.ImageSet;
@@ -9,6 +8,7 @@ import io.github.hecnn.mlr.data.TrainTestSplit;
 import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.features.ScalingKind;
 import io.github.hecnn.mlr.recipe.Schedule;
+import io.github.hecnn.mlr.training.TrainingSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

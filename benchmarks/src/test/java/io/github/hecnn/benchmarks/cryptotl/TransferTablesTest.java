@@ -55,6 +55,20 @@ class TransferTablesTest {
     }
 
     @Test
+    void accuraciesByNumberOfExamples() {
+        add(1, "imdb", "own", 66);
+        add(1, "imdb", "transfer 10", 61);
+        add(1, "imdb", "raw 10", 58);
+        add(1, "imdb", "transfer", 71);
+        add(1, "imdb", "raw", 70);
+        List<String> lines = new TransferTables(measurements).bySamples(List.of(10, 100));
+        assertThat(lines.get(0))
+                .isEqualTo("| source | target | source's own head | transfer 10 | raw 10 | transfer 100 | raw 100 |");
+        assertThat(lines.get(2)).isEqualTo("| sms | imdb | 66.0 | 61.0 | 58.0 | 71.0 | 70.0 |");
+        assertThat(lines.get(3)).startsWith("| mean | | 66.0 |");
+    }
+
+    @Test
     void aMeasurementIsALine() {
         add(3, "imdb", "raw", 70);
         assertThat(measurements.get(0).line()).isEqualTo("3,sms,imdb,raw,70,0,0,30");

@@ -149,6 +149,8 @@ public final class VolleyRevolver<V> {
                     }
                 }
                 parts.add(partsByShift(turns, masks));
+                turns.removeAll(pairs);
+                turns.forEach(algebra::release);
             }
         }
         return new RevolvedMatrix<>(layout, parts);
@@ -169,11 +171,30 @@ public final class VolleyRevolver<V> {
             if (sources.isEmpty()) {
                 parts.add(null);
             } else {
-                V part = algebra.rescale(algebra.sumOfPlainProducts(sources, masks));
-                parts.add(algebra.rotate(part, plan.giantOf(shift) * giantSlots()));
+                V products = algebra.sumOfPlainProducts(sources, masks);
+                V part = used(algebra.rescale(products), products);
+                parts.add(used(algebra.rotate(part, plan.giantOf(shift) * giantSlots()), part));
             }
         }
         return parts;
+    }
+
+    /** A result, when what it was made of has had its last use; operations that have nothing to do return their operand. */
+    private V used(V result, V operand) {
+        if (result != operand) {
+            algebra.release(operand);
+        }
+        return result;
+    }
+
+    /** The same for what may be somebody else's value still. */
+    private V used(V result, V operand, V kept) {
+        return operand == kept ? result : used(result, operand);
+    }
+
+    private V plusRotated(V v, int step) {
+        V rotated = algebra.rotate(v, step);
+        return used(algebra.add(v, rotated), rotated);
     }
 
     private int giantSlots() {
@@ -193,6 +214,7 @@ public final class VolleyRevolver<V> {
         List<V> out = new ArrayList<>();
         for (V sums : pairedSums("VolleyRevolver.sums", a, b)) {
             out.addAll(split(sums));
+            algebra.release(sums);
         }
         return new VolleyMatrix<>(layout, VolleyMatrix.Role.SUMS, out);
     }
@@ -209,7 +231,11 @@ public final class VolleyRevolver<V> {
         PlainVector mask = firstColumns(1);
         List<V> out = new ArrayList<>();
         for (V sums : pairedSums("VolleyRevolver.product", a, b)) {
-            out.addAll(split(spread(algebra.multiplyPlain(algebra.rescale(sums), mask))));
+            V rescaled = used(algebra.rescale(sums), sums);
+            V sparse = used(algebra.multiplyPlain(rescaled, mask), rescaled);
+            V spread = used(spread(sparse), sparse);
+            out.addAll(split(spread));
+            algebra.release(spread);
         }
         return VolleyMatrix.product(layout, out);
     }
@@ -218,7 +244,7 @@ public final class VolleyRevolver<V> {
     private V spread(V sparse) {
         V spread = sparse;
         for (int step = 1; step < layout.blockWidth(); step *= 2) {
-            spread = algebra.add(spread, algebra.rotate(spread, -step));
+            spread = used(plusRotated(spread, -step), spread, sparse);
         }
         return spread;
     }
@@ -240,8 +266,20 @@ public final class VolleyRevolver<V> {
             for (int group = 0; group < layout.tileGroups(); group++) {
                 out.add(sumsOfRows(a, group, turnedRight));
             }
+            release(turnedRight, b.values());
         }
         return out;
+    }
+
+    /** Rotations that have had their last use; those by nothing are the values themselves. */
+    private void release(List<List<V>> turned, List<V> values) {
+        for (List<V> some : turned) {
+            for (V v : some) {
+                if (values.stream().noneMatch(value -> value == v)) {
+                    algebra.release(v);
+                }
+            }
+        }
     }
 
     /** Sum of row r, over all inner tiles, at the first column of block r, anything elsewhere; scale degree 2. */
@@ -261,11 +299,14 @@ public final class VolleyRevolver<V> {
             }
             V met = algebra.sumOfProducts(parts, factors);
             // One block nearer with every turn of the loop: a part with babySteps to go is turned that often.
-            sums = algebra.relinearize(
-                    sums == null ? met : algebra.add(algebra.rotate(sums, layout.blockWidth()), met));
+            if (sums != null) {
+                V nearer = used(algebra.rotate(sums, layout.blockWidth()), sums);
+                met = used(used(algebra.add(nearer, met), nearer), met);
+            }
+            sums = used(algebra.relinearize(met), met);
         }
         for (int step = layout.blockWidth() / 2; step > 0; step /= 2) {
-            sums = algebra.add(sums, algebra.rotate(sums, step));
+            sums = used(plusRotated(sums, step), sums);
         }
         return sums;
     }
@@ -276,9 +317,10 @@ public final class VolleyRevolver<V> {
             return List.of(algebra.rescale(paired));
         }
         V conjugate = algebra.conjugate(paired);
-        return List.of(
-                algebra.rescale(algebra.add(paired, conjugate)),
-                algebra.rescale(algebra.multiplyByI(algebra.subtract(conjugate, paired))));
+        V sum = algebra.add(paired, conjugate);
+        V difference = used(algebra.subtract(conjugate, paired), conjugate);
+        V imaginary = used(algebra.multiplyByI(difference), difference);
+        return List.of(used(algebra.rescale(sum), sum), used(algebra.rescale(imaginary), imaginary));
     }
 
     /**
@@ -326,6 +368,7 @@ public final class VolleyRevolver<V> {
             for (int tile = 0; tile < layout.innerTiles(); tile++) {
                 out.add(errorsMeetRows(a, tile, turnedErrors));
             }
+            release(turnedErrors, e.values());
         }
         return List.copyOf(out);
     }
@@ -344,27 +387,30 @@ public final class VolleyRevolver<V> {
     private V sumOverRows(V terms) {
         V sum = algebra.relinearize(terms);
         for (int step = layout.period() * layout.stride(); step < layout.slots(); step *= 2) {
-            sum = algebra.add(sum, algebra.rotate(sum, step));
+            sum = used(plusRotated(sum, step), sum, terms);
         }
         if (layout.paired()) {
-            sum = algebra.add(sum, algebra.conjugate(sum));
+            V conjugate = algebra.conjugate(sum);
+            sum = used(used(algebra.add(sum, conjugate), conjugate), sum, terms);
         }
-        return algebra.rescale(sum);
+        return used(algebra.rescale(sum), sum, terms);
     }
 
     private V pairedErrors(VolleyMatrix<V> e, int group) {
-        V paired = e.values().get(layout.paired() ? 2 * group : group);
+        V given = e.values().get(layout.paired() ? 2 * group : group);
+        V paired = given;
         if (layout.paired()) {
-            paired = algebra.subtract(paired, algebra.multiplyByI(e.values().get(2 * group + 1)));
+            V imaginary = algebra.multiplyByI(e.values().get(2 * group + 1));
+            paired = used(algebra.subtract(given, imaginary), imaginary);
         }
         if (e.role() != VolleyMatrix.Role.SPARSE && algebra.scaleDegree(paired) == 2) {
-            return algebra.relinearizeAndRescale(paired);
+            return used(algebra.relinearizeAndRescale(paired), paired, given);
         }
-        paired = algebra.relinearize(paired);
+        paired = used(algebra.relinearize(paired), paired, given);
         if (e.role() == VolleyMatrix.Role.SPARSE) {
-            paired = spread(paired);
+            paired = used(spread(paired), paired, given);
         }
-        return algebra.scaleDegree(paired) == 2 ? algebra.rescale(paired) : paired;
+        return algebra.scaleDegree(paired) == 2 ? used(algebra.rescale(paired), paired, given) : paired;
     }
 
     /** Each giant step's products, moved on by one giant step after the other towards 0 from both sides. */
@@ -375,10 +421,11 @@ public final class VolleyRevolver<V> {
             V coming = null;
             for (int giant = outermost; giant != 0; giant -= side) {
                 V met = productsOfGiant(a, tile, turnedErrors, giant);
-                V joined = coming == null ? met : algebra.add(coming, met);
-                coming = algebra.rotate(algebra.relinearize(joined), -side * giantSlots());
+                V joined = coming == null ? met : used(used(algebra.add(coming, met), coming), met);
+                V linear = used(algebra.relinearize(joined), joined);
+                coming = used(algebra.rotate(linear, -side * giantSlots()), linear);
             }
-            sum = coming == null ? sum : algebra.add(sum, coming);
+            sum = coming == null ? sum : used(used(algebra.add(sum, coming), sum), coming);
         }
         return sum;
     }

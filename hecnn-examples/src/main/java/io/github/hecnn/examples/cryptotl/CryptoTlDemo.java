@@ -1,7 +1,6 @@
 package io.github.hecnn.examples.cryptotl;
 
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import io.github.hecnn.examples.cli.Program;
 
 /**
  * CryptoTL from end to end: a server trains a private encoder on a source task; a client has a few texts of a target task, gets
@@ -9,24 +8,16 @@ import java.util.logging.Logger;
  * {@code OUT/exchange}; the client's key is in {@code OUT/client}, the server's weights in {@code OUT/server}. {@code --help} lists the options.
  */
 public final class CryptoTlDemo {
-    /** Held here, since the logging system forgets loggers nobody holds. */
-    private static final Logger LIBRARY = Logger.getLogger("io.github.hecnn");
-
     private CryptoTlDemo() {}
 
     /**
-     * Runs the example. Ends the virtual machine with status 1 or 2 if it fails, and returns if all is well.
+     * Runs the example; see {@link Program#main} for how it ends.
      *
      * @param args the command line
      */
     public static void main(String[] args) {
-        System.setProperty("java.awt.headless", System.getProperty("java.awt.headless", "true"));
-        LIBRARY.setLevel(Level.WARNING);
-        int status = TransferRun.run(args, System.getenv(), System.out, System.err);
-        System.out.flush();
-        System.err.flush();
-        if (status != 0) {
-            System.exit(status);
-        }
+        // The sentence encoder's libraries would print that nobody logs what they say.
+        System.setProperty("slf4j.internal.verbosity", System.getProperty("slf4j.internal.verbosity", "ERROR"));
+        Program.main(args, TransferRun::run);
     }
 }

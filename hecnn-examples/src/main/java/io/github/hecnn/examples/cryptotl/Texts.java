@@ -1,5 +1,6 @@
 package io.github.hecnn.examples.cryptotl;
 
+import io.github.hecnn.mlr.transfer.text.GeneratedReviews;
 import io.github.hecnn.mlr.transfer.text.TextDataset;
 import io.github.hecnn.mlr.transfer.text.TextTask;
 import java.nio.file.Path;

@@ -1,7 +1,8 @@
 package io.github.hecnn.examples.cryptotl;
 
 import io.github.hecnn.examples.cli.VersionText;
-import io.github.hecnn.mlr.transfer.text.SentenceModel;
+import io.github.hecnn.mlr.encoder.text.SentenceModel;
+import io.github.hecnn.mlr.transfer.network.CryptoTlParameters;
 import io.github.hecnn.mlr.transfer.text.TextTask;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,10 +59,17 @@ final class TransferOptions {
 
     @Option(
             names = "--lanes",
-            paramLabel = "1|2|4",
-            defaultValue = "4",
-            description = "Texts in a ciphertext (default: 4).")
-    private int lanes;
+            paramLabel = "1|2|4|8|16",
+            description =
+                    "Texts in a ciphertext (default: as many as fit: 16 of 384 numbers, 8 of 768; with --fast half of it).")
+    private Integer lanes;
+
+    @Option(
+            names = "--fast",
+            description =
+                    "Smaller parameters: a third of the time and of the bytes, but nothing bounds what the noise of the"
+                            + " answers says about the encoder's weights.")
+    private boolean fast;
 
     @Option(
             names = "--data",
@@ -132,6 +140,8 @@ final class TransferOptions {
      * What the options mean.
      *
      * @param data folder of the texts, or null for made-up ones
+     * @param choice of parameters
+     * @param lanes texts in a ciphertext, null for as many as fit
      * @param epsilon null for no private head
      */
     record Settings(
@@ -142,7 +152,8 @@ final class TransferOptions {
             SentenceModel sentences,
             int samples,
             int tests,
-            int lanes,
+            CryptoTlParameters.Choice choice,
+            Integer lanes,
             Double epsilon,
             double delta,
             long seed,
@@ -150,8 +161,9 @@ final class TransferOptions {
             int maxQueries,
             Path out) {
         ClientSettings client() {
+            Path texts = data == null ? null : data.toAbsolutePath().normalize();
             return new ClientSettings(
-                    out.resolve("client"), data, target, sentences, samples, tests, lanes, seed, threads);
+                    out.resolve("client"), texts, target, sentences, samples, tests, choice, lanes, seed, threads);
         }
     }
 
@@ -164,7 +176,9 @@ final class TransferOptions {
         require(ROLES.contains(role), "--role: expected " + String.join("|", ROLES) + ", found '" + role + "'");
         require(samples >= 2 && samples <= 10_000, "--samples: expected 2..10000, found " + samples);
         require(tests >= 2 && tests <= 100_000, "--tests: expected 2..100000, found " + tests);
-        require(lanes == 1 || lanes == 2 || lanes == 4, "--lanes: expected 1, 2 or 4, found " + lanes);
+        require(
+                lanes == null || List.of(1, 2, 4, 8, 16).contains(lanes),
+                "--lanes: expected 1, 2, 4, 8 or 16, found " + lanes);
         require(
                 epsilon == null || (epsilon > 0 && epsilon <= 1000),
                 "--dp-epsilon: expected more than 0 and at most 1000, found " + epsilon);
@@ -180,9 +194,10 @@ final class TransferOptions {
                 folder,
                 folder == null ? Texts.HOTELS : task("--source", source, "amazon"),
                 folder == null ? Texts.HEADPHONES : task("--target", target, "yelp"),
-                sentences.sentences(),
+                sentences.sentences(!role.equals("server-evaluate") && !role.equals("client-train")),
                 samples,
                 tests,
+                fast ? CryptoTlParameters.Choice.FAST : CryptoTlParameters.Choice.CIRCUIT_PRIVATE,
                 lanes,
                 epsilon,
                 delta,

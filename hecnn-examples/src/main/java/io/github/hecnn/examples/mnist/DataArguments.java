@@ -1,5 +1,8 @@
 package io.github.hecnn.examples.mnist;
 
+import io.github.hecnn.mlr.data.CsvOptions;
+import io.github.hecnn.mlr.samples.CsvFiles;
+import io.github.hecnn.mlr.samples.SampleChoice;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,12 +94,19 @@ final class DataArguments {
     }
 
     /** Whether the number of training samples follows from the files. */
-    boolean allRows() {
+    private boolean allRows() {
         return testCsv != null || testFraction != null;
     }
 
-    /** The choice of features with what is said about them. */
-    FeatureChoice complete(FeatureChoice chosen, boolean samplesGiven) {
+    /**
+     * The choice of features with what is said about them.
+     *
+     * @param samples that were asked for; null if none were
+     */
+    FeatureChoice complete(FeatureChoice chosen, Integer samples) {
+        int count = samples != null
+                ? samples
+                : allRows() ? SampleChoice.ALL : chosen.choice().count();
         if (chosen.csv() == null) {
             require(
                     testCsv == null
@@ -109,7 +119,7 @@ final class DataArguments {
                             && encoding == null,
                     "--test-csv, --test-fraction, --label-column, --ignore-columns, --separator, --header, --decimal-mark,"
                             + " --encoding: expected --csv beside them, found none");
-            return new FeatureChoice(chosen.histogram(), null, shuffleSeed);
+            return new FeatureChoice(chosen.data(), chosen.histogram(), null, new SampleChoice(count, shuffleSeed));
         }
         require(
                 testCsv == null || Files.isRegularFile(testCsv),
@@ -121,25 +131,34 @@ final class DataArguments {
                 testFraction == null || testCsv == null,
                 "--test-fraction: expected no --test-csv beside it, found " + testCsv);
         require(
-                testFraction == null || !samplesGiven,
+                testFraction == null || samples == null,
                 "--test-fraction: expected no --samples beside it, found one; the rest of the rows trains");
-        CsvChoice said = new CsvChoice(
-                chosen.csv().file(),
-                testCsv == null ? null : testCsv.toString(),
-                testFraction,
-                labelColumn,
-                ignoredColumns,
-                separator(),
-                yesOrNo(),
-                word("--decimal-mark", "point|comma", MARKS, decimalMark),
-                charset());
+        Long seed = shuffleSeed == null && testFraction != null ? Long.valueOf(1) : shuffleSeed;
+        return new FeatureChoice(
+                chosen.data(),
+                null,
+                new CsvFiles(chosen.csv().file(), testCsv, testFraction, options()),
+                new SampleChoice(count, seed));
+    }
+
+    private CsvOptions options() {
         try {
-            said.options();
+            return new CsvOptions(
+                    character(separator()),
+                    yesOrNo(),
+                    character(word("--decimal-mark", "point|comma", MARKS, decimalMark)),
+                    charset(),
+                    true,
+                    labelColumn,
+                    ignoredColumns,
+                    List.of());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        return new FeatureChoice(
-                null, said, shuffleSeed == null && testFraction != null ? Long.valueOf(1) : shuffleSeed);
+    }
+
+    private static Character character(String word) {
+        return word == null ? null : Character.valueOf(word.charAt(0));
     }
 
     private String separator() {
@@ -158,9 +177,9 @@ final class DataArguments {
         return word == null ? null : Boolean.valueOf(word.equals("yes"));
     }
 
-    private String charset() {
+    private Charset charset() {
         try {
-            return encoding == null ? null : Charset.forName(encoding).name();
+            return encoding == null ? null : Charset.forName(encoding);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
                     spec.commandLine(),

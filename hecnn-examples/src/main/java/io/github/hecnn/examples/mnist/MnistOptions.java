@@ -1,12 +1,16 @@
 package io.github.hecnn.examples.mnist;
 
 import io.github.hecnn.examples.cli.VersionText;
-import io.github.hecnn.mlr.RecipeKind;
 import io.github.hecnn.mlr.approx.OutsideInterval;
+import io.github.hecnn.mlr.data.image.MnistDownload;
 import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.features.ScalingKind;
+import io.github.hecnn.mlr.samples.CsvFiles;
+import io.github.hecnn.mlr.samples.SampleChoice;
+import io.github.hecnn.mlr.training.RecipeKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine;
@@ -33,13 +37,14 @@ import picocli.CommandLine.Spec;
             "",
             "Exit status: 0 done, 1 failed, 2 wrong usage. An error is one line and leaves earlier outputs intact."
         })
-public final class MnistOptions {
+final class MnistOptions {
     /** The regnet file inside a data folder. */
     static final String REGNET = "paper/regnet-x-400mf-mnist-first512.csv.gz";
 
     /** Every weight before the first iteration: the published encrypted run starts from it, not from 0. */
     private static final double PUBLISHED_INITIAL_WEIGHT = 0.0128;
 
+    private static final List<String> HISTOGRAMS = List.of("h392", "h400", "h200");
     private static final int DEFAULT_SAMPLES = 128;
     private static final int MAX_ITERATIONS = 50;
 
@@ -48,10 +53,11 @@ public final class MnistOptions {
 
     @Option(
             names = "--recipe",
-            paramLabel = "fast|paper",
+            paramLabel = "fast|paper|long",
             defaultValue = "fast",
             description = "fast: packed slots, few large operations; paper: the published iteration, Volley Revolver,"
-                    + " weights from 0.0128 (default: fast).")
+                    + " weights from 0.0128; long: hundreds of iterations, with options of its own (--recipe long --help)"
+                    + " (default: fast).")
     private RecipeKind recipe;
 
     @Option(
@@ -166,7 +172,7 @@ public final class MnistOptions {
     private boolean verboseErrors;
 
     /** A command line parser for these options, lenient in the case of words. */
-    public static CommandLine parser(MnistOptions options) {
+    static CommandLine parser(Object options) {
         CommandLine parser = new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true);
         parser.registerConverter(RoleChoice.class, text -> word(RoleChoice.class, text));
         parser.registerConverter(RecipeKind.class, text -> word(RecipeKind.class, text));
@@ -199,9 +205,10 @@ public final class MnistOptions {
      * @param environment where HECNN_DATA is looked up
      * @throws ParameterException if they do not make sense
      */
-    public RunSettings settings(Map<String, String> environment) {
-        int wanted = samples != null ? samples : dataArguments.allRows() ? RunSettings.ALL_SAMPLES : DEFAULT_SAMPLES;
-        require(samples == null || (wanted >= 2 && wanted <= 60_000), "--samples: expected 2..60000, found " + samples);
+    RunSettings settings(Map<String, String> environment) {
+        require(
+                samples == null || (samples >= 2 && samples <= 60_000),
+                "--samples: expected 2..60000, found " + samples);
         require(
                 iterations >= 1 && iterations <= MAX_ITERATIONS,
                 "--iterations: expected 1.." + MAX_ITERATIONS + ", found " + iterations);
@@ -220,25 +227,22 @@ public final class MnistOptions {
             return prediction(workers);
         }
         Path folder = download ? (cache == null ? MnistDownload.defaultCache() : cache) : dataFolder(environment);
-        FeatureChoice chosen = dataArguments.complete(features(folder), samples != null);
+        FeatureChoice chosen = dataArguments.complete(features(folder), samples).absolute();
+        boolean paper = recipe == RecipeKind.PAPER;
         return new RunSettings(
                 recipe,
-                folder,
-                download,
-                wanted,
-                iterations,
                 chosen,
+                download,
+                iterations,
                 scaling(chosen),
                 rehearse,
                 workers,
                 seed,
                 out,
                 role,
-                recipe == RecipeKind.PAPER ? PUBLISHED_INITIAL_WEIGHT : 0,
-                preconditioner == null && recipe == RecipeKind.PAPER ? Preconditioner.PROGRAM_BOUND : preconditioner,
-                outsideInterval != null
-                        ? outsideInterval
-                        : recipe == RecipeKind.PAPER ? OutsideInterval.GO_ON : OutsideInterval.REFUSE,
+                paper ? PUBLISHED_INITIAL_WEIGHT : 0,
+                preconditioner == null && paper ? Preconditioner.PROGRAM_BOUND : preconditioner,
+                outsideInterval != null ? outsideInterval : paper ? OutsideInterval.GO_ON : OutsideInterval.REFUSE,
                 false);
     }
 
@@ -248,13 +252,12 @@ public final class MnistOptions {
                 "--predict: expected no --role, --rehearse, --download, --csv or --features beside it, found one; a model"
                         + " that is there only predicts");
         require(Files.isRegularFile(predict), "--predict: expected a file, found none at " + predict);
+        FeatureChoice rows = dataArguments.complete(file(predict), null);
         return new RunSettings(
                 recipe,
-                null,
+                rows,
                 false,
-                RunSettings.ALL_SAMPLES,
                 iterations,
-                dataArguments.complete(FeatureChoice.file(predict), false),
                 ScalingKind.NONE,
                 false,
                 workers,
@@ -265,6 +268,14 @@ public final class MnistOptions {
                 null,
                 OutsideInterval.REFUSE,
                 true);
+    }
+
+    private static FeatureChoice file(Path csv) {
+        return new FeatureChoice(null, null, CsvFiles.of(csv), SampleChoice.first(DEFAULT_SAMPLES));
+    }
+
+    private static FeatureChoice images(Path data, String histogram) {
+        return new FeatureChoice(data, histogram, null, SampleChoice.first(DEFAULT_SAMPLES));
     }
 
     private Path dataFolder(Map<String, String> environment) {
@@ -285,22 +296,22 @@ public final class MnistOptions {
         if (csv != null) {
             require(features == null, "--csv: expected no --features beside it, found '" + features + "'");
             require(Files.isRegularFile(csv), "--csv: expected a file, found none at " + csv);
-            return FeatureChoice.file(csv);
+            return file(csv);
         }
         if (features == null) {
             boolean regnet = recipe == RecipeKind.PAPER && folder != null && Files.exists(folder.resolve(REGNET));
-            return regnet ? FeatureChoice.file(folder.resolve(REGNET)) : FeatureChoice.histogram("h392");
+            return regnet ? file(folder.resolve(REGNET)) : images(folder, "h392");
         }
         String name = features.toLowerCase(Locale.ROOT);
-        if (FeatureChoice.HISTOGRAMS.contains(name)) {
-            return FeatureChoice.histogram(name);
+        if (HISTOGRAMS.contains(name)) {
+            return images(folder, name);
         }
         require(
                 name.endsWith(".csv") || name.endsWith(".csv.gz"),
                 "--features: expected h392|h400|h200|FILE.csv, found '" + features
                         + "'; a file of another name goes to --csv");
         require(Files.isRegularFile(Path.of(features)), "--features: expected a file, found none at " + features);
-        return FeatureChoice.file(Path.of(features));
+        return file(Path.of(features));
     }
 
     private ScalingKind scaling(FeatureChoice chosen) {

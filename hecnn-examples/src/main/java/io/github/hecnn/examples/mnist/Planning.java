@@ -1,7 +1,5 @@
 package io.github.hecnn.examples.mnist;
 
-import io.github.hecnn.mlr.PreparedTraining;
-import io.github.hecnn.mlr.RecipeKind;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.plan.PlanLimits;
 import io.github.hecnn.mlr.plan.PlanRole;
@@ -10,6 +8,8 @@ import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.TrainingRecipe;
 import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
 import io.github.hecnn.mlr.rehearsal.PreconditionerChoice;
+import io.github.hecnn.mlr.training.PreparedTraining;
+import io.github.hecnn.mlr.training.RecipeKind;
 
 /**
  * From settings and data to a plan.

@@ -7,15 +7,14 @@ import io.github.hecnn.mlr.data.DatasetReader;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.exchange.FolderLocks;
 import io.github.hecnn.mlr.model.MlrModel;
+import io.github.hecnn.mlr.report.PredictionsCsv;
+import io.github.hecnn.mlr.report.RunOutputs;
+import io.github.hecnn.mlr.samples.CsvFiles;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Collectors;
-import org.apache.commons.csv.CSVFormat;
 
 /** {@code --predict}: classes of the rows of a file, from the model of an earlier run. */
 final class Prediction {
@@ -33,34 +32,17 @@ final class Prediction {
                                 + " give --out the folder of a run");
             }
             MlrModel model = MlrModel.read(file);
-            CsvChoice csv = settings.features().csv();
-            LabeledDataset labelled = csv.labelColumn() == null ? null : DatasetReader.csv(csv.path(), csv.options());
-            double[][] rows = labelled == null ? DatasetReader.matrix(csv.path()) : labelled.features();
+            CsvFiles csv = settings.features().csv();
+            LabeledDataset labelled =
+                    csv.options().labelColumn() == null ? null : DatasetReader.csv(csv.file(), csv.options());
+            double[][] rows = labelled == null ? DatasetReader.matrix(csv.file()) : labelled.features();
             Path predictions = settings.out().resolve(FILE);
-            byte[] text = text(model, model.scores(rows), model.predict(rows)).getBytes(StandardCharsets.UTF_8);
+            byte[] text = PredictionsCsv.text(model, rows).getBytes(StandardCharsets.UTF_8);
             AtomicFile.write(predictions, Access.USUAL, text.length, stream -> stream.write(text));
             out.println(rows.length + " rows predicted: " + predictions);
             if (labelled != null) {
                 out.print(model.evaluate(labelled));
             }
         }
-    }
-
-    /** A header, then for each row its number from 1, the class, and the score of every class. */
-    private static String text(MlrModel model, double[][] scores, int[] classes) {
-        List<Object> header = new ArrayList<>(List.of("row", "predicted"));
-        model.labelNames().forEach(name -> header.add("score of " + name));
-        List<List<Object>> lines = new ArrayList<>(List.of(header));
-        for (int i = 0; i < classes.length; i++) {
-            List<Object> line =
-                    new ArrayList<>(List.of(i + 1, model.labelNames().get(classes[i])));
-            for (double score : scores[i]) {
-                line.add(score);
-            }
-            lines.add(line);
-        }
-        return lines.stream()
-                .map(line -> CSVFormat.DEFAULT.format(line.toArray()))
-                .collect(Collectors.joining("\n", "", "\n"));
     }
 }

@@ -12,6 +12,16 @@ final class Remedies {
         {"CsvOptions.withHeader", "--header"},
         {"CsvOptions.withCharset", "--encoding"},
         {", or name all classes with CsvOptions.withLabelNames if they differ", ""},
+        {"SampleChoice.count", "--samples"},
+        {"SampleChoice.seed", "--shuffle-seed"},
+        {"CsvFiles.testFraction", "--test-fraction"},
+        {"CsvFiles.testFile", "--test-csv"},
+        {"name the folder that contains mnist/", "give --data the folder that contains mnist/"},
+        {"MnistDownload.into", "--download"},
+        {"ImagePreprocessing.Builder.crop", "--crop"},
+        {"name another layer", "name another one with --layer"},
+        {"give a folder of test images", "give --test-images"},
+        {"yourself; the built-in", "yourself and use --data for the folder that contains it; the built-in"},
         {
             "standardise the features, start from weights nearer to 0, take fewer iterations, the smaller steps of"
                     + " Preconditioner.PROGRAM_BOUND or SigmoidApproximation.leastSquares on a wider interval, or go on all the"

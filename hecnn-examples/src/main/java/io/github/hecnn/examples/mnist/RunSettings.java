@@ -1,21 +1,21 @@
 package io.github.hecnn.examples.mnist;
 
-import io.github.hecnn.mlr.RecipeKind;
-import io.github.hecnn.mlr.TrainingSettings;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.features.GridShape;
 import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.features.ScalingKind;
 import io.github.hecnn.mlr.recipe.Schedule;
+import io.github.hecnn.mlr.report.RunDescription;
+import io.github.hecnn.mlr.training.RecipeKind;
+import io.github.hecnn.mlr.training.TrainingSettings;
 import java.nio.file.Path;
 
 /**
  * A run with every default worked out.
  *
- * @param data folder with mnist/, or null for the built-in synthetic digits
- * @param download whether to fetch MNIST into that folder first
- * @param samples to train on; {@link #ALL_SAMPLES} for all rows that a CSV file leaves
+ * @param features where samples and features come from
+ * @param download whether to fetch MNIST into the folder of the data first
  * @param threads worker threads
  * @param seed of keys and encryption; null for secure randomness
  * @param out folder of all outputs
@@ -24,13 +24,11 @@ import java.nio.file.Path;
  * @param outsideInterval what to do when a score leaves the sigmoid polynomial's interval
  * @param predict whether to predict the rows of the CSV file with an earlier run's model, and do nothing else
  */
-public record RunSettings(
+record RunSettings(
         RecipeKind recipe,
-        Path data,
-        boolean download,
-        int samples,
-        int iterations,
         FeatureChoice features,
+        boolean download,
+        int iterations,
         ScalingKind scaling,
         boolean rehearse,
         int threads,
@@ -41,12 +39,33 @@ public record RunSettings(
         Preconditioner preconditioner,
         OutsideInterval outsideInterval,
         boolean predict) {
-    /** As many as there are. */
-    static final int ALL_SAMPLES = 0;
-
     /** Whether this process plays that role. */
     boolean plays(RoleChoice one) {
         return role == RoleChoice.ALL || role == one;
+    }
+
+    /** These in another process, with its folder and threads, and with a preconditioner that was chosen. */
+    RunSettings in(RunSettings process, Preconditioner chosen) {
+        return new RunSettings(
+                recipe,
+                features,
+                false,
+                iterations,
+                scaling,
+                false,
+                process.threads,
+                seed,
+                process.out,
+                process.role,
+                initialWeight,
+                chosen,
+                outsideInterval,
+                false);
+    }
+
+    /** For reports. */
+    RunDescription description() {
+        return new RunDescription(features.program(), recipe.toString(), features.label(), seed, threads);
     }
 
     /** As the library takes them; the preconditioner is the program's bound where it is still to be chosen. */

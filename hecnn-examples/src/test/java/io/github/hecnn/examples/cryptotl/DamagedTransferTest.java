@@ -181,7 +181,18 @@ class DamagedTransferTest {
     @Test
     void theKeyOfAnotherRun() throws IOException {
         Path other = folder.resolve("other");
-        TransferCli.succeed("--role", "client-keys", "--samples", 4, "--tests", 4, "--out", other);
+        TransferCli.succeed(
+                "--role",
+                "client-keys",
+                "--sentences",
+                "hashed",
+                "--fast",
+                "--samples",
+                4,
+                "--tests",
+                4,
+                "--out",
+                other);
         Path key = RunFiles.find(run.client(), "client/secret-key.bin");
         Path settings = RunFiles.find(run.client(), "client/settings.json");
         with(List.of(key, settings), () -> {
@@ -201,7 +212,14 @@ class DamagedTransferTest {
         Files.writeString(
                 exchange.jobFile(),
                 SealedJson.text(new TransferJob(
-                        job.runId(), job.sentences(), job.inputs(), job.outputs(), job.lanes(), job.queries(), seals)));
+                        job.runId(),
+                        job.sentences(),
+                        job.choice(),
+                        job.inputs(),
+                        job.outputs(),
+                        job.lanes(),
+                        job.queries(),
+                        seals)));
     }
 
     private static void with(List<Path> files, Change change) throws IOException {

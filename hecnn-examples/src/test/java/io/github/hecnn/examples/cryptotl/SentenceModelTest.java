@@ -24,12 +24,12 @@ class SentenceModelTest {
     private Path folder;
 
     private Path model;
-    private Path vocabulary;
+    private Path tokenizer;
 
     @BeforeEach
     void writes() throws IOException {
         model = folder.resolve("model.onnx");
-        vocabulary = folder.resolve("vocab.txt");
+        tokenizer = folder.resolve("tokenizer.json");
         TinyOnnx.write(folder, words(), WIDTH, 1);
     }
 
@@ -49,8 +49,9 @@ class SentenceModelTest {
                 role,
                 "--sentence-model",
                 model,
-                "--vocabulary",
-                vocabulary,
+                "--tokenizer",
+                tokenizer,
+                "--fast",
                 "--samples",
                 8,
                 "--tests",
@@ -72,15 +73,33 @@ class SentenceModelTest {
     }
 
     @Test
+    void withoutOptionsARealEncoderIsTakenFromItsJar() throws IOException {
+        Path out = folder.resolve("usual");
+        TransferCli run = TransferCli.run("--samples", 20, "--tests", 20, "--out", out);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).anyMatch(l -> l.contains("client: sentences: all-MiniLM-L6-v2"));
+        assertThat(NetworkFile.read(out.resolve("server/encoder.bin")).inputs()).isEqualTo(384);
+        JsonNode report = new ObjectMapper().readTree(out.resolve("report.json").toFile());
+        assertThat(report.path("sentences").asText()).isEqualTo("all-MiniLM-L6-v2, 8 bits");
+        assertThat(report.path("lanes").asInt()).isEqualTo(16);
+        assertThat(report.path("scheme").path("ringDegree").asInt()).isEqualTo(1 << 14);
+        assertThat(report.path("comparison").path("largestError").asDouble()).isBetween(1e-5, 1.5e-3);
+        assertThat(report.path("heads").path("encrypted").path("accuracy").asDouble())
+                .isBetween(0.5, 1.0);
+    }
+
+    @Test
     void bothSidesMustHaveTheSame() throws IOException {
         Path out = folder.resolve("apart");
         assertThat(run("server-train", out).err()).isEmpty();
-        TransferCli.succeed("--role", "client-keys", "--samples", 4, "--tests", 4, "--out", out);
+        TransferCli.succeed(
+                "--role", "client-keys", "--sentences", "hashed", "--fast", "--samples", 4, "--tests", 4, "--out", out);
         refuses(
                 TransferCli.run("--role", "server-evaluate", "--out", out),
                 "expected texts embedded by model ",
                 "found hashed words",
-                "the same sentence model and vocabulary");
+                "the same sentence model");
     }
 
     @Test
@@ -103,8 +122,9 @@ class SentenceModelTest {
         Path out = folder.resolve("out");
         Files.writeString(model, "no model");
         refuses(run("server-train", out), "model.onnx: expected an ONNX model, found");
-        Files.writeString(vocabulary, "no\nmarks\n");
-        refuses(run("client-keys", out), "vocab.txt: expected a line [UNK], found none");
+        TinyOnnx.write(folder, List.of("good", "bad"), WIDTH, 1);
+        Files.writeString(tokenizer, "no\nmarks\n");
+        refuses(run("client-keys", out), "tokenizer.json: expected a tokenizer.json");
         for (int width : new int[] {8, 1100}) {
             TinyOnnx.write(folder, List.of("good", "bad"), width, 1);
             refuses(run("client-keys", out), "expected vectors of 16..1024 numbers, found " + width);
@@ -116,13 +136,12 @@ class SentenceModelTest {
     void oneFileWithoutTheOtherIsWrongUsage() {
         for (List<Object> args : List.<List<Object>>of(
                 List.of("--sentence-model", model),
-                List.of("--vocabulary", vocabulary),
-                List.of("--cased"),
-                List.of("--sentence-model", folder.resolve("none"), "--vocabulary", vocabulary))) {
+                List.of("--tokenizer", tokenizer),
+                List.of("--sentence-model", folder.resolve("none"), "--tokenizer", tokenizer))) {
             TransferCli run = TransferCli.run(args.toArray());
             assertThat(run.status()).isEqualTo(2);
             assertThat(run.err()).hasSize(1);
-            assertThat(run.err().get(0)).contains("expected a file", "--vocabulary", "found none");
+            assertThat(run.err().get(0)).contains("expected a file", "--tokenizer", "found none");
         }
     }
 

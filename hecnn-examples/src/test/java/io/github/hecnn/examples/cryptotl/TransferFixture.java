@@ -27,9 +27,20 @@ final class TransferFixture {
     private TransferFixture() throws IOException {
         folder = Files.createTempDirectory("hecnn-cryptotl");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
-        TransferCli.succeed("--role", "server-train", "--out", server());
+        TransferCli.succeed("--role", "server-train", "--sentences", "hashed", "--out", server());
         assertThat(names(server())).containsExactly("server");
-        TransferCli.succeed("--role", "client-keys", "--samples", SAMPLES, "--tests", TESTS, "--out", client());
+        TransferCli.succeed(
+                "--role",
+                "client-keys",
+                "--sentences",
+                "hashed",
+                "--fast",
+                "--samples",
+                SAMPLES,
+                "--tests",
+                TESTS,
+                "--out",
+                client());
         assertThat(names(client())).containsExactly("client", "exchange");
         Files.move(client().resolve("exchange"), server().resolve("exchange"));
         TransferCli.succeed("--role", "server-evaluate", "--out", server());

@@ -29,6 +29,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,56 +91,12 @@ class ForgedJobTest {
         for (FileSeal seal : job.files()) {
             seals.add(seal.name().equals(changed) ? FileSeal.of(changed, file(changed)) : seal);
         }
-        JobFile sealed = new JobFile(
-                job.runId(),
-                job.recipe(),
-                job.slots(),
-                job.samples(),
-                job.features(),
-                job.classes(),
-                job.iterations(),
-                job.sigmoidCoefficients(),
-                job.sigmoidLow(),
-                job.sigmoidHigh(),
-                job.initialWeight(),
-                job.startWeights(),
-                job.schedule(),
-                job.learningRate(),
-                job.l2(),
-                job.maxUploads(),
-                job.firstPrimeBits(),
-                job.scaleBits(),
-                job.maxSpecialPrimeBits(),
-                job.digits(),
-                job.securityBits(),
-                seals);
+        JobFile sealed = Records.with(job, Map.of("files", seals));
         Files.writeString(file(ExchangeFolder.JOB), SealedJson.text(change.apply(sealed)));
     }
 
     private static JobFile with(JobFile job, String recipe, int samples, int iterations) {
-        return new JobFile(
-                job.runId(),
-                recipe,
-                job.slots(),
-                samples,
-                job.features(),
-                job.classes(),
-                iterations,
-                job.sigmoidCoefficients(),
-                job.sigmoidLow(),
-                job.sigmoidHigh(),
-                job.initialWeight(),
-                job.startWeights(),
-                job.schedule(),
-                job.learningRate(),
-                job.l2(),
-                job.maxUploads(),
-                job.firstPrimeBits(),
-                job.scaleBits(),
-                job.maxSpecialPrimeBits(),
-                job.digits(),
-                job.securityBits(),
-                job.files());
+        return Records.with(job, Map.of("recipe", recipe, "samples", samples, "iterations", iterations));
     }
 
     @Test
@@ -255,21 +212,10 @@ class ForgedJobTest {
             serializer.write(out, weights);
         }
         ResultFile report = exchange.answer(exchange.job());
-        ResultFile sealed = new ResultFile(
-                report.runId(),
-                report.trainingSeconds(),
-                report.elapsedSeconds(),
-                report.iterationSeconds(),
-                report.iterationLevels(),
-                report.keySwitches(),
-                report.levelsUsed(),
-                report.kernels(),
-                report.threads(),
-                report.javaVersion(),
-                report.peakMemoryBytes(),
-                report.files().stream()
-                        .map(s -> s.name().equals(name) ? seal(name) : s)
-                        .toList());
+        List<FileSeal> seals = report.files().stream()
+                .map(s -> s.name().equals(name) ? seal(name) : s)
+                .toList();
+        ResultFile sealed = Records.with(report, Map.of("files", seals));
         Files.writeString(file(TrainingExchange.CLOUD_REPORT), SealedJson.text(sealed));
         run.refuses(
                 "owner-decrypt",

@@ -5,18 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
-import io.github.hecnn.examples.cli.Progress;
-import io.github.hecnn.examples.cli.UserError;
+import io.github.hecnn.mlr.data.image.MnistDownload;
+import io.github.hecnn.mlr.data.image.MnistFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -26,12 +26,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Stands here since the test of a module cannot see the server of the platform. */
 class MnistDownloadTest {
     @TempDir
     private Path cache;
 
-    private final Progress quiet =
-            Progress.lines(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
+    private final List<String> heard = new ArrayList<>();
     private final AtomicInteger requests = new AtomicInteger();
     private Function<String, byte[]> content = name -> null;
     private HttpServer server;
@@ -68,8 +68,8 @@ class MnistDownloadTest {
             stream.write(new byte[1000]);
         }
         content = name -> gzip.toByteArray();
-        assertThatThrownBy(() -> new MnistDownload(List.of(mirror())).into(cache, quiet))
-                .isInstanceOf(UserError.class)
+        assertThatThrownBy(() -> new MnistDownload(List.of(mirror())).into(cache, heard::add))
+                .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("train-images-idx3-ubyte.gz")
                 .hasMessageContaining("another checksum");
         assertThat(cache.resolve("mnist")).isEmptyDirectory();
@@ -77,19 +77,19 @@ class MnistDownloadTest {
 
     @Test
     void saysWhatAMirrorAnswered() {
-        assertThatThrownBy(() -> new MnistDownload(List.of(mirror())).into(cache, quiet))
-                .isInstanceOf(UserError.class)
+        assertThatThrownBy(() -> new MnistDownload(List.of(mirror())).into(cache, heard::add))
+                .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("answered 404");
     }
 
     @Test
     void saysThatThereIsNoNetwork() {
         server.stop(0);
-        assertThatThrownBy(() -> new MnistDownload(List.of(mirror(), mirror())).into(cache, quiet))
-                .isInstanceOf(UserError.class)
+        assertThatThrownBy(() -> new MnistDownload(List.of(mirror(), mirror())).into(cache, heard::add))
+                .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("not reached")
                 .hasMessageContaining("check the network")
-                .hasMessageContaining("--data DIR");
+                .hasMessageContaining("put the four files into mnist/ yourself");
     }
 
     @Test
@@ -104,12 +104,14 @@ class MnistDownloadTest {
             }
         };
         MnistDownload download = new MnistDownload(List.of(mirror(), mirror().resolve("good/")));
-        assertThat(download.into(cache, quiet)).isEqualTo(cache);
-        for (MnistFiles file : MnistFiles.values()) {
+        assertThat(download.into(cache, heard::add)).isEqualTo(cache);
+        for (MnistFile file : MnistFile.values()) {
             assertThat(file.in(cache).file()).isRegularFile();
         }
         int after = requests.get();
-        download.into(cache, quiet);
+        download.into(cache, heard::add);
         assertThat(requests.get()).isEqualTo(after);
+        assertThat(heard).hasSize(8).first().isEqualTo("download train-images-idx3-ubyte.gz");
+        assertThat(heard).last().asString().endsWith("t10k-labels-idx1-ubyte.gz: already there");
     }
 }

@@ -3,9 +3,13 @@ package io.github.hecnn.examples.mnist;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.hecnn.mlr.RecipeKind;
+import io.github.hecnn.mlr.data.CsvOptions;
 import io.github.hecnn.mlr.features.ScalingKind;
+import io.github.hecnn.mlr.samples.CsvFiles;
+import io.github.hecnn.mlr.samples.SampleChoice;
+import io.github.hecnn.mlr.training.RecipeKind;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,10 +34,10 @@ class MnistOptionsTest {
     void defaultsAreTheMainJob() {
         RunSettings settings = settings(Map.of());
         assertThat(settings.recipe()).isEqualTo(RecipeKind.FAST);
-        assertThat(settings.data()).isNull();
-        assertThat(settings.samples()).isEqualTo(128);
+        assertThat(settings.features().data()).isNull();
+        assertThat(settings.features().choice()).isEqualTo(SampleChoice.first(128));
         assertThat(settings.iterations()).isEqualTo(2);
-        assertThat(settings.features()).isEqualTo(FeatureChoice.histogram("h392"));
+        assertThat(settings.features().histogram()).isEqualTo("h392");
         assertThat(settings.scaling()).isEqualTo(ScalingKind.DCT);
         assertThat(settings.rehearse()).isFalse();
         assertThat(settings.seed()).isNull();
@@ -46,24 +50,26 @@ class MnistOptionsTest {
     void dataComesFromTheOptionThenTheEnvironment() throws IOException {
         Path other = Files.createDirectory(folder.resolve("other"));
         Map<String, String> environment = Map.of("HECNN_DATA", folder.toString());
-        assertThat(settings(environment).data()).isEqualTo(folder);
-        assertThat(settings(environment, "--data", other.toString()).data()).isEqualTo(other);
-        assertThat(settings(Map.of("HECNN_DATA", "")).data()).isNull();
+        assertThat(settings(environment).features().data()).isEqualTo(folder);
+        assertThat(settings(environment, "--data", other.toString()).features().data())
+                .isEqualTo(other);
+        assertThat(settings(Map.of("HECNN_DATA", "")).features().data()).isNull();
     }
 
     @Test
     void thePaperRecipeTakesTheRegnetFileWhereThereIsOne() throws IOException {
         assertThat(settings(Map.of(), "--recipe", "paper", "--data", folder.toString())
-                        .features())
-                .isEqualTo(FeatureChoice.histogram("h392"));
+                        .features()
+                        .histogram())
+                .isEqualTo("h392");
         Files.createDirectories(folder.resolve("paper"));
         Path regnet = Files.createFile(folder.resolve(MnistOptions.REGNET));
         RunSettings settings = settings(Map.of(), "--recipe", "paper", "--data", folder.toString());
-        assertThat(settings.features()).isEqualTo(FeatureChoice.file(regnet));
+        assertThat(settings.features().csv()).isEqualTo(CsvFiles.of(regnet));
         assertThat(settings.scaling()).isEqualTo(ScalingKind.NONE);
         assertThat(settings.initialWeight()).isEqualTo(0.0128);
-        assertThat(settings(Map.of(), "--data", folder.toString()).features())
-                .isEqualTo(FeatureChoice.histogram("h392"));
+        assertThat(settings(Map.of(), "--data", folder.toString()).features().histogram())
+                .isEqualTo("h392");
     }
 
     @Test
@@ -84,17 +90,20 @@ class MnistOptionsTest {
         String line =
                 "--label-column 5 --ignore-columns id,2 --separator tab --header no --decimal-mark comma --encoding"
                         + " latin1 --shuffle-seed 9 --csv " + csv;
+        CsvOptions options =
+                new CsvOptions('\t', false, ',', StandardCharsets.ISO_8859_1, true, "5", List.of("id", "2"), List.of());
         assertThat(settings(Map.of(), line.split(" ", -1)).features())
                 .isEqualTo(new FeatureChoice(
-                        null,
-                        new CsvChoice(csv, null, null, "5", List.of("id", "2"), "\t", false, ",", "ISO-8859-1"),
-                        9L));
-        RunSettings fraction = settings(Map.of(), "--csv", csv, "--test-fraction", "0.25");
-        assertThat(fraction.samples()).isEqualTo(RunSettings.ALL_SAMPLES);
-        assertThat(fraction.features().shuffleSeed()).isEqualTo(1);
-        assertThat(settings(Map.of(), "--csv", csv).samples()).isEqualTo(128);
-        assertThat(settings(Map.of(), "--csv", csv, "--test-csv", csv).samples())
-                .isEqualTo(RunSettings.ALL_SAMPLES);
+                        null, null, new CsvFiles(Path.of(csv), null, null, options), new SampleChoice(128, 9L)));
+        SampleChoice fraction = settings(Map.of(), "--csv", csv, "--test-fraction", "0.25")
+                .features()
+                .choice();
+        assertThat(fraction).isEqualTo(new SampleChoice(SampleChoice.ALL, 1L));
+        assertThat(settings(Map.of(), "--csv", csv).features().choice()).isEqualTo(SampleChoice.first(128));
+        assertThat(settings(Map.of(), "--csv", csv, "--test-csv", csv)
+                        .features()
+                        .choice())
+                .isEqualTo(SampleChoice.first(SampleChoice.ALL));
     }
 
     @ParameterizedTest

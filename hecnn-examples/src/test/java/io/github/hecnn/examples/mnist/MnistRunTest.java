@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.hecnn.core.ntt.KernelInfo;
+import io.github.hecnn.mlr.data.image.MnistFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,7 +133,7 @@ class MnistRunTest {
     void aMissingOrForeignMnistFileIsNamed() throws IOException {
         fails(1, "train-images-idx3-ubyte", "--data", folder, "--rehearse", "--out", folder.resolve("out"));
         Files.createDirectories(folder.resolve("mnist"));
-        for (MnistFiles file : MnistFiles.values()) {
+        for (MnistFile file : MnistFile.values()) {
             Files.writeString(folder.resolve("mnist").resolve(file.gzipName()), "nothing of the kind");
         }
         fails(1, "-ubyte.gz", "--data", folder, "--rehearse", "--out", folder.resolve("out"));

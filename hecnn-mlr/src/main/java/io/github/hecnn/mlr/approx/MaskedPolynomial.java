@@ -49,7 +49,10 @@ public final class MaskedPolynomial<V> {
      */
     public V higherTerms(V x) {
         interval.require(algebra, x, mask.apply(coefficients[coefficients.length - 1]));
-        return higherTerms(0, 1 << depth(coefficients.length - 1), powers(x));
+        List<V> powers = powers(x);
+        V terms = higherTerms(0, 1 << depth(coefficients.length - 1), powers);
+        powers.subList(1, powers.size()).forEach(algebra::release);
+        return terms;
     }
 
     /** x, x^2, x^4, ... as far as the degree. */
@@ -58,7 +61,9 @@ public final class MaskedPolynomial<V> {
         powers.add(x);
         for (int k = 2; k < coefficients.length; k *= 2) {
             V last = powers.get(powers.size() - 1);
-            powers.add(algebra.relinearizeAndRescale(algebra.multiplyNoRelin(last, last)));
+            V square = algebra.multiplyNoRelin(last, last);
+            powers.add(algebra.relinearizeAndRescale(square));
+            algebra.release(square);
         }
         return powers;
     }
@@ -88,7 +93,7 @@ public final class MaskedPolynomial<V> {
             }
             if (zero(from + g + 1, from + 2 * g)) {
                 V term = algebra.multiplyPlain(powers.get(i), mask.apply(coefficient(from + g)));
-                constants = constants == null ? term : algebra.add(constants, term);
+                constants = constants == null ? term : sum(constants, term);
             } else {
                 factors.add(block(from + g, g, powers));
                 factorPowers.add(powers.get(i));
@@ -98,17 +103,42 @@ public final class MaskedPolynomial<V> {
             return constants;
         }
         V products = algebra.sumOfProducts(factors, factorPowers);
-        return constants == null ? products : algebra.add(products, constants);
+        factors.forEach(algebra::release);
+        return constants == null ? products : sum(products, constants);
+    }
+
+    /** Sum of two values that nobody else has. */
+    private V sum(V a, V b) {
+        V sum = algebra.add(a, b);
+        algebra.release(a);
+        algebra.release(b);
+        return sum;
+    }
+
+    /** Rescales a value that nobody else has. */
+    private V rescaled(V a) {
+        V out = algebra.rescale(a);
+        algebra.release(a);
+        return out;
     }
 
     /** Sum of c_(from+k) x^k for k from 0 to count - 1, masked, of scale degree 1; not constant. */
     private V block(int from, int count, List<V> powers) {
         V higher = higherTerms(from, count, powers);
-        V sum = higher == null ? null : algebra.relinearizeAndRescale(higher);
-        if (coefficient(from + 1) != 0) {
-            V linear = algebra.rescale(algebra.multiplyPlain(powers.get(0), mask.apply(coefficient(from + 1))));
-            sum = sum == null ? linear : algebra.add(sum, linear);
+        V sum = null;
+        if (higher != null) {
+            sum = algebra.relinearizeAndRescale(higher);
+            algebra.release(higher);
         }
-        return coefficient(from) == 0 ? sum : algebra.addPlain(sum, mask.apply(coefficient(from)));
+        if (coefficient(from + 1) != 0) {
+            V linear = rescaled(algebra.multiplyPlain(powers.get(0), mask.apply(coefficient(from + 1))));
+            sum = sum == null ? linear : sum(sum, linear);
+        }
+        if (coefficient(from) == 0) {
+            return sum;
+        }
+        V all = algebra.addPlain(sum, mask.apply(coefficient(from)));
+        algebra.release(sum);
+        return all;
     }
 }

@@ -4,7 +4,8 @@ import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.exchange.FileSeal;
 import io.github.hecnn.mlr.exchange.SealedJson;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 
 /**
@@ -26,8 +27,13 @@ record DatasetManifest(int version, String job, String parameters, int blocks, i
         files = List.copyOf(files);
     }
 
-    static DatasetManifest read(Path folder) throws IOException {
-        return SealedJson.read(folder.resolve(NAME), DatasetManifest.class, FIX);
+    static DatasetManifest read(DatasetFiles folder) throws IOException {
+        String name = folder + "/" + NAME;
+        try (InputStream in = folder.open(NAME)) {
+            return SealedJson.read(in, name, DatasetManifest.class, FIX);
+        } catch (NoSuchFileException e) {
+            throw new DataFormatException("read " + name + ": expected a file, found none; " + FIX, e);
+        }
     }
 
     static String id(long parameters) {
@@ -39,7 +45,7 @@ record DatasetManifest(int version, String job, String parameters, int blocks, i
     }
 
     /** Refuses a folder of something else. */
-    void require(Path folder, String wantedJob, long wantedParameters) {
+    void require(DatasetFiles folder, String wantedJob, long wantedParameters) {
         same(folder, "format version", Integer.toString(VERSION), Integer.toString(version));
         same(folder, "parameters", id(wantedParameters), parameters);
         same(folder, "job", wantedJob, job);
@@ -49,7 +55,7 @@ record DatasetManifest(int version, String job, String parameters, int blocks, i
         }
     }
 
-    private static void same(Path folder, String what, String wanted, String found) {
+    private static void same(DatasetFiles folder, String what, String wanted, String found) {
         if (!wanted.equals(found)) {
             throw new DataFormatException("open " + folder + ": expected a data set of " + what + " " + wanted
                     + ", found " + found + "; give the folder of this job, or " + FIX);

@@ -1,20 +1,26 @@
 package io.github.hecnn.mlr.dataset;
 
+import io.github.hecnn.ckks.error.HeException;
 import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.serial.CkksSerializer;
+import io.github.hecnn.ckks.serial.WireSizes;
 import io.github.hecnn.core.files.Access;
 import io.github.hecnn.core.files.AtomicFile;
 import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.exchange.FileSeal;
-import io.github.hecnn.mlr.exchange.SealedFiles;
 import io.github.hecnn.mlr.exchange.SealedJson;
+import io.github.hecnn.mlr.exchange.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A folder of ciphertexts by block and part, one file for each, and a manifest with job, parameters and checksums. Memory does not grow with the
@@ -24,16 +30,16 @@ import java.util.List;
  * <p>The manifest and its checksums notice accidents; who can write into the folder can change both. Immutable and thread-safe.
  */
 public final class EncryptedDataset {
-    private final Path folder;
+    private final DatasetFiles folder;
     private final CkksSerializer serializer;
     private final DatasetManifest manifest;
-    private final SealedFiles files;
+    /** Files that were once seen to be what the manifest says. */
+    private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
-    private EncryptedDataset(Path folder, CkksContext context, DatasetManifest manifest) {
+    private EncryptedDataset(DatasetFiles folder, CkksContext context, DatasetManifest manifest) {
         this.folder = folder;
         this.serializer = new CkksSerializer(context);
         this.manifest = manifest;
-        files = new SealedFiles(folder, manifest.files(), DatasetManifest.FIX);
     }
 
     /** Writes a data set. For one thread. */
@@ -117,7 +123,7 @@ public final class EncryptedDataset {
                     List.of(seals));
             byte[] text = SealedJson.text(manifest).getBytes(StandardCharsets.UTF_8);
             AtomicFile.write(folder.resolve(DatasetManifest.NAME), Access.USUAL, text.length, out -> out.write(text));
-            return new EncryptedDataset(folder, context, manifest);
+            return new EncryptedDataset(DatasetFiles.in(folder), context, manifest);
         }
     }
 
@@ -132,22 +138,22 @@ public final class EncryptedDataset {
     /**
      * Bytes of a data set whose ciphertexts are fresh symmetric ones, without the manifest.
      *
-     * @param context context of the ciphertexts
+     * @param parameters of the ciphertexts
      * @param blocks number of blocks
      * @param counts ciphertexts of each part
      * @param levels their level
      * @return exact
      * @throws IllegalArgumentException if there are not as many counts as levels
      */
-    public static long bytes(CkksContext context, int blocks, int[] counts, int[] levels) {
+    public static long bytes(CkksParameters parameters, int blocks, int[] counts, int[] levels) {
         if (counts.length != levels.length) {
             throw new IllegalArgumentException("encrypted data set: expected a level for each of " + counts.length
                     + " parts, found " + levels.length + "; give one for each");
         }
-        CkksSerializer serializer = new CkksSerializer(context);
+        WireSizes sizes = WireSizes.of(parameters);
         long sum = 0;
         for (int p = 0; p < counts.length; p++) {
-            sum += serializer.sizes().ciphertexts(counts[p], levels[p], 2, true);
+            sum += sizes.ciphertexts(counts[p], levels[p], 2, true);
         }
         return blocks * sum;
     }
@@ -163,23 +169,49 @@ public final class EncryptedDataset {
      * @throws DataFormatException if it is missing, damaged, of another job or other parameters, or a file is missing or truncated
      */
     public static EncryptedDataset open(Path folder, CkksContext context, String job) throws IOException {
-        DatasetManifest manifest = DatasetManifest.read(folder);
-        manifest.require(folder, job, context.parameters().rootId());
+        return open(DatasetFiles.in(folder), context, job).requireComplete();
+    }
+
+    /**
+     * Opens a data set anywhere. Reads the manifest only.
+     *
+     * @param files those of {@link Writer}
+     * @param context context of the ciphertexts
+     * @param job as the writer called it
+     * @return the data set
+     * @throws IOException if the manifest cannot be read
+     * @throws DataFormatException if it is missing, damaged, of another job or other parameters
+     */
+    public static EncryptedDataset open(DatasetFiles files, CkksContext context, String job) throws IOException {
+        DatasetManifest manifest = DatasetManifest.read(files);
+        manifest.require(files, job, context.parameters().rootId());
         for (int i = 0; i < manifest.files().size(); i++) {
             FileSeal seal = manifest.files().get(i);
             String name = DatasetManifest.name(i / manifest.parts(), i % manifest.parts());
             if (!seal.name().equals(name)) {
-                throw new DataFormatException("open " + folder + ": expected " + name + ", found " + seal.name()
+                throw new DataFormatException("open " + files + ": expected " + name + ", found " + seal.name()
                         + " in its place; " + DatasetManifest.FIX);
             }
-            Path file = folder.resolve(name);
-            if (!Files.isRegularFile(file) || Files.size(file) != seal.bytes()) {
-                throw new DataFormatException("open " + folder + ": expected " + name + " with " + seal.bytes()
-                        + " bytes, found " + (Files.isRegularFile(file) ? Files.size(file) + " bytes" : "none") + "; "
-                        + DatasetManifest.FIX);
+        }
+        return new EncryptedDataset(files, context, manifest);
+    }
+
+    /**
+     * Looks whether all files are there in their length.
+     *
+     * @return this
+     * @throws DataFormatException if a file is missing or truncated
+     * @throws IOException if the storage cannot tell
+     */
+    public EncryptedDataset requireComplete() throws IOException {
+        for (FileSeal seal : manifest.files()) {
+            long bytes = folder.bytes(seal.name());
+            if (bytes != seal.bytes()) {
+                throw new DataFormatException("open " + folder + ": expected " + seal.name() + " with " + seal.bytes()
+                        + " bytes, found " + (bytes >= 0 ? bytes + " bytes" : "none") + "; " + DatasetManifest.FIX);
             }
         }
-        return new EncryptedDataset(folder, context, manifest);
+        return this;
     }
 
     /** Number of blocks. */
@@ -209,12 +241,48 @@ public final class EncryptedDataset {
      * @throws IllegalArgumentException if there is no such block or part
      */
     public List<Ciphertext> read(int block, int part) throws IOException {
-        index(block, part, blocks(), parts());
-        Path file;
-        synchronized (files) {
-            file = files.get(DatasetManifest.name(block, part));
+        FileSeal seal = manifest.files().get(index(block, part, blocks(), parts()));
+        String name = folder + "/" + seal.name();
+        try (Sha256.Reading in = new Sha256.Reading(folder.open(seal.name()))) {
+            if (seen.contains(seal.name())) {
+                return new ArrayList<>(serializer.readCiphertexts(in));
+            }
+            List<Ciphertext> values = null;
+            HeException foreign = null;
+            try {
+                values = serializer.readCiphertexts(in);
+            } catch (HeException e) {
+                foreign = e;
+            }
+            String sha256 = in.finish();
+            requireSame(name, seal, new FileSeal(seal.name(), in.bytes(), sha256), foreign);
+            if (foreign != null) {
+                throw foreign;
+            }
+            seen.add(seal.name());
+            return new ArrayList<>(values);
+        } catch (NoSuchFileException e) {
+            throw new DataFormatException("read " + name + ": expected a file, found none; " + DatasetManifest.FIX, e);
         }
-        return new ArrayList<>(serializer.readCiphertexts(file));
+    }
+
+    private static void requireSame(String name, FileSeal wanted, FileSeal found, HeException cause) {
+        if (found.bytes() != wanted.bytes()) {
+            throw new DataFormatException(
+                    "read " + name + ": expected " + wanted.bytes() + " bytes, found " + found.bytes()
+                            + "; the file is truncated or foreign, " + DatasetManifest.FIX,
+                    cause);
+        }
+        if (!found.sha256().equals(wanted.sha256())) {
+            throw new DataFormatException(
+                    "read " + name + ": expected SHA-256 " + shorten(wanted.sha256()) + ", found "
+                            + shorten(found.sha256()) + "; the file is damaged or foreign, " + DatasetManifest.FIX,
+                    cause);
+        }
+    }
+
+    private static String shorten(String hash) {
+        return hash.length() <= 12 ? hash : hash.substring(0, 12) + "...";
     }
 
     @Override

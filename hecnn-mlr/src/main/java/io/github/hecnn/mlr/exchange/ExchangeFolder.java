@@ -3,6 +3,7 @@ package io.github.hecnn.mlr.exchange;
 import io.github.hecnn.mlr.data.DataFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.UUID;
 
 /**
  * A folder that two sides share: {@code job.json}, and in the folder of its run, {@code run-...}, what the asking side sends and what
@@ -16,6 +17,11 @@ import java.nio.file.Path;
 public record ExchangeFolder<J extends RunFile, A extends RunFile>(Path path, ExchangeProtocol<J, A> protocol) {
     /** The job, directly in the folder. */
     public static final String JOB = "job.json";
+
+    /** Names a new run. */
+    public static String newRun() {
+        return UUID.randomUUID().toString();
+    }
 
     /** The job's file. */
     public Path jobFile() {

@@ -30,7 +30,7 @@ public final class JobWriter<J extends RunFile, S extends RunFile> implements Au
      *
      * @param exchange the shared folder, which is there
      * @param own the asking side's folder, which is there
-     * @param runId a name that {@link RunFolders#newRun} made
+     * @param runId a name that {@link ExchangeFolder#newRun} made
      * @param sharedBytes room that the shared folder must have
      * @throws IOException if there is not that much room, or a folder cannot be written to
      */

@@ -1,29 +1,23 @@
 package io.github.hecnn.mlr.exchange;
 
 import io.github.hecnn.mlr.data.DataFormatException;
-import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** Names of the folders of runs: files of two runs can lie side by side, and the job file says whose turn it is. */
-public final class RunFolders {
+final class RunFolders {
     private static final String PREFIX = "run-";
     private static final Pattern ID = Pattern.compile("[0-9A-Za-z-]{1,40}");
 
     private RunFolders() {}
-
-    /** Names a run. */
-    public static String newRun() {
-        return UUID.randomUUID().toString();
-    }
 
     /**
      * The name of a run's folder.
      *
      * @param runId of a job, perhaps a stranger's
      * @param fix said at the end of an error
-     * @throws DataFormatException if it is not made by {@link #newRun}
+     * @throws DataFormatException if {@link ExchangeFolder#newRun} did not make it
      */
-    public static String name(String runId, String fix) {
+    static String name(String runId, String fix) {
         if (!ID.matcher(runId).matches()) {
             throw new DataFormatException("job: expected a run of letters, digits and -, found '"
                     + runId.replaceAll("\\p{Cntrl}", " ") + "'; " + fix);
@@ -37,7 +31,7 @@ public final class RunFolders {
      * @param current the run that stays
      * @param names pattern of the names inside a run's folder
      */
-    public static Pattern others(String current, String names) {
+    static Pattern others(String current, String names) {
         // Older versions had the files without a folder.
         return Pattern.compile(
                 "(?!" + Pattern.quote(PREFIX + current) + "/)(" + PREFIX + "[0-9A-Za-z-]{1,40}/)?(" + names + ")");

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.hecnn.mlr.data.DataFormatException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,7 +22,7 @@ import java.nio.file.Path;
  */
 public final class SealedJson {
     private static final String SEAL = "sha256";
-    private static final long MAX_BYTES = 8L << 20;
+    private static final int MAX_BYTES = 8 << 20;
     private static final ObjectMapper MAPPER = new ObjectMapper()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -45,17 +48,35 @@ public final class SealedJson {
      * @throws DataFormatException if the file is missing, too long, not JSON, not this record, or changed since it was written
      */
     public static <T> T read(Path file, Class<T> type, String fix) throws IOException {
-        JsonNode node;
-        try {
-            long size = Files.size(file);
-            if (size > MAX_BYTES) {
-                throw new DataFormatException(
-                        "read " + file + ": expected at most " + MAX_BYTES + " bytes, found " + size + "; " + fix);
-            }
-            node = MAPPER.readTree(Files.readString(file, StandardCharsets.UTF_8));
+        try (InputStream in = Files.newInputStream(file)) {
+            return read(in, file.toString(), type, fix);
         } catch (NoSuchFileException e) {
             throw new DataFormatException("read " + file + ": expected a file, found none; " + fix, e);
-        } catch (JsonProcessingException | java.nio.charset.CharacterCodingException e) {
+        }
+    }
+
+    /**
+     * Reads a record from a stream up to its end.
+     *
+     * @param in left open
+     * @param file its name in errors
+     * @param type a record type
+     * @param fix said at the end of an error: which role writes the file
+     * @throws DataFormatException as {@link #read(Path, Class, String)}
+     */
+    public static <T> T read(InputStream in, String file, Class<T> type, String fix) throws IOException {
+        byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+            throw new DataFormatException(
+                    "read " + file + ": expected at most " + MAX_BYTES + " bytes, found more; " + fix);
+        }
+        JsonNode node;
+        try {
+            node = MAPPER.readTree(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (JsonProcessingException | CharacterCodingException e) {
             throw new DataFormatException(
                     "read " + file + ": expected JSON, found something damaged or foreign; " + fix, e);
         }

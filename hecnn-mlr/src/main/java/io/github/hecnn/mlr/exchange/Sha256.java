@@ -1,5 +1,6 @@
 package io.github.hecnn.mlr.exchange;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -31,6 +32,62 @@ public final class Sha256 {
     public static String of(Path file) throws IOException {
         try (InputStream stream = Files.newInputStream(file)) {
             return of(stream);
+        }
+    }
+
+    /** A stream that takes the checksum of what is read from it. For one thread. */
+    public static final class Reading extends FilterInputStream {
+        private final MessageDigest digest = digest();
+        private long bytes;
+
+        /** @param in closed with this one */
+        public Reading(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] b, int offset, int length) throws IOException {
+            int n = in.read(b, offset, length);
+            if (n > 0) {
+                digest.update(b, offset, n);
+                bytes += n;
+            }
+            return n;
+        }
+
+        @Override
+        public long skip(long n) throws IOException {
+            return read(new byte[(int) Math.min(n, 1 << 16)]);
+        }
+
+        @Override
+        public boolean markSupported() {
+            return false;
+        }
+
+        /**
+         * Reads the rest.
+         *
+         * @return checksum of all of it
+         * @throws IOException if the rest cannot be read
+         */
+        public String finish() throws IOException {
+            byte[] block = new byte[1 << 16];
+            while (read(block) >= 0) {
+                // counted
+            }
+            return hex(digest.digest());
+        }
+
+        /** Bytes that were read so far. */
+        public long bytes() {
+            return bytes;
         }
     }
 

@@ -2,6 +2,8 @@ package io.github.hecnn.mlr.features;
 
 import io.github.hecnn.mlr.data.ImageSet;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
@@ -30,6 +32,8 @@ public final class OrientationHistogram {
     private static final int SIDE = Deskew.SIDE;
     private static final double TINY_GRADIENT = 1e-12;
     private static final double TINY_NORM = 1e-9;
+
+    private static final List<OrientationHistogram> ALL = List.of(H392, H400, H200);
 
     private final String name;
     private final GridShape shape;
@@ -69,6 +73,21 @@ public final class OrientationHistogram {
             cos[k] = Math.cos(angle);
             sin[k] = Math.sin(angle);
         }
+    }
+
+    /**
+     * The opposite of {@link #name}.
+     *
+     * @param name in any case
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public static OrientationHistogram named(String name) {
+        return ALL.stream()
+                .filter(h -> h.name.equals(name.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("orientation histogram: expected one of "
+                        + ALL.stream().map(OrientationHistogram::name).toList() + ", found '" + name
+                        + "'; choose one of these"));
     }
 
     /** Name in options and reports: h392, h400 or h200. */

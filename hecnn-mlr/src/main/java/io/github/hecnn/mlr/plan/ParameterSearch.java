@@ -5,7 +5,7 @@ import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.mlr.plan.PlanRefusal.Kind;
 
 /** Looks for parameters that are 128-bit secure: with the wanted number of digits, or the fewest above it. */
-final class ParameterSearch {
+public final class ParameterSearch {
     private static final String OPERATION = "parameters";
     private static final int LARGEST_LOG_RING_DEGREE = 17;
 
@@ -24,14 +24,15 @@ final class ParameterSearch {
     private ParameterSearch() {}
 
     /**
-     * The parameters.
+     * The parameters of a circuit of some depth.
      *
      * @param log log2 of the ring degree
      * @param levels rescalings
      * @param limits prime sizes and wanted digits
+     * @return parameters with the fewest digits from the wanted number on
      * @throws NoPlanException if there are none
      */
-    static CkksParameters secure(int log, int levels, PlanLimits limits) {
+    public static CkksParameters secure(int log, int levels, PlanLimits limits) {
         int leastLog = limits.leastLogRingDegree();
         if (log < leastLog || log > LARGEST_LOG_RING_DEGREE) {
             throw refusal(

@@ -223,11 +223,21 @@ public final class EncryptedTraining<V> {
         }
         String phase = "iteration " + (state.iteration() + 1);
         listener.progress(phase, 0);
-        EncryptedDesign.Partial<V> sum = design.partial(batch.blocks(), point(state), factor);
+        List<V> point = point(state);
+        EncryptedDesign.Partial<V> sum = design.partial(batch.blocks(), point, factor);
+        releaseNew(point, state);
         listener.progress(phase, 0.5);
         TrainingState<V> next = stepWith(state, batch, last, sum);
+        arithmetic.release(sum.products());
         listener.progress(phase, 1);
         return next;
+    }
+
+    /** What was made of the terms of a state and is none of them. */
+    private void releaseNew(List<V> made, TrainingState<V> state) {
+        if (state.terms().stream().noneMatch(term -> term == made)) {
+            arithmetic.release(made);
+        }
     }
 
     /**
@@ -265,6 +275,10 @@ public final class EncryptedTraining<V> {
         NesterovUpdate.Row row = row(update, foldStepped);
         List<V> rest = rest(state, row, arithmetic.level(gradient));
         List<V> folded = rest.isEmpty() ? gradient : arithmetic.sum(rest, gradient);
+        if (!rest.isEmpty()) {
+            arithmetic.release(gradient);
+            releaseNew(rest, state);
+        }
         double m = update.momentum();
         if (last) {
             return new Terms<>(
@@ -276,6 +290,7 @@ public final class EncryptedTraining<V> {
         List<V> old = sequence(state, true);
         double[] multiples = foldStepped ? new double[] {1 + m, -m} : new double[] {1 / (1 + m), m / (1 + m)};
         List<V> other = arithmetic.combination(List.of(folded, old), multiples, arithmetic.level(folded) - 1);
+        releaseNew(old, state);
         return new Terms<>(
                 List.of(folded, other),
                 foldStepped ? List.of(1.0, 0.0) : List.of(0.0, 1.0),

@@ -130,7 +130,7 @@ public interface TrainingRecipe {
                         + "; take parameters with more levels or fewer iterations");
             }
         }
-        IterationReports reports = new IterationReports(algebra, listener);
+        TrainingListener.Reports reports = new TrainingListener.Reports(algebra, listener);
         int iterations = config().iterations();
         double firstFactor = EncryptedTraining.firstFactor(config(), 1, iterations == 1);
         EncryptedDesign<V> design = design(algebra, uploads, firstFactor, listener);

@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * Where a training stands after an iteration: all that has to be kept to go on later, in another process too. See
- * {@link TrainingStateFile} for its file. Its size does not grow with the iterations.
+ * {@link TrainingStateFile} for its file. Without refreshes its size stays the same; with refreshes it grows by a gradient an iteration, up to the window of
+ * {@link EncryptedTraining#refreshing}.
  *
  * <p>Both sequences of weights of {@link Schedule} are public combinations of the same encrypted terms: without refreshes of themselves, with
  * refreshes of refreshed gradients.

@@ -25,7 +25,7 @@ import java.util.zip.CheckedOutputStream;
 
 /**
  * The checkpoint of an encrypted training: a {@link TrainingState} in a file, equal bit by bit when it is read. It holds nothing that the
- * uploads do not: no key, no number of the data.
+ * uploads do not: no key, no number of the data. All terms are written each time; {@code mlr.roles.row.LongCloud} writes those that are new.
  *
  * <p>Layout, all numbers big-endian: {@code HECNNTS1}, length of the head (4 bytes), head, CRC-32C of all before it (4), for each term its
  * length (8) and a list of ciphertexts in the format of {@link CkksSerializer}, and CRC-32C of the whole file before it (4). The head has iteration

@@ -47,6 +47,13 @@ public interface WeightArithmetic<V> {
      */
     List<V> refresh(List<V> weights);
 
+    /**
+     * Says that a matrix has had its last use, and that nobody else has its values; see {@link SlotAlgebra#release}.
+     *
+     * @param weights made by an operation here or by a gradient
+     */
+    default void release(List<V> weights) {}
+
     /** On the slots of an algebra, whose workers it uses. */
     static <V> WeightArithmetic<V> of(SlotAlgebra<V> algebra) {
         return new OfSlots<>(algebra);
@@ -110,15 +117,29 @@ public interface WeightArithmetic<V> {
                         for (int i = 0; i < used.size(); i++) {
                             V term = algebra.multiplyConstant(
                                     algebra.dropToLevel(used.get(i).get(p), from), multiples.get(i));
-                            sum = sum == null ? term : algebra.add(sum, term);
+                            if (sum == null) {
+                                sum = term;
+                            } else {
+                                V more = algebra.add(sum, term);
+                                algebra.release(sum);
+                                algebra.release(term);
+                                sum = more;
+                            }
                         }
-                        return algebra.rescale(sum);
+                        V out = algebra.rescale(sum);
+                        algebra.release(sum);
+                        return out;
                     });
         }
 
         @Override
         public List<V> refresh(List<V> weights) {
             return map(weights.size(), p -> algebra.refresh(weights.get(p)));
+        }
+
+        @Override
+        public void release(List<V> weights) {
+            weights.forEach(algebra::release);
         }
 
         private List<V> map(int count, IntFunction<V> function) {

@@ -1,16 +1,13 @@
 package io.github.hecnn.mlr.roles;
 
-import io.github.hecnn.ckks.circuit.CkksSlotAlgebra;
-import io.github.hecnn.ckks.params.CkksContext;
-import io.github.hecnn.ckks.scheme.Ciphertext;
+import io.github.hecnn.ckks.serial.CkksSerializer;
 import io.github.hecnn.core.parallel.WorkerPool;
-import io.github.hecnn.mlr.exchange.Machine;
+import io.github.hecnn.mlr.exchange.FolderLocks;
 import io.github.hecnn.mlr.plan.PlanRole;
-import io.github.hecnn.mlr.recipe.IterationReport;
 import io.github.hecnn.mlr.recipe.TrainingListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -19,9 +16,12 @@ import java.util.Objects;
  */
 public final class CloudTrainer {
     private final WorkerPool workers;
+    /** Null without checkpoints. */
+    private final Path checkpoints;
 
-    private CloudTrainer(WorkerPool workers) {
+    private CloudTrainer(WorkerPool workers, Path checkpoints) {
         this.workers = workers;
+        this.checkpoints = checkpoints;
     }
 
     /**
@@ -30,7 +30,17 @@ public final class CloudTrainer {
      * @param workers threads; the pool is the caller's to close
      */
     public static CloudTrainer on(WorkerPool workers) {
-        return new CloudTrainer(Objects.requireNonNull(workers, "workers"));
+        return new CloudTrainer(Objects.requireNonNull(workers, "workers"), null);
+    }
+
+    /**
+     * This cloud with a checkpoint after each iteration: a training that was stopped at any moment goes on after its last complete
+     * iteration, in another process too, and gives the same bits. When the result is written, its checkpoint is deleted.
+     *
+     * @param folder for the training of one job at a time, made if need be; nothing secret comes into it
+     */
+    public CloudTrainer checkpointsIn(Path folder) {
+        return new CloudTrainer(workers, Objects.requireNonNull(folder, "folder"));
     }
 
     /** Reads the job in a folder; see {@link TrainingJob#read(Path, WorkerPool)}. */
@@ -44,48 +54,28 @@ public final class CloudTrainer {
     }
 
     /**
-     * Trains.
+     * Trains; with checkpoints from the last one of the job, if there is one.
      *
      * @param job what to train
-     * @param listener told after each iteration, by the calling thread
+     * @param listener told after each iteration, by the calling thread, and not of those that a checkpoint has
      * @return the encrypted weights
      * @throws IllegalArgumentException if it does not fit into this virtual machine
      * @throws io.github.hecnn.ckks.error.HeException if keys and uploads do not belong together, or something is missing
+     * @throws io.github.hecnn.mlr.data.DataFormatException if the checkpoint is damaged, or of another job
+     * @throws UncheckedIOException if a checkpoint cannot be read or written, or another training has its folder
      */
+    @SuppressWarnings("try") // the lock is only held
     public TrainingResult train(TrainingJob job, TrainingListener listener) {
-        long start = System.nanoTime();
         RoleMemory.require("cloud: train", job.plan().memoryBytes(PlanRole.TRAIN));
-        CkksContext context = job.context(workers);
-        CkksSlotAlgebra algebra = new CkksSlotAlgebra(context, job.keys());
-        List<IterationReport> reports = new ArrayList<>();
-        TrainingListener both = new TrainingListener() {
-            @Override
-            public void iterationDone(IterationReport report) {
-                reports.add(report);
-                listener.iterationDone(report);
-            }
-
-            @Override
-            public void progress(String phase, double fraction) {
-                listener.progress(phase, fraction);
-            }
-        };
-        List<List<Ciphertext>> weights = job.plan().recipe().train(algebra, job.uploads(), both);
-        double seconds = (System.nanoTime() - start) * 1e-9;
-        ResultFile account = new ResultFile(
-                job.runId(),
-                seconds,
-                job.readSeconds() + seconds,
-                reports.stream().map(IterationReport::seconds).toList(),
-                reports.stream().map(IterationReport::level).toList(),
-                algebra.counts().keySwitches(),
-                job.parameters().maxLevel() - algebra.counts().lowestLevel(),
-                Machine.kernels(),
-                workers.threads(),
-                Machine.java(),
-                Machine.peakMemoryBytes(),
-                List.of());
-        return new TrainingResult(account, context, weights, job.readSeconds() + seconds);
+        if (checkpoints == null) {
+            return new CloudRun(job, workers, listener, null).train(null);
+        }
+        try (FolderLocks lock = new FolderLocks("cloud-train").write(checkpoints)) {
+            TrainingCheckpoints kept = new TrainingCheckpoints(checkpoints, new CkksSerializer(job.context(workers)));
+            return new CloudRun(job, workers, listener, kept).train(kept.read(job.runId()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
     }
 
     @Override

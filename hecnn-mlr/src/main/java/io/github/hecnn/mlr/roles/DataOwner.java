@@ -9,19 +9,18 @@ import io.github.hecnn.ckks.serial.CkksSerializer;
 import io.github.hecnn.core.files.AtomicFile;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.core.sampling.RandomSource;
-import io.github.hecnn.mlr.PreparedTraining;
-import io.github.hecnn.mlr.TrainingSettings;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.exchange.ExchangeFolder;
 import io.github.hecnn.mlr.exchange.FolderLocks;
 import io.github.hecnn.mlr.exchange.JobWriter;
 import io.github.hecnn.mlr.exchange.Machine;
 import io.github.hecnn.mlr.exchange.OwnFolder;
-import io.github.hecnn.mlr.exchange.RunFolders;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.plan.PlanRole;
 import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
+import io.github.hecnn.mlr.training.PreparedTraining;
+import io.github.hecnn.mlr.training.TrainingSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -120,7 +119,7 @@ public final class DataOwner implements AutoCloseable {
                         plan.recipe().encodeInputs(training.design(), training.labels(), weights.columns()), random));
         long end = System.nanoTime();
         JobFile description = JobFile.of(
-                RunFolders.newRun(),
+                ExchangeFolder.newRun(),
                 training.settings().recipe(),
                 plan,
                 training.settings().limits());

@@ -1,7 +1,6 @@
 package io.github.hecnn.mlr.roles;
 
 import io.github.hecnn.ckks.params.SecurityLevel;
-import io.github.hecnn.mlr.RecipeKind;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.exchange.FileSeal;
@@ -11,6 +10,7 @@ import io.github.hecnn.mlr.plan.PlanRole;
 import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.Schedule;
+import io.github.hecnn.mlr.training.RecipeKind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;

@@ -1,8 +1,6 @@
 package io.github.hecnn.mlr.roles;
 
 import io.github.hecnn.ckks.circuit.PlainVector;
-import io.github.hecnn.mlr.PreparedTraining;
-import io.github.hecnn.mlr.TrainingSettings;
 import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.model.LinearModel;
 import io.github.hecnn.mlr.model.MlrModel;
@@ -11,6 +9,8 @@ import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.recipe.ColumnScaling;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
+import io.github.hecnn.mlr.training.PreparedTraining;
+import io.github.hecnn.mlr.training.TrainingSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;

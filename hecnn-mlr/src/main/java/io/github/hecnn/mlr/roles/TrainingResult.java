@@ -20,12 +20,20 @@ public final class TrainingResult {
     private final CkksContext context;
     private final List<List<Ciphertext>> weights;
     private final double seconds;
+    /** Obsolete once this is written; null if there are none. */
+    private final TrainingCheckpoints checkpoints;
 
-    TrainingResult(ResultFile account, CkksContext context, List<List<Ciphertext>> weights, double seconds) {
+    TrainingResult(
+            ResultFile account,
+            CkksContext context,
+            List<List<Ciphertext>> weights,
+            double seconds,
+            TrainingCheckpoints checkpoints) {
         this.account = account;
         this.context = context;
         this.weights = weights.stream().map(List::copyOf).toList();
         this.seconds = seconds;
+        this.checkpoints = checkpoints;
     }
 
     /** The job it answers. */
@@ -44,7 +52,7 @@ public final class TrainingResult {
     }
 
     /**
-     * Writes it beside its job.
+     * Writes it beside its job, and deletes its checkpoint, which has served.
      *
      * @param folder that owner and cloud share
      * @throws UncheckedIOException if it cannot be written, or another run works in the folder; what was there is then as it was
@@ -69,6 +77,9 @@ public final class TrainingResult {
                         TrainingExchange.weights(t), serializer.wireBytes(some), out -> serializer.write(out, some));
             }
             writer.commit(seals -> account.with(seals, seconds + (System.nanoTime() - start) * 1e-9));
+        }
+        if (checkpoints != null) {
+            checkpoints.delete(runId());
         }
     }
 

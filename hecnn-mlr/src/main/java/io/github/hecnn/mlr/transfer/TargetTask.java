@@ -1,5 +1,6 @@
 package io.github.hecnn.mlr.transfer;
 
+import io.github.hecnn.mlr.encoder.text.SentenceEncoder;
 import io.github.hecnn.mlr.exchange.Sha256;
 import io.github.hecnn.mlr.transfer.network.train.BinaryMetrics;
 import io.github.hecnn.mlr.transfer.network.train.Committee;
@@ -7,7 +8,6 @@ import io.github.hecnn.mlr.transfer.network.train.CryptoTlShapes;
 import io.github.hecnn.mlr.transfer.network.train.DpLogisticRegression;
 import io.github.hecnn.mlr.transfer.network.train.TrainingHistory;
 import io.github.hecnn.mlr.transfer.network.train.TrainingSettings;
-import io.github.hecnn.mlr.transfer.text.SentenceEncoder;
 import io.github.hecnn.mlr.transfer.text.TextDataset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -15,6 +15,8 @@ import java.util.List;
 
 /** A target task: few training examples, many for testing, and the heads that the client trains in the clear. */
 public final class TargetTask {
+    private static final double HEAD_INPUT = 0.3;
+
     private final double[][] train;
     private final int[] trainLabels;
     private final double[][] test;
@@ -95,11 +97,29 @@ public final class TargetTask {
         return fingerprint;
     }
 
-    /** The usual heads, deciding together, on features of all {@link #inputs}. */
+    /**
+     * The usual heads, deciding together, on features of all {@link #inputs}. Features are first scaled by one factor, so that entries of the training
+     * ones have a root mean square of {@value #HEAD_INPUT}, about what encoders give: heads start from weights made for that, and embeddings of norm 1 have
+     * entries a sixth as large.
+     */
     public Head head(double[][] features) {
-        double[][] trained = Arrays.copyOf(features, train.length);
+        double[][] scaled = scaled(features);
+        double[][] trained = Arrays.copyOf(scaled, train.length);
         Committee heads = CryptoTlShapes.heads(trained, trainLabels, TrainingSettings.head(seed));
-        return new Head(metrics(heads.predict(tested(features))), heads.history());
+        return new Head(metrics(heads.predict(tested(scaled))), heads.history());
+    }
+
+    private double[][] scaled(double[][] features) {
+        double squares = 0;
+        for (int i = 0; i < train.length; i++) {
+            for (double v : features[i]) {
+                squares += v * v / features[i].length / train.length;
+            }
+        }
+        double factor = squares == 0 ? 1 : HEAD_INPUT / Math.sqrt(squares);
+        return Arrays.stream(features)
+                .map(row -> Arrays.stream(row).map(v -> v * factor).toArray())
+                .toArray(double[][]::new);
     }
 
     /** The linear head with that much noise, 0 for none, on features of all {@link #inputs}; the noise's seed must be secret for privacy. */

@@ -17,7 +17,6 @@ import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.exchange.ExchangeFolder;
 import io.github.hecnn.mlr.exchange.JobWriter;
 import io.github.hecnn.mlr.exchange.OwnFolder;
-import io.github.hecnn.mlr.exchange.RunFolders;
 import io.github.hecnn.mlr.exchange.SealedFiles;
 import io.github.hecnn.mlr.roles.RoleListener;
 import io.github.hecnn.mlr.transfer.network.CryptoTlParameters;
@@ -32,7 +31,7 @@ import java.util.Arrays;
  * the published sizes. The secret key goes into its own folder, everything else into the one that both see; locks of the folders are the caller's.
  *
  * <pre>{@code
- * TransferClient.ask(embeddings, TransferClient.packing(embeddings[0].length, 4), "hashed words", own, exchange, workers, listener);
+ * TransferClient.ask(embeddings, CryptoTlParameters.Choice.CIRCUIT_PRIVATE, 8, "hashed words", "", own, exchange, workers, listener);
  * // the server answers: TransferServer
  * double[][] outputs = TransferClient.open(own, exchange).outputs(workers, listener);
  * }</pre>
@@ -44,6 +43,8 @@ public final class TransferClient {
 
     /** Outputs of an encoder are small numbers; a wrong key gives values that are many millions. */
     private static final double IMPOSSIBLE_OUTPUT = 128;
+
+    private static final int MOST_LANES = 16;
 
     private final ExchangeFolder<TransferJob, ServerAccount> exchange;
     private final TransferJob job;
@@ -71,15 +72,16 @@ public final class TransferClient {
     }
 
     /**
-     * How embeddings of that length, and outputs of an encoder of the published shape, lie in the slots of {@link CryptoTlParameters#standard}.
+     * How embeddings of that length, and outputs of an encoder of the published shape, lie in slots.
      *
+     * @param choice of parameters
      * @param width length of an embedding
-     * @param lanes texts in a ciphertext: 1, 2 or 4 of 768 numbers
+     * @param lanes texts in a ciphertext, a power of two, at most {@link #mostLanes}
      * @throws IllegalArgumentException if they do not fit
      */
-    public static NetworkPacking packing(int width, int lanes) {
+    public static NetworkPacking packing(CryptoTlParameters.Choice choice, int width, int lanes) {
         return new NetworkPacking(
-                CryptoTlParameters.standard().slots(),
+                choice.parameters().slots(),
                 width,
                 width - CryptoTlShapes.POOLING + 1,
                 lanes,
@@ -87,10 +89,23 @@ public final class TransferClient {
     }
 
     /**
+     * Most embeddings of that length that a ciphertext holds, at most 16: with {@link CryptoTlParameters.Choice#FAST} 8 of 384 numbers and 4 of 768, otherwise twice
+     * as many.
+     *
+     * @param width length of an embedding
+     * @return a power of two
+     */
+    public static int mostLanes(CryptoTlParameters.Choice choice, int width) {
+        int padded = Math.max(2, Integer.highestOneBit(Math.max(1, width - 1)) << 1);
+        return Math.max(1, Math.min(MOST_LANES, choice.parameters().slots() / padded));
+    }
+
+    /**
      * Makes keys, encrypts and writes. An earlier run in these folders stands until the new one is complete, and is then deleted.
      *
-     * @param inputs embeddings, [texts][packing.inputs()], at least one
-     * @param packing how they lie in slots
+     * @param inputs embeddings, [texts][width], at least one
+     * @param choice of parameters: whether answers hide the encoder's weights
+     * @param lanes texts in a ciphertext, a power of two, at most {@link #mostLanes}
      * @param sentences fingerprint of what embedded the texts
      * @param note to be found in {@link #state} later; private
      * @param own the client's folder, which is there
@@ -98,12 +113,13 @@ public final class TransferClient {
      * @param workers threads; the pool is the caller's to close
      * @param listener hears of the phases
      * @return what the client remembers
-     * @throws IllegalArgumentException if there is no embedding, or one of another length
+     * @throws IllegalArgumentException if there is no embedding, or one of another length, or they do not fit
      * @throws IOException if the folders cannot be written
      */
     public static ClientFile ask(
             double[][] inputs,
-            NetworkPacking packing,
+            CryptoTlParameters.Choice choice,
+            int lanes,
             String sentences,
             String note,
             OwnFolder<ClientFile> own,
@@ -111,20 +127,22 @@ public final class TransferClient {
             WorkerPool workers,
             RoleListener listener)
             throws IOException {
-        for (int i = 0; i < Math.max(1, inputs.length); i++) {
-            if (inputs.length == 0 || inputs[i].length != packing.inputs()) {
-                throw new IllegalArgumentException("ask: expected embeddings of " + packing.inputs()
-                        + " numbers, at least one, found "
-                        + (inputs.length == 0 ? "none" : inputs[i].length + " numbers")
-                        + "; give the packing of these embeddings");
+        for (double[] input : inputs) {
+            if (input.length != inputs[0].length) {
+                throw new IllegalArgumentException("ask: expected embeddings of one length, found " + inputs[0].length
+                        + " and " + input.length + " numbers; embed all texts by one encoder");
             }
         }
-        CkksParameters parameters = CryptoTlParameters.standard();
+        if (inputs.length == 0) {
+            throw new IllegalArgumentException("ask: expected at least one embedding, found none; give texts");
+        }
+        NetworkPacking packing = packing(choice, inputs[0].length, lanes);
+        CkksParameters parameters = choice.parameters();
         CkksContext context = CkksContext.create(parameters, workers);
         CkksSerializer serializer = new CkksSerializer(context);
         KeyGenerator generator = new KeyGenerator(context);
         SecretKey secret = generator.secretKey();
-        String runId = RunFolders.newRun();
+        String runId = ExchangeFolder.newRun();
         try (JobWriter<TransferJob, ClientFile> files = new JobWriter<>(exchange, own, runId, 0)) {
             files.share(
                     TransferExchange.PARAMETERS,
@@ -158,7 +176,14 @@ public final class TransferClient {
             ClientFile[] state = new ClientFile[1];
             files.commit(
                     seals -> new TransferJob(
-                            runId, sentences, packing.inputs(), packing.outputs(), packing.lanes(), queries, seals),
+                            runId,
+                            sentences,
+                            choice,
+                            packing.inputs(),
+                            packing.outputs(),
+                            packing.lanes(),
+                            queries,
+                            seals),
                     (job, seals) -> state[0] =
                             new ClientFile(runId, inputs.length, sentences, note, keySeconds, encryptSeconds, seals));
             return state[0];
@@ -209,7 +234,7 @@ public final class TransferClient {
         ServerAccount account = exchange.answer(job);
         SealedFiles answers = exchange.answerFiles(account).checkAll();
         CkksParameters parameters =
-                TransferExchange.parameters(exchange.jobFiles(job).get(TransferExchange.PARAMETERS), fix);
+                TransferExchange.parameters(exchange.jobFiles(job).get(TransferExchange.PARAMETERS), job.choice(), fix);
         return new TransferClient(
                 exchange,
                 job,

@@ -65,10 +65,10 @@ public final class TransferExchange {
         return "answer-" + k + ".ckks";
     }
 
-    /** Parameters from a file, which must be those of CryptoTL. */
-    static CkksParameters parameters(Path file, String fix) throws IOException {
+    /** Parameters from a file, which must be those of the choice. */
+    static CkksParameters parameters(Path file, CryptoTlParameters.Choice choice, String fix) throws IOException {
         CkksParameters found = CkksSerializer.readParameters(file, SecurityLevel.CLASSICAL_128);
-        CkksParameters expected = CryptoTlParameters.standard();
+        CkksParameters expected = choice.parameters();
         if (!found.equals(expected)) {
             throw new DataFormatException("read " + file + ": expected " + expected + ", found " + found + "; " + fix);
         }

@@ -12,6 +12,7 @@ import java.util.Objects;
  *
  * @param runId names the run; answers carry it, too
  * @param sentences fingerprint of what embedded the texts; the encoder must have been trained on the same
+ * @param choice of parameters, and with them of circuit privacy
  * @param inputs length of an embedding
  * @param outputs length of an encoder's output
  * @param lanes texts in a ciphertext
@@ -19,12 +20,20 @@ import java.util.Objects;
  * @param files parameters, keys and queries
  */
 public record TransferJob(
-        String runId, String sentences, int inputs, int outputs, int lanes, int queries, List<FileSeal> files)
+        String runId,
+        String sentences,
+        CryptoTlParameters.Choice choice,
+        int inputs,
+        int outputs,
+        int lanes,
+        int queries,
+        List<FileSeal> files)
         implements RunFile {
     /** Copies the list; as it comes from a file, nothing may be missing. */
     public TransferJob {
         Objects.requireNonNull(runId, "runId");
         Objects.requireNonNull(sentences, "sentences");
+        Objects.requireNonNull(choice, "choice");
         files = List.copyOf(files);
     }
 
@@ -34,7 +43,6 @@ public record TransferJob(
      * @throws IllegalArgumentException if the sizes do not fit
      */
     public NetworkPacking packing() {
-        return new NetworkPacking(
-                CryptoTlParameters.standard().slots(), inputs, outputs, lanes, CryptoTlParameters.INPUT_FACTOR);
+        return new NetworkPacking(choice.parameters().slots(), inputs, outputs, lanes, CryptoTlParameters.INPUT_FACTOR);
     }
 }

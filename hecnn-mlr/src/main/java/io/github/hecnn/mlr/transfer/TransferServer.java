@@ -13,7 +13,6 @@ import io.github.hecnn.mlr.exchange.Machine;
 import io.github.hecnn.mlr.exchange.SealedFiles;
 import io.github.hecnn.mlr.roles.RoleListener;
 import io.github.hecnn.mlr.roles.RoleMemory;
-import io.github.hecnn.mlr.transfer.network.CryptoTlParameters;
 import io.github.hecnn.mlr.transfer.network.EncryptedNetwork;
 import io.github.hecnn.mlr.transfer.network.Network;
 import io.github.hecnn.mlr.transfer.network.NetworkMemory;
@@ -70,14 +69,15 @@ public final class TransferServer {
         if (!job.sentences().equals(about.sentences())) {
             throw new IllegalArgumentException("answer: expected texts embedded by " + about.sentences() + ", found "
                     + job.sentences().replaceAll("\\p{Cntrl}", " ")
-                    + "; give server and client the same sentence model and vocabulary");
+                    + "; give server and client the same sentence model");
         }
         if (job.inputs() != encoder.inputs() || job.outputs() != encoder.outputs()) {
             throw new IllegalArgumentException("answer: expected a job for " + encoder.inputs() + " inputs and "
                     + encoder.outputs() + " outputs, found " + job.inputs() + " and " + job.outputs() + "; "
                     + exchange.protocol().askAgain());
         }
-        long bytes = NetworkMemory.evaluationBytes(encoder, job.packing(), CryptoTlParameters.standard());
+        long bytes = NetworkMemory.evaluationBytes(
+                encoder, job.packing(), job.choice().parameters());
         RoleMemory.require("server: evaluate", bytes, "or ask for fewer texts in a ciphertext");
         return new TransferServer(encoder, about, exchange, job, bytes);
     }
@@ -105,7 +105,9 @@ public final class TransferServer {
     public ServerAccount answer(WorkerPool workers, RoleListener listener) throws IOException {
         SealedFiles files = exchange.jobFiles(job).checkAll();
         CkksParameters parameters = TransferExchange.parameters(
-                files.get(TransferExchange.PARAMETERS), exchange.protocol().askAgain());
+                files.get(TransferExchange.PARAMETERS),
+                job.choice(),
+                exchange.protocol().askAgain());
         CkksContext context = CkksContext.create(parameters, workers);
         CkksSerializer serializer = new CkksSerializer(context);
         EncryptedNetwork network = Phase.during(

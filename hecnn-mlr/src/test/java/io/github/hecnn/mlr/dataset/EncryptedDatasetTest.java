@@ -63,7 +63,8 @@ class EncryptedDatasetTest {
     @Test
     void readsInAnyOrderWhatWasWritten() throws IOException {
         EncryptedDataset written = write();
-        assertThat(written.bytes()).isEqualTo(EncryptedDataset.bytes(CONTEXT, 2, new int[] {2, 1}, new int[] {3, 1}));
+        assertThat(written.bytes())
+                .isEqualTo(EncryptedDataset.bytes(CONTEXT.parameters(), 2, new int[] {2, 1}, new int[] {3, 1}));
         EncryptedDataset dataset = EncryptedDataset.open(folder, CONTEXT, "job 7");
         assertThat(dataset.blocks()).isEqualTo(2);
         assertThat(dataset.parts()).isEqualTo(2);
@@ -147,7 +148,7 @@ class EncryptedDatasetTest {
         assertThatThrownBy(() -> writer.write(0, 0, List.of())).hasMessageContaining("at least 1 ciphertext");
         EncryptedDataset dataset = write();
         assertThatThrownBy(() -> dataset.read(0, 2)).hasMessageContaining("part 0..1");
-        assertThatThrownBy(() -> EncryptedDataset.bytes(CONTEXT, 1, new int[2], new int[1]))
+        assertThatThrownBy(() -> EncryptedDataset.bytes(CONTEXT.parameters(), 1, new int[2], new int[1]))
                 .hasMessageContaining("a level for each of 2 parts");
     }
 }

@@ -3,6 +3,7 @@ package io.github.hecnn.mlr.roles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hecnn.ckks.keys.SecretKey;
+import io.github.hecnn.mlr.roles.row.LongCloud;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,10 +29,14 @@ class CloudIsolationTest {
             PROJECT + "mlr/roles/DataOwner",
             PROJECT + "mlr/roles/OwnerFile",
             PROJECT + "mlr/roles/OwnerKeys",
-            PROJECT + "mlr/PreparedTraining");
+            PROJECT + "mlr/training/PreparedTraining",
+            PROJECT + "mlr/roles/row/LongOwner",
+            PROJECT + "mlr/roles/row/LongOwnerFile",
+            PROJECT + "mlr/roles/row/LongOwnerKeys",
+            PROJECT + "mlr/roles/row/PreparedLongTraining");
 
     @ParameterizedTest
-    @ValueSource(classes = {CloudTrainer.class, TrainingJob.class, TrainingResult.class})
+    @ValueSource(classes = {CloudTrainer.class, TrainingJob.class, TrainingResult.class, LongCloud.class})
     void nothingTheCloudIsMadeOfNamesASecretKey(Class<?> start) throws IOException {
         Map<String, String> reachedFrom = ClassConstants.reachable(start, name -> !name.startsWith(SERIALIZER));
         assertThat(reachedFrom).containsKey(PROJECT + "ckks/scheme/Ciphertext");
@@ -49,10 +54,10 @@ class CloudIsolationTest {
                 .containsKey(PROJECT + "ckks/circuit/CkksSlotAlgebra");
     }
 
-    @Test
-    void theCloudDoesNotAskTheSerializerForASecret() throws IOException {
-        Deque<String> open =
-                new ArrayDeque<>(Set.of(CloudTrainer.class.getName().replace('.', '/')));
+    @ParameterizedTest
+    @ValueSource(classes = {CloudTrainer.class, LongCloud.class})
+    void theCloudDoesNotAskTheSerializerForASecret(Class<?> start) throws IOException {
+        Deque<String> open = new ArrayDeque<>(Set.of(start.getName().replace('.', '/')));
         Set<String> seen = new TreeSet<>(open);
         while (!open.isEmpty()) {
             Set<String> constants = ClassConstants.constants(open.pop());

@@ -1,11 +1,11 @@
 package io.github.hecnn.mlr.roles;
 
 import io.github.hecnn.ckks.params.SecurityLevel;
-import io.github.hecnn.mlr.TrainingSettings;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.recipe.Schedule;
+import io.github.hecnn.mlr.training.TrainingSettings;
 import java.util.List;
 import java.util.Random;
 

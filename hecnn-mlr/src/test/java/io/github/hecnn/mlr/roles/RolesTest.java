@@ -85,7 +85,8 @@ class RolesTest {
                 result.account(),
                 owner.job().context(WorkerPool.single()),
                 List.of(result.weights().get(1), result.weights().get(0)),
-                0);
+                0,
+                null);
         assertThatThrownBy(() -> owner.open(swapped))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("decrypt weights of iteration 2: expected a norm of about");

@@ -74,7 +74,8 @@ class TransferRolesTest {
             throws IOException {
         TransferClient.ask(
                 inputs,
-                TransferClient.packing(WIDTH, LANES),
+                CryptoTlParameters.Choice.FAST,
+                LANES,
                 sentences,
                 "a note",
                 own,
@@ -111,7 +112,7 @@ class TransferRolesTest {
     void publicSizesTellTheRotationsThatTheEncoderNeeds() {
         Network wide = CryptoTlShapes.encoderWithHead(96, 1).export(CryptoTlShapes.ENCODER_LAYERS);
         for (int lanes : new int[] {1, 2, 4}) {
-            NetworkPacking packing = TransferClient.packing(96, lanes);
+            NetworkPacking packing = TransferClient.packing(CryptoTlParameters.Choice.FAST, 96, lanes);
             assertThat(PublicRotations.of(packing))
                     .containsExactlyElementsOf(
                             EncryptedNetwork.compile(wide, packing).rotationSteps());
@@ -124,10 +125,10 @@ class TransferRolesTest {
         assertThat(account.neededMemoryBytes()).isEqualTo(bytes);
         assertThat(bytes).isBetween(50_000_000L, Runtime.getRuntime().maxMemory());
         Network wide = CryptoTlShapes.encoderWithHead(768, 1).export(CryptoTlShapes.ENCODER_LAYERS);
-        long fewCopies =
-                NetworkMemory.evaluationBytes(wide, TransferClient.packing(768, 4), CryptoTlParameters.standard());
-        long manyCopies =
-                NetworkMemory.evaluationBytes(wide, TransferClient.packing(768, 1), CryptoTlParameters.standard());
+        long fewCopies = NetworkMemory.evaluationBytes(
+                wide, TransferClient.packing(CryptoTlParameters.Choice.FAST, 768, 4), CryptoTlParameters.standard());
+        long manyCopies = NetworkMemory.evaluationBytes(
+                wide, TransferClient.packing(CryptoTlParameters.Choice.FAST, 768, 1), CryptoTlParameters.standard());
         // 512 diagonals of the first layer, or 128, in doubles and encoded for 7 primes at most
         assertThat(fewCopies - manyCopies).isBetween(384L * 8192 * 8 * 6, 384L * 8192 * 8 * 10);
         assertThat(fewCopies).isGreaterThan(1024L * 8192 * 8 * 4);
@@ -155,13 +156,36 @@ class TransferRolesTest {
 
     @Test
     void theClientRefusesWhatIsNoEmbedding() {
-        NetworkPacking packing = TransferClient.packing(WIDTH, LANES);
         for (double[][] wrong : new double[][][] {{}, {new double[WIDTH], new double[WIDTH + 1]}}) {
             assertThatThrownBy(() -> TransferClient.ask(
-                            wrong, packing, SENTENCES, "", own, exchange, WorkerPool.common(), RoleListener.NONE))
+                            wrong,
+                            CryptoTlParameters.Choice.FAST,
+                            LANES,
+                            SENTENCES,
+                            "",
+                            own,
+                            exchange,
+                            WorkerPool.common(),
+                            RoleListener.NONE))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("expected embeddings of 16 numbers, at least one, found");
+                    .hasMessageContaining(
+                            wrong.length == 0 ? "at least one embedding, found none" : "found 16 and 17 numbers");
         }
+    }
+
+    @Test
+    void moreTextsFitWhereAnswersHideMore() {
+        assertThat(TransferClient.mostLanes(CryptoTlParameters.Choice.FAST, 768))
+                .isEqualTo(4);
+        assertThat(TransferClient.mostLanes(CryptoTlParameters.Choice.FAST, 384))
+                .isEqualTo(8);
+        assertThat(TransferClient.mostLanes(CryptoTlParameters.Choice.CIRCUIT_PRIVATE, 768))
+                .isEqualTo(8);
+        assertThat(TransferClient.mostLanes(CryptoTlParameters.Choice.CIRCUIT_PRIVATE, 16))
+                .isEqualTo(16);
+        assertThat(TransferClient.packing(CryptoTlParameters.Choice.CIRCUIT_PRIVATE, 384, 16)
+                        .copies())
+                .isEqualTo(1);
     }
 
     @Test
@@ -170,8 +194,8 @@ class TransferRolesTest {
         String before = Files.readString(exchange.jobFile());
         Files.writeString(
                 exchange.jobFile(),
-                SealedJson.text(
-                        new TransferJob(job.runId(), job.sentences(), job.inputs(), job.outputs(), 1, 2, job.files())));
+                SealedJson.text(new TransferJob(
+                        job.runId(), job.sentences(), job.choice(), job.inputs(), job.outputs(), 1, 2, job.files())));
         try {
             assertThatThrownBy(() -> TransferClient.open(own, exchange))
                     .isInstanceOf(DataFormatException.class)

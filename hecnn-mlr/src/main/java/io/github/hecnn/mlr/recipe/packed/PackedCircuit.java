@@ -59,9 +59,23 @@ record PackedCircuit<V>(
      */
     List<V> errors(int pair, List<V> features, List<V> conjugates, V labels) {
         boolean lone = layout.loneSampleBlock(pair);
-        V sums = overFeatures.sum(algebra, scores(pair, features, conjugates));
-        V minusP = minusSigmoid(lone, sums);
-        return split(lone, algebra.add(overFeatures.replicate(algebra, minusP), labels));
+        V scores = scores(pair, features, conjugates);
+        V sums = used(overFeatures.sum(algebra, scores), scores);
+        V minusP = used(minusSigmoid(lone, sums), sums);
+        V copies = used(overFeatures.replicate(algebra, minusP), minusP);
+        return splitOwn(lone, used(algebra.add(copies, labels), copies));
+    }
+
+    /** A result, when what it was made of has had its last use; operations that have nothing to do return their operand. */
+    private V used(V result, V operand) {
+        if (result != operand) {
+            algebra.release(operand);
+        }
+        return result;
+    }
+
+    private V used(V result, V a, V b) {
+        return used(used(result, a), b);
     }
 
     /** Errors where all weights are zero, so that the sigmoid polynomial is its constant term. */
@@ -73,13 +87,21 @@ record PackedCircuit<V>(
     private V scores(int pair, List<V> features, List<V> conjugates) {
         V even = products(2 * pair, features, conjugates);
         if (layout.loneSampleBlock(pair)) {
-            V z = algebra.relinearizeAndRescale(even);
-            return algebra.add(z, algebra.conjugate(z));
+            V z = relinearized(even);
+            V conjugate = algebra.conjugate(z);
+            return used(algebra.add(z, conjugate), z, conjugate);
         }
-        V odd = algebra.multiplyByI(products(2 * pair + 1, features, conjugates));
-        V plus = algebra.relinearizeAndRescale(algebra.add(even, odd));
-        V minus = algebra.relinearizeAndRescale(algebra.subtract(even, odd));
-        return algebra.add(plus, algebra.conjugate(minus));
+        V real = products(2 * pair + 1, features, conjugates);
+        V odd = used(algebra.multiplyByI(real), real);
+        V plus = relinearized(algebra.add(even, odd));
+        V minus = relinearized(used(algebra.subtract(even, odd), even, odd));
+        V conjugate = used(algebra.conjugate(minus), minus);
+        return used(algebra.add(plus, conjugate), plus, conjugate);
+    }
+
+    /** Of products that nobody else has. */
+    private V relinearized(V products) {
+        return used(algebra.relinearizeAndRescale(products), products);
     }
 
     private V products(int block, List<V> features, List<V> conjugates) {
@@ -99,9 +121,12 @@ record PackedCircuit<V>(
             List<V> arguments = split(lone, sums);
             V terms = polynomial.higherTerms(arguments.get(0));
             if (!lone) {
-                terms = algebra.add(terms, algebra.multiplyByI(polynomial.higherTerms(arguments.get(1))));
+                V odd = polynomial.higherTerms(arguments.get(1));
+                V imaginary = used(algebra.multiplyByI(odd), odd);
+                terms = used(algebra.add(terms, imaginary), terms, imaginary);
+                arguments.forEach(algebra::release);
             }
-            out = algebra.relinearizeAndRescale(terms);
+            out = relinearized(terms);
         }
         double slope = constants.errorSlope(factor, lone);
         if (slope == 0) {
@@ -111,8 +136,9 @@ record PackedCircuit<V>(
         if (out == null) { // of degree 1 nothing is taken apart: only the even block of a pair can be seen
             constants.sumInterval().require(algebra, sums, mask);
         }
-        V linear = algebra.rescale(algebra.multiplyPlain(sums, mask));
-        return out == null ? linear : algebra.add(out, linear);
+        V product = algebra.multiplyPlain(sums, mask);
+        V linear = used(algebra.rescale(product), product);
+        return out == null ? linear : used(algebra.add(out, linear), out, linear);
     }
 
     /** Twice the real and twice the imaginary part, or the value itself if it is real. */
@@ -121,7 +147,16 @@ record PackedCircuit<V>(
             return List.of(v);
         }
         V conjugate = algebra.conjugate(v);
-        return List.of(algebra.add(v, conjugate), algebra.multiplyByI(algebra.subtract(conjugate, v)));
+        V difference = algebra.subtract(conjugate, v);
+        V sum = used(algebra.add(v, conjugate), conjugate);
+        return List.of(sum, used(algebra.multiplyByI(difference), difference));
+    }
+
+    /** The same of a value that nobody else has. */
+    private List<V> splitOwn(boolean real, V v) {
+        List<V> parts = split(real, v);
+        used(parts.get(0), v);
+        return parts;
     }
 
     /**

@@ -66,10 +66,20 @@ final class PackedDesign<V> implements EncryptedDesign<V> {
         List<V> conjugates = circuit.conjugates(at);
         List<List<V>> errors = circuit.map(blocks.size(), i -> {
             int pair = blocks.get(i);
-            return at.isEmpty()
-                    ? circuit.errorsAtZero(pair, labelsAtZero(circuit, pair))
-                    : circuit.errors(pair, inputs.features(), conjugates, labels(circuit, pair, conjugates));
+            V labels = at.isEmpty() ? labelsAtZero(circuit, pair) : labels(circuit, pair, conjugates);
+            List<V> both = at.isEmpty()
+                    ? circuit.errorsAtZero(pair, labels)
+                    : circuit.errors(pair, inputs.features(), conjugates, labels);
+            if (labels != both.get(0)) {
+                releaseOwn(labels, pair);
+            }
+            return both;
         });
+        for (int i = 0; i < conjugates.size(); i++) {
+            if (conjugates.get(i) != at.get(i)) {
+                algebra.release(conjugates.get(i));
+            }
+        }
         List<V> all = new ArrayList<>();
         List<Integer> sampleBlocks = new ArrayList<>();
         for (int i = 0; i < errors.size(); i++) {
@@ -78,8 +88,19 @@ final class PackedDesign<V> implements EncryptedDesign<V> {
                 sampleBlocks.add(2 * blocks.get(i) + half);
             }
         }
-        return new Partial<>(
-                circuit.map(layout.featurePairs(), p -> circuit.products(p, sampleBlocks, inputs.features(), all)));
+        List<V> products =
+                circuit.map(layout.featurePairs(), p -> circuit.products(p, sampleBlocks, inputs.features(), all));
+        for (int i = 0; i < all.size(); i++) {
+            releaseOwn(all.get(i), sampleBlocks.get(i) / 2);
+        }
+        return new Partial<>(products);
+    }
+
+    /** Releases what is not the labels of a pair as they came. */
+    private void releaseOwn(V value, int pair) {
+        if (value != inputs.labels().get(pair)) {
+            algebra.release(value);
+        }
     }
 
     private PackedCircuit<V> circuit(double factor) {
@@ -104,17 +125,24 @@ final class PackedDesign<V> implements EncryptedDesign<V> {
     private V labels(PackedCircuit<V> circuit, int pair, int level) {
         V labels = inputs.labels().get(pair);
         double ratio = constants.errorFactor(circuit.factor(), true) / constants.errorFactor(firstFactor, true);
-        return ratio == 1
-                ? labels
-                : algebra.rescale(algebra.multiplyConstant(algebra.dropToLevel(labels, level + 1), ratio));
+        if (ratio == 1) {
+            return labels;
+        }
+        V product = algebra.multiplyConstant(algebra.dropToLevel(labels, level + 1), ratio);
+        V out = algebra.rescale(product);
+        algebra.release(product);
+        return out;
     }
 
     @Override
     public List<V> gradient(Partial<V> sum) {
-        return WeightArithmetic.map(
-                algebra,
-                sum.products().size(),
-                p -> overSamples.sum(
-                        algebra, algebra.relinearizeAndRescale(sum.products().get(p))));
+        return WeightArithmetic.map(algebra, sum.products().size(), p -> {
+            V products = algebra.relinearizeAndRescale(sum.products().get(p));
+            V out = overSamples.sum(algebra, products);
+            if (out != products) {
+                algebra.release(products);
+            }
+            return out;
+        });
     }
 }

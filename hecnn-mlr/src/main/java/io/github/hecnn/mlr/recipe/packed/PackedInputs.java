@@ -5,7 +5,6 @@ import io.github.hecnn.ckks.circuit.SlotAlgebra;
 import io.github.hecnn.mlr.recipe.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
 
 /**
  * The uploads of the packed recipe, spread out once over the slots: one level, a few hoisted rotations of each upload.
@@ -42,18 +41,20 @@ record PackedInputs<V>(List<V> features, List<V> weights, List<V> labels) {
         int first = index * layout.classSlots();
         int count = Math.min(layout.classSlots(), layout.inputBlocks() - first);
         int classes = layout.classes();
-        IntFunction<V> turned = rotations(circuit.algebra(), upload, 1 - classes, count - 1, layout.width());
-        return circuit.map(count, q -> {
+        List<V> turned = rotations(circuit.algebra(), upload, 1 - classes, count - 1, layout.width());
+        List<V> out = circuit.map(count, q -> {
             boolean weights = first + q >= layout.sampleBlocks() * layout.featurePairs();
             double factor = weights ? 1 : circuit.constants().inputFactor();
             List<V> values = new ArrayList<>();
             List<PlainVector> masks = new ArrayList<>();
             for (int j = 0; j < classes; j++) {
-                values.add(turned.apply(q - j));
+                values.add(turned.get(q - j + classes - 1));
                 masks.add(circuit.masks().ofClass(j, factor));
             }
-            return circuit.algebra().rescale(circuit.algebra().sumOfPlainProducts(values, masks));
+            return rescaled(circuit.algebra(), circuit.algebra().sumOfPlainProducts(values, masks));
         });
+        release(circuit.algebra(), turned, upload);
+        return out;
     }
 
     /** Segment i of every class goes to all its segments: segment k takes it from a rotation by i - k segments. */
@@ -63,28 +64,46 @@ record PackedInputs<V>(List<V> features, List<V> weights, List<V> labels) {
         int segments = layout.labelsPerUpload();
         int first = index * segments;
         int count = Math.min(segments, layout.samplePairs() - first);
-        IntFunction<V> turned = rotations(algebra, upload, 1 - segments, count - 1, layout.labelSegment());
-        return circuit.map(count, i -> {
+        List<V> turned = rotations(algebra, upload, 1 - segments, count - 1, layout.labelSegment());
+        List<V> out = circuit.map(count, i -> {
             double factor = circuit.constants().errorFactor(circuit.factor(), layout.loneSampleBlock(first + i));
             if (segments == 1) {
-                return algebra.rescale(algebra.multiplyConstant(upload, factor));
+                return rescaled(algebra, algebra.multiplyConstant(upload, factor));
             }
             List<V> values = new ArrayList<>();
             List<PlainVector> masks = new ArrayList<>();
             for (int k = 0; k < segments; k++) {
-                values.add(turned.apply(i - k));
+                values.add(turned.get(i - k + segments - 1));
                 masks.add(circuit.masks().ofSegment(k, factor));
             }
-            return algebra.rescale(algebra.sumOfPlainProducts(values, masks));
+            return rescaled(algebra, algebra.sumOfPlainProducts(values, masks));
         });
+        release(algebra, turned, upload);
+        return out;
     }
 
-    private static <V> IntFunction<V> rotations(SlotAlgebra<V> algebra, V v, int from, int to, int stride) {
+    /** Of a product that nobody else has. */
+    private static <V> V rescaled(SlotAlgebra<V> algebra, V product) {
+        V out = algebra.rescale(product);
+        algebra.release(product);
+        return out;
+    }
+
+    /** Rotations by from, from + 1, ..., to strides. */
+    private static <V> List<V> rotations(SlotAlgebra<V> algebra, V v, int from, int to, int stride) {
         int[] steps = new int[to - from + 1];
         for (int i = 0; i < steps.length; i++) {
             steps[i] = (from + i) * stride;
         }
-        List<V> turned = algebra.rotateHoisted(v, steps);
-        return r -> turned.get(r - from);
+        return algebra.rotateHoisted(v, steps);
+    }
+
+    /** All rotations of a value; that by nothing is the value itself. */
+    private static <V> void release(SlotAlgebra<V> algebra, List<V> rotations, V of) {
+        for (V v : rotations) {
+            if (v != of) {
+                algebra.release(v);
+            }
+        }
     }
 }

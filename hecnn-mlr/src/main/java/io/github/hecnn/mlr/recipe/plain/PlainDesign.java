@@ -1,7 +1,6 @@
 package io.github.hecnn.mlr.recipe.plain;
 
 import io.github.hecnn.mlr.approx.ScoreRange;
-import io.github.hecnn.mlr.features.QuadraticGradient;
 import io.github.hecnn.mlr.recipe.EncryptedDesign;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.WeightArithmetic;
@@ -16,12 +15,12 @@ final class PlainDesign implements EncryptedDesign<double[]> {
     private final double[] b;
     private final List<ScoreRange> scores = new ArrayList<>();
 
-    PlainDesign(double[][] x, double[][] targets, MlrConfig config) {
+    PlainDesign(PlainData data, double[][] targets, MlrConfig config) {
+        x = data.x();
         config.check(x, targets);
-        this.x = x;
         this.targets = targets;
         this.config = config;
-        b = QuadraticGradient.diagonal(x, config.preconditioner());
+        b = data.diagonal(config.preconditioner());
     }
 
     /** What each call of {@link #partial} put into the sigmoid polynomial. */

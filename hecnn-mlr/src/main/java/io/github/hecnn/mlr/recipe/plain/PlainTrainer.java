@@ -71,7 +71,24 @@ public final class PlainTrainer {
      * @throws IllegalArgumentException as with labels
      */
     public static History rehearse(double[][] x, double[][] targets, MlrConfig config) {
-        return run("plain training", x, targets, config, Batch.inTurn(x.length, Math.max(1, x.length), 1));
+        return rehearse(new PlainData(x), targets, config);
+    }
+
+    /**
+     * The same on samples that several trainings share.
+     *
+     * @param data samples
+     * @param labels [samples], 0..classes-1
+     * @return weights and scores of each iteration
+     * @throws IllegalArgumentException as {@link #rehearse(double[][], int[], MlrConfig)}
+     */
+    public static History rehearse(PlainData data, int[] labels, MlrConfig config) {
+        return rehearse(data, config.targets(labels), config);
+    }
+
+    private static History rehearse(PlainData data, double[][] targets, MlrConfig config) {
+        int samples = data.x().length;
+        return run("plain training", data, targets, config, Batch.inTurn(samples, Math.max(1, samples), 1));
     }
 
     /**
@@ -120,12 +137,12 @@ public final class PlainTrainer {
                     + " samples, found " + batch + "; choose one in range");
         }
         IntFunction<Batch> batches = Batch.inTurn(config.samples(), batch, (double) config.samples() / batch);
-        return run("minibatch training", x, targets, config, batches);
+        return run("minibatch training", new PlainData(x), targets, config, batches);
     }
 
     private static History run(
-            String operation, double[][] x, double[][] targets, MlrConfig config, IntFunction<Batch> batches) {
-        PlainDesign design = new PlainDesign(x, targets, config);
+            String operation, PlainData data, double[][] targets, MlrConfig config, IntFunction<Batch> batches) {
+        PlainDesign design = new PlainDesign(data, targets, config);
         EncryptedTraining<double[]> training = EncryptedTraining.of(design, config);
         List<double[][]> history = new ArrayList<>();
         training.run(training.start(), config.iterations(), batches, false, (state, weights) -> {

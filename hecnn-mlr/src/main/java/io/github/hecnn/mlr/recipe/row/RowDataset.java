@@ -3,7 +3,9 @@ package io.github.hecnn.mlr.recipe.row;
 import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.ckks.circuit.SlotAlgebra;
 import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.scheme.Ciphertext;
+import io.github.hecnn.mlr.dataset.DatasetFiles;
 import io.github.hecnn.mlr.dataset.EncryptedDataset;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,6 +51,7 @@ public final class RowDataset implements IntFunction<RowBlock<Ciphertext>>, Auto
      *
      * @param folder of the data set
      * @param context context of the ciphertexts
+     * @param job whose data it is, in words that owner and cloud know
      * @param recipe with refreshes
      * @param inputs what {@link RowRecipe#encodeInputs} gives
      * @param featureLevel level of features
@@ -59,6 +62,7 @@ public final class RowDataset implements IntFunction<RowBlock<Ciphertext>>, Auto
     public static EncryptedDataset write(
             Path folder,
             CkksContext context,
+            String job,
             RowRecipe recipe,
             List<PlainVector> inputs,
             int featureLevel,
@@ -66,7 +70,7 @@ public final class RowDataset implements IntFunction<RowBlock<Ciphertext>>, Auto
             throws IOException {
         int[] counts = counts(recipe);
         EncryptedDataset.Writer writer =
-                new EncryptedDataset.Writer(folder, context, job(recipe), recipe.blocks(), counts.length);
+                new EncryptedDataset.Writer(folder, context, name(job, recipe), recipe.blocks(), counts.length);
         int next = 0;
         for (int block = 0; block < recipe.blocks(); block++) {
             for (int part = 0; part < counts.length; part++) {
@@ -83,16 +87,16 @@ public final class RowDataset implements IntFunction<RowBlock<Ciphertext>>, Auto
     /**
      * Bytes that {@link #write} will write, exact but for the manifest.
      *
-     * @param context context of the ciphertexts
+     * @param parameters of the ciphertexts
      * @param recipe with refreshes
      * @param featureLevel level of features
      */
-    public static long bytes(CkksContext context, RowRecipe recipe, int featureLevel) {
+    public static long bytes(CkksParameters parameters, RowRecipe recipe, int featureLevel) {
         int[] counts = counts(recipe);
         int[] levels = new int[counts.length];
         Arrays.fill(levels, featureLevel);
         levels[levels.length - 1] = recipe.uploadLevel(recipe.layout().complexFeatures(), featureLevel);
-        return EncryptedDataset.bytes(context, recipe.blocks(), counts, levels);
+        return EncryptedDataset.bytes(parameters, recipe.blocks(), counts, levels);
     }
 
     private static int[] counts(RowRecipe recipe) {
@@ -102,8 +106,14 @@ public final class RowDataset implements IntFunction<RowBlock<Ciphertext>>, Auto
         return counts;
     }
 
-    private static String job(RowRecipe recipe) {
-        return recipe + ", " + recipe.config().samples() + " samples of "
+    /**
+     * What a data set is called in its manifest.
+     *
+     * @param job whose data it is, in words that owner and cloud know
+     * @param recipe that of the owner
+     */
+    public static String name(String job, RowRecipe recipe) {
+        return job + ": " + recipe + ", " + recipe.config().samples() + " samples of "
                 + recipe.config().classes() + " classes";
     }
 
@@ -112,17 +122,47 @@ public final class RowDataset implements IntFunction<RowBlock<Ciphertext>>, Auto
      *
      * @param folder of the data set
      * @param context context of the ciphertexts
+     * @param job as the owner called it
      * @param recipe that of the owner
      * @param algebra that of the forward pass
      * @param featureLevel level of features
      * @return the blocks, for {@link RowRecipe#design(RowAlgebras, IntFunction, int)}
      * @throws IOException if the manifest cannot be read
-     * @throws io.github.hecnn.mlr.data.DataFormatException as {@link EncryptedDataset#open}
+     * @throws io.github.hecnn.mlr.data.DataFormatException as {@link EncryptedDataset#open(Path, CkksContext, String)}
      */
     public static RowDataset open(
-            Path folder, CkksContext context, RowRecipe recipe, SlotAlgebra<Ciphertext> algebra, int featureLevel)
+            Path folder,
+            CkksContext context,
+            String job,
+            RowRecipe recipe,
+            SlotAlgebra<Ciphertext> algebra,
+            int featureLevel)
             throws IOException {
-        return new RowDataset(recipe, EncryptedDataset.open(folder, context, job(recipe)), algebra, featureLevel);
+        return new RowDataset(recipe, EncryptedDataset.open(folder, context, name(job, recipe)), algebra, featureLevel);
+    }
+
+    /**
+     * Cloud: opens what {@link #write} wrote and somebody put anywhere. Reads the manifest only.
+     *
+     * @param files those of the data set
+     * @param context context of the ciphertexts
+     * @param job as the owner called it
+     * @param recipe that of the owner
+     * @param algebra that of the forward pass
+     * @param featureLevel level of features
+     * @return the blocks
+     * @throws IOException if the manifest cannot be read
+     * @throws io.github.hecnn.mlr.data.DataFormatException as {@link EncryptedDataset#open(DatasetFiles, CkksContext, String)}
+     */
+    public static RowDataset open(
+            DatasetFiles files,
+            CkksContext context,
+            String job,
+            RowRecipe recipe,
+            SlotAlgebra<Ciphertext> algebra,
+            int featureLevel)
+            throws IOException {
+        return new RowDataset(recipe, EncryptedDataset.open(files, context, name(job, recipe)), algebra, featureLevel);
     }
 
     /** What is on the disk. */

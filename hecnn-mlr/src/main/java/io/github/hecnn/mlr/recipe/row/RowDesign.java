@@ -19,6 +19,10 @@ final class RowDesign<V> implements EncryptedDesign<V> {
     private final IntFunction<RowBlock<V>> blocks;
     private final int count;
     private final double mean;
+    /** Of the weights of the last call; calls on other threads at the same weights wait for it. */
+    private Turned<V> last;
+
+    private record Turned<V>(V weights, List<List<V>> values) {}
 
     /** @param mean what factors are multiplied by: 1 over the number of all samples, as features are scaled by a mean */
     RowDesign(RowAlgebras<V> algebras, RowSteps<V> steps, IntFunction<RowBlock<V>> blocks, int count, double mean) {
@@ -47,7 +51,7 @@ final class RowDesign<V> implements EncryptedDesign<V> {
 
     @Override
     public Partial<V> partial(List<Integer> of, List<V> at, double factor) {
-        List<List<V>> turned = at.isEmpty() ? null : steps.turned(at.get(0));
+        List<List<V>> turned = at.isEmpty() ? null : turned(at.get(0));
         List<V> sum = null;
         for (int number : of) {
             RowBlock<V> block = blocks.apply(number);
@@ -55,6 +59,14 @@ final class RowDesign<V> implements EncryptedDesign<V> {
             sum = sum == null ? products : added(sum, products);
         }
         return new Partial<>(sum);
+    }
+
+    private synchronized List<List<V>> turned(V weights) {
+        if (last == null || last.weights != weights) {
+            last = null; // room for the next
+            last = new Turned<>(weights, steps.turned(weights));
+        }
+        return last.values;
     }
 
     private List<V> added(List<V> a, List<V> b) {

@@ -86,6 +86,31 @@ public final class RowParameters {
                 refreshSeconds);
     }
 
+    /**
+     * What an iteration of a recipe takes by the price list, the refresh included.
+     *
+     * @param of with the ring and polynomial of these parameters
+     * @return seconds on one thread
+     */
+    public double iterationSeconds(RowRecipe of) {
+        RowPrices prices = prices(bootstrap.refreshSeconds());
+        RowSearch search = new RowSearch(of.config(), of.slots(), featureLevel(), prices);
+        return search.plan(of.layout(), of.batch(), level -> 0).iterationCost();
+    }
+
+    /** Memory of the keys of both passes, without those of refreshes; in bytes. */
+    public long keyBytes() {
+        return passBytes(featureLevel(), FORWARD_DIGITS, forwardSteps().size())
+                + passBytes(errorLevel(), BACKWARD_DIGITS, backwardSteps().size());
+    }
+
+    /** Relinearisation, conjugation and rotations: two polynomials over Q and P for each digit. */
+    private long passBytes(int level, int digits, int rotations) {
+        int size = digitSize(level, digits);
+        long used = (level + (long) size) / size;
+        return (rotations + 2L) * used * 2 * (level + 1L + size) * 2 * recipe.slots() * Double.BYTES;
+    }
+
     /** How gradients are refreshed; its keys are made by a {@code BootstrapKeyGenerator}. */
     public BootstrapParameters bootstrap() {
         return bootstrap;
@@ -96,7 +121,8 @@ public final class RowParameters {
         return bootstrap.outputLevel() - 1;
     }
 
-    private int errorLevel() {
+    /** Level of errors, where the backward pass begins. */
+    public int errorLevel() {
         return featureLevel() - 1 - RowSteps.polynomialLevels(recipe.config().sigmoid());
     }
 

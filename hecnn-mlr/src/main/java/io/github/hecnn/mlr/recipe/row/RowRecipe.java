@@ -9,7 +9,6 @@ import io.github.hecnn.mlr.recipe.Batch;
 import io.github.hecnn.mlr.recipe.ColumnScaling;
 import io.github.hecnn.mlr.recipe.EncryptedDesign;
 import io.github.hecnn.mlr.recipe.EncryptedTraining;
-import io.github.hecnn.mlr.recipe.IterationReports;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.Schedule;
 import io.github.hecnn.mlr.recipe.TrainingListener;
@@ -151,6 +150,22 @@ public final class RowRecipe implements TrainingRecipe {
         double largest = RowUnits.largestGradient(config, history.weights(), scaling);
         double parts = Math.sqrt(2) * layout.groups() * largest;
         return Math.min(1, Math.scalb(1.0, (int) Math.floor(Math.log(bound / (2 * parts)) / Math.log(2))));
+    }
+
+    /**
+     * A bound on the slots of encrypted weights, from a rehearsal: they have to fit into the lowest level that the weights go to.
+     *
+     * @param history of {@link #rehearse}
+     * @param scaling of the design matrix
+     * @return positive
+     */
+    public double largestSlot(PlainTrainer.History history, ColumnScaling scaling) {
+        return Math.sqrt(2) * layout.groups() * RowUnits.largestWeight(config, history.weights(), scaling);
+    }
+
+    /** What gradients are multiplied by before they are refreshed; 0 without refreshes. */
+    public double refreshScale() {
+        return refreshScale;
     }
 
     @Override
@@ -299,7 +314,7 @@ public final class RowRecipe implements TrainingRecipe {
             TrainingState<V> from,
             TrainingListener listener,
             EncryptedTraining.StepListener<V> steps) {
-        IterationReports reports = new IterationReports(algebra, listener);
+        TrainingListener.Reports reports = new TrainingListener.Reports(algebra, listener);
         EncryptedDesign<V> design = design(algebra, uploads, 0, listener);
         EncryptedTraining<V> training = training(design).withListener(listener);
         boolean fold = refreshScale == 0;
@@ -307,6 +322,34 @@ public final class RowRecipe implements TrainingRecipe {
             reports.iterationDone(state.iteration(), algebra.level(weights.get(0)));
             steps.stepDone(state, weights);
         });
+    }
+
+    /**
+     * The units of the ciphertexts: features are multiplied by these numbers there, and what weights are above the start weights is divided by them.
+     *
+     * @param scaling of the design matrix; like it the numbers tell something about the data
+     * @return [features]
+     * @throws IllegalArgumentException if the scaling is of another number of features
+     */
+    public double[] units(ColumnScaling scaling) {
+        scaling.requireFeatures("long units", config.features());
+        double[] out = new double[scaling.features()];
+        for (int k = 0; k < out.length; k++) {
+            out[k] = RowUnits.factor(config, scaling, k);
+        }
+        return out;
+    }
+
+    /**
+     * How far refreshes may leave weights off, in the units of the ciphertexts: every refreshed gradient is in the weights at most once for each
+     * iteration since.
+     *
+     * @param refreshDeviation deviation of a slot that is refreshed
+     * @return a bound of the deviation of the weights after all iterations; 0 without refreshes
+     */
+    public double weightDeviation(double refreshDeviation) {
+        double t = config.iterations();
+        return refreshScale > 0 ? refreshDeviation / refreshScale * Math.sqrt(t * (t + 1) * (2 * t + 1) / 6) : 0;
     }
 
     @Override

@@ -107,7 +107,8 @@ public final class RowSearch {
                                 + "; allow more, use fewer features or a larger ring"));
     }
 
-    private RowPlan plan(RowLayout layout, int batch, IntToLongFunction bytes) {
+    /** What a layout costs. */
+    RowPlan plan(RowLayout layout, int batch, IntToLongFunction bytes) {
         int perBatch = layout.blocks(Math.min(batch, config.samples()));
         RowRecipe recipe = RowRecipe.of(config, layout, perBatch).refreshing(1);
         Sum sum = new Sum();

@@ -28,6 +28,20 @@ final class RowUnits {
         return out;
     }
 
+    /** Largest weight of a training, in units of the ciphertexts. */
+    static double largestWeight(MlrConfig config, List<double[][]> weights, ColumnScaling scaling) {
+        double most = 0;
+        for (double[][] w : weights) {
+            for (int j = 0; j < w.length; j++) {
+                for (int k = 0; k < w[j].length; k++) {
+                    double f = factor(config, scaling, k);
+                    most = f == 0 ? most : Math.max(most, Math.abs(w[j][k] - config.startWeight(j, k)) / f);
+                }
+            }
+        }
+        return most;
+    }
+
     /** Largest entry of a gradient of a training, in units of the ciphertexts, from the weights it went through. */
     static double largestGradient(MlrConfig config, List<double[][]> weights, ColumnScaling scaling) {
         double most = 0;

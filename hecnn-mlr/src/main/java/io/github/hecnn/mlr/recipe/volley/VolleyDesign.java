@@ -91,7 +91,8 @@ final class VolleyDesign<V> implements EncryptedDesign<V> {
             if (layout.paired()) {
                 V conjugate = algebra.conjugate(upload);
                 out.add(algebra.add(upload, conjugate));
-                out.add(algebra.multiplyByI(algebra.subtract(conjugate, upload)));
+                V difference = used(algebra.subtract(conjugate, upload), conjugate);
+                out.add(used(algebra.multiplyByI(difference), difference));
             } else {
                 out.add(upload);
             }
@@ -110,7 +111,10 @@ final class VolleyDesign<V> implements EncryptedDesign<V> {
         for (int i = 0; i < labels.size(); i++) {
             errors.add(error(scores.values().get(i), labels.get(i), errorFactor, mask));
         }
-        return new Partial<>(revolver.transposedTerms(x, VolleyMatrix.sparse(layout, errors)));
+        scores.values().forEach(algebra::release);
+        List<V> terms = revolver.transposedTerms(x, VolleyMatrix.sparse(layout, errors));
+        errors.forEach(algebra::release);
+        return new Partial<>(terms);
     }
 
     @Override
@@ -128,8 +132,15 @@ final class VolleyDesign<V> implements EncryptedDesign<V> {
         int level = algebra.level(higher == null ? score : higher);
         V error = algebra.multiplyConstant(algebra.dropToLevel(label, level), layout.paired() ? factor / 2 : factor);
         if (minusP[1] != 0) {
-            error = algebra.add(error, algebra.multiplyPlain(algebra.dropToLevel(score, level), mask.apply(minusP[1])));
+            V linear = algebra.multiplyPlain(algebra.dropToLevel(score, level), mask.apply(minusP[1]));
+            error = used(used(algebra.add(error, linear), error), linear);
         }
-        return higher == null ? error : algebra.add(error, higher);
+        return higher == null ? error : used(used(algebra.add(error, higher), error), higher);
+    }
+
+    /** A result, when what it was made of has had its last use. */
+    private V used(V result, V operand) {
+        algebra.release(operand);
+        return result;
     }
 }

@@ -126,13 +126,13 @@ public final class VolleyRecipe implements TrainingRecipe {
     }
 
     @Override
-    public int slots() {
-        return layout.slots();
+    public int uploads() {
+        return layout.pairs() + layout.groups() + layout.rightVectors();
     }
 
     @Override
-    public int uploads() {
-        return layout.pairs() + layout.groups() + layout.rightVectors();
+    public int slots() {
+        return layout.slots();
     }
 
     @Override

@@ -12,6 +12,19 @@ public final class CryptoTlParameters {
 
     private CryptoTlParameters() {}
 
+    /** What a client and a server choose between. */
+    public enum Choice {
+        /** {@link #circuitPrivate}: answers hide the encoder's weights but for what outputs say; the usual choice. */
+        CIRCUIT_PRIVATE,
+        /** {@link #standard}: a third of the time and of the bytes, and no bound on what the noise of answers says about the weights. */
+        FAST;
+
+        /** The parameters. */
+        public CkksParameters parameters() {
+            return this == FAST ? standard() : circuitPrivate();
+        }
+    }
+
     /**
      * N = 2^13, 4 levels at scale 2^27, 211 of the 214 bits that 128-bit security allows. Outputs must stay below 128.
      *

@@ -10,9 +10,9 @@ import java.util.stream.IntStream;
  *
  * @param stages dense maps and polynomials; no two dense maps in a row
  */
-public record FoldedNetwork(List<Layer> stages) {
+record FoldedNetwork(List<Layer> stages) {
     /** @throws IllegalArgumentException if a stage is neither dense nor a polynomial, or two dense ones follow each other */
-    public FoldedNetwork {
+    FoldedNetwork {
         stages = List.copyOf(stages);
         for (int i = 0; i < stages.size(); i++) {
             boolean dense = stages.get(i) instanceof Dense;
@@ -30,7 +30,7 @@ public record FoldedNetwork(List<Layer> stages) {
      * @param network any network
      * @return the same function up to rounding, of the same inputs and outputs; it starts with a dense map
      */
-    public static FoldedNetwork of(Network network) {
+    static FoldedNetwork of(Network network) {
         List<Layer> stages = new ArrayList<>();
         int width = network.inputs();
         Fold fold = new Fold(width);

@@ -3,8 +3,8 @@
  * and evaluation on encrypted inputs.
  *
  * <p>The reference is CryptoTL (arXiv 2205.11935): a 9-tap convolution, a dense layer, a cubic in place of ReLU, average pooling
- * and another dense layer, all on the server's side. {@link io.github.hecnn.mlr.transfer.network.Network} describes such a chain,
- * {@link io.github.hecnn.mlr.transfer.network.FoldedNetwork} is the same function as alternating dense maps and polynomials, and
- * {@link io.github.hecnn.mlr.transfer.network.EncryptedNetwork} evaluates that on {@code SlotAlgebra}.
+ * and another dense layer, all on the server's side. {@link io.github.hecnn.mlr.transfer.network.Network} describes such a chain, and
+ * {@link io.github.hecnn.mlr.transfer.network.EncryptedNetwork} evaluates the same function, as alternating dense maps and
+ * polynomials, on {@code SlotAlgebra}.
  */
 package io.github.hecnn.mlr.transfer.network;

@@ -183,12 +183,13 @@ class RowRecipeTest {
         EncryptedDataset written = RowDataset.write(
                 folder,
                 context,
+                "test",
                 recipe,
                 recipe.encodeInputs(data.x(), data.labels(), scaling),
                 features,
                 (p, level) -> encryptor.encrypt(p.encoded(encoder, level)));
-        assertThat(written.bytes()).isEqualTo(RowDataset.bytes(context, recipe, features));
-        RowDataset blocks = RowDataset.open(folder, context, recipe, algebras.forward(), features);
+        assertThat(written.bytes()).isEqualTo(RowDataset.bytes(context.parameters(), recipe, features));
+        RowDataset blocks = RowDataset.open(folder, context, "test", recipe, algebras.forward(), features);
         EncryptedDesign<Ciphertext> design = recipe.design(algebras, blocks, features);
         Decryptor decryptor = new Decryptor(context, secret);
         List<double[][]> found = new ArrayList<>();

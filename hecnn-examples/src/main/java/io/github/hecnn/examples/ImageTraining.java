@@ -1,0 +1,22 @@
+package io.github.hecnn.examples;
+
+import io.github.hecnn.examples.cli.Program;
+import io.github.hecnn.examples.mnist.ImageRun;
+
+/**
+ * Trains a classifier of the images of a folder, with a subfolder for each class, on encrypted features: as {@link MnistTraining}, with features by a
+ * network from an ONNX file. {@code --help} lists the options.
+ */
+public final class ImageTraining {
+    private ImageTraining() {}
+
+    /**
+     * Runs the example; see {@link Program#main} for how it ends.
+     *
+     * @param args the command line
+     */
+    public static void main(String[] args) {
+        System.setProperty("java.awt.headless", System.getProperty("java.awt.headless", "true"));
+        Program.main(args, ImageRun::run);
+    }
+}

@@ -1,2 +1,0 @@
-/** What a run leaves behind: report.json, report.html, weights.csv, weights-errors.csv. */
-package io.github.hecnn.examples.report;

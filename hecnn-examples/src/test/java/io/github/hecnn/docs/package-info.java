@@ -1,0 +1,2 @@
+/** What holds the documentation to the sources: format, links, code, error texts, tables, diagrams. */
+package io.github.hecnn.docs;

@@ -1,0 +1,98 @@
+package io.github.hecnn.mlr.data.synthetic;
+
+import io.github.hecnn.mlr.data.ImageSet;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The built-in data set: synthetic digits that look written by hand, made by this class alone. It is not MNIST.
+ *
+ * <p>Image i of a split depends only on the split and i, so any prefix may be asked for; all arithmetic is strict, so the
+ * bytes are the same on every JVM. Labels are drawn uniformly, hence slightly unbalanced, as real ones are. Thread-safe.
+ */
+public final class SyntheticDigits {
+    /** Width and height of an image in pixels. */
+    public static final int SIDE = DigitPainter.SIDE;
+
+    /** The two disjoint parts of the data set. */
+    public enum Split {
+        /** 60,000 images to learn from. */
+        TRAINING(60_000, 0x68_65_63_6E_6E_2D_31L),
+        /** 10,000 images to test on. */
+        TEST(10_000, 0x68_65_63_6E_6E_2D_32L);
+
+        private final int size;
+        private final long seed;
+
+        Split(int size, long seed) {
+            this.size = size;
+            this.seed = seed;
+        }
+
+        /** How many images the split has. */
+        public int size() {
+            return size;
+        }
+    }
+
+    private SyntheticDigits() {}
+
+    /**
+     * The digit shown by one image.
+     *
+     * @param split the part of the data set
+     * @param index 0 .. {@code split.size() - 1}
+     * @return 0..9
+     * @throws IllegalArgumentException if the index is outside the split
+     */
+    public static int label(Split split, int index) {
+        return generator(split, index).below(10);
+    }
+
+    /**
+     * One image.
+     *
+     * @param split the part of the data set
+     * @param index 0 .. {@code split.size() - 1}
+     * @return 784 unsigned bytes, row by row, 0 for paper and 255 for full ink
+     * @throws IllegalArgumentException if the index is outside the split
+     */
+    public static byte[] pixels(Split split, int index) {
+        IndexedRandom random = generator(split, index);
+        int digit = random.below(10);
+        List<Skeleton> styles = DigitStyles.of(digit);
+        Skeleton style = styles.get(random.below(styles.size()));
+        Handwriting hand = new Handwriting(random);
+        DigitPainter painter = new DigitPainter(random);
+        return painter.paint(hand.write(style, random));
+    }
+
+    /**
+     * The first images of a split with their labels, made on all threads of the common pool.
+     *
+     * @param split the part of the data set
+     * @param count 1 .. {@code split.size()}
+     * @throws IllegalArgumentException if the count is out of range
+     */
+    public static ImageSet first(Split split, int count) {
+        if (count < 1 || count > split.size) {
+            throw new IllegalArgumentException("synthetic digits: expected 1.." + split.size + " images of " + split
+                    + ", found " + count + "; ask for fewer");
+        }
+        byte[][] images = new byte[count][];
+        int[] labels = new int[count];
+        IntStream.range(0, count).parallel().forEach(i -> {
+            images[i] = pixels(split, i);
+            labels[i] = label(split, i);
+        });
+        return new ImageSet(images, SIDE, SIDE, labels);
+    }
+
+    private static IndexedRandom generator(Split split, int index) {
+        if (index < 0 || index >= split.size) {
+            throw new IllegalArgumentException("synthetic digits: expected an index in 0.." + (split.size - 1) + " of "
+                    + split + ", found " + index + "; ask for fewer images");
+        }
+        return new IndexedRandom(split.seed, index);
+    }
+}

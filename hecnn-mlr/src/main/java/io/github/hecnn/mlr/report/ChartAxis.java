@@ -1,0 +1,77 @@
+package io.github.hecnn.mlr.report;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+
+/**
+ * The vertical axis of a chart: its ends and where its labels stand.
+ *
+ * @param logarithmic whether equal distances are equal factors
+ * @param ticks values that get a line and a label, from below
+ */
+record ChartAxis(double lo, double hi, boolean logarithmic, List<Double> ticks) {
+    private static final int MOST_LABELS = 8;
+
+    /** 0 to 100. */
+    static final ChartAxis PERCENT = linear(100);
+
+    /**
+     * The axis for some values.
+     *
+     * @throws IllegalArgumentException if there are none, or one cannot stand on such an axis
+     */
+    static ChartAxis of(boolean logarithmic, List<Double> values) {
+        DoubleSummaryStatistics range = values.stream().mapToDouble(v -> v).summaryStatistics();
+        if (values.isEmpty() || !values.stream().allMatch(v -> Double.isFinite(v) && (logarithmic ? v > 0 : v >= 0))) {
+            throw new IllegalArgumentException(
+                    "chart: expected numbers " + (logarithmic ? "above 0" : "from 0 up") + ", found "
+                            + (values.isEmpty() ? "none" : range.getMin() + " to " + range.getMax())
+                            + "; the tables of the report have them");
+        }
+        return logarithmic ? decades(range.getMin(), range.getMax()) : linear(range.getMax());
+    }
+
+    /** From 0 up, in steps of 1, 2 or 5 times a power of 10. */
+    private static ChartAxis linear(double largest) {
+        double wanted = (largest == 0 ? 1 : largest) / 5;
+        double power = Math.pow(10, Math.floor(Math.log10(wanted)));
+        double step = power * (wanted / power > 5 ? 10 : wanted / power > 2 ? 5 : wanted / power > 1 ? 2 : 1);
+        List<Double> ticks = new ArrayList<>();
+        for (int i = 0; i == 0 || (i - 1) * step < largest * (1 - 1e-9); i++) {
+            ticks.add(i * step);
+        }
+        return new ChartAxis(0, ticks.get(ticks.size() - 1), false, ticks);
+    }
+
+    /** Whole powers of 10, at least one apart. */
+    private static ChartAxis decades(double smallest, double largest) {
+        int lo = (int) Math.floor(Math.log10(smallest));
+        int hi = Math.max(lo + 1, (int) Math.ceil(Math.log10(largest)));
+        int step = (hi - lo) / MOST_LABELS + 1;
+        List<Double> ticks = new ArrayList<>();
+        for (int e = lo; e <= hi; e += step) {
+            ticks.add(power(e));
+        }
+        return new ChartAxis(power(lo), power(hi), true, ticks);
+    }
+
+    private static double power(int exponent) {
+        return Double.parseDouble("1e" + exponent);
+    }
+
+    /** Where a value stands, 0 at the lower end and 1 at the upper one. */
+    double position(double value) {
+        return logarithmic ? Math.log10(value / lo) / Math.log10(hi / lo) : (value - lo) / (hi - lo);
+    }
+
+    /** A tick in a few characters, such as 0.25 or 1e-8. */
+    String label(double tick) {
+        BigDecimal value = new BigDecimal(tick).round(new MathContext(4)).stripTrailingZeros();
+        return tick == 0 || (tick >= 1e-3 && tick < 1e7)
+                ? value.toPlainString()
+                : Double.toString(value.doubleValue()).replace(".0E", "e").replace('E', 'e');
+    }
+}

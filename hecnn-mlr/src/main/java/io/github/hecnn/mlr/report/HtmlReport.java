@@ -1,0 +1,196 @@
+package io.github.hecnn.mlr.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** {@code report.html}: one file without outside references, in light and dark. */
+public final class HtmlReport {
+    private HtmlReport() {}
+
+    /**
+     * A test image with its label and the model's answer.
+     *
+     * @param pixels unsigned bytes, row by row
+     */
+    @SuppressWarnings("ArrayRecordComponent") // carried, never compared
+    public record Sample(byte[] pixels, int rows, int columns, String label, String predicted) {}
+
+    /** The page. */
+    public static String text(RunReport report, List<Sample> samples) {
+        boolean encrypted = report.mode().equals("encrypted");
+        RunReport.Details details = report.details();
+        StringBuilder body = new StringBuilder("<h1>")
+                .append(encrypted ? "Trained on encrypted data" : "Rehearsal on simulated slots")
+                .append("</h1><p class=\"lead\">")
+                .append(Html.escape(report.dataset()))
+                .append(": <b>")
+                .append(Html.percent(report.accuracyPerIteration().get(report.iterations() - 1)))
+                .append("</b> of ")
+                .append(String.format(Locale.ROOT, "%,d", report.testSamples()))
+                .append(" test samples right after ")
+                .append(report.iterations())
+                .append(" iterations on ")
+                .append(report.samples())
+                .append(encrypted ? " encrypted samples.</p>" : " samples; nothing was encrypted.</p>")
+                .append(Html.notes(details.notes()))
+                .append(Html.section("Accuracy", accuracy(report)));
+        if (encrypted) {
+            body.append(Html.section("Error against the rehearsal", error(report)));
+        }
+        body.append(Html.section(
+                        "Which classes are taken for which",
+                        Html.heatMap(details.labelNames(), details.confusionMatrix(), details.recallPerClass())))
+                .append(Html.section("Samples of each class", counts(details)));
+        if (!samples.isEmpty()) {
+            String images = samples.stream().map(HtmlReport::image).collect(Collectors.joining());
+            body.append(Html.section("The first test images", "<div class=\"images\">" + images + "</div>"));
+        }
+        return Html.page(
+                report.dataset(),
+                report.version(),
+                body.append(Html.section("Run", Html.facts(runFacts(report))))
+                        .append(Html.section("Plan", Html.facts(texts(details.plan()))))
+                        .append(Html.section("Settings", Html.facts(texts(details.settings()))))
+                        .toString());
+    }
+
+    private static String accuracy(RunReport report) {
+        List<Charts.Line> lines = new ArrayList<>();
+        boolean encrypted = report.mode().equals("encrypted");
+        lines.add(new Charts.Line(encrypted ? "encrypted" : "simulated", percents(report.accuracyPerIteration())));
+        lines.add(new Charts.Line("plain doubles", percents(report.details().plainAccuracyPerIteration())));
+        List<List<String>> rows = new ArrayList<>();
+        for (int t = 0; t < report.iterations(); t++) {
+            List<Double> seconds = report.details().iterationSeconds();
+            rows.add(List.of(
+                    Integer.toString(t + 1),
+                    Html.percent(report.accuracyPerIteration().get(t)),
+                    Html.percent(report.details().plainAccuracyPerIteration().get(t)),
+                    String.format(
+                            Locale.ROOT,
+                            "%.3f",
+                            report.details().largestScorePerIteration().get(t)),
+                    String.format(Locale.ROOT, "%.2f", seconds.get(t))));
+        }
+        return Charts.plot("test accuracy", "iteration", "%", Charts.Scale.PERCENT, lines)
+                + Html.table(
+                        List.of(
+                                "iteration",
+                                encrypted ? "encrypted" : "simulated",
+                                "plain doubles",
+                                "largest |z|",
+                                "seconds"),
+                        rows);
+    }
+
+    private static String error(RunReport report) {
+        List<Double> errors = report.details().errorAgainstRehearsalPerIteration();
+        List<List<String>> rows = new ArrayList<>();
+        for (int t = 0; t < errors.size(); t++) {
+            RunReport.WeightErrors w =
+                    report.details().weightErrorsPerIteration().get(t);
+            List<String> row = new ArrayList<>(List.of(Integer.toString(t + 1)));
+            for (double v : new double[] {
+                errors.get(t), w.largestRelative(), Math.abs(w.error()), w.predictedDeviation(), w.limit()
+            }) {
+                row.add(String.format(Locale.ROOT, "%.2e", v));
+            }
+            rows.add(row);
+        }
+        // A logarithmic axis cannot show an error of exactly nothing.
+        List<Double> shown = errors.stream().map(e -> Math.max(e, 1e-18)).toList();
+        return Charts.plot(
+                        "largest difference of a weight, encrypted against simulated",
+                        "iteration",
+                        "difference",
+                        Charts.Scale.LOGARITHMIC,
+                        List.of(new Charts.Line("difference", shown)))
+                + Html.table(
+                        List.of(
+                                "iteration",
+                                "largest difference",
+                                "largest, relative to its column",
+                                "difference nearest to its limit",
+                                "its predicted deviation",
+                                "its limit"),
+                        rows)
+                + "<p>A column is a feature's weights over all classes; its size is their root mean square. "
+                + Html.escape(RunReport.WeightErrors.margin(report.details().weightErrorsPerIteration()))
+                + ". All of them are in weights-errors.csv.</p>";
+    }
+
+    private static String counts(RunReport.Details details) {
+        List<List<String>> rows = new ArrayList<>();
+        for (int c = 0; c < details.labelNames().size(); c++) {
+            rows.add(List.of(
+                    details.labelNames().get(c),
+                    Integer.toString(details.trainingClassCounts().get(c)),
+                    Integer.toString(details.testClassCounts().get(c))));
+        }
+        return Html.table(List.of("class", "training", "test"), rows);
+    }
+
+    private static String image(Sample sample) {
+        boolean right = sample.label().equals(sample.predicted());
+        String words = right ? sample.predicted() : sample.predicted() + " (is " + sample.label() + ")";
+        return "<figure class=\"" + (right ? "right" : "wrong") + "\"><img width=\"56\" height=\"56\" alt=\"class "
+                + Html.escape(sample.label()) + "\" src=\""
+                + Html.image(sample.pixels(), sample.rows(), sample.columns())
+                + "\"><figcaption>" + Html.escape(words) + "</figcaption></figure>";
+    }
+
+    private static Map<String, String> runFacts(RunReport report) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("recipe", report.recipe());
+        facts.put("features, scaling", report.features() + ", " + report.scaling());
+        put(facts, "uploaded ciphertexts", report.uploadedCiphertexts());
+        put(facts, "uploaded", bytes(report.uploadedBytes()));
+        put(facts, "evaluation keys", bytes(report.evaluationKeyBytes()));
+        put(facts, "key switches", report.keySwitches());
+        put(facts, "levels used", report.levelsUsed());
+        put(facts, "ring degree", report.ringDegree());
+        put(facts, "log2 Q, log2 P", report.logQ() == null ? null : report.logQ() + ", " + report.logP());
+        put(facts, "security", report.securityBits() == null ? null : report.securityBits() + " bits");
+        facts.put("kernels, threads", report.kernels() + ", " + report.threads());
+        facts.put("seed", report.details().seed());
+        RunReport.Seconds seconds = report.seconds();
+        put(facts, "key generation", seconds(seconds.keyGeneration()));
+        put(facts, "encryption", seconds(seconds.encryption()));
+        put(facts, "training", seconds(seconds.training()));
+        put(facts, "decryption", seconds(seconds.decryption()));
+        put(facts, "total", seconds(seconds.total()));
+        put(facts, "peak memory", bytes(report.peakMemoryBytes()));
+        facts.put("Java", report.javaVersion());
+        facts.put("system", report.details().operatingSystem());
+        return facts;
+    }
+
+    private static Map<String, String> texts(Map<String, Object> values) {
+        Map<String, String> out = new LinkedHashMap<>();
+        values.forEach((name, value) -> out.put(name, Objects.toString(value)));
+        return out;
+    }
+
+    private static List<Double> percents(List<Double> fractions) {
+        return fractions.stream().map(f -> 100 * f).toList();
+    }
+
+    private static void put(Map<String, String> facts, String name, Object value) {
+        if (value != null) {
+            facts.put(name, value.toString());
+        }
+    }
+
+    private static String seconds(Double seconds) {
+        return seconds == null ? null : String.format(Locale.ROOT, "%.2f s", seconds);
+    }
+
+    private static String bytes(Long bytes) {
+        return bytes == null ? null : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+    }
+}

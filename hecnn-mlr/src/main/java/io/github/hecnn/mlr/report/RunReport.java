@@ -1,0 +1,147 @@
+package io.github.hecnn.mlr.report;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.github.hecnn.mlr.rehearsal.WeightComparison;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Everything a run has to say, in the shape of {@code report.json}. Accuracies and recalls are fractions, 0..1. What only an
+ * encrypted run has is null in a rehearsal.
+ *
+ * @param mode {@code encrypted} or {@code rehearsal}
+ * @param accuracyPerIteration of the decrypted (in a rehearsal: simulated) weights on the test data
+ * @param maxErrorAgainstRehearsal largest difference of any weight of any iteration
+ * @param levelsUsed levels of the modulus chain the training went down
+ * @param logQ bits of the ciphertext modulus
+ * @param logP bits of the special modulus of the switching keys
+ * @param details everything else
+ */
+@JsonPropertyOrder({"program", "version", "mode"})
+public record RunReport(
+        String program,
+        String version,
+        String mode,
+        String recipe,
+        String dataset,
+        int samples,
+        int testSamples,
+        int iterations,
+        String features,
+        String scaling,
+        List<Double> accuracyPerIteration,
+        Double maxErrorAgainstRehearsal,
+        Integer uploadedCiphertexts,
+        Long uploadedBytes,
+        Long evaluationKeyBytes,
+        Long keySwitches,
+        Integer levelsUsed,
+        Integer ringDegree,
+        Double logQ,
+        Double logP,
+        Integer securityBits,
+        String kernels,
+        int threads,
+        String javaVersion,
+        Seconds seconds,
+        long peakMemoryBytes,
+        Details details) {
+
+    /** Wall-clock seconds of the parts of a run; parts that did not happen are null. */
+    public record Seconds(Double keyGeneration, Double encryption, Double training, Double decryption, double total) {}
+
+    /**
+     * Errors of the weights of one iteration, decrypted against simulated.
+     *
+     * @param largest |error| of any weight
+     * @param largestRelative largest |error| of a column (a feature's weights over all classes) over the root mean square of its weights,
+     *     the largest of all columns that are not zero
+     * @param classIndex of the weight that uses up most of its limit
+     * @param feature of that weight, 0 for the bias
+     * @param error of that weight
+     * @param predictedDeviation of that weight, from the noise model
+     * @param limit of that weight's |error|: 12 predicted deviations, and the rounding of doubles; beyond it a run is refused
+     */
+    public record WeightErrors(
+            double largest,
+            double largestRelative,
+            int classIndex,
+            int feature,
+            double error,
+            double predictedDeviation,
+            double limit) {
+        /** The numbers of a comparison. */
+        public static WeightErrors of(WeightComparison comparison) {
+            WeightComparison.WeightError w = comparison.farthest();
+            return new WeightErrors(
+                    comparison.largestError(),
+                    comparison.largestRelativeError(),
+                    w.classIndex(),
+                    w.feature(),
+                    w.error(),
+                    w.deviation(),
+                    w.limit());
+        }
+
+        /** In words: how much of its limit the error of a weight uses up, at most. */
+        public static String margin(List<WeightErrors> errors) {
+            double used = errors.stream()
+                    .mapToDouble(w -> w.error() == 0 ? 0 : Math.abs(w.error()) / w.limit())
+                    .max()
+                    .orElse(0);
+            return String.format(
+                    Locale.ROOT,
+                    "Errors use up to %.0f %% of their limit, %d predicted deviations",
+                    100 * used,
+                    WeightComparison.DEVIATIONS);
+        }
+    }
+
+    /**
+     * The rest of the report.
+     *
+     * @param seed {@code secure random} or the number given
+     * @param plainAccuracyPerIteration of the same training in plain doubles
+     * @param errorAgainstRehearsalPerIteration largest difference of any weight, encrypted against simulated
+     * @param weightErrorsPerIteration the same errors against what they are errors of, and against their prediction; none in a rehearsal
+     * @param rehearsalErrorAgainstPlain largest difference of any weight, simulated against plain doubles
+     * @param largestScorePerIteration largest |z| that each iteration puts into the sigmoid polynomial, to be held against the sigmoid's interval
+     * @param labelNames what each class is called in the data, in the order of the weights' rows
+     * @param trainingClassCounts training samples of each class
+     * @param testClassCounts test samples of each class
+     * @param recallPerClass after the last iteration
+     * @param confusionMatrix [true][predicted] after the last iteration
+     * @param iterationSeconds training time of each iteration
+     * @param plan what the plan predicted
+     * @param settings parameters of the scheme and the training
+     * @param notes what a reader must know to judge the numbers
+     */
+    @SuppressWarnings("ArrayRecordComponent") // written out, never compared
+    public record Details(
+            String operatingSystem,
+            String seed,
+            double initialWeight,
+            List<Double> plainAccuracyPerIteration,
+            List<Double> errorAgainstRehearsalPerIteration,
+            List<WeightErrors> weightErrorsPerIteration,
+            double rehearsalErrorAgainstPlain,
+            List<Double> largestScorePerIteration,
+            List<String> labelNames,
+            List<Integer> trainingClassCounts,
+            List<Integer> testClassCounts,
+            List<Double> recallPerClass,
+            int[][] confusionMatrix,
+            List<Double> iterationSeconds,
+            Map<String, Object> plan,
+            Map<String, Object> settings,
+            List<String> notes) {
+
+        /** A class without test samples has no recall: null. */
+        public Details {
+            recallPerClass = recallPerClass.stream()
+                    .map(recall -> recall == null || recall.isNaN() ? null : recall)
+                    .toList();
+        }
+    }
+}

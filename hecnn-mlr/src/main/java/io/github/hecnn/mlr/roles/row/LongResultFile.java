@@ -1,0 +1,49 @@
+package io.github.hecnn.mlr.roles.row;
+
+import io.github.hecnn.mlr.exchange.FileSeal;
+import io.github.hecnn.mlr.exchange.RunFile;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What the cloud says about its work, {@code cloud-report.json}, and in {@code question.json} when it asks the owner whether to go on.
+ *
+ * @param runId of the job
+ * @param stopped whether the owner said to stop
+ * @param iterationSeconds of each iteration, refresh and checkpoint included
+ * @param trainingSeconds of this process, from the keys on the disk to the last weights, waiting for answers not counted
+ * @param elapsedSeconds of this process
+ * @param checkpointBytes of the state on the disk
+ * @param kernels arithmetic kernels that ran
+ * @param threads worker threads
+ * @param javaVersion of its virtual machine
+ * @param peakMemoryBytes the most memory its process has held
+ * @param files the encrypted weights of each iteration, at the lowest level
+ */
+public record LongResultFile(
+        String runId,
+        boolean stopped,
+        List<Double> iterationSeconds,
+        double trainingSeconds,
+        double elapsedSeconds,
+        long checkpointBytes,
+        String kernels,
+        int threads,
+        String javaVersion,
+        long peakMemoryBytes,
+        List<FileSeal> files)
+        implements RunFile {
+    /** Copies the lists; as it comes from a file, nothing may be missing. */
+    public LongResultFile {
+        Objects.requireNonNull(runId, "runId");
+        Objects.requireNonNull(kernels, "kernels");
+        Objects.requireNonNull(javaVersion, "javaVersion");
+        iterationSeconds = List.copyOf(iterationSeconds);
+        files = List.copyOf(files);
+    }
+
+    /** Iterations that it tells of. */
+    public int iterations() {
+        return files.size();
+    }
+}

@@ -1,0 +1,269 @@
+package io.github.hecnn.mlr.roles.row;
+
+import io.github.hecnn.ckks.params.SecurityLevel;
+import io.github.hecnn.mlr.approx.SigmoidApproximation;
+import java.util.Objects;
+
+/**
+ * How to train for long. Every setting has a default that works for images of ten classes; the step size is chosen by the owner's rehearsal unless
+ * it is given.
+ *
+ * <p>Immutable and thread-safe; the {@linkplain #builder() builder} is not.
+ */
+public final class LongSettings {
+    /** Most iterations of a run. */
+    public static final int MOST_ITERATIONS = 1000;
+
+    /** All defaults. */
+    public static final LongSettings DEFAULT = builder().build();
+
+    private final Values v;
+
+    private LongSettings(Values v) {
+        this.v = v;
+    }
+
+    /** Begins from the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Iterations to do.
+     *
+     * @param samples of the training
+     * @param batch samples of a minibatch
+     * @return those that were given, or the epochs that were, at least 1
+     * @throws IllegalArgumentException if the epochs make more than {@link #MOST_ITERATIONS}
+     */
+    public int iterations(int samples, int batch) {
+        double wanted = v.epochs > 0 ? Math.max(1, Math.rint(v.epochs * samples / batch)) : v.iterations;
+        if (wanted > MOST_ITERATIONS) {
+            throw new IllegalArgumentException("long training: expected at most " + MOST_ITERATIONS
+                    + " iterations, found " + v.epochs + " epochs of " + samples / batch
+                    + " batches; ask for fewer epochs, or a larger batch");
+        }
+        return (int) wanted;
+    }
+
+    /**
+     * Iterations that are rehearsed, and so the most that the run can be extended to.
+     *
+     * @param iterations that are to be done
+     */
+    int mostIterations(int iterations) {
+        return v.extendableTo == 0 ? Math.min(MOST_ITERATIONS, 2 * iterations) : Math.max(iterations, v.extendableTo);
+    }
+
+    /** The polynomial in place of the sigmoid. */
+    public SigmoidApproximation sigmoid() {
+        return v.sigmoid;
+    }
+
+    /** Factor of every step, in units of the quadratic gradient's; 0 if the rehearsal chooses it. */
+    public double learningRate() {
+        return v.learningRate;
+    }
+
+    /** Part of each label that is spread evenly over all classes. */
+    public double labelSmoothing() {
+        return v.labelSmoothing;
+    }
+
+    /** The public score of every class before the first iteration. */
+    public double startScore() {
+        return v.startScore;
+    }
+
+    /** Samples of a minibatch at least; it is rounded up to whole blocks. */
+    public int batch() {
+        return v.batch;
+    }
+
+    /** Classes that share a ciphertext; 0 for the cheapest within {@link #maxUploadBytes}. */
+    public int groupWidth() {
+        return v.groupWidth;
+    }
+
+    /** Most bytes of the encrypted data. */
+    public long maxUploadBytes() {
+        return v.maxUploadBytes;
+    }
+
+    /** log2 of the ring degree. */
+    public int logRingDegree() {
+        return v.logRingDegree;
+    }
+
+    /** Security of the parameters. */
+    public SecurityLevel security() {
+        return v.security;
+    }
+
+    /** The owner is asked whether to go on after so many iterations each time; 0 for never. */
+    public int validateEvery() {
+        return v.validateEvery;
+    }
+
+    /** Seed of the order of samples, which stays with the owner. Keys and encryptions never depend on it. */
+    public long seed() {
+        return v.seed;
+    }
+
+    private static final class Values implements Cloneable {
+        private int iterations = 12;
+        private double epochs;
+        private int extendableTo;
+        private SigmoidApproximation sigmoid = SigmoidApproximation.WEIGHTED_15;
+        private double learningRate;
+        private double labelSmoothing = 0.1;
+        private double startScore = -2.2;
+        private int batch = 4096;
+        private int groupWidth;
+        private long maxUploadBytes = 4_000_000_000L;
+        private int logRingDegree = 16;
+        private SecurityLevel security = SecurityLevel.CLASSICAL_128;
+        private int validateEvery;
+        private long seed = 1;
+
+        @Override
+        public Values clone() {
+            try {
+                return (Values) super.clone();
+            } catch (CloneNotSupportedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    /** Collects settings. Not thread-safe. */
+    public static final class Builder {
+        private final Values v = new Values();
+
+        private Builder() {}
+
+        /** Iterations, each on one minibatch, 1..{@link #MOST_ITERATIONS}; 12 unless told. Takes back {@link #epochs}. */
+        public Builder iterations(int value) {
+            require(
+                    value >= 1 && value <= MOST_ITERATIONS,
+                    "1.." + MOST_ITERATIONS + " iterations",
+                    value,
+                    "choose 12");
+            v.iterations = value;
+            v.epochs = 0;
+            return this;
+        }
+
+        /** Passes over the data, in place of a number of iterations; positive. */
+        public Builder epochs(double value) {
+            require(value > 0 && value < MOST_ITERATIONS, "a positive number of epochs", value, "choose 1");
+            v.epochs = value;
+            return this;
+        }
+
+        /**
+         * Iterations that the run may be extended to later. So many are rehearsed; twice the iterations unless told.
+         *
+         * @param value 1..{@link #MOST_ITERATIONS}
+         */
+        public Builder extendableTo(int value) {
+            require(
+                    value >= 1 && value <= MOST_ITERATIONS,
+                    "1.." + MOST_ITERATIONS + " iterations to extend to",
+                    value,
+                    "choose 104");
+            v.extendableTo = value;
+            return this;
+        }
+
+        /** The polynomial in place of the sigmoid; {@link SigmoidApproximation#WEIGHTED_15} unless told. */
+        public Builder sigmoid(SigmoidApproximation value) {
+            v.sigmoid = Objects.requireNonNull(value, "sigmoid");
+            return this;
+        }
+
+        /** Factor of every step, positive; unless told, the largest that keeps scores within 0.75 of the polynomial's interval. */
+        public Builder learningRate(double value) {
+            require(value > 0 && Double.isFinite(value), "a positive learning rate", value, "leave it out");
+            v.learningRate = value;
+            return this;
+        }
+
+        /** Part of each label that is spread evenly over all classes, 0 and more, below 1; 0.1 unless told. */
+        public Builder labelSmoothing(double value) {
+            require(value >= 0 && value < 1, "label smoothing of 0 or more, below 1", value, "choose 0.1");
+            v.labelSmoothing = value;
+            return this;
+        }
+
+        /** The public score of every class before the first iteration, finite; -2.2 unless told, which answers 1/10. */
+        public Builder startScore(double value) {
+            require(Double.isFinite(value), "a finite start score", value, "choose -2.2");
+            v.startScore = value;
+            return this;
+        }
+
+        /** Samples of a minibatch at least, from 1; 4096 unless told. */
+        public Builder batch(int value) {
+            require(value >= 1, "a batch of 1 sample or more", value, "choose 4096");
+            v.batch = value;
+            return this;
+        }
+
+        /** Classes that share a ciphertext, a power of two; unless told the cheapest within the bound on the upload. */
+        public Builder groupWidth(int value) {
+            require(value >= 1 && Integer.bitCount(value) == 1, "a power of two as group width", value, "choose 8");
+            v.groupWidth = value;
+            return this;
+        }
+
+        /** Most bytes of the encrypted data, positive; 4 GB unless told. */
+        public Builder maxUploadBytes(long value) {
+            require(value >= 1, "a positive bound on the upload", value, "choose 4000000000");
+            v.maxUploadBytes = value;
+            return this;
+        }
+
+        /** log2 of the ring degree, 11..17; 16 unless told. Smaller rings are for tests, and not secure. */
+        public Builder logRingDegree(int value) {
+            require(value >= 11 && value <= 17, "log2 of a ring degree in 11..17", value, "choose 16");
+            v.logRingDegree = value;
+            return this;
+        }
+
+        /** Security of the parameters; {@link SecurityLevel#CLASSICAL_128} unless told. */
+        public Builder security(SecurityLevel value) {
+            v.security = Objects.requireNonNull(value, "security");
+            return this;
+        }
+
+        /** After how many iterations the owner is asked whether to go on, each time; 0, which is never, unless told. */
+        public Builder validateEvery(int value) {
+            require(
+                    value >= 0 && value <= MOST_ITERATIONS,
+                    "0.." + MOST_ITERATIONS + " iterations between two questions",
+                    value,
+                    "choose 4");
+            v.validateEvery = value;
+            return this;
+        }
+
+        /** Seed of the order of samples; 1 unless told. */
+        public Builder seed(long value) {
+            v.seed = value;
+            return this;
+        }
+
+        private static void require(boolean holds, String expected, Number found, String remedy) {
+            if (!holds) {
+                throw new IllegalArgumentException(
+                        "long training: expected " + expected + ", found " + found + "; " + remedy);
+            }
+        }
+
+        /** The settings. */
+        public LongSettings build() {
+            return new LongSettings(v.clone());
+        }
+    }
+}

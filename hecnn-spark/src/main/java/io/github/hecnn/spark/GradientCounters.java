@@ -1,0 +1,23 @@
+package io.github.hecnn.spark;
+
+import java.io.Serializable;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.LongAccumulator;
+
+/** What tasks count for a {@link GradientReport}. */
+record GradientCounters(
+        LongAccumulator keyBytes,
+        LongAccumulator blockBytes,
+        LongAccumulator partialBytes,
+        LongAccumulator keySwitches,
+        LongAccumulator nanos)
+        implements Serializable {
+    static GradientCounters of(JavaSparkContext spark) {
+        return new GradientCounters(
+                spark.sc().longAccumulator(),
+                spark.sc().longAccumulator(),
+                spark.sc().longAccumulator(),
+                spark.sc().longAccumulator(),
+                spark.sc().longAccumulator());
+    }
+}

@@ -1,0 +1,136 @@
+package io.github.hecnn.spark.example;
+
+import io.github.hecnn.core.parallel.WorkerPool;
+import io.github.hecnn.mlr.report.JsonReport;
+import io.github.hecnn.mlr.roles.row.LongCloud;
+import io.github.hecnn.mlr.roles.row.LongListener;
+import io.github.hecnn.spark.GradientReport;
+import io.github.hecnn.spark.SparkTrainer;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * Long training on images of digits with Apache Spark: an owner that encrypts, a cluster that trains, an owner that opens the result and tests it. With
+ * {@code --role cloud-train} only the cluster's part, on a folder that an owner wrote elsewhere.
+ */
+public final class SparkMnistTraining {
+    private final SparkMnistOptions options;
+    private final PrintStream out;
+
+    private SparkMnistTraining(SparkMnistOptions options, PrintStream out) {
+        this.options = options;
+        this.out = out;
+    }
+
+    /**
+     * Runs the program and exits with its status.
+     *
+     * @param args the command line; {@code --help} lists the options
+     */
+    public static void main(String[] args) {
+        int status = run(args, System.getenv(), System.out, System.err);
+        if (status != 0) {
+            System.exit(status);
+        }
+    }
+
+    /**
+     * Runs.
+     *
+     * @param args the command line
+     * @param environment where HECNN_DATA is looked up
+     * @return the exit status: 0 done, 1 failed, 2 wrong usage
+     */
+    static int run(String[] args, Map<String, String> environment, PrintStream out, PrintStream err) {
+        SparkMnistOptions options = new SparkMnistOptions();
+        CommandLine parser = new CommandLine(options).setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+        try {
+            if (!CommandLine.printHelpIfRequested(parser.parseArgs(args))) {
+                new SparkMnistTraining(options, out).play(environment);
+            }
+            return 0;
+        } catch (ParameterException e) {
+            err.println("error: " + e.getMessage() + " (--help lists the options)");
+            return 2;
+        } catch (IOException | RuntimeException e) {
+            err.println("error: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private void play(Map<String, String> environment) throws IOException {
+        if (options.cloudOnly()) {
+            train();
+            return;
+        }
+        DigitsOwner owner = DigitsOwner.prepared(options, options.data(environment), out);
+        if (!options.resume || !Files.exists(options.exchange().resolve("job.json"))) {
+            owner.encrypt();
+        }
+        train();
+        owner.report(out);
+    }
+
+    private void train() throws IOException {
+        List<GradientReport> gradients = new ArrayList<>();
+        try (JavaSparkContext spark = new JavaSparkContext(conf())) {
+            SparkTrainer trainer = SparkTrainer.on(spark).reportsTo(report -> {
+                gradients.add(report);
+                out.println(line(report));
+            });
+            trainer = options.partitions > 0 ? trainer.partitions(options.partitions) : trainer;
+            trainer = options.exchangeUri != null ? trainer.exchangeAt(options.exchangeUri) : trainer;
+            LongCloud cloud = LongCloud.on(WorkerPool.common()).resuming(options.resume);
+            cloud = options.insecureRing != null ? cloud.ofAnySecurity() : cloud;
+            trainer.train(cloud, options.exchange(), new LongListener() {
+                @Override
+                public void iterationDone(Iteration i) {
+                    out.printf(
+                            Locale.ROOT,
+                            "iteration %d of %d: %.1f s, about %.0f s to go%n",
+                            i.iteration(),
+                            i.iterations(),
+                            i.seconds(),
+                            i.remainingSeconds());
+                }
+            });
+        }
+        Files.createDirectories(options.out);
+        Files.writeString(options.out.resolve("cluster.json"), JsonReport.text(gradients));
+    }
+
+    private SparkConf conf() {
+        SparkConf conf = new SparkConf().setIfMissing("spark.app.name", "hecnn MNIST");
+        if (options.master != null) {
+            conf.setMaster(options.master);
+        }
+        return conf.setIfMissing("spark.master", "local[2]");
+    }
+
+    private static String line(GradientReport r) {
+        return String.format(
+                Locale.ROOT,
+                "  gradient of %d blocks in %d partitions: %.1f s, %.1f s of tasks; MB: keys %.1f, weights %.1f, blocks %.1f,"
+                        + " partial gradients %.1f, their sum %.1f",
+                r.blocks(),
+                r.partitions(),
+                r.seconds(),
+                r.executorSeconds(),
+                r.keyBytes() / 1e6,
+                r.weightBytes() / 1e6,
+                r.blockBytes() / 1e6,
+                r.partialBytes() / 1e6,
+                r.sumBytes() / 1e6);
+    }
+}

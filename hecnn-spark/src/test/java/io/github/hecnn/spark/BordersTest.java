@@ -1,0 +1,67 @@
+package io.github.hecnn.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What this module may know, and who may know this module. */
+class BordersTest {
+    private static final List<String> OTHERS =
+            List.of("hecnn-core", "hecnn-ckks", "hecnn-mlr", "hecnn-examples", "benchmarks");
+
+    @Test
+    void noOtherModuleKnowsSpark() throws IOException {
+        for (String module : OTHERS) {
+            Path root = Path.of("..", module);
+            assertThat(Files.readString(root.resolve("pom.xml")))
+                    .as("%s", module)
+                    .doesNotContain("org.apache.spark")
+                    .doesNotContain("hecnn-spark");
+            try (Stream<Path> files = Files.walk(root.resolve("src"))) {
+                for (Path file :
+                        files.filter(f -> f.toString().endsWith(".java")).toList()) {
+                    assertThat(Files.readString(file)).as("%s", file).doesNotContain("org.apache.spark");
+                }
+            }
+        }
+    }
+
+    @Test
+    void sparkIsProvidedByTheCluster() throws IOException {
+        String pom = Files.readString(Path.of("pom.xml"));
+        int spark = pom.indexOf("<artifactId>spark-core_2.13</artifactId>");
+        String dependency = pom.substring(spark, pom.indexOf("</dependency>", spark));
+        assertThat(dependency).contains("<scope>provided</scope>");
+    }
+
+    /** Constants of a class name every type that its code does. */
+    @Test
+    void noClassOfTheLibraryNamesASecretKeyOrAnOwner() throws IOException, URISyntaxException {
+        Path root = Path.of(SparkTrainer.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        List<String> classes = new ArrayList<>();
+        try (Stream<Path> files = Files.list(root.resolve("io/github/hecnn/spark"))) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
+                String constants = Files.readString(file, StandardCharsets.ISO_8859_1);
+                assertThat(constants.contains("SecretKey")
+                                || constants.contains("Decryptor")
+                                || constants.contains("LongOwner"))
+                        .as("%s", file)
+                        .isFalse();
+                classes.add(file.getFileName().toString());
+            }
+        }
+        assertThat(classes).contains("SparkTrainer.class", "ExecutorJob.class", "SparkDesign.class");
+    }
+}
