@@ -219,8 +219,7 @@ public final class HybridKeySwitch {
                         limb,
                         out[0][t],
                         out[1][t],
-                        q.asDouble(),
-                        q.inverse());
+                        q);
                 group.release(t);
                 buffers.release(extended[0][t - from]);
                 buffers.release(extended[1][t - from]);

@@ -51,14 +51,6 @@ final class KeySwitchLevel {
             double[] out0,
             double[] out1) {
         Modulus q = up.modulus(target);
-        kernels.innerProductPair(
-                digits,
-                keyLimbs(target, keyB),
-                keyLimbs(target, keyA),
-                up.digits(),
-                out0,
-                out1,
-                q.asDouble(),
-                q.inverse());
+        kernels.innerProductPair(digits, keyLimbs(target, keyB), keyLimbs(target, keyA), up.digits(), out0, out1, q);
     }
 }

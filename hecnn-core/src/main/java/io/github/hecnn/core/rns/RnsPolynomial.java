@@ -114,7 +114,7 @@ public final class RnsPolynomial {
      * @param out N canonical residues; may be the same array
      */
     public static void reduce(double[] integers, Modulus modulus, double[] out) {
-        KernelProvider.kernels().reduce(integers, out, modulus.asDouble(), modulus.inverse());
+        KernelProvider.kernels().reduce(integers, out, modulus);
     }
 
     /**

@@ -101,7 +101,7 @@ class LazyReductionTest {
                     }
                 }
                 weights[count] = -top;
-                BaseTarget target = new BaseTarget(weights, q.asDouble(), q.inverse());
+                BaseTarget target = new BaseTarget(weights, q);
                 BaseTarget[] both = {target, target.lazy()};
                 for (int share : KernelCases.SHARES) {
                     double[][] out = new double[2][KernelCases.N];
@@ -143,8 +143,8 @@ class LazyReductionTest {
                     double[][] sums = new double[2][n];
                     double[][] out = new double[2][n];
                     SpecialLoops.forceShare(share);
-                    k.innerProductPair(digits, key, key, count, sums[0], sums[1], q, modulus.inverse());
-                    k.dividedInnerProductPair(digits, key, key, count, division, out[0], out[1], q, modulus.inverse());
+                    k.innerProductPair(digits, key, key, count, sums[0], sums[1], modulus);
+                    k.dividedInnerProductPair(digits, key, key, count, division, out[0], out[1], modulus);
                     SpecialLoops.unforce();
                     for (int j = 0; j < n; j++) {
                         BigInteger sum = BigInteger.ZERO;

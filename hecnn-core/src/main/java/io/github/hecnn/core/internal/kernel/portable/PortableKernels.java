@@ -10,6 +10,7 @@ import io.github.hecnn.core.internal.kernel.NttTables;
 import io.github.hecnn.core.internal.kernel.RangeCheck;
 import io.github.hecnn.core.internal.kernel.Residues;
 import io.github.hecnn.core.internal.kernel.RingKernels;
+import io.github.hecnn.core.modular.Modulus;
 
 /** The kernels in plain Java: always available, no JVM flag, and written so that the JIT vectorises the loops. */
 public final class PortableKernels implements RingKernels {
@@ -43,20 +44,22 @@ public final class PortableKernels implements RingKernels {
     }
 
     @Override
-    public void add(double[] a, double[] b, double[] out, double q) {
+    public void add(double[] a, double[] b, double[] out, Modulus modulus) {
+        double q = modulus.asDouble();
         int n = RangeCheck.length("add", out, a, b);
         assert RangeCheck.canonical(a, b, q) : "add";
-        double qInv = 1.0 / q;
+        double qInv = modulus.inverse();
         for (int j = 0; j < n; j++) {
             out[j] = Residues.reduce(a[j] + b[j], q, qInv);
         }
     }
 
     @Override
-    public void subtract(double[] a, double[] b, double[] out, double q) {
+    public void subtract(double[] a, double[] b, double[] out, Modulus modulus) {
+        double q = modulus.asDouble();
         int n = RangeCheck.length("subtract", out, a, b);
         assert RangeCheck.canonical(a, b, q) : "subtract";
-        double qInv = 1.0 / q;
+        double qInv = modulus.inverse();
         for (int j = 0; j < n; j++) {
             out[j] = Residues.reduce(a[j] - b[j], q, qInv);
         }
@@ -71,17 +74,20 @@ public final class PortableKernels implements RingKernels {
     }
 
     @Override
-    public void addScalar(double[] a, double s, double[] out, double q) {
+    public void addScalar(double[] a, double s, double[] out, Modulus modulus) {
+        double q = modulus.asDouble();
         int n = RangeCheck.length("addScalar", out, a);
         assert RangeCheck.canonical(a, q) : "addScalar";
-        double qInv = 1.0 / q;
+        double qInv = modulus.inverse();
         for (int j = 0; j < n; j++) {
             out[j] = Residues.reduce(a[j] + s, q, qInv);
         }
     }
 
     @Override
-    public void multiply(double[] a, double[] b, double[] out, double q, double qInv) {
+    public void multiply(double[] a, double[] b, double[] out, Modulus modulus) {
+        double q = modulus.asDouble();
+        double qInv = modulus.inverse();
         int n = RangeCheck.length("multiply", out, a, b);
         assert RangeCheck.canonical(a, b, q) : "multiply";
         double minusQ = -q;
@@ -91,7 +97,9 @@ public final class PortableKernels implements RingKernels {
     }
 
     @Override
-    public void multiplyAdd(double[] a, double[] b, double[] acc, double q, double qInv) {
+    public void multiplyAdd(double[] a, double[] b, double[] acc, Modulus modulus) {
+        double q = modulus.asDouble();
+        double qInv = modulus.inverse();
         int n = RangeCheck.length("multiplyAdd", acc, a, b);
         assert RangeCheck.canonical(a, b, q) && RangeCheck.canonical(acc, q) : "multiplyAdd";
         double minusQ = -q;
@@ -101,7 +109,9 @@ public final class PortableKernels implements RingKernels {
     }
 
     @Override
-    public void multiplyScalar(double[] a, double w, double wOverQ, double[] out, double q, double qInv) {
+    public void multiplyScalar(double[] a, double w, double wOverQ, double[] out, Modulus modulus) {
+        double q = modulus.asDouble();
+        double qInv = modulus.inverse();
         int n = RangeCheck.length("multiplyScalar", out, a);
         assert RangeCheck.canonical(a, q) : "multiplyScalar";
         double roundQ = ROUND * q;
@@ -112,7 +122,9 @@ public final class PortableKernels implements RingKernels {
     }
 
     @Override
-    public void multiplyScalarAdd(double[] a, double w, double wOverQ, double[] acc, double q, double qInv) {
+    public void multiplyScalarAdd(double[] a, double w, double wOverQ, double[] acc, Modulus modulus) {
+        double q = modulus.asDouble();
+        double qInv = modulus.inverse();
         int n = RangeCheck.length("multiplyScalarAdd", acc, a);
         assert RangeCheck.canonical(a, acc, q) : "multiplyScalarAdd";
         double roundQ = ROUND * q;
@@ -123,8 +135,9 @@ public final class PortableKernels implements RingKernels {
     }
 
     @Override
-    public void subtractMultiplyScalar(
-            double[] a, double[] b, double w, double wOverQ, double[] out, double q, double qInv) {
+    public void subtractMultiplyScalar(double[] a, double[] b, double w, double wOverQ, double[] out, Modulus modulus) {
+        double q = modulus.asDouble();
+        double qInv = modulus.inverse();
         int n = RangeCheck.length("subtractMultiplyScalar", out, a, b);
         assert RangeCheck.within(a, 0x1p49) && RangeCheck.within(b, 0x1p49) : "subtractMultiplyScalar";
         double roundQ = ROUND * q;
@@ -143,8 +156,9 @@ public final class PortableKernels implements RingKernels {
             double[] d0,
             double[] d1,
             double[] d2,
-            double q,
-            double qInv) {
+            Modulus modulus) {
+        double q = modulus.asDouble();
+        double qInv = modulus.inverse();
         int n = RangeCheck.length("tensor", d0, d1, d2, a0, a1, b0, b1);
         assert RangeCheck.canonical(a0, a1, q) && RangeCheck.canonical(b0, b1, q) : "tensor";
         double minusQ = -q;
@@ -169,8 +183,9 @@ public final class PortableKernels implements RingKernels {
             double[] d0,
             double[] d1,
             double[] d2,
-            double q,
-            double qInv) {
+            Modulus modulus) {
+        double q = modulus.asDouble();
+        double qInv = modulus.inverse();
         int n = RangeCheck.length("tensorAdd", d0, d1, d2, a0, a1, b0, b1);
         assert RangeCheck.canonical(a0, a1, q) && RangeCheck.canonical(b0, b1, q) : "tensorAdd";
         assert RangeCheck.canonical(d0, d1, q) && RangeCheck.canonical(d2, q) : "tensorAdd";
@@ -188,7 +203,9 @@ public final class PortableKernels implements RingKernels {
     }
 
     @Override
-    public void reduce(double[] a, double[] out, double q, double qInv) {
+    public void reduce(double[] a, double[] out, Modulus modulus) {
+        double q = modulus.asDouble();
+        double qInv = modulus.inverse();
         int n = RangeCheck.length("reduce", out, a);
         assert RangeCheck.within(a, 0x1p50) : "reduce";
         for (int j = 0; j < n; j++) {
@@ -198,14 +215,9 @@ public final class PortableKernels implements RingKernels {
 
     @Override
     public void innerProductPair(
-            double[][] digits,
-            double[][] k0,
-            double[][] k1,
-            int count,
-            double[] out0,
-            double[] out1,
-            double q,
-            double qInv) {
+            double[][] digits, double[][] k0, double[][] k1, int count, double[] out0, double[] out1, Modulus modulus) {
+        double q = modulus.asDouble();
+        double qInv = modulus.inverse();
         int n = RangeCheck.innerProduct(digits, k0, k1, count, out0, out1);
         assert RangeCheck.within(digits, count, LAZY_LIMIT)
                         && RangeCheck.canonical(k0, count, q)
@@ -223,8 +235,9 @@ public final class PortableKernels implements RingKernels {
             LimbDivision division,
             double[] out0,
             double[] out1,
-            double q,
-            double qInv) {
+            Modulus modulus) {
+        double q = modulus.asDouble();
+        double qInv = modulus.inverse();
         int n = RangeCheck.innerProduct(digits, k0, k1, count, out0, out1);
         RangeCheck.division(division, out0);
         assert RangeCheck.within(digits, count, LAZY_LIMIT)

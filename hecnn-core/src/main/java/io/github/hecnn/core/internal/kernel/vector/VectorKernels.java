@@ -12,6 +12,7 @@ import io.github.hecnn.core.internal.kernel.vector.sums.VectorDivision;
 import io.github.hecnn.core.internal.kernel.vector.sums.VectorSums;
 import io.github.hecnn.core.internal.kernel.vector.transform.VectorInverseNtt;
 import io.github.hecnn.core.internal.kernel.vector.transform.VectorNtt;
+import io.github.hecnn.core.modular.Modulus;
 
 /**
  * The kernels with the Vector API (module jdk.incubator.vector). Load this class only when the module is there and core reads it; see
@@ -53,14 +54,16 @@ public final class VectorKernels implements RingKernels {
     }
 
     @Override
-    public void add(double[] a, double[] b, double[] out, double q) {
+    public void add(double[] a, double[] b, double[] out, Modulus modulus) {
+        double q = modulus.asDouble();
         int n = RangeCheck.length("add", out, a, b);
         assert RangeCheck.canonical(a, b, q) : "add";
         elementwise(VectorElementwise.ADD, a, b, out, 0, 0, n, q, 0);
     }
 
     @Override
-    public void subtract(double[] a, double[] b, double[] out, double q) {
+    public void subtract(double[] a, double[] b, double[] out, Modulus modulus) {
+        double q = modulus.asDouble();
         int n = RangeCheck.length("subtract", out, a, b);
         assert RangeCheck.canonical(a, b, q) : "subtract";
         elementwise(VectorElementwise.SUBTRACT, a, b, out, 0, 0, n, q, 0);
@@ -73,43 +76,53 @@ public final class VectorKernels implements RingKernels {
     }
 
     @Override
-    public void addScalar(double[] a, double s, double[] out, double q) {
+    public void addScalar(double[] a, double s, double[] out, Modulus modulus) {
+        double q = modulus.asDouble();
         int n = RangeCheck.length("addScalar", out, a);
         assert RangeCheck.canonical(a, q) : "addScalar";
         elementwise(VectorElementwise.ADD_SCALAR, a, null, out, s, 0, n, q, 0);
     }
 
     @Override
-    public void multiply(double[] a, double[] b, double[] out, double q, double qInv) {
+    public void multiply(double[] a, double[] b, double[] out, Modulus modulus) {
+        double q = modulus.asDouble();
+        double qInv = modulus.inverse();
         int n = RangeCheck.length("multiply", out, a, b);
         assert RangeCheck.canonical(a, b, q) : "multiply";
         elementwise(VectorElementwise.MULTIPLY, a, b, out, 0, 0, n, q, qInv);
     }
 
     @Override
-    public void multiplyAdd(double[] a, double[] b, double[] acc, double q, double qInv) {
+    public void multiplyAdd(double[] a, double[] b, double[] acc, Modulus modulus) {
+        double q = modulus.asDouble();
+        double qInv = modulus.inverse();
         int n = RangeCheck.length("multiplyAdd", acc, a, b);
         assert RangeCheck.canonical(a, b, q) && RangeCheck.canonical(acc, q) : "multiplyAdd";
         elementwise(VectorElementwise.MULTIPLY_ADD, a, b, acc, 0, 0, n, q, qInv);
     }
 
     @Override
-    public void multiplyScalar(double[] a, double w, double wOverQ, double[] out, double q, double qInv) {
+    public void multiplyScalar(double[] a, double w, double wOverQ, double[] out, Modulus modulus) {
+        double q = modulus.asDouble();
+        double qInv = modulus.inverse();
         int n = RangeCheck.length("multiplyScalar", out, a);
         assert RangeCheck.canonical(a, q) : "multiplyScalar";
         elementwise(VectorElementwise.MULTIPLY_SCALAR, a, null, out, w, wOverQ, n, q, qInv);
     }
 
     @Override
-    public void multiplyScalarAdd(double[] a, double w, double wOverQ, double[] acc, double q, double qInv) {
+    public void multiplyScalarAdd(double[] a, double w, double wOverQ, double[] acc, Modulus modulus) {
+        double q = modulus.asDouble();
+        double qInv = modulus.inverse();
         int n = RangeCheck.length("multiplyScalarAdd", acc, a);
         assert RangeCheck.canonical(a, acc, q) : "multiplyScalarAdd";
         elementwise(VectorElementwise.MULTIPLY_SCALAR_ADD, a, null, acc, w, wOverQ, n, q, qInv);
     }
 
     @Override
-    public void subtractMultiplyScalar(
-            double[] a, double[] b, double w, double wOverQ, double[] out, double q, double qInv) {
+    public void subtractMultiplyScalar(double[] a, double[] b, double w, double wOverQ, double[] out, Modulus modulus) {
+        double q = modulus.asDouble();
+        double qInv = modulus.inverse();
         int n = RangeCheck.length("subtractMultiplyScalar", out, a, b);
         assert RangeCheck.within(a, 0x1p49) && RangeCheck.within(b, 0x1p49) : "subtractMultiplyScalar";
         elementwise(VectorElementwise.SUBTRACT_MULTIPLY_SCALAR, a, b, out, w, wOverQ, n, q, qInv);
@@ -124,8 +137,9 @@ public final class VectorKernels implements RingKernels {
             double[] d0,
             double[] d1,
             double[] d2,
-            double q,
-            double qInv) {
+            Modulus modulus) {
+        double q = modulus.asDouble();
+        double qInv = modulus.inverse();
         int n = RangeCheck.length("tensor", d0, d1, d2, a0, a1, b0, b1);
         assert RangeCheck.canonical(a0, a1, q) && RangeCheck.canonical(b0, b1, q) : "tensor";
         VectorElementwise.run(VectorElementwise.TENSOR, a0, a1, b0, b1, d0, d1, d2, 0, 0, n, q, qInv);
@@ -140,8 +154,9 @@ public final class VectorKernels implements RingKernels {
             double[] d0,
             double[] d1,
             double[] d2,
-            double q,
-            double qInv) {
+            Modulus modulus) {
+        double q = modulus.asDouble();
+        double qInv = modulus.inverse();
         int n = RangeCheck.length("tensorAdd", d0, d1, d2, a0, a1, b0, b1);
         assert RangeCheck.canonical(a0, a1, q) && RangeCheck.canonical(b0, b1, q) : "tensorAdd";
         assert RangeCheck.canonical(d0, d1, q) && RangeCheck.canonical(d2, q) : "tensorAdd";
@@ -149,7 +164,9 @@ public final class VectorKernels implements RingKernels {
     }
 
     @Override
-    public void reduce(double[] a, double[] out, double q, double qInv) {
+    public void reduce(double[] a, double[] out, Modulus modulus) {
+        double q = modulus.asDouble();
+        double qInv = modulus.inverse();
         int n = RangeCheck.length("reduce", out, a);
         assert RangeCheck.within(a, 0x1p50) : "reduce";
         elementwise(VectorElementwise.REDUCE, a, null, out, 0, 0, n, q, qInv);
@@ -157,14 +174,9 @@ public final class VectorKernels implements RingKernels {
 
     @Override
     public void innerProductPair(
-            double[][] digits,
-            double[][] k0,
-            double[][] k1,
-            int count,
-            double[] out0,
-            double[] out1,
-            double q,
-            double qInv) {
+            double[][] digits, double[][] k0, double[][] k1, int count, double[] out0, double[] out1, Modulus modulus) {
+        double q = modulus.asDouble();
+        double qInv = modulus.inverse();
         int n = RangeCheck.innerProduct(digits, k0, k1, count, out0, out1);
         assert RangeCheck.within(digits, count, LAZY_LIMIT)
                         && RangeCheck.canonical(k0, count, q)
@@ -182,8 +194,9 @@ public final class VectorKernels implements RingKernels {
             LimbDivision division,
             double[] out0,
             double[] out1,
-            double q,
-            double qInv) {
+            Modulus modulus) {
+        double q = modulus.asDouble();
+        double qInv = modulus.inverse();
         int n = RangeCheck.innerProduct(digits, k0, k1, count, out0, out1);
         RangeCheck.division(division, out0);
         assert RangeCheck.within(digits, count, LAZY_LIMIT)
