@@ -1,6 +1,6 @@
 package io.github.hecnn.core.ntt;
 
-import io.github.hecnn.core.internal.kernel.KernelProvider;
+import io.github.hecnn.core.internal.kernel.choice.KernelProvider;
 import java.util.Objects;
 
 /**

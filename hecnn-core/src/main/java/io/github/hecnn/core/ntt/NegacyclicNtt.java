@@ -1,8 +1,8 @@
 package io.github.hecnn.core.ntt;
 
-import io.github.hecnn.core.internal.kernel.KernelProvider;
 import io.github.hecnn.core.internal.kernel.NttTables;
 import io.github.hecnn.core.internal.kernel.RingKernels;
+import io.github.hecnn.core.internal.kernel.choice.KernelProvider;
 import io.github.hecnn.core.modular.Modulus;
 
 /**

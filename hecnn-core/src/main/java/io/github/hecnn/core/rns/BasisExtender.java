@@ -1,8 +1,8 @@
 package io.github.hecnn.core.rns;
 
 import io.github.hecnn.core.internal.kernel.BaseTarget;
-import io.github.hecnn.core.internal.kernel.KernelProvider;
 import io.github.hecnn.core.internal.kernel.RingKernels;
+import io.github.hecnn.core.internal.kernel.choice.KernelProvider;
 import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.core.ntt.NegacyclicNtt;
 import java.math.BigInteger;
@@ -65,7 +65,7 @@ public final class BasisExtender {
         for (int t = 0; t < to.size(); t++) {
             Modulus p = to.modulus(t);
             weights[t][n] = p.balance(d.negate());
-            targets[t] = new BaseTarget(weights[t], p.asDouble(), p.inverse());
+            targets[t] = new BaseTarget(weights[t], p);
             lazyTargets[t] = to.ntt(t).takesLazySums() ? targets[t].lazy() : targets[t];
         }
     }
@@ -97,7 +97,7 @@ public final class BasisExtender {
     public void prepareTermInPlace(int i, double[] limb) {
         if (from.size() > 1) {
             Modulus q = from.modulus(i);
-            kernels.multiplyScalar(limb, inverse[i], q.overQ(inverse[i]), limb, q.asDouble(), q.inverse());
+            kernels.multiplyScalar(limb, inverse[i], q.overQ(inverse[i]), limb, q);
         }
     }
 
@@ -140,7 +140,7 @@ public final class BasisExtender {
         if (from.size() == 1) {
             for (int i = 0; i < which.length; i++) {
                 Modulus p = to.modulus(which[i]);
-                kernels.reduce(terms[0], out[i], p.asDouble(), p.inverse());
+                kernels.reduce(terms[0], out[i], p);
             }
             return;
         }

@@ -1,8 +1,8 @@
 package io.github.hecnn.core.rns;
 
-import io.github.hecnn.core.internal.kernel.KernelProvider;
 import io.github.hecnn.core.internal.kernel.LimbDivision;
 import io.github.hecnn.core.internal.kernel.RingKernels;
+import io.github.hecnn.core.internal.kernel.choice.KernelProvider;
 import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.core.rns.SpecialPrimeDivision.After;
 import java.util.List;
@@ -219,8 +219,7 @@ public final class HybridKeySwitch {
                         limb,
                         out[0][t],
                         out[1][t],
-                        q.asDouble(),
-                        q.inverse());
+                        q);
                 group.release(t);
                 buffers.release(extended[0][t - from]);
                 buffers.release(extended[1][t - from]);

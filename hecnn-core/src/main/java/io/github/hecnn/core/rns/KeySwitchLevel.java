@@ -1,7 +1,7 @@
 package io.github.hecnn.core.rns;
 
-import io.github.hecnn.core.internal.kernel.KernelProvider;
 import io.github.hecnn.core.internal.kernel.RingKernels;
+import io.github.hecnn.core.internal.kernel.choice.KernelProvider;
 import io.github.hecnn.core.modular.Modulus;
 import java.util.List;
 
@@ -51,14 +51,6 @@ final class KeySwitchLevel {
             double[] out0,
             double[] out1) {
         Modulus q = up.modulus(target);
-        kernels.innerProductPair(
-                digits,
-                keyLimbs(target, keyB),
-                keyLimbs(target, keyA),
-                up.digits(),
-                out0,
-                out1,
-                q.asDouble(),
-                q.inverse());
+        kernels.innerProductPair(digits, keyLimbs(target, keyB), keyLimbs(target, keyA), up.digits(), out0, out1, q);
     }
 }

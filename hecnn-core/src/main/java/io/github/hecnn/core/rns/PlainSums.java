@@ -1,7 +1,7 @@
 package io.github.hecnn.core.rns;
 
-import io.github.hecnn.core.internal.kernel.KernelProvider;
 import io.github.hecnn.core.internal.kernel.RingKernels;
+import io.github.hecnn.core.internal.kernel.choice.KernelProvider;
 import io.github.hecnn.core.modular.Modulus;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
@@ -85,13 +85,13 @@ final class PlainSums {
             first[i] = buffers.borrow();
             second[i] = buffers.borrow();
             if (steps[i].isIdentity()) {
-                kernels.multiplyScalar(c0.limb(t), p, q.overQ(p), first[i], q.asDouble(), q.inverse());
-                kernels.multiplyScalar(c1.limb(t), p, q.overQ(p), second[i], q.asDouble(), q.inverse());
+                kernels.multiplyScalar(c0.limb(t), p, q.overQ(p), first[i], q);
+                kernels.multiplyScalar(c1.limb(t), p, q.overQ(p), second[i], q);
                 continue;
             }
             level.keyProduct(t, digits, steps[i].keyB(), steps[i].keyA(), s[0], s[1]);
             if (data) {
-                kernels.multiplyScalarAdd(c0.limb(t), p, q.overQ(p), s[0], q.asDouble(), q.inverse());
+                kernels.multiplyScalarAdd(c0.limb(t), p, q.overQ(p), s[0], q);
             }
             steps[i].map().permuteNtt(s[0], first[i]);
             steps[i].map().permuteNtt(s[1], second[i]);
@@ -142,14 +142,14 @@ final class PlainSums {
             double[] out0,
             double[] out1) {
         if (empty) {
-            kernels.innerProductPair(m, a, b, count, out0, out1, q.asDouble(), q.inverse());
+            kernels.innerProductPair(m, a, b, count, out0, out1, q);
             return;
         }
         LimbBuffers buffers = arithmetic.buffers();
         double[][] s = buffers.borrow(2);
-        kernels.innerProductPair(m, a, b, count, s[0], s[1], q.asDouble(), q.inverse());
-        kernels.add(s[0], out0, out0, q.asDouble());
-        kernels.add(s[1], out1, out1, q.asDouble());
+        kernels.innerProductPair(m, a, b, count, s[0], s[1], q);
+        kernels.add(s[0], out0, out0, q);
+        kernels.add(s[1], out1, out1, q);
         buffers.release(s);
     }
 
@@ -179,7 +179,7 @@ final class PlainSums {
 
     private void addAll(double[][][] acc, double[][][] more) {
         arithmetic.workers().forEach(level.targets(), t -> {
-            double q = level.up.modulus(t).asDouble();
+            Modulus q = level.up.modulus(t);
             kernels.add(acc[0][t], more[0][t], acc[0][t], q);
             kernels.add(acc[1][t], more[1][t], acc[1][t], q);
         });
@@ -200,7 +200,7 @@ final class PlainSums {
                 Modulus q = level.up.modulus(t);
                 level.keyProduct(t, group.column(t), step.keyB(), step.keyA(), s[0], s[1]);
                 group.release(t);
-                kernels.add(s[0], sum[0][t], s[0], q.asDouble());
+                kernels.add(s[0], sum[0][t], s[0], q);
                 step.map().permuteNtt(s[0], sum[0][t]);
                 step.map().permuteNtt(s[1], sum[1][t]);
             }

@@ -1,7 +1,7 @@
 package io.github.hecnn.core.rns;
 
-import io.github.hecnn.core.internal.kernel.KernelProvider;
 import io.github.hecnn.core.internal.kernel.RingKernels;
+import io.github.hecnn.core.internal.kernel.choice.KernelProvider;
 import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.core.sampling.RandomSource;
@@ -121,7 +121,7 @@ public final class RnsArithmetic {
      */
     public RnsPolynomial add(RnsPolynomial a, RnsPolynomial b) {
         requireSame(a, b, "add");
-        return perLimb(a.basis(), a.domain(), (i, q, out) -> kernels.add(a.limb(i), b.limb(i), out, q.asDouble()));
+        return perLimb(a.basis(), a.domain(), (i, q, out) -> kernels.add(a.limb(i), b.limb(i), out, q));
     }
 
     /**
@@ -134,8 +134,7 @@ public final class RnsArithmetic {
         requireSame(a, b, "addInPlace");
         workers.forEach(
                 a.size(),
-                i -> kernels.add(
-                        a.limb(i), b.limb(i), a.limb(i), a.basis().modulus(i).asDouble()));
+                i -> kernels.add(a.limb(i), b.limb(i), a.limb(i), a.basis().modulus(i)));
     }
 
     /**
@@ -146,7 +145,7 @@ public final class RnsArithmetic {
      */
     public RnsPolynomial subtract(RnsPolynomial a, RnsPolynomial b) {
         requireSame(a, b, "subtract");
-        return perLimb(a.basis(), a.domain(), (i, q, out) -> kernels.subtract(a.limb(i), b.limb(i), out, q.asDouble()));
+        return perLimb(a.basis(), a.domain(), (i, q, out) -> kernels.subtract(a.limb(i), b.limb(i), out, q));
     }
 
     /**
@@ -167,10 +166,7 @@ public final class RnsArithmetic {
     public RnsPolynomial multiply(RnsPolynomial a, RnsPolynomial b) {
         requireSame(a, b, "multiply");
         a.requireDomain(Domain.NTT, "multiply");
-        return perLimb(
-                a.basis(),
-                Domain.NTT,
-                (i, q, out) -> kernels.multiply(a.limb(i), b.limb(i), out, q.asDouble(), q.inverse()));
+        return perLimb(a.basis(), Domain.NTT, (i, q, out) -> kernels.multiply(a.limb(i), b.limb(i), out, q));
     }
 
     /**
@@ -186,7 +182,7 @@ public final class RnsArithmetic {
         a.requireDomain(Domain.NTT, "multiplyAddInPlace");
         workers.forEach(a.size(), i -> {
             Modulus q = a.basis().modulus(i);
-            kernels.multiplyAdd(a.limb(i), b.limb(i), acc.limb(i), q.asDouble(), q.inverse());
+            kernels.multiplyAdd(a.limb(i), b.limb(i), acc.limb(i), q);
         });
     }
 
@@ -228,9 +224,9 @@ public final class RnsArithmetic {
                 double[] b0 = b[t][0].limb(i);
                 double[] b1 = b[t][1].limb(i);
                 if (t == 0) {
-                    kernels.tensor(a0, a1, b0, b1, d0, d1, d2, q.asDouble(), q.inverse());
+                    kernels.tensor(a0, a1, b0, b1, d0, d1, d2, q);
                 } else {
-                    kernels.tensorAdd(a0, a1, b0, b1, d0, d1, d2, q.asDouble(), q.inverse());
+                    kernels.tensorAdd(a0, a1, b0, b1, d0, d1, d2, q);
                 }
             }
             out[0][i] = d0;
@@ -248,9 +244,9 @@ public final class RnsArithmetic {
      */
     public RnsPolynomial sumOfProducts(RnsPolynomial[] a, RnsPolynomial[] b) {
         return perLimb(a[0].basis(), Domain.NTT, (i, q, out) -> {
-            kernels.multiply(a[0].limb(i), b[0].limb(i), out, q.asDouble(), q.inverse());
+            kernels.multiply(a[0].limb(i), b[0].limb(i), out, q);
             for (int t = 1; t < a.length; t++) {
-                kernels.multiplyAdd(a[t].limb(i), b[t].limb(i), out, q.asDouble(), q.inverse());
+                kernels.multiplyAdd(a[t].limb(i), b[t].limb(i), out, q);
             }
         });
     }
@@ -275,10 +271,10 @@ public final class RnsArithmetic {
             double[] sum0 = results.limb(0, i);
             double[] sum1 = results.limb(1, i);
             int count = Math.min(terms.length, RingKernels.MAX_TERMS);
-            kernels.innerProductPair(terms, first, second, count, sum0, sum1, q.asDouble(), q.inverse());
+            kernels.innerProductPair(terms, first, second, count, sum0, sum1, q);
             for (int t = count; t < terms.length; t++) {
-                kernels.multiplyAdd(terms[t], first[t], sum0, q.asDouble(), q.inverse());
-                kernels.multiplyAdd(terms[t], second[t], sum1, q.asDouble(), q.inverse());
+                kernels.multiplyAdd(terms[t], first[t], sum0, q);
+                kernels.multiplyAdd(terms[t], second[t], sum1, q);
             }
             out[0][i] = sum0;
             out[1][i] = sum1;
@@ -304,8 +300,7 @@ public final class RnsArithmetic {
         return perLimb(
                 a.basis(),
                 a.domain(),
-                (i, q, out) -> kernels.multiplyScalar(
-                        a.limb(i), scalar[i], q.overQ(scalar[i]), out, q.asDouble(), q.inverse()));
+                (i, q, out) -> kernels.multiplyScalar(a.limb(i), scalar[i], q.overQ(scalar[i]), out, q));
     }
 
     /**
@@ -319,7 +314,7 @@ public final class RnsArithmetic {
         a.requireDomain(acc.domain(), "multiplyScalarAddInPlace");
         workers.forEach(acc.size(), i -> {
             Modulus q = acc.basis().modulus(i);
-            kernels.multiplyScalarAdd(a.limb(i), scalar[i], q.overQ(scalar[i]), acc.limb(i), q.asDouble(), q.inverse());
+            kernels.multiplyScalarAdd(a.limb(i), scalar[i], q.overQ(scalar[i]), acc.limb(i), q);
         });
     }
 
@@ -334,7 +329,7 @@ public final class RnsArithmetic {
     public RnsPolynomial addScalar(RnsPolynomial a, double[] scalar) {
         return perLimb(a.basis(), a.domain(), (i, q, out) -> {
             if (a.domain() == Domain.NTT) {
-                kernels.addScalar(a.limb(i), scalar[i], out, q.asDouble());
+                kernels.addScalar(a.limb(i), scalar[i], out, q);
             } else {
                 System.arraycopy(a.limb(i), 0, out, 0, out.length);
                 out[0] = q.add(out[0], scalar[i]);
@@ -409,10 +404,10 @@ public final class RnsArithmetic {
      */
     public void keyLimbInPlace(double[] b, double[] a, double[] target, double[] source, double p, Modulus q) {
         double[] scratch = buffers.borrow();
-        kernels.multiply(a, target, scratch, q.asDouble(), q.inverse());
-        kernels.subtract(b, scratch, b, q.asDouble());
+        kernels.multiply(a, target, scratch, q);
+        kernels.subtract(b, scratch, b, q);
         if (p != 0.0) {
-            kernels.multiplyScalarAdd(source, p, q.overQ(p), b, q.asDouble(), q.inverse());
+            kernels.multiplyScalarAdd(source, p, q.overQ(p), b, q);
         }
         buffers.release(scratch);
     }
@@ -440,7 +435,7 @@ public final class RnsArithmetic {
             System.arraycopy(error, 0, b, 0, b.length);
             basis.ntt(i).forwardInPlace(b);
             keyLimbInPlace(b, a, secret.limb(i), message.limb(i), 0.0, q);
-            kernels.add(b, message.limb(i), b, q.asDouble());
+            kernels.add(b, message.limb(i), b, q);
             out[0][i] = b;
             out[1][i] = a;
         });

@@ -1,6 +1,6 @@
 package io.github.hecnn.core.rns;
 
-import io.github.hecnn.core.internal.kernel.KernelProvider;
+import io.github.hecnn.core.internal.kernel.choice.KernelProvider;
 import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.core.sampling.RandomSource;
 import io.github.hecnn.core.sampling.UniformSampler;
@@ -114,7 +114,7 @@ public final class RnsPolynomial {
      * @param out N canonical residues; may be the same array
      */
     public static void reduce(double[] integers, Modulus modulus, double[] out) {
-        KernelProvider.kernels().reduce(integers, out, modulus.asDouble(), modulus.inverse());
+        KernelProvider.kernels().reduce(integers, out, modulus);
     }
 
     /**

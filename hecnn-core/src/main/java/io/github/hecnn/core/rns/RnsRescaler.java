@@ -1,7 +1,7 @@
 package io.github.hecnn.core.rns;
 
-import io.github.hecnn.core.internal.kernel.KernelProvider;
 import io.github.hecnn.core.internal.kernel.RingKernels;
+import io.github.hecnn.core.internal.kernel.choice.KernelProvider;
 import io.github.hecnn.core.modular.Modulus;
 
 /**
@@ -114,9 +114,9 @@ public final class RnsRescaler {
             arithmetic.workers().forEach(x.length, k -> {
                 Modulus p = basis.modulus(last);
                 double[] r = dropped[k];
-                kernels.multiply(x[k].limb(last), small, r, p.asDouble(), p.inverse());
+                kernels.multiply(x[k].limb(last), small, r, p);
                 basis.ntt(last).inverse(r, r);
-                kernels.add(r, e[k], r, p.asDouble());
+                kernels.add(r, e[k], r, p);
                 for (int j = 0; j < r.length; j++) {
                     r[j] -= e[k][j]; // what is subtracted from x*u: the residue without the error
                 }
@@ -129,13 +129,13 @@ public final class RnsRescaler {
                 System.arraycopy(u, 0, factor, 0, u.length);
                 smaller.ntt(i).forwardInPlace(factor);
                 for (int k = 0; k < x.length; k++) {
-                    kernels.reduce(dropped[k], r, q.asDouble(), q.inverse());
+                    kernels.reduce(dropped[k], r, q);
                     smaller.ntt(i).forwardLazyInPlace(r);
                     double[] o = arithmetic.results().limb(k, i);
-                    kernels.multiply(x[k].limb(i), factor, o, q.asDouble(), q.inverse());
-                    kernels.subtractMultiplyScalar(o, r, w, q.overQ(w), o, q.asDouble(), q.inverse());
+                    kernels.multiply(x[k].limb(i), factor, o, q);
+                    kernels.subtractMultiplyScalar(o, r, w, q.overQ(w), o, q);
                     if (k == 0) {
-                        kernels.add(o, addTo0.limb(i), o, q.asDouble());
+                        kernels.add(o, addTo0.limb(i), o, q);
                     }
                     out[k][i] = o;
                 }
@@ -178,16 +178,16 @@ public final class RnsRescaler {
                 int i = task / x.length;
                 Modulus q = smaller.modulus(i);
                 double[] r = arithmetic.results().limb(k, i);
-                kernels.reduce(dropped[k], r, q.asDouble(), q.inverse());
+                kernels.reduce(dropped[k], r, q);
                 double w = inverse[i];
                 if (factor == null) {
                     smaller.ntt(i).forwardLazyInPlace(r);
-                    kernels.subtractMultiplyScalar(x[k].limb(i), r, w, q.overQ(w), r, q.asDouble(), q.inverse());
+                    kernels.subtractMultiplyScalar(x[k].limb(i), r, w, q.overQ(w), r, q);
                 } else {
                     smaller.ntt(i).forwardInPlace(r);
-                    kernels.multiplyScalar(r, -w, -q.overQ(w), r, q.asDouble(), q.inverse());
+                    kernels.multiplyScalar(r, -w, -q.overQ(w), r, q);
                     double f = q.multiply(factor[i], w);
-                    kernels.multiplyScalarAdd(x[k].limb(i), f, q.overQ(f), r, q.asDouble(), q.inverse());
+                    kernels.multiplyScalarAdd(x[k].limb(i), f, q.overQ(f), r, q);
                 }
                 out[k][i] = r;
             });

@@ -1,8 +1,8 @@
 package io.github.hecnn.core.rns;
 
-import io.github.hecnn.core.internal.kernel.KernelProvider;
 import io.github.hecnn.core.internal.kernel.LimbDivision;
 import io.github.hecnn.core.internal.kernel.RingKernels;
+import io.github.hecnn.core.internal.kernel.choice.KernelProvider;
 import io.github.hecnn.core.modular.Modulus;
 
 /**
@@ -84,8 +84,7 @@ final class SpecialPrimeDivision {
             RnsPolynomial addend = after.addend(k);
             if (dropped != null && i == 0 && addend != null) { // P times the addend, divided by P later
                 double[] a = addend.limb(data.size());
-                kernels.multiplyScalarAdd(
-                        a, special, dropped.overQ(special), limbs[k], dropped.asDouble(), dropped.inverse());
+                kernels.multiplyScalarAdd(a, special, dropped.overQ(special), limbs[k], dropped);
             }
             extender.prepareTerm(i, limbs[k], limbs[k]);
         }
@@ -163,7 +162,7 @@ final class SpecialPrimeDivision {
                     // Allocated late: the JVM writes zeros first, and they should be in the cache still when they are
                     // replaced.
                     out[k][i] = results.limb(k, i);
-                    kernels.subtractMultiplyScalar(acc[k][i], b, w, q.overQ(w), out[k][i], q.asDouble(), q.inverse());
+                    kernels.subtractMultiplyScalar(acc[k][i], b, w, q.overQ(w), out[k][i], q);
                 }
             }
             arithmetic.buffers().release(extended[0]);
@@ -198,7 +197,7 @@ final class SpecialPrimeDivision {
                 Modulus q = data.modulus(i);
                 double w = inverse[i];
                 data.ntt(i).forwardLazyInPlace(out[i]);
-                kernels.subtractMultiplyScalar(limbs[i], out[i], w, q.overQ(w), out[i], q.asDouble(), q.inverse());
+                kernels.subtractMultiplyScalar(limbs[i], out[i], w, q.overQ(w), out[i], q);
             }
         });
         buffers.release(terms);

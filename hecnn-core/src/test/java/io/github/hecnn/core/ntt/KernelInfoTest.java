@@ -3,7 +3,7 @@ package io.github.hecnn.core.ntt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
-import io.github.hecnn.core.internal.kernel.KernelProvider;
+import io.github.hecnn.core.internal.kernel.choice.KernelProvider;
 import org.junit.jupiter.api.Test;
 
 class KernelInfoTest {

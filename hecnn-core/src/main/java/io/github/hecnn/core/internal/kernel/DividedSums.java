@@ -4,13 +4,14 @@ package io.github.hecnn.core.internal.kernel;
  * The end of a key switch in one pass over a limb: sums of digits times key, division and permutation block by block, so that
  * the sums never leave the L1 cache.
  */
-final class DividedSums {
-    static final int BLOCK = 512; // a power of two, for permute
+public final class DividedSums {
+    /** Coefficients at a time. */
+    public static final int BLOCK = 512; // a power of two, for permute
 
     private static final ThreadLocal<double[][]> SCRATCH = ThreadLocal.withInitial(() -> new double[2][BLOCK]);
 
     /** The loops over a block, of size coefficients from from on. */
-    interface Loops {
+    public interface Loops {
         /** The sums of count products, written to the start of s0 and s1, below 2^51.5 in magnitude and congruent. */
         void sums(
                 double[][] digits,
@@ -31,7 +32,8 @@ final class DividedSums {
 
     private DividedSums() {}
 
-    static void run(
+    /** Both halves of the limb of N coefficients; for the arguments see {@link RingKernels#dividedInnerProductPair}. */
+    public static void run(
             Loops loops,
             double[][] digits,
             double[][] k0,

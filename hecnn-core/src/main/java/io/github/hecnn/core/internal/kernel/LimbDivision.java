@@ -5,13 +5,26 @@ package io.github.hecnn.core.internal.kernel;
  * subtrahend is what the dropped primes leave, and phi an automorphism or none. Arrays are shared with the caller and not copied.
  */
 public final class LimbDivision {
-    final double[][] subtrahends;
-    final double[][] addends;
-    final double inverse;
-    final double inverseOverQ;
-    final double addendFactor;
-    final double addendFactorOverQ;
-    final int[] index;
+    /** [2][N] lazy residues. */
+    public final double[][] subtrahends;
+
+    /** [2] limbs of N canonical residues, or null where there is none. */
+    public final double[][] addends;
+
+    /** Canonical residue. */
+    public final double inverse;
+
+    /** inverse/q rounded. */
+    public final double inverseOverQ;
+
+    /** Canonical residue; 1 costs no multiplication. */
+    public final double addendFactor;
+
+    /** addendFactor/q rounded. */
+    public final double addendFactorOverQ;
+
+    /** [N] where each result comes from, or null. */
+    public final int[] index;
 
     /**
      * Creates the constants of one limb.

@@ -2,6 +2,7 @@ package io.github.hecnn.core.internal.kernel;
 
 import io.github.hecnn.core.modular.ModularMath;
 import io.github.hecnn.core.modular.Modulus;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * The constants of the negacyclic NTT for one ring degree N and one prime q = 1 mod 2N.
@@ -20,40 +21,31 @@ public final class NttTables {
     public static final int MIN_LOG_DEGREE = 10;
     public static final int MAX_LOG_DEGREE = 17;
 
-    /**
-     * Doubles of the per-lane tables for each 64 coefficients: 3 rows of 8 twiddles for the splits into 4 and 2, and 4 rows for the last.
-     * They are two arrays, as kernels with 4 lanes read them in two passes. Their quotients by q are left to the kernel: a multiplication is cheaper than a table as
-     * large as the polynomial itself, which would have to come through the caches.
-     */
-    static final int LANES_OF_4 = 24;
-
-    static final int LANES_OF_2 = 32;
-
     /** In units of q, for q that are lazy: the average of all splits at the most, see {@link Residues}. */
     private static final double GROWTH_OF_A_SPLIT = 0.53;
 
-    final int logDegree;
-    final int degree;
-    final double q;
-    final double qInv;
+    /** log2 of N. */
+    public final int logDegree;
+
+    /** N. */
+    public final int degree;
+
+    /** The prime. */
+    public final double q;
+
+    /** 1.0/q rounded. */
+    public final double qInv;
 
     /** Whether a forward transform of canonical residues stays within {@link RingKernels#LAZY_LIMIT} without any reduction. */
-    final boolean lazy;
+    public final boolean lazy;
 
     private final Modulus modulus;
     private final double[] powers; // psi^i, i below N
-    private final NttTables base; // whose twiddles these tables share; this if they are the first
 
-    /**
-     * Constants of the last step of the inverse, each followed by its quotient by q: f/N, then w of the root, then w of the nodes 1,
-     * 2 and 3 times f/N, where f is the inverse factor.
-     */
     private final double[] lastStep;
 
-    private volatile Twiddles forwardLanes;
-    private volatile Twiddles inverseLanes;
-    private volatile Twiddles forwardColumns;
-    private volatile Twiddles inverseColumns;
+    /** By wing and direction, forward first; filled on first use, and shared by tables that differ in the inverse factor only. */
+    private final AtomicReferenceArray<Twiddles> layouts;
 
     /**
      * Twiddles of one direction.
@@ -62,8 +54,20 @@ public final class NttTables {
      * @param wOverQ their quotients by q, rounded
      * @param leaves the narrower splits in the layout of one kind of kernel
      */
-    @SuppressWarnings("ArrayRecordComponent") // a carrier inside this package, compared by nobody
-    record Twiddles(double[] w, double[] wOverQ, double[][] leaves) {}
+    @SuppressWarnings("ArrayRecordComponent") // a carrier inside the kernels, compared by nobody
+    public record Twiddles(double[] w, double[] wOverQ, double[][] leaves) {}
+
+    /** Whose layout of twiddles it is: tables keep one for each wing and direction. */
+    public enum Wing {
+        PORTABLE,
+        VECTOR
+    }
+
+    /** How a wing lays out its twiddles. */
+    public interface Layout {
+        /** The twiddles of one direction, made of {@link #byNode} and {@link #twiddle}. */
+        Twiddles of(NttTables tables, boolean inverse);
+    }
 
     private NttTables(int logDegree, Modulus modulus) {
         this.logDegree = logDegree;
@@ -78,7 +82,7 @@ public final class NttTables {
         for (int i = 1; i < degree; i++) {
             powers[i] = modulus.multiply(powers[i - 1], psi);
         }
-        base = this;
+        layouts = new AtomicReferenceArray<>(2 * Wing.values().length);
         lastStep = lastStep(1.0);
     }
 
@@ -90,7 +94,7 @@ public final class NttTables {
         this.qInv = base.qInv;
         this.lazy = base.lazy;
         this.powers = base.powers;
-        this.base = base;
+        this.layouts = base.layouts;
         this.lastStep = lastStep(inverseFactor);
     }
 
@@ -114,7 +118,7 @@ public final class NttTables {
      * @param factor canonical residue
      */
     public NttTables withInverseFactor(double factor) {
-        return new NttTables(base, factor);
+        return new NttTables(this, factor);
     }
 
     /**
@@ -160,52 +164,27 @@ public final class NttTables {
         return (leaf & ~63) | ((leaf & 7) << 3) | ((leaf >> 3) & 7); // the transposition is its own inverse
     }
 
-    double[] lastStep() {
+    /**
+     * Constants of the last step of the inverse, each followed by its quotient by q: f/N, then w of the root, then w of the nodes 1,
+     * 2 and 3 times f/N, where f is the inverse factor. Not copied.
+     */
+    public double[] lastStep() {
         return lastStep;
     }
 
-    /** For kernels that take the last three splits in 8 lanes: narrowest 8, leaves the arrays of LANES_OF_4 and LANES_OF_2. */
-    Twiddles forwardLanes() {
-        Twiddles t = base.forwardLanes;
+    /** The twiddles of a wing: those of layout, made on first use and shared by all tables of this prime. */
+    public Twiddles twiddles(Wing wing, boolean inverse, Layout layout) {
+        int slot = 2 * wing.ordinal() + (inverse ? 1 : 0);
+        Twiddles t = layouts.get(slot);
         if (t == null) {
-            t = lanes(false);
-            base.forwardLanes = t;
+            t = layout.of(this, inverse);
+            layouts.set(slot, t);
         }
         return t;
     }
 
-    Twiddles inverseLanes() {
-        Twiddles t = base.inverseLanes;
-        if (t == null) {
-            t = lanes(true);
-            base.inverseLanes = t;
-        }
-        return t;
-    }
-
-    /**
-     * For kernels that take the last splits in columns of {@link PortableMatrix}: narrowest as wide as a row. Leaves: by node below the
-     * rows' nodes, 1 at the top, an array with the twiddle of that node for each row.
-     */
-    Twiddles forwardColumns() {
-        Twiddles t = base.forwardColumns;
-        if (t == null) {
-            t = columns(false);
-            base.forwardColumns = t;
-        }
-        return t;
-    }
-
-    Twiddles inverseColumns() {
-        Twiddles t = base.inverseColumns;
-        if (t == null) {
-            t = columns(true);
-            base.inverseColumns = t;
-        }
-        return t;
-    }
-
-    private double twiddle(int node, boolean inverse) {
+    /** The w of a node, or its inverse; balanced. */
+    public double twiddle(int node, boolean inverse) {
         int exponent = Integer.reverse(node) >>> (32 - logDegree);
         if (!inverse || exponent == 0) {
             return powers[exponent];
@@ -213,7 +192,8 @@ public final class NttTables {
         return 0.0 - powers[degree - exponent]; // psi^-e = -psi^(N-e)
     }
 
-    private Twiddles upper(int narrowest, boolean inverse, double[][] leaves) {
+    /** The twiddles of all nodes of narrowest or more coefficients, with leaves for the others. */
+    public Twiddles byNode(int narrowest, boolean inverse, double[][] leaves) {
         int nodes = degree / narrowest;
         double[] w = new double[nodes];
         double[] wOverQ = new double[nodes];
@@ -222,41 +202,5 @@ public final class NttTables {
             wOverQ[node] = w[node] / q;
         }
         return new Twiddles(w, wOverQ, leaves);
-    }
-
-    private Twiddles lanes(boolean inverse) {
-        double[] fours = new double[degree / 64 * LANES_OF_4];
-        double[] twos = new double[degree / 64 * LANES_OF_2];
-        for (int group = 0; group < degree / 64; group++) {
-            lanes(group, 0, inverse, fours, group * LANES_OF_4);
-            lanes(group, 1, inverse, fours, group * LANES_OF_4 + 8);
-            lanes(group, 2, inverse, twos, group * LANES_OF_2);
-        }
-        return upper(8, inverse, new double[][] {fours, twos});
-    }
-
-    /** The twiddles of the nodes a few levels below those of 8 coefficients: a row for each of 2^depth children. */
-    private void lanes(int group, int depth, boolean inverse, double[] out, int from) {
-        for (int child = 0; child < 1 << depth; child++) {
-            for (int lane = 0; lane < 8; lane++) {
-                int node = ((degree / 8 + group * 8 + lane) << depth) + child;
-                out[from + child * 8 + lane] = twiddle(node, inverse);
-            }
-        }
-    }
-
-    private Twiddles columns(boolean inverse) {
-        int columns = 1 << PortableMatrix.logColumns(logDegree);
-        int rows = degree / columns;
-        double[][] leaves = new double[columns][];
-        for (int node = 1; node < columns; node++) {
-            int depth = 31 - Integer.numberOfLeadingZeros(node);
-            int child = node - (1 << depth);
-            leaves[node] = new double[rows];
-            for (int row = 0; row < rows; row++) {
-                leaves[node][row] = twiddle(((rows + row) << depth) + child, inverse);
-            }
-        }
-        return upper(columns, inverse, leaves);
     }
 }

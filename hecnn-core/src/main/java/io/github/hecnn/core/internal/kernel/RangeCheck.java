@@ -1,23 +1,23 @@
 package io.github.hecnn.core.internal.kernel;
 
 /** Checks of kernel arguments: lengths always, ranges of the values only under {@code assert}. */
-final class RangeCheck {
+public final class RangeCheck {
     private RangeCheck() {}
 
     /** Whether every value is an integer of at most (q-1)/2 in magnitude. */
-    static boolean canonical(double[] a, double q) {
+    public static boolean canonical(double[] a, double q) {
         return within(a, (q - 1) / 2);
     }
 
-    static boolean canonical(double[] a, double[] b, double q) {
+    public static boolean canonical(double[] a, double[] b, double q) {
         return canonical(a, q) && canonical(b, q);
     }
 
-    static boolean canonical(double[][] rows, int count, double q) {
+    public static boolean canonical(double[][] rows, int count, double q) {
         return within(rows, count, (q - 1) / 2);
     }
 
-    static boolean within(double[][] rows, int count, double limit) {
+    public static boolean within(double[][] rows, int count, double limit) {
         for (int i = 0; i < count; i++) {
             if (!within(rows[i], limit)) {
                 return false;
@@ -27,7 +27,7 @@ final class RangeCheck {
     }
 
     /** Whether every value is an integer of at most limit in magnitude. */
-    static boolean within(double[] a, double limit) {
+    public static boolean within(double[] a, double limit) {
         boolean ok = true;
         for (double v : a) {
             ok &= Math.abs(v) <= limit && v == Math.rint(v); // false for NaN
@@ -36,12 +36,12 @@ final class RangeCheck {
     }
 
     /** Whether a lazy forward transform takes it. */
-    static boolean lazyInput(NttTables t, double[] a) {
+    public static boolean lazyInput(NttTables t, double[] a) {
         return t.takesLazySums() ? within(a, RingKernels.LAZY_SUM * t.q) : canonical(a, t.q);
     }
 
     /** Whether every value times its row's factor is at most 1/2 in magnitude. */
-    static boolean halves(double[][] rows, int count, double[] factors) {
+    public static boolean halves(double[][] rows, int count, double[] factors) {
         boolean ok = true;
         for (int i = 0; i < count; i++) {
             for (double v : rows[i]) {
@@ -52,7 +52,7 @@ final class RangeCheck {
     }
 
     /** The common length, a multiple of 64. */
-    static int length(String operation, double[] out, double[]... others) {
+    public static int length(String operation, double[] out, double[]... others) {
         int n = out.length;
         for (double[] other : others) {
             if (other.length != n) {
@@ -67,7 +67,7 @@ final class RangeCheck {
         return n;
     }
 
-    static int terms(String operation, double[][] terms, int count, int other, double[] out) {
+    public static int terms(String operation, double[][] terms, int count, int other, double[] out) {
         if (count < 1 || count > RingKernels.MAX_TERMS || terms.length < count || other < count) {
             throw new IllegalArgumentException(operation + ": expected 1 to " + RingKernels.MAX_TERMS
                     + " terms and as many factors, found count " + count + ", " + terms.length + " terms and " + other
@@ -80,7 +80,8 @@ final class RangeCheck {
         return n;
     }
 
-    static int innerProduct(double[][] digits, double[][] k0, double[][] k1, int count, double[] out0, double[] out1) {
+    public static int innerProduct(
+            double[][] digits, double[][] k0, double[][] k1, int count, double[] out0, double[] out1) {
         int n = terms("innerProductPair", digits, count, Math.min(k0.length, k1.length), out0);
         for (int i = 0; i < count; i++) {
             length("innerProductPair", out0, out1, k0[i], k1[i]);
@@ -88,7 +89,7 @@ final class RangeCheck {
         return n;
     }
 
-    static void division(LimbDivision d, double[] out) {
+    public static void division(LimbDivision d, double[] out) {
         for (int half = 0; half < 2; half++) {
             length("dividedInnerProductPair", out, d.subtrahends[half]);
             if (d.addends[half] != null) {
@@ -103,7 +104,7 @@ final class RangeCheck {
     }
 
     /** Whether all residues are canonical and the permutation is one of aligned blocks. */
-    static boolean canonical(LimbDivision d, double q) {
+    public static boolean canonical(LimbDivision d, double q) {
         boolean ok = within(d.subtrahends, 2, RingKernels.LAZY_LIMIT);
         for (double[] a : d.addends) {
             ok &= a == null || canonical(a, q);
@@ -115,7 +116,8 @@ final class RangeCheck {
         return ok;
     }
 
-    static int extension(double[][] terms, int count, double[] reciprocals, BaseTarget[] targets, double[][] out) {
+    public static int extension(
+            double[][] terms, int count, double[] reciprocals, BaseTarget[] targets, double[][] out) {
         if (targets.length == 0 || out.length < targets.length || count >= RingKernels.MAX_TERMS) {
             throw new IllegalArgumentException("extendBase: expected at most " + (RingKernels.MAX_TERMS - 1)
                     + " terms, at least one target and as many results, found " + count + " terms, " + targets.length
@@ -132,7 +134,7 @@ final class RangeCheck {
         return n;
     }
 
-    static int permutation(double[] in, int[] index, double[] out) {
+    public static int permutation(double[] in, int[] index, double[] out) {
         int n = length("permute", out, in);
         if (index.length != n || in == out) {
             throw new IllegalArgumentException(
@@ -143,7 +145,7 @@ final class RangeCheck {
         return n;
     }
 
-    static void limb(String operation, NttTables t, double[] a) {
+    public static void limb(String operation, NttTables t, double[] a) {
         if (a.length != t.degree) {
             throw new IllegalArgumentException(operation + ": expected " + t.degree + " coefficients, found " + a.length
                     + "; pass one limb of the tables' ring degree");

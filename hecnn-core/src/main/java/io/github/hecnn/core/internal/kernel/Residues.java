@@ -53,24 +53,24 @@ package io.github.hecnn.core.internal.kernel;
  * which are six splits of ten to eight of fifteen. The sums above take 1.25 * 2^48 as x. A division takes s - b with |s| &lt;= 5.5 q and
  * |b| &lt;= 1.25 * 2^48, less than 2^52 together, as the v of a product by a constant.
  */
-final class Residues {
+public final class Residues {
     /** Adding and subtracting this rounds to an integer. */
-    static final double ROUND = 0x1.8p52;
+    public static final double ROUND = 0x1.8p52;
 
     /** The most terms of a sum before it has to be reduced. */
-    static final int TERMS_PER_SUM = 8;
+    public static final int TERMS_PER_SUM = 8;
 
     /** The same for a base extension. */
-    static final int TERMS_PER_EXTENSION = 9;
+    public static final int TERMS_PER_EXTENSION = 9;
 
     private Residues() {}
 
-    static double reduce(double u, double q, double qInv) {
+    public static double reduce(double u, double q, double qInv) {
         return Math.fma(ROUND - Math.fma(u, qInv, ROUND), q, u);
     }
 
     /** v*w mod q by a constant; not canonical. */
-    static double multiply(double v, double w, double wOverQ, double roundQ, double minusQ) {
+    public static double multiply(double v, double w, double wOverQ, double roundQ, double minusQ) {
         double h = Math.fma(v, w, roundQ);
         double t = Math.fma(v, wOverQ, ROUND);
         double l = Math.fma(v, w, roundQ - h);
@@ -78,19 +78,19 @@ final class Residues {
     }
 
     /** a*b mod q; not canonical. */
-    static double product(double a, double b, double minusQ, double qInv) {
+    public static double product(double a, double b, double minusQ, double qInv) {
         double h = a * b;
         double k = Math.fma(h, qInv, ROUND) - ROUND;
         return Math.fma(k, minusQ, h) + Math.fma(a, b, -h);
     }
 
     /** Canonical residue of (acc - ROUND*q) + low: the end of a sum of products. */
-    static double finish(double acc, double low, double minusQ, double q, double qInv) {
+    public static double finish(double acc, double low, double minusQ, double q, double qInv) {
         return reduce(finishLazily(acc, low, minusQ, qInv), q, qInv);
     }
 
     /** The same without the last reduction. */
-    static double finishLazily(double acc, double low, double minusQ, double qInv) {
+    public static double finishLazily(double acc, double low, double minusQ, double qInv) {
         return Math.fma(acc * qInv, minusQ, acc) + low;
     }
 }

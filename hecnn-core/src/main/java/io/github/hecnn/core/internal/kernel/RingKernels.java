@@ -1,5 +1,7 @@
 package io.github.hecnn.core.internal.kernel;
 
+import io.github.hecnn.core.modular.Modulus;
+
 /**
  * The hot loops on residues of one prime q &lt; 2^49, each array one limb.
  *
@@ -7,7 +9,7 @@ package io.github.hecnn.core.internal.kernel;
  * method says otherwise, outputs always are, and zero is always written as +0.0. As a canonical residue has only one form,
  * all implementations give the same bits.
  *
- * <p>{@code qInv} is 1.0/q rounded; {@code wOverQ} is w/q rounded. All arrays of one call have the same length, a multiple of
+ * <p>{@code wOverQ} is w/q rounded. All arrays of one call have the same length, a multiple of
  * 64; an output may be one of the inputs but must not be passed as two outputs. With assertions on, inputs are checked to be
  * in range.
  *
@@ -50,69 +52,45 @@ public interface RingKernels {
     }
 
     /** out = a + b. */
-    void add(double[] a, double[] b, double[] out, double q);
+    void add(double[] a, double[] b, double[] out, Modulus q);
 
     /** out = a - b. */
-    void subtract(double[] a, double[] b, double[] out, double q);
+    void subtract(double[] a, double[] b, double[] out, Modulus q);
 
     /** out = -a. */
     void negate(double[] a, double[] out);
 
     /** out = a + s. */
-    void addScalar(double[] a, double s, double[] out, double q);
+    void addScalar(double[] a, double s, double[] out, Modulus q);
 
     /** out = a * b. */
-    void multiply(double[] a, double[] b, double[] out, double q, double qInv);
+    void multiply(double[] a, double[] b, double[] out, Modulus q);
 
     /** acc = acc + a * b. */
-    void multiplyAdd(double[] a, double[] b, double[] acc, double q, double qInv);
+    void multiplyAdd(double[] a, double[] b, double[] acc, Modulus q);
 
     /** out = a * w. */
-    void multiplyScalar(double[] a, double w, double wOverQ, double[] out, double q, double qInv);
+    void multiplyScalar(double[] a, double w, double wOverQ, double[] out, Modulus q);
 
     /** acc = acc + a * w. */
-    void multiplyScalarAdd(double[] a, double w, double wOverQ, double[] acc, double q, double qInv);
+    void multiplyScalarAdd(double[] a, double w, double wOverQ, double[] acc, Modulus q);
 
     /** out = (a - b) * w; a and b may be any integers below 2^49 in magnitude, such as residues of another prime. */
-    void subtractMultiplyScalar(double[] a, double[] b, double w, double wOverQ, double[] out, double q, double qInv);
+    void subtractMultiplyScalar(double[] a, double[] b, double w, double wOverQ, double[] out, Modulus q);
 
     /** The product of two pairs: d0 = a0*b0, d1 = a0*b1 + a1*b0, d2 = a1*b1. No output may be an input. */
-    void tensor(
-            double[] a0,
-            double[] a1,
-            double[] b0,
-            double[] b1,
-            double[] d0,
-            double[] d1,
-            double[] d2,
-            double q,
-            double qInv);
+    void tensor(double[] a0, double[] a1, double[] b0, double[] b1, double[] d0, double[] d1, double[] d2, Modulus q);
 
     /** As {@link #tensor}, added to what d0, d1 and d2 hold. */
     void tensorAdd(
-            double[] a0,
-            double[] a1,
-            double[] b0,
-            double[] b1,
-            double[] d0,
-            double[] d1,
-            double[] d2,
-            double q,
-            double qInv);
+            double[] a0, double[] a1, double[] b0, double[] b1, double[] d0, double[] d1, double[] d2, Modulus q);
 
     /** out = a mod q for any integers |a| &lt; 2^50, such as residues of another prime. */
-    void reduce(double[] a, double[] out, double q, double qInv);
+    void reduce(double[] a, double[] out, Modulus q);
 
     /** out0 = sum of digits[i]*k0[i], out1 = sum of digits[i]*k1[i], i below count, which is 1 to {@link #MAX_TERMS}; digits may be lazy. */
     void innerProductPair(
-            double[][] digits,
-            double[][] k0,
-            double[][] k1,
-            int count,
-            double[] out0,
-            double[] out1,
-            double q,
-            double qInv);
+            double[][] digits, double[][] k0, double[][] k1, int count, double[] out0, double[] out1, Modulus q);
 
     /**
      * {@link #innerProductPair} and the division of both sums. No output may be an input.
@@ -133,8 +111,7 @@ public interface RingKernels {
             LimbDivision division,
             double[] out0,
             double[] out1,
-            double q,
-            double qInv);
+            Modulus q);
 
     /**
      * Base extension: for every target t, out[t][j] = sum of terms[i][j]*weights[i] over i below count, plus e[j]*weights[count], where

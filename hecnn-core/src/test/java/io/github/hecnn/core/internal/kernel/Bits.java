@@ -3,14 +3,14 @@ package io.github.hecnn.core.internal.kernel;
 import java.util.Arrays;
 
 /** Doubles compared bit by bit: tells 0.0 from -0.0. */
-final class Bits {
+public final class Bits {
     private Bits() {}
 
-    static long[] of(double[] a) {
+    public static long[] of(double[] a) {
         return Arrays.stream(a).mapToLong(Double::doubleToRawLongBits).toArray();
     }
 
-    static int hash(double[] a) {
+    public static int hash(double[] a) {
         return Arrays.hashCode(of(a));
     }
 }

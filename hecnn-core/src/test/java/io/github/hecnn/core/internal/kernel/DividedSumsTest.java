@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.hecnn.core.internal.kernel.vector.sums.SpecialLoops;
 import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.core.rns.Automorphism;
 import java.math.BigInteger;
@@ -36,11 +37,11 @@ class DividedSumsTest {
                     int[] index = galoisElement == 0 ? null : permutation(log, galoisElement);
                     for (int count : new int[] {1, 3, 9}) {
                         for (int share : KernelCases.SHARES) {
-                            SpecialLoop.forceShare(share);
+                            SpecialLoops.forceShare(share);
                             check(k, q, 1 << log, count, index, 1.0);
                             check(k, q, 1 << log, count, index, (q.asDouble() - 1) / 2);
                         }
-                        SpecialLoop.unforce();
+                        SpecialLoops.unforce();
                     }
                 }
             }
@@ -57,7 +58,7 @@ class DividedSumsTest {
         double[][] addends = {KernelCases.residues(modulus, 70, n), null};
         double[][] out = new double[2][n];
         LimbDivision division = new LimbDivision(b, w, w / q, addends, factor, factor / q, index);
-        k.dividedInnerProductPair(digits, k0, k1, count, division, out[0], out[1], q, modulus.inverse());
+        k.dividedInnerProductPair(digits, k0, k1, count, division, out[0], out[1], modulus);
         for (int half = 0; half < 2; half++) {
             for (int j = 0; j < n; j++) {
                 int from = index == null ? j : index[j];
@@ -86,20 +87,20 @@ class DividedSumsTest {
         LimbDivision odd = new LimbDivision(x, 1, 1.0 / 17, new double[2][], 1, 1.0 / 17, new int[192]);
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
-                        k.dividedInnerProductPair(x, x, x, 2, odd, new double[192], new double[192], 17, 1.0 / 17))
+                        k.dividedInnerProductPair(x, x, x, 2, odd, new double[192], new double[192], Modulus.of(17)))
                 .withMessageContaining("a power of two, found 192 and 192");
         double[][] y = new double[2][64];
         LimbDivision other = new LimbDivision(x, 1, 1.0 / 17, new double[2][], 1, 1.0 / 17, null);
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
-                        k.dividedInnerProductPair(y, y, y, 2, other, new double[64], new double[64], 17, 1.0 / 17))
+                        k.dividedInnerProductPair(y, y, y, 2, other, new double[64], new double[64], Modulus.of(17)))
                 .withMessageContaining("equal length, found 64 and 192");
         double[][] z = new double[2][1024];
         int[] reversed = IntStream.range(0, 1024).map(i -> i * 5 + 3 & 1023).toArray(); // leaves its block
         LimbDivision scattered = new LimbDivision(z, 1, 1.0 / 17, new double[2][], 1, 1.0 / 17, reversed);
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> k.dividedInnerProductPair(
-                        z, z, z, 2, scattered, new double[1024], new double[1024], 17, 1.0 / 17))
+                        z, z, z, 2, scattered, new double[1024], new double[1024], Modulus.of(17)))
                 .withMessageContaining("dividedInnerProductPair");
     }
 }

@@ -3,6 +3,7 @@ package io.github.hecnn.core.internal.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.hecnn.core.internal.kernel.vector.sums.SpecialLoops;
 import io.github.hecnn.core.modular.Modulus;
 import java.math.BigInteger;
 import java.util.Map;
@@ -152,11 +153,11 @@ class ElementwiseKernelTest {
                     }
                 }
                 double[][] out = new double[2][64];
-                BaseTarget target = new BaseTarget(weights, q.asDouble(), q.inverse());
+                BaseTarget target = new BaseTarget(weights, q);
                 for (int share : KernelCases.SHARES) {
-                    SpecialLoop.forceShare(share);
+                    SpecialLoops.forceShare(share);
                     k.extendBase(terms, count, reciprocals, new BaseTarget[] {target, target}, out);
-                    SpecialLoop.unforce();
+                    SpecialLoops.unforce();
                     assertThat(out[1]).isEqualTo(out[0]);
                     for (int j = 0; j < 64; j++) {
                         assertThat(out[0][j]).isEqualTo(q.balance(extended(terms, weights, reciprocals, j)) + 0.0);
@@ -171,25 +172,24 @@ class ElementwiseKernelTest {
     void outputsMayBeInputs(RingKernels k) {
         Modulus modulus = KernelCases.BIG;
         double q = modulus.asDouble();
-        double qInv = modulus.inverse();
         double[] a = KernelCases.residues(modulus, 1, N);
         double[] b = KernelCases.residues(modulus, 2, N);
         double[] apart = new double[N];
         double[] x = b.clone();
-        k.add(a, b, apart, q);
-        k.add(a, x, x, q);
+        k.add(a, b, apart, modulus);
+        k.add(a, x, x, modulus);
         assertThat(x).isEqualTo(apart);
         x = b.clone();
-        k.subtract(a, b, apart, q);
-        k.subtract(a, x, x, q);
+        k.subtract(a, b, apart, modulus);
+        k.subtract(a, x, x, modulus);
         assertThat(x).isEqualTo(apart);
         x = b.clone();
-        k.multiply(b, b, apart, q, qInv);
-        k.multiply(x, x, x, q, qInv);
+        k.multiply(b, b, apart, modulus);
+        k.multiply(x, x, x, modulus);
         assertThat(x).isEqualTo(apart);
         x = b.clone();
-        k.subtractMultiplyScalar(a, b, 17, 17 / q, apart, q, qInv);
-        k.subtractMultiplyScalar(a, x, 17, 17 / q, x, q, qInv);
+        k.subtractMultiplyScalar(a, b, 17, 17 / q, apart, modulus);
+        k.subtractMultiplyScalar(a, x, 17, 17 / q, x, modulus);
         assertThat(x).isEqualTo(apart);
         x = b.clone();
         k.negate(b, apart);
@@ -204,12 +204,12 @@ class ElementwiseKernelTest {
         double[] odd = new double[65];
         Implementations.all().forEach(k -> {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> k.add(a, longer, a, 17))
+                    .isThrownBy(() -> k.add(a, longer, a, Modulus.of(17)))
                     .withMessageContaining("add: expected arrays of equal length, found 64 and 128");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> k.multiply(odd, odd, odd, 17, 1.0 / 17))
+                    .isThrownBy(() -> k.multiply(odd, odd, odd, Modulus.of(17)))
                     .withMessageContaining("multiple of 64, found 65");
-            BaseTarget[] targets = {new BaseTarget(new double[64], 17, 1.0 / 17)};
+            BaseTarget[] targets = {new BaseTarget(new double[64], Modulus.of(17))};
             double[][] out = {new double[64]};
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> k.extendBase(new double[2][64], 0, new double[2], targets, out))
@@ -223,7 +223,7 @@ class ElementwiseKernelTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> k.extendBase(new double[2][64], 2, new double[2], targets, new double[0][]))
                     .withMessageContaining("0 results");
-            BaseTarget[] few = {new BaseTarget(new double[2], 17, 1.0 / 17)};
+            BaseTarget[] few = {new BaseTarget(new double[2], Modulus.of(17))};
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> k.extendBase(new double[2][64], 2, new double[2], few, out))
                     .withMessageContaining("expected 3 weights, found 2");
@@ -238,8 +238,7 @@ class ElementwiseKernelTest {
                             2,
                             a,
                             new double[64],
-                            17,
-                            1.0 / 17));
+                            Modulus.of(17)));
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> k.permute(a, new int[64], a))
                     .withMessageContaining("the same array");
@@ -254,7 +253,7 @@ class ElementwiseKernelTest {
         b[5] = 0.5;
         Implementations.all()
                 .forEach(k -> org.assertj.core.api.Assertions.assertThatExceptionOfType(AssertionError.class)
-                        .isThrownBy(() -> k.add(a, new double[64], new double[64], 17))
+                        .isThrownBy(() -> k.add(a, new double[64], new double[64], Modulus.of(17)))
                         .withMessageContaining("add"));
         assertThat(RangeCheck.canonical(b, 17)).isFalse();
         b[5] = Double.NaN;

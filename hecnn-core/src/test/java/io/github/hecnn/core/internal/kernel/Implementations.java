@@ -1,5 +1,7 @@
 package io.github.hecnn.core.internal.kernel;
 
+import io.github.hecnn.core.internal.kernel.portable.PortableKernels;
+import io.github.hecnn.core.internal.kernel.vector.VectorKernels;
 import java.util.stream.Stream;
 
 /** The kernels under test; the build runs tests with the vector module. */

@@ -2,6 +2,8 @@ package io.github.hecnn.core.internal.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hecnn.core.internal.kernel.vector.VectorKernels;
+import io.github.hecnn.core.internal.kernel.vector.sums.SpecialLoops;
 import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.core.modular.NttPrimes;
 import java.lang.management.ManagementFactory;
@@ -51,7 +53,6 @@ class KernelAllocationTest {
         Modulus modulus =
                 Modulus.of(NttPrimes.descending(49, LOG_N, 1, Set.of()).get(0));
         double q = modulus.asDouble();
-        double qInv = modulus.inverse();
         NttTables t = NttTables.of(LOG_N, modulus);
         double[][] x = KernelCases.rows(modulus, 1, 10, N);
         double[][] digits = KernelCases.rows(modulus, 8, 3, N);
@@ -59,7 +60,7 @@ class KernelAllocationTest {
         double[] reciprocals = new double[10];
         BaseTarget[] targets = new BaseTarget[3];
         for (int i = 0; i < targets.length; i++) {
-            targets[i] = new BaseTarget(KernelCases.residues(modulus, i, 11), q, qInv);
+            targets[i] = new BaseTarget(KernelCases.residues(modulus, i, 11), modulus);
         }
         targets[1] = targets[1].lazy();
         double[][] extended = new double[targets.length][N];
@@ -75,20 +76,20 @@ class KernelAllocationTest {
             k.forwardNttLazy(lazy, out[2]);
         });
         loops.put("inverseNtt", () -> k.inverseNtt(t, x[0], out[3]));
-        loops.put("add", () -> k.add(x[0], x[1], out[0], q));
-        loops.put("subtract", () -> k.subtract(x[0], x[1], out[0], q));
+        loops.put("add", () -> k.add(x[0], x[1], out[0], modulus));
+        loops.put("subtract", () -> k.subtract(x[0], x[1], out[0], modulus));
         loops.put("negate", () -> k.negate(x[0], out[0]));
-        loops.put("addScalar", () -> k.addScalar(x[0], w, out[0], q));
-        loops.put("multiply", () -> k.multiply(x[0], x[1], out[0], q, qInv));
-        loops.put("multiplyAdd", () -> k.multiplyAdd(x[0], x[1], out[0], q, qInv));
-        loops.put("multiplyScalar", () -> k.multiplyScalar(x[0], w, w / q, out[0], q, qInv));
-        loops.put("multiplyScalarAdd", () -> k.multiplyScalarAdd(x[0], w, w / q, out[0], q, qInv));
-        loops.put("subtractMultiplyScalar", () -> k.subtractMultiplyScalar(x[0], x[1], w, w / q, out[0], q, qInv));
-        loops.put("tensor", () -> k.tensor(x[0], x[1], x[2], x[3], out[0], out[1], out[2], q, qInv));
-        loops.put("tensorAdd", () -> k.tensorAdd(x[0], x[1], x[2], x[3], out[0], out[1], out[2], q, qInv));
-        loops.put("reduce", () -> k.reduce(x[0], out[0], q, qInv));
+        loops.put("addScalar", () -> k.addScalar(x[0], w, out[0], modulus));
+        loops.put("multiply", () -> k.multiply(x[0], x[1], out[0], modulus));
+        loops.put("multiplyAdd", () -> k.multiplyAdd(x[0], x[1], out[0], modulus));
+        loops.put("multiplyScalar", () -> k.multiplyScalar(x[0], w, w / q, out[0], modulus));
+        loops.put("multiplyScalarAdd", () -> k.multiplyScalarAdd(x[0], w, w / q, out[0], modulus));
+        loops.put("subtractMultiplyScalar", () -> k.subtractMultiplyScalar(x[0], x[1], w, w / q, out[0], modulus));
+        loops.put("tensor", () -> k.tensor(x[0], x[1], x[2], x[3], out[0], out[1], out[2], modulus));
+        loops.put("tensorAdd", () -> k.tensorAdd(x[0], x[1], x[2], x[3], out[0], out[1], out[2], modulus));
+        loops.put("reduce", () -> k.reduce(x[0], out[0], modulus));
         for (int count : new int[] {1, 2, 3, 4, 5}) { // loops of their own up to four
-            both(loops, "innerProductPair " + count, () -> k.innerProductPair(x, x, x, count, out[0], out[1], q, qInv));
+            both(loops, "innerProductPair " + count, () -> k.innerProductPair(x, x, x, count, out[0], out[1], modulus));
         }
         LimbDivision plain = new LimbDivision(digits, w, w / q, new double[2][], 1, 1 / q, null);
         LimbDivision scaled = new LimbDivision(digits, w, w / q, new double[][] {x[5], x[6]}, w, w / q, null);
@@ -97,7 +98,7 @@ class KernelAllocationTest {
         for (LimbDivision d : new LimbDivision[] {plain, scaled, permuted}) {
             loops.put(
                     "dividedInnerProductPair " + loops.size(),
-                    () -> k.dividedInnerProductPair(digits, x, x, 3, d, out[0], out[1], q, qInv));
+                    () -> k.dividedInnerProductPair(digits, x, x, 3, d, out[0], out[1], modulus));
         }
         for (int count = 2; count <= 10; count++) { // a loop of its own for each number up to nine
             int terms = count;
@@ -109,11 +110,11 @@ class KernelAllocationTest {
     /** With the general loop, and with the special one. */
     private static void both(Map<String, Runnable> loops, String name, Runnable loop) {
         loops.put(name, () -> {
-            SpecialLoop.forceShare(0);
+            SpecialLoops.forceShare(0);
             loop.run();
-            SpecialLoop.forceShare(N);
+            SpecialLoops.forceShare(N);
             loop.run();
-            SpecialLoop.unforce();
+            SpecialLoops.unforce();
         });
     }
 }

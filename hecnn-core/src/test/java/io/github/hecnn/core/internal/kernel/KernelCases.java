@@ -1,5 +1,6 @@
 package io.github.hecnn.core.internal.kernel;
 
+import io.github.hecnn.core.internal.kernel.vector.sums.SpecialLoops;
 import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.core.modular.NttPrimes;
 import java.util.Arrays;
@@ -9,7 +10,7 @@ import java.util.Random;
 import java.util.Set;
 
 /** Runs every kernel method on fixed inputs, random ones and extreme ones, and keeps what comes out. */
-final class KernelCases {
+public final class KernelCases {
     static final int N = 1024;
     static final int LOG_N = 10;
     static final Modulus BIG =
@@ -48,15 +49,15 @@ final class KernelCases {
         return rows;
     }
 
-    static Map<String, double[]> run(RingKernels k) {
+    public static Map<String, double[]> run(RingKernels k) {
         Map<String, double[]> results = new LinkedHashMap<>();
         for (Modulus q : new Modulus[] {BIG, SMALL, Modulus.of(3)}) {
             elementwise(k, q, results);
             for (int share : SHARES) {
-                SpecialLoop.forceShare(share);
+                SpecialLoops.forceShare(share);
                 sums(k, q, share, results);
             }
-            SpecialLoop.unforce();
+            SpecialLoops.unforce();
         }
         for (int log = NttTables.MIN_LOG_DEGREE; log <= NttTables.MAX_LOG_DEGREE; log++) {
             for (int bits : new int[] {49, 30}) {
@@ -79,34 +80,33 @@ final class KernelCases {
 
     private static void elementwise(RingKernels k, Modulus modulus, Map<String, double[]> results) {
         double q = modulus.asDouble();
-        double qInv = modulus.inverse();
         double[] a = residues(modulus, 1, N);
         double[] b = residues(modulus, 2, N);
         double[] c = residues(modulus, 3, N);
         double[] d = residues(modulus, 4, N);
         double w = (q - 1) / 2;
         double[] out = new double[N];
-        k.add(a, b, out, q);
+        k.add(a, b, out, modulus);
         results.put("add " + modulus, out.clone());
-        k.subtract(a, b, out, q);
+        k.subtract(a, b, out, modulus);
         results.put("subtract " + modulus, out.clone());
         k.negate(a, out);
         results.put("negate " + modulus, out.clone());
-        k.addScalar(a, w, out, q);
+        k.addScalar(a, w, out, modulus);
         results.put("addScalar " + modulus, out.clone());
-        k.multiply(a, b, out, q, qInv);
+        k.multiply(a, b, out, modulus);
         results.put("multiply " + modulus, out.clone());
         System.arraycopy(c, 0, out, 0, N);
-        k.multiplyAdd(a, b, out, q, qInv);
+        k.multiplyAdd(a, b, out, modulus);
         results.put("multiplyAdd " + modulus, out.clone());
-        k.multiplyScalar(a, w, w / q, out, q, qInv);
+        k.multiplyScalar(a, w, w / q, out, modulus);
         results.put("multiplyScalar " + modulus, out.clone());
         System.arraycopy(c, 0, out, 0, N);
-        k.multiplyScalarAdd(a, w, w / q, out, q, qInv);
+        k.multiplyScalarAdd(a, w, w / q, out, modulus);
         results.put("multiplyScalarAdd " + modulus, out.clone());
-        k.subtractMultiplyScalar(a, residues(BIG, 2, N), w, w / q, out, q, qInv);
+        k.subtractMultiplyScalar(a, residues(BIG, 2, N), w, w / q, out, modulus);
         results.put("subtractMultiplyScalar " + modulus, out.clone());
-        k.reduce(scaled(residues(BIG, 2, N), 4), out, q, qInv);
+        k.reduce(scaled(residues(BIG, 2, N), 4), out, modulus);
         results.put("reduce " + modulus, out.clone());
         int[] index = new int[N];
         Arrays.setAll(index, i -> (i * 5 + 3) % N);
@@ -115,11 +115,11 @@ final class KernelCases {
         double[] d0 = residues(modulus, 7, N);
         double[] d1 = residues(modulus, 8, N);
         double[] d2 = residues(modulus, 10, N);
-        k.tensorAdd(a, b, c, d, d0, d1, d2, q, qInv);
+        k.tensorAdd(a, b, c, d, d0, d1, d2, modulus);
         results.put("tensorAdd0 " + modulus, d0.clone());
         results.put("tensorAdd1 " + modulus, d1.clone());
         results.put("tensorAdd2 " + modulus, d2.clone());
-        k.tensor(a, b, c, d, d0, d1, d2, q, qInv);
+        k.tensor(a, b, c, d, d0, d1, d2, modulus);
         results.put("tensor0 " + modulus, d0);
         results.put("tensor1 " + modulus, d1);
         results.put("tensor2 " + modulus, d2);
@@ -132,7 +132,6 @@ final class KernelCases {
 
     private static void sums(RingKernels k, Modulus modulus, int share, Map<String, double[]> results) {
         double q = modulus.asDouble();
-        double qInv = modulus.inverse();
         for (int count : COUNTS) {
             String of = count + " " + modulus + " " + share;
             double[] out0 = new double[N];
@@ -144,14 +143,13 @@ final class KernelCases {
                     count,
                     out0,
                     out1,
-                    q,
-                    qInv);
+                    modulus);
             results.put("innerProduct0 " + of, out0.clone());
             results.put("innerProduct1 " + of, out1.clone());
             double[][] b = rows(modulus, 5, 2, N);
             LimbDivision division = new LimbDivision(b, 2, 2 / q, rows(modulus, 7, 2, N), 3, 3 / q, null);
             double[][] k0 = rows(modulus, 3, count, N);
-            k.dividedInnerProductPair(rows(modulus, 2, count, N), k0, k0, count, division, out0, out1, q, qInv);
+            k.dividedInnerProductPair(rows(modulus, 2, count, N), k0, k0, count, division, out0, out1, modulus);
             results.put("dividedInnerProduct0 " + of, out0);
             results.put("dividedInnerProduct1 " + of, out1);
             double[][] terms = rows(BIG, 6, count, N);
@@ -174,8 +172,8 @@ final class KernelCases {
         if (count == RingKernels.MAX_TERMS) {
             return; // the last place is for e
         }
-        BaseTarget a = new BaseTarget(weights, modulus.asDouble(), modulus.inverse());
-        BaseTarget b = new BaseTarget(weights2, SECOND.asDouble(), SECOND.inverse());
+        BaseTarget a = new BaseTarget(weights, modulus);
+        BaseTarget b = new BaseTarget(weights2, SECOND);
         double[][] out = new double[3][N];
         k.extendBase(terms, count, reciprocals(count), new BaseTarget[] {a, b, a}, out);
         results.put("extendBase0 " + of, out[0]);

@@ -2,6 +2,8 @@ package io.github.hecnn.core.internal.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hecnn.core.internal.kernel.portable.PortableKernels;
+import io.github.hecnn.core.internal.kernel.vector.VectorKernels;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

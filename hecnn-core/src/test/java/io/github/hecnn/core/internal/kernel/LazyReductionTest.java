@@ -2,6 +2,7 @@ package io.github.hecnn.core.internal.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hecnn.core.internal.kernel.vector.sums.SpecialLoops;
 import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.core.modular.NttPrimes;
 import java.math.BigInteger;
@@ -100,13 +101,13 @@ class LazyReductionTest {
                     }
                 }
                 weights[count] = -top;
-                BaseTarget target = new BaseTarget(weights, q.asDouble(), q.inverse());
+                BaseTarget target = new BaseTarget(weights, q);
                 BaseTarget[] both = {target, target.lazy()};
                 for (int share : KernelCases.SHARES) {
                     double[][] out = new double[2][KernelCases.N];
-                    SpecialLoop.forceShare(share);
+                    SpecialLoops.forceShare(share);
                     k.extendBase(terms, count, reciprocals, both, out);
-                    SpecialLoop.unforce();
+                    SpecialLoops.unforce();
                     assertThat(RangeCheck.within(out[1], RingKernels.LAZY_SUM * q.asDouble()))
                             .as("%d terms mod %s", count, q)
                             .isTrue();
@@ -141,10 +142,10 @@ class LazyReductionTest {
                 for (int share : KernelCases.SHARES) {
                     double[][] sums = new double[2][n];
                     double[][] out = new double[2][n];
-                    SpecialLoop.forceShare(share);
-                    k.innerProductPair(digits, key, key, count, sums[0], sums[1], q, modulus.inverse());
-                    k.dividedInnerProductPair(digits, key, key, count, division, out[0], out[1], q, modulus.inverse());
-                    SpecialLoop.unforce();
+                    SpecialLoops.forceShare(share);
+                    k.innerProductPair(digits, key, key, count, sums[0], sums[1], modulus);
+                    k.dividedInnerProductPair(digits, key, key, count, division, out[0], out[1], modulus);
+                    SpecialLoops.unforce();
                     for (int j = 0; j < n; j++) {
                         BigInteger sum = BigInteger.ZERO;
                         for (int i = 0; i < count; i++) {

@@ -3,6 +3,7 @@ package io.github.hecnn.core.internal.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.hecnn.core.internal.kernel.portable.PortableKernels;
 import io.github.hecnn.core.modular.ModularMath;
 import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.core.modular.NttPrimes;

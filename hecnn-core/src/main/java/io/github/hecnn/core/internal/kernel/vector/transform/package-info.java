@@ -1,0 +1,2 @@
+/** The NTT with the Vector API. For the map and the rules see {@link io.github.hecnn.core.internal.kernel}. */
+package io.github.hecnn.core.internal.kernel.vector.transform;
