@@ -3,7 +3,8 @@ module io.github.hecnn.ckks {
     requires transitive io.github.hecnn.core;
 
     exports io.github.hecnn.ckks.bootstrap;
-    exports io.github.hecnn.ckks.circuit;
+    exports io.github.hecnn.ckks.circuit.linear;
+    exports io.github.hecnn.ckks.circuit.polynomial;
     exports io.github.hecnn.ckks.cost;
     exports io.github.hecnn.ckks.error;
     exports io.github.hecnn.ckks.inplace;
@@ -12,5 +13,6 @@ module io.github.hecnn.ckks {
     exports io.github.hecnn.ckks.params;
     exports io.github.hecnn.ckks.scheme;
     exports io.github.hecnn.ckks.serial;
+    exports io.github.hecnn.ckks.slots;
     exports io.github.hecnn.ckks.volley;
 }

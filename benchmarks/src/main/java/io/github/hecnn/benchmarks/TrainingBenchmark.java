@@ -1,7 +1,5 @@
 package io.github.hecnn.benchmarks;
 
-import io.github.hecnn.ckks.circuit.CkksSlotAlgebra;
-import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.KeyGenerator;
 import io.github.hecnn.ckks.keys.RotationSteps;
@@ -12,6 +10,8 @@ import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Decryptor;
 import io.github.hecnn.ckks.scheme.Encryptor;
+import io.github.hecnn.ckks.slots.CkksSlotAlgebra;
+import io.github.hecnn.ckks.slots.PlainVector;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.core.sampling.RandomSource;
 import io.github.hecnn.mlr.plan.PlanLimits;

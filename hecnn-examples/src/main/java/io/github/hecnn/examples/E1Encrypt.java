@@ -1,6 +1,5 @@
 package io.github.hecnn.examples;
 
-import io.github.hecnn.ckks.circuit.CkksSlotAlgebra;
 import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.KeyGenerator;
@@ -13,6 +12,7 @@ import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Decryptor;
 import io.github.hecnn.ckks.scheme.Encryptor;
 import io.github.hecnn.ckks.scheme.PrecisionStats;
+import io.github.hecnn.ckks.slots.CkksSlotAlgebra;
 import java.io.PrintStream;
 import java.util.Locale;
 

@@ -1,9 +1,7 @@
 package io.github.hecnn.examples;
 
-import io.github.hecnn.ckks.circuit.CkksSlotAlgebra;
-import io.github.hecnn.ckks.circuit.Polynomial;
-import io.github.hecnn.ckks.circuit.PolynomialEvaluator;
-import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
+import io.github.hecnn.ckks.circuit.polynomial.Polynomial;
+import io.github.hecnn.ckks.circuit.polynomial.PolynomialEvaluator;
 import io.github.hecnn.ckks.error.IntervalException;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.KeyGenerator;
@@ -15,6 +13,8 @@ import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Decryptor;
 import io.github.hecnn.ckks.scheme.Encryptor;
+import io.github.hecnn.ckks.slots.CkksSlotAlgebra;
+import io.github.hecnn.ckks.slots.SimulatedSlotAlgebra;
 import java.io.PrintStream;
 import java.util.Locale;
 

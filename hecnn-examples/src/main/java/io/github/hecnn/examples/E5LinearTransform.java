@@ -1,7 +1,6 @@
 package io.github.hecnn.examples;
 
-import io.github.hecnn.ckks.circuit.CkksSlotAlgebra;
-import io.github.hecnn.ckks.circuit.LinearTransform;
+import io.github.hecnn.ckks.circuit.linear.LinearTransform;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.KeyGenerator;
 import io.github.hecnn.ckks.keys.RotationSteps;
@@ -13,6 +12,7 @@ import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Decryptor;
 import io.github.hecnn.ckks.scheme.Encryptor;
 import io.github.hecnn.ckks.serial.WireSizes;
+import io.github.hecnn.ckks.slots.CkksSlotAlgebra;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Random;

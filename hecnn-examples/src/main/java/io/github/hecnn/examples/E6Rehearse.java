@@ -1,13 +1,8 @@
 package io.github.hecnn.examples;
 
-import io.github.hecnn.ckks.circuit.CkksSlotAlgebra;
-import io.github.hecnn.ckks.circuit.OperationCounts;
-import io.github.hecnn.ckks.circuit.Polynomial;
-import io.github.hecnn.ckks.circuit.PolynomialEvaluator;
-import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
-import io.github.hecnn.ckks.circuit.SimulatedVector;
-import io.github.hecnn.ckks.circuit.SlotAlgebra;
-import io.github.hecnn.ckks.circuit.SlotSums;
+import io.github.hecnn.ckks.circuit.linear.SlotSums;
+import io.github.hecnn.ckks.circuit.polynomial.Polynomial;
+import io.github.hecnn.ckks.circuit.polynomial.PolynomialEvaluator;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.KeyGenerator;
 import io.github.hecnn.ckks.keys.RotationSteps;
@@ -20,6 +15,11 @@ import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Decryptor;
 import io.github.hecnn.ckks.scheme.Encryptor;
 import io.github.hecnn.ckks.scheme.PrecisionStats;
+import io.github.hecnn.ckks.slots.CkksSlotAlgebra;
+import io.github.hecnn.ckks.slots.OperationCounts;
+import io.github.hecnn.ckks.slots.SimulatedSlotAlgebra;
+import io.github.hecnn.ckks.slots.SimulatedVector;
+import io.github.hecnn.ckks.slots.SlotAlgebra;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Locale;

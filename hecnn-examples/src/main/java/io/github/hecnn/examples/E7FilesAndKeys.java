@@ -1,6 +1,5 @@
 package io.github.hecnn.examples;
 
-import io.github.hecnn.ckks.circuit.CkksSlotAlgebra;
 import io.github.hecnn.ckks.error.FormatException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
@@ -15,6 +14,7 @@ import io.github.hecnn.ckks.scheme.Decryptor;
 import io.github.hecnn.ckks.scheme.Encryptor;
 import io.github.hecnn.ckks.serial.CkksSerializer;
 import io.github.hecnn.ckks.serial.WireSizes;
+import io.github.hecnn.ckks.slots.CkksSlotAlgebra;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

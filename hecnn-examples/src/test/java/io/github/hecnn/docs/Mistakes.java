@@ -1,11 +1,8 @@
 package io.github.hecnn.docs;
 
-import io.github.hecnn.ckks.circuit.CkksSlotAlgebra;
-import io.github.hecnn.ckks.circuit.LinearTransform;
-import io.github.hecnn.ckks.circuit.PlainVector;
-import io.github.hecnn.ckks.circuit.Polynomial;
-import io.github.hecnn.ckks.circuit.PolynomialEvaluator;
-import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
+import io.github.hecnn.ckks.circuit.linear.LinearTransform;
+import io.github.hecnn.ckks.circuit.polynomial.Polynomial;
+import io.github.hecnn.ckks.circuit.polynomial.PolynomialEvaluator;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.KeyGenerator;
 import io.github.hecnn.ckks.keys.RotationSteps;
@@ -18,6 +15,9 @@ import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Decryptor;
 import io.github.hecnn.ckks.scheme.Encryptor;
 import io.github.hecnn.ckks.serial.CkksSerializer;
+import io.github.hecnn.ckks.slots.CkksSlotAlgebra;
+import io.github.hecnn.ckks.slots.PlainVector;
+import io.github.hecnn.ckks.slots.SimulatedSlotAlgebra;
 import io.github.hecnn.core.sampling.RandomSource;
 import java.io.IOException;
 import java.nio.file.Files;

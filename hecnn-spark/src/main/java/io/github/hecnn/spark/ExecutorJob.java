@@ -1,11 +1,11 @@
 package io.github.hecnn.spark;
 
-import io.github.hecnn.ckks.circuit.CkksSlotAlgebra;
 import io.github.hecnn.ckks.error.HeException;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.serial.CkksSerializer;
+import io.github.hecnn.ckks.slots.CkksSlotAlgebra;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.exchange.FileSeal;

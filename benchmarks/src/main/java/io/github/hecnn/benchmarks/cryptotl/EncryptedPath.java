@@ -1,6 +1,5 @@
 package io.github.hecnn.benchmarks.cryptotl;
 
-import io.github.hecnn.ckks.circuit.CkksSlotAlgebra;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.KeyGenerator;
 import io.github.hecnn.ckks.keys.PublicKey;
@@ -10,6 +9,7 @@ import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Decryptor;
 import io.github.hecnn.ckks.scheme.Encryptor;
+import io.github.hecnn.ckks.slots.CkksSlotAlgebra;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.transfer.TransferClient;
 import io.github.hecnn.mlr.transfer.network.CryptoTlParameters;

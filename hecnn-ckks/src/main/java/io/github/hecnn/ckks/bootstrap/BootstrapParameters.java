@@ -1,10 +1,10 @@
 package io.github.hecnn.ckks.bootstrap;
 
-import io.github.hecnn.ckks.circuit.Refresher;
 import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
+import io.github.hecnn.ckks.slots.Refresher;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -110,7 +110,7 @@ public final class BootstrapParameters {
 
     /**
      * What a rehearsal has to know of refreshes, before any key is made: see
-     * {@link io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra.Builder#refreshing}. Takes as long as {@link #prediction()}.
+     * {@link io.github.hecnn.ckks.slots.SimulatedSlotAlgebra.Builder#refreshing}. Takes as long as {@link #prediction()}.
      *
      * @return levels, slots, bound and predicted root mean square error
      */

@@ -1,6 +1,5 @@
 package io.github.hecnn.ckks.bootstrap;
 
-import io.github.hecnn.ckks.circuit.Refresher;
 import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
@@ -12,6 +11,7 @@ import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Evaluator;
+import io.github.hecnn.ckks.slots.Refresher;
 import io.github.hecnn.core.rns.Automorphism;
 import io.github.hecnn.core.rns.HybridKeySwitch;
 import io.github.hecnn.core.rns.KeyedAutomorphism;

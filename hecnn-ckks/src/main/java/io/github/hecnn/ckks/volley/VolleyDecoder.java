@@ -1,7 +1,7 @@
 package io.github.hecnn.ckks.volley;
 
-import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.ckks.error.MismatchException;
+import io.github.hecnn.ckks.slots.PlainVector;
 import java.util.List;
 
 /** Reads plain matrices from slots laid out as {@link VolleyLayout} describes. Immutable and thread-safe. */

@@ -1,10 +1,10 @@
 package io.github.hecnn.ckks.volley;
 
-import io.github.hecnn.ckks.circuit.PlainVector;
-import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
-import io.github.hecnn.ckks.circuit.SimulatedVector;
-import io.github.hecnn.ckks.circuit.SlotAlgebra;
 import io.github.hecnn.ckks.error.MismatchException;
+import io.github.hecnn.ckks.slots.PlainVector;
+import io.github.hecnn.ckks.slots.SimulatedSlotAlgebra;
+import io.github.hecnn.ckks.slots.SimulatedVector;
+import io.github.hecnn.ckks.slots.SlotAlgebra;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

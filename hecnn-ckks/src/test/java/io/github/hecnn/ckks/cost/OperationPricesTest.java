@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hecnn.ckks.bootstrap.BootstrapPreset;
-import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
-import io.github.hecnn.ckks.circuit.SimulatedVector;
 import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.params.CkksPresets;
+import io.github.hecnn.ckks.slots.SimulatedSlotAlgebra;
+import io.github.hecnn.ckks.slots.SimulatedVector;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

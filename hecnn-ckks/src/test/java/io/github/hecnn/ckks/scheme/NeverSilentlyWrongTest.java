@@ -3,7 +3,6 @@ package io.github.hecnn.ckks.scheme;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.hecnn.ckks.circuit.CkksSlotAlgebra;
 import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.MissingKeyException;
@@ -12,6 +11,7 @@ import io.github.hecnn.ckks.error.TransparentCiphertextException;
 import io.github.hecnn.ckks.keys.KeyGenerator;
 import io.github.hecnn.ckks.keys.RotationSteps;
 import io.github.hecnn.ckks.keys.SecretKey;
+import io.github.hecnn.ckks.slots.CkksSlotAlgebra;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

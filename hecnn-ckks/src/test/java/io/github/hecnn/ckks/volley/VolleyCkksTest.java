@@ -2,14 +2,14 @@ package io.github.hecnn.ckks.volley;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.hecnn.ckks.circuit.CkksSlotAlgebra;
-import io.github.hecnn.ckks.circuit.PlainVector;
-import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
-import io.github.hecnn.ckks.circuit.SlotAlgebra;
 import io.github.hecnn.ckks.keys.RotationSteps;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.scheme.CkksFixture;
+import io.github.hecnn.ckks.slots.CkksSlotAlgebra;
+import io.github.hecnn.ckks.slots.PlainVector;
+import io.github.hecnn.ckks.slots.SimulatedSlotAlgebra;
+import io.github.hecnn.ckks.slots.SlotAlgebra;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

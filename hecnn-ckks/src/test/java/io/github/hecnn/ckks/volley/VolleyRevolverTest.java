@@ -3,11 +3,11 @@ package io.github.hecnn.ckks.volley;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.hecnn.ckks.circuit.OperationCounts;
-import io.github.hecnn.ckks.circuit.PlainVector;
-import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
-import io.github.hecnn.ckks.circuit.SimulatedVector;
 import io.github.hecnn.ckks.error.MismatchException;
+import io.github.hecnn.ckks.slots.OperationCounts;
+import io.github.hecnn.ckks.slots.PlainVector;
+import io.github.hecnn.ckks.slots.SimulatedSlotAlgebra;
+import io.github.hecnn.ckks.slots.SimulatedVector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

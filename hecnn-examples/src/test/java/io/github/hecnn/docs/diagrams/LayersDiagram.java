@@ -22,7 +22,7 @@ final class LayersDiagram {
     private static final List<Module> MODULES = List.of(
             new Module("hecnn-examples", "runnable programs", Fill.PLAIN, 1),
             new Module("hecnn-mlr", "training, roles, models", Fill.AMBER, 2),
-            new Module("hecnn-ckks", "the encryption scheme and circuits on it", Fill.GREEN, 1),
+            new Module("hecnn-ckks", "the encryption scheme and circuits on it", Fill.GREEN, 2),
             new Module("hecnn-core", "arithmetic on polynomials, threads, files", Fill.BLUE, 2));
 
     private LayersDiagram() {}

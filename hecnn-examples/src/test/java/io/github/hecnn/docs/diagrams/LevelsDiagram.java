@@ -1,7 +1,7 @@
 package io.github.hecnn.docs.diagrams;
 
-import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
-import io.github.hecnn.ckks.circuit.SimulatedVector;
+import io.github.hecnn.ckks.slots.SimulatedSlotAlgebra;
+import io.github.hecnn.ckks.slots.SimulatedVector;
 import io.github.hecnn.docs.diagrams.Svg.Fill;
 
 /** Level and scale of every value in x^3 + x/2, as a rehearsal books them. */

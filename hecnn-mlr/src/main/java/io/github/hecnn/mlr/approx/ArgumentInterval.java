@@ -1,7 +1,8 @@
 package io.github.hecnn.mlr.approx;
 
-import io.github.hecnn.ckks.circuit.PlainVector;
-import io.github.hecnn.ckks.circuit.SlotAlgebra;
+import io.github.hecnn.ckks.circuit.polynomial.Polynomial;
+import io.github.hecnn.ckks.slots.PlainVector;
+import io.github.hecnn.ckks.slots.SlotAlgebra;
 
 /**
  * The interval of the sigmoid polynomial in units of what a circuit puts into it, which is the score times a public factor.
@@ -17,6 +18,11 @@ public record ArgumentInterval(String operation, double low, double high) {
                 "sigmoid polynomial of scores times " + (float) factor,
                 factor * Math.min(sigmoid.lo(), 0),
                 factor * Math.max(sigmoid.hi(), 0));
+    }
+
+    /** The polynomial with these coefficients, constant first, as one that is good on the interval. */
+    public Polynomial polynomial(double[] coefficients) {
+        return Polynomial.monomial(coefficients).validOn(low, high);
     }
 
     /** Has an algebra that can see slots hold the real parts where a mask is not zero to the interval. */

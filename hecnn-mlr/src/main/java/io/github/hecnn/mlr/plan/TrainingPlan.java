@@ -1,10 +1,10 @@
 package io.github.hecnn.mlr.plan;
 
-import io.github.hecnn.ckks.circuit.OperationCounts;
 import io.github.hecnn.ckks.cost.OperationPrices;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.ckks.serial.WireSizes;
+import io.github.hecnn.ckks.slots.OperationCounts;
 import io.github.hecnn.mlr.plan.PlanRefusal.Kind;
 import io.github.hecnn.mlr.recipe.IterationReport;
 import io.github.hecnn.mlr.recipe.MlrConfig;

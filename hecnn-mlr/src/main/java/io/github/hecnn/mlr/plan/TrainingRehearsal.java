@@ -1,9 +1,9 @@
 package io.github.hecnn.mlr.plan;
 
-import io.github.hecnn.ckks.circuit.OperationCounts;
-import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
-import io.github.hecnn.ckks.circuit.SimulatedVector;
 import io.github.hecnn.ckks.cost.OperationPrices;
+import io.github.hecnn.ckks.slots.OperationCounts;
+import io.github.hecnn.ckks.slots.SimulatedSlotAlgebra;
+import io.github.hecnn.ckks.slots.SimulatedVector;
 import io.github.hecnn.mlr.recipe.IterationReport;
 import io.github.hecnn.mlr.recipe.TrainingRecipe;
 import java.util.ArrayList;

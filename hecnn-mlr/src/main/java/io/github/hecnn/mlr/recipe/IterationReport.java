@@ -1,6 +1,6 @@
 package io.github.hecnn.mlr.recipe;
 
-import io.github.hecnn.ckks.circuit.OperationCounts;
+import io.github.hecnn.ckks.slots.OperationCounts;
 
 /**
  * What one iteration of a training took.

@@ -1,7 +1,7 @@
 package io.github.hecnn.mlr.recipe;
 
-import io.github.hecnn.ckks.circuit.OperationCounts;
-import io.github.hecnn.ckks.circuit.SlotAlgebra;
+import io.github.hecnn.ckks.slots.OperationCounts;
+import io.github.hecnn.ckks.slots.SlotAlgebra;
 
 /** Hears how a training comes along, on the thread that called it. */
 @FunctionalInterface

@@ -1,10 +1,10 @@
 package io.github.hecnn.mlr.recipe;
 
-import io.github.hecnn.ckks.circuit.PlainVector;
-import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
-import io.github.hecnn.ckks.circuit.SlotAlgebra;
 import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.noise.NoiseModel;
+import io.github.hecnn.ckks.slots.PlainVector;
+import io.github.hecnn.ckks.slots.SimulatedSlotAlgebra;
+import io.github.hecnn.ckks.slots.SlotAlgebra;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import java.util.ArrayList;
 import java.util.List;

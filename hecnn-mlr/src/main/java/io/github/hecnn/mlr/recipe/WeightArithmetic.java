@@ -1,6 +1,6 @@
 package io.github.hecnn.mlr.recipe;
 
-import io.github.hecnn.ckks.circuit.SlotAlgebra;
+import io.github.hecnn.ckks.slots.SlotAlgebra;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

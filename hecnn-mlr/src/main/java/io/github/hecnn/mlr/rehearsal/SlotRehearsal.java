@@ -1,9 +1,9 @@
 package io.github.hecnn.mlr.rehearsal;
 
-import io.github.hecnn.ckks.circuit.OperationCounts;
-import io.github.hecnn.ckks.circuit.PlainVector;
-import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
-import io.github.hecnn.ckks.circuit.SimulatedVector;
+import io.github.hecnn.ckks.slots.OperationCounts;
+import io.github.hecnn.ckks.slots.PlainVector;
+import io.github.hecnn.ckks.slots.SimulatedSlotAlgebra;
+import io.github.hecnn.ckks.slots.SimulatedVector;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.approx.ScoreRange;
 import io.github.hecnn.mlr.plan.TrainingPlan;

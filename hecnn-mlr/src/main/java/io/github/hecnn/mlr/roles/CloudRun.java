@@ -1,8 +1,8 @@
 package io.github.hecnn.mlr.roles;
 
-import io.github.hecnn.ckks.circuit.CkksSlotAlgebra;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.scheme.Ciphertext;
+import io.github.hecnn.ckks.slots.CkksSlotAlgebra;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.exchange.Machine;
 import io.github.hecnn.mlr.recipe.IterationReport;

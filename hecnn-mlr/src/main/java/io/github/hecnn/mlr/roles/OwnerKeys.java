@@ -1,6 +1,5 @@
 package io.github.hecnn.mlr.roles;
 
-import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.KeyGenerator;
 import io.github.hecnn.ckks.keys.RotationSteps;
@@ -11,6 +10,7 @@ import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Decryptor;
 import io.github.hecnn.ckks.scheme.Encryptor;
 import io.github.hecnn.ckks.serial.CkksSerializer;
+import io.github.hecnn.ckks.slots.PlainVector;
 import io.github.hecnn.core.sampling.RandomSource;
 import io.github.hecnn.mlr.exchange.JobWriter;
 import io.github.hecnn.mlr.plan.TrainingPlan;

@@ -1,6 +1,6 @@
 package io.github.hecnn.mlr.roles;
 
-import io.github.hecnn.ckks.circuit.PlainVector;
+import io.github.hecnn.ckks.slots.PlainVector;
 import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.model.LinearModel;
 import io.github.hecnn.mlr.model.MlrModel;

@@ -1,8 +1,8 @@
 package io.github.hecnn.mlr.serving;
 
-import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.scheme.Ciphertext;
+import io.github.hecnn.ckks.slots.PlainVector;
 import java.util.List;
 import java.util.Locale;
 

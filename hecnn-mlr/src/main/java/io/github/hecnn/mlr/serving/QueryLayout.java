@@ -1,6 +1,6 @@
 package io.github.hecnn.mlr.serving;
 
-import io.github.hecnn.ckks.circuit.PlainVector;
+import io.github.hecnn.ckks.slots.PlainVector;
 import io.github.hecnn.mlr.recipe.row.RowLayout;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,13 +1,13 @@
 package io.github.hecnn.mlr.serving;
 
-import io.github.hecnn.ckks.circuit.PlainVector;
-import io.github.hecnn.ckks.circuit.Refresher;
 import io.github.hecnn.ckks.keys.PublicKey;
 import io.github.hecnn.ckks.noise.NoiseModel;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Encryptor;
+import io.github.hecnn.ckks.slots.PlainVector;
+import io.github.hecnn.ckks.slots.Refresher;
 import io.github.hecnn.core.sampling.RandomSource;
 import io.github.hecnn.mlr.features.FeatureScaler;
 import io.github.hecnn.mlr.model.LinearModel;

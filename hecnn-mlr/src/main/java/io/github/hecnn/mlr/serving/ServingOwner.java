@@ -1,6 +1,5 @@
 package io.github.hecnn.mlr.serving;
 
-import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.ckks.keys.KeyGenerator;
 import io.github.hecnn.ckks.keys.RotationSteps;
 import io.github.hecnn.ckks.keys.SecretKey;
@@ -13,6 +12,7 @@ import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Decryptor;
 import io.github.hecnn.ckks.scheme.Encryptor;
 import io.github.hecnn.ckks.scheme.Plaintext;
+import io.github.hecnn.ckks.slots.PlainVector;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.core.sampling.RandomSource;
 import io.github.hecnn.mlr.exchange.FolderLocks;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.hecnn.ckks.circuit.Polynomial;
+import io.github.hecnn.ckks.circuit.polynomial.Polynomial;
 import org.junit.jupiter.api.Test;
 
 class WeightedSigmoidTest {

@@ -2,8 +2,6 @@ package io.github.hecnn.mlr.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.hecnn.ckks.circuit.CkksSlotAlgebra;
-import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.KeyGenerator;
 import io.github.hecnn.ckks.keys.RotationSteps;
@@ -14,6 +12,8 @@ import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Decryptor;
 import io.github.hecnn.ckks.scheme.Encryptor;
+import io.github.hecnn.ckks.slots.CkksSlotAlgebra;
+import io.github.hecnn.ckks.slots.PlainVector;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.ChildJvm;
 import io.github.hecnn.mlr.recipe.MlrConfig;

@@ -2,13 +2,13 @@ package io.github.hecnn.mlr.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.hecnn.ckks.circuit.CkksSlotAlgebra;
-import io.github.hecnn.ckks.circuit.Refresher;
-import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
-import io.github.hecnn.ckks.circuit.SimulatedVector;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.ckks.scheme.Ciphertext;
+import io.github.hecnn.ckks.slots.CkksSlotAlgebra;
+import io.github.hecnn.ckks.slots.Refresher;
+import io.github.hecnn.ckks.slots.SimulatedSlotAlgebra;
+import io.github.hecnn.ckks.slots.SimulatedVector;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.recipe.RecipeSimulation.Data;

@@ -2,10 +2,10 @@ package io.github.hecnn.mlr.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.hecnn.ckks.circuit.CkksSlotAlgebra;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.ckks.scheme.Ciphertext;
+import io.github.hecnn.ckks.slots.CkksSlotAlgebra;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.recipe.packed.PackedRecipe;
 import io.github.hecnn.mlr.recipe.volley.VolleyRecipe;

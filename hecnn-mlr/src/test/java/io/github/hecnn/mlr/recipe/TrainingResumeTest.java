@@ -3,13 +3,13 @@ package io.github.hecnn.mlr.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.hecnn.ckks.circuit.CkksSlotAlgebra;
 import io.github.hecnn.ckks.error.FormatException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.serial.CkksSerializer;
+import io.github.hecnn.ckks.slots.CkksSlotAlgebra;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;

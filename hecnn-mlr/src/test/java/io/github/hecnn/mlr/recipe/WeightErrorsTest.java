@@ -2,8 +2,6 @@ package io.github.hecnn.mlr.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.hecnn.ckks.circuit.CkksSlotAlgebra;
-import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.ckks.keys.KeyGenerator;
 import io.github.hecnn.ckks.keys.RotationSteps;
 import io.github.hecnn.ckks.keys.SecretKey;
@@ -15,6 +13,8 @@ import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Decryptor;
 import io.github.hecnn.ckks.scheme.Encryptor;
+import io.github.hecnn.ckks.slots.CkksSlotAlgebra;
+import io.github.hecnn.ckks.slots.PlainVector;
 import io.github.hecnn.core.sampling.RandomSource;
 import io.github.hecnn.mlr.plan.TrainingRehearsal;
 import io.github.hecnn.mlr.recipe.RecipeSimulation.Data;

@@ -51,7 +51,7 @@ class CloudIsolationTest {
     void theCloudReachesTheTraining() throws IOException {
         assertThat(ClassConstants.reachable(CloudTrainer.class, name -> !name.startsWith(SERIALIZER)))
                 .containsKey(PROJECT + "mlr/recipe/TrainingRecipe")
-                .containsKey(PROJECT + "ckks/circuit/CkksSlotAlgebra");
+                .containsKey(PROJECT + "ckks/slots/CkksSlotAlgebra");
     }
 
     @ParameterizedTest

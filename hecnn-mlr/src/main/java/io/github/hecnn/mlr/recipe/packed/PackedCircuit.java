@@ -1,9 +1,10 @@
 package io.github.hecnn.mlr.recipe.packed;
 
-import io.github.hecnn.ckks.circuit.PlainVector;
-import io.github.hecnn.ckks.circuit.SlotAlgebra;
-import io.github.hecnn.ckks.circuit.SlotSums;
-import io.github.hecnn.mlr.approx.MaskedPolynomial;
+import io.github.hecnn.ckks.circuit.linear.SlotSums;
+import io.github.hecnn.ckks.circuit.polynomial.MaskedPolynomial;
+import io.github.hecnn.ckks.slots.PlainVector;
+import io.github.hecnn.ckks.slots.SlotAlgebra;
+import io.github.hecnn.mlr.approx.ArgumentInterval;
 import io.github.hecnn.mlr.recipe.WeightArithmetic;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,11 +114,12 @@ record PackedCircuit<V>(
     private V minusSigmoid(boolean lone, V sums) {
         V out = null;
         if (constants.degree() > 1) {
+            ArgumentInterval interval = constants.argumentInterval(lone);
             MaskedPolynomial<V> polynomial = new MaskedPolynomial<>(
                     algebra,
-                    constants.errorPolynomial(factor, lone),
+                    interval.polynomial(constants.errorPolynomial(factor, lone)),
                     masks::ofFirstSlots,
-                    constants.argumentInterval(lone));
+                    interval.operation());
             List<V> arguments = split(lone, sums);
             V terms = polynomial.higherTerms(arguments.get(0));
             if (!lone) {

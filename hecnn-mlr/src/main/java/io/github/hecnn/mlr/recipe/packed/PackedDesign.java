@@ -1,8 +1,8 @@
 package io.github.hecnn.mlr.recipe.packed;
 
-import io.github.hecnn.ckks.circuit.SlotAlgebra;
-import io.github.hecnn.ckks.circuit.SlotSums;
-import io.github.hecnn.mlr.approx.MaskedPolynomial;
+import io.github.hecnn.ckks.circuit.linear.SlotSums;
+import io.github.hecnn.ckks.circuit.polynomial.MaskedPolynomial;
+import io.github.hecnn.ckks.slots.SlotAlgebra;
 import io.github.hecnn.mlr.recipe.EncryptedDesign;
 import io.github.hecnn.mlr.recipe.TrainingListener;
 import io.github.hecnn.mlr.recipe.WeightArithmetic;

@@ -1,6 +1,6 @@
 package io.github.hecnn.mlr.recipe.packed;
 
-import io.github.hecnn.ckks.circuit.PlainVector;
+import io.github.hecnn.ckks.slots.PlainVector;
 import io.github.hecnn.mlr.recipe.ColumnScaling;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import java.util.ArrayList;

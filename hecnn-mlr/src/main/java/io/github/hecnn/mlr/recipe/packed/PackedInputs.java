@@ -1,7 +1,7 @@
 package io.github.hecnn.mlr.recipe.packed;
 
-import io.github.hecnn.ckks.circuit.PlainVector;
-import io.github.hecnn.ckks.circuit.SlotAlgebra;
+import io.github.hecnn.ckks.slots.PlainVector;
+import io.github.hecnn.ckks.slots.SlotAlgebra;
 import io.github.hecnn.mlr.recipe.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.hecnn.mlr.recipe.packed;
 
-import io.github.hecnn.ckks.circuit.PlainVector;
+import io.github.hecnn.ckks.slots.PlainVector;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,6 +1,6 @@
 package io.github.hecnn.mlr.recipe.row;
 
-import io.github.hecnn.ckks.circuit.SlotAlgebra;
+import io.github.hecnn.ckks.slots.SlotAlgebra;
 
 /**
  * The algebras of a long training: one and the same, or several on parts of one context, whose keys are smaller and whose key switches are cheaper

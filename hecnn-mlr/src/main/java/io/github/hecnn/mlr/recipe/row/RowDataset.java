@@ -1,10 +1,10 @@
 package io.github.hecnn.mlr.recipe.row;
 
-import io.github.hecnn.ckks.circuit.PlainVector;
-import io.github.hecnn.ckks.circuit.SlotAlgebra;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.scheme.Ciphertext;
+import io.github.hecnn.ckks.slots.PlainVector;
+import io.github.hecnn.ckks.slots.SlotAlgebra;
 import io.github.hecnn.mlr.dataset.DatasetFiles;
 import io.github.hecnn.mlr.dataset.EncryptedDataset;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.github.hecnn.mlr.recipe.row;
 
-import io.github.hecnn.ckks.circuit.SlotAlgebra;
+import io.github.hecnn.ckks.slots.SlotAlgebra;
 import io.github.hecnn.mlr.recipe.EncryptedDesign;
 import io.github.hecnn.mlr.recipe.WeightArithmetic;
 import java.util.ArrayList;

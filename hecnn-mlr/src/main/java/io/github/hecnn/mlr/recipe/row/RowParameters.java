@@ -2,13 +2,13 @@ package io.github.hecnn.mlr.recipe.row;
 
 import io.github.hecnn.ckks.bootstrap.BootstrapParameters;
 import io.github.hecnn.ckks.bootstrap.Bootstrapper;
-import io.github.hecnn.ckks.circuit.CkksSlotAlgebra;
 import io.github.hecnn.ckks.cost.OperationPrices;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.scheme.Evaluator;
+import io.github.hecnn.ckks.slots.CkksSlotAlgebra;
 import java.util.Collections;
 import java.util.NavigableSet;
 import java.util.TreeSet;

@@ -1,8 +1,8 @@
 package io.github.hecnn.mlr.recipe.row;
 
-import io.github.hecnn.ckks.circuit.PlainVector;
-import io.github.hecnn.ckks.circuit.SlotAlgebra;
 import io.github.hecnn.ckks.error.LevelException;
+import io.github.hecnn.ckks.slots.PlainVector;
+import io.github.hecnn.ckks.slots.SlotAlgebra;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.recipe.Batch;

@@ -1,8 +1,8 @@
 package io.github.hecnn.mlr.recipe.row;
 
-import io.github.hecnn.ckks.circuit.Polynomial;
-import io.github.hecnn.ckks.circuit.PolynomialEvaluator;
-import io.github.hecnn.ckks.circuit.SlotAlgebra;
+import io.github.hecnn.ckks.circuit.polynomial.Polynomial;
+import io.github.hecnn.ckks.circuit.polynomial.PolynomialEvaluator;
+import io.github.hecnn.ckks.slots.SlotAlgebra;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.github.hecnn.mlr.recipe.volley;
 
-import io.github.hecnn.ckks.circuit.PlainVector;
-import io.github.hecnn.ckks.circuit.SlotAlgebra;
+import io.github.hecnn.ckks.circuit.polynomial.MaskedPolynomial;
+import io.github.hecnn.ckks.slots.PlainVector;
+import io.github.hecnn.ckks.slots.SlotAlgebra;
 import io.github.hecnn.ckks.volley.RevolvedMatrix;
 import io.github.hecnn.ckks.volley.VolleyLayout;
 import io.github.hecnn.ckks.volley.VolleyMatrix;
 import io.github.hecnn.ckks.volley.VolleyRevolver;
 import io.github.hecnn.mlr.approx.ArgumentInterval;
-import io.github.hecnn.mlr.approx.MaskedPolynomial;
 import io.github.hecnn.mlr.recipe.ColumnScaling;
 import io.github.hecnn.mlr.recipe.EncryptedDesign;
 import io.github.hecnn.mlr.recipe.MlrConfig;
@@ -128,7 +128,8 @@ final class VolleyDesign<V> implements EncryptedDesign<V> {
         for (int k = 0; k < minusP.length; k++) {
             minusP[k] = -factor * sigmoid[k] / Math.pow(argumentFactor, k);
         }
-        V higher = new MaskedPolynomial<>(algebra, minusP, mask, interval).higherTerms(score);
+        V higher = new MaskedPolynomial<>(algebra, interval.polynomial(minusP), mask, interval.operation())
+                .higherTerms(score);
         int level = algebra.level(higher == null ? score : higher);
         V error = algebra.multiplyConstant(algebra.dropToLevel(label, level), layout.paired() ? factor / 2 : factor);
         if (minusP[1] != 0) {

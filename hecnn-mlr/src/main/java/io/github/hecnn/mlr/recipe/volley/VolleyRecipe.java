@@ -1,12 +1,12 @@
 package io.github.hecnn.mlr.recipe.volley;
 
-import io.github.hecnn.ckks.circuit.PlainVector;
-import io.github.hecnn.ckks.circuit.SlotAlgebra;
+import io.github.hecnn.ckks.circuit.polynomial.MaskedPolynomial;
 import io.github.hecnn.ckks.error.InvalidParametersException;
+import io.github.hecnn.ckks.slots.PlainVector;
+import io.github.hecnn.ckks.slots.SlotAlgebra;
 import io.github.hecnn.ckks.volley.VolleyDecoder;
 import io.github.hecnn.ckks.volley.VolleyEncoder;
 import io.github.hecnn.ckks.volley.VolleyLayout;
-import io.github.hecnn.mlr.approx.MaskedPolynomial;
 import io.github.hecnn.mlr.plan.NoPlanException;
 import io.github.hecnn.mlr.plan.PlanRefusal;
 import io.github.hecnn.mlr.plan.TrainingPlan;

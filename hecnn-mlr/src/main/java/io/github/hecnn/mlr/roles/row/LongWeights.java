@@ -1,7 +1,7 @@
 package io.github.hecnn.mlr.roles.row;
 
-import io.github.hecnn.ckks.circuit.PlainVector;
-import io.github.hecnn.ckks.circuit.Refresher;
+import io.github.hecnn.ckks.slots.PlainVector;
+import io.github.hecnn.ckks.slots.Refresher;
 import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.model.LinearModel;
 import io.github.hecnn.mlr.model.MlrModel;

@@ -1,8 +1,8 @@
 package io.github.hecnn.mlr.transfer.network;
 
-import io.github.hecnn.ckks.circuit.LinearTransform;
-import io.github.hecnn.ckks.circuit.PlainVector;
-import io.github.hecnn.ckks.circuit.SlotAlgebra;
+import io.github.hecnn.ckks.circuit.linear.LinearTransform;
+import io.github.hecnn.ckks.slots.PlainVector;
+import io.github.hecnn.ckks.slots.SlotAlgebra;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.stream.IntStream;

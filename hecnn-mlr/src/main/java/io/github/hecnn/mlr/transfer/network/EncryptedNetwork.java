@@ -1,10 +1,10 @@
 package io.github.hecnn.mlr.transfer.network;
 
-import io.github.hecnn.ckks.circuit.Polynomial;
-import io.github.hecnn.ckks.circuit.PolynomialEvaluator;
-import io.github.hecnn.ckks.circuit.SlotAlgebra;
+import io.github.hecnn.ckks.circuit.polynomial.Polynomial;
+import io.github.hecnn.ckks.circuit.polynomial.PolynomialEvaluator;
 import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
+import io.github.hecnn.ckks.slots.SlotAlgebra;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.hecnn.mlr.transfer.network;
 
-import io.github.hecnn.ckks.circuit.PlainVector;
+import io.github.hecnn.ckks.slots.PlainVector;
 
 /**
  * How inputs and outputs of an encrypted network lie in slots. It is all that the client has to know of the server's network: sizes,

@@ -2,13 +2,13 @@ package io.github.hecnn.mlr.transfer.network;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.hecnn.ckks.circuit.SimulatedSlotAlgebra;
-import io.github.hecnn.ckks.circuit.SimulatedVector;
 import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.MissingKeyException;
 import io.github.hecnn.ckks.error.ScaleException;
+import io.github.hecnn.ckks.slots.SimulatedSlotAlgebra;
+import io.github.hecnn.ckks.slots.SimulatedVector;
 import java.util.List;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;

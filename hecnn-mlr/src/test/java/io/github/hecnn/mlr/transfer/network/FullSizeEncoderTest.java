@@ -2,7 +2,6 @@ package io.github.hecnn.mlr.transfer.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.hecnn.ckks.circuit.CkksSlotAlgebra;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.KeyGenerator;
 import io.github.hecnn.ckks.keys.RotationSteps;
@@ -14,6 +13,7 @@ import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Decryptor;
 import io.github.hecnn.ckks.scheme.Encryptor;
 import io.github.hecnn.ckks.serial.CkksSerializer;
+import io.github.hecnn.ckks.slots.CkksSlotAlgebra;
 import io.github.hecnn.core.sampling.RandomSource;
 import io.github.hecnn.mlr.transfer.network.train.CryptoTlShapes;
 import io.github.hecnn.mlr.transfer.network.train.TrainableNetwork;

@@ -1,2 +1,0 @@
-/** Slot algebra, polynomial evaluation, linear transforms. */
-package io.github.hecnn.ckks.circuit;
