@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Encrypted weights. Nothing here can decrypt them: {@link #ofTraining} takes those of a training as they are, {@link ServingOwner#encrypt} makes some
- * from a model in the clear. Immutable and thread-safe.
+ * Encrypted weights. Nothing here can decrypt them: {@link #ofTraining} takes those of a training as they are, {@link ServingOwner#encrypt} and
+ * {@link QueryProfile#encrypt} make some from a model in the clear. Immutable and thread-safe.
  */
 public final class EncryptedModel {
     private final ServingParameters parameters;

@@ -1,5 +1,15 @@
 package io.github.hecnn.mlr.serving;
 
+import java.util.function.Function;
+import java.util.ArrayList;
+import io.github.hecnn.mlr.recipe.row.RowEncoder;
+import io.github.hecnn.core.sampling.RandomSource;
+import io.github.hecnn.ckks.scheme.Encryptor;
+import io.github.hecnn.ckks.scheme.CkksEncoder;
+import io.github.hecnn.ckks.scheme.Ciphertext;
+import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.ckks.keys.PublicKey;
+import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.ckks.circuit.Refresher;
 import io.github.hecnn.ckks.noise.NoiseModel;
 import io.github.hecnn.mlr.features.FeatureScaler;
@@ -139,8 +149,65 @@ public final class QueryProfile {
         double norm = Math.sqrt(parameters.scoreBound() / 2);
         double[] units = new double[linear.width()];
         Arrays.fill(units, powerFrom(most) / norm);
-        double fresh = NoiseModel.ofSecretKeyEncryption(parameters.parameters()).fresh(parameters.level());
+        // Whoever encrypts it: with the secret key there is less noise.
+        double fresh = NoiseModel.ofPublicKeyEncryption(parameters.parameters()).fresh(parameters.level());
         return new QueryProfile(withoutWeights(model), units, 0, fresh, new PublicProfile(modelId, norm, false));
+    }
+
+    /**
+     * Encrypts a model for a cloud under the public key of an asker who shall not have it. The asker must never see what is returned, only answers to it:
+     * {@link AnswerKind#FLOODED} ones.
+     *
+     * @param context context of {@link ServingParameters#parameters}
+     * @param parameters of serving
+     * @param model that of this profile
+     * @param publicKey the asker's, of {@link ServingKeys}
+     * @param random of the encryption: {@link RandomSource#secure} but for tests
+     * @return its weights, encrypted
+     * @throws IllegalArgumentException as {@link ServingOwner#encrypt}
+     * @throws io.github.hecnn.ckks.error.HeException if the key has other parameters, or secure parameters meet a source of
+     *     {@link RandomSource#seeded}
+     */
+    public EncryptedModel encrypt(
+            CkksContext context,
+            ServingParameters parameters,
+            MlrModel model,
+            PublicKey publicKey,
+            RandomSource random) {
+        CkksContext low = parameters.context(context);
+        CkksEncoder encoder = new CkksEncoder(low);
+        Encryptor encryptor = Encryptor.withPublicKey(low, publicKey, random);
+        return encrypt(parameters, model, v -> encryptor.encrypt(v.encoded(encoder, parameters.level())));
+    }
+
+    EncryptedModel encrypt(ServingParameters parameters, MlrModel model, Function<PlainVector, Ciphertext> encryptor) {
+        if (known.merged() || startScore != 0) {
+            throw new IllegalArgumentException("encrypt model: expected the profile of a model in the clear, found that"
+                    + " of a training; make one with QueryProfile.of");
+        }
+        if (!model.scaling().equals(shape.scaling()) || !model.labelNames().equals(labelNames())) {
+            throw new IllegalArgumentException("encrypt model: expected the model of the profile, of " + features()
+                    + " features and classes " + labelNames() + ", found one of other classes or another"
+                    + " scaling of features; make the profile for this model (QueryProfile.of)");
+        }
+        double[][] weights = model.linear().weights();
+        for (double[] row : weights) {
+            double squares = 0;
+            for (int k = 0; k < row.length; k++) {
+                row[k] /= units[k];
+                squares += row[k] * row[k];
+            }
+            if (!(Math.sqrt(squares) <= known.weightNorm())) {
+                throw new IllegalArgumentException("encrypt model: expected weights of a norm up to "
+                        + known.weightNorm() * units[0] + ", found " + Math.sqrt(squares) * units[0]
+                        + "; make the profile for this model (QueryProfile.of)");
+            }
+        }
+        List<Ciphertext> out = new ArrayList<>();
+        for (PlainVector group : new RowEncoder(parameters.layout()).weights(weights)) {
+            out.add(encryptor.apply(group));
+        }
+        return EncryptedModel.of(parameters, known.modelId(), known.liftBits(parameters), out);
     }
 
     private static double powerFrom(double x) {

@@ -17,7 +17,6 @@ import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.core.sampling.RandomSource;
 import io.github.hecnn.mlr.exchange.FolderLocks;
 import io.github.hecnn.mlr.model.MlrModel;
-import io.github.hecnn.mlr.recipe.row.RowEncoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -162,37 +161,7 @@ public final class ServingOwner {
      *     that of a training
      */
     public EncryptedModel encrypt(MlrModel model) {
-        PublicProfile known = profile.publicProfile();
-        if (known.merged() || profile.startScore() != 0) {
-            throw new IllegalArgumentException("encrypt model: expected the profile of a model in the clear, found that"
-                    + " of a training; make one with QueryProfile.of");
-        }
-        if (!model.scaling().equals(profile.shape().scaling())
-                || !model.labelNames().equals(profile.labelNames())) {
-            throw new IllegalArgumentException("encrypt model: expected the model of the profile, of "
-                    + profile.features()
-                    + " features and classes " + profile.labelNames() + ", found one of other classes or another"
-                    + " scaling of features; make the profile for this model (QueryProfile.of)");
-        }
-        double[] units = profile.units();
-        double[][] weights = model.linear().weights();
-        for (double[] row : weights) {
-            double squares = 0;
-            for (int k = 0; k < row.length; k++) {
-                row[k] /= units[k];
-                squares += row[k] * row[k];
-            }
-            if (!(Math.sqrt(squares) <= known.weightNorm())) {
-                throw new IllegalArgumentException("encrypt model: expected weights of a norm up to "
-                        + known.weightNorm() * units[0] + ", found " + Math.sqrt(squares) * units[0]
-                        + "; make the profile for this model (QueryProfile.of)");
-            }
-        }
-        List<Ciphertext> out = new ArrayList<>();
-        for (PlainVector group : new RowEncoder(parameters.layout()).weights(weights)) {
-            out.add(encryptor.encrypt(group.encoded(encoder, parameters.level())));
-        }
-        return EncryptedModel.of(parameters, known.modelId(), known.liftBits(parameters), out);
+        return profile.encrypt(parameters, model, v -> encryptor.encrypt(v.encoded(encoder, parameters.level())));
     }
 
     /**

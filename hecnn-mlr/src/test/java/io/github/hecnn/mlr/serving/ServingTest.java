@@ -56,7 +56,7 @@ class ServingTest {
         if (labels) {
             assertThat(found.labels()).isEqualTo(served.model().predict(samples));
         }
-        assertThat(worst).as("of the promised error").isGreaterThan(0.01);
+        assertThat(worst).as("of the promised error").isGreaterThan(0.002);
     }
 
     @ParameterizedTest
@@ -201,6 +201,25 @@ class ServingTest {
             sum = next;
         }
         return sum;
+    }
+
+    /** The asker makes keys and asks; whoever owns the model encrypts it with no more than the public key. */
+    @Test
+    void aModelIsServedUnderTheKeyOfAnotherAsker() {
+        double[][] samples = Served.samples(50, 11);
+        ServingOwner asker = flooded.owner();
+        EncryptedModel model = asker.profile()
+                .encrypt(
+                        asker.context(),
+                        asker.parameters(),
+                        flooded.model(),
+                        flooded.keys().publicKey(),
+                        RandomSource.seeded(12));
+        CloudPredictor cloud = CloudPredictor.of(
+                        asker.context(), model, asker.profile().publicProfile(), flooded.keys())
+                .flooding(100, 40, RandomSource.seeded(13));
+        Question question = asker.ask(samples);
+        assertAgrees(flooded, asker.read(question, cloud.answer(question.encrypted())), samples, 0.02);
     }
 
     /** Scores for others: flooded at decryption, 20 bits, as many as were promised. */
