@@ -1,27 +1,27 @@
 package io.github.hecnn.mlr.serving;
 
-import java.util.function.Function;
-import java.util.ArrayList;
-import io.github.hecnn.mlr.recipe.row.RowEncoder;
-import io.github.hecnn.core.sampling.RandomSource;
-import io.github.hecnn.ckks.scheme.Encryptor;
-import io.github.hecnn.ckks.scheme.CkksEncoder;
-import io.github.hecnn.ckks.scheme.Ciphertext;
-import io.github.hecnn.ckks.params.CkksContext;
-import io.github.hecnn.ckks.keys.PublicKey;
 import io.github.hecnn.ckks.circuit.PlainVector;
 import io.github.hecnn.ckks.circuit.Refresher;
+import io.github.hecnn.ckks.keys.PublicKey;
 import io.github.hecnn.ckks.noise.NoiseModel;
+import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.ckks.scheme.Ciphertext;
+import io.github.hecnn.ckks.scheme.CkksEncoder;
+import io.github.hecnn.ckks.scheme.Encryptor;
+import io.github.hecnn.core.sampling.RandomSource;
 import io.github.hecnn.mlr.features.FeatureScaler;
 import io.github.hecnn.mlr.model.LinearModel;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.recipe.ColumnScaling;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
+import io.github.hecnn.mlr.recipe.row.RowEncoder;
 import io.github.hecnn.mlr.recipe.row.RowRecipe;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * What the owner keeps to ask and to read: scaling of features, names, and the units of the ciphertexts. No weights. It tells something of the training
