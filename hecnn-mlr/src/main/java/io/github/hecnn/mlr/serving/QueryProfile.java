@@ -1,7 +1,5 @@
 package io.github.hecnn.mlr.serving;
 
-import io.github.hecnn.ckks.circuit.PlainVector;
-import io.github.hecnn.ckks.circuit.Refresher;
 import io.github.hecnn.ckks.keys.PublicKey;
 import io.github.hecnn.ckks.noise.NoiseModel;
 import io.github.hecnn.ckks.params.CkksContext;
