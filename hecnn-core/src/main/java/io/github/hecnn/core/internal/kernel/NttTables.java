@@ -174,7 +174,7 @@ public final class NttTables {
 
     /** The twiddles of a wing: those of layout, made on first use and shared by all tables of this prime. */
     public Twiddles twiddles(Wing wing, boolean inverse, Layout layout) {
-        int slot = 2 * wing.ordinal() + (inverse ? 1 : 0);
+        int slot = (wing == Wing.VECTOR ? 2 : 0) + (inverse ? 1 : 0);
         Twiddles t = layouts.get(slot);
         if (t == null) {
             t = layout.of(this, inverse);
