@@ -29,13 +29,16 @@ import java.util.Random;
  * plans. Nothing here has to do with keys.
  *
  * <p>The rehearsal is the same training in doubles, over as many iterations as the run can be extended to. Unless the step size is given, the largest of
- * a few is taken at which every score stays within 0.75 of the polynomial's interval; if it is given, scores must stay within the interval.
+ * a few is taken at which every score stays within 0.75 of the polynomial's interval and errors do not grow ({@link PerturbedRehearsal}); if it is given, scores must stay within the interval.
  *
  * <p>Immutable and thread-safe; arrays are shared, not copied: do not change them.
  */
 public final class PreparedLongTraining {
     /** The part of the interval that scores may take when the step size is chosen. */
     public static final double MARGIN = 0.75;
+
+    /** How many times larger an error of a gradient may become, relative to the weights: beyond it the training is not stable. */
+    private static final double MOST_GROWTH = 100;
 
     private static final double[] STEPS = {16, 12, 8, 6, 4, 3, 2, 1.5, 1};
 
@@ -179,10 +182,15 @@ public final class PreparedLongTraining {
             }
             try {
                 PlainTrainer.History history = tried.rehearse(x, targets);
-                if (fits(history.scores(), config)) {
+                if (!fits(history.scores(), config)) {
+                    refused.add(step + " -> " + largest(history.scores()));
+                    continue;
+                }
+                double growth = PerturbedRehearsal.growth(tried, x, targets, history);
+                if (growth <= MOST_GROWTH) {
                     return new Rehearsed(tried, history);
                 }
-                refused.add(step + " -> " + largest(history.scores()));
+                refused.add(String.format(Locale.ROOT, "%s -> errors grow %.0f times", step, growth));
             } catch (IllegalArgumentException outside) { // data and settings have been checked
                 refused.add(step + " -> outside");
             }
@@ -190,7 +198,8 @@ public final class PreparedLongTraining {
         throw new IllegalArgumentException("long training: expected scores within " + MARGIN + " of the interval ["
                 + recipe.config().sigmoid().lo() + ", "
                 + recipe.config().sigmoid().hi()
-                + "] for one of the step sizes, found " + refused
+                + "] for one of the step sizes, found "
+                + refused
                 + "; take fewer iterations, SigmoidApproximation.weighted on a wider interval, or give a learningRate");
     }
 
