@@ -31,11 +31,11 @@ final class BootstrapFixture {
     BootstrapFixture(BootstrapParameters parameters, WorkerPool workers) {
         this.parameters = parameters;
         context = CkksContext.create(parameters.ckksParameters(), workers);
-        secretKey = new KeyGenerator(context, RandomSource.seeded(1)).secretKey();
-        keys = new BootstrapKeyGenerator(context, parameters, RandomSource.seeded(2)).keys(secretKey);
+        secretKey = new KeyGenerator(context, RandomSource.reproducible(1)).secretKey();
+        keys = new BootstrapKeyGenerator(context, parameters, RandomSource.reproducible(2)).keys(secretKey);
         bootstrapper = new Bootstrapper(context, parameters, keys);
         encoder = new CkksEncoder(context);
-        encryptor = Encryptor.withSecretKey(context, secretKey, RandomSource.seeded(3));
+        encryptor = Encryptor.withSecretKey(context, secretKey, RandomSource.reproducible(3));
         decryptor = new Decryptor(context, secretKey);
         evaluator = new Evaluator(context, keys.evaluationKeys());
     }
