@@ -328,7 +328,7 @@ public final class CloudPredictor {
         @Override
         public List<Ciphertext> ofBabyStep(int babyStep) {
             throw new UnsupportedOperationException(
-                    "queries: expected the forward pass, found the backward one; train on" + " data with labels");
+                    "queries: expected the forward pass, found the backward one; train on data with labels");
         }
 
         @Override
