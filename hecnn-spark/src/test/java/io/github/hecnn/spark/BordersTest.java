@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** What this module may know, and who may know this module. */
 class BordersTest {
     private static final List<String> OTHERS =
-            List.of("hecnn-core", "hecnn-ckks", "hecnn-mlr", "hecnn-examples", "benchmarks");
+            List.of("hecnn-core", "hecnn-ckks", "hecnn-mlr", "hecnn-cli", "hecnn-examples", "benchmarks");
 
     @Test
     void noOtherModuleKnowsSpark() throws IOException {
