@@ -15,19 +15,24 @@ public final class Programs {
 
     /** Training on digits or on one's own CSV file; with {@code --recipe long} for as long as it takes. */
     public static void mnistTraining(String[] args) {
-        Program.main(LongProgram.isAskedFor(args) ? new LongProgram() : new MnistRun(), args);
+        main(LongProgram.isAskedFor(args) ? new LongProgram() : new MnistRun(), args);
     }
 
     /** Training on a folder of images. */
     public static void imageTraining(String[] args) {
-        System.setProperty("java.awt.headless", System.getProperty("java.awt.headless", "true"));
-        Program.main(new ImageRun(), args);
+        main(new ImageRun(), args);
     }
 
     /** Transfer learning on encrypted texts. */
     public static void cryptoTl(String[] args) {
-        // The sentence encoder's libraries would print that nobody logs what they say.
-        System.setProperty("slf4j.internal.verbosity", System.getProperty("slf4j.internal.verbosity", "ERROR"));
-        Program.main(new TransferRun(), args);
+        main(new TransferRun(), args);
+    }
+
+    private static void main(Program program, String[] args) {
+        program.parser()
+                .getCommandSpec()
+                .usageMessage()
+                .footer("", "Under Maven options go into -Dexec.args=\"...\".", Hecnn.EXIT_STATUS);
+        Program.main(program::run, args);
     }
 }

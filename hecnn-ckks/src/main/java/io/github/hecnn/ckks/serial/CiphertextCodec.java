@@ -16,8 +16,8 @@ import java.util.List;
 
 /** Ciphertexts, lists of them, and plaintexts. Immutable and thread-safe. */
 final class CiphertextCodec {
-    private static final int SLOTS_AT = 3;
-    private static final int SCALE_AT = 4;
+    static final int SLOTS_AT = 3;
+    static final int SCALE_AT = 4;
 
     private final CkksContext context;
     private final WireSizes sizes;

@@ -1,13 +1,11 @@
 package io.github.hecnn.cli.console;
 
+import io.github.hecnn.cli.options.OutputArguments;
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
 /** A program with a command line. Whatever fails in it becomes one line. */
 public interface Program {
@@ -18,13 +16,13 @@ public interface Program {
      * Does what the options say, once they are parsed.
      *
      * @param environment where HECNN_DATA is looked up
-     * @param out for the user
+     * @param results takes progress and results
      * @throws Exception what went wrong
      */
-    void play(Map<String, String> environment, PrintStream out) throws Exception;
+    void play(Map<String, String> environment, Results results) throws Exception;
 
-    /** Whether a stack trace is wanted after the line of an error. */
-    boolean verboseErrors();
+    /** What its command line says about its output. */
+    OutputArguments output();
 
     /** The line of an error in this program's words. */
     default String reworded(String line) {
@@ -39,33 +37,29 @@ public interface Program {
      * @return the exit status: 0 done, 1 failed, 2 wrong usage
      */
     default int run(String[] args, Map<String, String> environment, PrintStream out, PrintStream err) {
-        CommandLine parser = parser();
-        parser.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
-        try {
-            if (!CommandLine.printHelpIfRequested(parser.parseArgs(args))) {
-                play(environment, out);
-            }
-            return 0;
-        } catch (Exception | OutOfMemoryError failure) {
-            boolean usage = failure instanceof ParameterException;
-            err.println("error: " + reworded(ErrorLine.of(failure)) + (usage ? " (--help lists the options)" : ""));
-            if (verboseErrors()) {
-                failure.printStackTrace(err);
-            }
-            return usage ? 2 : 1;
-        }
+        return new ProgramRun(parser(), any -> this).run(args, environment, out, err);
+    }
+
+    /** What {@link #main} runs. */
+    @FunctionalInterface
+    interface Runner {
+        /** The exit status. */
+        int run(String[] args, Map<String, String> environment, PrintStream out, PrintStream err);
     }
 
     /**
      * The main of a program. Ends the virtual machine with status 1 or 2 if it fails, and returns if all is well, so that it can run
      * inside another program such as Maven.
      */
-    static void main(Program program, String[] args) {
+    static void main(Runner runner, String[] args) {
         // Which kernels run is printed and reported by the run itself; standard error is kept for what needs attention.
         Logger library =
                 Logger.getLogger("io.github.hecnn"); // held here: the logging system forgets loggers nobody holds
         library.setLevel(Level.WARNING);
-        int status = program.run(args, System.getenv(), System.out, System.err);
+        // No desktop, and no word of the sentence encoder's libraries that nobody logs what they say.
+        System.setProperty("java.awt.headless", System.getProperty("java.awt.headless", "true"));
+        System.setProperty("slf4j.internal.verbosity", System.getProperty("slf4j.internal.verbosity", "ERROR"));
+        int status = runner.run(args, System.getenv(), System.out, System.err);
         System.out.flush();
         System.err.flush();
         library.setLevel(null);

@@ -1,6 +1,7 @@
 package io.github.hecnn.cli.cryptotl;
 
 import io.github.hecnn.cli.console.VersionText;
+import io.github.hecnn.cli.options.OutputArguments;
 import io.github.hecnn.mlr.encoder.text.SentenceModel;
 import io.github.hecnn.mlr.transfer.network.CryptoTlParameters;
 import io.github.hecnn.mlr.transfer.text.TextTask;
@@ -24,11 +25,6 @@ import picocli.CommandLine.Spec;
         usageHelpWidth = 110,
         description = {
             "Transfer learning on encrypted texts: the server keeps its encoder, the client its texts.",
-            "Under Maven options go into -Dexec.args=\"...\"."
-        },
-        footer = {
-            "",
-            "Exit status: 0 done, 1 failed, 2 wrong usage. An error is one line and leaves earlier outputs intact."
         })
 final class TransferOptions {
     /** Roles by their names on the command line. */
@@ -116,7 +112,7 @@ final class TransferOptions {
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "target/cryptotl",
-            description = "Outputs, and the files of the roles (default: target/cryptotl).")
+            description = "Outputs, and the files of the roles (default: ${DEFAULT-VALUE}).")
     private Path out;
 
     @Option(
@@ -129,11 +125,11 @@ final class TransferOptions {
                             + " DIR/exchange (default: all).")
     private String role;
 
-    @Option(names = "--verbose-errors", description = "Print a stack trace after the line of an error.")
-    private boolean verboseErrors;
+    @Mixin
+    private OutputArguments output = new OutputArguments();
 
-    boolean verboseErrors() {
-        return verboseErrors;
+    OutputArguments output() {
+        return output;
     }
 
     /**

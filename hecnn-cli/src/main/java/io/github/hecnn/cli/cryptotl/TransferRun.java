@@ -5,6 +5,8 @@ import io.github.hecnn.core.files.FileSet;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.cli.console.Program;
 import io.github.hecnn.cli.console.Progress;
+import io.github.hecnn.cli.console.Results;
+import io.github.hecnn.cli.options.OutputArguments;
 import io.github.hecnn.cli.console.RoleProgress;
 import io.github.hecnn.mlr.exchange.ExchangeFolder;
 import io.github.hecnn.mlr.exchange.FolderLocks;
@@ -22,7 +24,6 @@ import io.github.hecnn.mlr.transfer.report.TransferReport;
 import io.github.hecnn.mlr.transfer.report.TransferSummary;
 import io.github.hecnn.mlr.transfer.text.TextDataset;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -46,8 +47,8 @@ public final class TransferRun implements Program {
     }
 
     @Override
-    public boolean verboseErrors() {
-        return options.verboseErrors();
+    public OutputArguments output() {
+        return options.output();
     }
 
     /** Neither side touches what is the other's. */
@@ -66,19 +67,19 @@ public final class TransferRun implements Program {
 
     @Override
     @SuppressWarnings("try") // the locks are only held
-    public void play(Map<String, String> environment, PrintStream out) throws Exception {
+    public void play(Map<String, String> environment, Results results) throws Exception {
         TransferOptions.Settings s = options.settings(environment);
         EncoderFolder server = new EncoderFolder(s.out().resolve("server"));
         ExchangeFolder<TransferJob, ServerAccount> exchange =
                 TransferExchange.in(s.out().resolve("exchange"), ClientRoles.AGAIN_ASK, AGAIN_ANSWER);
         try (FolderLocks locks = locks(s, server.path(), exchange.path());
-                Progress progress = Progress.to(out)) {
+                Progress progress = Progress.to(results.people())) {
             ClientRoles client = new ClientRoles(s.client(), s.epsilon(), s.delta(), exchange, progress);
             switch (s.role()) {
                 case "server-train" -> train(s, server, progress);
                 case "client-keys" -> client.ask();
                 case "server-evaluate" -> evaluate(s, server, exchange, progress);
-                case "client-train" -> write(s.out(), client.train().report(), out);
+                case "client-train" -> write(s.out(), client.train().report(), results);
                 default -> {
                     train(s, server, progress);
                     client.ask();
@@ -88,7 +89,7 @@ public final class TransferRun implements Program {
                                     "compare with the clear",
                                     () -> trained.outcome().compared(trained.report(), server.encoder()))
                             .value();
-                    write(s.out(), report, out);
+                    write(s.out(), report, results);
                 }
             }
         }
@@ -123,12 +124,12 @@ public final class TransferRun implements Program {
         });
     }
 
-    private static void write(Path folder, TransferReport report, PrintStream out) throws IOException {
+    private static void write(Path folder, TransferReport report, Results results) throws IOException {
         try (FileSet files = FileSet.in(folder)) {
             files.write("report.html", Access.USUAL, TransferPage.text(report));
             files.write("report.json", Access.USUAL, JsonReport.text(report));
             files.commit();
         }
-        TransferSummary.print(report, folder, out);
+        results.print(report, to -> TransferSummary.print(report, folder, to));
     }
 }

@@ -1,17 +1,11 @@
 package io.github.hecnn.cli.options;
 
 import io.github.hecnn.core.sampling.RandomSource;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The options that every training has. */
-public final class CommonArguments {
+public final class CommonArguments extends OutputArguments {
     private static final int MAX_THREADS = 1024;
-
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec spec;
 
     @Option(
             names = "--threads",
@@ -26,16 +20,13 @@ public final class CommonArguments {
                     + " the secret key (default: secure randomness).")
     private Long seed;
 
-    @Option(names = "--verbose-errors", description = "Print a stack trace after the line of an error.")
-    private boolean verboseErrors;
-
     /** Before parsing. */
     public CommonArguments() {}
 
     /**
      * Worker threads.
      *
-     * @throws ParameterException if the number makes no sense
+     * @throws picocli.CommandLine.ParameterException if the number makes no sense
      */
     public int threads() {
         int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
@@ -57,22 +48,5 @@ public final class CommonArguments {
         return seed == null
                 ? RandomSource.secure()
                 : insecure ? RandomSource.seeded(seed) : RandomSource.reproducible(seed);
-    }
-
-    /** Whether a stack trace is wanted after the line of an error. */
-    public boolean verboseErrors() {
-        return verboseErrors || Boolean.getBoolean("hecnn.stacktrace");
-    }
-
-    /**
-     * Refuses options that make no sense.
-     *
-     * @param otherwise the line of the error: {@code --option: expected ..., found ...}
-     * @throws ParameterException if it does not hold
-     */
-    public void require(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new ParameterException(spec.commandLine(), otherwise);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.hecnn.cli.train;
 
 import io.github.hecnn.cli.options.CommonArguments;
+import io.github.hecnn.cli.options.OutputArguments;
 import io.github.hecnn.cli.console.VersionText;
 import io.github.hecnn.mlr.features.ScalingKind;
 import io.github.hecnn.mlr.samples.SampleChoice;
@@ -23,11 +24,6 @@ import picocli.CommandLine.ParameterException;
         description = {
             "Trains a classifier of images on encrypted features: the data owner turns images into features, in the clear, and encrypts"
                     + " them, the cloud trains with evaluation keys only, the data owner decrypts and tests.",
-            "Under Maven options go into -Dexec.args=\"...\"."
-        },
-        footer = {
-            "",
-            "Exit status: 0 done, 1 failed, 2 wrong usage. An error is one line and leaves earlier outputs intact."
         })
 final class ImageOptions {
     @Option(
@@ -96,7 +92,7 @@ final class ImageOptions {
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "target/image-training",
-            description = "Outputs, and the files the roles share (default: target/image-training).")
+            description = "Outputs, and the files the roles share (default: ${DEFAULT-VALUE}).")
     private Path out;
 
     @Option(
@@ -112,8 +108,8 @@ final class ImageOptions {
     @Mixin
     private CommonArguments common = new CommonArguments();
 
-    boolean verboseErrors() {
-        return common.verboseErrors();
+    OutputArguments output() {
+        return common;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.hecnn.cli.train;
 
-import java.io.PrintStream;
+import io.github.hecnn.cli.console.Results;
+import io.github.hecnn.cli.options.OutputArguments;
 import java.util.Map;
 
 /** Training on the images of a folder, with a page of images afterwards. */
@@ -18,12 +19,12 @@ public final class ImageRun extends TrainingProgram {
     }
 
     @Override
-    public boolean verboseErrors() {
-        return options.verboseErrors();
+    public OutputArguments output() {
+        return options.output();
     }
 
     @Override
-    public void play(Map<String, String> environment, PrintStream out) throws Exception {
-        play(options.settings(), out);
+    public void play(Map<String, String> environment, Results results) throws Exception {
+        play(options.settings(), results);
     }
 }

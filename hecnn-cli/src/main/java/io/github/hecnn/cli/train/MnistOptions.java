@@ -2,7 +2,9 @@ package io.github.hecnn.cli.train;
 
 import io.github.hecnn.cli.options.CommonArguments;
 import io.github.hecnn.cli.options.CsvArguments;
+import io.github.hecnn.cli.options.OutputArguments;
 import io.github.hecnn.cli.console.VersionText;
+import io.github.hecnn.cli.predict.Prediction;
 import io.github.hecnn.mlr.data.image.MnistDownload;
 import io.github.hecnn.mlr.features.ScalingKind;
 import io.github.hecnn.mlr.report.RunOutputs;
@@ -29,11 +31,6 @@ import picocli.CommandLine.ParameterException;
         description = {
             "Trains a classifier, of handwritten digits or of your own data, on encrypted features: the data owner encrypts,"
                     + " the cloud trains with evaluation keys only, the data owner decrypts and tests.",
-            "Under Maven options go into -Dexec.args=\"...\"."
-        },
-        footer = {
-            "",
-            "Exit status: 0 done, 1 failed, 2 wrong usage. An error is one line and leaves earlier outputs intact."
         })
 final class MnistOptions {
     /** The regnet file inside a data folder. */
@@ -104,7 +101,7 @@ final class MnistOptions {
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "target/mnist-training",
-            description = "Outputs, and the files the roles share (default: target/mnist-training).")
+            description = "Outputs, and the files the roles share (default: ${DEFAULT-VALUE}).")
     private Path out;
 
     @Mixin
@@ -113,8 +110,8 @@ final class MnistOptions {
     @Mixin
     private CommonArguments common = new CommonArguments();
 
-    boolean verboseErrors() {
-        return common.verboseErrors();
+    OutputArguments output() {
+        return common;
     }
 
     /**

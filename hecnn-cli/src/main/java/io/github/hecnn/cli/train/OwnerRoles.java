@@ -1,5 +1,6 @@
 package io.github.hecnn.cli.train;
 
+import io.github.hecnn.cli.console.Results;
 import io.github.hecnn.core.files.FileSet;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.core.sampling.RandomSource;
@@ -17,7 +18,6 @@ import io.github.hecnn.mlr.roles.DataOwner;
 import io.github.hecnn.mlr.roles.OpenedResult;
 import io.github.hecnn.mlr.samples.Samples;
 import java.io.IOException;
-import java.io.PrintStream;
 
 /** The data owner: encrypts and, once the cloud has trained, decrypts, compares with its rehearsal, and reports. */
 final class OwnerRoles {
@@ -58,7 +58,7 @@ final class OwnerRoles {
     }
 
     /** Second half. */
-    void decrypt(PrintStream out) throws Exception {
+    void decrypt(Results results) throws Exception {
         long start = System.nanoTime();
         try (WorkerPool workers = WorkerPool.ofThreads(here.threads())) {
             DataOwner owner = DataOwner.read(folder.own(), folder.exchange(), workers);
@@ -80,27 +80,27 @@ final class OwnerRoles {
                     settings,
                     data,
                     reporter(settings, data).encrypted(owner, result, note.preparationSeconds() + seconds(start), fix),
-                    out);
+                    results);
         }
     }
 
     /** {@code --rehearse}: the training on simulated slots, without any key. */
-    void rehearse(PrintStream out) throws Exception {
+    void rehearse(Results results) throws Exception {
         long start = System.nanoTime();
         RunData data = data(here, true);
         TrainingPlan plan = plan(here, data).plan();
-        finish(here, data, reporter(here, data).rehearsed(plan, seconds(start)), out);
+        finish(here, data, reporter(here, data).rehearsed(plan, seconds(start)), results);
     }
 
     private RunReporter reporter(RunSettings settings, RunData data) {
         return new RunReporter(settings.description(), data, new RoleProgress(progress, settings.iterations()));
     }
 
-    private void finish(RunSettings settings, RunData data, RunOutputs outputs, PrintStream out) throws IOException {
+    private void finish(RunSettings settings, RunData data, RunOutputs outputs, Results results) throws IOException {
         outputs.write(here.out());
-        Summary.print(outputs.report(), here.out(), out);
+        results.print(outputs.report(), to -> Summary.print(outputs.report(), here.out(), to));
         if (settings.features().images() != null) {
-            SamplePage.write(settings.features(), data, outputs.model(), here.out(), out);
+            SamplePage.write(settings.features(), data, outputs.model(), here.out(), results.people());
         }
     }
 

@@ -2,9 +2,9 @@ package io.github.hecnn.cli.train;
 
 import io.github.hecnn.cli.console.Program;
 import io.github.hecnn.cli.console.Progress;
+import io.github.hecnn.cli.console.Results;
 import io.github.hecnn.mlr.data.image.MnistDownload;
 import io.github.hecnn.mlr.exchange.FolderLocks;
-import java.io.PrintStream;
 import picocli.CommandLine;
 
 /** A training from its command line: plays the roles that it asks for. */
@@ -27,17 +27,17 @@ abstract class TrainingProgram implements Program {
     }
 
     @SuppressWarnings("try") // the locks are only held
-    static void play(RunSettings settings, PrintStream out) throws Exception {
+    static void play(RunSettings settings, Results results) throws Exception {
         RunFolder folder = new RunFolder(settings.out());
         try (FolderLocks locks = folder.locks(settings.role(), settings.rehearse());
-                Progress progress = Progress.to(out)) {
+                Progress progress = Progress.to(results.people())) {
             if (settings.download()) {
                 new MnistDownload(MnistDownload.MIRRORS)
                         .into(settings.features().data(), progress::line);
             }
             OwnerRoles owner = new OwnerRoles(settings, progress);
             if (settings.rehearse()) {
-                owner.rehearse(out);
+                owner.rehearse(results);
                 return;
             }
             if (settings.plays(RoleChoice.OWNER_ENCRYPT)) {
@@ -47,7 +47,7 @@ abstract class TrainingProgram implements Program {
                 CloudRole.run(folder.exchange(), settings.threads(), progress);
             }
             if (settings.plays(RoleChoice.OWNER_DECRYPT)) {
-                owner.decrypt(out);
+                owner.decrypt(results);
             }
         }
     }

@@ -81,7 +81,19 @@ public final class DatasetReader {
      * @throws java.io.UncheckedIOException if the file cannot be read
      */
     public static double[][] matrix(Path file) {
-        return CsvParser.matrix(file);
+        return matrix(file, CsvOptions.DEFAULT);
+    }
+
+    /**
+     * Reads a CSV file of numbers alone that is written in a known way, without the columns that the options ignore.
+     *
+     * @param options a label column or names of classes are not looked at
+     * @return [rows][columns], finite, at least one cell
+     * @throws DataFormatException as {@link #matrix(Path)}, and if there is no such column to ignore
+     * @throws java.io.UncheckedIOException if the file cannot be read
+     */
+    public static double[][] matrix(Path file, CsvOptions options) {
+        return CsvParser.matrix(file, options);
     }
 
     /**

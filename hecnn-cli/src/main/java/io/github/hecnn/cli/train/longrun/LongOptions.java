@@ -3,6 +3,7 @@ package io.github.hecnn.cli.train.longrun;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.core.sampling.RandomSource;
 import io.github.hecnn.cli.options.CommonArguments;
+import io.github.hecnn.cli.options.OutputArguments;
 import io.github.hecnn.cli.console.VersionText;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.roles.row.LongSettings;
@@ -123,7 +124,7 @@ final class LongOptions {
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "target/mnist-training-long",
-            description = "Outputs, and the files the roles share (default: target/mnist-training-long).")
+            description = "Outputs, and the files the roles share (default: ${DEFAULT-VALUE}).")
     private Path out;
 
     @Option(
@@ -144,8 +145,8 @@ final class LongOptions {
     @Mixin
     private CommonArguments common = new CommonArguments();
 
-    boolean verboseErrors() {
-        return common.verboseErrors();
+    OutputArguments output() {
+        return common;
     }
 
     /** Refuses what does not make sense. */

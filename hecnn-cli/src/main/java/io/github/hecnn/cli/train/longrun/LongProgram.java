@@ -3,7 +3,8 @@ package io.github.hecnn.cli.train.longrun;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.cli.console.Program;
 import io.github.hecnn.cli.console.Progress;
-import java.io.PrintStream;
+import io.github.hecnn.cli.console.Results;
+import io.github.hecnn.cli.options.OutputArguments;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine;
@@ -61,8 +62,8 @@ public final class LongProgram implements Program {
     }
 
     @Override
-    public boolean verboseErrors() {
-        return options.verboseErrors();
+    public OutputArguments output() {
+        return options.output();
     }
 
     @Override
@@ -75,9 +76,9 @@ public final class LongProgram implements Program {
     }
 
     @Override
-    public void play(Map<String, String> environment, PrintStream out) throws Exception {
+    public void play(Map<String, String> environment, Results results) throws Exception {
         options.check();
-        try (Progress progress = Progress.to(out);
+        try (Progress progress = Progress.to(results.people());
                 WorkerPool workers = WorkerPool.ofThreads(options.threads())) {
             LongRoles roles = new LongRoles(options, progress, workers);
             if (options.plays(LongRole.OWNER_ENCRYPT) && !options.resume()) {
@@ -91,14 +92,14 @@ public final class LongProgram implements Program {
                 roles.validate();
             }
             if (options.plays(LongRole.OWNER_DECRYPT)) {
-                roles.decrypt(out);
+                roles.decrypt(results);
             }
             if (options.plays(LongRole.OWNER_ASK)) {
                 new LongQueries(options, progress, workers).ask();
             } else if (options.plays(LongRole.CLOUD_PREDICT)) {
                 LongPredictRole.run(options, workers, progress);
             } else if (options.plays(LongRole.OWNER_READ_ANSWERS)) {
-                new LongQueries(options, progress, workers).read(out);
+                new LongQueries(options, progress, workers).read(results);
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.github.hecnn.cli.train.longrun;
 
+import io.github.hecnn.cli.console.Results;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.cli.console.Notes;
 import io.github.hecnn.cli.console.Progress;
@@ -9,7 +10,6 @@ import io.github.hecnn.mlr.serving.AnswerKind;
 import io.github.hecnn.mlr.serving.Predictions;
 import io.github.hecnn.mlr.serving.ServingOwner;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -48,18 +48,24 @@ final class LongQueries {
                 () -> asker.ask(asked.features(), own, options.questions()));
     }
 
-    void read(PrintStream out) throws Exception {
+    void read(Results results) throws Exception {
         Predictions found = progress.run("owner: read answers", () -> asker.open(own, options.questions()))
                 .value();
         int right = 0;
         for (int i = 0; i < found.size(); i++) {
             right += found.name(i).equals(images.labelNames().get(images.labels()[i])) ? 1 : 0;
         }
-        out.printf(
-                Locale.ROOT,
-                "%nanswers of the encrypted model: %d of %d test images right, %.2f %%%n",
-                right,
-                found.size(),
-                100.0 * right / found.size());
+        Answers answers = new Answers(right, found.size(), (double) right / found.size());
+        results.print(
+                answers,
+                to -> to.printf(
+                        Locale.ROOT,
+                        "%nanswers of the encrypted model: %d of %d test images right, %.2f %%%n",
+                        answers.right(),
+                        answers.asked(),
+                        100 * answers.accuracy()));
     }
+
+    /** How many answers were right. */
+    record Answers(int right, int asked, double accuracy) {}
 }

@@ -1,5 +1,6 @@
 package io.github.hecnn.cli.train.longrun;
 
+import io.github.hecnn.cli.console.Results;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.cli.console.Notes;
 import io.github.hecnn.cli.console.Progress;
@@ -132,7 +133,7 @@ final class LongRoles {
     }
 
     /** Decrypts, tests every iteration and reports. */
-    void decrypt(PrintStream out) throws Exception {
+    void decrypt(Results results) throws Exception {
         LongOwner owner = LongOwner.read(own, exchange, workers);
         Note note = note(owner);
         LabeledDataset test =
@@ -149,7 +150,7 @@ final class LongRoles {
         LongReport report = LongReport.of(
                 note.before(), owner.state(), result, owner.parameters(), accuracies, test.samples(), seconds);
         LongPage.write(options.out(), report, result.model());
-        summary(report, out);
+        results.print(report, to -> summary(report, to));
     }
 
     private void summary(LongReport report, PrintStream out) {
