@@ -65,7 +65,8 @@ public final class Hecnn {
     private CommandLine add(CommandLine parent, String name, String folder, String recipe, Program program) {
         CommandLine parser = program.parser().setCommandName(name);
         if (folder != null) {
-            Map<String, String> values = recipe == null ? Map.of("--out", folder) : Map.of("--out", folder, "--recipe", recipe);
+            Map<String, String> values =
+                    recipe == null ? Map.of("--out", folder) : Map.of("--out", folder, "--recipe", recipe);
             parser.setDefaultValueProvider(
                     arg -> arg instanceof OptionSpec option ? values.get(option.longestName()) : null);
         }

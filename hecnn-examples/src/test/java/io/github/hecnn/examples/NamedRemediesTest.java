@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 
 /** What an error of any module names as a remedy exists: methods, constants and options in the texts of its sources. */
 class NamedRemediesTest {
-    private static final List<String> MODULES = 
+    private static final List<String> MODULES =
             List.of("hecnn-core", "hecnn-ckks", "hecnn-mlr", "hecnn-cli", "hecnn-examples");
 
     /** Where texts of errors begin: constructors of exceptions, and the helpers of the sources that make them. */

@@ -104,9 +104,8 @@ public record WireDescription(
         out.put("level", LittleEndian.getUnsignedByte(b, 0));
         out.put("components", LittleEndian.getUnsignedByte(b, 1));
         out.put("seed", LittleEndian.getUnsignedByte(b, 2) == 1 ? "stands for one component" : "none");
-        int slots = header.version() == FormatVersion.V1
-                ? 0
-                : LittleEndian.getUnsignedByte(b, CiphertextCodec.SLOTS_AT);
+        int slots =
+                header.version() == FormatVersion.V1 ? 0 : LittleEndian.getUnsignedByte(b, CiphertextCodec.SLOTS_AT);
         if (slots > 0) {
             out.put("slots", 1L << (slots - 1));
         }

@@ -39,8 +39,7 @@ final class Bench {
         Encryptor encryptor = Encryptor.withPublicKey(context, generator.publicKey(secret));
         Decryptor decryptor = new Decryptor(context, secret);
         Evaluator evaluator = new Evaluator(context, keys);
-        double[] numbers =
-                new Random(1).doubles(parameters.slots(), -1, 1).toArray();
+        double[] numbers = new Random(1).doubles(parameters.slots(), -1, 1).toArray();
         Plaintext plain = encoder.encode(numbers);
         Ciphertext x = encryptor.encrypt(plain);
         Ciphertext product = evaluator.multiplyNoRelin(x, x);
@@ -48,9 +47,8 @@ final class Bench {
         NegacyclicNtt ntt = NegacyclicNtt.of(
                 parameters.logRingDegree(),
                 Modulus.of(parameters.chain().dataPrimes().get(0)));
-        double[] limb = IntStream.range(0, parameters.ringDegree())
-                .mapToDouble(i -> i)
-                .toArray();
+        double[] limb =
+                IntStream.range(0, parameters.ringDegree()).mapToDouble(i -> i).toArray();
         operations.put(YARDSTICK, () -> ntt.forwardInPlace(limb));
         operations.put("encode", () -> encoder.encode(numbers));
         operations.put("encrypt, public key", () -> encryptor.encrypt(plain));

@@ -62,8 +62,7 @@ public final class BenchProgram implements Program {
             to.println(kernels + ", Java " + java);
             to.printf(Locale.ROOT, "%-30s %12s %12s%n", "", "ms", "transforms");
             for (Row row : rows) {
-                to.printf(
-                        Locale.ROOT, "%-30s %12.3f %12.1f%n", row.operation(), row.milliseconds(), row.transforms());
+                to.printf(Locale.ROOT, "%-30s %12.3f %12.1f%n", row.operation(), row.milliseconds(), row.transforms());
             }
         }
     }
@@ -81,7 +80,8 @@ public final class BenchProgram implements Program {
     @Override
     public void play(Map<String, String> environment, Results results) {
         output.require(ring >= 13 && ring <= 16, "--ring: expected 13..16, found " + ring);
-        output.require(seconds > 0 && seconds <= 60, "--seconds: expected more than 0 and at most 60, found " + seconds);
+        output.require(
+                seconds > 0 && seconds <= 60, "--seconds: expected more than 0 and at most 60, found " + seconds);
         CkksParameters parameters = CkksPresets.valueOf("SECURE_" + ring).parameters();
         results.people().println("making keys ...");
         Stopwatch stopwatch = new Stopwatch(seconds);
@@ -90,8 +90,7 @@ public final class BenchProgram implements Program {
         for (Map.Entry<String, Runnable> e : new Bench(parameters).operations().entrySet()) {
             Stopwatch.Timed timed = stopwatch.time(e.getValue());
             yardstick = yardstick == 0 ? timed.medianSeconds() : yardstick;
-            rows.add(new Row(
-                    e.getKey(), 1e3 * timed.medianSeconds(), timed.medianSeconds() / yardstick, timed.runs()));
+            rows.add(new Row(e.getKey(), 1e3 * timed.medianSeconds(), timed.medianSeconds() / yardstick, timed.runs()));
         }
         Table table = new Table(
                 parameters.toString(), KernelInfo.active().toString(), System.getProperty("java.version"), rows);

@@ -78,8 +78,7 @@ public final class ProgramRun {
                 String option = at.matchedOptions().get(0).longestName();
                 throw new ParameterException(
                         parent,
-                        option + ": expected it behind "
-                                + next.commandSpec().name() + ", found it before");
+                        option + ": expected it behind " + next.commandSpec().name() + ", found it before");
             }
             at = next;
         }

@@ -1,10 +1,10 @@
 package io.github.hecnn.cli.cryptotl;
 
-import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.cli.console.Notes;
 import io.github.hecnn.cli.console.Progress;
 import io.github.hecnn.cli.console.RoleProgress;
 import io.github.hecnn.cli.console.UserError;
+import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.encoder.text.SentenceModel;
 import io.github.hecnn.mlr.exchange.ExchangeFolder;
 import io.github.hecnn.mlr.exchange.OwnFolder;

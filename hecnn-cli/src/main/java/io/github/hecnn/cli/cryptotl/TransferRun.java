@@ -1,13 +1,13 @@
 package io.github.hecnn.cli.cryptotl;
 
-import io.github.hecnn.core.files.Access;
-import io.github.hecnn.core.files.FileSet;
-import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.cli.console.Program;
 import io.github.hecnn.cli.console.Progress;
 import io.github.hecnn.cli.console.Results;
-import io.github.hecnn.cli.options.OutputArguments;
 import io.github.hecnn.cli.console.RoleProgress;
+import io.github.hecnn.cli.options.OutputArguments;
+import io.github.hecnn.core.files.Access;
+import io.github.hecnn.core.files.FileSet;
+import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.exchange.ExchangeFolder;
 import io.github.hecnn.mlr.exchange.FolderLocks;
 import io.github.hecnn.mlr.exchange.Machine;

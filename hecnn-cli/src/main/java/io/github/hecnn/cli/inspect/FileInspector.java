@@ -67,13 +67,7 @@ final class FileInspector {
         if (begin.startsWith("{") && bytes <= MOST_JSON_BYTES && isSealed(file)) {
             SealedRecord sealed = SealedRecord.read(file);
             return Optional.of(new Inspection(
-                    path,
-                    sealed.kind(),
-                    bytes,
-                    sealed.details(),
-                    sealed.files(file, check),
-                    List.of(),
-                    null));
+                    path, sealed.kind(), bytes, sealed.details(), sealed.files(file, check), List.of(), null));
         }
         Optional<WireDescription> wire = WireDescription.of(file);
         return wire.isEmpty() ? Optional.empty() : Optional.of(wire(file, path, wire.get()));

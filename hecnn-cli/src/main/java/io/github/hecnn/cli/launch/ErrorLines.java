@@ -43,7 +43,8 @@ final class ErrorLines extends Thread {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int b = in.read(); b >= 0; b = in.read()) {
             line.write(b);
-            if (b == '\n' || (b == '\r' && !line.toString(StandardCharsets.UTF_8).startsWith("WARNING"))) {
+            if (b == '\n'
+                    || (b == '\r' && !line.toString(StandardCharsets.UTF_8).startsWith("WARNING"))) {
                 break;
             }
         }

@@ -42,8 +42,8 @@ public final class Launcher {
         try {
             System.exit(ChildProcess.run(JavaFlags.of(words.heap()), Launcher.class.getName(), command));
         } catch (IOException e) {
-            System.err.println("error: start java: " + e.getMessage()
-                    + "; run java -cp with this jar and the class " + Hecnn.class.getName());
+            System.err.println("error: start java: " + e.getMessage() + "; run java -cp with this jar and the class "
+                    + Hecnn.class.getName());
             System.exit(FAILED);
         }
     }

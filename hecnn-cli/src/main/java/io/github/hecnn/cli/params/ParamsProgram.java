@@ -15,8 +15,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpWidth = 110,
-        description = "Proposes encryption parameters for a circuit and tells what follows from them: security, noise, sizes,"
-                + " seconds.")
+        description =
+                "Proposes encryption parameters for a circuit and tells what follows from them: security, noise, sizes,"
+                        + " seconds.")
 public final class ParamsProgram implements Program {
     private static final int MOST_DEPTH = 63;
     private static final int MOST_PRECISION = 40;
@@ -80,9 +81,11 @@ public final class ParamsProgram implements Program {
                 rotations >= 0 && rotations <= MOST_ROTATIONS,
                 "--rotations: expected 0.." + MOST_ROTATIONS + ", found " + rotations);
         Proposal proposal = Proposal.of(depth, precision, slots)
-                .orElseThrow(() -> new UserError("params: expected a ring up to N = 2^17 with 128 bits of security, found"
-                        + " none for depth " + depth + " and precision " + precision + " bits; take a smaller --depth"
-                        + " or --precision, or refresh between parts of the circuit (docs/bootstrapping.md)"));
+                .orElseThrow(
+                        () -> new UserError("params: expected a ring up to N = 2^17 with 128 bits of security, found"
+                                + " none for depth " + depth + " and precision " + precision
+                                + " bits; take a smaller --depth"
+                                + " or --precision, or refresh between parts of the circuit (docs/bootstrapping.md)"));
         ParamsReport report = ParamsReport.of(proposal, depth, precision, rotations);
         results.print(report, report::print);
     }

@@ -32,8 +32,9 @@ public final class PredictProgram implements Program {
     @Parameters(
             index = "1",
             paramLabel = "FILE.csv",
-            description = "Rows of features, as they were trained on. With --label-column the file has labels, too, and the"
-                    + " accuracy is told.")
+            description =
+                    "Rows of features, as they were trained on. With --label-column the file has labels, too, and the"
+                            + " accuracy is told.")
     private Path csv;
 
     @Option(

@@ -1,9 +1,9 @@
 package io.github.hecnn.cli.train;
 
 import io.github.hecnn.ckks.params.SecurityLevel;
-import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.cli.console.Progress;
 import io.github.hecnn.cli.console.RoleProgress;
+import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.exchange.ExchangeFolder;
 import io.github.hecnn.mlr.exchange.Machine;
 import io.github.hecnn.mlr.roles.CloudTrainer;

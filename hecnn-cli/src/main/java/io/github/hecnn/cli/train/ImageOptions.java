@@ -1,8 +1,8 @@
 package io.github.hecnn.cli.train;
 
+import io.github.hecnn.cli.console.VersionText;
 import io.github.hecnn.cli.options.CommonArguments;
 import io.github.hecnn.cli.options.OutputArguments;
-import io.github.hecnn.cli.console.VersionText;
 import io.github.hecnn.mlr.features.ScalingKind;
 import io.github.hecnn.mlr.samples.SampleChoice;
 import io.github.hecnn.mlr.training.RecipeKind;

@@ -1,9 +1,9 @@
 package io.github.hecnn.cli.train;
 
+import io.github.hecnn.cli.console.VersionText;
 import io.github.hecnn.cli.options.CommonArguments;
 import io.github.hecnn.cli.options.CsvArguments;
 import io.github.hecnn.cli.options.OutputArguments;
-import io.github.hecnn.cli.console.VersionText;
 import io.github.hecnn.cli.predict.Prediction;
 import io.github.hecnn.mlr.data.image.MnistDownload;
 import io.github.hecnn.mlr.features.ScalingKind;
@@ -132,8 +132,8 @@ final class MnistOptions {
                 "--download: expected --role all or owner-encrypt beside it, found another; the data is the owner's, and"
                         + " owner-decrypt finds it where it was");
         Path folder = download ? (cache == null ? MnistDownload.defaultCache() : cache) : dataFolder(environment);
-        FeatureChoice chosen = dataArguments
-                .complete(features(folder), samples, form, common).absolute();
+        FeatureChoice chosen =
+                dataArguments.complete(features(folder), samples, form, common).absolute();
         return training.settings(common, out, recipe, chosen, download, scaling(chosen));
     }
 
@@ -201,7 +201,8 @@ final class MnistOptions {
                 name.endsWith(".csv") || name.endsWith(".csv.gz"),
                 "--features: expected h392|h400|h200|FILE.csv, found '" + features
                         + "'; a file of another name goes to --csv");
-        common.require(Files.isRegularFile(Path.of(features)), "--features: expected a file, found none at " + features);
+        common.require(
+                Files.isRegularFile(Path.of(features)), "--features: expected a file, found none at " + features);
         return file(Path.of(features));
     }
 

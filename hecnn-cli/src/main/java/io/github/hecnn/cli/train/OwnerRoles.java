@@ -1,13 +1,13 @@
 package io.github.hecnn.cli.train;
 
+import io.github.hecnn.cli.console.Notes;
+import io.github.hecnn.cli.console.Progress;
 import io.github.hecnn.cli.console.Results;
+import io.github.hecnn.cli.console.RoleProgress;
+import io.github.hecnn.cli.console.UserError;
 import io.github.hecnn.core.files.FileSet;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.core.sampling.RandomSource;
-import io.github.hecnn.cli.console.Notes;
-import io.github.hecnn.cli.console.Progress;
-import io.github.hecnn.cli.console.RoleProgress;
-import io.github.hecnn.cli.console.UserError;
 import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.report.RunData;

@@ -24,11 +24,12 @@ record TransferCli(int status, List<String> out, List<String> err) {
         for (int i = 0; i < args.length; i++) {
             words[i] = args[i].toString();
         }
-        int status = new TransferRun().run(
-                words,
-                Map.of(),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8));
+        int status = new TransferRun()
+                .run(
+                        words,
+                        Map.of(),
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8));
         return new TransferCli(
                 status,
                 out.toString(StandardCharsets.UTF_8).lines().toList(),

@@ -22,11 +22,12 @@ record Cli(int status, List<String> out, List<String> err) {
         for (int i = 0; i < args.length; i++) {
             words[i] = args[i].toString();
         }
-        int status = new MnistRun().run(
-                words,
-                Map.of(),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8));
+        int status = new MnistRun()
+                .run(
+                        words,
+                        Map.of(),
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8));
         return new Cli(
                 status,
                 out.toString(StandardCharsets.UTF_8).lines().toList(),

@@ -2,9 +2,9 @@ package io.github.hecnn.cli.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hecnn.cli.files.RunFiles;
 import io.github.hecnn.core.files.DyingDisk;
 import io.github.hecnn.core.files.FolderLock;
-import io.github.hecnn.cli.files.RunFiles;
 import io.github.hecnn.mlr.exchange.ExchangeFolder;
 import io.github.hecnn.mlr.exchange.OwnFolder;
 import io.github.hecnn.mlr.roles.JobFile;

@@ -60,11 +60,12 @@ class ImageRunTest {
     private static Run run(Object... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int status = new ImageRun().run(
-                Arrays.stream(args).map(Object::toString).toArray(String[]::new),
-                Map.of(),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8));
+        int status = new ImageRun()
+                .run(
+                        Arrays.stream(args).map(Object::toString).toArray(String[]::new),
+                        Map.of(),
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8));
         return new Run(
                 status,
                 out.toString(StandardCharsets.UTF_8),

@@ -1,7 +1,7 @@
 package io.github.hecnn.cli.train.longrun;
 
-import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.cli.console.Progress;
+import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.exchange.Machine;
 import io.github.hecnn.mlr.roles.row.LongCloud;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package io.github.hecnn.cli.train.longrun;
 
 import io.github.hecnn.ckks.params.SecurityLevel;
-import io.github.hecnn.core.sampling.RandomSource;
+import io.github.hecnn.cli.console.VersionText;
 import io.github.hecnn.cli.options.CommonArguments;
 import io.github.hecnn.cli.options.OutputArguments;
-import io.github.hecnn.cli.console.VersionText;
+import io.github.hecnn.core.sampling.RandomSource;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.roles.row.LongSettings;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.github.hecnn.cli.train.longrun;
 
 import io.github.hecnn.ckks.params.CkksContext;
-import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.cli.console.Progress;
+import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.roles.row.LongCloud;
 import io.github.hecnn.mlr.serving.CloudPredictor;
 

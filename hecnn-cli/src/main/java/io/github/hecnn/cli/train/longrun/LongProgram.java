@@ -1,10 +1,10 @@
 package io.github.hecnn.cli.train.longrun;
 
-import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.cli.console.Program;
 import io.github.hecnn.cli.console.Progress;
 import io.github.hecnn.cli.console.Results;
 import io.github.hecnn.cli.options.OutputArguments;
+import io.github.hecnn.core.parallel.WorkerPool;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine;

@@ -1,9 +1,9 @@
 package io.github.hecnn.cli.train.longrun;
 
-import io.github.hecnn.cli.console.Results;
-import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.cli.console.Notes;
 import io.github.hecnn.cli.console.Progress;
+import io.github.hecnn.cli.console.Results;
+import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.roles.row.LongOwner;
 import io.github.hecnn.mlr.serving.AnswerKind;
