@@ -1,13 +1,11 @@
 package io.github.hecnn.cli;
 
-import io.github.hecnn.cli.console.Program;
+import io.github.hecnn.cli.console.CommandProgram;
 import io.github.hecnn.cli.console.Results;
-import io.github.hecnn.cli.options.OutputArguments;
 import java.util.Map;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code completion}: a script for bash and zsh. */
 @Command(
@@ -17,26 +15,11 @@ import picocli.CommandLine.Mixin;
             "Prints a script with which bash and zsh complete commands and options of hecnn.",
             "With alias hecnn='java -jar .../hecnn.jar' set: source <(hecnn completion)"
         })
-final class CompletionProgram implements Program {
-    @Mixin
-    private OutputArguments output = new OutputArguments();
-
+final class CompletionProgram extends CommandProgram {
     private final CommandLine root;
-    private final CommandLine parser = new CommandLine(this);
-
     /** For all commands of a program. */
     CompletionProgram(CommandLine root) {
         this.root = root;
-    }
-
-    @Override
-    public CommandLine parser() {
-        return parser;
-    }
-
-    @Override
-    public OutputArguments output() {
-        return output;
     }
 
     @Override

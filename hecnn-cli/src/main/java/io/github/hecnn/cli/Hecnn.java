@@ -108,7 +108,7 @@ public final class Hecnn {
     }
 
     /**
-     * Runs a command in this virtual machine, as it is; the jar's main is {@link io.github.hecnn.cli.launch.Launcher}. Ends it with status
+     * Runs a command in this virtual machine, as it is; the main of the jar is the launcher. Ends it with status
      * 1 or 2 if the command fails, and returns if all is well.
      *
      * @param args the command and its options

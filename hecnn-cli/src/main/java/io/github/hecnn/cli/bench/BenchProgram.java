@@ -2,18 +2,15 @@ package io.github.hecnn.cli.bench;
 
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.CkksPresets;
-import io.github.hecnn.cli.console.Program;
+import io.github.hecnn.cli.console.CommandProgram;
 import io.github.hecnn.cli.console.Results;
-import io.github.hecnn.cli.options.OutputArguments;
 import io.github.hecnn.core.ntt.KernelInfo;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code bench}: how fast this machine is. */
@@ -22,7 +19,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         usageHelpWidth = 110,
         description = "Times the main operations on this machine, in milliseconds and in transforms of one limb.")
-public final class BenchProgram implements Program {
+public final class BenchProgram extends CommandProgram {
     @Option(
             names = "--ring",
             paramLabel = "LOG",
@@ -36,11 +33,6 @@ public final class BenchProgram implements Program {
             defaultValue = "1",
             description = "For each operation, half of it to warm up, more than 0 (default: ${DEFAULT-VALUE}).")
     private double seconds;
-
-    @Mixin
-    private OutputArguments output = new OutputArguments();
-
-    private final CommandLine parser = new CommandLine(this);
 
     /** To be run once. */
     public BenchProgram() {}
@@ -68,19 +60,9 @@ public final class BenchProgram implements Program {
     }
 
     @Override
-    public CommandLine parser() {
-        return parser;
-    }
-
-    @Override
-    public OutputArguments output() {
-        return output;
-    }
-
-    @Override
     public void play(Map<String, String> environment, Results results) {
-        output.require(ring >= 13 && ring <= 16, "--ring: expected 13..16, found " + ring);
-        output.require(
+        output().require(ring >= 13 && ring <= 16, "--ring: expected 13..16, found " + ring);
+        output().require(
                 seconds > 0 && seconds <= 60, "--seconds: expected more than 0 and at most 60, found " + seconds);
         CkksParameters parameters = CkksPresets.valueOf("SECURE_" + ring).parameters();
         results.people().println("making keys ...");

@@ -28,7 +28,7 @@ public final class ErrorLine {
         if (failure instanceof OutOfMemoryError) {
             return "out of memory: needed more than the heap of "
                     + (Runtime.getRuntime().maxMemory() >> 20)
-                    + " MiB; raise -Xmx in .mvn/jvm.config";
+                    + " MiB; raise --heap of hecnn, or -Xmx in .mvn/jvm.config";
         }
         boolean worded = failure instanceof UserError
                 || failure instanceof HeException

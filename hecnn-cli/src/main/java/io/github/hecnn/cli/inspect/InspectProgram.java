@@ -1,16 +1,13 @@
 package io.github.hecnn.cli.inspect;
 
-import io.github.hecnn.cli.console.Program;
+import io.github.hecnn.cli.console.CommandProgram;
 import io.github.hecnn.cli.console.Results;
 import io.github.hecnn.cli.console.UserError;
-import io.github.hecnn.cli.options.OutputArguments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,34 +21,19 @@ import picocli.CommandLine.Parameters;
                     + " models. It needs no key and shows no secret.",
             "Fails if a file is foreign or damaged, or a file that it names is missing or has another length."
         })
-public final class InspectProgram implements Program {
+public final class InspectProgram extends CommandProgram {
     @Parameters(paramLabel = "FILE", description = "A file or a folder.")
     private Path file;
 
     @Option(names = "--check", description = "Read all files that a file names and compare their checksums.")
     private boolean check;
 
-    @Mixin
-    private OutputArguments output = new OutputArguments();
-
-    private final CommandLine parser = new CommandLine(this);
-
     /** To be run once. */
     public InspectProgram() {}
 
     @Override
-    public CommandLine parser() {
-        return parser;
-    }
-
-    @Override
-    public OutputArguments output() {
-        return output;
-    }
-
-    @Override
     public void play(Map<String, String> environment, Results results) throws IOException {
-        output.require(Files.exists(file), "FILE: expected a file or folder, found none at " + file);
+        output().require(Files.exists(file), "FILE: expected a file or folder, found none at " + file);
         FileInspector files = new FileInspector(check);
         Inspection found = Files.isDirectory(file)
                 ? new FolderInspector(files).inspect(file)

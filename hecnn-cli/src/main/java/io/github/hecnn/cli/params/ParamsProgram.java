@@ -1,13 +1,10 @@
 package io.github.hecnn.cli.params;
 
-import io.github.hecnn.cli.console.Program;
+import io.github.hecnn.cli.console.CommandProgram;
 import io.github.hecnn.cli.console.Results;
 import io.github.hecnn.cli.console.UserError;
-import io.github.hecnn.cli.options.OutputArguments;
 import java.util.Map;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code params}: parameters for a depth and a precision. */
@@ -18,7 +15,7 @@ import picocli.CommandLine.Option;
         description =
                 "Proposes encryption parameters for a circuit and tells what follows from them: security, noise, sizes,"
                         + " seconds.")
-public final class ParamsProgram implements Program {
+public final class ParamsProgram extends CommandProgram {
     private static final int MOST_DEPTH = 63;
     private static final int MOST_PRECISION = 40;
     private static final int MOST_SLOTS = 1 << 16;
@@ -52,32 +49,17 @@ public final class ParamsProgram implements Program {
             description = "Rotation keys to count into the size of all keys (default: ${DEFAULT-VALUE}).")
     private int rotations;
 
-    @Mixin
-    private OutputArguments output = new OutputArguments();
-
-    private final CommandLine parser = new CommandLine(this);
-
     /** To be run once. */
     public ParamsProgram() {}
 
     @Override
-    public CommandLine parser() {
-        return parser;
-    }
-
-    @Override
-    public OutputArguments output() {
-        return output;
-    }
-
-    @Override
     public void play(Map<String, String> environment, Results results) {
-        output.require(depth >= 0 && depth <= MOST_DEPTH, "--depth: expected 0.." + MOST_DEPTH + ", found " + depth);
-        output.require(
+        output().require(depth >= 0 && depth <= MOST_DEPTH, "--depth: expected 0.." + MOST_DEPTH + ", found " + depth);
+        output().require(
                 precision >= 1 && precision <= MOST_PRECISION,
                 "--precision: expected 1.." + MOST_PRECISION + ", found " + precision);
-        output.require(slots >= 1 && slots <= MOST_SLOTS, "--slots: expected 1.." + MOST_SLOTS + ", found " + slots);
-        output.require(
+        output().require(slots >= 1 && slots <= MOST_SLOTS, "--slots: expected 1.." + MOST_SLOTS + ", found " + slots);
+        output().require(
                 rotations >= 0 && rotations <= MOST_ROTATIONS,
                 "--rotations: expected 0.." + MOST_ROTATIONS + ", found " + rotations);
         Proposal proposal = Proposal.of(depth, precision, slots)

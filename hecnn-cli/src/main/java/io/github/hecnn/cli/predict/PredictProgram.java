@@ -1,16 +1,14 @@
 package io.github.hecnn.cli.predict;
 
-import io.github.hecnn.cli.console.Program;
+import io.github.hecnn.cli.console.CommandProgram;
 import io.github.hecnn.cli.console.Results;
 import io.github.hecnn.cli.options.CsvArguments;
-import io.github.hecnn.cli.options.OutputArguments;
 import io.github.hecnn.mlr.report.RunOutputs;
 import io.github.hecnn.mlr.samples.CsvFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,7 +20,7 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         usageHelpWidth = 110,
         description = "Predicts the classes of rows with a trained model, in the clear.")
-public final class PredictProgram implements Program {
+public final class PredictProgram extends CommandProgram {
     @Parameters(
             index = "0",
             paramLabel = "MODEL",
@@ -46,27 +44,12 @@ public final class PredictProgram implements Program {
     @Mixin
     private CsvArguments form = new CsvArguments();
 
-    @Mixin
-    private OutputArguments output = new OutputArguments();
-
-    private final CommandLine parser = new CommandLine(this);
-
     /** To be run once. */
     public PredictProgram() {}
 
     @Override
-    public CommandLine parser() {
-        return parser;
-    }
-
-    @Override
-    public OutputArguments output() {
-        return output;
-    }
-
-    @Override
     public void play(Map<String, String> environment, Results results) throws IOException {
-        output.require(Files.isRegularFile(csv), "FILE.csv: expected a file, found none at " + csv);
+        output().require(Files.isRegularFile(csv), "FILE.csv: expected a file, found none at " + csv);
         Path file = Files.isDirectory(model) ? model.resolve(RunOutputs.MODEL) : model;
         new Prediction(file, new CsvFiles(csv, null, null, form.options()), out).run(results);
     }
