@@ -16,8 +16,11 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** One program with a command for everything that can be done without writing code. */
 public final class Hecnn {
@@ -38,12 +41,21 @@ public final class Hecnn {
             description = "Trains classifiers on features that stay encrypted, and what goes with it.",
             footer = {"", "COMMAND --help lists the options of a command."})
     private static final class Root {
+        @Spec
+        private CommandSpec spec;
+
         /** For the help: the launcher takes it away before this program starts. */
         @Option(
                 names = "--heap",
                 paramLabel = "SIZE",
-                description = "Memory for Java, such as 12g (default: 70 %% of this machine's).")
-        private String heap;
+                description = "Memory for Java, such as 12g; the first word (default: 70 %% of this machine's).")
+        private void heap(String size) {
+            if (size != null) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--heap: expected it as the first word behind hecnn.jar, found it elsewhere");
+            }
+        }
     }
 
     private Hecnn() {

@@ -40,6 +40,7 @@ class HecnnTest {
                 "",
                 "trian",
                 "--no-such",
+                "--heap 1g version",
                 "train --no-such 1",
                 "train --iterations 0",
                 "train --iterations two",

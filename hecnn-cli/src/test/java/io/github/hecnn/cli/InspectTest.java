@@ -92,7 +92,8 @@ class InspectTest {
         Ran ran = Ran.here("inspect", out, "--check");
         assertThat(ran.status()).as(ran.err()).isZero();
         assertThat(ran.out())
-                .contains("exchange/job.json: the job of a training", "checksums compared", "a secret key")
+                .contains("exchange/job.json: the job of a training", "checksums compared")
+                .contains("what the owner of a training remembers")
                 .contains("model.bin: a trained model");
     }
 

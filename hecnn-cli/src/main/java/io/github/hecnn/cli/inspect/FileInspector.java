@@ -1,5 +1,7 @@
 package io.github.hecnn.cli.inspect;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.hecnn.ckks.error.HeException;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.serial.CkksSerializer;
@@ -22,6 +24,7 @@ import java.util.Optional;
 final class FileInspector {
     private static final String MODEL = "HECNMLR!";
     private static final String NETWORK = "HECNNNN1";
+    private static final String SEAL = "sha256";
     private static final int BEGIN_BYTES = 8;
     private static final long MOST_JSON_BYTES = 8 << 20;
 
@@ -64,6 +67,10 @@ final class FileInspector {
             details.put("layers", network.layers().size());
             return Optional.of(Inspection.of(path, "an encoder of CryptoTL, a secret of its server", bytes, details));
         }
+        if (begin.equals(StateFile.MAGIC)) {
+            return Optional.of(
+                    Inspection.of(path, "the state in a checkpoint, encrypted", bytes, StateFile.details(file)));
+        }
         if (begin.startsWith("{") && bytes <= MOST_JSON_BYTES && isSealed(file)) {
             SealedRecord sealed = SealedRecord.read(file);
             return Optional.of(new Inspection(
@@ -79,8 +86,14 @@ final class FileInspector {
         }
     }
 
+    /** Whether there is a checksum at the top, or was before the file was damaged. */
     private static boolean isSealed(Path file) throws IOException {
-        return Files.readString(file, StandardCharsets.ISO_8859_1).contains("\"sha256\"");
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        try {
+            return new ObjectMapper().readTree(text).has(SEAL);
+        } catch (JsonProcessingException e) {
+            return text.contains('"' + SEAL + '"');
+        }
     }
 
     private static Map<String, Object> model(MlrModel model) {

@@ -11,6 +11,9 @@ import java.nio.charset.StandardCharsets;
 final class ErrorLines extends Thread {
     private static final String WARNING = "WARNING: Using incubator modules: jdk.incubator.vector";
 
+    /** Where options come from the environment. */
+    private static final String OPTIONS = "Picked up";
+
     private final InputStream in;
     private final PrintStream out;
 
@@ -24,10 +27,15 @@ final class ErrorLines extends Thread {
     @Override
     public void run() {
         try {
-            byte[] first = firstLine();
-            if (!new String(first, StandardCharsets.UTF_8).strip().equals(WARNING)) {
-                out.write(first, 0, first.length);
-                out.flush();
+            boolean more = true;
+            while (more) {
+                byte[] line = firstLine();
+                String text = new String(line, StandardCharsets.UTF_8).strip();
+                if (!text.equals(WARNING)) {
+                    out.write(line, 0, line.length);
+                    out.flush();
+                }
+                more = text.startsWith(OPTIONS); // the warning comes after it
             }
             byte[] some = new byte[8192];
             for (int n = in.read(some); n >= 0; n = in.read(some)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.hecnn.cli.inspect.InspectProgram;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -82,13 +83,34 @@ class LongProgramTest {
         assertThat(Files.readString(folder.resolve("report.html")))
                 .contains("<svg", "largest score, in parts of the polynomial&#39;s interval".replace("&#39;", "'"));
         assertThat(folder.resolve("model.bin")).exists();
+        assertThat(inspected(folder))
+                .contains(
+                        "the job of a long training",
+                        "an encrypted data set",
+                        "a checkpoint of a long training",
+                        "the result of a long training, encrypted",
+                        "what the owner of a long training remembers");
         assertThat(small(folder, "--role", "owner-ask", "--queries", "200").err())
                 .isEmpty();
         assertThat(small(folder, "--role", "owner-read-answers").err()).contains("run --role cloud-predict again");
         assertThat(small(folder, "--role", "cloud-predict").err()).isEmpty();
         Ended answered = small(folder, "--role", "owner-read-answers");
         assertThat(answered.err()).isEmpty();
+        assertThat(inspected(folder))
+                .contains(
+                        "an encrypted model that is served",
+                        "encrypted queries to a model",
+                        "encrypted answers of a model",
+                        "what the asker of a model remembers");
         assertThat(answered.out()).containsPattern("answers of the encrypted model: 1\\d\\d of 200 test images right");
+    }
+
+    private static String inspected(Path folder) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int status = new InspectProgram()
+                .run(new String[] {folder.toString()}, Map.of(), new PrintStream(out, true, StandardCharsets.UTF_8), System.err);
+        assertThat(status).isZero();
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     @Test
