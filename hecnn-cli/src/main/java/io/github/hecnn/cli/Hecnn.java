@@ -75,7 +75,9 @@ public final class Hecnn {
     }
 
     private CommandLine add(CommandLine parent, String name, String folder, String recipe, Program program) {
-        CommandLine parser = program.parser().setCommandName(name);
+        CommandLine parser = program.parser()
+                .setCommandName(name)
+                .setAllowSubcommandsAsOptionParameters(true); // paper is a command and a value of --recipe
         if (folder != null) {
             Map<String, String> values =
                     recipe == null ? Map.of("--out", folder) : Map.of("--out", folder, "--recipe", recipe);

@@ -42,7 +42,7 @@ class NamedRemediesTest {
 
     /** Of the platform and of picocli, in mathematics, a name for a file, and what the main of one example takes. */
     private static final Set<String> ELSEWHERE =
-            Set.of("log2", "q", "--add-modules", "--help", "Runtime.getRuntime", "FILE.csv", "--secure");
+            Set.of("log2", "q", "--add-modules", "--enable-native-access", "--help", "Runtime.getRuntime", "FILE.csv", "--secure");
 
     /** By simple name, nested ones with the name of the outer class before. */
     private static final Map<String, List<Class<?>>> CLASSES = new HashMap<>();

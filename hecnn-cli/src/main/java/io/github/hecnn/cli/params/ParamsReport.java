@@ -23,7 +23,8 @@ import java.util.Locale;
  * @param logQ bits of the ciphertext modulus
  * @param logP bits of the special primes
  * @param security level and how near it is to its limit
- * @param errors largest error of a slot in practice after 0, 1, ... products
+ * @param errors largest error of a slot in practice after 0, 1, ... products with fresh numbers up to 1
+ * @param errorOfSquarings the same after that depth of squarings
  * @param bytes sizes on the wire
  * @param seconds predicted, one thread, at the top level
  * @param builder Java that makes these parameters
@@ -40,6 +41,7 @@ record ParamsReport(
         double logP,
         Security security,
         List<Double> errors,
+        double errorOfSquarings,
         Bytes bytes,
         Seconds seconds,
         String builder) {
@@ -85,6 +87,7 @@ record ParamsReport(
                         level.maxLogQP(p.logRingDegree()),
                         "ia.cr/2024/463, table 5.2, ternary secret, classical attacks"),
                 Arrays.stream(proposal.errors()).boxed().toList(),
+                proposal.errorOfSquarings(),
                 new Bytes(
                         sizes.ciphertext(top, 2, false),
                         sizes.ciphertext(top, 2, true),
@@ -151,10 +154,12 @@ record ParamsReport(
         line(
                 to,
                 "error",
-                "at most 2^%.1f when fresh, 2^%.1f after %d products, of numbers up to 1",
+                "at most 2^%.1f when fresh, 2^%.1f after %d products with fresh numbers up to 1; squarings, which double"
+                        + " errors: 2^%.1f",
                 log2(errors.get(0)),
                 log2(errors.get(levels)),
-                levels);
+                levels,
+                log2(errorOfSquarings));
         line(
                 to,
                 "ciphertext",

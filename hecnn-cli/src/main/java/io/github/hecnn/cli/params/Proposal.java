@@ -8,13 +8,14 @@ import io.github.hecnn.ckks.params.CkksParameters;
 import java.util.Optional;
 
 /**
- * Parameters for a chain of squarings of numbers up to 1 in magnitude, with public-key encryption: the smallest ring that is secure with enough
- * levels and scale, and of the ways to divide its key switches the quickest.
+ * Parameters for a chain of products of numbers up to 1 in magnitude, each with a freshly encrypted one: the smallest ring that is secure
+ * with enough levels and scale, and of the ways to divide its key switches the quickest. Encryption is with the public key.
  *
  * @param parameters 128-bit secure
- * @param errors [levels used: 0..depth] largest error of a slot in practice
+ * @param errors [products: 0..depth] largest error of a slot in practice
+ * @param errorOfSquarings the same after as many squarings of 1, each of which doubles the error that there is
  */
-record Proposal(CkksParameters parameters, double[] errors) {
+record Proposal(CkksParameters parameters, double[] errors, double errorOfSquarings) {
     private static final int LEAST_LOG_RING_DEGREE = 10;
     private static final int MOST_LOG_RING_DEGREE = 17;
     private static final int LEAST_SCALE_BITS = 20;
@@ -44,9 +45,9 @@ record Proposal(CkksParameters parameters, double[] errors) {
                 if (found.isEmpty()) {
                     break; // a larger scale needs a larger modulus
                 }
-                double[] errors = errors(found.get(), depth);
-                if (errors[depth] < Math.pow(2, -precision)) {
-                    return Optional.of(new Proposal(found.get(), errors));
+                Proposal proposal = of(found.get());
+                if (proposal.errors()[depth] < Math.pow(2, -precision)) {
+                    return Optional.of(proposal);
                 }
             }
         }
@@ -77,17 +78,20 @@ record Proposal(CkksParameters parameters, double[] errors) {
         return Optional.ofNullable(best);
     }
 
-    /** Of a number of magnitude 1 that is squared again and again. */
-    private static double[] errors(CkksParameters p, int depth) {
+    private static Proposal of(CkksParameters p) {
         NoiseModel model = NoiseModel.ofPublicKeyEncryption(p);
+        int depth = p.maxLevel();
         double[] errors = new double[depth + 1];
-        double deviation = model.fresh(p.maxLevel());
-        errors[0] = NoiseModel.bound(deviation);
+        double product = model.fresh(depth);
+        double square = product;
+        errors[0] = NoiseModel.bound(product);
         for (int used = 1; used <= depth; used++) {
-            int level = p.maxLevel() - used + 1;
-            deviation = model.relinearizationAndRescale(NoiseModel.square(1, deviation), level);
-            errors[used] = NoiseModel.bound(deviation);
+            int level = depth - used + 1;
+            product = model.relinearizationAndRescale(
+                    NoiseModel.product(1, product, 1, model.fresh(level)), level);
+            square = model.relinearizationAndRescale(NoiseModel.square(1, square), level);
+            errors[used] = NoiseModel.bound(product);
         }
-        return errors;
+        return new Proposal(p, errors, NoiseModel.bound(square));
     }
 }

@@ -46,7 +46,7 @@ class ProposalTest {
     }
 
     @Test
-    void encryptedSquaringsHaveThePromisedErrors() {
+    void encryptedProductsHaveThePromisedErrors() {
         int depth = 3;
         Proposal proposal = Proposal.of(depth, 18, 1).orElseThrow();
         CkksContext context = CkksContext.create(proposal.parameters());
@@ -55,17 +55,31 @@ class ProposalTest {
         EvaluationKeys keys = generator.evaluationKeys(secret, RotationSteps.of(), false);
         CkksEncoder encoder = new CkksEncoder(context);
         double[] x = new Random(1).doubles(context.parameters().slots(), -1, 1).toArray();
-        Ciphertext c = Encryptor.withPublicKey(context, generator.publicKey(secret)).encrypt(encoder.encode(x));
+        Encryptor encryptor = Encryptor.withPublicKey(context, generator.publicKey(secret));
+        Ciphertext c = encryptor.encrypt(encoder.encode(x));
+        Ciphertext square = c;
         Evaluator evaluator = new Evaluator(context, keys);
+        Decryptor decryptor = new Decryptor(context, secret);
         for (int used = 1; used <= depth; used++) {
-            c = evaluator.relinearizeAndRescale(evaluator.multiplyNoRelin(c, c));
-            double[] found = encoder.decode(new Decryptor(context, secret).decrypt(c));
-            double largest = 0;
-            for (int i = 0; i < x.length; i++) {
-                largest = Math.max(largest, Math.abs(found[i] - Math.pow(x[i], 1 << used)));
-            }
-            assertThat(largest).isLessThan(proposal.errors()[used]).isGreaterThan(proposal.errors()[used] / 100);
+            Ciphertext fresh = encryptor.encrypt(encoder.encode(x, c.level()));
+            c = evaluator.relinearizeAndRescale(evaluator.multiplyNoRelin(c, fresh));
+            square = evaluator.relinearizeAndRescale(evaluator.multiplyNoRelin(square, square));
+            int power = used + 1;
+            assertThat(largest(encoder.decode(decryptor.decrypt(c)), x, power))
+                    .isLessThan(proposal.errors()[used])
+                    .isGreaterThan(proposal.errors()[used] / 100);
         }
+        assertThat(largest(encoder.decode(decryptor.decrypt(square)), x, 1 << depth))
+                .isLessThan(proposal.errorOfSquarings())
+                .isGreaterThan(proposal.errorOfSquarings() / 100);
+    }
+
+    private static double largest(double[] found, double[] x, int power) {
+        double largest = 0;
+        for (int i = 0; i < x.length; i++) {
+            largest = Math.max(largest, Math.abs(found[i] - Math.pow(x[i], power)));
+        }
+        return largest;
     }
 
     @Test
