@@ -49,7 +49,7 @@ class LauncherTest {
         Path csv = HecnnTest.trees(folder, 12);
         Path out = folder.resolve("out");
         Object[] train = {"train", "--csv", csv, "--samples", "8", "--iterations", "1", "--out", out};
-        for (String moment : List.of("encrypt ...", "cloud: train ...")) {
+        for (String moment : List.of("owner: write keys ...", "cloud: train ...")) {
             Process process = Ran.process(train).redirectError(ProcessBuilder.Redirect.DISCARD).start();
             try (BufferedReader lines = process.inputReader()) {
                 String line = lines.readLine();
