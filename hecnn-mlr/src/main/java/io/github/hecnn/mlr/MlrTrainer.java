@@ -99,8 +99,8 @@ public final class MlrTrainer {
         }
 
         /**
+         * {@return this builder}
          * @param value hears how a training comes along; nobody by default
-         * @return this builder
          */
         public Builder listener(TrainingListener value) {
             listener = Objects.requireNonNull(value, "listener");

@@ -116,8 +116,8 @@ public final class MlrConfig {
         }
 
         /**
+         * {@return this builder}
          * @param value training samples, at least 1
-         * @return this builder
          */
         public Builder samples(int value) {
             samples = value;
@@ -125,8 +125,8 @@ public final class MlrConfig {
         }
 
         /**
+         * {@return this builder}
          * @param value columns of the design matrix with the leading 1, at least 2
-         * @return this builder
          */
         public Builder features(int value) {
             features = value;
@@ -134,8 +134,8 @@ public final class MlrConfig {
         }
 
         /**
+         * {@return this builder}
          * @param value iterations that are planned for, at least 1
-         * @return this builder
          */
         public Builder iterations(int value) {
             iterations = value;
@@ -143,8 +143,8 @@ public final class MlrConfig {
         }
 
         /**
+         * {@return this builder}
          * @param value the polynomial used in place of the sigmoid
-         * @return this builder
          */
         public Builder sigmoid(SigmoidApproximation value) {
             sigmoid = value;
@@ -152,8 +152,8 @@ public final class MlrConfig {
         }
 
         /**
+         * {@return this builder}
          * @param value the value of every weight before the first iteration, finite; takes back {@link #startWeights}
-         * @return this builder
          */
         public Builder initialWeight(double value) {
             initialWeight = value;
@@ -174,8 +174,8 @@ public final class MlrConfig {
         }
 
         /**
+         * {@return this builder}
          * @param value the diagonal of the quadratic gradient
-         * @return this builder
          */
         public Builder preconditioner(Preconditioner value) {
             preconditioner = value;
@@ -183,8 +183,8 @@ public final class MlrConfig {
         }
 
         /**
+         * {@return this builder}
          * @param value what to do when a score leaves the interval of the polynomial
-         * @return this builder
          */
         public Builder outsideInterval(OutsideInterval value) {
             outsideInterval = value;
@@ -192,8 +192,8 @@ public final class MlrConfig {
         }
 
         /**
+         * {@return this builder}
          * @param value step sizes and momentum
-         * @return this builder
          */
         public Builder schedule(Schedule value) {
             schedule = value;
@@ -201,8 +201,8 @@ public final class MlrConfig {
         }
 
         /**
+         * {@return this builder}
          * @param value what every step size is multiplied by; positive
-         * @return this builder
          */
         public Builder learningRate(double value) {
             learningRate = value;
@@ -210,10 +210,10 @@ public final class MlrConfig {
         }
 
         /**
+         * {@return this builder}
          * @param value L2 weight lambda, 0 and more: with the quadratic gradient's diagonal b the objective loses lambda/2 times the sum of
          *     w_k^2 / b_k, so that a step of size a also takes a lambda w off every weight w. The leading column counts like the
          *     others
-         * @return this builder
          */
         public Builder l2(double value) {
             l2 = value;
@@ -221,8 +221,8 @@ public final class MlrConfig {
         }
 
         /**
+         * {@return this builder}
          * @param value what is taken off the label of the right class and shared by all classes, 0 and more, below 1
-         * @return this builder
          */
         public Builder labelSmoothing(double value) {
             labelSmoothing = value;

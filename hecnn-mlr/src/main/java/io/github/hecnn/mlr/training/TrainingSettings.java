@@ -212,8 +212,8 @@ public final class TrainingSettings {
         }
 
         /**
+         * {@return this builder}
          * @param value what the owner does to features in the clear; {@link ScalingKind#STANDARDIZE} by default. A start model brings its own
-         * @return this builder
          */
         public B scaling(ScalingKind value) {
             v.scaling = Objects.requireNonNull(value, "scaling");
@@ -221,8 +221,8 @@ public final class TrainingSettings {
         }
 
         /**
+         * {@return this builder}
          * @param value how features lie on a grid, which {@link ScalingKind#DCT} needs; not known by default
-         * @return this builder
          */
         public B grid(GridShape value) {
             v.grid = Objects.requireNonNull(value, "grid");
@@ -230,8 +230,8 @@ public final class TrainingSettings {
         }
 
         /**
+         * {@return this builder}
          * @param value how the training is laid out in slots; {@link RecipeKind#FAST} by default
-         * @return this builder
          */
         public B recipe(RecipeKind value) {
             v.recipe = Objects.requireNonNull(value, "recipe");
@@ -252,8 +252,8 @@ public final class TrainingSettings {
         }
 
         /**
+         * {@return this builder}
          * @param value the diagonal of the quadratic gradient
-         * @return this builder
          */
         public B preconditioner(Preconditioner value) {
             v.preconditioner = Objects.requireNonNull(value, "preconditioner");
@@ -261,8 +261,8 @@ public final class TrainingSettings {
         }
 
         /**
+         * {@return this builder}
          * @param value the polynomial in place of the sigmoid
-         * @return this builder
          */
         public B sigmoid(SigmoidApproximation value) {
             v.sigmoid = Objects.requireNonNull(value, "sigmoid");
@@ -282,8 +282,8 @@ public final class TrainingSettings {
         }
 
         /**
+         * {@return this builder}
          * @param value the value of every weight before the first iteration; 0 by default, which saves levels
-         * @return this builder
          * @throws IllegalArgumentException if it is not finite
          */
         public B startWeight(double value) {
@@ -293,9 +293,9 @@ public final class TrainingSettings {
         }
 
         /**
+         * {@return this builder}
          * @param value goes on from a model that is known already, such as a public one: from its weights, on features scaled as it scales
          *     them. The data must have its classes and features
-         * @return this builder
          */
         public B startModel(MlrModel value) {
             v.startModel = Objects.requireNonNull(value, "startModel");
@@ -303,8 +303,8 @@ public final class TrainingSettings {
         }
 
         /**
+         * {@return this builder}
          * @param value step sizes and momentum
-         * @return this builder
          */
         public B schedule(Schedule value) {
             v.schedule = Objects.requireNonNull(value, "schedule");
@@ -312,8 +312,8 @@ public final class TrainingSettings {
         }
 
         /**
+         * {@return this builder}
          * @param value the factor of every step; 1 is the quadratic gradient's own and safe
-         * @return this builder
          * @throws IllegalArgumentException if it is not positive and finite
          */
         public B learningRate(double value) {
@@ -323,8 +323,8 @@ public final class TrainingSettings {
         }
 
         /**
+         * {@return this builder}
          * @param value all that a rehearsal chooses, as {@link RehearsalTable} has it
-         * @return this builder
          */
         public B combination(Combination value) {
             return iterations(value.iterations())
@@ -335,9 +335,9 @@ public final class TrainingSettings {
         }
 
         /**
+         * {@return this builder}
          * @param value L2 weight: a step of size a also takes a times this off every weight, see
          *     {@link io.github.hecnn.mlr.recipe.MlrConfig.Builder#l2}; 0 by default, none
-         * @return this builder
          * @throws IllegalArgumentException if it is negative or not finite
          */
         public B l2(double value) {
@@ -347,9 +347,9 @@ public final class TrainingSettings {
         }
 
         /**
+         * {@return this builder}
          * @param value part of each label that is spread evenly over all classes, which keeps scores small; 0 by default. The owner does it
          *     while it encodes labels, so it costs nothing
-         * @return this builder
          * @throws IllegalArgumentException if it is not in [0, 1)
          */
         public B labelSmoothing(double value) {
@@ -359,8 +359,8 @@ public final class TrainingSettings {
         }
 
         /**
+         * {@return this builder}
          * @param value how much the samples of each class count; {@link ClassWeights#EQUAL} by default
-         * @return this builder
          */
         public B classWeights(ClassWeights value) {
             v.classWeights = Objects.requireNonNull(value, "classWeights");
@@ -368,8 +368,8 @@ public final class TrainingSettings {
         }
 
         /**
+         * {@return this builder}
          * @param value seed of choices in the clear; 1 by default. Keys and encryptions never depend on it
-         * @return this builder
          */
         public B seed(long value) {
             v.seed = value;
@@ -377,8 +377,8 @@ public final class TrainingSettings {
         }
 
         /**
+         * {@return this builder}
          * @param value threads of the training; 0, the default, for one a processor. Results do not depend on it
-         * @return this builder
          * @throws IllegalArgumentException if it is negative
          */
         public B threads(int value) {
@@ -388,8 +388,8 @@ public final class TrainingSettings {
         }
 
         /**
+         * {@return this builder}
          * @param value bounds of the plan: uploads, memory, sizes of primes; {@link PlanLimits#DEFAULT} by default
-         * @return this builder
          */
         public B limits(PlanLimits value) {
             v.limits = Objects.requireNonNull(value, "limits");
@@ -397,8 +397,8 @@ public final class TrainingSettings {
         }
 
         /**
+         * {@return this builder}
          * @param value heap that the training may need; that of this virtual machine by default
-         * @return this builder
          * @throws IllegalArgumentException if it is not positive
          */
         public B memoryBytes(long value) {
@@ -406,17 +406,17 @@ public final class TrainingSettings {
         }
 
         /**
+         * {@return this builder}
          * @param value security of the encryption; 128 bits by default. {@link SecurityLevel#NONE} allows small rings for tests that protect
          *     nothing; the cloud must then be told to take such a job
-         * @return this builder
          */
         public B security(SecurityLevel value) {
             return limits(v.limits.withSecurity(value));
         }
 
         /**
+         * {@return this builder}
          * @param value what to do when a score leaves the interval of the sigmoid polynomial; {@link OutsideInterval#REFUSE} by default
-         * @return this builder
          */
         public B outsideInterval(OutsideInterval value) {
             v.outsideInterval = Objects.requireNonNull(value, "outsideInterval");

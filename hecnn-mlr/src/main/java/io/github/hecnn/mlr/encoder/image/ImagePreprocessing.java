@@ -61,8 +61,8 @@ public final class ImagePreprocessing {
         private Builder() {}
 
         /**
+         * {@return this builder}
          * @param pixels length of the shorter side after resizing, in pixels
-         * @return this builder
          */
         public Builder resize(int pixels) {
             resize = pixels;
@@ -70,8 +70,8 @@ public final class ImagePreprocessing {
         }
 
         /**
+         * {@return this builder}
          * @param pixels side of the square cut out of the middle, in pixels; at most the shorter side
-         * @return this builder
          */
         public Builder crop(int pixels) {
             crop = pixels;
@@ -79,8 +79,8 @@ public final class ImagePreprocessing {
         }
 
         /**
+         * {@return this builder}
          * @param perChannel means of red, green and blue on samples of 0..1
-         * @return this builder
          */
         public Builder mean(double... perChannel) {
             mean = perChannel.clone();
@@ -88,8 +88,8 @@ public final class ImagePreprocessing {
         }
 
         /**
+         * {@return this builder}
          * @param perChannel deviations of red, green and blue on samples of 0..1
-         * @return this builder
          */
         public Builder deviation(double... perChannel) {
             deviation = perChannel.clone();

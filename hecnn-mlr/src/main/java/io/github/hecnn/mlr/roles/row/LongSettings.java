@@ -147,8 +147,8 @@ public final class LongSettings {
         private Builder() {}
 
         /**
+         * {@return this builder}
          * @param value iterations, each on one minibatch, 1..{@link #MOST_ITERATIONS}; 12 unless told. Takes back {@link #epochs}
-         * @return this builder
          */
         public Builder iterations(int value) {
             require(
@@ -162,8 +162,8 @@ public final class LongSettings {
         }
 
         /**
+         * {@return this builder}
          * @param value passes over the data, in place of a number of iterations; positive
-         * @return this builder
          */
         public Builder epochs(double value) {
             require(value > 0 && value < MOST_ITERATIONS, "a positive number of epochs", value, "choose 1");
@@ -188,8 +188,8 @@ public final class LongSettings {
         }
 
         /**
+         * {@return this builder}
          * @param value the polynomial in place of the sigmoid; {@link SigmoidApproximation#WEIGHTED_15} unless told
-         * @return this builder
          */
         public Builder sigmoid(SigmoidApproximation value) {
             v.sigmoid = Objects.requireNonNull(value, "sigmoid");
@@ -197,8 +197,8 @@ public final class LongSettings {
         }
 
         /**
+         * {@return this builder}
          * @param value factor of every step, positive; unless told, the largest that keeps scores within 0.75 of the polynomial's interval
-         * @return this builder
          */
         public Builder learningRate(double value) {
             require(value > 0 && Double.isFinite(value), "a positive learning rate", value, "leave it out");
@@ -207,8 +207,8 @@ public final class LongSettings {
         }
 
         /**
+         * {@return this builder}
          * @param value part of each label that is spread evenly over all classes, 0 and more, below 1; 0.1 unless told
-         * @return this builder
          */
         public Builder labelSmoothing(double value) {
             require(value >= 0 && value < 1, "label smoothing of 0 or more, below 1", value, "choose 0.1");
@@ -217,8 +217,8 @@ public final class LongSettings {
         }
 
         /**
+         * {@return this builder}
          * @param value the public score of every class before the first iteration, finite; -2.2 unless told, which answers 1/10
-         * @return this builder
          */
         public Builder startScore(double value) {
             require(Double.isFinite(value), "a finite start score", value, "choose -2.2");
@@ -227,8 +227,8 @@ public final class LongSettings {
         }
 
         /**
+         * {@return this builder}
          * @param value samples of a minibatch at least, from 1; 4096 unless told
-         * @return this builder
          */
         public Builder batch(int value) {
             require(value >= 1, "a batch of 1 sample or more", value, "choose 4096");
@@ -237,8 +237,8 @@ public final class LongSettings {
         }
 
         /**
+         * {@return this builder}
          * @param value classes that share a ciphertext, a power of two; unless told the cheapest within the bound on the upload
-         * @return this builder
          */
         public Builder groupWidth(int value) {
             require(value >= 1 && Integer.bitCount(value) == 1, "a power of two as group width", value, "choose 8");
@@ -247,8 +247,8 @@ public final class LongSettings {
         }
 
         /**
+         * {@return this builder}
          * @param value most bytes of the encrypted data, positive; 4 GB unless told
-         * @return this builder
          */
         public Builder maxUploadBytes(long value) {
             require(value >= 1, "a positive bound on the upload", value, "choose 4000000000");
@@ -257,8 +257,8 @@ public final class LongSettings {
         }
 
         /**
+         * {@return this builder}
          * @param value log2 of the ring degree, 11..17; 16 unless told. Smaller rings are for tests, and not secure
-         * @return this builder
          */
         public Builder logRingDegree(int value) {
             require(value >= 11 && value <= 17, "log2 of a ring degree in 11..17", value, "choose 16");
@@ -267,8 +267,8 @@ public final class LongSettings {
         }
 
         /**
+         * {@return this builder}
          * @param value security of the parameters; {@link SecurityLevel#CLASSICAL_128} unless told
-         * @return this builder
          */
         public Builder security(SecurityLevel value) {
             v.security = Objects.requireNonNull(value, "security");
@@ -276,8 +276,8 @@ public final class LongSettings {
         }
 
         /**
+         * {@return this builder}
          * @param value after how many iterations the owner is asked whether to go on, each time; 0, which is never, unless told
-         * @return this builder
          */
         public Builder validateEvery(int value) {
             require(
@@ -290,8 +290,8 @@ public final class LongSettings {
         }
 
         /**
+         * {@return this builder}
          * @param value seed of the order of samples; 1 unless told
-         * @return this builder
          */
         public Builder seed(long value) {
             v.seed = value;
