@@ -70,13 +70,16 @@ final class Consumer {
                 == own.length;
     }
 
-    /** Import lines for the types that a piece of code names. A name that two exported packages have is an error. */
+    /**
+     * Import lines for the types that a piece of code names. Of types with one name the one in the package nearest to the root is meant; if there are
+     * two of those, the code is no guide to anybody.
+     */
     static String imports(String code) throws IOException {
         Map<String, List<Class<?>>> exported =
                 ExportedTypes.all().stream().collect(Collectors.groupingBy(Class::getSimpleName));
         TreeSet<String> out = new TreeSet<>();
         TYPE_NAME.matcher(code).results().map(m -> m.group()).distinct().forEach(name -> {
-            List<Class<?>> types = exported.getOrDefault(name, List.of());
+            List<Class<?>> types = nearest(exported.getOrDefault(name, List.of()));
             assertThat(types).as("exported types of the name %s", name).hasSizeLessThanOrEqualTo(1);
             types.forEach(t -> out.add(t.getName()));
         });
@@ -84,6 +87,15 @@ final class Consumer {
                 .filter(t -> code.matches("(?s).*\\b" + t.substring(t.lastIndexOf('.') + 1) + "\\b.*"))
                 .forEach(out::add);
         return out.stream().map(t -> "import " + t + ";\n").collect(Collectors.joining());
+    }
+
+    private static List<Class<?>> nearest(List<Class<?>> types) {
+        int least = types.stream().mapToInt(Consumer::depth).min().orElse(0);
+        return types.stream().filter(t -> depth(t) == least).toList();
+    }
+
+    private static int depth(Class<?> type) {
+        return type.getPackageName().split("\\.", -1).length;
     }
 
     /** Compiles a class {@code Main} and runs it on the class path, without any flag. */

@@ -89,7 +89,7 @@ class DocsFirstHourTest {
     private static String program() throws IOException {
         String dot = code(section("## 2. "));
         String training = code(section("## 10. "));
-        return Consumer.imports(dot + "Path" + training)
+        return Consumer.imports(dot + "\nPath\n" + training)
                 + """
 
                 public final class Main {
