@@ -51,7 +51,7 @@ public final class SparkTrainer {
     }
 
     /**
-     * A trainer on a cluster.
+     * {@return a trainer on a cluster}
      *
      * @param spark stays open
      */
@@ -60,7 +60,7 @@ public final class SparkTrainer {
     }
 
     /**
-     * Where executors find the shared folder, if not at the path it has here.
+     * {@return where executors find the shared folder, if not at the path it has here}
      *
      * @param folder URI on any file system that Spark reads; in it the folder {@code run-...} of the job with blocks, manifest and keys
      */
@@ -72,6 +72,7 @@ public final class SparkTrainer {
      * Into how many partitions the blocks of a minibatch go; as many as tasks can run at a time unless told, and never more than blocks.
      *
      * @param value at least 1
+     * @return a trainer that does so
      * @throws IllegalArgumentException if it is below 1
      */
     public SparkTrainer partitions(int value) {
@@ -79,7 +80,7 @@ public final class SparkTrainer {
     }
 
     /**
-     * Levels of the tree in which executors add partial gradients; 2 unless told.
+     * {@return levels of the tree in which executors add partial gradients; 2 unless told}
      *
      * @param value at least 1
      * @throws IllegalArgumentException if it is below 1
@@ -96,7 +97,11 @@ public final class SparkTrainer {
         return value;
     }
 
-    /** Who hears, on the thread that trains, what each gradient took on the cluster. */
+    /**
+     * {@return who hears, on the thread that trains, what each gradient took on the cluster}
+     *
+     * @param listener called after each gradient
+     */
     public SparkTrainer reportsTo(Consumer<GradientReport> listener) {
         return new SparkTrainer(spark, uri, partitions, depth, listener);
     }

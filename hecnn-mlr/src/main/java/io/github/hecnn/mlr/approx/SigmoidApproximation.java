@@ -58,7 +58,7 @@ public record SigmoidApproximation(double[] coefficients, double lo, double hi) 
     }
 
     /**
-     * The continuous least-squares polynomial of the sigmoid on {@code [-halfWidth, halfWidth]}. The sigmoid less one half is odd,
+     * {@return the continuous least-squares polynomial of the sigmoid on {@code [-halfWidth, halfWidth]}} The sigmoid less one half is odd,
      * so the constant is exactly 0.5 and every other even coefficient exactly 0: an even degree gives the polynomial of the
      * degree below.
      *
@@ -76,9 +76,8 @@ public record SigmoidApproximation(double[] coefficients, double lo, double hi) 
     }
 
     /**
-     * The weighted least-squares polynomial of the sigmoid: near it where most scores are, and bounded on the rest of an interval that may be
-     * wide and need not be symmetric. The weight of the squared error at z is exp(-((z - centre) / spread)^2 / 2) + floor; the sum runs over
-     * 4001 evenly spaced points.
+     * {@return the weighted least-squares polynomial of the sigmoid: near it where most scores are, and bounded on the rest of an interval that may be wide and need not be symmetric}
+     * The weight of the squared error at z is exp(-((z - centre) / spread)^2 / 2) + floor; the sum runs over 4001 evenly spaced points.
      *
      * @param degree 1..31
      * @param lo lower end of the interval
@@ -116,7 +115,11 @@ public record SigmoidApproximation(double[] coefficients, double lo, double hi) 
         return ChebyshevForm.ofMonomials(coefficients, lo, hi);
     }
 
-    /** The sigmoid itself, without overflow for any z. */
+    /**
+     * {@return the sigmoid itself, without overflow for any z}
+     *
+     * @param z any number
+     */
     public static double sigmoid(double z) {
         if (z >= 0) {
             return 1 / (1 + Math.exp(-z));
@@ -131,12 +134,12 @@ public record SigmoidApproximation(double[] coefficients, double lo, double hi) 
         return coefficients.clone();
     }
 
-    /** The degree as given, counting trailing zero coefficients. */
+    /** {@return the degree as given, counting trailing zero coefficients} */
     public int degree() {
         return coefficients.length - 1;
     }
 
-    /** Whether this less its constant term is an odd polynomial, as a fit on a symmetric interval is. */
+    /** {@return whether this less its constant term is an odd polynomial, as a fit on a symmetric interval is} */
     public boolean isOdd() {
         for (int k = 2; k < coefficients.length; k += 2) {
             if (coefficients[k] != 0) {
@@ -156,7 +159,7 @@ public record SigmoidApproximation(double[] coefficients, double lo, double hi) 
         return p;
     }
 
-    /** The largest |polynomial - sigmoid| on a grid of 4097 points of the interval. */
+    /** {@return the largest |polynomial - sigmoid| on a grid of 4097 points of the interval} */
     public double maxError() {
         double max = 0;
         for (int i = 0; i <= ERROR_GRID; i++) {

@@ -33,7 +33,9 @@ public record CsvTable(List<String> header, List<Row> rows) {
     /**
      * Reads a file, plain or gzip.
      *
+     * @param file plain or gzip
      * @param options separator, header, quotes and encoding count; a header is only looked for if they say so
+     * @return its cells, header and place for errors
      * @throws DataFormatException if a quote is not closed, or the bytes are not of the encoding
      * @throws java.io.UncheckedIOException if the file cannot be read
      */

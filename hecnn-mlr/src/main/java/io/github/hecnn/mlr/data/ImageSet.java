@@ -38,19 +38,20 @@ public record ImageSet(byte[][] pixels, int rows, int columns, int[] labels) {
         }
     }
 
-    /** Number of images. */
+    /** {@return number of images} */
     public int size() {
         return pixels.length;
     }
 
-    /** Whether the classes are known. */
+    /** {@return whether the classes are known} */
     public boolean labeled() {
         return labels.length > 0;
     }
 
     /**
-     * The same images with classes.
+     * {@return the same images with classes}
      *
+     * @param classes [images], none negative
      * @throws IllegalArgumentException as the constructor
      */
     public ImageSet withLabels(int[] classes) {
@@ -58,8 +59,9 @@ public record ImageSet(byte[][] pixels, int rows, int columns, int[] labels) {
     }
 
     /**
-     * The first images, sharing their pixels.
+     * {@return the first images, sharing their pixels}
      *
+     * @param count 0 to the number of images
      * @throws IllegalArgumentException if there are fewer than count, or count is negative
      */
     public ImageSet first(int count) {

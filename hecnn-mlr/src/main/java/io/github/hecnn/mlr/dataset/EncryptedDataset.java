@@ -214,17 +214,17 @@ public final class EncryptedDataset {
         return this;
     }
 
-    /** Number of blocks. */
+    /** {@return number of blocks} */
     public int blocks() {
         return manifest.blocks();
     }
 
-    /** Files of a block. */
+    /** {@return files of a block} */
     public int parts() {
         return manifest.parts();
     }
 
-    /** Bytes of all files but the manifest. */
+    /** {@return bytes of all files but the manifest} */
     public long bytes() {
         return manifest.files().stream().mapToLong(FileSeal::bytes).sum();
     }

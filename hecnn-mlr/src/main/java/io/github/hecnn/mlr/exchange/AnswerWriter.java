@@ -32,12 +32,25 @@ public final class AnswerWriter<A extends RunFile> implements AutoCloseable {
         files = FileSet.in(exchange.path());
     }
 
-    /** Writes a file. */
+    /**
+     * Writes a file.
+     *
+     * @param name its name, without a path
+     * @param bytes its length
+     * @param content what writes its bytes
+     * @throws IOException if a file cannot be written
+     */
     public void share(String name, long bytes, AtomicFile.Content content) throws IOException {
         seals.add(JobWriter.write(files, folder + name, name, Access.USUAL, bytes, content));
     }
 
-    /** Gives every file its name, with what is said about them. */
+    /**
+     * Gives every file its name, with what is said about them.
+     *
+     * @param answer made of what is said about the files
+     * @return the answer
+     * @throws IOException if a file cannot be written
+     */
     public A commit(Function<List<FileSeal>, A> answer) throws IOException {
         A made = answer.apply(List.copyOf(seals));
         files.write(folder + exchange.protocol().answerFile(), Access.USUAL, SealedJson.text(made));

@@ -25,7 +25,12 @@ public record ExchangeProtocol<J extends RunFile, A extends RunFile>(
         Pattern.compile(fileNames);
     }
 
-    /** The same with other words for what to do. */
+    /**
+     * {@return the same with other words for what to do}
+     *
+     * @param forJob said at the end of an error about the job
+     * @param forAnswer said at the end of an error about the answer
+     */
     public ExchangeProtocol<J, A> withRemedies(String forJob, String forAnswer) {
         return new ExchangeProtocol<>(job, answer, answerFile, fileNames, forJob, forAnswer);
     }

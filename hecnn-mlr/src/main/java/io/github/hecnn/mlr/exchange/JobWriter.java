@@ -49,12 +49,26 @@ public final class JobWriter<J extends RunFile, S extends RunFile> implements Au
         }
     }
 
-    /** Writes a file that the other side is to read. */
+    /**
+     * Writes a file that the other side is to read.
+     *
+     * @param name its name, without a path
+     * @param bytes its length
+     * @param content what writes its bytes
+     * @throws IOException if a file cannot be written
+     */
     public void share(String name, long bytes, AtomicFile.Content content) throws IOException {
         sharedSeals.add(write(shared, inRun(name), name, Access.USUAL, bytes, content));
     }
 
-    /** Writes a file that only its owner may read. */
+    /**
+     * Writes a file that only its owner may read.
+     *
+     * @param name its name, without a path
+     * @param bytes its length
+     * @param content what writes its bytes
+     * @throws IOException if a file cannot be written
+     */
     public void keep(String name, long bytes, AtomicFile.Content content) throws IOException {
         secretSeals.add(write(secrets, inRun(name), name, Access.OWNER_ONLY, bytes, content));
     }
@@ -66,6 +80,7 @@ public final class JobWriter<J extends RunFile, S extends RunFile> implements Au
      * @param job made from the seals of the shared files
      * @param settings made from the job and the seals of the secret files
      * @return the job
+     * @throws IOException if a file cannot be written
      */
     public J commit(Function<List<FileSeal>, J> job, BiFunction<J, List<FileSeal>, S> settings) throws IOException {
         J made = job.apply(List.copyOf(sharedSeals));

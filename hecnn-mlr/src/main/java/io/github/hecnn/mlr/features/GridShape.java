@@ -15,7 +15,7 @@ public record GridShape(int orientations, int cells) {
         }
     }
 
-    /** Number of features: orientations times cells squared. */
+    /** {@return number of features: orientations times cells squared} */
     public int features() {
         return orientations * cells * cells;
     }

@@ -68,7 +68,11 @@ public record PlanLimits(
         roles = roles.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(roles));
     }
 
-    /** These limits with other security: {@link SecurityLevel#NONE} allows rings from 2^10 on, for tests that protect nothing. */
+    /**
+     * {@return these limits with other security: {@link SecurityLevel#NONE} allows rings from 2^10 on, for tests that protect nothing}
+     *
+     * @param level at least so much
+     */
     public PlanLimits withSecurity(SecurityLevel level) {
         return new PlanLimits(
                 maxUploads, maxMemoryBytes, roles, firstPrimeBits, scaleBits, maxSpecialPrimeBits, digits, level);
@@ -79,32 +83,52 @@ public record PlanLimits(
         return security == SecurityLevel.NONE ? 10 : 13;
     }
 
-    /** These limits with another bound on memory. */
+    /**
+     * {@return these limits with another bound on memory}
+     *
+     * @param bytes for each role, positive
+     */
     public PlanLimits withMaxMemoryBytes(long bytes) {
         return new PlanLimits(
                 maxUploads, bytes, roles, firstPrimeBits, scaleBits, maxSpecialPrimeBits, digits, security);
     }
 
-    /** These limits for the memory of some roles only, such as {@link PlanRole#REHEARSE} alone; of none, memory is not bounded. */
+    /**
+     * {@return these limits for the memory of some roles only, such as {@link PlanRole#REHEARSE} alone; of none, memory is not bounded}
+     *
+     * @param some roles that run in one virtual machine
+     */
     public PlanLimits withRoles(PlanRole... some) {
         Set<PlanRole> set = Set.copyOf(List.of(some));
         return new PlanLimits(
                 maxUploads, maxMemoryBytes, set, firstPrimeBits, scaleBits, maxSpecialPrimeBits, digits, security);
     }
 
-    /** These limits with another scale. */
+    /**
+     * {@return these limits with another scale}
+     *
+     * @param bits of the scale
+     */
     public PlanLimits withScaleBits(int bits) {
         return new PlanLimits(
                 maxUploads, maxMemoryBytes, roles, firstPrimeBits, bits, maxSpecialPrimeBits, digits, security);
     }
 
-    /** These limits with another bound on uploads, such as the paper's 6. */
+    /**
+     * {@return these limits with another bound on uploads, such as the paper's 6}
+     *
+     * @param uploads ciphertexts at most, from 1
+     */
     public PlanLimits withMaxUploads(int uploads) {
         return new PlanLimits(
                 uploads, maxMemoryBytes, roles, firstPrimeBits, scaleBits, maxSpecialPrimeBits, digits, security);
     }
 
-    /** These limits with another number of key-switching digits to begin with. */
+    /**
+     * {@return these limits with another number of key-switching digits to begin with}
+     *
+     * @param wanted digits of the key switch
+     */
     public PlanLimits withDigits(int wanted) {
         return new PlanLimits(
                 maxUploads, maxMemoryBytes, roles, firstPrimeBits, scaleBits, maxSpecialPrimeBits, wanted, security);

@@ -25,7 +25,7 @@ public record Batch(List<Integer> blocks, double factor) {
     }
 
     /**
-     * All blocks, with factor 1.
+     * {@return all blocks, with factor 1}
      *
      * @param blocks how many there are, at least 1
      * @throws IllegalArgumentException if there are none

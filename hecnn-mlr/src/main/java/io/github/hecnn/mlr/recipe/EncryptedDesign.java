@@ -15,6 +15,7 @@ public interface EncryptedDesign<V> {
      * several designs of one recipe as well, can be added in any grouping, and on ciphertexts the result is the same to the last bit.
      *
      * @param products values that only the design knows the meaning of, all alike
+     * @param <V> a vector of slots
      */
     record Partial<V>(List<V> products) {
         /** Copies the list. */
@@ -23,7 +24,7 @@ public interface EncryptedDesign<V> {
         }
 
         /**
-         * The partial gradient of the blocks of both.
+         * {@return the partial gradient of the blocks of both}
          *
          * @param other of other blocks, at the same weights and with the same factor
          * @param arithmetic that of the design

@@ -35,6 +35,7 @@ public record LearningCurve(String name, List<Point> points) {
      * @param weights after each iteration, each [classes][features]
      * @param x design matrix [samples][features], ones in column 0
      * @param labels [samples], 0..classes-1
+     * @return quality after each iteration
      * @throws IllegalArgumentException if shapes or labels do not fit together, or a score is no finite number
      */
     public static LearningCurve of(String name, List<double[][]> weights, double[][] x, int[] labels) {

@@ -20,7 +20,12 @@ public final class Charts {
 
     private Charts() {}
 
-    /** One line of a plot; values at 1, 2, ... */
+    /**
+     * One line of a plot; values at 1, 2, ...
+     *
+     * @param name in the legend
+     * @param values at 1, 2, ...
+     */
     public record Line(String name, List<Double> values) {}
 
     /** How the vertical axis goes. */
@@ -34,10 +39,13 @@ public final class Charts {
     }
 
     /**
-     * A plot of lines.
+     * {@return a plot of lines}
      *
+     * @param title heading
      * @param along what 1, 2, ... count
      * @param axis what the values are
+     * @param scale of the vertical axis
+     * @param lines at least one
      */
     public static String plot(String title, String along, String axis, Scale scale, List<Line> lines) {
         return orNote(() -> {
@@ -66,7 +74,13 @@ public final class Charts {
         });
     }
 
-    /** Bars of percentages. */
+    /**
+     * {@return bars of percentages}
+     *
+     * @param title heading
+     * @param names one for each bar
+     * @param percents 0..100
+     */
     public static String bars(String title, List<String> names, List<Double> percents) {
         return orNote(() -> {
             ChartAxis vertical = axis(Scale.PERCENT, percents);

@@ -19,7 +19,11 @@ import java.util.zip.DeflaterOutputStream;
 public final class Html {
     private Html() {}
 
-    /** Text as it may stand in HTML. */
+    /**
+     * {@return text as it may stand in HTML}
+     *
+     * @param text any text
+     */
     public static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
@@ -27,7 +31,11 @@ public final class Html {
                 .replace("\"", "&quot;");
     }
 
-    /** A table of two columns. */
+    /**
+     * {@return a table of two columns}
+     *
+     * @param facts values by name, in order
+     */
     public static String facts(Map<String, String> facts) {
         StringBuilder out = new StringBuilder("<table class=\"facts\">");
         facts.forEach((name, value) -> out.append("<tr><th>")
@@ -38,7 +46,12 @@ public final class Html {
         return out.append("</table>").toString();
     }
 
-    /** A table with a head line. */
+    /**
+     * {@return a table with a head line}
+     *
+     * @param head names of columns
+     * @param rows cells, as many as names
+     */
     public static String table(List<String> head, List<List<String>> rows) {
         StringBuilder out = new StringBuilder("<table class=\"numbers\"><thead><tr>");
         head.forEach(cell -> out.append("<th>").append(escape(cell)).append("</th>"));
@@ -51,7 +64,7 @@ public final class Html {
         return out.append("</tbody></table>").toString();
     }
 
-    /** The style sheet of every report. */
+    /** {@return the style sheet of every report} */
     public static String css() {
         try (InputStream stream = Html.class.getResourceAsStream("report.css")) {
             return new String(Objects.requireNonNull(stream, "report.css").readAllBytes(), StandardCharsets.UTF_8);
@@ -61,7 +74,7 @@ public final class Html {
     }
 
     /**
-     * A whole page without outside references, in light and dark.
+     * {@return a whole page without outside references, in light and dark}
      *
      * @param title of the page
      * @param version of the library, for the last line
@@ -75,12 +88,21 @@ public final class Html {
                 + escape(version) + "</footer></body></html>\n";
     }
 
-    /** A part of a page under a title of its own. */
+    /**
+     * {@return a part of a page under a title of its own}
+     *
+     * @param title heading
+     * @param content HTML
+     */
     public static String section(String title, String content) {
         return "<section><h2>" + escape(title) + "</h2>" + content + "</section>";
     }
 
-    /** Remarks, one below another. */
+    /**
+     * {@return remarks, one below another}
+     *
+     * @param notes plain text
+     */
     public static String notes(List<String> notes) {
         return notes.stream()
                 .map(note -> "<li>" + escape(note) + "</li>")
@@ -153,7 +175,11 @@ public final class Html {
         png.writeBytes(ByteBuffer.allocate(4).putInt((int) check.getValue()).array());
     }
 
-    /** A fraction as a percentage of two decimals; a dash for null and NaN. */
+    /**
+     * {@return a fraction as a percentage of two decimals; a dash for null and NaN}
+     *
+     * @param fraction 0..1; null gives a dash
+     */
     public static String percent(Double fraction) {
         return fraction == null || fraction.isNaN() ? "-" : String.format(Locale.ROOT, "%.2f %%", 100 * fraction);
     }

@@ -23,6 +23,14 @@ import java.util.function.UnaryOperator;
  * @param runId names the run; results carry it, too
  * @param recipe {@code fast} or {@code paper}
  * @param slots slots the recipe is laid out for
+ * @param samples number of samples
+ * @param features columns with the leading 1
+ * @param classes number of classes
+ * @param iterations number of iterations
+ * @param sigmoidCoefficients constant first
+ * @param sigmoidLow lower end of its interval
+ * @param sigmoidHigh upper end of its interval
+ * @param initialWeight every weight before the first iteration
  * @param startWeights whether weights to begin with are among the uploads
  * @param schedule of step sizes and momentum
  * @param learningRate factor of every step
@@ -139,7 +147,7 @@ public record JobFile(
     }
 
     /**
-     * The public settings of the training; what the owner alone knows is left at its default.
+     * {@return the public settings of the training; what the owner alone knows is left at its default}
      *
      * @throws IllegalArgumentException if a number is out of range
      */

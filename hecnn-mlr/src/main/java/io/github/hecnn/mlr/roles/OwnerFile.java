@@ -52,13 +52,17 @@ public record OwnerFile(
     /** Scaling and names, in the owner's folder: a model with the weights that the training begins with. */
     public static final String UNTRAINED = "untrained-model.bin";
 
-    /** The owner's own folder: the secret key, how it scaled its features, and what it needs to open the result. */
+    /**
+     * {@return the owner's own folder: the secret key, how it scaled its features, and what it needs to open the result}
+     *
+     * @param folder the owner's
+     */
     public static OwnFolder<OwnerFile> in(Path folder) {
         return in(folder, TrainingExchange.ASK_AGAIN);
     }
 
     /**
-     * The same with other words for what to do.
+     * {@return the same with other words for what to do}
      *
      * @param folder where it is
      * @param askAgain said at the end of an error

@@ -26,12 +26,16 @@ public record CsvFiles(Path file, Path testFile, Double testFraction, CsvOptions
         }
     }
 
-    /** A file of which nothing is said. */
+    /**
+     * {@return a file of which nothing is said}
+     *
+     * @param file where it lies
+     */
     public static CsvFiles of(Path file) {
         return new CsvFiles(file, null, null, CsvOptions.DEFAULT);
     }
 
-    /** The same with absolute paths. */
+    /** {@return the same with absolute paths} */
     public CsvFiles absolute() {
         return new CsvFiles(
                 file.toAbsolutePath().normalize(),

@@ -18,7 +18,11 @@ public record SampleChoice(int count, Long seed) {
         }
     }
 
-    /** The first ones. */
+    /**
+     * {@return the first ones}
+     *
+     * @param count at least 1
+     */
     public static SampleChoice first(int count) {
         return new SampleChoice(count, null);
     }

@@ -40,13 +40,13 @@ public record Predictions(int[] labels, double[][] scores, double[] errors, List
         return errors.clone();
     }
 
-    /** Number of queries. */
+    /** {@return number of queries} */
     public int size() {
         return labels.length;
     }
 
     /**
-     * What the class of a query is called.
+     * {@return what the class of a query is called}
      *
      * @param query 0 .. size - 1
      */

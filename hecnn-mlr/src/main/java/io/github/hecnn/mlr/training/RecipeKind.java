@@ -25,7 +25,7 @@ public enum RecipeKind {
     };
 
     /**
-     * The recipe of this kind.
+     * {@return the recipe of this kind}
      *
      * @param config settings of the training
      * @param slots half the ring degree, a power of two
@@ -41,7 +41,7 @@ public enum RecipeKind {
     }
 
     /**
-     * The opposite of {@link #toString}.
+     * {@return the opposite of {@link #toString}}
      *
      * @param name {@code fast} or {@code paper}
      * @throws IllegalArgumentException if there is no such kind

@@ -35,14 +35,19 @@ public record ClientFile(
         files = List.copyOf(files);
     }
 
-    /** The client's own folder. */
+    /**
+     * {@return the client's own folder}
+     *
+     * @param folder where it lies
+     */
     public static OwnFolder<ClientFile> in(Path folder) {
         return in(folder, TransferExchange.ASK_AGAIN);
     }
 
     /**
-     * The same with other words for what to do.
+     * {@return the same with other words for what to do}
      *
+     * @param folder where it lies
      * @param askAgain said at the end of an error
      */
     public static OwnFolder<ClientFile> in(Path folder, String askAgain) {

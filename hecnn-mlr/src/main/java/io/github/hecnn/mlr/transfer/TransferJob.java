@@ -38,7 +38,7 @@ public record TransferJob(
     }
 
     /**
-     * How texts lie in the slots.
+     * {@return how texts lie in the slots}
      *
      * @throws IllegalArgumentException if the sizes do not fit
      */

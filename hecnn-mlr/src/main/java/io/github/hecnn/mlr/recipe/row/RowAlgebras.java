@@ -27,7 +27,7 @@ public record RowAlgebras<V>(SlotAlgebra<V> refreshing, SlotAlgebra<V> forward, 
     }
 
     /**
-     * One algebra for everything.
+     * {@return one algebra for everything}
      *
      * @param algebra with a refresher and all keys
      * @param <V> a vector of slots

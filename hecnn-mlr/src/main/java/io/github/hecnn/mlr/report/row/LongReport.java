@@ -86,7 +86,7 @@ public record LongReport(
      * @param decryption decrypting and testing all iterations
      */
     public record Seconds(double features, double keys, double encryption, double training, double decryption) {
-        /** All of them. */
+        /** {@return all of them} */
         public double total() {
             return features + keys + encryption + training + decryption;
         }
@@ -129,7 +129,7 @@ public record LongReport(
             List<String> notes) {}
 
     /**
-     * The report of a result.
+     * {@return the report of a result}
      *
      * @param before what was known
      * @param owner what the owner remembers
@@ -181,7 +181,7 @@ public record LongReport(
                 before.notes());
     }
 
-    /** Accuracy after the last iteration, 0..1. */
+    /** {@return accuracy after the last iteration, 0..1} */
     public double accuracy() {
         return accuracyPerIteration.get(iterations - 1);
     }

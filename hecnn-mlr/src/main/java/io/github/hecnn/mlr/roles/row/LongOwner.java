@@ -91,10 +91,16 @@ public final class LongOwner {
     }
 
     /**
-     * The same with given randomness.
+     * {@return the same with given randomness}
      *
+     * @param training rehearsed
+     * @param own the owner's folder
+     * @param exchange the folder that both sides share
+     * @param workers threads; the pool is the caller's to close
      * @param random of keys and encryption; whoever can repeat it can repeat the secret key
      * @param note to be found in {@link #state} later; private
+     * @param listener hears how it comes along
+     * @throws IOException if a file cannot be written
      */
     @SuppressWarnings("try") // the locks are only held
     public static LongOwnerFile write(
@@ -215,7 +221,7 @@ public final class LongOwner {
     }
 
     /**
-     * An owner from the folders it wrote; it can open the result and answer questions.
+     * {@return an owner from the folders it wrote; it can open the result and answer questions}
      *
      * @param own the owner's folder
      * @param exchange the folder that owner and cloud share
@@ -241,18 +247,18 @@ public final class LongOwner {
         return new LongOwner(keys, new LongWeights(recipe, state, untrained), state, context, own, exchange);
     }
 
-    /** The scheme's parameters. */
+    /** {@return the scheme's parameters} */
     public CkksParameters parameters() {
         return context.parameters();
     }
 
-    /** What the owner remembers; private. */
+    /** {@return what the owner remembers; private} */
     public LongOwnerFile state() {
         return state;
     }
 
     /**
-     * The result of the cloud; all its files are checked.
+     * {@return the result of the cloud; all its files are checked}
      *
      * @throws DataFormatException if there is none, or a file is missing, damaged or foreign
      * @throws IOException if a file cannot be read, or the cloud still works in the folder

@@ -42,7 +42,7 @@ public record LongResultFile(
         files = List.copyOf(files);
     }
 
-    /** Iterations that it tells of. */
+    /** {@return iterations that it tells of} */
     public int iterations() {
         return files.size();
     }

@@ -84,7 +84,7 @@ public final class LongValidator {
     }
 
     /**
-     * A validator.
+     * {@return a validator}
      *
      * @param owner of the job
      * @param heldOut samples that are not trained on, features as they come
@@ -101,7 +101,7 @@ public final class LongValidator {
         return new LongValidator(owner, heldOut, stopAfterNoGain);
     }
 
-    /** Most questions that are ever answered for this key pair. */
+    /** {@return most questions that are ever answered for this key pair} */
     public int mostAnswers() {
         LongJobFile job = owner.state().job();
         return (job.mostIterations() - 1) / job.validateEvery();

@@ -217,23 +217,23 @@ public final class PreparedLongTraining {
                 scores.stream().mapToDouble(ScoreRange::highest).max().orElse(0));
     }
 
-    /** What it takes. */
+    /** {@return what it takes} */
     public LongPlan plan() {
         return plan;
     }
 
-    /** The settings it was prepared with. */
+    /** {@return the settings it was prepared with} */
     public LongSettings settings() {
         return settings;
     }
 
-    /** The same training in the clear: weights on centred features, and scores, of every iteration that the run can be extended to. */
+    /** {@return the same training in the clear: weights on centred features, and scores, of every iteration that the run can be extended to} */
     public PlainTrainer.History rehearsal() {
         return rehearsal;
     }
 
     /**
-     * The model of the rehearsal, to hold the encrypted one against.
+     * {@return the model of the rehearsal, to hold the encrypted one against}
      *
      * @param iteration from 1
      */
@@ -241,7 +241,7 @@ public final class PreparedLongTraining {
         return model(rehearsal.weights().get(iteration - 1));
     }
 
-    /** What the owner multiplies features by before it encrypts, and weights after it has decrypted them. */
+    /** {@return what the owner multiplies features by before it encrypts, and weights after it has decrypted them} */
     public ColumnScaling columnScaling() {
         return plan.recipe().scaling(design);
     }

@@ -44,7 +44,7 @@ public record Dense(double[][] weights, double[] bias) implements Layer {
         return bias.clone();
     }
 
-    /** Length of the input. */
+    /** {@return length of the input} */
     public int inputs() {
         return weights[0].length;
     }

@@ -92,17 +92,17 @@ public final class EncryptedNetwork {
         return new EncryptedNetwork(packing, out);
     }
 
-    /** How inputs and outputs lie in slots: what the client has to be told. */
+    /** {@return how inputs and outputs lie in slots: what the client has to be told} */
     public NetworkPacking packing() {
         return packing;
     }
 
-    /** Levels that an evaluation takes. */
+    /** {@return levels that an evaluation takes} */
     public int levels() {
         return stages.stream().mapToInt(Stage::levels).sum();
     }
 
-    /** Rotations that keys are needed for, as {@code SlotAlgebra} counts them; besides, conjugation and relinearisation need theirs. */
+    /** {@return rotations that keys are needed for, as {@code SlotAlgebra} counts them; besides, conjugation and relinearisation need theirs} */
     public SortedSet<Integer> rotationSteps() {
         SortedSet<Integer> steps = new TreeSet<>();
         stages.forEach(s -> s.addSteps(steps));

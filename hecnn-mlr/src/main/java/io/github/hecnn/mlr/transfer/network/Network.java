@@ -27,7 +27,7 @@ public record Network(int inputs, List<Layer> layers) {
         }
     }
 
-    /** Length of the output. */
+    /** {@return length of the output} */
     public int outputs() {
         int width = inputs;
         for (Layer layer : layers) {

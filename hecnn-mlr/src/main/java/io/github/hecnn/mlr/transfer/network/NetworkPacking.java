@@ -43,12 +43,12 @@ public record NetworkPacking(int slots, int inputs, int outputs, int lanes, doub
         return n <= 2 ? 2 : Integer.highestOneBit(n - 1) << 1;
     }
 
-    /** Length D that vectors are padded to: the least power of two, not 1, that holds inputs and outputs. */
+    /** {@return length D that vectors are padded to: the least power of two, not 1, that holds inputs and outputs} */
     public int width() {
         return widthOf(Math.max(inputs, outputs));
     }
 
-    /** How often the vectors lie in the slots. */
+    /** {@return how often the vectors lie in the slots} */
     public int copies() {
         return slots / (lanes * width());
     }

@@ -35,7 +35,7 @@ public record PolynomialActivation(double[] coefficients) implements Layer {
         return coefficients.clone();
     }
 
-    /** The degree. */
+    /** {@return the degree} */
     public int degree() {
         return coefficients.length - 1;
     }

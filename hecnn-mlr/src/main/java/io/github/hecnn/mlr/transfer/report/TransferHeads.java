@@ -38,6 +38,7 @@ public record TransferHeads(
      * @param outputs of all its texts, [texts][outputs]
      * @param epsilon of a differentially private head beside the others; null for none
      * @param delta of it
+     * @return the trained heads
      * @throws IllegalArgumentException if epsilon or delta is out of range
      */
     public static TransferHeads train(TargetTask task, double[][] outputs, Double epsilon, double delta) {

@@ -37,12 +37,12 @@ public record TextDataset(String name, List<String> texts, int[] labels) {
         return labels.clone();
     }
 
-    /** Number of texts. */
+    /** {@return number of texts} */
     public int size() {
         return labels.length;
     }
 
-    /** Number of texts of class 0 and of class 1. */
+    /** {@return number of texts of class 0 and of class 1} */
     public int[] classCounts() {
         int ones = Arrays.stream(labels).sum();
         return new int[] {size() - ones, ones};

@@ -46,12 +46,21 @@ public final class DpLogisticRegression {
             }
         }
 
-        /** 30 steps of rate 4 on features scaled to norm 1, clipped at 1. */
+        /**
+         * {@return 30 steps of rate 4 on features scaled to norm 1, clipped at 1}
+         *
+         * @param noiseMultiplier deviation of the noise over the clipping bound
+         * @param seed of everything random
+         */
         public static Settings standard(double noiseMultiplier, long seed) {
             return new Settings(30, 4, 1, noiseMultiplier, seed);
         }
 
-        /** Epsilon of the whole training at a delta; infinite without noise. */
+        /**
+         * {@return epsilon of the whole training at a delta; infinite without noise}
+         *
+         * @param delta probability that the guarantee fails, above 0
+         */
         public double epsilon(double delta) {
             return GaussianAccountant.epsilon(noiseMultiplier, steps, delta);
         }

@@ -212,7 +212,11 @@ public final class TrainableNetwork {
             return add(new PlainLayers.PolynomialLayer(width, polynomial, range, penalty));
         }
 
-        /** max(0, x) on every number. */
+        /**
+         * max(0, x) on every number.
+         *
+         * @return this builder
+         */
         public Builder relu() {
             return add(new PlainLayers.ReluLayer(width));
         }

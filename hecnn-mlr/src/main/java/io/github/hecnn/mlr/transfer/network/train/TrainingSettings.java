@@ -37,22 +37,38 @@ public record TrainingSettings(
         }
     }
 
-    /** For the server's encoder on a source task of about a thousand texts. */
+    /**
+     * {@return for the server's encoder on a source task of about a thousand texts}
+     *
+     * @param seed of everything random
+     */
     public static TrainingSettings encoder(long seed) {
         return new TrainingSettings(12, 32, 1e-4, 0.1, 0.1, 2, seed);
     }
 
-    /** For the client's head on about a hundred samples. */
+    /**
+     * {@return for the client's head on about a hundred samples}
+     *
+     * @param seed of everything random
+     */
     public static TrainingSettings head(long seed) {
         return new TrainingSettings(20, 16, 3e-4, 0.1, 0, 1, seed);
     }
 
-    /** The same with another number of epochs. */
+    /**
+     * {@return the same with another number of epochs}
+     *
+     * @param value at least 1
+     */
     public TrainingSettings withEpochs(int value) {
         return new TrainingSettings(value, batch, learningRate, weightDecay, validationShare, patience, seed);
     }
 
-    /** The same with another seed. */
+    /**
+     * {@return the same with another seed}
+     *
+     * @param value of everything random
+     */
     public TrainingSettings withSeed(long value) {
         return new TrainingSettings(epochs, batch, learningRate, weightDecay, validationShare, patience, value);
     }
