@@ -58,6 +58,13 @@ record FoldedNetwork(List<Layer> stages) {
         return new FoldedNetwork(stages);
     }
 
+    /** An affine map of vectors of that length as a dense layer. */
+    static Dense matrixOf(Layer.Affine layer, int inputs) {
+        Fold fold = new Fold(inputs);
+        fold.append(layer);
+        return fold.dense();
+    }
+
     /** Length of what the first dense map of the folded network gives. */
     static int firstOutputs(Network network) {
         int width = network.inputs();
