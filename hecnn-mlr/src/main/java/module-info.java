@@ -25,6 +25,7 @@ module io.github.hecnn.mlr {
     exports io.github.hecnn.mlr.data.synthetic;
     exports io.github.hecnn.mlr.dataset;
     exports io.github.hecnn.mlr.encoder.image;
+    exports io.github.hecnn.mlr.encoder.onnx;
     exports io.github.hecnn.mlr.encoder.text;
     exports io.github.hecnn.mlr.exchange;
     exports io.github.hecnn.mlr.features;
