@@ -47,6 +47,7 @@ module io.github.hecnn.mlr {
     exports io.github.hecnn.mlr.transfer;
     exports io.github.hecnn.mlr.transfer.network;
     exports io.github.hecnn.mlr.transfer.network.conv;
+    exports io.github.hecnn.mlr.transfer.network.inference;
     exports io.github.hecnn.mlr.transfer.network.onnx;
     exports io.github.hecnn.mlr.transfer.network.train;
     exports io.github.hecnn.mlr.transfer.report;

@@ -92,6 +92,27 @@ public final class EncryptedNetwork {
         return new EncryptedNetwork(packing, out);
     }
 
+    /**
+     * Levels that a network takes, before it is compiled.
+     *
+     * @param network any network
+     * @return as {@link #levels} of it
+     */
+    public static int levelsOf(Network network) {
+        int levels = 0;
+        Layer before = null;
+        for (Layer layer : FoldedNetwork.of(network).stages()) {
+            if (layer instanceof PolynomialActivation p) {
+                boolean square = before instanceof Dense && SquareStage.fits(p);
+                levels += square ? 1 : PolynomialEvaluator.levels(p.degree());
+            } else {
+                levels++;
+            }
+            before = layer;
+        }
+        return levels;
+    }
+
     /** How inputs and outputs lie in slots: what the client has to be told. */
     public NetworkPacking packing() {
         return packing;

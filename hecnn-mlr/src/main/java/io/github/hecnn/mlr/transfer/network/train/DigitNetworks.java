@@ -1,5 +1,7 @@
 package io.github.hecnn.mlr.transfer.network.train;
 
+import io.github.hecnn.mlr.data.ImageSet;
+import io.github.hecnn.mlr.transfer.network.Network;
 import io.github.hecnn.mlr.transfer.network.PolynomialActivation;
 import io.github.hecnn.mlr.transfer.network.conv.AveragePooling2d;
 import io.github.hecnn.mlr.transfer.network.conv.ImageShape;
@@ -12,6 +14,17 @@ public final class DigitNetworks {
     /** Pixels of an image. */
     public static final ImageShape IMAGE = new ImageShape(1, 28, 28);
 
+    /** No output of a trained network was larger on the test images. */
+    public static final double OUTPUT_BOUND = 64;
+
+    /** Epochs with steps of the usual size. */
+    static final int EPOCHS = 12;
+    /** Epochs with smaller ones. */
+    static final int LAST_EPOCHS = 3;
+
+    private static final int BATCH = 64;
+    private static final double RATE = 1e-3;
+    private static final double DECAY = 0.01;
     private static final int FILTERS = 8;
     private static final int HIDDEN = 1024;
     private static final double SQUARE_RANGE = 4;
@@ -54,13 +67,40 @@ public final class DigitNetworks {
     }
 
     /**
-     * Settings that do for both on tens of thousands of digits.
+     * Trains either of them: {@value #EPOCHS} epochs, then {@value #LAST_EPOCHS} with smaller steps.
      *
-     * @param epochs at most, at least 1
-     * @param seed of everything random
-     * @return settings
+     * @param network an untrained network
+     * @param pixels [images][784], see {@link #pixels}
+     * @param labels [images], 0..9
+     * @param seed of the order of images
+     * @return the trained network, to be evaluated in the clear or encrypted
+     * @throws IllegalArgumentException if shapes differ or a number is not as described
+     * @throws ArithmeticException if training diverged
      */
-    public static TrainingSettings settings(int epochs, long seed) {
-        return new TrainingSettings(epochs, 64, 1e-3, 0.01, 0, 1, seed);
+    public static Network train(TrainableNetwork network, double[][] pixels, int[] labels, long seed) {
+        network.fit(pixels, labels, new TrainingSettings(EPOCHS, BATCH, RATE, DECAY, 0, 1, seed));
+        network.fit(pixels, labels, new TrainingSettings(LAST_EPOCHS, BATCH, RATE / 5, DECAY, 0, 1, seed + 1));
+        return network.export(network.layers());
+    }
+
+    /**
+     * Pixels as the networks take them: divided by 255.
+     *
+     * @param images grey images of 28 x 28
+     * @return [images][784]
+     * @throws IllegalArgumentException if images have another size
+     */
+    public static double[][] pixels(ImageSet images) {
+        if (images.rows() != IMAGE.height() || images.columns() != IMAGE.width()) {
+            throw new IllegalArgumentException("pixels: expected images of 28 x 28, found " + images.rows() + " x "
+                    + images.columns() + "; give images of digits");
+        }
+        double[][] out = new double[images.size()][IMAGE.length()];
+        for (int i = 0; i < out.length; i++) {
+            for (int k = 0; k < out[i].length; k++) {
+                out[i][k] = (images.pixels()[i][k] & 255) / 255.0;
+            }
+        }
+        return out;
     }
 }

@@ -117,6 +117,11 @@ public final class TrainableNetwork {
         return new Network(inputs(), out);
     }
 
+    /** Number of layers. */
+    public int layers() {
+        return layers.size();
+    }
+
     int inputs() {
         return layers.get(0).inputs;
     }
