@@ -1,8 +1,8 @@
 package io.github.hecnn.benchmarks.digits;
 
+import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.serial.CkksSerializer;
-import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.mlr.transfer.network.Network;
 import io.github.hecnn.mlr.transfer.network.inference.InferenceClient;
 import io.github.hecnn.mlr.transfer.network.inference.InferenceServer;
@@ -46,7 +46,8 @@ final class DigitsRun {
     /** Classifies images, a multiple of lanes, and compares with the network in the clear. */
     void classify(double[][] x, double[][] plain, int[] labels) throws IOException {
         InferenceSession session = server.open(client.evaluationKeys(), client.publicKey(), x.length + 1L);
-        CkksSerializer serializer = new CkksSerializer(CkksContext.create(server.profile().parameters()));
+        CkksSerializer serializer =
+                new CkksSerializer(CkksContext.create(server.profile().parameters()));
         long begin = System.nanoTime();
         session.answer(client.encrypt(Arrays.copyOf(x, lanes)));
         firstAnswer = (System.nanoTime() - begin) * NANO;

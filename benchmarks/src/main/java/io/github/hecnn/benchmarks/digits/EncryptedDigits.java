@@ -74,7 +74,8 @@ public final class EncryptedDigits implements Callable<Integer> {
             Network network = network(cnn);
             double[][] all = DigitNetworks.pixels(test);
             double[][] plain = network.applyAll(all);
-            System.out.printf(Locale.ROOT, "%s in the clear: %.2f %% of 10,000%n", name, accuracy(plain, test.labels()));
+            System.out.printf(
+                    Locale.ROOT, "%s in the clear: %.2f %% of 10,000%n", name, accuracy(plain, test.labels()));
             int most = cnn ? 4 : 8;
             run(name, network, all, plain, test.labels(), 1, single, false);
             run(name, network, all, plain, test.labels(), most, images, false);

@@ -22,8 +22,7 @@ public record AveragePooling2d(ImageShape input, Window window, boolean countsPa
      * @return one number for each channel
      */
     public static AveragePooling2d global(ImageShape input) {
-        return new AveragePooling2d(
-                input, new Window(input.height(), input.width(), 1, 1, 0, 0, 0, 0), false);
+        return new AveragePooling2d(input, new Window(input.height(), input.width(), 1, 1, 0, 0, 0, 0), false);
     }
 
     /** Size of the output. */

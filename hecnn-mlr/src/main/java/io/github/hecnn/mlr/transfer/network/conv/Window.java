@@ -12,8 +12,7 @@ package io.github.hecnn.mlr.transfer.network.conv;
  * @param bottom rows of zeros below, less than the height
  * @param right columns of zeros on the right, less than the width
  */
-public record Window(
-        int height, int width, int rowStride, int columnStride, int top, int left, int bottom, int right) {
+public record Window(int height, int width, int rowStride, int columnStride, int top, int left, int bottom, int right) {
     private static final int MOST = 1 << 12;
 
     /** @throws IllegalArgumentException if a number is not as described or a size is beyond 4,096 */

@@ -50,8 +50,8 @@ public final class InferenceParameters {
 
     private static CkksParameters smallest(int levels, int scaleBits) {
         if (levels < 1) {
-            throw new InvalidParametersException(
-                    "InferenceParameters: expected at least 1 level, found " + levels + "; give EncryptedNetwork.levels()");
+            throw new InvalidParametersException("InferenceParameters: expected at least 1 level, found " + levels
+                    + "; give EncryptedNetwork.levels()");
         }
         for (int log = 13; log <= LARGEST_LOG_RING; log++) {
             for (int digits = 1; digits <= levels + 1; digits++) {

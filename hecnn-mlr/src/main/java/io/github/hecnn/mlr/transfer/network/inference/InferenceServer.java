@@ -152,7 +152,8 @@ public final class InferenceServer {
             }
             List<Layer> layers = new ArrayList<>(network.layers());
             if (layers.get(layers.size() - 1) instanceof PolynomialActivation p) {
-                double[] c = Arrays.stream(p.coefficients()).map(v -> v * factor).toArray();
+                double[] c =
+                        Arrays.stream(p.coefficients()).map(v -> v * factor).toArray();
                 layers.set(layers.size() - 1, new PolynomialActivation(c));
             } else {
                 ImageShape all = new ImageShape(1, 1, network.outputs());

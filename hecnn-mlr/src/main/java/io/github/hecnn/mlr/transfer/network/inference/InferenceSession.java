@@ -19,11 +19,7 @@ public final class InferenceSession {
     private long answered;
 
     InferenceSession(
-            CkksContext context,
-            EncryptedNetwork network,
-            EvaluationKeys keys,
-            PublicKey publicKey,
-            long mostAnswers) {
+            CkksContext context, EncryptedNetwork network, EvaluationKeys keys, PublicKey publicKey, long mostAnswers) {
         if (mostAnswers < 1) {
             throw new IllegalArgumentException("InferenceServer: expected at least 1 answer, found " + mostAnswers
                     + "; say how many ciphertexts a client may ask");

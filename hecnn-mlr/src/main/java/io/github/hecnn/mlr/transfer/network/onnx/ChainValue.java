@@ -57,8 +57,8 @@ record ChainValue(int layers, int[] shape, double[] polynomial) {
         same(other);
         int degree = polynomial.length + other.polynomial.length - 2;
         if (degree > MOST_DEGREE) {
-            throw new IllegalArgumentException(
-                    "expected a polynomial of at most degree " + MOST_DEGREE + ", found " + degree + "; use a lower one");
+            throw new IllegalArgumentException("expected a polynomial of at most degree " + MOST_DEGREE + ", found "
+                    + degree + "; use a lower one");
         }
         double[] product = new double[degree + 1];
         for (int i = 0; i < polynomial.length; i++) {

@@ -30,9 +30,8 @@ final class OnnxChain {
                     + model.inputs().keySet() + " and outputs " + model.outputs() + "; export one path");
         }
         String input = model.inputs().keySet().iterator().next();
-        int[] sizes = model.inputs().get(input).stream()
-                .mapToInt(Integer::intValue)
-                .toArray();
+        int[] sizes =
+                model.inputs().get(input).stream().mapToInt(Integer::intValue).toArray();
         if (sizes.length < 2 || Arrays.stream(sizes).skip(1).anyMatch(n -> n < 1)) {
             throw new IllegalArgumentException("expected an input of fixed sizes behind the batch's, found '" + input
                     + "' of sizes " + Arrays.toString(sizes) + " (0 is open); export it for one size of image");
@@ -66,33 +65,27 @@ final class OnnxChain {
             constants.put(node.outputs().get(0), constant(node));
             return;
         }
-        ChainValue result =
-                switch (node.type()) {
-                    case "Conv" -> append(
-                            node, x -> OnnxLayers.conv(node, x.image(), weights(node, 1), optional(node, 2)), null);
-                    case "Gemm" -> append(
-                            node, x -> OnnxLayers.gemm(node, x, weights(node, 1), optional(node, 2)), null);
-                    case "MatMul" -> append(node, x -> OnnxLayers.matMul(x, weights(node, 1)), null);
-                    case "BatchNormalization" -> append(
-                            node,
-                            x -> OnnxLayers.batchNormalization(
-                                    node,
-                                    x,
-                                    weights(node, 1),
-                                    weights(node, 2),
-                                    weights(node, 3),
-                                    weights(node, 4)),
-                            single(node).shape());
-                    case "AveragePool" -> append(node, x -> OnnxLayers.averagePool(node, x.image()), null);
-                    case "GlobalAveragePool" -> append(node, x -> OnnxLayers.globalAverage(x.image()), null);
-                    case "Flatten" -> single(node).withShape(OnnxShapes.flattened(node, single(node)));
-                    case "Reshape" -> single(node).withShape(OnnxShapes.reshaped(single(node), weights(node, 1)));
-                    case "Identity", "Dropout" -> single(node);
-                    case "Neg" -> single(node).scaled(-1, 0);
-                    case "Pow" -> power(node);
-                    case "Add", "Sub", "Mul", "Div" -> arithmetic(node);
-                    default -> throw new IllegalArgumentException(OnnxLayers.refusal(node.type()));
-                };
+        ChainValue result = switch (node.type()) {
+            case "Conv" ->
+                append(node, x -> OnnxLayers.conv(node, x.image(), weights(node, 1), optional(node, 2)), null);
+            case "Gemm" -> append(node, x -> OnnxLayers.gemm(node, x, weights(node, 1), optional(node, 2)), null);
+            case "MatMul" -> append(node, x -> OnnxLayers.matMul(x, weights(node, 1)), null);
+            case "BatchNormalization" ->
+                append(
+                        node,
+                        x -> OnnxLayers.batchNormalization(
+                                node, x, weights(node, 1), weights(node, 2), weights(node, 3), weights(node, 4)),
+                        single(node).shape());
+            case "AveragePool" -> append(node, x -> OnnxLayers.averagePool(node, x.image()), null);
+            case "GlobalAveragePool" -> append(node, x -> OnnxLayers.globalAverage(x.image()), null);
+            case "Flatten" -> single(node).withShape(OnnxShapes.flattened(node, single(node)));
+            case "Reshape" -> single(node).withShape(OnnxShapes.reshaped(single(node), weights(node, 1)));
+            case "Identity", "Dropout" -> single(node);
+            case "Neg" -> single(node).scaled(-1, 0);
+            case "Pow" -> power(node);
+            case "Add", "Sub", "Mul", "Div" -> arithmetic(node);
+            default -> throw new IllegalArgumentException(OnnxLayers.refusal(node.type()));
+        };
         values.put(node.outputs().get(0), result);
     }
 
@@ -108,7 +101,8 @@ final class OnnxChain {
             long[] v = node.integers().get(key);
             if (v != null) {
                 int[] shape = key.equals("value_int") ? new int[0] : new int[] {v.length};
-                return new OnnxTensor("", shape, Arrays.stream(v).mapToDouble(n -> n).toArray());
+                return new OnnxTensor(
+                        "", shape, Arrays.stream(v).mapToDouble(n -> n).toArray());
             }
         }
         throw new IllegalArgumentException("expected a value, found none that is a number; use an initializer");
@@ -196,8 +190,9 @@ final class OnnxChain {
                 case "Add" -> a.plus(b, 1);
                 case "Sub" -> a.plus(b, -1);
                 case "Mul" -> a.times(b);
-                default -> throw new IllegalArgumentException(
-                        "expected a constant to divide by, found a value; use a polynomial");
+                default ->
+                    throw new IllegalArgumentException(
+                            "expected a constant to divide by, found a value; use a polynomial");
             };
         }
         if (a == null && (b == null || type.equals("Div"))) {

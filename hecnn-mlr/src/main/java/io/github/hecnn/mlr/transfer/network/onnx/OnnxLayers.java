@@ -16,14 +16,13 @@ final class OnnxLayers {
 
     /** What to say of another operator. */
     static String refusal(String type) {
-        String remedy =
-                switch (type) {
-                    case "Relu", "LeakyRelu", "Sigmoid", "Tanh", "Gelu", "Elu", "Clip", "HardSwish", "Softplus" ->
-                        "train with a polynomial in its place";
-                    case "MaxPool", "GlobalMaxPool" -> "train with an average in its place";
-                    case "Softmax", "LogSoftmax", "ArgMax" -> "leave it out: the client does it after decryption";
-                    default -> "write it with these";
-                };
+        String remedy = switch (type) {
+            case "Relu", "LeakyRelu", "Sigmoid", "Tanh", "Gelu", "Elu", "Clip", "HardSwish", "Softplus" ->
+                "train with a polynomial in its place";
+            case "MaxPool", "GlobalMaxPool" -> "train with an average in its place";
+            case "Softmax", "LogSoftmax", "ArgMax" -> "leave it out: the client does it after decryption";
+            default -> "write it with these";
+        };
         return "expected Conv, Gemm, MatMul, BatchNormalization, AveragePool, GlobalAveragePool, Add, Sub, Mul, Div,"
                 + " Neg, Pow, Flatten, Reshape, Identity, Dropout or Constant, found " + type + "; " + remedy;
     }
@@ -69,8 +68,8 @@ final class OnnxLayers {
         long groups = node.integer("group", 1);
         int own = w.shape()[1]; // channels of a group
         if (groups < 1 || own * groups != x.channels() || filters % groups != 0) {
-            throw new IllegalArgumentException("expected weights for " + x.channels() + " channels, found "
-                    + groups + " group(s) of " + own + " and " + filters + " filters; export matching layers");
+            throw new IllegalArgumentException("expected weights for " + x.channels() + " channels, found " + groups
+                    + " group(s) of " + own + " and " + filters + " filters; export matching layers");
         }
         Window window = window(node, x, w.shape()[2], w.shape()[3]);
         double[][] kernels = new double[filters][x.channels() * window.area()];
@@ -82,7 +81,10 @@ final class OnnxLayers {
         double[] b = bias == null ? new double[filters] : bias.values();
         Convolution2d layer = new Convolution2d(x, window, kernels, b);
         return new MadeLayer(
-                layer, layer.output().channels(), layer.output().height(), layer.output().width());
+                layer,
+                layer.output().channels(),
+                layer.output().height(),
+                layer.output().width());
     }
 
     static MadeLayer averagePool(OnnxNode node, ImageShape x) {
@@ -92,7 +94,8 @@ final class OnnxLayers {
         }
         Window window = window(node, x, kernel[0], kernel[1]);
         AveragePooling2d layer = new AveragePooling2d(x, window, node.integer("count_include_pad", 0) != 0);
-        return new MadeLayer(layer, x.channels(), layer.output().height(), layer.output().width());
+        return new MadeLayer(
+                layer, x.channels(), layer.output().height(), layer.output().width());
     }
 
     static MadeLayer globalAverage(ImageShape x) {

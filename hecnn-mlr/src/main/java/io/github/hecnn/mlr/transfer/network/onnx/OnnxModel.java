@@ -15,13 +15,16 @@ import java.util.Map;
  * @param outputs names of outputs
  */
 record OnnxModel(
-        List<OnnxNode> nodes, Map<String, OnnxTensor> weights, Map<String, List<Integer>> inputs, List<String> outputs) {
+        List<OnnxNode> nodes,
+        Map<String, OnnxTensor> weights,
+        Map<String, List<Integer>> inputs,
+        List<String> outputs) {
     private static final int MODEL_GRAPH = 7;
 
     /** Reads a file's bytes; IllegalStateException if they are no model. */
     static OnnxModel read(byte[] file) {
-        OnnxModel out = new OnnxModel(
-                new ArrayList<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
+        OnnxModel out =
+                new OnnxModel(new ArrayList<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
         ProtoReader fields = new ProtoReader(file);
         while (fields.next()) {
             if (fields.field() == MODEL_GRAPH) {

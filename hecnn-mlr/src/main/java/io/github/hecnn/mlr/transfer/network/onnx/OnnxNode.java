@@ -128,6 +128,9 @@ record OnnxNode(
     /** Operator and name, for errors. */
     @Override
     public String toString() {
-        return type + (name.isEmpty() ? outputs.isEmpty() ? "" : " that makes '" + outputs.get(0) + "'" : " '" + name + "'");
+        return type
+                + (name.isEmpty()
+                        ? outputs.isEmpty() ? "" : " that makes '" + outputs.get(0) + "'"
+                        : " '" + name + "'");
     }
 }

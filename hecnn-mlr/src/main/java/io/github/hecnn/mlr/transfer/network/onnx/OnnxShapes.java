@@ -8,8 +8,8 @@ final class OnnxShapes {
 
     static int[] flattened(OnnxNode node, ChainValue x) {
         if (node.integer("axis", 1) != 1) {
-            throw new IllegalArgumentException("expected axis 1, found " + node.integer("axis", 1)
-                    + "; flatten everything but the batch");
+            throw new IllegalArgumentException(
+                    "expected axis 1, found " + node.integer("axis", 1) + "; flatten everything but the batch");
         }
         return new int[] {x.length()};
     }

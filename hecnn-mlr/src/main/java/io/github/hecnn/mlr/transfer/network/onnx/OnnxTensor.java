@@ -69,8 +69,7 @@ record OnnxTensor(String name, int[] shape, double[] values) {
             throw new IllegalStateException(
                     "tensor '" + name + "' of shape " + shape + " with " + values.length + " numbers");
         }
-        return new OnnxTensor(
-                name, shape.stream().mapToInt(Integer::intValue).toArray(), values);
+        return new OnnxTensor(name, shape.stream().mapToInt(Integer::intValue).toArray(), values);
     }
 
     static int size(long n) {
@@ -88,13 +87,13 @@ record OnnxTensor(String name, int[] shape, double[] values) {
 
     private static double[] numbers(ByteBuffer bytes, int type, String name) {
         ByteBuffer in = bytes.order(ByteOrder.LITTLE_ENDIAN);
-        int size =
-                switch (type) {
-                    case FLOAT, INT32 -> 4;
-                    case DOUBLE, INT64 -> 8;
-                    default -> throw new IllegalStateException("tensor '" + name + "' of data type " + type
-                            + ", which is none of float, double, int32 and int64");
-                };
+        int size = switch (type) {
+            case FLOAT, INT32 -> 4;
+            case DOUBLE, INT64 -> 8;
+            default ->
+                throw new IllegalStateException("tensor '" + name + "' of data type " + type
+                        + ", which is none of float, double, int32 and int64");
+        };
         if (in.remaining() % size != 0) {
             throw new IllegalStateException("tensor '" + name + "' of " + in.remaining() + " bytes");
         }

@@ -33,7 +33,12 @@ final class ImageLayers {
 
         /** Glorot's uniform initialisation. */
         ConvolutionLayer(ImageShape input, Window window, int filters, RandomSource random) {
-            this(input, window, filters, kernels(input.channels() * window.area(), filters, random), new float[filters]);
+            this(
+                    input,
+                    window,
+                    filters,
+                    kernels(input.channels() * window.area(), filters, random),
+                    new float[filters]);
         }
 
         /** Given weights. */

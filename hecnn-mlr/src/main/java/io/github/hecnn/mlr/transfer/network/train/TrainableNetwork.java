@@ -348,8 +348,9 @@ public final class TrainableNetwork {
                 } else if (layer instanceof AveragePooling2d a) {
                     averagePooling2d(a);
                 } else {
-                    throw new IllegalArgumentException("trainable network: expected dense layers, convolutions, averages"
-                            + " and polynomials, found " + layer + "; fold it into its neighbour first");
+                    throw new IllegalArgumentException(
+                            "trainable network: expected dense layers, convolutions, averages"
+                                    + " and polynomials, found " + layer + "; fold it into its neighbour first");
                 }
             }
             return this;
@@ -377,8 +378,9 @@ public final class TrainableNetwork {
          */
         public TrainableNetwork buildClassifier() {
             if (layers.isEmpty() || width < 2) {
-                throw new IllegalArgumentException("trainable network: expected an output for each of 2 classes or more,"
-                        + " found " + (layers.isEmpty() ? "no layer" : "1 output") + "; end with dense(classes)");
+                throw new IllegalArgumentException(
+                        "trainable network: expected an output for each of 2 classes or more," + " found "
+                                + (layers.isEmpty() ? "no layer" : "1 output") + "; end with dense(classes)");
             }
             return new TrainableNetwork(layers);
         }

@@ -69,7 +69,10 @@ class ImageLayersTest {
         ImageShape hidden = conv.output();
         AveragePooling2d pooling = new AveragePooling2d(hidden, Window.square(2, 1, 0), true);
         Convolution2d second = new Convolution2d(
-                pooling.output(), Window.square(2, 1, 0), new double[][] {numbers(12, 5), numbers(12, 6)}, numbers(2, 7));
+                pooling.output(),
+                Window.square(2, 1, 0),
+                new double[][] {numbers(12, 5), numbers(12, 6)},
+                numbers(2, 7));
         return new Network(
                 72,
                 List.of(
@@ -101,8 +104,7 @@ class ImageLayersTest {
                 re[j] = packing.pack(x).re(j);
                 im[j] = packing.pack(x).im(j);
             }
-            double[][] y = packing.unpack(
-                    algebra.decrypt(compiled.evaluate(algebra, algebra.encrypt(re, im))), lanes);
+            double[][] y = packing.unpack(algebra.decrypt(compiled.evaluate(algebra, algebra.encrypt(re, im))), lanes);
             for (int i = 0; i < lanes; i++) {
                 assertThat(y[i]).containsExactly(network.apply(x[i]), within(1e-12));
             }
@@ -153,8 +155,8 @@ class ImageLayersTest {
         kernels[0][0] = 7;
         a.kernels()[0][0] = 7;
         a.bias()[0] = 7;
-        Convolution2d b = new Convolution2d(
-                IMAGE, Window.square(3, 1, 1), new double[][] {numbers(18, 1)}, new double[1]);
+        Convolution2d b =
+                new Convolution2d(IMAGE, Window.square(3, 1, 1), new double[][] {numbers(18, 1)}, new double[1]);
         assertThat(a).isEqualTo(b).hasSameHashCodeAs(b);
         assertThat(a).isNotEqualTo(new Convolution2d(IMAGE, Window.square(3, 1, 1), kernels, new double[1]));
         ChannelScale s = new ChannelScale(IMAGE, new double[] {1, 2}, new double[2]);

@@ -63,6 +63,7 @@ class EncryptedDigitsTest {
         }
         assertThat(right).isGreaterThanOrEqualTo(970);
         assertThat(same).isGreaterThanOrEqualTo(999);
-        assertThat(error).isLessThan(9 * InferenceParameters.DEVIATION * server.profile().outputFactor());
+        assertThat(error)
+                .isLessThan(9 * InferenceParameters.DEVIATION * server.profile().outputFactor());
     }
 }

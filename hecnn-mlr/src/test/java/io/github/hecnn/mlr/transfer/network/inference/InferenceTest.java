@@ -44,8 +44,7 @@ class InferenceTest {
     /** Two filters of 3 x 3 with stride 2, square, pooling, dense. */
     private static Network cnn() {
         ImageShape image = new ImageShape(1, 10, 10);
-        Convolution2d conv =
-                new Convolution2d(image, Window.square(3, 2, 1), rows(4, 9, 1, 0.5), numbers(4, 9, 0.1));
+        Convolution2d conv = new Convolution2d(image, Window.square(3, 2, 1), rows(4, 9, 1, 0.5), numbers(4, 9, 0.1));
         AveragePooling2d pooling = new AveragePooling2d(conv.output(), Window.square(2, 1, 0), true);
         return new Network(
                 100,
@@ -136,7 +135,9 @@ class InferenceTest {
                 .open(other.evaluationKeys(), other.publicKey(), 1)
                 .answer(other.encrypt(new double[] {1, 0.5}));
         assertThat(other.decrypt(cubed, 1)[0][0])
-                .isCloseTo(1 + 1e-6 * 960 * 960 * 960, within(10 * ERROR * polynomial.profile().outputFactor()));
+                .isCloseTo(
+                        1 + 1e-6 * 960 * 960 * 960,
+                        within(10 * ERROR * polynomial.profile().outputFactor()));
     }
 
     @Test
@@ -145,7 +146,8 @@ class InferenceTest {
         InferenceClient client = client(server);
         InferenceSession session = server.open(client.evaluationKeys(), client.publicKey(), 1);
         assertThatThrownBy(() -> client.encrypt(new double[99])).hasMessageContaining("length 100");
-        assertThatThrownBy(() -> client.encrypt(new double[100], new double[100])).hasMessageContaining("1..1");
+        assertThatThrownBy(() -> client.encrypt(new double[100], new double[100]))
+                .hasMessageContaining("1..1");
         Ciphertext query = client.encrypt(new double[100]);
         Ciphertext answer = session.answer(query);
         assertThat(session.answersLeft()).isZero();
@@ -159,8 +161,7 @@ class InferenceTest {
         assertThatThrownBy(() -> server(cnn(), 1024).build()).hasMessageContaining("fewer lanes");
         InferenceClient stranger = InferenceClient.of(server.profile(), RandomSource.reproducible(8));
         InferenceSession two = server.open(client.evaluationKeys(), client.publicKey(), 1);
-        assertThatThrownBy(() -> two.answer(stranger.encrypt(new double[100])))
-                .isInstanceOf(MismatchException.class);
+        assertThatThrownBy(() -> two.answer(stranger.encrypt(new double[100]))).isInstanceOf(MismatchException.class);
         assertThatThrownBy(() -> new InferenceProfile(
                         small(2), server.profile().packing(), server.profile().rotationSteps(), 0))
                 .hasMessageContaining("positive output factor");

@@ -54,7 +54,8 @@ class OnnxNetworkTest {
                 }
                 try (OnnxTensor in = OnnxTensor.createTensor(environment, FloatBuffer.wrap(x), sizes);
                         OrtSession.Result result = session.run(Map.of("x", in))) {
-                    float[] expected = ((OnnxTensor) result.get(0)).getFloatBuffer().array();
+                    float[] expected =
+                            ((OnnxTensor) result.get(0)).getFloatBuffer().array();
                     double[] found = network.apply(exact);
                     assertThat(found).hasSize(expected.length);
                     for (int i = 0; i < found.length; i++) {
@@ -132,8 +133,16 @@ class OnnxNetworkTest {
                 .node("Sub", List.of("c", "shift"), "e")
                 .tensor("k2", weights(3 * 6 * 2 * 2), 3, 6, 2, 2)
                 .node("Conv", List.of("e", "k2"), "g", "auto_pad", "SAME_LOWER")
-                .node("AveragePool", List.of("g"), "p", "kernel_shape", List.of(3, 3), "pads", List.of(1, 1, 1, 1),
-                        "count_include_pad", 1)
+                .node(
+                        "AveragePool",
+                        List.of("g"),
+                        "p",
+                        "kernel_shape",
+                        List.of(3, 3),
+                        "pads",
+                        List.of(1, 1, 1, 1),
+                        "count_include_pad",
+                        1)
                 .integers("shape", 0, -1, 3, 3)
                 .node("Reshape", List.of("p", "shape"), "r")
                 .node("GlobalAveragePool", List.of("r"), "m")
@@ -176,39 +185,92 @@ class OnnxNetworkTest {
     void whatIsNoChainIsRefused() {
         refuses(dense().node("Add", List.of("h", "x"), "y").output("y", "batch", "3"), "Add", "residual");
         refuses(
-                dense().node("MatMul", List.of("x", "w"), "g").node("Add", List.of("h", "g"), "y").output("y", "b", "3"),
-                "MatMul", "branch");
+                dense().node("MatMul", List.of("x", "w"), "g")
+                        .node("Add", List.of("h", "g"), "y")
+                        .output("y", "b", "3"),
+                "MatMul",
+                "branch");
         refuses(dense().node("MatMul", List.of("h", "h"), "y").output("y", "batch", "3"), "MatMul", "a value");
-        refuses(dense().node("Sub", List.of("h", "h"), "z").node("MatMul", List.of("z", "w"), "y").output("y", "b", "3"),
+        refuses(
+                dense().node("Sub", List.of("h", "h"), "z")
+                        .node("MatMul", List.of("z", "w"), "y")
+                        .output("y", "b", "3"),
                 "constant 0.0");
         refuses(dense().output("x", "batch", "3"), "at the end of a chain");
         refuses(dense().output("h", "batch", "3").output("g", "batch", "3"), "one output");
-        refuses(new OnnxBytes().input("x", "b", "3").node("Identity", List.of("x"), "y").output("y", "b", "3"),
+        refuses(
+                new OnnxBytes()
+                        .input("x", "b", "3")
+                        .node("Identity", List.of("x"), "y")
+                        .output("y", "b", "3"),
                 "at least one layer");
     }
 
     @Test
     void wrongShapesAndAttributesAreRefused() {
-        refuses(new OnnxBytes().input("x", "b", "n").node("Neg", List.of("x"), "y").output("y", "b", "n"), "fixed sizes");
-        refuses(dense().tensor("v", weights(8), 4, 2).node("MatMul", List.of("h", "v"), "y").output("y", "b", "2"),
+        refuses(
+                new OnnxBytes()
+                        .input("x", "b", "n")
+                        .node("Neg", List.of("x"), "y")
+                        .output("y", "b", "n"),
+                "fixed sizes");
+        refuses(
+                dense().tensor("v", weights(8), 4, 2)
+                        .node("MatMul", List.of("h", "v"), "y")
+                        .output("y", "b", "2"),
                 "[batch][4]");
-        refuses(dense().tensor("v", weights(2), 2).node("Add", List.of("h", "v"), "y").output("y", "b", "3"), "broadcast");
-        refuses(dense().integers("s", 2, 2).node("Reshape", List.of("h", "s"), "y").output("y", "b", "3"), "Reshape");
+        refuses(
+                dense().tensor("v", weights(2), 2)
+                        .node("Add", List.of("h", "v"), "y")
+                        .output("y", "b", "3"),
+                "broadcast");
+        refuses(
+                dense().integers("s", 2, 2)
+                        .node("Reshape", List.of("h", "s"), "y")
+                        .output("y", "b", "3"),
+                "Reshape");
         refuses(dense().node("Flatten", List.of("h"), "y", "axis", 0).output("y", "b", "3"), "axis 1");
-        refuses(dense().tensor("e", new float[] {0.5f}).node("Pow", List.of("h", "e"), "y").output("y", "b", "3"), "Pow");
+        refuses(
+                dense().tensor("e", new float[] {0.5f})
+                        .node("Pow", List.of("h", "e"), "y")
+                        .output("y", "b", "3"),
+                "Pow");
         OnnxBytes conv = images("2", "4", "4").tensor("k", weights(36), 2, 2, 3, 3);
-        refuses(conv.node("Conv", List.of("x", "k"), "y", "dilations", List.of(2, 2)).output("y", "b", "2", "1", "1"),
-                "Conv", "dilations");
-        refuses(images("3", "4", "4").tensor("k", weights(36), 2, 2, 3, 3).node("Conv", List.of("x", "k"), "y")
-                .output("y", "b", "2", "2", "2"), "3 channels");
-        refuses(images("2", "2", "2").tensor("k", weights(36), 2, 2, 3, 3).node("Conv", List.of("x", "k"), "y")
-                .output("y", "b", "2", "2", "2"), "3 x 3");
-        refuses(dense().tensor("k", weights(36), 2, 2, 3, 3).node("Conv", List.of("h", "k"), "y").output("y", "b", "2"),
+        refuses(
+                conv.node("Conv", List.of("x", "k"), "y", "dilations", List.of(2, 2))
+                        .output("y", "b", "2", "1", "1"),
+                "Conv",
+                "dilations");
+        refuses(
+                images("3", "4", "4")
+                        .tensor("k", weights(36), 2, 2, 3, 3)
+                        .node("Conv", List.of("x", "k"), "y")
+                        .output("y", "b", "2", "2", "2"),
+                "3 channels");
+        refuses(
+                images("2", "2", "2")
+                        .tensor("k", weights(36), 2, 2, 3, 3)
+                        .node("Conv", List.of("x", "k"), "y")
+                        .output("y", "b", "2", "2", "2"),
+                "3 x 3");
+        refuses(
+                dense().tensor("k", weights(36), 2, 2, 3, 3)
+                        .node("Conv", List.of("h", "k"), "y")
+                        .output("y", "b", "2"),
                 "[channels][height][width]");
-        refuses(images("2", "4", "4").node("AveragePool", List.of("x"), "y", "kernel_shape", List.of(2, 2), "ceil_mode", 1)
-                .output("y", "b", "2", "2", "2"), "ceil_mode");
-        refuses(new OnnxBytes().input("x", "b", "3").tensor("w", new float[] {1, Float.NaN, 3}, 3, 1)
-                .node("MatMul", List.of("x", "w"), "y").output("y", "b", "1"), "MatMul", "finite");
+        refuses(
+                images("2", "4", "4")
+                        .node("AveragePool", List.of("x"), "y", "kernel_shape", List.of(2, 2), "ceil_mode", 1)
+                        .output("y", "b", "2", "2", "2"),
+                "ceil_mode");
+        refuses(
+                new OnnxBytes()
+                        .input("x", "b", "3")
+                        .tensor("w", new float[] {1, Float.NaN, 3}, 3, 1)
+                        .node("MatMul", List.of("x", "w"), "y")
+                        .output("y", "b", "1"),
+                "MatMul",
+                "finite");
     }
 
     @Test
