@@ -43,8 +43,7 @@ class LayeringTest {
             "transfer.network",
                     List.of(
                             // a sealed interface and what it permits
-                            Set.of("AveragePooling", "Conv1d", "Dense", "Layer", "PolynomialActivation"),
-                            Set.of("DenseStage", "EncryptedNetwork")),
+                            Set.of("AveragePooling", "Conv1d", "Dense", "Layer", "PolynomialActivation")),
             "transfer.network.train", List.of(Set.of("Fitting", "TrainableNetwork")));
 
     /** Files, such as {@code recipe.plain/PlainTrainer}, and those of the module that each names. */

@@ -96,7 +96,7 @@ public final class DpLogisticRegression {
             double[] sum = new double[width + 1];
             for (int i = 0; i < x.length; i++) {
                 double[] v = unit(x[i]);
-                double slope = Fitting.sigmoid(score(w, v)) - labels[i];
+                double slope = CrossEntropy.sigmoid(score(w, v)) - labels[i];
                 // the gradient is slope * (v, 1), of norm |slope| * |(v, 1)|
                 double norm = Math.abs(slope) * Math.sqrt(dot(v, v) + 1);
                 double factor = slope * Math.min(1, settings.clip() / Math.max(norm, 1e-300));
@@ -149,7 +149,7 @@ public final class DpLogisticRegression {
                 throw new IllegalArgumentException("private head: expected " + weights.length + " features, found "
                         + x[i].length + " for sample " + i + "; pass what it was trained on");
             }
-            out[i] = Fitting.sigmoid(dot(weights, unit(x[i])) + bias);
+            out[i] = CrossEntropy.sigmoid(dot(weights, unit(x[i])) + bias);
         }
         return out;
     }

@@ -7,12 +7,16 @@ import io.github.hecnn.mlr.transfer.network.Dense;
 import io.github.hecnn.mlr.transfer.network.Layer;
 import io.github.hecnn.mlr.transfer.network.Network;
 import io.github.hecnn.mlr.transfer.network.PolynomialActivation;
+import io.github.hecnn.mlr.transfer.network.conv.AveragePooling2d;
+import io.github.hecnn.mlr.transfer.network.conv.Convolution2d;
+import io.github.hecnn.mlr.transfer.network.conv.ImageShape;
+import io.github.hecnn.mlr.transfer.network.conv.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * A network for binary classification that can be trained. Its last layer gives one number, the logit of class 1.
+ * A network for classification that can be trained. Its last layer gives one number, the logit of class 1, or one for each class.
  *
  * <p>Numbers are {@code float}; results depend on the data, the settings and the seed only. Not thread-safe.
  */
@@ -36,10 +40,10 @@ public final class TrainableNetwork {
     }
 
     /**
-     * Trains by minimising the mean binary cross-entropy.
+     * Trains by minimising the mean cross-entropy.
      *
      * @param x [samples][inputs], finite
-     * @param labels [samples], 0 or 1
+     * @param labels [samples], from 0: 0 or 1 with one output, else as many classes as outputs
      * @param settings how
      * @return losses and the epoch kept
      * @throws IllegalArgumentException if shapes differ or a number is not as described
@@ -50,23 +54,39 @@ public final class TrainableNetwork {
     }
 
     /**
-     * Probabilities of class 1.
+     * Probabilities of class 1, of a network with one output.
      *
      * @param x [samples][inputs]
      * @return [samples]
-     * @throws IllegalArgumentException if an input has another length or is not finite
+     * @throws IllegalArgumentException if an input has another length or is not finite, or the network has several outputs
      */
     public double[] predict(double[][] x) {
-        return Arrays.stream(logits(x)).map(Fitting::sigmoid).toArray();
+        return Arrays.stream(logits(x)).map(CrossEntropy::sigmoid).toArray();
     }
 
     double[] logits(double[][] x) {
-        double[] out = new double[x.length];
+        if (outputs() != 1) {
+            throw new IllegalArgumentException(
+                    "predict: expected a network of one output, found " + outputs() + "; ask for its scores(x)");
+        }
+        return Arrays.stream(scores(x)).mapToDouble(z -> z[0]).toArray();
+    }
+
+    /**
+     * Outputs of the last layer; the largest is that of the predicted class.
+     *
+     * @param x [samples][inputs]
+     * @return [samples][outputs]
+     * @throws IllegalArgumentException if an input has another length or is not finite
+     */
+    public double[][] scores(double[][] x) {
+        int width = outputs();
+        double[][] out = new double[x.length][width];
         for (int from = 0; from < x.length; from += 256) {
             int n = Math.min(256, x.length - from);
             float[] some = forward(batch(x, null, from, n), n, null);
-            for (int i = 0; i < n; i++) {
-                out[from + i] = some[i];
+            for (int i = 0; i < n * width; i++) {
+                out[from + i / width][i % width] = some[i];
             }
         }
         return out;
@@ -97,8 +117,17 @@ public final class TrainableNetwork {
         return new Network(inputs(), out);
     }
 
+    /** Number of layers. */
+    public int layers() {
+        return layers.size();
+    }
+
     int inputs() {
         return layers.get(0).inputs;
+    }
+
+    int outputs() {
+        return layers.get(layers.size() - 1).outputs;
     }
 
     List<Parameters> parameters() {
@@ -213,10 +242,40 @@ public final class TrainableNetwork {
         }
 
         /**
-         * max(0, x) on every number.
+         * A two-dimensional convolution with bias.
          *
-         * @return this builder
+         * @param input size of the images that come so far
+         * @param window size, steps and padding
+         * @param filters at least 1
+         * @return this
+         * @throws IllegalArgumentException if what comes so far has another length, the window does not fit, or there is no filter
          */
+        public Builder convolution2d(ImageShape input, Window window, int filters) {
+            requireWidth("convolution2d", input.length());
+            window.over(input, filters);
+            return add(new ImageLayers.ConvolutionLayer(input, window, filters, random));
+        }
+
+        /**
+         * Average pooling of images.
+         *
+         * @param pooling of the images that come so far
+         * @return this
+         * @throws IllegalArgumentException if what comes so far has another length
+         */
+        public Builder averagePooling2d(AveragePooling2d pooling) {
+            requireWidth("averagePooling2d", pooling.input().length());
+            return add(new ImageLayers.PoolingLayer(pooling));
+        }
+
+        private void requireWidth(String what, int expected) {
+            if (width != expected) {
+                throw new IllegalArgumentException("trainable network: expected an image of " + expected
+                        + " numbers before " + what + ", found " + width + "; give the size of what comes so far");
+            }
+        }
+
+        /** max(0, x) on every number. */
         public Builder relu() {
             return add(new PlainLayers.ReluLayer(width));
         }
@@ -267,7 +326,8 @@ public final class TrainableNetwork {
          * @param range of its polynomials, see {@link #polynomial}
          * @param penalty of its polynomials
          * @return this
-         * @throws IllegalArgumentException if the network has another number of inputs, or range or penalty are wrong
+         * @throws IllegalArgumentException if the network has another number of inputs, range or penalty are wrong, or it has a layer
+         *     that cannot be trained here
          */
         public Builder network(Network network, double range, double penalty) {
             if (network.inputs() != width) {
@@ -281,15 +341,23 @@ public final class TrainableNetwork {
                     add(new WeightLayers.ConvLayer(width, c));
                 } else if (layer instanceof AveragePooling a) {
                     averagePooling(a.width());
+                } else if (layer instanceof PolynomialActivation p) {
+                    polynomial(p, range, penalty);
+                } else if (layer instanceof Convolution2d c) {
+                    add(new ImageLayers.ConvolutionLayer(c));
+                } else if (layer instanceof AveragePooling2d a) {
+                    averagePooling2d(a);
                 } else {
-                    polynomial((PolynomialActivation) layer, range, penalty);
+                    throw new IllegalArgumentException(
+                            "trainable network: expected dense layers, convolutions, averages"
+                                    + " and polynomials, found " + layer + "; fold it into its neighbour first");
                 }
             }
             return this;
         }
 
         /**
-         * The network.
+         * The network for classes 0 and 1.
          *
          * @return ready to train
          * @throws IllegalArgumentException if its last layer does not give exactly one number
@@ -298,6 +366,21 @@ public final class TrainableNetwork {
             if (layers.isEmpty() || width != 1) {
                 throw new IllegalArgumentException("trainable network: expected one output, found "
                         + (layers.isEmpty() ? "no layer" : width + " outputs") + "; end with dense(1)");
+            }
+            return new TrainableNetwork(layers);
+        }
+
+        /**
+         * The network for as many classes as its last layer gives numbers.
+         *
+         * @return ready to train
+         * @throws IllegalArgumentException if its last layer does not give two numbers or more
+         */
+        public TrainableNetwork buildClassifier() {
+            if (layers.isEmpty() || width < 2) {
+                throw new IllegalArgumentException(
+                        "trainable network: expected an output for each of 2 classes or more," + " found "
+                                + (layers.isEmpty() ? "no layer" : "1 output") + "; end with dense(classes)");
             }
             return new TrainableNetwork(layers);
         }
