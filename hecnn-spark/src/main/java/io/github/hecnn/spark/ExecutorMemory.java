@@ -1,5 +1,6 @@
 package io.github.hecnn.spark;
 
+import io.github.hecnn.ckks.bootstrap.BootstrapPrediction;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.mlr.recipe.row.RowLayout;
 import io.github.hecnn.mlr.recipe.row.RowParameters;
@@ -22,9 +23,10 @@ final class ExecutorMemory {
      * What an executor gets by with.
      *
      * @param tasks at the same time
+     * @param refreshes whether it may be asked for refreshes
      * @return bytes
      */
-    static long of(RowRecipe recipe, RowParameters parameters, int tasks) {
+    static long of(RowRecipe recipe, RowParameters parameters, int tasks, boolean refreshes) {
         RowLayout layout = recipe.layout();
         CkksParameters ckks = parameters.bootstrap().ckksParameters();
         long limb = (long) ckks.ringDegree() * Double.BYTES;
@@ -36,6 +38,8 @@ final class ExecutorMemory {
         long shared = parameters.keyBytes() + TABLE_LIMBS * primes * limb + products * high;
         long block = layout.complexFeatures() * low + (long) READ_AHEAD * layout.babySteps() * high;
         long errors = (long) layout.groups() * (layout.giantSteps() * low + 4 * high);
+        BootstrapPrediction refresh = parameters.bootstrap().prediction();
+        shared += refreshes ? refresh.keyBytes() + refresh.tableBytes() : 0;
         // A sum, what is added to it, and both as bytes.
         return BASE_BYTES + (shared + tasks * (block + errors + 4 * partial)) * 11 / 10;
     }

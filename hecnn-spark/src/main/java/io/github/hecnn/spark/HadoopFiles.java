@@ -7,19 +7,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.BlockLocation;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 
 /** A folder on any file system that Spark reads: HDFS, an object store, or one that all machines have mounted. Thread-safe. */
 final class HadoopFiles implements DatasetFiles {
     private final Path folder;
     private final FileSystem system;
     private final AtomicLong read = new AtomicLong();
-    private Map<String, Long> sizes;
+    /** Null until somebody asks for a length or a place. */
+    private Map<String, LocatedFileStatus> listed;
 
     /**
      * @param folder a URI; one without a scheme is of the default file system
@@ -43,22 +48,51 @@ final class HadoopFiles implements DatasetFiles {
 
     /** {@inheritDoc} Lists the folder once. */
     @Override
-    public synchronized long bytes(String name) throws IOException {
-        if (sizes == null) {
-            Map<String, Long> found = new HashMap<>();
+    public long bytes(String name) throws IOException {
+        LocatedFileStatus status = listed().get(name);
+        return status == null ? -1 : status.getLen();
+    }
+
+    /**
+     * Where the bytes of some files are.
+     *
+     * @param names files of the folder; those that are missing count for nothing
+     * @return bytes of each host that has a copy of some; a file system without places says {@code localhost}
+     * @throws IOException if the folder cannot be listed
+     */
+    Map<String, Long> hosts(List<String> names) throws IOException {
+        Map<String, Long> out = new TreeMap<>();
+        for (String name : names) {
+            LocatedFileStatus status = listed().get(name);
+            if (status != null) {
+                for (BlockLocation part : status.getBlockLocations()) {
+                    for (String host : part.getHosts()) {
+                        out.merge(host, part.getLength(), Long::sum);
+                    }
+                }
+            }
+        }
+        return out;
+    }
+
+    private synchronized Map<String, LocatedFileStatus> listed() throws IOException {
+        if (listed == null) {
+            Map<String, LocatedFileStatus> found = new HashMap<>();
             try {
-                for (FileStatus status : system.listStatus(folder)) {
+                RemoteIterator<LocatedFileStatus> all = system.listLocatedStatus(folder);
+                while (all.hasNext()) {
+                    LocatedFileStatus status = all.next();
                     if (status.isFile()) {
-                        found.put(status.getPath().getName(), status.getLen());
+                        found.put(status.getPath().getName(), status);
                     }
                 }
             } catch (FileNotFoundException e) {
                 throw new IOException(
                         "list " + folder + ": expected a folder, found none; give a folder that executors can read", e);
             }
-            sizes = found;
+            listed = found;
         }
-        return sizes.getOrDefault(name, -1L);
+        return listed;
     }
 
     /** Bytes read since the last call, of all threads. */

@@ -54,16 +54,25 @@ class ExecutorResourcesTest {
     }
 
     private static long need(int samples, int tasks) {
+        return need(samples, tasks, false);
+    }
+
+    private static long need(int samples, int tasks, boolean refreshes) {
         MlrConfig config = RowRecipe.settings(samples, 201, 10, 12, SigmoidApproximation.WEIGHTED_15)
                 .build();
         RowRecipe recipe = RowRecipe.of(config, new RowLayout(1 << 15, 8, 10, 201, 16), 1);
-        return ExecutorMemory.of(recipe, RowParameters.of(recipe, SecurityLevel.CLASSICAL_128), tasks);
+        return ExecutorMemory.of(recipe, RowParameters.of(recipe, SecurityLevel.CLASSICAL_128), tasks, refreshes);
     }
 
     @Test
     void memoryDoesNotGrowWithTheDataButWithTasks() {
         assertThat(need(1_000_000, 1)).isEqualTo(need(50_000, 1)).isBetween(1L << 30, 6L << 30);
         assertThat(need(50_000, 4)).isGreaterThan(need(50_000, 1) + (1L << 30));
+    }
+
+    @Test
+    void whoMayBeAskedForRefreshesHasRoomForTheirKeys() {
+        assertThat(need(50_000, 1, true) - need(50_000, 1)).isBetween(1_000_000_000L, 6_000_000_000L);
     }
 
     @Test

@@ -96,6 +96,30 @@ class StandaloneClusterTest {
         }
     }
 
+    @Test
+    void hasThemWhenAnExecutorProcessIsKilledAndRepeatsAtMostThatIteration(@TempDir Path home)
+            throws IOException, InterruptedException {
+        try (StandaloneCluster cluster = new StandaloneCluster(home, 2);
+                JavaSparkContext spark = new JavaSparkContext(cluster.conf())) {
+            GradientTasks tasks = new GradientTasks((gradient, started) -> {
+                if (gradient == 2 && started == 4) {
+                    cluster.killExecutor(2);
+                }
+            });
+            spark.sc().addSparkListener(tasks);
+            SparkTrainer.on(spark)
+                    .partitions(SmallTraining.BLOCKS)
+                    .refreshAt(RefreshPlace.TASK)
+                    .train(training.cloud().iterations(ITERATIONS), training.exchange(), LongListener.QUIET);
+            hasTheExpectedBits();
+            List<Integer> started = tasks.startedByGradient();
+            assertThat(started).hasSize(ITERATIONS);
+            int usual = started.get(0);
+            assertThat(started.get(1)).as("of %s", started).isBetween(usual + 1, 2 * usual);
+            assertThat(started.get(2)).as("of %s", started).isEqualTo(usual);
+        }
+    }
+
     /** Trains on a cluster until it is killed: after the checkpoint of iteration 1, in the midst of iteration 2. */
     static final class Driver {
         private Driver() {}

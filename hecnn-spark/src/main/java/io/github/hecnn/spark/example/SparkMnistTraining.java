@@ -4,7 +4,9 @@ import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.report.JsonReport;
 import io.github.hecnn.mlr.roles.row.LongCloud;
 import io.github.hecnn.mlr.roles.row.LongListener;
+import io.github.hecnn.spark.ClusterListener;
 import io.github.hecnn.spark.GradientReport;
+import io.github.hecnn.spark.RefreshReport;
 import io.github.hecnn.spark.SparkTrainer;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -82,13 +84,26 @@ public final class SparkMnistTraining {
         owner.report(out);
     }
 
+    /** What cluster.json has. */
+    private record Account(List<GradientReport> gradients, List<RefreshReport> refreshes) {}
+
     private void train() throws IOException {
-        List<GradientReport> gradients = new ArrayList<>();
+        Account account = new Account(new ArrayList<>(), new ArrayList<>());
         try (JavaSparkContext spark = new JavaSparkContext(conf())) {
-            SparkTrainer trainer = SparkTrainer.on(spark).reportsTo(report -> {
-                gradients.add(report);
-                out.println(line(report));
-            });
+            SparkTrainer trainer =
+                    SparkTrainer.on(spark).refreshAt(options.refresh()).reportsTo(new ClusterListener() {
+                        @Override
+                        public void gradientDone(GradientReport report) {
+                            account.gradients().add(report);
+                            out.println(line(report));
+                        }
+
+                        @Override
+                        public void refreshDone(RefreshReport report) {
+                            account.refreshes().add(report);
+                            out.println(line(report));
+                        }
+                    });
             trainer = options.partitions > 0 ? trainer.partitions(options.partitions) : trainer;
             trainer = options.exchangeUri != null ? trainer.exchangeAt(options.exchangeUri) : trainer;
             LongCloud cloud = LongCloud.on(WorkerPool.common()).resuming(options.resume);
@@ -107,7 +122,7 @@ public final class SparkMnistTraining {
             });
         }
         Files.createDirectories(options.out);
-        Files.writeString(options.out.resolve("cluster.json"), JsonReport.text(gradients));
+        Files.writeString(options.out.resolve("cluster.json"), JsonReport.text(account));
     }
 
     private SparkConf conf() {
@@ -132,5 +147,17 @@ public final class SparkMnistTraining {
                 r.blockBytes() / 1e6,
                 r.partialBytes() / 1e6,
                 r.sumBytes() / 1e6);
+    }
+
+    private static String line(RefreshReport r) {
+        return String.format(
+                Locale.ROOT,
+                "  refresh by executor %s: %.1f s, %.1f s of it the task; MB: keys %.1f, sent %.1f, refreshed %.1f",
+                r.executor(),
+                r.seconds(),
+                r.executorSeconds(),
+                r.keyBytes() / 1e6,
+                r.sentBytes() / 1e6,
+                r.refreshedBytes() / 1e6);
     }
 }

@@ -87,7 +87,11 @@ final class LongRun {
         RowParameters parameters = job.parameters(recipe);
         LongPlan plan = LongPlan.of(recipe, iterations, parameters);
         RoleMemory.require(
-                "cloud: train", plan.memoryBytes(PlanRole.TRAIN), "or have the owner take a larger group width");
+                "cloud: train",
+                gradients == null
+                        ? plan.memoryBytes(PlanRole.TRAIN)
+                        : plan.memoryBytesWithout(gradients.refreshes()),
+                "or have the owner take a larger group width");
         FileSet.requireRoom(exchange.path(), plan.checkpointBytes());
         return new LongRun(job, exchange, workers, recipe, parameters, iterations, gradients);
     }
@@ -147,6 +151,7 @@ final class LongRun {
                         job.dataset(),
                         seal(LongFiles.FORWARD_KEYS),
                         seal(LongFiles.BACKWARD_KEYS),
+                        seal(LongFiles.BOOTSTRAP_KEYS),
                         recipe,
                         job.security(),
                         parameters,
@@ -219,6 +224,9 @@ final class LongRun {
                             .readEvaluationKeys(files.get(LongFiles.FORWARD_KEYS));
             EvaluationKeys backward = new CkksSerializer(parameters.backwardContext(context))
                     .readEvaluationKeys(files.get(LongFiles.BACKWARD_KEYS));
+            if (gradients != null && gradients.refreshes()) {
+                return parameters.algebras(context, forward, backward);
+            }
             BootstrapParameters boot = parameters.bootstrap();
             BootstrapKeys keys = serializer.readBootstrapKeys(files.get(LongFiles.BOOTSTRAP_KEYS), boot);
             return parameters.algebras(new Bootstrapper(context, boot, keys), context, forward, backward);
