@@ -3,6 +3,7 @@ package io.github.hecnn.spark;
 import io.github.hecnn.mlr.dataset.EncryptedDataset;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,15 @@ final class BlockPlaces {
     private BlockPlaces(List<Map<String, Long>> hosts, List<Long> bytes) {
         this.hosts = hosts;
         this.bytes = bytes;
+    }
+
+    /**
+     * No hints: for local mode, where Spark waits for a free host and never looks again.
+     *
+     * @param blocks how many
+     */
+    static BlockPlaces anywhere(int blocks) {
+        return new BlockPlaces(Collections.nCopies(blocks, Map.of()), Collections.nCopies(blocks, 1L));
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.BlockLocation;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
@@ -23,8 +24,10 @@ final class HadoopFiles implements DatasetFiles {
     private final Path folder;
     private final FileSystem system;
     private final AtomicLong read = new AtomicLong();
-    /** Null until somebody asks for a length or a place. */
-    private Map<String, LocatedFileStatus> listed;
+    /** Null until somebody asks for a length. */
+    private Map<String, Long> sizes;
+    /** Null until somebody asks for a place. */
+    private Map<String, LocatedFileStatus> located;
 
     /**
      * @param folder a URI; one without a scheme is of the default file system
@@ -48,22 +51,46 @@ final class HadoopFiles implements DatasetFiles {
 
     /** {@inheritDoc} Lists the folder once. */
     @Override
-    public long bytes(String name) throws IOException {
-        LocatedFileStatus status = listed().get(name);
-        return status == null ? -1 : status.getLen();
+    public synchronized long bytes(String name) throws IOException {
+        if (sizes == null) {
+            Map<String, Long> found = new HashMap<>();
+            try {
+                for (FileStatus status : system.listStatus(folder)) {
+                    if (status.isFile()) {
+                        found.put(status.getPath().getName(), status.getLen());
+                    }
+                }
+            } catch (FileNotFoundException e) {
+                throw new IOException(
+                        "list " + folder + ": expected a folder, found none; give a folder that executors can read", e);
+            }
+            sizes = found;
+        }
+        return sizes.getOrDefault(name, -1L);
     }
 
     /**
-     * Where the bytes of some files are.
+     * Where the bytes of some files are. Lists the folder once more.
      *
      * @param names files of the folder; those that are missing count for nothing
-     * @return bytes of each host that has a copy of some; a file system without places says {@code localhost}
+     * @return bytes of each host that has a copy of some; empty for a folder of this machine, which is where each machine has mounted it
      * @throws IOException if the folder cannot be listed
      */
-    Map<String, Long> hosts(List<String> names) throws IOException {
+    synchronized Map<String, Long> hosts(List<String> names) throws IOException {
+        if (located == null) {
+            Map<String, LocatedFileStatus> found = new HashMap<>();
+            if (!"file".equals(system.getUri().getScheme())) { // Hadoop would start a process for each file
+                RemoteIterator<LocatedFileStatus> all = system.listLocatedStatus(folder);
+                while (all.hasNext()) {
+                    LocatedFileStatus status = all.next();
+                    found.put(status.getPath().getName(), status);
+                }
+            }
+            located = found;
+        }
         Map<String, Long> out = new TreeMap<>();
         for (String name : names) {
-            LocatedFileStatus status = listed().get(name);
+            LocatedFileStatus status = located.get(name);
             if (status != null) {
                 for (BlockLocation part : status.getBlockLocations()) {
                     for (String host : part.getHosts()) {
@@ -73,26 +100,6 @@ final class HadoopFiles implements DatasetFiles {
             }
         }
         return out;
-    }
-
-    private synchronized Map<String, LocatedFileStatus> listed() throws IOException {
-        if (listed == null) {
-            Map<String, LocatedFileStatus> found = new HashMap<>();
-            try {
-                RemoteIterator<LocatedFileStatus> all = system.listLocatedStatus(folder);
-                while (all.hasNext()) {
-                    LocatedFileStatus status = all.next();
-                    if (status.isFile()) {
-                        found.put(status.getPath().getName(), status);
-                    }
-                }
-            } catch (FileNotFoundException e) {
-                throw new IOException(
-                        "list " + folder + ": expected a folder, found none; give a folder that executors can read", e);
-            }
-            listed = found;
-        }
-        return listed;
     }
 
     /** Bytes read since the last call, of all threads. */

@@ -140,7 +140,8 @@ public final class SparkTrainer {
         @Override
         public EncryptedDesign<Ciphertext> design(Work work, EncryptedDesign<Ciphertext> here) throws IOException {
             ExecutorResources resources = ExecutorResources.of(spark.getConf(), spark.defaultParallelism());
-            resources.require(ExecutorMemory.of(work.recipe(), work.parameters(), resources.tasks(), refreshes()));
+            long need = ExecutorMemory.of(work.recipe(), work.parameters(), resources.tasks(), refreshes());
+            resources.require(resources.local() ? need + work.processBytes() : need);
             String folder = uri == null
                     ? work.folder().toUri().toString()
                     : (uri.endsWith("/") ? uri : uri + "/") + work.folder().getFileName();
@@ -157,7 +158,7 @@ public final class SparkTrainer {
                     partitions == 0 ? most : partitions,
                     depth,
                     listener,
-                    BlockPlaces.of(blocks, files));
+                    resources.local() ? BlockPlaces.anywhere(blocks.blocks()) : BlockPlaces.of(blocks, files));
             return design;
         }
 

@@ -20,6 +20,7 @@ final class GradientTasks extends SparkListener {
     private final Started listener;
     private final Map<Integer, Integer> gradientOfStage = new HashMap<>();
     private final List<Integer> started = new ArrayList<>();
+    private final List<String> localities = new ArrayList<>();
 
     GradientTasks(Started listener) {
         this.listener = listener;
@@ -48,8 +49,14 @@ final class GradientTasks extends SparkListener {
             }
             count = started.get(gradient - 1) + 1;
             started.set(gradient - 1, count);
+            localities.add(task.taskInfo().taskLocality().toString());
         }
         listener.task(gradient, count);
+    }
+
+    /** How near its data each task was, in Spark's words. */
+    synchronized List<String> localities() {
+        return List.copyOf(localities);
     }
 
     /** Tasks of gradient 1, 2, ... */

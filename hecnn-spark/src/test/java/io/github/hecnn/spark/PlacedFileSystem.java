@@ -5,10 +5,9 @@ import java.util.List;
 import java.util.function.Function;
 import org.apache.hadoop.fs.BlockLocation;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /** {@code placed:///folder}: the local file system, which says of each file on which hosts it is, as HDFS does. */
-public final class PlacedFileSystem extends RawLocalFileSystem {
+public final class PlacedFileSystem extends LocalDouble {
     private static volatile Function<String, List<String>> hosts = name -> List.of();
 
     /** @param of hosts of a file, by its name */

@@ -20,11 +20,18 @@ class StandaloneRunTest {
         SmallTraining training = SmallTraining.write(folder);
         training.cloud().train(training.exchange());
         Map<String, byte[]> expected = training.bits();
+        String here = "127.0.0.1";
+        PlacedFileSystem.place(name -> List.of(name.startsWith("block-00006") ? "elsewhere" : here, "far"));
         List<GradientReport> gradients = new ArrayList<>();
+        GradientTasks tasks = new GradientTasks((gradient, started) -> {});
         try (StandaloneCluster cluster = new StandaloneCluster(home, 2);
-                JavaSparkContext spark = new JavaSparkContext(cluster.conf())) {
+                JavaSparkContext spark = new JavaSparkContext(
+                        cluster.conf().set("spark.hadoop.fs.placed.impl", PlacedFileSystem.class.getName()))) {
+            placesOfFilesAreThoseOfTheFileSystem(training, spark, here);
+            spark.sc().addSparkListener(tasks);
             SparkTrainer.on(spark)
-                    .partitions(2)
+                    .exchangeAt("placed://" + training.exchange().toAbsolutePath())
+                    .partitions(SmallTraining.BLOCKS)
                     .reportsTo(gradients::add)
                     .train(training.cloud(), training.exchange(), LongListener.QUIET);
         }
@@ -33,6 +40,22 @@ class StandaloneRunTest {
         expected.forEach(
                 (name, bytes) -> assertThat(found.get(name)).as("%s", name).isEqualTo(bytes));
         assertThat(gradients).hasSize(2);
-        assertThat(gradients.get(0).keyBytes()).as("keys, for whoever asks first").isPositive();
+        assertThat(tasks.localities().stream().limit(SmallTraining.BLOCKS))
+                .as("six of seven blocks are near")
+                .filteredOn("NODE_LOCAL"::equals)
+                .hasSize(6);
+    }
+
+    private static void placesOfFilesAreThoseOfTheFileSystem(SmallTraining training, JavaSparkContext spark, String here)
+            throws IOException {
+        HadoopFiles files = new HadoopFiles("placed://" + training.run().toAbsolutePath(), spark.hadoopConfiguration());
+        String near = "block-00002-part-0000.ckks";
+        assertThat(files.hosts(List.of(near, "block-00006-part-0000.ckks", "none")))
+                .containsOnlyKeys("elsewhere", "far", here)
+                .containsEntry(here, files.bytes(near))
+                .containsEntry("far", 2 * files.bytes(near));
+        assertThat(new HadoopFiles(training.run().toString(), spark.hadoopConfiguration()).hosts(List.of(near)))
+                .as("of a folder of this machine")
+                .isEmpty();
     }
 }

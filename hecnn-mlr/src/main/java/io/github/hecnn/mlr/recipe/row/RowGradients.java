@@ -25,6 +25,7 @@ public interface RowGradients {
      * @param security of the parameters
      * @param parameters of the recipe
      * @param context context of the ciphertexts
+     * @param processBytes heap that the process of the training gets by with, for who works in the same process
      */
     record Work(
             String runId,
@@ -37,7 +38,8 @@ public interface RowGradients {
             RowRecipe recipe,
             SecurityLevel security,
             RowParameters parameters,
-            CkksContext context) {}
+            CkksContext context,
+            long processBytes) {}
 
     /**
      * Called once in a training, when it has its keys.

@@ -46,6 +46,7 @@ final class LongRun {
     private final RowParameters parameters;
     private final int iterations;
     private final RowGradients gradients;
+    private final long bytes;
     private final CkksContext context;
     private final CkksSerializer serializer;
     private final Path folder;
@@ -61,7 +62,8 @@ final class LongRun {
             RowRecipe recipe,
             RowParameters parameters,
             int iterations,
-            RowGradients gradients) {
+            RowGradients gradients,
+            long bytes) {
         this.job = job;
         this.exchange = exchange;
         this.workers = workers;
@@ -69,6 +71,7 @@ final class LongRun {
         this.parameters = parameters;
         this.iterations = iterations;
         this.gradients = gradients;
+        this.bytes = bytes;
         context = CkksContext.create(parameters.bootstrap().ckksParameters(), workers);
         serializer = new CkksSerializer(context);
         folder = exchange.file(job, LongFiles.DATASET).getParent();
@@ -86,14 +89,12 @@ final class LongRun {
         RowRecipe recipe = job.recipe(minimum);
         RowParameters parameters = job.parameters(recipe);
         LongPlan plan = LongPlan.of(recipe, iterations, parameters);
-        RoleMemory.require(
-                "cloud: train",
-                gradients == null
-                        ? plan.memoryBytes(PlanRole.TRAIN)
-                        : plan.memoryBytesWithout(gradients.refreshes()),
-                "or have the owner take a larger group width");
+        long bytes = gradients == null
+                ? plan.memoryBytes(PlanRole.TRAIN)
+                : plan.memoryBytesWithout(gradients.refreshes());
+        RoleMemory.require("cloud: train", bytes, "or have the owner take a larger group width");
         FileSet.requireRoom(exchange.path(), plan.checkpointBytes());
-        return new LongRun(job, exchange, workers, recipe, parameters, iterations, gradients);
+        return new LongRun(job, exchange, workers, recipe, parameters, iterations, gradients, bytes);
     }
 
     LongResultFile train(Path checkpoints, boolean resuming, LongQuestions questions, LongListener listener)
@@ -155,7 +156,8 @@ final class LongRun {
                         recipe,
                         job.security(),
                         parameters,
-                        context),
+                        context,
+                        bytes),
                 here);
     }
 
