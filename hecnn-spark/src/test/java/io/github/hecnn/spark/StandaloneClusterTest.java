@@ -65,6 +65,32 @@ class StandaloneClusterTest {
     }
 
     @Test
+    void hasThemWithRefreshesOnAnExecutorWhichIsAlwaysTheSame(@TempDir Path home)
+            throws IOException, InterruptedException {
+        List<RefreshReport> refreshes = new ArrayList<>();
+        try (StandaloneCluster cluster = new StandaloneCluster(home, 2);
+                JavaSparkContext spark = new JavaSparkContext(cluster.conf())) {
+            SparkTrainer.on(spark)
+                    .refreshAt(RefreshPlace.TASK)
+                    .reportsTo(new ClusterListener() {
+                        @Override
+                        public void gradientDone(GradientReport report) {}
+
+                        @Override
+                        public void refreshDone(RefreshReport report) {
+                            refreshes.add(report);
+                        }
+                    })
+                    .train(training.cloud().iterations(ITERATIONS), training.exchange(), LongListener.QUIET);
+        }
+        hasTheExpectedBits();
+        assertThat(refreshes).hasSize(ITERATIONS);
+        assertThat(refreshes).extracting(RefreshReport::executor).containsOnly(refreshes.get(0).executor());
+        assertThat(refreshes.get(0).keyBytes()).isPositive();
+        assertThat(refreshes).extracting(RefreshReport::keyBytes).endsWith(0L, 0L);
+    }
+
+    @Test
     void hasThemWhenAWorkerIsKilledInTheMidstOfAnIteration(@TempDir Path home)
             throws IOException, InterruptedException {
         try (StandaloneCluster cluster = new StandaloneCluster(home, 2);
