@@ -17,6 +17,9 @@ final class ExecutorMemory {
 
     private static final int READ_AHEAD = 3;
 
+    /** Part of the heap that a collector keeps for itself, at most: a survivor space. */
+    private static final double COLLECTOR = 0.1;
+
     private ExecutorMemory() {}
 
     /**
@@ -42,6 +45,16 @@ final class ExecutorMemory {
         shared += refreshes ? refresh.keyBytes() + refresh.tableBytes() : 0;
         // A sum, what is added to it, and both as bytes.
         return BASE_BYTES + (shared + tasks * (block + errors + 4 * partial)) * 11 / 10;
+    }
+
+    /** What a process may use of a heap that it is given: what {@link Runtime#maxMemory} will say there, or a little less. */
+    static long usable(long heap) {
+        return (long) ((1 - COLLECTOR) * heap);
+    }
+
+    /** The heap to give to a process that is to use so much. */
+    static long given(long usable) {
+        return (long) Math.ceil(usable / (1 - COLLECTOR));
     }
 
     /**

@@ -100,7 +100,7 @@ final class ClusterScaling {
         RowRecipe recipe = RowRecipe.of(plan.config(), plan.layout(), blocks).refreshing(1);
         RowParameters parameters = RowParameters.of(recipe, SecurityLevel.NONE);
         IterationCost cost = IterationCost.of(recipe, parameters);
-        long heap = (ExecutorMemory.of(recipe, parameters, 1, false) >> 20) + 1;
+        long heap = (ExecutorMemory.given(ExecutorMemory.of(recipe, parameters, 1, false)) >> 20) + 1;
         Path exchange = data.resolve("exchange");
 
         Account alone = new Account();

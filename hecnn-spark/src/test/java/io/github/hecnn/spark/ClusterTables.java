@@ -69,8 +69,8 @@ final class ClusterTables {
                     a[3],
                     cost.rowsPerBlock(),
                     cost.blockBytes() / 1e6,
-                    ExecutorMemory.of(recipe, parameters, 1, false) / 1e9,
-                    ExecutorMemory.of(recipe, parameters, 1, true) / 1e9,
+                    ExecutorMemory.given(ExecutorMemory.of(recipe, parameters, 1, false)) / 1e9,
+                    ExecutorMemory.given(ExecutorMemory.of(recipe, parameters, 1, true)) / 1e9,
                     cost.partialBytes() / 1e6,
                     cost.blockSeconds()));
         }
