@@ -29,22 +29,25 @@ public record ClusterEstimate(double driver, double broadcast, double gradients,
         long blocks = blocks(cost, rows);
         long partitions = Math.min(blocks, shape.executors());
         long most = (blocks + partitions - 1) / partitions;
-        double compute = shared(cost.blockSeconds(), shape.threads());
-        double read = cost.blockBytes() / shape.bytesPerSecond();
+        double block = Math.max(
+                Math.max(shared(cost.blockSeconds(), shape.threads()), shared(cost.readingSeconds(), shape.threads())),
+                Math.max(
+                        (cost.blockSeconds() + cost.readingSeconds()) / shape.cores(),
+                        cost.blockBytes() / shape.bytesPerSecond()));
         double slowest = 1 + shape.straggling() * Math.sqrt(2 * Math.log(partitions));
         double adding = 0;
         long tasks = partitions;
         for (Level level : tree(partitions, shape.treeDepth())) {
             adding += level.fanIn()
                     * (cost.partialBytes() / shape.bytesPerSecond()
-                            + cost.partialBytes() / shape.bytesAddedPerSecond());
+                            + cost.partialBytes() / (shape.bytesAddedPerSecond() * Math.min(1, shape.cores())));
             tasks += level.tasks();
         }
         adding += cost.partialBytes() / shape.bytesPerSecond(); // to the driver
         return new ClusterEstimate(
                 shared(cost.driverSeconds(), shape.driverThreads()),
                 cost.weightBytes() / shape.bytesPerSecond() * (1 + Math.log(partitions) / Math.log(2)),
-                most * Math.max(compute, read) * slowest,
+                most * block * slowest,
                 adding,
                 tasks * shape.taskSeconds());
     }
@@ -59,7 +62,7 @@ public record ClusterEstimate(double driver, double broadcast, double gradients,
     }
 
     private static double shared(double seconds, double threads) {
-        return seconds * (threads < 1 ? 1 / threads : SERIAL + (1 - SERIAL) / threads);
+        return seconds * (SERIAL + (1 - SERIAL) / threads);
     }
 
     /**

@@ -13,6 +13,7 @@ import io.github.hecnn.mlr.recipe.row.RowRecipe;
  *
  * @param rowsPerBlock samples of a block
  * @param blockSeconds of the gradient of a block, without what is done once for all of them
+ * @param readingSeconds of decoding a block and expanding its seeds, which goes on beside the gradient
  * @param driverSeconds of all that is done once: refresh, rotations of weights, gradient from products
  * @param blockBytes of a block on the disk
  * @param weightBytes of the weights that are broadcast
@@ -21,10 +22,14 @@ import io.github.hecnn.mlr.recipe.row.RowRecipe;
 public record IterationCost(
         int rowsPerBlock,
         double blockSeconds,
+        double readingSeconds,
         double driverSeconds,
         long blockBytes,
         long weightBytes,
         long partialBytes) {
+    /** Seconds for a byte on the disk, of docs/measurements/cluster-scaling.json. */
+    private static final double READING = 3.5e-9;
+
     /**
      * That of a recipe by the price list.
      *
@@ -36,13 +41,15 @@ public record IterationCost(
         double one = parameters.iterationSeconds(ofBlocks(recipe, 1));
         double two = parameters.iterationSeconds(ofBlocks(recipe, 2));
         CkksParameters ckks = parameters.bootstrap().ckksParameters();
+        long blockBytes = RowDataset.bytes(ckks, ofBlocks(recipe, 1), parameters.featureLevel());
         WireSizes sizes = WireSizes.of(ckks);
         long products = (long) layout.groups() * layout.babySteps();
         return new IterationCost(
                 layout.rows(),
                 two - one,
+                READING * blockBytes,
                 one - (two - one),
-                RowDataset.bytes(ckks, ofBlocks(recipe, 1), parameters.featureLevel()),
+                blockBytes,
                 sizes.ciphertexts(1, parameters.bootstrap().outputLevel() - 1, 2, false),
                 sizes.ciphertexts(Math.toIntExact(products), parameters.errorLevel(), 3, false));
     }

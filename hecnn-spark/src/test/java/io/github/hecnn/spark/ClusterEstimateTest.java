@@ -24,8 +24,8 @@ class ClusterEstimateTest {
     private static final Pattern START = Pattern.compile("<!-- cluster (\\w+) -->");
     private static final String END = "<!-- end of cluster -->";
 
-    private static final IterationCost COST = new IterationCost(1000, 2, 3, 400_000_000, 6_000_000, 60_000_000);
-    private static final ClusterShape SHAPE = new ClusterShape(4, 1, 1, 1e9, 2, 0, 0.001, 6e8);
+    private static final IterationCost COST = new IterationCost(1000, 2, 1, 3, 400_000_000, 6_000_000, 60_000_000);
+    private static final ClusterShape SHAPE = new ClusterShape(4, 1, 2, 1, 1e9, 2, 0, 0.001, 6e8);
 
     private static ClusterTables tables() throws IOException {
         Path file = DOCS.resolve("measurements").resolve("cluster-scaling.json");
@@ -43,8 +43,14 @@ class ClusterEstimateTest {
         assertThat(e.scheduling()).isCloseTo(0.005, within(1e-12));
         assertThat(e.seconds()).isCloseTo(3 + 0.018 + 6 + 0.7 + 0.005, within(1e-12));
         assertThat(e.largest()).isEqualTo("gradients");
-        ClusterShape slow = new ClusterShape(4, 1, 1, 1e8, 2, 0, 0.001, 6e8);
-        assertThat(ClusterEstimate.of(COST, slow, 10_000).gradients()).as("reading").isEqualTo(12);
+        assertThat(ClusterEstimate.of(COST, SHAPE.withBytesPerSecond(1e8), 10_000).gradients())
+                .as("4 s to fetch a block")
+                .isEqualTo(12);
+        assertThat(ClusterEstimate.of(COST, SHAPE.withCores(1), 10_000).gradients())
+                .as("one core for both threads")
+                .isEqualTo(9);
+        assertThat(ClusterEstimate.of(COST, SHAPE.withStraggling(0.1), 10_000).gradients())
+                .isCloseTo(6 * (1 + 0.1 * Math.sqrt(2 * Math.log(4))), within(1e-12));
     }
 
     @Test
@@ -65,6 +71,23 @@ class ClusterEstimateTest {
         assertThat(ClusterEstimate.worthwhileExecutors(COST, SHAPE, 1_000_000)).isBetween(8, 512);
         assertThatThrownBy(() -> ClusterEstimate.of(COST, SHAPE, 0)).hasMessageContaining("at least 1 row, found 0");
         assertThatThrownBy(() -> SHAPE.withExecutors(0)).hasMessageContaining("found 0 executors");
+    }
+
+    @Test
+    void constantsOfTheModelAreThoseThatWereMeasured() throws IOException {
+        Path file = DOCS.resolve("measurements").resolve("cluster-scaling.json");
+        JsonNode constants =
+                JsonMapper.builder().build().readTree(file.toFile()).required("constants");
+        ClusterShape shape = ClusterShape.of(1, 1);
+        assertThat(shape.taskSeconds() / constants.required("taskSeconds").asDouble())
+                .isBetween(0.9, 1.1);
+        assertThat(shape.bytesAddedPerSecond()
+                        / constants.required("bytesAddedPerSecond").asDouble())
+                .isBetween(0.9, 1.1);
+        IterationCost digits = ClusterTables.digits();
+        double reading = constants.required("readingSeconds").asDouble()
+                / constants.required("blockBytes").asDouble();
+        assertThat(digits.readingSeconds() / digits.blockBytes() / reading).isBetween(0.9, 1.1);
     }
 
     /** Constants are those of the smallest data on one executor; the other runs are predicted. */

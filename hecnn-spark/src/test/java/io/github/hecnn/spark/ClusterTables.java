@@ -14,23 +14,14 @@ import java.util.Locale;
 final class ClusterTables {
     private static final int SLOTS = 1 << 15;
 
-    /** A cluster as one rents it: 8 threads and 10 Gbit/s an executor. Tasks and adding are those measured here. */
+    /** A cluster as one rents it: 8 threads and 10 Gbit/s an executor. What Spark takes is as measured here. */
     private final ClusterShape shape;
 
     private final JsonNode measured;
 
     ClusterTables(JsonNode measured) {
         this.measured = measured;
-        JsonNode constants = measured.required("constants");
-        shape = new ClusterShape(
-                1,
-                8,
-                8,
-                1.25e9,
-                2,
-                0.05,
-                constants.required("taskSeconds").asDouble(),
-                constants.required("bytesAddedPerSecond").asDouble());
+        shape = ClusterShape.of(1, 8);
     }
 
     private static RowRecipe recipe(int features, int classes, int width, int steps) {
@@ -142,6 +133,7 @@ final class ClusterTables {
         IterationCost cost = new IterationCost(
                 rowsPerBlock,
                 constants.required("blockSeconds").asDouble(),
+                constants.required("readingSeconds").asDouble(),
                 0,
                 constants.required("blockBytes").asLong(),
                 constants.required("weightBytes").asLong(),
@@ -152,15 +144,12 @@ final class ClusterTables {
             if (executors == 0) {
                 continue; // in one process, without Spark
             }
-            ClusterShape here = new ClusterShape(
-                    executors,
-                    Math.min(1, (double) processors / executors),
-                    1,
-                    constants.required("bytesPerSecond").asDouble(),
-                    2,
-                    0.05,
-                    shape.taskSeconds(),
-                    shape.bytesAddedPerSecond());
+            ClusterShape here = ClusterShape.of(executors, 1)
+                    .withCores((double) processors / executors)
+                    .withBytesPerSecond(constants.required("bytesPerSecond").asDouble())
+                    .withTaskSeconds(constants.required("taskSeconds").asDouble())
+                    .withBytesAddedPerSecond(
+                            constants.required("bytesAddedPerSecond").asDouble());
             long rows = run.required(0).asLong();
             ClusterEstimate e = ClusterEstimate.of(cost, here, rows);
             out.add(new Check(

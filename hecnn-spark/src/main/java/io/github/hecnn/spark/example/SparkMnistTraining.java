@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine;
@@ -80,14 +82,36 @@ public final class SparkMnistTraining {
         if (!options.resume || !Files.exists(options.exchange().resolve("job.json"))) {
             owner.encrypt();
         }
-        train();
-        owner.report(out);
+        Account account = train();
+        owner.report(out, account.bytes());
     }
 
     /** What cluster.json has. */
-    private record Account(List<GradientReport> gradients, List<RefreshReport> refreshes) {}
+    private record Account(List<GradientReport> gradients, List<RefreshReport> refreshes) {
+        /** A sentence for the report: in which iterations keys were sent, and how much of everything in all. */
+        String bytes() {
+            String keys = gradients.stream()
+                    .filter(g -> g.keyBytes() > 0)
+                    .map(g -> String.format(Locale.ROOT, "%.1f MB in iteration %d", g.keyBytes() / 1e6, g.number()))
+                    .collect(Collectors.joining(", "));
+            return String.format(
+                    Locale.ROOT,
+                    "Executors read keys: %s of %d. In all iterations: weights %.1f MB, blocks %.1f MB, partial gradients"
+                            + " %.1f MB, of which the driver got %.1f MB.",
+                    keys.isEmpty() ? "none" : keys,
+                    gradients.size(),
+                    sum(GradientReport::weightBytes) / 1e6,
+                    sum(GradientReport::blockBytes) / 1e6,
+                    sum(GradientReport::partialBytes) / 1e6,
+                    sum(GradientReport::sumBytes) / 1e6);
+        }
 
-    private void train() throws IOException {
+        private long sum(ToLongFunction<GradientReport> of) {
+            return gradients.stream().mapToLong(of).sum();
+        }
+    }
+
+    private Account train() throws IOException {
         Account account = new Account(new ArrayList<>(), new ArrayList<>());
         try (JavaSparkContext spark = new JavaSparkContext(conf())) {
             SparkTrainer trainer =
@@ -123,6 +147,7 @@ public final class SparkMnistTraining {
         }
         Files.createDirectories(options.out);
         Files.writeString(options.out.resolve("cluster.json"), JsonReport.text(account));
+        return account;
     }
 
     private SparkConf conf() {
