@@ -31,7 +31,7 @@ class ExecutorResourcesTest {
         ExecutorResources eight = ExecutorResources.of(cluster(), 16);
         assertThat(eight.tasks()).isEqualTo(8);
         assertThat(eight.threads()).isEqualTo(1);
-        assertThat(eight.heapBytes()).isEqualTo((long) (0.9 * (12L << 30)));
+        assertThat(eight.heapBytes()).isEqualTo((long) (0.88 * (12L << 30)));
         assertThat(ExecutorMemory.usable(ExecutorMemory.given(1_000_000_000)))
                 .isBetween(1_000_000_000L, 1_000_000_001L);
     }
@@ -83,6 +83,6 @@ class ExecutorResourcesTest {
         assertThatThrownBy(() -> resources.require(need(50_000, resources.tasks())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("8 tasks at a time: expected at least")
-                .hasMessageContaining("found 1933 MB; set spark.executor.memory");
+                .hasMessageContaining("found 1890 MB; set spark.executor.memory");
     }
 }
