@@ -146,10 +146,11 @@ public final class EncryptedTraining<V> {
 
     private List<V> sequence(TrainingState<V> state, boolean stepped) {
         List<Double> factors = stepped ? state.stepped() : state.extrapolated();
+        boolean refreshed = window > 0 && state.iteration() > 0 && !state.finished(); // then a level below the terms
         int only = -1;
         for (int i = 0; i < factors.size(); i++) {
             if (factors.get(i) != 0) {
-                if (only >= 0 || factors.get(i) != 1) {
+                if (only >= 0 || factors.get(i) != 1 || refreshed) {
                     return arithmetic.combination(
                             state.terms(), factors.stream().mapToDouble(f -> f).toArray(), -1);
                 }

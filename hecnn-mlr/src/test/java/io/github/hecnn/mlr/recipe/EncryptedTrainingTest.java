@@ -146,6 +146,28 @@ class EncryptedTrainingTest {
         }
     }
 
+    /** The first gradient is in the weights once, with factor 1: a combination like all others, or the next pass begins a level too high. */
+    @Test
+    void weightsOfRefreshedTrainingsAreALevelBelowTheirTermsWhateverTheFactors() {
+        MlrConfig config = builder(3).schedule(Schedule.nesterov()).build();
+        PackedRecipe recipe = PackedRecipe.withWidth(config, 256, 8);
+        SimulatedSlotAlgebra algebra = SimulatedSlotAlgebra.builder(256, 7)
+                .refreshing(new Refresher.Limits(0, 6, 256, true, 8, 0))
+                .onOutsideInterval(outside -> {})
+                .build();
+        List<SimulatedVector> uploads = RecipeSimulation.uploads(recipe, algebra, data());
+        EncryptedDesign<SimulatedVector> design = recipe.design(
+                algebra, uploads, EncryptedTraining.firstFactor(config, 1, false), TrainingListener.NONE);
+        EncryptedTraining<SimulatedVector> training =
+                EncryptedTraining.of(design, config).refreshing(2, 1);
+        List<Integer> levels = new ArrayList<>();
+        training.run(training.start(), 3, t -> Batch.all(design.blocks()), false, (state, weights) -> {
+            levels.add(algebra.level(weights.get(0)));
+            levels.add(algebra.level(training.point(state).get(0)));
+        });
+        assertThat(levels).hasSize(6).containsOnly(5);
+    }
+
     @Test
     void minibatchesOfBlocksAreThoseOfThePlainTrainer() {
         MlrConfig config = builder(5).schedule(Schedule.nesterov()).build();

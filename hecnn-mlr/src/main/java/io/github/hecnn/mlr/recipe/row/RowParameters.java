@@ -102,7 +102,12 @@ public final class RowParameters {
     /** {@return memory of the keys of both passes, without those of refreshes; in bytes} */
     public long keyBytes() {
         return passBytes(featureLevel(), FORWARD_DIGITS, forwardSteps().size())
-                + passBytes(errorLevel(), BACKWARD_DIGITS, backwardSteps().size());
+                + backwardKeyBytes();
+    }
+
+    /** Memory of the keys of the backward pass alone; in bytes. */
+    public long backwardKeyBytes() {
+        return passBytes(errorLevel(), BACKWARD_DIGITS, backwardSteps().size());
     }
 
     /** Relinearisation, conjugation and rotations: two polynomials over Q and P for each digit. */
@@ -164,7 +169,19 @@ public final class RowParameters {
     }
 
     /**
-     * {@return the cloud's arithmetic}
+     * Arithmetic that cannot refresh: of who takes gradients, or has others refresh them.
+     *
+     * @param context context of {@link BootstrapParameters#ckksParameters}
+     * @param forward keys on {@link #forwardContext}
+     * @param backward keys on {@link #backwardContext}
+     * @throws io.github.hecnn.ckks.error.MismatchException if something has other parameters
+     */
+    public RowAlgebras<Ciphertext> algebras(CkksContext context, EvaluationKeys forward, EvaluationKeys backward) {
+        return algebras(new CkksSlotAlgebra(context, EvaluationKeys.none()), context, forward, backward);
+    }
+
+    /**
+     * The cloud's arithmetic.
      *
      * @param bootstrapper for {@link #bootstrap}
      * @param context context of {@link BootstrapParameters#ckksParameters}
@@ -174,8 +191,17 @@ public final class RowParameters {
      */
     public RowAlgebras<Ciphertext> algebras(
             Bootstrapper bootstrapper, CkksContext context, EvaluationKeys forward, EvaluationKeys backward) {
-        return new RowAlgebras<>(
+        return algebras(
                 new CkksSlotAlgebra(new Evaluator(context, EvaluationKeys.none()), bootstrapper),
+                context,
+                forward,
+                backward);
+    }
+
+    private RowAlgebras<Ciphertext> algebras(
+            CkksSlotAlgebra refreshing, CkksContext context, EvaluationKeys forward, EvaluationKeys backward) {
+        return new RowAlgebras<>(
+                refreshing,
                 new CkksSlotAlgebra(forwardContext(context), forward),
                 new CkksSlotAlgebra(backwardContext(context), backward));
     }

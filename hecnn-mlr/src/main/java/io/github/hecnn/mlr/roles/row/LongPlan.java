@@ -161,6 +161,21 @@ public final class LongPlan {
         };
     }
 
+    /**
+     * Memory of a training whose gradients are taken elsewhere: keys of the backward pass, three partial gradients, and refreshes.
+     *
+     * @param refreshes whether these are done elsewhere, too
+     * @return bytes of heap
+     */
+    public long memoryBytesWithout(boolean refreshes) {
+        RowLayout layout = layout();
+        long products = 3L * layout.groups() * layout.babySteps();
+        long partial = products * (parameters.errorLevel() + 1) * ringDegree() * Double.BYTES;
+        long gradients = (iterations + 1L) * ciphertextBytes(ckks().maxLevel());
+        long keys = parameters.backwardKeyBytes() + (refreshes ? 0 : refresh.keyBytes() + refresh.tableBytes());
+        return BASE_BYTES + (keys + gradients + 3 * partial) * 11 / 10;
+    }
+
     private long trainBytes() {
         RowLayout layout = layout();
         int level = parameters.featureLevel();
