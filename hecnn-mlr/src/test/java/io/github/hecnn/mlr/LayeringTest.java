@@ -37,6 +37,9 @@ class LayeringTest {
             "training", List.of("roles", ""),
             "roles", List.of(""));
 
+    /** Packages for this module alone. */
+    private static final Set<String> HIDDEN = Set.of("roles.secret");
+
     /** Files that use each other in a circle, by package. */
     private static final Map<String, List<Set<String>>> CIRCLES = Map.of(
             "model", List.of(Set.of("MlrModel", "ModelFile")),
@@ -196,10 +199,15 @@ class LayeringTest {
     }
 
     @Test
-    void theDescriptorExportsEveryPackage() throws IOException {
+    void theDescriptorExportsEveryPackageThatIsNotHidden() throws IOException {
         String descriptor = Files.readString(SOURCES.resolve("module-info.java"));
         for (String p : USES.keySet().stream().map(LayeringTest::packageOf).collect(Collectors.toSet())) {
-            assertThat(descriptor).contains("exports io.github.hecnn.mlr" + (p.isEmpty() ? "" : ".") + p + ";");
+            String exported = "exports io.github.hecnn.mlr" + (p.isEmpty() ? "" : ".") + p + ";";
+            if (HIDDEN.contains(p)) {
+                assertThat(descriptor).doesNotContain(exported);
+            } else {
+                assertThat(descriptor).contains(exported);
+            }
         }
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 class NoSecretKeyTest {
     private static final Set<String> OWNERS = Set.of(
-            "roles/OwnerKeys.class",
+            "secret/OwnerSecret.class",
             "row/LongOwnerKeys.class",
             "serving/OwnerFolder.class",
             "serving/OwnerFolder$Content.class",

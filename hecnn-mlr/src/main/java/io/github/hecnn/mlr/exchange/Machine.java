@@ -7,12 +7,34 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** Facts about the machine and this process. */
 public final class Machine {
     private Machine() {}
 
-    /** {@return Java version, VM and vendor} */
+    /**
+     * What a role ran on, as its account says it.
+     *
+     * @param kernels arithmetic kernels that ran
+     * @param threads worker threads
+     * @param javaVersion of its virtual machine
+     * @param peakMemoryBytes the most memory its process has held
+     */
+    public record Used(String kernels, int threads, String javaVersion, long peakMemoryBytes) {
+        /** As it comes from a file, nothing may be missing. */
+        public Used {
+            Objects.requireNonNull(kernels, "kernels");
+            Objects.requireNonNull(javaVersion, "javaVersion");
+        }
+    }
+
+    /** This process, so far. */
+    public static Used used(int threads) {
+        return new Used(kernels(), threads, java(), peakMemoryBytes());
+    }
+
+    /** Java version, VM and vendor. */
     public static String java() {
         return System.getProperty("java.version") + " (" + System.getProperty("java.vm.name") + ", "
                 + System.getProperty("java.vendor") + ")";

@@ -114,11 +114,11 @@ final class ReportBuilder {
                         cloud.keySwitches(),
                         cloud.levelsUsed(),
                         owner.parameters(),
-                        cloud.kernels(),
-                        cloud.threads(),
-                        cloud.javaVersion(),
+                        cloud.machine().kernels(),
+                        cloud.machine().threads(),
+                        cloud.machine().javaVersion(),
                         Math.max(
-                                Machine.peakMemoryBytes(), Math.max(state.peakMemoryBytes(), cloud.peakMemoryBytes()))),
+                                Machine.peakMemoryBytes(), Math.max(state.peakMemoryBytes(), cloud.machine().peakMemoryBytes()))),
                 new RunReport.Seconds(
                         state.keyGenerationSeconds(),
                         state.encryptionSeconds(),

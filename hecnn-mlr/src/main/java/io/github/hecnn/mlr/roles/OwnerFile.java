@@ -8,6 +8,7 @@ import io.github.hecnn.mlr.exchange.RunFile;
 import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.recipe.MlrConfig;
+import io.github.hecnn.mlr.roles.secret.OwnerSecret;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -47,7 +48,7 @@ public record OwnerFile(
         List<FileSeal> files)
         implements RunFile {
     /** The secret key, in the owner's folder. */
-    public static final String SECRET_KEY = "secret-key.bin";
+    public static final String SECRET_KEY = OwnerSecret.FILE;
 
     /** Scaling and names, in the owner's folder: a model with the weights that the training begins with. */
     public static final String UNTRAINED = "untrained-model.bin";

@@ -147,13 +147,9 @@ public final class ServingOwner {
      * @param folder made if there is none; what it holds is public
      * @throws UncheckedIOException if it cannot be written, or another run works in it
      */
-    @SuppressWarnings("try") // the lock is only held
     public void writeKeys(Path folder) {
-        try (FolderLocks lock = new FolderLocks("owner").write(folder)) {
-            ServingFile.write(folder, new ServingFile.Content(root, parameters, null, profile.publicProfile(), keys()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
-        }
+        FolderWriter.locked("owner", folder, () ->
+            ServingFile.write(folder, new ServingFile.Content(root, parameters, null, profile.publicProfile(), keys())));
     }
 
     /**
@@ -251,13 +247,9 @@ public final class ServingOwner {
      * @param own made if there is none
      * @throws UncheckedIOException if it cannot be written, or another run works in it
      */
-    @SuppressWarnings("try") // the lock is only held
     public void write(Path own) {
-        try (FolderLocks lock = new FolderLocks("owner").write(own)) {
-            OwnerFolder.write(own, new OwnerFolder.Content(root, parameters, profile, secret));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
-        }
+        FolderWriter.locked("owner", own, () ->
+            OwnerFolder.write(own, new OwnerFolder.Content(root, parameters, profile, secret)));
     }
 
     /**
@@ -271,7 +263,7 @@ public final class ServingOwner {
      * @throws UncheckedIOException if a file cannot be read
      */
     public static ServingOwner read(Path own, WorkerPool workers) {
-        return read(own, workers, SecurityLevel.CLASSICAL_128);
+        return of(FolderWriter.unchecked(() -> OwnerFolder.read(own, workers, SecurityLevel.CLASSICAL_128)));
     }
 
     /**
@@ -281,16 +273,11 @@ public final class ServingOwner {
      * @param workers threads; the pool is the caller's to close
      */
     public static ServingOwner readOfAnySecurity(Path own, WorkerPool workers) {
-        return read(own, workers, SecurityLevel.NONE);
+        return of(FolderWriter.unchecked(() -> OwnerFolder.read(own, workers, SecurityLevel.NONE)));
     }
 
-    private static ServingOwner read(Path own, WorkerPool workers, SecurityLevel minimum) {
-        try {
-            OwnerFolder.Content c = OwnerFolder.read(own, workers, minimum);
-            return of(c.context(), c.parameters(), c.profile(), c.secret());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
-        }
+    private static ServingOwner of(OwnerFolder.Content c) {
+        return of(c.context(), c.parameters(), c.profile(), c.secret());
     }
 
     /**

@@ -28,7 +28,7 @@ class CloudIsolationTest {
             PROJECT + "ckks/scheme/Encryptor",
             PROJECT + "mlr/roles/DataOwner",
             PROJECT + "mlr/roles/OwnerFile",
-            PROJECT + "mlr/roles/OwnerKeys",
+            PROJECT + "mlr/roles/secret/OwnerSecret",
             PROJECT + "mlr/training/PreparedTraining",
             PROJECT + "mlr/roles/row/LongOwner",
             PROJECT + "mlr/roles/row/LongOwnerFile",
@@ -73,7 +73,7 @@ class CloudIsolationTest {
 
     @Test
     void theReaderOfConstantsSeesWhatItLooksFor() throws IOException {
-        String owner = PROJECT + "mlr/roles/OwnerKeys";
+        String owner = PROJECT + "mlr/roles/secret/OwnerSecret";
         assertThat(ClassConstants.projectClasses(ClassConstants.constants(owner)))
                 .contains(SecretKey.class.getName().replace('.', '/'), PROJECT + "ckks/scheme/Decryptor");
         assertThat(ClassConstants.constants(owner)).contains("readSecretKey");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.exchange.FileSeal;
+import io.github.hecnn.mlr.exchange.Machine;
 import io.github.hecnn.mlr.exchange.SealedJson;
 import io.github.hecnn.mlr.plan.PlanRole;
 import io.github.hecnn.mlr.plan.TrainingPlan;
@@ -110,7 +111,7 @@ class JobFileTest {
     @Test
     void aCloudReportTellsOfEveryIteration() {
         ResultFile report =
-                new ResultFile("run", 1, 1, List.of(0.5, 0.5), List.of(3, 0), 9, 6, "portable", 1, "17", 1, SEALS);
+                new ResultFile("run", 1, 1, List.of(0.5, 0.5), List.of(3, 0), 9, 6, new Machine.Used("portable", 1, "17", 1), SEALS);
         assertThat(report.ofIterations(2, "again")).isSameAs(report);
         assertThatThrownBy(() -> report.ofIterations(3, "train again"))
                 .isInstanceOf(DataFormatException.class)

@@ -169,14 +169,14 @@ public record LongReport(
                         decryptionSeconds),
                 new Bytes(owner.uploadedBytes(), owner.keyBytes(), account.checkpointBytes()),
                 owner.peakMemoryBytes(),
-                account.peakMemoryBytes(),
+                account.machine().peakMemoryBytes(),
                 parameters.ringDegree(),
                 parameters.chain().logQ(),
                 parameters.chain().logP(),
                 owner.job().securityBits(),
-                account.kernels(),
-                account.threads(),
-                account.javaVersion(),
+                account.machine().kernels(),
+                account.machine().threads(),
+                account.machine().javaVersion(),
                 Machine.operatingSystem(),
                 before.notes());
     }

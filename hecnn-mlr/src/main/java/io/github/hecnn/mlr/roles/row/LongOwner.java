@@ -23,6 +23,7 @@ import io.github.hecnn.mlr.recipe.row.RowDataset;
 import io.github.hecnn.mlr.recipe.row.RowParameters;
 import io.github.hecnn.mlr.recipe.row.RowRecipe;
 import io.github.hecnn.mlr.roles.RoleMemory;
+import io.github.hecnn.mlr.roles.secret.OwnerSecret;
 import io.github.hecnn.mlr.serving.AnswerKind;
 import io.github.hecnn.mlr.serving.QueryProfile;
 import io.github.hecnn.mlr.serving.ServingOwner;
@@ -50,7 +51,7 @@ import java.util.List;
  * <p>Thread-safe.
  */
 public final class LongOwner {
-    private final LongOwnerKeys keys;
+    private final OwnerSecret secret;
     private final LongWeights weights;
     private final LongOwnerFile state;
     private final CkksContext context;
@@ -58,13 +59,13 @@ public final class LongOwner {
     private final Path exchange;
 
     private LongOwner(
-            LongOwnerKeys keys,
+            OwnerSecret secret,
             LongWeights weights,
             LongOwnerFile state,
             CkksContext context,
             Path own,
             Path exchange) {
-        this.keys = keys;
+        this.secret = secret;
         this.weights = weights;
         this.state = state;
         this.context = context;
@@ -134,12 +135,13 @@ public final class LongOwner {
                     parameters,
                     training.settings().security());
             CkksContext context = CkksContext.create(parameters.bootstrap().ckksParameters(), workers);
-            LongOwnerKeys keys = LongOwnerKeys.make(context, random);
+            OwnerSecret secret = OwnerSecret.make(context, random);
+            LongOwnerKeys keys = new LongOwnerKeys(context, secret);
             ExchangeFolder<LongJobFile, LongResultFile> shared = LongExchange.in(exchange);
             Path folder = LongExchange.runFolder(exchange, job);
             try (JobWriter<LongJobFile, LongOwnerFile> files =
                     new JobWriter<>(shared, LongOwnerFile.in(own), job.runId(), 0)) {
-                keys.keep(files);
+                secret.keep(files);
                 byte[] untrained = training.untrained().bytes();
                 files.keep(LongOwnerFile.UNTRAINED, untrained.length, out -> out.write(untrained));
                 long keyBytes = during("owner: make keys", () -> keys.share(files, parameters, random));
@@ -154,7 +156,7 @@ public final class LongOwner {
                                 plan.recipe()
                                         .encodeInputs(training.design(), training.targets(), training.columnScaling()),
                                 parameters.featureLevel(),
-                                keys.encryption(random)));
+                                secret.encryption(random)));
                 FileSeal manifest = FileSeal.of(LongFiles.DATASET, folder.resolve(LongFiles.DATASET));
                 LongOwnerFile[] kept = new LongOwnerFile[1];
                 files.commit(seals -> job.withFiles(manifest, seals), (described, seals) -> {
@@ -243,8 +245,8 @@ public final class LongOwner {
         RowRecipe recipe = job.recipe(SecurityLevel.NONE); // its own job
         CkksContext context =
                 CkksContext.create(job.parameters(recipe).bootstrap().ckksParameters(), workers);
-        LongOwnerKeys keys = LongOwnerKeys.read(context, files.get(LongOwnerFile.SECRET_KEY));
-        return new LongOwner(keys, new LongWeights(recipe, state, untrained), state, context, own, exchange);
+        OwnerSecret secret = OwnerSecret.read(context, files.get(OwnerSecret.FILE));
+        return new LongOwner(secret, new LongWeights(recipe, state, untrained), state, context, own, exchange);
     }
 
     /** {@return the scheme's parameters} */
@@ -297,7 +299,8 @@ public final class LongOwner {
      */
     public ServingOwner serving(AnswerKind kind) {
         RowParameters parameters = state.job().parameters(weights.recipe());
-        return keys.serving(
+        return new LongOwnerKeys(context, secret)
+                .serving(
                 ServingParameters.ofTraining(weights.recipe(), parameters, kind),
                 weights.profile(state, parameters.bootstrap().refreshLimits()));
     }
@@ -315,7 +318,7 @@ public final class LongOwner {
             throw new DataFormatException(
                     "read " + file + ": expected 1 ciphertext, found " + values.size() + "; " + LongFiles.TRAIN_AGAIN);
         }
-        return weights.model(iteration, keys.decrypt(values.get(0)));
+        return weights.model(iteration, secret.decrypt(values.get(0)));
     }
 
     Path own() {

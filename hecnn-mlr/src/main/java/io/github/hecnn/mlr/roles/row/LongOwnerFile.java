@@ -40,7 +40,6 @@ public record LongOwnerFile(
         String note,
         List<FileSeal> files)
         implements RunFile {
-    static final String SECRET_KEY = "secret-key.bin";
     static final String UNTRAINED = "untrained-model.bin";
 
     /** What a validator has answered. */

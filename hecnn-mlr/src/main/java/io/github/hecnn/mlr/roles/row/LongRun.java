@@ -252,10 +252,7 @@ final class LongRun {
                 since(start) - waited,
                 since(start),
                 checkpoint.bytes(),
-                Machine.kernels(),
-                workers.threads(),
-                Machine.java(),
-                Machine.peakMemoryBytes(),
+                Machine.used(workers.threads()),
                 weights);
     }
 
