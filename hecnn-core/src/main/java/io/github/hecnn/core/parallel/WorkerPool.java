@@ -20,17 +20,17 @@ public final class WorkerPool implements AutoCloseable {
     /** The largest number of threads of a pool. */
     public static final int MAX_THREADS = 1024;
 
-    private static final WorkerPool SINGLE = new WorkerPool(1, Helpers.NONE, false);
+    private static final WorkerPool SINGLE = new WorkerPool(1, Job.Helpers.NONE, false);
 
     // Not in a class of its own: one whose initialisation runs out of memory is lost for ever.
     private static volatile WorkerPool common;
 
     private final int threads;
-    private final Helpers helpers;
+    private final Job.Helpers helpers;
     private final boolean closeable;
     private volatile boolean closed;
 
-    private WorkerPool(int threads, Helpers helpers, boolean closeable) {
+    private WorkerPool(int threads, Job.Helpers helpers, boolean closeable) {
         this.threads = threads;
         this.helpers = helpers;
         this.closeable = closeable;
@@ -51,7 +51,7 @@ public final class WorkerPool implements AutoCloseable {
      */
     public static WorkerPool ofThreads(int threads) {
         requireThreads("WorkerPool.ofThreads", threads);
-        return new WorkerPool(threads, threads == 1 ? Helpers.NONE : WorkerThreads.start(threads - 1), true);
+        return new WorkerPool(threads, threads == 1 ? Job.Helpers.NONE : WorkerThreads.start(threads - 1), true);
     }
 
     /**
@@ -84,7 +84,7 @@ public final class WorkerPool implements AutoCloseable {
         if (common == null) {
             int processors = Math.min(Runtime.getRuntime().availableProcessors(), MAX_THREADS);
             common = new WorkerPool(
-                    processors, processors == 1 ? Helpers.NONE : WorkerThreads.start(processors - 1), false);
+                    processors, processors == 1 ? Job.Helpers.NONE : WorkerThreads.start(processors - 1), false);
         }
         return common;
     }

@@ -9,6 +9,8 @@ import io.github.hecnn.core.modular.Modulus;
  * method says otherwise, outputs always are, and zero is always written as +0.0. As a canonical residue has only one form,
  * all implementations give the same bits.
  *
+ * <p>What a method calls lazy is any integer of at most {@link Residues#LAZY_LIMIT} in magnitude that is congruent to the residue.
+ *
  * <p>{@code wOverQ} is w/q rounded. All arrays of one call have the same length, a multiple of
  * 64; an output may be one of the inputs but must not be passed as two outputs. With assertions on, inputs are checked to be
  * in range.
@@ -22,12 +24,6 @@ public interface RingKernels {
     /** Lengths are multiples of this. */
     int LENGTH_UNIT = 64;
 
-    /** What a method calls lazy: any integer of at most this magnitude that is congruent to the residue. */
-    double LAZY_LIMIT = 0x1.4p48;
-
-    /** In units of q: what a lazy base extension leaves, by {@link Residues}. */
-    double LAZY_SUM = 12.5;
-
     /** Name of this implementation: "portable", "vector-256", "vector-512". */
     String name();
 
@@ -39,7 +35,7 @@ public interface RingKernels {
      * results of its own, all congruent.
      *
      * @param t tables
-     * @param a canonical residues, or {@link #LAZY_SUM} times q in magnitude if {@link NttTables#takesLazySums}; overwritten
+     * @param a canonical residues, or {@link Residues#LAZY_SUM} times q in magnitude if {@link NttTables#takesLazySums}; overwritten
      */
     void forwardNttLazy(NttTables t, double[] a);
 

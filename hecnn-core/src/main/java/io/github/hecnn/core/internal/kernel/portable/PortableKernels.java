@@ -219,7 +219,7 @@ public final class PortableKernels implements RingKernels {
         double q = modulus.asDouble();
         double qInv = modulus.inverse();
         int n = RangeCheck.innerProduct(digits, k0, k1, count, out0, out1);
-        assert RangeCheck.within(digits, count, LAZY_LIMIT)
+        assert RangeCheck.within(digits, count, Residues.LAZY_LIMIT)
                         && RangeCheck.canonical(k0, count, q)
                         && RangeCheck.canonical(k1, count, q)
                 : "innerProductPair";
@@ -240,7 +240,7 @@ public final class PortableKernels implements RingKernels {
         double qInv = modulus.inverse();
         int n = RangeCheck.innerProduct(digits, k0, k1, count, out0, out1);
         RangeCheck.division(division, out0);
-        assert RangeCheck.within(digits, count, LAZY_LIMIT)
+        assert RangeCheck.within(digits, count, Residues.LAZY_LIMIT)
                         && RangeCheck.canonical(k0, count, q)
                         && RangeCheck.canonical(k1, count, q)
                         && RangeCheck.canonical(division, q)

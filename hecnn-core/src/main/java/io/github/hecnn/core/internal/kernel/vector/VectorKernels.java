@@ -5,6 +5,7 @@ import io.github.hecnn.core.internal.kernel.DividedSums;
 import io.github.hecnn.core.internal.kernel.LimbDivision;
 import io.github.hecnn.core.internal.kernel.NttTables;
 import io.github.hecnn.core.internal.kernel.RangeCheck;
+import io.github.hecnn.core.internal.kernel.Residues;
 import io.github.hecnn.core.internal.kernel.RingKernels;
 import io.github.hecnn.core.internal.kernel.vector.lanes.Lanes;
 import io.github.hecnn.core.internal.kernel.vector.sums.VectorBaseExtension;
@@ -178,7 +179,7 @@ public final class VectorKernels implements RingKernels {
         double q = modulus.asDouble();
         double qInv = modulus.inverse();
         int n = RangeCheck.innerProduct(digits, k0, k1, count, out0, out1);
-        assert RangeCheck.within(digits, count, LAZY_LIMIT)
+        assert RangeCheck.within(digits, count, Residues.LAZY_LIMIT)
                         && RangeCheck.canonical(k0, count, q)
                         && RangeCheck.canonical(k1, count, q)
                 : "innerProductPair";
@@ -199,7 +200,7 @@ public final class VectorKernels implements RingKernels {
         double qInv = modulus.inverse();
         int n = RangeCheck.innerProduct(digits, k0, k1, count, out0, out1);
         RangeCheck.division(division, out0);
-        assert RangeCheck.within(digits, count, LAZY_LIMIT)
+        assert RangeCheck.within(digits, count, Residues.LAZY_LIMIT)
                         && RangeCheck.canonical(k0, count, q)
                         && RangeCheck.canonical(k1, count, q)
                         && RangeCheck.canonical(division, q)

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** One run of mini-batch training with early stopping. */
 final class Fitting {
-    private final TrainableNetwork network;
+    private final LayerStack network;
     private final double[][] x;
     private final int[] labels;
     private final TrainingSettings settings;
@@ -15,7 +15,7 @@ final class Fitting {
     private final int[] train;
     private final int[] validation;
 
-    Fitting(TrainableNetwork network, double[][] x, int[] labels, TrainingSettings settings) {
+    Fitting(LayerStack network, double[][] x, int[] labels, TrainingSettings settings) {
         if (x.length == 0 || x.length != labels.length) {
             throw new IllegalArgumentException("fit: expected as many labels as samples, at least one, found "
                     + x.length + " samples and " + labels.length + " labels; pass matching arrays");
