@@ -36,7 +36,11 @@ public final class WorkerPool implements AutoCloseable {
         this.closeable = closeable;
     }
 
-    /** Everything in the calling thread, in the order of the indices. Closing it changes nothing. */
+    /**
+     * Everything in the calling thread, in the order of the indices. Closing it changes nothing.
+     *
+     * @return a pool of one thread, always the same
+     */
     public static WorkerPool single() {
         return SINGLE;
     }
@@ -46,6 +50,7 @@ public final class WorkerPool implements AutoCloseable {
      * live until the pool is closed.
      *
      * @param threads from 1 to {@link #MAX_THREADS}
+     * @return a pool to be closed
      * @throws IllegalArgumentException if the number is out of range
      * @throws OutOfMemoryError if the system refuses a thread; those started before are ended
      */
@@ -61,6 +66,7 @@ public final class WorkerPool implements AutoCloseable {
      *
      * @param executor stays open when this pool is closed
      * @param parallelism from 1 to {@link #MAX_THREADS}, the calling thread included
+     * @return a pool on those threads
      * @throws IllegalArgumentException if the number is out of range
      */
     public static WorkerPool on(ExecutorService executor, int parallelism) {
@@ -73,6 +79,7 @@ public final class WorkerPool implements AutoCloseable {
      * The pool that all share who do not ask for another one: as many threads as processors, started by the first call. Closing it
      * changes nothing.
      *
+     * @return the same pool each time
      * @throws OutOfMemoryError if the system refuses a thread; the next call tries again
      */
     public static WorkerPool common() {
@@ -89,7 +96,7 @@ public final class WorkerPool implements AutoCloseable {
         return common;
     }
 
-    /** How many threads work at a time at the most, the calling one included. */
+    /** {@return how many threads work at a time at the most, the calling one included} */
     public int threads() {
         return threads;
     }

@@ -16,7 +16,7 @@ import java.math.BigInteger;
  * about 2^-45 of D/2 relative to D, in which case the result may be x - D or x + D instead of x. For a source of one
  * prime the extension is a plain reduction and always exact. Immutable and thread-safe.
  */
-public final class BasisExtender {
+final class BasisExtender {
     private final RnsBasis from;
     private final RnsBasis to;
     private final double[] inverse; // (D/q_i)^-1 mod q_i

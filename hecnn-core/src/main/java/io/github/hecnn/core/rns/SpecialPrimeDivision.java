@@ -4,6 +4,7 @@ import io.github.hecnn.core.internal.kernel.LimbDivision;
 import io.github.hecnn.core.internal.kernel.RingKernels;
 import io.github.hecnn.core.internal.kernel.choice.KernelProvider;
 import io.github.hecnn.core.modular.Modulus;
+import io.github.hecnn.core.rns.KeyHalves.After;
 
 /**
  * The end of a key switch: division of a pair of polynomials on Q and P by the product of P, rounded to the nearest integer, as P's
@@ -22,15 +23,6 @@ final class SpecialPrimeDivision {
     private final double special; // P modulo the dropped prime
     private final RnsArithmetic arithmetic;
     private final RingKernels kernels = KernelProvider.kernels();
-
-    /** What is added to the quotients by P, before the division by the last prime, and the automorphism after it; all may be null. */
-    record After(RnsPolynomial addTo0, RnsPolynomial addTo1, Automorphism automorphism) {
-        static final After NOTHING = new After(null, null, null);
-
-        private RnsPolynomial addend(int half) {
-            return half == 0 ? addTo0 : addTo1;
-        }
-    }
 
     private SpecialPrimeDivision(
             RnsBasis data, RnsBasis divisor, Modulus dropped, double special, RnsArithmetic arithmetic) {
