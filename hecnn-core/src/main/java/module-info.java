@@ -17,7 +17,10 @@ module io.github.hecnn.core {
             io.github.hecnn.mlr,
             io.github.hecnn.spark;
     exports io.github.hecnn.core.modular to
-            io.github.hecnn.ckks;
+            io.github.hecnn.ckks,
+            io.github.hecnn.cli;
+    exports io.github.hecnn.core.ntt to
+            io.github.hecnn.cli; // its benchmark
     exports io.github.hecnn.core.rns to
             io.github.hecnn.ckks;
 }

@@ -1,5 +1,6 @@
 package io.github.hecnn.ckks.serial;
 
+import io.github.hecnn.ckks.internal.parts.CiphertextParts;
 import io.github.hecnn.ckks.internal.cipher.Plaintexts;
 import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
 import io.github.hecnn.ckks.internal.context.Rings;
@@ -171,13 +172,13 @@ class ForgedFileTest {
         // Same kind, same header, other content: every chunk is sound, but they do not belong together.
         byte[] b = bytes(o -> F.serializer.write(
                 o,
-                new io.github.hecnn.ckks.scheme.Ciphertext(
+                Ciphertexts.of(new CiphertextParts(
                         F.parameters.id(),
                         F.secretKey.keyPairId(),
                         java.util.List.of(
                                 Ciphertexts.components(F.ciphertext(0, 3)).get(2),
                                 Ciphertexts.components(F.ciphertext(0, 2)).get(1)),
-                        F.parameters.scale(0))));
+                        F.parameters.scale(0)))));
         assertThat(F.serializer.readCiphertext(in(b)).size()).isEqualTo(2);
         byte[] mixed = a.clone();
         System.arraycopy(b, at, mixed, at, size);

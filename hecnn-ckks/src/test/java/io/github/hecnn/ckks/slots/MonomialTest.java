@@ -73,7 +73,7 @@ class MonomialTest {
         Ciphertext a = real.multiplyByMonomial(encrypted(), power);
         SimulatedVector b = simulated.multiplyByMonomial(simulated.encrypt(RE, IM), power);
         assertThat(a.level()).isEqualTo(b.level()).isEqualTo(2);
-        assertThat(a.size()).isEqualTo(Ciphertexts.components(b)).isEqualTo(2);
+        assertThat(a.size()).isEqualTo(b.components()).isEqualTo(2);
         assertThat(real.scaleDegree(a)).isEqualTo(b.scaleDegree()).isEqualTo(1);
         CkksEncoder.Slots got = F.encoder.decodeComplex(F.decryptor.decrypt(a), SLOTS);
         double[] re = simulated.decrypt(b);
@@ -113,7 +113,7 @@ class MonomialTest {
         assertThat(simulated.decrypt(turned)).containsExactly(simulated.decrypt(simulated.multiplyByI(b)));
         assertThat(simulated.decryptImaginary(turned)).containsExactly(RE);
         SimulatedVector three = simulated.multiplyByMonomial(simulated.multiplyNoRelin(b, b), 9);
-        assertThat(Ciphertexts.components(three)).isEqualTo(3);
+        assertThat(three.components()).isEqualTo(3);
         assertThat(three.scaleDegree()).isEqualTo(2);
     }
 

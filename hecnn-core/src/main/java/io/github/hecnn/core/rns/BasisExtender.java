@@ -80,15 +80,6 @@ final class BasisExtender {
     }
 
     /**
-     * Target basis.
-     *
-     * @return the basis extended to
-     */
-    public RnsBasis to() {
-        return to;
-    }
-
-    /**
      * First step for source limb i, in place: y_i = x_i * (D/q_i)^-1 mod q_i.
      *
      * @param i index of the source prime
@@ -97,7 +88,7 @@ final class BasisExtender {
     public void prepareTermInPlace(int i, double[] limb) {
         if (from.size() > 1) {
             Modulus q = from.modulus(i);
-            kernels.multiplyScalar(limb, inverse[i], q.overQ(inverse[i]), limb, q);
+            kernels.multiplyScalar(limb, q.factor(inverse[i]), limb, q);
         }
     }
 

@@ -85,13 +85,13 @@ final class PlainSums {
             first[i] = buffers.borrow();
             second[i] = buffers.borrow();
             if (steps[i].isIdentity()) {
-                kernels.multiplyScalar(c0.limb(t), p, q.overQ(p), first[i], q);
-                kernels.multiplyScalar(c1.limb(t), p, q.overQ(p), second[i], q);
+                kernels.multiplyScalar(c0.limb(t), q.factor(p), first[i], q);
+                kernels.multiplyScalar(c1.limb(t), q.factor(p), second[i], q);
                 continue;
             }
             level.keyProduct(t, digits, steps[i].key(), s[0], s[1]);
             if (data) {
-                kernels.multiplyScalarAdd(c0.limb(t), p, q.overQ(p), s[0], q);
+                kernels.multiplyScalarAdd(c0.limb(t), q.factor(p), s[0], q);
             }
             steps[i].map().permuteNtt(s[0], first[i]);
             steps[i].map().permuteNtt(s[1], second[i]);

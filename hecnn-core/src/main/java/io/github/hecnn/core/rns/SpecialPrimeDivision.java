@@ -76,7 +76,7 @@ final class SpecialPrimeDivision {
             RnsPolynomial addend = after.addend(k);
             if (dropped != null && i == 0 && addend != null) { // P times the addend, divided by P later
                 double[] a = addend.limb(data.size());
-                kernels.multiplyScalarAdd(a, special, dropped.overQ(special), limbs[k], dropped);
+                kernels.multiplyScalarAdd(a, dropped.factor(special), limbs[k], dropped);
             }
             extender.prepareTerm(i, limbs[k], limbs[k]);
         }
@@ -124,7 +124,7 @@ final class SpecialPrimeDivision {
         }
         int[] index = after.automorphism() == null ? null : after.automorphism().index();
         double[][] extended = {extended0, extended1};
-        return new LimbDivision(extended, w, q.overQ(w), addends, f, q.overQ(f), index);
+        return new LimbDivision(extended, q.factor(w), addends, q.factor(f), index);
     }
 
     /**
@@ -154,7 +154,7 @@ final class SpecialPrimeDivision {
                     // Allocated late: the JVM writes zeros first, and they should be in the cache still when they are
                     // replaced.
                     out[k][i] = results.limb(k, i);
-                    kernels.subtractMultiplyScalar(acc[k][i], b, w, q.overQ(w), out[k][i], q);
+                    kernels.subtractMultiplyScalar(acc[k][i], b, q.factor(w), out[k][i], q);
                 }
             }
             arithmetic.buffers().release(extended[0]);
@@ -189,7 +189,7 @@ final class SpecialPrimeDivision {
                 Modulus q = data.modulus(i);
                 double w = inverse[i];
                 data.ntt(i).forwardLazyInPlace(out[i]);
-                kernels.subtractMultiplyScalar(limbs[i], out[i], w, q.overQ(w), out[i], q);
+                kernels.subtractMultiplyScalar(limbs[i], out[i], q.factor(w), out[i], q);
             }
         });
         buffers.release(terms);

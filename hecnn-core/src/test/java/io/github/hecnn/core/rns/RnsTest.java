@@ -141,7 +141,7 @@ class RnsTest {
         RnsPolynomial sum = RING.sumOfProducts(new RnsPolynomial[] {a, a}, new RnsPolynomial[] {b, c});
         RnsPolynomial acc = RING.multiply(a, b);
         RING.multiplyAddInPlace(acc, a, c);
-        RnsPolynomial[] tensor = RING.tensor(new RnsPolynomial[] {a, b}, new RnsPolynomial[] {c, a});
+        RnsPolynomial[] tensor = RING.sumOfTensors(new RnsPolynomial[][] {{a, b}}, new RnsPolynomial[][] {{c, a}});
         RnsPolynomial middle = RING.add(RING.multiply(a, a), RING.multiply(b, c));
         for (int i = 0; i < 3; i++) {
             assertThat(left.limb(i)).containsExactly(right.limb(i));

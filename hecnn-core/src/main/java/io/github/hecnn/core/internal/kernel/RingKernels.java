@@ -1,5 +1,6 @@
 package io.github.hecnn.core.internal.kernel;
 
+import io.github.hecnn.core.modular.Factor;
 import io.github.hecnn.core.modular.Modulus;
 
 /**
@@ -11,7 +12,7 @@ import io.github.hecnn.core.modular.Modulus;
  *
  * <p>What a method calls lazy is any integer of at most {@link Residues#LAZY_LIMIT} in magnitude that is congruent to the residue.
  *
- * <p>{@code wOverQ} is w/q rounded. All arrays of one call have the same length, a multiple of
+ * <p>All arrays of one call have the same length, a multiple of
  * 64; an output may be one of the inputs but must not be passed as two outputs. With assertions on, inputs are checked to be
  * in range.
  *
@@ -65,14 +66,14 @@ public interface RingKernels {
     /** acc = acc + a * b. */
     void multiplyAdd(double[] a, double[] b, double[] acc, Modulus q);
 
-    /** out = a * w. */
-    void multiplyScalar(double[] a, double w, double wOverQ, double[] out, Modulus q);
+    /** out = a * factor. */
+    void multiplyScalar(double[] a, Factor factor, double[] out, Modulus q);
 
-    /** acc = acc + a * w. */
-    void multiplyScalarAdd(double[] a, double w, double wOverQ, double[] acc, Modulus q);
+    /** acc = acc + a * factor. */
+    void multiplyScalarAdd(double[] a, Factor factor, double[] acc, Modulus q);
 
-    /** out = (a - b) * w; a and b may be any integers below 2^49 in magnitude, such as residues of another prime. */
-    void subtractMultiplyScalar(double[] a, double[] b, double w, double wOverQ, double[] out, Modulus q);
+    /** out = (a - b) * factor; a and b may be any integers below 2^49 in magnitude, such as residues of another prime. */
+    void subtractMultiplyScalar(double[] a, double[] b, Factor factor, double[] out, Modulus q);
 
     /** The product of two pairs: d0 = a0*b0, d1 = a0*b1 + a1*b0, d2 = a1*b1. No output may be an input. */
     void tensor(double[] a0, double[] a1, double[] b0, double[] b1, double[] d0, double[] d1, double[] d2, Modulus q);

@@ -1,5 +1,6 @@
 package io.github.hecnn.core.internal.kernel.vector;
 
+import io.github.hecnn.core.modular.Factor;
 import io.github.hecnn.core.internal.kernel.BaseTarget;
 import io.github.hecnn.core.internal.kernel.DividedSums;
 import io.github.hecnn.core.internal.kernel.LimbDivision;
@@ -103,7 +104,9 @@ public final class VectorKernels implements RingKernels {
     }
 
     @Override
-    public void multiplyScalar(double[] a, double w, double wOverQ, double[] out, Modulus modulus) {
+    public void multiplyScalar(double[] a, Factor factor, double[] out, Modulus modulus) {
+        double w = factor.w();
+        double wOverQ = factor.overQ();
         double q = modulus.asDouble();
         double qInv = modulus.inverse();
         int n = RangeCheck.length("multiplyScalar", out, a);
@@ -112,7 +115,9 @@ public final class VectorKernels implements RingKernels {
     }
 
     @Override
-    public void multiplyScalarAdd(double[] a, double w, double wOverQ, double[] acc, Modulus modulus) {
+    public void multiplyScalarAdd(double[] a, Factor factor, double[] acc, Modulus modulus) {
+        double w = factor.w();
+        double wOverQ = factor.overQ();
         double q = modulus.asDouble();
         double qInv = modulus.inverse();
         int n = RangeCheck.length("multiplyScalarAdd", acc, a);
@@ -121,7 +126,9 @@ public final class VectorKernels implements RingKernels {
     }
 
     @Override
-    public void subtractMultiplyScalar(double[] a, double[] b, double w, double wOverQ, double[] out, Modulus modulus) {
+    public void subtractMultiplyScalar(double[] a, double[] b, Factor factor, double[] out, Modulus modulus) {
+        double w = factor.w();
+        double wOverQ = factor.overQ();
         double q = modulus.asDouble();
         double qInv = modulus.inverse();
         int n = RangeCheck.length("subtractMultiplyScalar", out, a, b);
