@@ -1,5 +1,6 @@
 package io.github.hecnn.ckks.params;
 
+import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.core.modular.NttPrimes;
 import java.math.BigInteger;
@@ -25,6 +26,9 @@ import java.util.Set;
  * @param scales canonical scale S(0)..S(L)
  */
 public record ModulusChain(List<Long> dataPrimes, List<Long> specialPrimes, List<Double> scales) {
+    /** Bits that a prime may have at most. */
+    public static final int MAX_PRIME_BITS = Modulus.MAX_BITS;
+
     /**
      * Copies the lists.
      *

@@ -41,7 +41,7 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
         this.booksOnly = booksOnly;
         this.noise = noise;
         this.intervalListener = intervalListener;
-        this.books = new SimulatedBooks(this, capacity, transparentAllowed, keys, limits);
+        this.books = new SimulatedBooks(this, slots, capacity, transparentAllowed, keys, limits);
     }
 
     /** A result, which has to fit. */

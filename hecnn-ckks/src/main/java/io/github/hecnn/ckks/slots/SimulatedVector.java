@@ -7,7 +7,8 @@ import java.util.OptionalDouble;
  * Immutable and thread-safe.
  */
 public final class SimulatedVector {
-    final SimulatedOperations owner;
+    /** The algebra it is of, to tell it from others. */
+    final Object owner;
     final int level;
     final int scaleDegree;
     final SimulatedComponents parts;
@@ -16,12 +17,12 @@ public final class SimulatedVector {
     final SlotErrors errors;
 
     SimulatedVector(
-            SimulatedOperations owner, int level, int scaleDegree, SimulatedComponents parts, SlotValues values) {
+            Object owner, int level, int scaleDegree, SimulatedComponents parts, SlotValues values) {
         this(owner, level, scaleDegree, parts, values, null);
     }
 
     private SimulatedVector(
-            SimulatedOperations owner,
+            Object owner,
             int level,
             int scaleDegree,
             SimulatedComponents parts,

@@ -1,5 +1,6 @@
 package io.github.hecnn.ckks.keys;
 
+import io.github.hecnn.ckks.internal.Seed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

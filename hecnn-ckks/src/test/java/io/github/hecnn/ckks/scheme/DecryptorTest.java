@@ -1,5 +1,6 @@
 package io.github.hecnn.ckks.scheme;
 
+import io.github.hecnn.ckks.internal.context.Rings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -49,7 +50,7 @@ class DecryptorTest {
     void theNormOfAllCoefficientsIsTheRootMeanSquareOfTheSlots() {
         double[] x = F.random(2);
         double[] y = F.random(3);
-        RnsPolynomial m = F.context
+        RnsPolynomial m = Rings.of(F.context)
                 .arithmetic()
                 .toCoefficients(F.encoder.encode(x, y, 0, 0x1p40).polynomial());
         double norm = Math.sqrt(Arrays.stream(m.limb(0)).map(v -> v * v).sum());

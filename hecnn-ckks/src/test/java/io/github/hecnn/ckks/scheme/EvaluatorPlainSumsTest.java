@@ -1,5 +1,6 @@
 package io.github.hecnn.ckks.scheme;
 
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -52,9 +53,9 @@ class EvaluatorPlainSumsTest {
                     java.util.Collections.nCopies(terms, C), java.util.Collections.nCopies(terms, y));
             Ciphertext product = F.evaluator.multiplyInteger(F.evaluator.multiplyPlain(C, y), terms);
             for (int c = 0; c < 2; c++) {
-                for (int limb = 0; limb < sum.component(c).size(); limb++) {
-                    assertThat(sum.component(c).limb(limb))
-                            .isEqualTo(product.component(c).limb(limb));
+                for (int limb = 0; limb < Ciphertexts.components(sum).get(c).size(); limb++) {
+                    assertThat(Ciphertexts.components(sum).get(c).limb(limb))
+                            .isEqualTo(Ciphertexts.components(product).get(c).limb(limb));
                 }
             }
         }

@@ -1,5 +1,6 @@
 package io.github.hecnn.ckks.scheme;
 
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -73,8 +74,8 @@ class SourcesOfRandomnessTest {
         Plaintext m = new CkksEncoder(SECURE).encode(new double[] {1, 2, 3, 4});
         Ciphertext first = Encryptor.withSecretKey(SECURE, SECRET, shared).encrypt(m);
         Ciphertext second = Encryptor.withSecretKey(SECURE, SECRET, shared).encrypt(m);
-        assertThat(first.component(1).limb(0)).isNotEqualTo(second.component(1).limb(0));
-        assertThat(first.component(0).limb(0)).isNotEqualTo(second.component(0).limb(0));
+        assertThat(Ciphertexts.components(first).get(1).limb(0)).isNotEqualTo(Ciphertexts.components(second).get(1).limb(0));
+        assertThat(Ciphertexts.components(first).get(0).limb(0)).isNotEqualTo(Ciphertexts.components(second).get(0).limb(0));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.hecnn.ckks.scheme;
 
+import io.github.hecnn.ckks.internal.context.Rings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -72,10 +73,10 @@ class SubContextTest {
     void primesAndTablesAreShared() {
         assertThat(low.root()).isSameAs(f.context);
         assertThat(f.context.root()).isSameAs(f.context);
-        assertThat(low.basis(2)).isSameAs(f.context.basis(2));
-        assertThat(low.rescaler(2)).isSameAs(f.context.rescaler(2));
-        assertThat(low.arithmetic()).isSameAs(f.context.arithmetic());
-        assertThat(low.specialBasis().ntt(1)).isSameAs(f.context.specialBasis().ntt(1));
+        assertThat(Rings.of(low).basis(2)).isSameAs(Rings.of(f.context).basis(2));
+        assertThat(Rings.of(low).rescaler(2)).isSameAs(Rings.of(f.context).rescaler(2));
+        assertThat(Rings.of(low).arithmetic()).isSameAs(Rings.of(f.context).arithmetic());
+        assertThat(Rings.of(low).specialBasis().ntt(1)).isSameAs(Rings.of(f.context).specialBasis().ntt(1));
         for (int l = 0; l <= 2; l++) {
             assertThat(low.parameters().scale(l))
                     .isEqualTo(f.context.parameters().scale(l));

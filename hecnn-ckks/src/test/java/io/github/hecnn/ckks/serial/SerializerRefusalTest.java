@@ -1,5 +1,12 @@
 package io.github.hecnn.ckks.serial;
 
+import io.github.hecnn.core.rns.KeyHalves;
+import io.github.hecnn.ckks.internal.parts.Keys;
+import io.github.hecnn.ckks.internal.cipher.Plaintexts;
+import io.github.hecnn.ckks.internal.parts.PlaintextParts;
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
+import io.github.hecnn.ckks.internal.parts.CiphertextParts;
+import io.github.hecnn.ckks.internal.context.Rings;
 import static io.github.hecnn.ckks.serial.WireFixture.bytes;
 import static io.github.hecnn.ckks.serial.WireFixture.in;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,7 +25,6 @@ import io.github.hecnn.ckks.keys.RotationKey;
 import io.github.hecnn.ckks.keys.SecretKey;
 import io.github.hecnn.ckks.keys.SwitchingKey;
 import io.github.hecnn.ckks.scheme.Ciphertext;
-import io.github.hecnn.ckks.scheme.Plaintext;
 import io.github.hecnn.core.rns.Domain;
 import io.github.hecnn.core.rns.RnsPolynomial;
 import java.io.ByteArrayOutputStream;
@@ -45,6 +51,10 @@ class SerializerRefusalTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         assertThatThrownBy(() -> writer.to(out)).isInstanceOf(type).hasMessageContaining(text);
         assertThat(out.size()).as("bytes written before the refusal").isZero();
+    }
+
+    private static KeyHalves halves(RnsPolynomial... digits) {
+        return new KeyHalves(List.of(digits), List.of(digits));
     }
 
     @Test
@@ -121,10 +131,10 @@ class SerializerRefusalTest {
 
     @Test
     void objectsOfAnotherShapeOnTheWayOut() {
-        RnsPolynomial top = F.ciphertext(1, 2).component(0);
-        RnsPolynomial low = F.ciphertext(0, 2).component(0);
-        RnsPolynomial coefficients = RnsPolynomial.zero(F.context.basis(1), Domain.COEFFICIENT);
-        RnsPolynomial foreign = OTHER.ciphertext(2, 2).component(0);
+        RnsPolynomial top = Ciphertexts.components(F.ciphertext(1, 2)).get(0);
+        RnsPolynomial low = Ciphertexts.components(F.ciphertext(0, 2)).get(0);
+        RnsPolynomial coefficients = RnsPolynomial.zero(Rings.of(F.context).basis(1), Domain.COEFFICIENT);
+        RnsPolynomial foreign = Ciphertexts.components(OTHER.ciphertext(2, 2)).get(0);
         for (List<RnsPolynomial> wrong : List.of(
                 List.of(top),
                 List.of(top, top, top, top),
@@ -134,21 +144,21 @@ class SerializerRefusalTest {
             writing(
                     MismatchException.class,
                     "write: expected a ciphertext",
-                    o -> serializer.write(o, new Ciphertext(id, KeyPairId.UNKNOWN, wrong, 1024)));
+                    o -> serializer.write(o, Ciphertexts.of(new CiphertextParts(id, KeyPairId.UNKNOWN, wrong, 1024))));
         }
         writing(
                 MismatchException.class,
                 "write: expected a plaintext of at most 2 limbs, found 3",
-                o -> serializer.write(o, new Plaintext(id, foreign, 1024)));
-        writing(MismatchException.class, "NTT domain", o -> serializer.write(o, new Plaintext(id, coefficients, 1024)));
+                o -> serializer.write(o, Plaintexts.of(new PlaintextParts(id, foreign, 1024))));
+        writing(MismatchException.class, "NTT domain", o -> serializer.write(o, Plaintexts.of(new PlaintextParts(id, coefficients, 1024))));
         writing(
                 MismatchException.class,
                 "a public key on",
-                o -> serializer.write(o, new PublicKey(id, KeyPairId.UNKNOWN, low, low, WireFixture.seed(1))));
+                o -> serializer.write(o, new PublicKey(id, KeyPairId.UNKNOWN, Keys.of(halves(low), WireFixture.seed(1)))));
         writing(
                 MismatchException.class,
                 "a public key with the seed of its uniform half",
-                o -> serializer.write(o, new PublicKey(id, KeyPairId.UNKNOWN, top, top, null)));
+                o -> serializer.write(o, new PublicKey(id, KeyPairId.UNKNOWN, Keys.of(halves(top), null))));
         SwitchingKey key = F.relinearizationKey.key();
         writing(
                 MismatchException.class,
@@ -158,7 +168,7 @@ class SerializerRefusalTest {
                         new RelinearizationKey(
                                 id,
                                 KeyPairId.UNKNOWN,
-                                new SwitchingKey(key.b().subList(0, 1), key.a().subList(0, 1), key.seed()))));
+                                Keys.of(halves(Keys.halves(key).b().get(0)), Keys.seed(key)))));
         writing(
                 MismatchException.class,
                 "a switching key on",
@@ -168,7 +178,7 @@ class SerializerRefusalTest {
                                 id,
                                 KeyPairId.UNKNOWN,
                                 5,
-                                new SwitchingKey(List.of(top, top), List.of(top, top), key.seed()))));
+                                Keys.of(halves(top, top), Keys.seed(key)))));
         writing(
                 MismatchException.class,
                 "odd Galois element below 2048, found 4096",
@@ -182,22 +192,22 @@ class SerializerRefusalTest {
             writing(
                     ScaleException.class,
                     "write: expected a positive finite scale, found " + scale,
-                    o -> serializer.write(o, new Plaintext(id, F.plaintext(0).polynomial(), scale)));
+                    o -> serializer.write(o, Plaintexts.of(new PlaintextParts(id, Plaintexts.polynomial(F.plaintext(0)), scale))));
             writing(
                     ScaleException.class,
                     "write: expected a positive finite scale, found " + scale,
                     o -> serializer.write(
                             o,
-                            new Ciphertext(
-                                    id, KeyPairId.UNKNOWN, F.ciphertext(0, 2).components(), scale)));
+                            Ciphertexts.of(new CiphertextParts(
+                                    id, KeyPairId.UNKNOWN, Ciphertexts.components(F.ciphertext(0, 2)), scale))));
         }
     }
 
     @Test
     void residuesThatAreNoneAreNotWritten() {
-        RnsPolynomial p = F.plaintext(1).polynomial();
+        RnsPolynomial p = Plaintexts.polynomial(F.plaintext(1));
         p.limb(1)[17] = 0x1p51;
-        assertThatThrownBy(() -> serializer.write(new ByteArrayOutputStream(), new Plaintext(id, p, 1024)))
+        assertThatThrownBy(() -> serializer.write(new ByteArrayOutputStream(), Plaintexts.of(new PlaintextParts(id, p, 1024))))
                 .isInstanceOf(MismatchException.class)
                 .hasMessageContaining("in limb 1");
     }
@@ -240,7 +250,7 @@ class SerializerRefusalTest {
     @Test
     void objectsOfSeveralKeyPairsDoNotGoIntoOneFile() {
         Ciphertext mine = F.seeded(1);
-        Ciphertext other = new Ciphertext(id, new KeyPairId(1, 2), mine.components(), mine.scale());
+        Ciphertext other = Ciphertexts.of(new CiphertextParts(id, new KeyPairId(1, 2), Ciphertexts.components(mine), mine.scale()));
         writing(
                 MismatchException.class,
                 "write: expected an object of key pair " + F.secretKey.keyPairId()

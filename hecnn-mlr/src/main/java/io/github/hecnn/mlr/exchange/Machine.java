@@ -1,6 +1,6 @@
 package io.github.hecnn.mlr.exchange;
 
-import io.github.hecnn.core.ntt.KernelInfo;
+import io.github.hecnn.core.kernels.KernelInfo;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;

@@ -187,12 +187,16 @@ public final class MlrModel {
      * @throws java.io.UncheckedIOException if it cannot be written
      */
     public void write(Path file) {
-        ModelFile.write(file, this);
+        ModelFile.write(file, content());
+    }
+
+    private ModelFile.Content content() {
+        return new ModelFile.Content(linear, scaling, featureNames, provenance);
     }
 
     /** {@return the content of the file that {@link #write} writes} */
     public byte[] bytes() {
-        return ModelFile.bytes(this);
+        return ModelFile.bytes(content());
     }
 
     /**
@@ -204,7 +208,7 @@ public final class MlrModel {
      * @throws java.io.UncheckedIOException if it is missing or cannot be read
      */
     public static MlrModel read(Path file) {
-        return ModelFile.read(file);
+        return ModelFile.read(file, c -> new MlrModel(c.linear(), c.scaling(), c.featureNames(), c.provenance()));
     }
 
     /** Whether weights, scaling, names and provenance are the same. */

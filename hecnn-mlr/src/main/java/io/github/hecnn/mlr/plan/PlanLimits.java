@@ -1,7 +1,7 @@
 package io.github.hecnn.mlr.plan;
 
+import io.github.hecnn.ckks.params.ModulusChain;
 import io.github.hecnn.ckks.params.SecurityLevel;
-import io.github.hecnn.core.modular.Modulus;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -58,9 +58,9 @@ public record PlanLimits(
         }
         if (firstPrimeBits < scaleBits
                 || maxSpecialPrimeBits < firstPrimeBits
-                || maxSpecialPrimeBits > Modulus.MAX_BITS) {
+                || maxSpecialPrimeBits > ModulusChain.MAX_PRIME_BITS) {
             throw new IllegalArgumentException(
-                    "plan limits: expected scale bits <= first prime bits <= special prime bits <= " + Modulus.MAX_BITS
+                    "plan limits: expected scale bits <= first prime bits <= special prime bits <= " + ModulusChain.MAX_PRIME_BITS
                             + ", found " + scaleBits + ", " + firstPrimeBits + " and " + maxSpecialPrimeBits
                             + "; start from PlanLimits.DEFAULT");
         }

@@ -1,5 +1,6 @@
 package io.github.hecnn.mlr.recipe;
 
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hecnn.ckks.params.CkksContext;
@@ -249,8 +250,8 @@ class EncryptedTrainingTest {
                 assertThat(x.level()).isEqualTo(y.level());
                 for (int c = 0; c < 2; c++) {
                     for (int limb = 0; limb <= x.level(); limb++) {
-                        assertThat(x.component(c).limb(limb))
-                                .isEqualTo(y.component(c).limb(limb));
+                        assertThat(Ciphertexts.components(x).get(c).limb(limb))
+                                .isEqualTo(Ciphertexts.components(y).get(c).limb(limb));
                     }
                 }
             }

@@ -1,5 +1,6 @@
 package io.github.hecnn.mlr.serving;
 
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -268,6 +269,6 @@ class ServingTest {
     }
 
     private static double[] limbs(Ciphertext c, int component) {
-        return c.component(component).limb(0);
+        return Ciphertexts.components(c).get(component).limb(0);
     }
 }

@@ -188,8 +188,8 @@ class ElementwiseKernelTest {
         k.multiply(x, x, x, modulus);
         assertThat(x).isEqualTo(apart);
         x = b.clone();
-        k.subtractMultiplyScalar(a, b, 17, 17 / q, apart, modulus);
-        k.subtractMultiplyScalar(a, x, 17, 17 / q, x, modulus);
+        k.subtractMultiplyScalar(a, b, modulus.factor(17), apart, modulus);
+        k.subtractMultiplyScalar(a, x, modulus.factor(17), x, modulus);
         assertThat(x).isEqualTo(apart);
         x = b.clone();
         k.negate(b, apart);

@@ -103,7 +103,7 @@ final class RowSteps<V> {
     }
 
     static PolynomialEvaluator evaluator(SigmoidApproximation sigmoid, double startScore, double factor, double unit) {
-        double[] c = sigmoid.chebyshevCoefficients();
+        double[] c = sigmoid.chebyshev().coefficients();
         for (int k = 0; k < c.length; k++) {
             c[k] *= factor;
         }

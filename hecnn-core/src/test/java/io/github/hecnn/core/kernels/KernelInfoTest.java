@@ -1,4 +1,4 @@
-package io.github.hecnn.core.ntt;
+package io.github.hecnn.core.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;

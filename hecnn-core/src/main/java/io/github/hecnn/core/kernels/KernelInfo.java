@@ -1,4 +1,4 @@
-package io.github.hecnn.core.ntt;
+package io.github.hecnn.core.kernels;
 
 import io.github.hecnn.core.internal.kernel.choice.KernelProvider;
 import java.util.Objects;

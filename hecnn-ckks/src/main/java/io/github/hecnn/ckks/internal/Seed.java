@@ -1,4 +1,4 @@
-package io.github.hecnn.ckks.keys;
+package io.github.hecnn.ckks.internal;
 
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.core.rns.Domain;
