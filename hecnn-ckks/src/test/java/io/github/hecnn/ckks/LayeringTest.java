@@ -32,10 +32,12 @@ class LayeringTest {
             "inplace",
             "slots",
             "circuit.polynomial",
+            "circuit.function",
             "circuit.linear",
             "bootstrap",
             "volley",
-            "serial");
+            "serial",
+            "proposal");
 
     @Test
     void packagesDependUpTheListOnly() {

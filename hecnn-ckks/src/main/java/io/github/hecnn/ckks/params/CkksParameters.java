@@ -249,7 +249,7 @@ public final class CkksParameters {
     /**
      * The level of security that was enforced.
      *
-     * @return 128 bits or none
+     * @return one of three levels, or none
      */
     public SecurityLevel securityLevel() {
         return securityLevel;

@@ -108,6 +108,14 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
         report(SlotChecks.outside(operation, v.values.re, low, high, where));
     }
 
+    @Override
+    public void requireMagnitude(String operation, SimulatedVector v, double low, double high, PlainVector where) {
+        requireWithin(operation, v, -high, high, null);
+        if (!booksOnly) {
+            report(SlotChecks.tooSmall(operation, v.values.re, low, high, where));
+        }
+    }
+
     private void report(IntervalException outside) {
         if (outside == null) {
             return;

@@ -280,7 +280,7 @@ public final class DataOwner implements AutoCloseable {
         state.requireJob(exchange.jobFile(), job, exchange.protocol().askAgain());
         Path secretKeyFile = own.files(state).get(OwnerFile.SECRET_KEY);
         MlrModel untrained = MlrModel.read(own.files(state).get(OwnerFile.UNTRAINED));
-        SecurityLevel security = state.securityBits() == 0 ? SecurityLevel.NONE : SecurityLevel.CLASSICAL_128;
+        SecurityLevel security = SecurityLevel.reachedBy(state.securityBits());
         TrainingPlan plan = job.plan(
                 security,
                 exchange.protocol().askAgain(),

@@ -40,7 +40,7 @@ import java.util.function.UnaryOperator;
  * @param scaleBits bits of the scale
  * @param maxSpecialPrimeBits largest special primes
  * @param digits digits of the key switch that were asked for
- * @param securityBits 128, or 0 for tests
+ * @param securityBits 128, 192 or 256, or 0 for tests
  * @param files parameters, keys and uploads
  */
 public record JobFile(
@@ -214,6 +214,6 @@ public record JobFile(
                 scaleBits,
                 maxSpecialPrimeBits,
                 digits,
-                securityBits >= SECURE.bits() ? SECURE : SecurityLevel.NONE);
+                SecurityLevel.reachedBy(securityBits));
     }
 }

@@ -34,7 +34,7 @@ import java.util.Objects;
  * @param babySteps of the layout
  * @param blocksPerBatch blocks of a minibatch
  * @param refreshScale what gradients are multiplied by before a refresh
- * @param securityBits 128, or 0 for tests
+ * @param securityBits 128, 192 or 256, or 0 for tests
  * @param parametersId fingerprint of the parameters, in hexadecimal
  * @param dataset manifest of the encrypted data
  * @param files keys
@@ -154,7 +154,7 @@ public record LongJobFile(
 
     /** Security of the parameters. */
     SecurityLevel security() {
-        return securityBits >= SecurityLevel.CLASSICAL_128.bits() ? SecurityLevel.CLASSICAL_128 : SecurityLevel.NONE;
+        return SecurityLevel.reachedBy(securityBits);
     }
 
     /** What the data set is called in its manifest. */
