@@ -27,7 +27,7 @@ public enum Response implements DoubleUnaryOperator {
         }
     };
 
-    private static final double[] LENGTHS = {0.5, 0.625, 0.75, 0.875, 1, 1.25, 1.5, 2};
+    private static final double[] LENGTHS = {0.5, 0.625, 0.75, 0.8125, 0.875, 0.9375, 1, 1.125, 1.25, 1.5, 2};
 
     /**
      * A polynomial in place of this, weighted as {@link SigmoidApproximation#weighted} says.

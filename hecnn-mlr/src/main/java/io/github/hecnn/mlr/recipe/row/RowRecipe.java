@@ -175,7 +175,7 @@ public final class RowRecipe implements TrainingRecipe {
 
     @Override
     public String name() {
-        return "long";
+        return refreshScale > 0 ? "long" : "rows";
     }
 
     @Override
@@ -382,6 +382,6 @@ public final class RowRecipe implements TrainingRecipe {
     /** The layout in words. */
     @Override
     public String toString() {
-        return "long: " + layout + ", batches of " + batch();
+        return (refreshScale > 0 ? "long: " : "rows: ") + layout + ", batches of " + batch();
     }
 }

@@ -12,9 +12,10 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * What the owner tries in the clear: for every polynomial the largest step size at which scores keep a margin to the ends of its interval and errors do
- * not grow, and of those the one that ends with the smallest loss, that of the softmax. Polynomials come in their order, short intervals first, until the loss no longer
- * falls: the shorter an interval, the nearer to the sigmoid a polynomial can be. For one thread.
+ * What the owner tries in the clear: the largest step size at which the scores of a polynomial keep a margin to the ends of its interval and errors do not
+ * grow, and of such polynomials the one that ends with the smallest loss, that of the softmax. Polynomials come in their order, short intervals first:
+ * the longer one is, the farther from the sigmoid and the less stable. So where errors grow or the loss no longer falls, none of those that follow is tried.
+ * For one thread.
  */
 final class LongRehearsal {
     private static final double[] STEPS = {16, 12, 8, 6, 4, 3, 2, 1.5, 1};
@@ -25,6 +26,7 @@ final class LongRehearsal {
     private final double[][] x;
     private final int[] labels;
     private final List<String> tried = new ArrayList<>();
+    private boolean unstable;
 
     /**
      * What was chosen.
@@ -57,54 +59,40 @@ final class LongRehearsal {
      * @throws IllegalArgumentException if nothing will do; the text has what was tried
      */
     Chosen choose(RowRecipe recipe, double[][] targets, int iterations) {
+        double[] steps = settings.learningRate() > 0 ? new double[] {settings.learningRate()} : STEPS;
         Trial best = null;
-        List<String> lasts = new ArrayList<>(); // of every polynomial
-        for (SigmoidApproximation sigmoid : settings.sigmoids()) {
-            Trial trial = settings.learningRate() > 0
-                    ? given(recipe, sigmoid, targets, iterations)
-                    : largestStep(recipe, sigmoid, targets, iterations);
-            if (trial == null) {
-                lasts.add(tried.get(tried.size() - 1));
-            }
-            if (trial != null && best != null && trial.loss >= best.loss) {
-                break;
-            }
-            best = trial == null ? best : trial;
+        for (int i = 0; i < steps.length && best == null; i++) {
+            best = best(recipe, steps[i], targets, iterations);
         }
         if (best == null) {
             throw new IllegalArgumentException("long training: expected scores within "
                     + (settings.learningRate() > 0 ? "" : PreparedLongTraining.MARGIN + " of ")
                     + "the interval and errors that grow at most "
-                    + String.format(Locale.ROOT, "%.0f", settings.mostErrorGrowth()) + " times, found " + lasts
+                    + String.format(Locale.ROOT, "%.0f", settings.mostErrorGrowth()) + " times, found " + lasts()
                     + "; take fewer iterations, SigmoidApproximation.weighted on a wider interval, or a smaller"
                     + " learningRate; LongSettings.Builder.mostErrorGrowth allows more growth");
         }
         return new Chosen(best.recipe, best.history, List.copyOf(tried));
     }
 
-    private Trial largestStep(RowRecipe recipe, SigmoidApproximation sigmoid, double[][] targets, int iterations) {
-        for (double step : STEPS) {
-            Trial trial = attempt(recipe, sigmoid, step, PreparedLongTraining.MARGIN, targets, iterations);
-            if (trial != null) {
-                return trial;
+    /** The best polynomial for a step size; null if none will do. */
+    private Trial best(RowRecipe recipe, double step, double[][] targets, int iterations) {
+        Trial best = null;
+        unstable = false;
+        for (SigmoidApproximation sigmoid : settings.sigmoids()) {
+            Trial trial = attempt(recipe, sigmoid, step, targets, iterations);
+            if (unstable || (trial != null && best != null && trial.loss >= best.loss)) {
+                break;
             }
+            best = trial == null ? best : trial;
         }
-        return null;
-    }
-
-    /** A step size that is given may use the whole interval. */
-    private Trial given(RowRecipe recipe, SigmoidApproximation sigmoid, double[][] targets, int iterations) {
-        return attempt(recipe, sigmoid, settings.learningRate(), 1, targets, iterations);
+        return best;
     }
 
     /** Null if it will not do. */
     private Trial attempt(
-            RowRecipe recipe,
-            SigmoidApproximation sigmoid,
-            double step,
-            double part,
-            double[][] targets,
-            int iterations) {
+            RowRecipe recipe, SigmoidApproximation sigmoid, double step, double[][] targets, int iterations) {
+        double part = settings.learningRate() > 0 ? 1 : PreparedLongTraining.MARGIN; // who gives it may use all
         MlrConfig config =
                 recipe.config().toBuilder().sigmoid(sigmoid).learningRate(step).build();
         RowRecipe tried = recipe(recipe, config);
@@ -124,6 +112,7 @@ final class LongRehearsal {
         double growth = PerturbedRehearsal.growth(tried, x, targets, history);
         if (!(growth <= settings.mostErrorGrowth())) {
             note(sigmoid, step, String.format(Locale.ROOT, "errors grow %.0f times", growth));
+            unstable = true;
             return null;
         }
         double loss = -Loss.logLikelihood(x, labels, history.weights().get(iterations - 1)) / x.length;
@@ -141,6 +130,11 @@ final class LongRehearsal {
                 .filter(t -> t <= iterations)
                 .distinct()
                 .toArray();
+    }
+
+    /** What came of the smallest step size. */
+    private List<String> lasts() {
+        return tried.subList(Math.max(0, tried.size() - settings.sigmoids().size()), tried.size());
     }
 
     private void note(SigmoidApproximation sigmoid, double step, String what) {
