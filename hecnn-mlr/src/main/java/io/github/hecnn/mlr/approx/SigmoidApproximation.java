@@ -101,6 +101,17 @@ public record SigmoidApproximation(Polynomial polynomial) implements DoubleUnary
      */
     public static SigmoidApproximation weighted(
             int degree, double lo, double hi, double centre, double spread, double floor) {
+        return weighted(SigmoidApproximation::sigmoid, degree, lo, hi, centre, spread, floor);
+    }
+
+    static SigmoidApproximation weighted(
+            DoubleUnaryOperator response,
+            int degree,
+            double lo,
+            double hi,
+            double centre,
+            double spread,
+            double floor) {
         LeastSquaresFit.checkDegree(degree);
         Intervals.check("sigmoid approximation", lo, hi);
         if (!(spread > 0) || !(floor > 0) || !Double.isFinite(centre) || !Double.isFinite(spread + floor)) {
@@ -109,7 +120,7 @@ public record SigmoidApproximation(Polynomial polynomial) implements DoubleUnary
                             + ", " + spread + " and " + floor + "; use the middle of the interval, 5 and 0.003");
         }
         double[] c = ChebyshevForm.weightedFit(
-                SigmoidApproximation::sigmoid,
+                response,
                 z -> Math.exp(-0.5 * ((z - centre) / spread) * ((z - centre) / spread)) + floor,
                 degree,
                 lo,

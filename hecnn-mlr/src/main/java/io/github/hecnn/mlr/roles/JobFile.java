@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
  * What the owner asks the cloud to do, {@code job.json}; all of it public.
  *
  * @param runId names the run; results carry it, too
- * @param recipe {@code fast} or {@code paper}
+ * @param recipe {@code fast}, {@code paper} or {@code cheapest}
  * @param slots slots the recipe is laid out for
  * @param samples number of samples
  * @param features columns with the leading 1

@@ -22,6 +22,16 @@ public enum RecipeKind {
         public TrainingRecipe recipe(MlrConfig config, int slots, int maxUploads) {
             return VolleyRecipe.of(config, slots, maxUploads);
         }
+    },
+    /**
+     * {@link PackedRecipe} or {@link io.github.hecnn.mlr.recipe.row.RowRecipe}, which takes fewer operations and more uploads: whatever costs less by the price
+     * list, encryption included. {@link io.github.hecnn.mlr.plan.TrainingPlan} says which was taken.
+     */
+    CHEAPEST {
+        @Override
+        public TrainingRecipe recipe(MlrConfig config, int slots, int maxUploads) {
+            return CheapestRecipe.of(config, slots, maxUploads);
+        }
     };
 
     /**
@@ -34,7 +44,7 @@ public enum RecipeKind {
      */
     public abstract TrainingRecipe recipe(MlrConfig config, int slots, int maxUploads);
 
-    /** The name in options and reports, {@code fast} or {@code paper}; the same as {@link TrainingRecipe#name}. */
+    /** The name in options and reports, {@code fast}, {@code paper} or {@code cheapest}. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);
@@ -43,7 +53,7 @@ public enum RecipeKind {
     /**
      * {@return the opposite of {@link #toString}}
      *
-     * @param name {@code fast} or {@code paper}
+     * @param name {@code fast}, {@code paper} or {@code cheapest}
      * @throws IllegalArgumentException if there is no such kind
      */
     public static RecipeKind named(String name) {

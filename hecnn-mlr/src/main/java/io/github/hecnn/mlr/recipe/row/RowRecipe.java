@@ -147,7 +147,12 @@ public final class RowRecipe implements TrainingRecipe {
      * @return a power of two, at most 1
      */
     public double refreshScale(PlainTrainer.History history, ColumnScaling scaling, double bound) {
-        double largest = RowUnits.largestGradient(config, history.weights(), scaling);
+        List<double[][]> weights = history.weights();
+        double largest = RowUnits.largestGradient(config, weights, scaling);
+        if (weights.size() >= WINDOW) {
+            largest = Math.max(largest, RowUnits.largestStep(config, weights, scaling, WINDOW));
+            largest = Math.max(largest, RowUnits.largestWeight(config, weights, scaling) / WEIGHTS_PER_GRADIENT);
+        }
         double parts = Math.sqrt(2) * layout.groups() * largest;
         return Math.min(1, Math.scalb(1.0, (int) Math.floor(Math.log(bound / (2 * parts)) / Math.log(2))));
     }
@@ -170,7 +175,7 @@ public final class RowRecipe implements TrainingRecipe {
 
     @Override
     public String name() {
-        return "long";
+        return refreshScale > 0 ? "long" : "rows";
     }
 
     @Override
@@ -227,8 +232,14 @@ public final class RowRecipe implements TrainingRecipe {
         return uploads() + weights + turned + 2 * layout.groups() * layout.babySteps() + 8;
     }
 
-    /** Gradients are kept, not gathered, for so many iterations. */
-    static final int WINDOW = 1 << 10;
+    /**
+     * Refreshed gradients that are kept, on the disk and in memory, before they are gathered for two refreshes more: neither grows with the
+     * iterations beyond that.
+     */
+    public static final int WINDOW = 128;
+
+    /** Gathered weights may be so many times larger than gradients. */
+    private static final int WEIGHTS_PER_GRADIENT = 8;
 
     /**
      * Levels of the iterations; with refreshes those of one iteration, from features down to a gradient that is to be refreshed.
@@ -305,7 +316,9 @@ public final class RowRecipe implements TrainingRecipe {
      */
     public <V> EncryptedTraining<V> training(EncryptedDesign<V> design) {
         EncryptedTraining<V> training = EncryptedTraining.of(design, config);
-        return refreshScale > 0 ? training.refreshing(WINDOW, refreshScale) : training;
+        return refreshScale > 0
+                ? training.refreshing(WINDOW, refreshScale, refreshScale / WEIGHTS_PER_GRADIENT)
+                : training;
     }
 
     @Override
@@ -343,14 +356,18 @@ public final class RowRecipe implements TrainingRecipe {
 
     /**
      * How far refreshes may leave weights off, in the units of the ciphertexts: every refreshed gradient is in the weights at most once for each
-     * iteration since.
+     * iteration since, and so is the momentum of gathered ones.
      *
      * @param refreshDeviation deviation of a slot that is refreshed
      * @return a bound of the deviation of the weights after all iterations; 0 without refreshes
      */
     public double weightDeviation(double refreshDeviation) {
         double t = config.iterations();
-        return refreshScale > 0 ? refreshDeviation / refreshScale * Math.sqrt(t * (t + 1) * (2 * t + 1) / 6) : 0;
+        double squares = t * (t + 1) * (2 * t + 1) / 6;
+        for (int gathered = WINDOW; gathered <= t; gathered += WINDOW) {
+            squares += Math.pow(WEIGHTS_PER_GRADIENT, 2) + Math.pow(t - gathered, 2);
+        }
+        return refreshScale > 0 ? refreshDeviation / refreshScale * Math.sqrt(squares) : 0;
     }
 
     @Override
@@ -366,6 +383,6 @@ public final class RowRecipe implements TrainingRecipe {
     /** The layout in words. */
     @Override
     public String toString() {
-        return "long: " + layout + ", batches of " + batch();
+        return (refreshScale > 0 ? "long: " : "rows: ") + layout + ", batches of " + batch();
     }
 }

@@ -16,6 +16,7 @@ import io.github.hecnn.mlr.recipe.row.RowAlgebras;
 import io.github.hecnn.mlr.recipe.row.RowGradients;
 import io.github.hecnn.mlr.recipe.row.RowParameters;
 import io.github.hecnn.mlr.recipe.row.RowRecipe;
+import io.github.hecnn.mlr.serving.CloudPredictor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -208,6 +209,25 @@ public final class LongCloud {
             int level = job.parameters(recipe).featureLevel();
             return recipe.training(recipe.design(RowAlgebras.of(algebra), i -> null, level))
                     .weights(last);
+        }
+    }
+
+    /**
+     * Answers the owner's {@link LongOwner#askPredictions} with the weights of the checkpoint, which this cannot read.
+     *
+     * @param exchange the folder that owner and cloud share
+     * @return number of batches that were answered
+     * @throws DataFormatException if question, keys, job or checkpoint are missing, damaged, or do not belong together
+     * @throws io.github.hecnn.ckks.error.HeException as {@link CloudPredictor#answer(Path)}
+     * @throws IOException if a file cannot be read or written, or another run works in a folder
+     */
+    public int answerPredictions(Path exchange) throws IOException {
+        CkksContext context = context(exchange);
+        try {
+            return CloudPredictor.ofTraining(context, weights(exchange, context), LongFiles.served(exchange))
+                    .answer(LongFiles.questions(exchange));
+        } catch (UncheckedIOException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 

@@ -9,31 +9,25 @@ import io.github.hecnn.core.files.FileSet;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.core.sampling.RandomSource;
 import io.github.hecnn.mlr.data.DataFormatException;
-import io.github.hecnn.mlr.dataset.EncryptedDataset;
 import io.github.hecnn.mlr.exchange.ExchangeFolder;
 import io.github.hecnn.mlr.exchange.FileSeal;
 import io.github.hecnn.mlr.exchange.FolderLocks;
-import io.github.hecnn.mlr.exchange.JobWriter;
-import io.github.hecnn.mlr.exchange.Machine;
 import io.github.hecnn.mlr.exchange.OwnFolder;
 import io.github.hecnn.mlr.exchange.SealedFiles;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.plan.PlanRole;
-import io.github.hecnn.mlr.recipe.row.RowDataset;
 import io.github.hecnn.mlr.recipe.row.RowParameters;
 import io.github.hecnn.mlr.recipe.row.RowRecipe;
 import io.github.hecnn.mlr.roles.RoleMemory;
 import io.github.hecnn.mlr.roles.secret.OwnerSecret;
 import io.github.hecnn.mlr.serving.AnswerKind;
-import io.github.hecnn.mlr.serving.QueryProfile;
+import io.github.hecnn.mlr.serving.Predictions;
+import io.github.hecnn.mlr.serving.Question;
 import io.github.hecnn.mlr.serving.ServingOwner;
 import io.github.hecnn.mlr.serving.ServingParameters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -117,7 +111,7 @@ public final class LongOwner {
         RoleMemory.require("owner: encrypt", plan.memoryBytes(PlanRole.ENCRYPT));
         try (FolderLocks locks = new FolderLocks("owner-encrypt").write(own).write(exchange)) {
             FileSet.requireRoom(exchange, plan.uploadBytes() + plan.keyBytes());
-            return new Writing(training, random, note, listener).run(own, exchange, workers);
+            return new LongWriting(training, random, note, listener).run(own, exchange, workers);
         }
     }
 
@@ -303,6 +297,34 @@ public final class LongOwner {
                 .serving(
                 ServingParameters.ofTraining(weights.recipe(), parameters, kind),
                 weights.profile(state, parameters.bootstrap().refreshLimits()));
+    }
+
+    /**
+     * Asks the encrypted weights, which nobody decrypts for that: queries, encrypted, and keys for the cloud go into the shared folder.
+     * {@link LongCloud#answerPredictions} answers, {@link #readPredictions} reads. A question that is there is replaced.
+     *
+     * @param features [queries][features], as they come in the training data, at most 100,000 queries
+     * @return what was asked
+     * @throws IllegalArgumentException if there are none or too many, or one has another number of features or one that is not finite
+     * @throws UncheckedIOException if there is no room, a file cannot be written, or another run works in a folder
+     */
+    public Question askPredictions(double[][] features) {
+        ServingOwner asker = serving(AnswerKind.PLAIN); // who asks owns the model
+        Question question = asker.ask(features, LongFiles.questions(own), LongFiles.questions(exchange));
+        asker.writeKeys(LongFiles.served(exchange));
+        return question;
+    }
+
+    /**
+     * Reads the answers of the cloud to {@link #askPredictions}.
+     *
+     * @return classes and scores of every query, and what they are off by at most
+     * @throws DataFormatException if there are none, a file is missing, damaged or foreign, or they answer another question
+     * @throws IllegalArgumentException if they are of another model, or do not stand the check
+     * @throws UncheckedIOException if a file cannot be read, or another run works in a folder
+     */
+    public Predictions readPredictions() {
+        return serving(AnswerKind.PLAIN).open(LongFiles.questions(own), LongFiles.questions(exchange));
     }
 
     /**

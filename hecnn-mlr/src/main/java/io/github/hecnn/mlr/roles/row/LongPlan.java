@@ -135,7 +135,22 @@ public final class LongPlan {
     /** {@return bytes of the checkpoint after the last iteration, with all encrypted weights on their way there} */
     public long checkpointBytes() {
         WireSizes sizes = WireSizes.of(ckks());
-        return iterations * (sizes.ciphertext(ckks().maxLevel(), 2, false) + sizes.ciphertext(0, 2, false));
+        return kept(iterations) * gradientBytes(sizes, ckks()) + iterations * weightBytes(sizes);
+    }
+
+    /** Gradients that are kept at the same time; those that are gathered go when what they make is there. */
+    static int kept(int iterations) {
+        return iterations < RowRecipe.WINDOW ? iterations : RowRecipe.WINDOW + 2;
+    }
+
+    /** Of a refreshed gradient. */
+    static long gradientBytes(WireSizes sizes, CkksParameters parameters) {
+        return sizes.ciphertext(parameters.maxLevel(), 2, false);
+    }
+
+    /** Of the weights of an iteration. */
+    static long weightBytes(WireSizes sizes) {
+        return sizes.ciphertext(0, 2, false);
     }
 
     /** {@return bytes on the disk in all} */
@@ -181,7 +196,7 @@ public final class LongPlan {
         int level = parameters.featureLevel();
         int low = parameters.errorLevel();
         long keys = refresh.keyBytes() + refresh.tableBytes() + passKeyBytes();
-        long gradients = (iterations + 1L) * ciphertextBytes(ckks().maxLevel());
+        long gradients = (kept(iterations) + 1L) * ciphertextBytes(ckks().maxLevel());
         long block = layout.complexFeatures() * ciphertextBytes(low) + 3L * layout.babySteps() * ciphertextBytes(level);
         long turned = (long) layout.groups() * (layout.babySteps() + layout.giantSteps()) * ciphertextBytes(level)
                 + 2L * layout.groups() * (layout.babySteps() + layout.giantSteps()) * ciphertextBytes(low);

@@ -8,6 +8,7 @@ import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.serial.CkksSerializer;
+import io.github.hecnn.ckks.serial.WireSizes;
 import io.github.hecnn.ckks.slots.SlotAlgebra;
 import io.github.hecnn.core.files.Access;
 import io.github.hecnn.core.files.AtomicFile;
@@ -93,7 +94,6 @@ final class LongRun {
                 ? plan.memoryBytes(PlanRole.TRAIN)
                 : plan.memoryBytesWithout(gradients.refreshes());
         RoleMemory.require("cloud: train", bytes, "or have the owner take a larger group width");
-        FileSet.requireRoom(exchange.path(), plan.checkpointBytes());
         return new LongRun(job, exchange, workers, recipe, parameters, iterations, gradients, bytes);
     }
 
@@ -107,6 +107,7 @@ final class LongRun {
         }
         CheckpointFolder.Head head = checkpoint.isThere() ? checkpoint.head(job) : null;
         requireManifest();
+        requireRoom(checkpoints, iterations - (head == null ? 0 : head.iteration()));
         RowAlgebras<Ciphertext> algebras = listener.during("cloud: read evaluation keys", this::algebras);
         try (RowDataset blocks = gradients == null ? dataset(algebras) : null) {
             EncryptedTraining<Ciphertext> training =
@@ -201,6 +202,19 @@ final class LongRun {
         double took = since(before);
         listener.iterationDone(new LongListener.Iteration(t, iterations, took, (iterations - t) * took, lowest));
         return next;
+    }
+
+    /** For the gradients and weights that are still to come, which may go to two disks. */
+    private void requireRoom(Path checkpoints, int left) throws IOException {
+        if (left > 0) {
+            Files.createDirectories(checkpoints);
+            WireSizes sizes = serializer.sizes();
+            long weightBytes = left * LongPlan.weightBytes(sizes);
+            long gradientBytes = LongPlan.kept(left) * LongPlan.gradientBytes(sizes, context.parameters());
+            boolean apart = !Files.getFileStore(checkpoints).equals(Files.getFileStore(folder));
+            FileSet.requireRoom(folder, apart ? weightBytes : weightBytes + gradientBytes);
+            FileSet.requireRoom(checkpoints, gradientBytes);
+        }
     }
 
     /** The manifest that the job names, and no other. */

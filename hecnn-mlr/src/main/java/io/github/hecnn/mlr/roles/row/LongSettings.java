@@ -1,7 +1,10 @@
 package io.github.hecnn.mlr.roles.row;
 
+import io.github.hecnn.ckks.circuit.polynomial.PolynomialEvaluator;
 import io.github.hecnn.ckks.params.SecurityLevel;
+import io.github.hecnn.mlr.approx.Response;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -59,9 +62,14 @@ public final class LongSettings {
         return v.extendableTo == 0 ? Math.min(MOST_ITERATIONS, 2 * iterations) : Math.max(iterations, v.extendableTo);
     }
 
-    /** {@return the polynomial in place of the sigmoid} */
-    public SigmoidApproximation sigmoid() {
-        return v.sigmoid;
+    /** The polynomials in place of the sigmoid that the rehearsal may choose from, at least one. */
+    public List<SigmoidApproximation> sigmoids() {
+        return v.sigmoids == null ? Usual.POLYNOMIALS : v.sigmoids;
+    }
+
+    /** How many times larger errors may become on the way, at most. */
+    public double mostErrorGrowth() {
+        return v.mostErrorGrowth;
     }
 
     /** {@return factor of every step, in units of the quadratic gradient's; 0 if the rehearsal chooses it} */
@@ -114,11 +122,19 @@ public final class LongSettings {
         return v.seed;
     }
 
+    /** Fitted when they are first asked for. */
+    private static final class Usual {
+        static final List<SigmoidApproximation> POLYNOMIALS = Response.SIGMOID.onIntervals(15);
+    }
+
     private static final class Values implements Cloneable {
         private int iterations = 12;
         private double epochs;
         private int extendableTo;
-        private SigmoidApproximation sigmoid = SigmoidApproximation.WEIGHTED_15;
+        /** Null for the usual ones, whose fits take a moment. */
+        private List<SigmoidApproximation> sigmoids;
+
+        private double mostErrorGrowth = 100;
         private double learningRate;
         private double labelSmoothing = 0.1;
         private double startScore = -2.2;
@@ -187,18 +203,43 @@ public final class LongSettings {
             return this;
         }
 
-        /**
-         * {@return this builder}
-         * @param value the polynomial in place of the sigmoid; {@link SigmoidApproximation#WEIGHTED_15} unless told
-         */
+        /** The polynomial in place of the sigmoid, in place of a choice: {@link #sigmoids} with one. */
         public Builder sigmoid(SigmoidApproximation value) {
-            v.sigmoid = Objects.requireNonNull(value, "sigmoid");
+            return sigmoids(List.of(value));
+        }
+
+        /**
+         * Polynomials in place of the sigmoid, of which the rehearsal takes the one with the smallest loss, trying them in their order until it no longer falls;
+         * {@link Response#onIntervals} of the sigmoid and degree 15 unless told.
+         *
+         * @param value at least one; all of degrees that take the same number of levels
+         */
+        public Builder sigmoids(List<SigmoidApproximation> value) {
+            List<SigmoidApproximation> all = List.copyOf(value);
+            long levels = all.stream()
+                    .mapToInt(s -> PolynomialEvaluator.levels(s.degree()))
+                    .distinct()
+                    .count();
+            require(levels == 1, "polynomials of one number of levels", levels, "take those of one degree");
+            v.sigmoids = all;
             return this;
         }
 
         /**
-         * {@return this builder}
-         * @param value factor of every step, positive; unless told, the largest that keeps scores within 0.75 of the polynomial's interval
+         * How many times larger an error of a gradient may become, relative to the weights, from the first iterations to any later one; 100 unless told. Where errors
+         * grow more, a run may go well in the clear and still leave the interval encrypted.
+         *
+         * @param value 1 or more
+         */
+        public Builder mostErrorGrowth(double value) {
+            require(value >= 1, "a growth of errors of 1 or more", value, "choose 100");
+            v.mostErrorGrowth = value;
+            return this;
+        }
+
+        /**
+         * Factor of every step, positive; unless told, the largest that keeps scores within 0.75 of the polynomial's interval. If it is given, scores may use the
+         * whole interval; errors may not grow more than {@link #mostErrorGrowth} in either case.
          */
         public Builder learningRate(double value) {
             require(value > 0 && Double.isFinite(value), "a positive learning rate", value, "leave it out");
