@@ -52,4 +52,20 @@ public final class LimbDivision {
         this.addendFactorOverQ = addendFactor.overQ();
         this.index = index;
     }
+
+    /**
+     * The same division of other arrays.
+     *
+     * @param otherSubtrahends [2][N] lazy residues
+     * @param otherAddends [2 or more] limbs of N canonical residues; null stays where there is none
+     * @return a division of the same constants
+     */
+    public LimbDivision of(double[][] otherSubtrahends, double[][] otherAddends) {
+        double[][] added = addends.clone();
+        for (int c = 0; c < added.length; c++) {
+            added[c] = added[c] == null ? null : otherAddends[0];
+        }
+        return new LimbDivision(
+                otherSubtrahends, inverse, inverseOverQ, added, addendFactor, addendFactorOverQ, index);
+    }
 }
