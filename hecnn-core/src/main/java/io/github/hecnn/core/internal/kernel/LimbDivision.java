@@ -66,6 +66,10 @@ public final class LimbDivision {
             added[c] = added[c] == null ? null : otherAddends[0];
         }
         return new LimbDivision(
-                otherSubtrahends, inverse, inverseOverQ, added, addendFactor, addendFactorOverQ, index);
+                otherSubtrahends,
+                new Factor(inverse, inverseOverQ),
+                added,
+                new Factor(addendFactor, addendFactorOverQ),
+                index);
     }
 }

@@ -165,66 +165,17 @@ public final class PreparedLongTraining {
         return RowRecipe.of(config, plan.layout(), plan.blocksPerBatch());
     }
 
-    private record Rehearsed(RowRecipe recipe, PlainTrainer.History history) {}
-
-    private static Rehearsed rehearse(RowRecipe recipe, LongSettings settings, double[][] x, double[][] targets) {
-        List<String> refused = new ArrayList<>();
-        boolean given = settings.learningRate() > 0;
-        int blocks = recipe.layout().blocks(recipe.batch());
-        for (double step : given ? new double[] {settings.learningRate()} : STEPS) {
-            MlrConfig config = recipe.config().toBuilder().learningRate(step).build();
-            RowRecipe tried = RowRecipe.of(config, recipe.layout(), blocks);
-            if (given) {
-                return new Rehearsed(tried, tried.rehearse(x, targets));
-            }
-            try {
-                PlainTrainer.History history = tried.rehearse(x, targets);
-                if (!fits(history.scores(), config)) {
-                    refused.add(step + " -> " + largest(history.scores()));
-                    continue;
-                }
-                double growth = PerturbedRehearsal.growth(tried, x, targets, history);
-                if (growth <= MOST_GROWTH) {
-                    return new Rehearsed(tried, history);
-                }
-                refused.add(String.format(Locale.ROOT, "%s -> errors grow %.0f times", step, growth));
-            } catch (IllegalArgumentException outside) { // data and settings have been checked
-                refused.add(step + " -> outside");
-            }
-        }
-        throw new IllegalArgumentException("long training: expected scores within " + MARGIN + " of the interval ["
-                + recipe.config().sigmoid().lo() + ", "
-                + recipe.config().sigmoid().hi()
-                + "] for one of the step sizes, found "
-                + refused
-                + "; take fewer iterations, SigmoidApproximation.weighted on a wider interval, or give a learningRate");
-    }
-
-    private static boolean fits(List<ScoreRange> scores, MlrConfig config) {
-        return scores.stream()
-                .allMatch(s -> s.lowest() >= MARGIN * config.sigmoid().lo()
-                        && s.highest() <= MARGIN * config.sigmoid().hi());
-    }
-
-    private static String largest(List<ScoreRange> scores) {
-        return String.format(
-                Locale.ROOT,
-                "[%.1f, %.1f]",
-                scores.stream().mapToDouble(ScoreRange::lowest).min().orElse(0),
-                scores.stream().mapToDouble(ScoreRange::highest).max().orElse(0));
-    }
-
-    /** {@return what it takes} */
+    /** What it takes. */
     public LongPlan plan() {
         return plan;
     }
 
-    /** {@return the settings it was prepared with} */
+    /** The settings it was prepared with. */
     public LongSettings settings() {
         return settings;
     }
 
-    /** {@return the same training in the clear: weights on centred features, and scores, of every iteration that the run can be extended to} */
+    /** The same training in the clear: weights on centred features, and scores, of every iteration that the run can be extended to. */
     public PlainTrainer.History rehearsal() {
         return rehearsal;
     }
@@ -235,7 +186,7 @@ public final class PreparedLongTraining {
     }
 
     /**
-     * {@return the model of the rehearsal, to hold the encrypted one against}
+     * The model of the rehearsal, to hold the encrypted one against.
      *
      * @param iteration from 1
      */
@@ -243,7 +194,7 @@ public final class PreparedLongTraining {
         return model(rehearsal.weights().get(iteration - 1));
     }
 
-    /** {@return what the owner multiplies features by before it encrypts, and weights after it has decrypted them} */
+    /** What the owner multiplies features by before it encrypts, and weights after it has decrypted them. */
     public ColumnScaling columnScaling() {
         return plan.recipe().scaling(design);
     }

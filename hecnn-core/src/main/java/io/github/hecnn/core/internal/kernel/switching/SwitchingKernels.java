@@ -7,6 +7,7 @@ import io.github.hecnn.core.internal.kernel.BaseTarget;
 import io.github.hecnn.core.internal.kernel.LimbDivision;
 import io.github.hecnn.core.internal.kernel.NttTables;
 import io.github.hecnn.core.internal.kernel.RingKernels;
+import io.github.hecnn.core.modular.Factor;
 import io.github.hecnn.core.modular.Modulus;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -211,35 +212,35 @@ public final class SwitchingKernels implements RingKernels {
     }
 
     @Override
-    public void multiplyScalar(double[] a, double w, double wOverQ, double[] out, Modulus q) {
+    public void multiplyScalar(double[] a, Factor factor, double[] out, Modulus q) {
         long start = multiplyScalar.start();
-        multiplyScalar.kernels().multiplyScalar(a, w, wOverQ, out, q);
+        multiplyScalar.kernels().multiplyScalar(a, factor, out, q);
         if (multiplyScalar.due(start)) {
             double[] x = row(a.length);
             double[] y = new double[a.length];
-            multiplyScalar.tryOut(k -> k.multiplyScalar(x, w, wOverQ, y, q));
+            multiplyScalar.tryOut(k -> k.multiplyScalar(x, factor, y, q));
         }
     }
 
     @Override
-    public void multiplyScalarAdd(double[] a, double w, double wOverQ, double[] acc, Modulus q) {
+    public void multiplyScalarAdd(double[] a, Factor factor, double[] acc, Modulus q) {
         long start = multiplyScalarAdd.start();
-        multiplyScalarAdd.kernels().multiplyScalarAdd(a, w, wOverQ, acc, q);
+        multiplyScalarAdd.kernels().multiplyScalarAdd(a, factor, acc, q);
         if (multiplyScalarAdd.due(start)) {
             double[] x = row(a.length);
             double[] y = new double[a.length];
-            multiplyScalarAdd.tryOut(k -> k.multiplyScalarAdd(x, w, wOverQ, y, q));
+            multiplyScalarAdd.tryOut(k -> k.multiplyScalarAdd(x, factor, y, q));
         }
     }
 
     @Override
-    public void subtractMultiplyScalar(double[] a, double[] b, double w, double wOverQ, double[] out, Modulus q) {
+    public void subtractMultiplyScalar(double[] a, double[] b, Factor factor, double[] out, Modulus q) {
         long start = subtractMultiplyScalar.start();
-        subtractMultiplyScalar.kernels().subtractMultiplyScalar(a, b, w, wOverQ, out, q);
+        subtractMultiplyScalar.kernels().subtractMultiplyScalar(a, b, factor, out, q);
         if (subtractMultiplyScalar.due(start)) {
             double[] x = row(a.length);
             double[] y = new double[a.length];
-            subtractMultiplyScalar.tryOut(k -> k.subtractMultiplyScalar(x, x, w, wOverQ, y, q));
+            subtractMultiplyScalar.tryOut(k -> k.subtractMultiplyScalar(x, x, factor, y, q));
         }
     }
 

@@ -98,7 +98,12 @@ public final class TrainableNetwork {
         return layers.export(count);
     }
 
-    LayerStack layers() {
+    /** {@return the number of layers} */
+    public int layers() {
+        return layers.size();
+    }
+
+    LayerStack stack() {
         return layers;
     }
 

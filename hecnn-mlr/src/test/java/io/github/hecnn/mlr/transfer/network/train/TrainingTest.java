@@ -79,7 +79,7 @@ class TrainingTest {
                 .maxPooling(2)
                 .dense(1)
                 .build()
-                .layers();
+                .stack();
         Random r = new Random(5);
         float[] batch = new float[3 * 9];
         for (int i = 0; i < batch.length; i++) {

@@ -1,13 +1,14 @@
-package io.github.hecnn.core.files;
+package io.github.hecnn.mlr.roles.row;
 
+import io.github.hecnn.core.files.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /** A disk that takes so many bytes more, until it is closed. */
-public final class FullDisk extends Disk implements AutoCloseable {
-    private final Disk before = Disk.active;
+final class FullDisk extends Disk implements AutoCloseable {
+    private Disk before;
     private final boolean tells;
     private long left;
 
@@ -17,22 +18,22 @@ public final class FullDisk extends Disk implements AutoCloseable {
     }
 
     /** It says how much room there is, as most do. */
-    public static FullDisk telling(long left) {
+    static FullDisk telling(long left) {
         return installed(new FullDisk(left, true));
     }
 
     /** It does not say, or others fill it meanwhile. */
-    public static FullDisk silent(long left) {
+    static FullDisk silent(long left) {
         return installed(new FullDisk(left, false));
     }
 
     private static FullDisk installed(FullDisk disk) {
-        Disk.active = disk;
+        disk.before = Disk.install(disk);
         return disk;
     }
 
     @Override
-    synchronized void write(FileChannel channel, ByteBuffer bytes) throws IOException {
+    protected synchronized void write(FileChannel channel, ByteBuffer bytes) throws IOException {
         if (bytes.remaining() > left) {
             left = 0;
             throw new IOException("No space left on device");
@@ -42,12 +43,12 @@ public final class FullDisk extends Disk implements AutoCloseable {
     }
 
     @Override
-    synchronized long free(Path folder) {
+    protected synchronized long free(Path folder) {
         return tells ? left : -1;
     }
 
     @Override
     public void close() {
-        Disk.active = before;
+        Disk.install(before);
     }
 }
