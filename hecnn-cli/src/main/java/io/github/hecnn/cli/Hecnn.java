@@ -49,7 +49,7 @@ public final class Hecnn {
                 names = "--heap",
                 paramLabel = "SIZE",
                 description = "Memory for Java, such as 12g; the first word (default: 70 %% of this machine's).")
-        private void heap(String size) {
+        void heap(String size) {
             if (size != null) {
                 throw new ParameterException(
                         spec.commandLine(),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.module.ModuleFinder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,7 +52,7 @@ class LauncherTest {
         Object[] train = {"train", "--csv", csv, "--samples", "8", "--iterations", "1", "--out", out};
         for (String moment : List.of("owner: write keys ...", "cloud: train ...")) {
             Process process = Ran.process(train).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-            try (BufferedReader lines = process.inputReader()) {
+            try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
                 String line = lines.readLine();
                 while (line != null && !line.contains(moment)) {
                     line = lines.readLine();

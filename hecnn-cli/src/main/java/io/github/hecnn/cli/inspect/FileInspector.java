@@ -26,7 +26,7 @@ final class FileInspector {
     private static final String NETWORK = "HECNNNN1";
     private static final String SEAL = "sha256";
     private static final int BEGIN_BYTES = 8;
-    private static final long MOST_JSON_BYTES = 8 << 20;
+    private static final long MOST_JSON_BYTES = 8L << 20;
 
     private final boolean check;
 

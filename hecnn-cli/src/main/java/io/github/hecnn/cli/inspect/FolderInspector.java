@@ -70,7 +70,7 @@ final class FolderInspector {
                     }
                 }
             } catch (IOException | RuntimeException notSealed) {
-                continue; // told as it is found
+                // Told as it is found.
             }
         }
         return out;

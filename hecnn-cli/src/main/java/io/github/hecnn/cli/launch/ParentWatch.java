@@ -15,9 +15,15 @@ final class ParentWatch {
         if (launcher == null) {
             return false;
         }
-        ProcessHandle.of(launcher)
-                .ifPresentOrElse(
-                        parent -> parent.onExit().thenRun(() -> System.exit(KILLED)), () -> System.exit(KILLED));
+        Thread watch = new Thread(
+                () -> {
+                    ProcessHandle.of(launcher)
+                            .ifPresent(parent -> parent.onExit().join());
+                    System.exit(KILLED);
+                },
+                "watch-launcher");
+        watch.setDaemon(true);
+        watch.start();
         return true;
     }
 }

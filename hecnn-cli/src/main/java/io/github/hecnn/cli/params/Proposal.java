@@ -72,7 +72,7 @@ record Proposal(CkksParameters parameters, double[] errors, double errorOfSquari
                     seconds = price;
                 }
             } catch (InvalidParametersException notSecure) {
-                continue; // more digits need a smaller modulus
+                // More digits need a smaller modulus.
             }
         }
         return Optional.ofNullable(best);
