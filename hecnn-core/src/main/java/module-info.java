@@ -20,7 +20,8 @@ module io.github.hecnn.core {
             io.github.hecnn.ckks,
             io.github.hecnn.cli;
     exports io.github.hecnn.core.ntt to
-            io.github.hecnn.cli; // its benchmark
+            io.github.hecnn.ckks,
+            io.github.hecnn.cli;
     exports io.github.hecnn.core.rns to
             io.github.hecnn.ckks;
 }

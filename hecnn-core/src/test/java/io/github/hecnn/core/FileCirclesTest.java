@@ -32,7 +32,8 @@ class FileCirclesTest {
             "transfer.network", Set.of("DenseStage", "EncryptedNetwork", "SquareStage"));
 
     private static final Pattern NOT_CODE = Pattern.compile(
-            "\"\"\".*?\"\"\"|\"(?:[^\"\\\\\n]++|\\\\.)*+\"|'(?:[^'\\\\]|\\\\.)+?'|//[^\n]*|/\\*.*?\\*/", Pattern.DOTALL);
+            "\"\"\".*?\"\"\"|\"(?:[^\"\\\\\n]++|\\\\.)*+\"|'(?:[^'\\\\]|\\\\.)+?'|//[^\n]*|/\\*.*?\\*/",
+            Pattern.DOTALL);
     private static final Pattern PERMITS = Pattern.compile("\\bpermits\\s+[\\w.,\\s]+\\{");
     private static final Pattern TYPE = Pattern.compile("(?<![\\w.])[A-Z]\\w*");
     private static final Pattern IMPORT = Pattern.compile("\\bimport (?:static )?[\\w.]+\\.(\\w+);");
@@ -86,8 +87,9 @@ class FileCirclesTest {
                     for (Path file :
                             files.filter(f -> f.toString().endsWith(".java")).toList()) {
                         String name = file.getFileName().toString().replaceAll("\\.java$", "");
-                        String folder =
-                                sources.relativize(file.getParent()).toString().replace(file.getFileSystem().getSeparator(), ".");
+                        String folder = sources.relativize(file.getParent())
+                                .toString()
+                                .replace(file.getFileSystem().getSeparator(), ".");
                         packages.computeIfAbsent(folder, f -> new TreeMap<>()).put(name, Files.readString(file));
                     }
                 }

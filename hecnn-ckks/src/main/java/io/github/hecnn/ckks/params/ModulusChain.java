@@ -1,7 +1,7 @@
 package io.github.hecnn.ckks.params;
 
-import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.ckks.error.InvalidParametersException;
+import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.core.modular.NttPrimes;
 import java.math.BigInteger;
 import java.util.ArrayList;
