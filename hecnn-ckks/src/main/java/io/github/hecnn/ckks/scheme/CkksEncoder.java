@@ -42,7 +42,12 @@ public final class CkksEncoder {
     private final ConcurrentHashMap<Integer, SlotTransform> transforms = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Integer, RnsBasis> smallBases = new ConcurrentHashMap<>();
 
-    /** Complex slots in two arrays of equal length. */
+    /**
+     * Complex slots in two arrays of equal length.
+     *
+     * @param re real parts
+     * @param im imaginary parts
+     */
     @SuppressWarnings("ArrayRecordComponent") // a carrier of results, made anew for every caller
     public record Slots(double[] re, double[] im) {}
 
