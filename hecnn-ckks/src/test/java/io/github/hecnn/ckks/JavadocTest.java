@@ -140,7 +140,7 @@ class JavadocTest {
                 }
             }
             check(name(), expected);
-            return super.visitClass(type, unused);
+            return super.visitClass(type, null);
         }
 
         @Override
