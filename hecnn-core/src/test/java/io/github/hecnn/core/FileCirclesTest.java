@@ -26,8 +26,6 @@ class FileCirclesTest {
 
     /** By the end of a package's name, with files that may use each other in a circle. At most five, each with its reason. */
     private static final Map<String, Set<String>> ALLOWED = Map.of(
-            // checks and texts of a parameter set, which it calls while it is made, are apart for its length only
-            "ckks.params", Set.of("CkksParameters", "ParameterChecks", "ParameterText"),
             // the stages of a network, which each know its interface
             "transfer.network", Set.of("DenseStage", "EncryptedNetwork", "SquareStage"));
 
