@@ -107,8 +107,8 @@ class JavadocTest {
     }
 
     private static List<String> gaps(Iterable<? extends JavaFileObject> files) throws IOException {
-        JavacTask task = (JavacTask) ToolProvider.getSystemJavaCompiler()
-                .getTask(null, null, null, List.of("-proc:none"), null, files);
+        JavacTask task = (JavacTask)
+                ToolProvider.getSystemJavaCompiler().getTask(null, null, null, List.of("-proc:none"), null, files);
         Descriptions scanner = new Descriptions(DocTrees.instance(task));
         for (CompilationUnitTree unit : task.parse()) {
             scanner.scan(unit, null);
@@ -140,7 +140,7 @@ class JavadocTest {
                 }
             }
             check(name(), expected);
-            return super.visitClass(type, unused);
+            return super.visitClass(type, null);
         }
 
         @Override
@@ -215,8 +215,7 @@ class JavadocTest {
             parts.addAll(doc.getBlockTags());
             for (DocTree part : parts) {
                 if (part instanceof ParamTree p) {
-                    missing.remove(
-                            p.isTypeParameter() ? "@param <" + p.getName() + ">" : "@param " + p.getName());
+                    missing.remove(p.isTypeParameter() ? "@param <" + p.getName() + ">" : "@param " + p.getName());
                 } else if (part.getKind() == DocTree.Kind.RETURN) {
                     missing.remove("@return");
                 } else if (part instanceof ThrowsTree t) {

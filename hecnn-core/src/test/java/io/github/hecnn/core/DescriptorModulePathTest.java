@@ -24,7 +24,9 @@ class DescriptorModulePathTest {
                 .filteredOn(e -> !e.isQualified())
                 .extracting(e -> e.source())
                 .containsExactlyInAnyOrder(
-                        "io.github.hecnn.core.kernels", "io.github.hecnn.core.parallel", "io.github.hecnn.core.sampling");
+                        "io.github.hecnn.core.kernels",
+                        "io.github.hecnn.core.parallel",
+                        "io.github.hecnn.core.sampling");
         assertThat(core.getDescriptor().exports())
                 .filteredOn(e -> e.isQualified())
                 .isNotEmpty()

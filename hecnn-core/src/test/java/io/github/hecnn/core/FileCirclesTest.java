@@ -26,13 +26,12 @@ class FileCirclesTest {
 
     /** By the end of a package's name, with files that may use each other in a circle. At most five, each with its reason. */
     private static final Map<String, Set<String>> ALLOWED = Map.of(
-            // checks and texts of a parameter set, which it calls while it is made, are apart for its length only
-            "ckks.params", Set.of("CkksParameters", "ParameterChecks", "ParameterText"),
             // the stages of a network, which each know its interface
             "transfer.network", Set.of("DenseStage", "EncryptedNetwork", "SquareStage"));
 
     private static final Pattern NOT_CODE = Pattern.compile(
-            "\"\"\".*?\"\"\"|\"(?:[^\"\\\\\n]++|\\\\.)*+\"|'(?:[^'\\\\]|\\\\.)+?'|//[^\n]*|/\\*.*?\\*/", Pattern.DOTALL);
+            "\"\"\".*?\"\"\"|\"(?:[^\"\\\\\n]++|\\\\.)*+\"|'(?:[^'\\\\]|\\\\.)+?'|//[^\n]*|/\\*.*?\\*/",
+            Pattern.DOTALL);
     private static final Pattern PERMITS = Pattern.compile("\\bpermits\\s+[\\w.,\\s]+\\{");
     private static final Pattern TYPE = Pattern.compile("(?<![\\w.])[A-Z]\\w*");
     private static final Pattern IMPORT = Pattern.compile("\\bimport (?:static )?[\\w.]+\\.(\\w+);");
@@ -86,8 +85,9 @@ class FileCirclesTest {
                     for (Path file :
                             files.filter(f -> f.toString().endsWith(".java")).toList()) {
                         String name = file.getFileName().toString().replaceAll("\\.java$", "");
-                        String folder =
-                                sources.relativize(file.getParent()).toString().replace(file.getFileSystem().getSeparator(), ".");
+                        String folder = sources.relativize(file.getParent())
+                                .toString()
+                                .replace(file.getFileSystem().getSeparator(), ".");
                         packages.computeIfAbsent(folder, f -> new TreeMap<>()).put(name, Files.readString(file));
                     }
                 }

@@ -1,14 +1,13 @@
 package io.github.hecnn.ckks.bootstrap;
 
-import io.github.hecnn.core.rns.KeyHalves.After;
-import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
-import io.github.hecnn.ckks.internal.parts.CiphertextParts;
-import io.github.hecnn.ckks.internal.context.Rings;
 import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.MissingKeyException;
 import io.github.hecnn.ckks.error.ScaleException;
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
+import io.github.hecnn.ckks.internal.context.Rings;
+import io.github.hecnn.ckks.internal.parts.CiphertextParts;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.params.CkksContext;
@@ -18,6 +17,7 @@ import io.github.hecnn.ckks.scheme.Evaluator;
 import io.github.hecnn.ckks.slots.Refresher;
 import io.github.hecnn.core.rns.Automorphism;
 import io.github.hecnn.core.rns.HybridKeySwitch;
+import io.github.hecnn.core.rns.KeyHalves.After;
 import io.github.hecnn.core.rns.KeyedAutomorphism;
 import io.github.hecnn.core.rns.RnsBasis;
 import io.github.hecnn.core.rns.RnsPolynomial;
@@ -247,7 +247,10 @@ public final class Bootstrapper implements Refresher<Ciphertext> {
     public Ciphertext refresh(Ciphertext a, Consumer<BootstrapStep> progress) {
         KeyPairId pair = check(a);
         Ciphertext bottom = evaluator.dropToLevel(a, parameters.inputLevel());
-        ScaledCiphertext x = new ScaledCiphertext(Ciphertexts.components(bottom).get(0), Ciphertexts.components(bottom).get(1), bottom.scale());
+        ScaledCiphertext x = new ScaledCiphertext(
+                Ciphertexts.components(bottom).get(0),
+                Ciphertexts.components(bottom).get(1),
+                bottom.scale());
         ScaledCiphertext stage = slotsToCoeffs.get(0).applyAndRescale(x);
         if (bottom != a) {
             x.release();
@@ -322,7 +325,9 @@ public final class Bootstrapper implements Refresher<Ciphertext> {
         if (r.map() == null) {
             return a;
         }
-        RnsPolynomial[] c = Rings.of(context).keySwitch().switchKey(a.c1(), r.key(), After.adding(a.c0()).then(r.map()));
+        RnsPolynomial[] c = Rings.of(context)
+                .keySwitch()
+                .switchKey(a.c1(), r.key(), After.adding(a.c0()).then(r.map()));
         return new ScaledCiphertext(c[0], c[1], a.scale());
     }
 
@@ -360,7 +365,8 @@ public final class Bootstrapper implements Refresher<Ciphertext> {
     }
 
     private ScaledCiphertext product(HybridKeySwitch.Digits digits, ScaledCiphertext a, KeyedAutomorphism k) {
-        RnsPolynomial[] c = keySwitch.product(digits, k.key(), After.adding(a.c0()).then(k.map()));
+        RnsPolynomial[] c =
+                keySwitch.product(digits, k.key(), After.adding(a.c0()).then(k.map()));
         return new ScaledCiphertext(c[0], c[1], a.scale());
     }
 }

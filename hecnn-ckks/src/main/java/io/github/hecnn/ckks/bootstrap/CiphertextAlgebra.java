@@ -1,10 +1,10 @@
 package io.github.hecnn.ckks.bootstrap;
 
-import io.github.hecnn.ckks.internal.parts.Keys;
-import io.github.hecnn.core.rns.KeyHalves;
 import io.github.hecnn.ckks.internal.context.Rings;
+import io.github.hecnn.ckks.internal.parts.Keys;
 import io.github.hecnn.ckks.keys.SwitchingKey;
 import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.core.rns.KeyHalves;
 import io.github.hecnn.core.rns.RnsArithmetic;
 import io.github.hecnn.core.rns.RnsBasis;
 import io.github.hecnn.core.rns.RnsPolynomial;
@@ -87,8 +87,9 @@ final class CiphertextAlgebra implements ScaledAlgebra<ScaledCiphertext> {
             ring.addInPlace(d[1], plus.c1());
             plus.release();
         }
-        RnsPolynomial[] c =
-                Rings.of(context).keySwitch().switchKeyAndRescale(d[2], relinearization, KeyHalves.After.adding(d[0], d[1]));
+        RnsPolynomial[] c = Rings.of(context)
+                .keySwitch()
+                .switchKeyAndRescale(d[2], relinearization, KeyHalves.After.adding(d[0], d[1]));
         for (RnsPolynomial p : d) {
             p.release();
         }

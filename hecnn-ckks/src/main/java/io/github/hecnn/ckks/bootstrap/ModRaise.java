@@ -1,11 +1,11 @@
 package io.github.hecnn.ckks.bootstrap;
 
-import io.github.hecnn.core.rns.KeyHalves.After;
-import io.github.hecnn.ckks.internal.parts.Keys;
 import io.github.hecnn.ckks.internal.context.Rings;
+import io.github.hecnn.ckks.internal.parts.Keys;
 import io.github.hecnn.ckks.keys.EncapsulationKeys;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.core.rns.Domain;
+import io.github.hecnn.core.rns.KeyHalves.After;
 import io.github.hecnn.core.rns.RnsArithmetic;
 import io.github.hecnn.core.rns.RnsBasis;
 import io.github.hecnn.core.rns.RnsPolynomial;
@@ -26,11 +26,13 @@ final class ModRaise {
     /** Coefficients gain multiples of q(0); the result's scale is q(0), so these are integers in its slots. */
     ScaledCiphertext apply(ScaledCiphertext a) {
         RnsBasis q0 = Rings.of(smallest).basis(0);
-        RnsPolynomial[] sparse = Rings.of(smallest).keySwitch()
+        RnsPolynomial[] sparse = Rings.of(smallest)
+                .keySwitch()
                 .switchKey(a.c1().restrict(q0), Keys.halves(keys.toSparse()), After.adding(a.c0().restrict(q0)));
         RnsPolynomial c0 = raised(sparse[0]);
         RnsPolynomial c1 = raised(sparse[1]);
-        RnsPolynomial[] out = Rings.of(context).keySwitch().switchKey(c1, Keys.halves(keys.toDense()), After.adding(c0));
+        RnsPolynomial[] out =
+                Rings.of(context).keySwitch().switchKey(c1, Keys.halves(keys.toDense()), After.adding(c0));
         for (RnsPolynomial done : List.of(sparse[0], sparse[1])) {
             done.release();
         }

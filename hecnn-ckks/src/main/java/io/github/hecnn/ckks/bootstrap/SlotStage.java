@@ -1,14 +1,14 @@
 package io.github.hecnn.ckks.bootstrap;
 
 import io.github.hecnn.ckks.internal.cipher.Encoders;
-import io.github.hecnn.ckks.internal.parts.Keys;
-import io.github.hecnn.core.rns.KeyHalves;
 import io.github.hecnn.ckks.internal.context.Rings;
+import io.github.hecnn.ckks.internal.parts.Keys;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.core.rns.Automorphism;
 import io.github.hecnn.core.rns.HybridKeySwitch;
+import io.github.hecnn.core.rns.KeyHalves;
 import io.github.hecnn.core.rns.KeyedAutomorphism;
 import io.github.hecnn.core.rns.PeriodicPolynomial;
 import io.github.hecnn.core.rns.RnsPolynomial;
@@ -44,8 +44,9 @@ final class SlotStage {
             double outScale) {
         this.context = context.recycling();
         this.outScale = outScale;
-        this.plainScale =
-                outScale * Rings.of(context).basis(plan.level()).modulus(plan.level()).asDouble() / inScale;
+        this.plainScale = outScale
+                * Rings.of(context).basis(plan.level()).modulus(plan.level()).asDouble()
+                / inScale;
         babies = new KeyedAutomorphism[plan.babies()];
         for (int j = 0; j < babies.length; j++) {
             babies[j] = rotation(context, keys, j * plan.unit());

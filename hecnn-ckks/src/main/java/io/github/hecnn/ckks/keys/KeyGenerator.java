@@ -1,17 +1,17 @@
 package io.github.hecnn.ckks.keys;
 
-import io.github.hecnn.ckks.internal.SwitchingKeyParts;
-import io.github.hecnn.ckks.internal.Seed;
-import io.github.hecnn.core.rns.KeyHalves;
-import io.github.hecnn.ckks.internal.context.Rings;
 import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.error.MismatchException;
+import io.github.hecnn.ckks.internal.Seed;
+import io.github.hecnn.ckks.internal.SwitchingKeyParts;
+import io.github.hecnn.ckks.internal.context.Rings;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.core.rns.Automorphism;
 import io.github.hecnn.core.rns.Domain;
+import io.github.hecnn.core.rns.KeyHalves;
 import io.github.hecnn.core.rns.RnsArithmetic;
 import io.github.hecnn.core.rns.RnsBasis;
 import io.github.hecnn.core.rns.RnsPolynomial;
@@ -232,7 +232,11 @@ public final class KeyGenerator {
                     + galoisElement + "; use rotationKey or conjugationKey");
         }
         RnsPolynomial s = secretKey.polynomial().select(Rings.of(context).extendedBasis());
-        int inverse = Rings.of(context).arithmetic().automorphism(galoisElement).inverse().galoisElement();
+        int inverse = Rings.of(context)
+                .arithmetic()
+                .automorphism(galoisElement)
+                .inverse()
+                .galoisElement();
         RnsPolynomial target = Rings.of(context).arithmetic().applyAutomorphism(s, inverse);
         return new RotationKey(
                 context.parameters().id(), secretKey.keyPairId(), galoisElement, switchingKey(s, target));
@@ -294,7 +298,9 @@ public final class KeyGenerator {
         RnsPolynomial everywhere = Rings.of(context).arithmetic().toNtt(RnsPolynomial.ofSmall(whole, sparse));
         RnsPolynomial dense = secretKey.polynomial();
         SwitchingKey toSparse = new KeyGenerator(small, random)
-                .switchingKey(dense.select(Rings.of(small).extendedBasis()), everywhere.select(Rings.of(small).extendedBasis()));
+                .switchingKey(
+                        dense.select(Rings.of(small).extendedBasis()),
+                        everywhere.select(Rings.of(small).extendedBasis()));
         SwitchingKey toDense = switchingKey(everywhere, dense.select(whole));
         Arrays.fill(sparse, 0.0);
         for (int i = 0; i < everywhere.size(); i++) {

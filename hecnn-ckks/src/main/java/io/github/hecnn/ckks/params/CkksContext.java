@@ -29,11 +29,7 @@ public final class CkksContext {
         this.capacity = ModulusCapacity.of(parameters);
         ModulusChain chain = parameters.chain();
         this.ring = new RingContext(
-                parameters.logRingDegree(),
-                chain.dataPrimes(),
-                chain.specialPrimes(),
-                parameters.digitSize(),
-                workers);
+                parameters.logRingDegree(), chain.dataPrimes(), chain.specialPrimes(), parameters.digitSize(), workers);
     }
 
     /** A sub-context: everything shared but the special primes and digits. */

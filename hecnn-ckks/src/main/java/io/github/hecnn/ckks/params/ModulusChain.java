@@ -1,7 +1,7 @@
 package io.github.hecnn.ckks.params;
 
-import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.ckks.error.InvalidParametersException;
+import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.core.modular.NttPrimes;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -32,6 +32,9 @@ public record ModulusChain(List<Long> dataPrimes, List<Long> specialPrimes, List
     /**
      * Copies the lists.
      *
+     * @param dataPrimes see the component
+     * @param specialPrimes see the component
+     * @param scales see the component
      * @throws InvalidParametersException if there is no scale, or there are more scales than data primes
      */
     public ModulusChain {

@@ -20,7 +20,7 @@ final class ParameterChecks {
     }
 
     /** Security, a P that holds the digits, and scales that do not drift. */
-    static void requireSound(CkksParameters p) {
+    static void requireSound(ParameterNumbers p) {
         ModulusChain chain = p.chain();
         double limit = p.securityLevel().maxLogQP(p.logRingDegree());
         if (chain.logQ() + chain.logP() > limit) {

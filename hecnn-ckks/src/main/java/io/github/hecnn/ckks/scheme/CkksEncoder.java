@@ -1,12 +1,12 @@
 package io.github.hecnn.ckks.scheme;
 
-import io.github.hecnn.ckks.internal.PeriodicEncoder;
-import io.github.hecnn.ckks.internal.Door;
-import io.github.hecnn.ckks.internal.parts.PlaintextParts;
-import io.github.hecnn.ckks.internal.context.Rings;
 import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.ScaleException;
+import io.github.hecnn.ckks.internal.Door;
+import io.github.hecnn.ckks.internal.PeriodicEncoder;
+import io.github.hecnn.ckks.internal.context.Rings;
+import io.github.hecnn.ckks.internal.parts.PlaintextParts;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.ModulusCapacity;
 import io.github.hecnn.core.modular.Modulus;
@@ -42,7 +42,12 @@ public final class CkksEncoder {
     private final ConcurrentHashMap<Integer, SlotTransform> transforms = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Integer, RnsBasis> smallBases = new ConcurrentHashMap<>();
 
-    /** Complex slots in two arrays of equal length. */
+    /**
+     * Complex slots in two arrays of equal length.
+     *
+     * @param re real parts
+     * @param im imaginary parts
+     */
     @SuppressWarnings("ArrayRecordComponent") // a carrier of results, made anew for every caller
     public record Slots(double[] re, double[] im) {}
 
@@ -341,7 +346,9 @@ public final class CkksEncoder {
     }
 
     private double[] coefficients(RnsPolynomial m, int limbs, double scale) {
-        RnsPolynomial some = Rings.of(context).arithmetic().toCoefficients(m.restrict(Rings.of(context).basis(limbs - 1)));
+        RnsPolynomial some = Rings.of(context)
+                .arithmetic()
+                .toCoefficients(m.restrict(Rings.of(context).basis(limbs - 1)));
         return Rings.of(context).reconstructor(limbs).toDoubles(some, scale);
     }
 

@@ -1,9 +1,9 @@
 package io.github.hecnn.ckks.scheme;
 
+import io.github.hecnn.ckks.error.InvalidParametersException;
+import io.github.hecnn.ckks.internal.context.Rings;
 import io.github.hecnn.ckks.internal.parts.PlaintextParts;
 import io.github.hecnn.ckks.internal.parts.Secrets;
-import io.github.hecnn.ckks.internal.context.Rings;
-import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.keys.SecretKey;
 import io.github.hecnn.ckks.noise.NoiseFlooding;
 import io.github.hecnn.ckks.params.CkksContext;
@@ -55,7 +55,8 @@ public final class Decryptor {
         context.requireRoot(ciphertext.parametersId(), "decrypt");
         secretKey.keyPairId().with(ciphertext.keyPairId(), "decrypt");
         RnsArithmetic ring = Rings.of(context).arithmetic();
-        RnsPolynomial s = Secrets.polynomial(secretKey, SecretKey.Access.INTENDED).restrict(Rings.of(context).basis(ciphertext.level()));
+        RnsPolynomial s = Secrets.polynomial(secretKey, SecretKey.Access.INTENDED)
+                .restrict(Rings.of(context).basis(ciphertext.level()));
         RnsPolynomial m = ciphertext.component(0).copy();
         if (ciphertext.size() == 3) {
             RnsPolynomial c = ciphertext.component(1).copy();
@@ -64,7 +65,8 @@ public final class Decryptor {
         } else {
             ring.multiplyAddInPlace(m, ciphertext.component(1), s);
         }
-        return new Plaintext(new PlaintextParts(context.parameters().rootId(), m, ciphertext.scale(), Double.NaN, ciphertext.slots()));
+        return new Plaintext(new PlaintextParts(
+                context.parameters().rootId(), m, ciphertext.scale(), Double.NaN, ciphertext.slots()));
     }
 
     /**

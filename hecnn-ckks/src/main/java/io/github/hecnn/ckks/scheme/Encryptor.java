@@ -1,13 +1,13 @@
 package io.github.hecnn.ckks.scheme;
 
-import io.github.hecnn.ckks.internal.parts.Secrets;
-import io.github.hecnn.ckks.internal.parts.Keys;
-import io.github.hecnn.ckks.internal.parts.CiphertextParts;
-import io.github.hecnn.ckks.internal.context.Rings;
 import io.github.hecnn.ckks.error.LevelException;
+import io.github.hecnn.ckks.internal.Seed;
+import io.github.hecnn.ckks.internal.context.Rings;
+import io.github.hecnn.ckks.internal.parts.CiphertextParts;
+import io.github.hecnn.ckks.internal.parts.Keys;
+import io.github.hecnn.ckks.internal.parts.Secrets;
 import io.github.hecnn.ckks.keys.PublicKey;
 import io.github.hecnn.ckks.keys.SecretKey;
-import io.github.hecnn.ckks.internal.Seed;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.core.rns.RnsArithmetic;
 import io.github.hecnn.core.rns.RnsBasis;
@@ -151,7 +151,9 @@ public final class Encryptor {
         int n = context.parameters().ringDegree();
         double[] u = new double[n];
         TernarySampler.dense().fill(stream, u);
-        if (Keys.b(publicKey).basis().equals(Rings.of(context).basis(context.parameters().maxLevel()))) {
+        if (Keys.b(publicKey)
+                .basis()
+                .equals(Rings.of(context).basis(context.parameters().maxLevel()))) {
             return encryptWithoutSpecialPrime(m, u, stream);
         }
         double[][] e = new double[2][n];
@@ -160,7 +162,11 @@ public final class Encryptor {
         RnsRescaler division = Rings.of(context).publicKeyRescaler(m.level());
         RnsBasis basis = division.basis();
         RnsPolynomial[] c = division.multiplySmallAndRescale(
-                u, e, m.polynomial(), Keys.b(publicKey).select(basis), Keys.a(publicKey).select(basis));
+                u,
+                e,
+                m.polynomial(),
+                Keys.b(publicKey).select(basis),
+                Keys.a(publicKey).select(basis));
         return new Ciphertext(new CiphertextParts(
                 context.parameters().rootId(), publicKey.keyPairId(), m.slots(), List.of(c), m.scale(), null));
     }

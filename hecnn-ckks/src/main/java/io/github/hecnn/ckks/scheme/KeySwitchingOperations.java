@@ -1,16 +1,16 @@
 package io.github.hecnn.ckks.scheme;
 
-import io.github.hecnn.core.rns.KeyHalves.After;
-import io.github.hecnn.core.rns.KeyHalves;
-import io.github.hecnn.ckks.internal.parts.Keys;
-import io.github.hecnn.ckks.internal.context.Rings;
 import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.MissingKeyException;
+import io.github.hecnn.ckks.internal.context.Rings;
+import io.github.hecnn.ckks.internal.parts.Keys;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.core.rns.Automorphism;
 import io.github.hecnn.core.rns.HybridKeySwitch;
+import io.github.hecnn.core.rns.KeyHalves;
+import io.github.hecnn.core.rns.KeyHalves.After;
 import io.github.hecnn.core.rns.KeyedAutomorphism;
 import io.github.hecnn.core.rns.PeriodicPolynomial;
 import io.github.hecnn.core.rns.RnsArithmetic;
@@ -127,9 +127,7 @@ final class KeySwitchingOperations {
                 operation,
                 origin,
                 keySwitch.switchKey(
-                        a.component(1),
-                        key,
-                        After.adding(a.component(0)).then(ring.automorphism(g))),
+                        a.component(1), key, After.adding(a.component(0)).then(ring.automorphism(g))),
                 a.scale());
     }
 

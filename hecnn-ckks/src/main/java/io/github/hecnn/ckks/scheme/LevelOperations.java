@@ -1,8 +1,8 @@
 package io.github.hecnn.ckks.scheme;
 
-import io.github.hecnn.ckks.internal.context.Rings;
 import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.ScaleException;
+import io.github.hecnn.ckks.internal.context.Rings;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.core.rns.RnsPolynomial;
 import java.util.ArrayList;
@@ -38,7 +38,8 @@ final class LevelOperations {
 
     Ciphertext rescaleAnyScale(String operation, Ciphertext a) {
         double scale = rescaledScale(operation, a);
-        return results.of(operation, Origin.of(a), Rings.of(context).rescaler(a.level()).rescale(a.array()), scale);
+        return results.of(
+                operation, Origin.of(a), Rings.of(context).rescaler(a.level()).rescale(a.array()), scale);
     }
 
     /** The scale after a rescale, which has to be possible. */
@@ -56,7 +57,8 @@ final class LevelOperations {
                     "%s: expected a scale of at least the last prime, 2^%.1f, found 2^%.1f; multiply first, or use"
                             + " dropLimbs to give up levels",
                     operation,
-                    OperandChecks.log2(Rings.of(context).basis(level).modulus(level).asDouble()),
+                    OperandChecks.log2(
+                            Rings.of(context).basis(level).modulus(level).asDouble()),
                     OperandChecks.log2(a.scale())));
         }
         return snap(scale, level - 1);
@@ -108,7 +110,8 @@ final class LevelOperations {
         }
         double q = Rings.of(context).basis(level + 1).modulus(level + 1).asDouble();
         double[] k = OperandChecks.residues(context, "dropToLevel", Math.rint(target * q / a.scale()), level + 1);
-        return results.of("dropToLevel", origin, Rings.of(context).rescaler(level + 1).multiplyAndRescale(k, above), target);
+        return results.of(
+                "dropToLevel", origin, Rings.of(context).rescaler(level + 1).multiplyAndRescale(k, above), target);
     }
 
     /** What {@link #dropToLevel} made for an operation alone has had its use. */

@@ -1,13 +1,13 @@
 package io.github.hecnn.ckks.serial;
 
-import io.github.hecnn.ckks.internal.parts.PlaintextParts;
-import io.github.hecnn.ckks.internal.cipher.Plaintexts;
-import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
-import io.github.hecnn.ckks.internal.parts.CiphertextParts;
-import io.github.hecnn.ckks.internal.context.Rings;
 import io.github.hecnn.ckks.error.MismatchException;
-import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.internal.Seed;
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
+import io.github.hecnn.ckks.internal.cipher.Plaintexts;
+import io.github.hecnn.ckks.internal.context.Rings;
+import io.github.hecnn.ckks.internal.parts.CiphertextParts;
+import io.github.hecnn.ckks.internal.parts.PlaintextParts;
+import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.scheme.Plaintext;

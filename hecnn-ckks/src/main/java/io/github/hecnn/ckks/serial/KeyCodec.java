@@ -1,16 +1,16 @@
 package io.github.hecnn.ckks.serial;
 
-import io.github.hecnn.core.rns.KeyHalves;
-import io.github.hecnn.ckks.internal.parts.Keys;
-import io.github.hecnn.ckks.internal.context.Rings;
 import io.github.hecnn.ckks.error.MismatchException;
+import io.github.hecnn.ckks.internal.Seed;
+import io.github.hecnn.ckks.internal.context.Rings;
+import io.github.hecnn.ckks.internal.parts.Keys;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.PublicKey;
 import io.github.hecnn.ckks.keys.RelinearizationKey;
 import io.github.hecnn.ckks.keys.RotationKey;
-import io.github.hecnn.ckks.internal.Seed;
 import io.github.hecnn.ckks.keys.SwitchingKey;
 import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.core.rns.KeyHalves;
 import io.github.hecnn.core.rns.RnsBasis;
 import io.github.hecnn.core.rns.RnsPolynomial;
 import java.io.IOException;
@@ -66,7 +66,9 @@ final class KeyCodec {
 
     private RnsBasis publicKeyBasis(boolean special) {
         int top = context.parameters().maxLevel();
-        return special ? Rings.of(context).publicKeyBasis(top) : Rings.of(context).basis(top);
+        return special
+                ? Rings.of(context).publicKeyBasis(top)
+                : Rings.of(context).basis(top);
     }
 
     void write(OutputStream out, RelinearizationKey key) throws IOException {
@@ -222,8 +224,8 @@ final class KeyCodec {
         List<RnsPolynomial> b = new ArrayList<>();
         List<RnsPolynomial> a = new ArrayList<>();
         for (int digit = 0; digit < digits(); digit++) {
-            RnsPolynomial[] p =
-                    r.readPolynomials(Rings.of(context).extendedBasis(), seed.source(digit), "digit " + digit + " of " + what);
+            RnsPolynomial[] p = r.readPolynomials(
+                    Rings.of(context).extendedBasis(), seed.source(digit), "digit " + digit + " of " + what);
             b.add(p[0]);
             a.add(p[1]);
         }

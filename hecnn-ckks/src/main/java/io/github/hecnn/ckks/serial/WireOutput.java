@@ -1,8 +1,8 @@
 package io.github.hecnn.ckks.serial;
 
 import io.github.hecnn.ckks.error.MismatchException;
-import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.internal.Seed;
+import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.core.parallel.WorkerPool;

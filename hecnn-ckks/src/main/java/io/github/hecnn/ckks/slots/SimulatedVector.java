@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 public final class SimulatedVector {
     /** The algebra it is of, to tell it from others. */
     final Object owner;
+
     final int level;
     final int scaleDegree;
     final SimulatedComponents parts;
@@ -16,18 +17,12 @@ public final class SimulatedVector {
     /** Null without a noise model. */
     final SlotErrors errors;
 
-    SimulatedVector(
-            Object owner, int level, int scaleDegree, SimulatedComponents parts, SlotValues values) {
+    SimulatedVector(Object owner, int level, int scaleDegree, SimulatedComponents parts, SlotValues values) {
         this(owner, level, scaleDegree, parts, values, null);
     }
 
     private SimulatedVector(
-            Object owner,
-            int level,
-            int scaleDegree,
-            SimulatedComponents parts,
-            SlotValues values,
-            SlotErrors errors) {
+            Object owner, int level, int scaleDegree, SimulatedComponents parts, SlotValues values, SlotErrors errors) {
         this.owner = owner;
         this.level = level;
         this.scaleDegree = scaleDegree;

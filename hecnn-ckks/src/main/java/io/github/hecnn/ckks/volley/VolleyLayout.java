@@ -42,6 +42,11 @@ public record VolleyLayout(int slots, MatrixShape left, int rightColumns, int st
     /**
      * Checks the numbers.
      *
+     * @param slots see the component
+     * @param left see the component
+     * @param rightColumns see the component
+     * @param stride see the component
+     * @param period see the component
      * @throws InvalidParametersException if slots, stride or period is no power of two, p is below 1, the period exceeds the stride or their product
      *     the slots, or a matrix takes more than 2^20 ciphertexts
      */

@@ -1,17 +1,17 @@
 package io.github.hecnn.ckks.bootstrap;
 
-import io.github.hecnn.ckks.scheme.Polynomials;
-import io.github.hecnn.ckks.internal.cipher.Encoders;
-import io.github.hecnn.ckks.internal.cipher.Plaintexts;
-import io.github.hecnn.ckks.internal.context.Rings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.hecnn.ckks.internal.cipher.Encoders;
+import io.github.hecnn.ckks.internal.cipher.Plaintexts;
+import io.github.hecnn.ckks.internal.context.Rings;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Plaintext;
+import io.github.hecnn.ckks.scheme.Polynomials;
 import io.github.hecnn.core.rns.CrtReconstructor;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.github.hecnn.ckks.bootstrap;
 
-import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.ckks.scheme.Ciphertext;
@@ -149,7 +149,8 @@ class BootstrapperTest {
             for (int i = 0; i < 2; i++) {
                 for (int t = 0; t <= found.level(); t++) {
                     assertThat(Ciphertexts.components(found).get(i).limb(t))
-                            .containsExactly(Ciphertexts.components(expected).get(i).limb(t));
+                            .containsExactly(
+                                    Ciphertexts.components(expected).get(i).limb(t));
                 }
             }
         }

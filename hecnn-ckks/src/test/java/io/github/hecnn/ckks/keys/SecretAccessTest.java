@@ -1,9 +1,9 @@
 package io.github.hecnn.ckks.keys;
 
-import io.github.hecnn.ckks.internal.parts.Secrets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.hecnn.ckks.internal.parts.Secrets;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.CkksPresets;
 import io.github.hecnn.ckks.serial.CkksSerializer;

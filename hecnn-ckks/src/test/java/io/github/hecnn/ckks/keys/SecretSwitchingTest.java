@@ -1,11 +1,5 @@
 package io.github.hecnn.ckks.keys;
 
-import io.github.hecnn.ckks.internal.cipher.Plaintexts;
-import io.github.hecnn.core.rns.KeyHalves;
-import io.github.hecnn.ckks.internal.parts.Keys;
-import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
-import io.github.hecnn.ckks.internal.parts.CiphertextParts;
-import io.github.hecnn.ckks.internal.context.Rings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -13,6 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.MissingKeyException;
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
+import io.github.hecnn.ckks.internal.cipher.Plaintexts;
+import io.github.hecnn.ckks.internal.context.Rings;
+import io.github.hecnn.ckks.internal.parts.CiphertextParts;
+import io.github.hecnn.ckks.internal.parts.Keys;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.CkksPresets;
@@ -24,6 +23,7 @@ import io.github.hecnn.ckks.scheme.Decryptor;
 import io.github.hecnn.ckks.scheme.Evaluator;
 import io.github.hecnn.ckks.scheme.SecretSwitcher;
 import io.github.hecnn.core.rns.CrtReconstructor;
+import io.github.hecnn.core.rns.KeyHalves;
 import io.github.hecnn.core.rns.RnsPolynomial;
 import io.github.hecnn.core.sampling.RandomSource;
 import java.util.Arrays;
@@ -80,14 +80,17 @@ class SecretSwitchingTest {
                 f.context.parameters().chain().dataPrimes().get(0),
                 f.context.parameters().chain().specialPrimes().get(0));
         assertThat(Keys.halves(keys.toSparse()).b()).hasSize(1);
-        for (RnsPolynomial p :
-                List.of(Keys.halves(keys.toSparse()).b().get(0), Keys.halves(keys.toSparse()).a().get(0))) {
+        for (RnsPolynomial p : List.of(
+                Keys.halves(keys.toSparse()).b().get(0),
+                Keys.halves(keys.toSparse()).a().get(0))) {
             assertThat(p.basis().primes()).isEqualTo(small);
         }
-        assertThat(Rings.of(f.context.encapsulationContext()).extendedBasis().primes()).isEqualTo(small);
+        assertThat(Rings.of(f.context.encapsulationContext()).extendedBasis().primes())
+                .isEqualTo(small);
         // the way back is under the dense secret and covers the chain
         assertThat(Keys.halves(keys.toDense()).b()).hasSize(2);
-        assertThat(Keys.halves(keys.toDense()).b().get(0).basis()).isEqualTo(Rings.of(f.context).extendedBasis());
+        assertThat(Keys.halves(keys.toDense()).b().get(0).basis())
+                .isEqualTo(Rings.of(f.context).extendedBasis());
         // nothing else of the sparse secret is kept
         assertThat(Arrays.stream(EncapsulationKeys.class.getRecordComponents())
                         .map(c -> c.getType().getSimpleName()))
@@ -104,27 +107,37 @@ class SecretSwitchingTest {
         CkksContext zero = f.context.encapsulationContext();
         Ciphertext c = f.symmetric.encrypt(f.encoder.encode(x, null, 0, 0x1p30));
         SwitchingKey k = keys.toSparse();
-        RnsPolynomial[] s = Rings.of(zero).keySwitch().switchKey(Ciphertexts.components(c).get(1), Keys.halves(k), KeyHalves.After.adding(Ciphertexts.components(c).get(0)));
+        RnsPolynomial[] s = Rings.of(zero)
+                .keySwitch()
+                .switchKey(
+                        Ciphertexts.components(c).get(1),
+                        Keys.halves(k),
+                        KeyHalves.After.adding(Ciphertexts.components(c).get(0)));
         RnsPolynomial[] raised = new RnsPolynomial[2];
         for (int i = 0; i < 2; i++) {
             double[] limb = Rings.of(zero).arithmetic().toCoefficients(s[i]).limb(0);
             double[][] limbs = new double[f.context.parameters().chainLevel() + 1][limb.length];
             for (int t = 0; t < limbs.length; t++) {
-                RnsPolynomial.reduce(limb, Rings.of(f.context).basis(limbs.length - 1).modulus(t), limbs[t]);
+                RnsPolynomial.reduce(
+                        limb, Rings.of(f.context).basis(limbs.length - 1).modulus(t), limbs[t]);
             }
             raised[i] = Rings.of(f.context)
                     .arithmetic()
                     .toNtt(RnsPolynomial.wrap(
-                            Rings.of(f.context).basis(limbs.length - 1), io.github.hecnn.core.rns.Domain.COEFFICIENT, limbs));
+                            Rings.of(f.context).basis(limbs.length - 1),
+                            io.github.hecnn.core.rns.Domain.COEFFICIENT,
+                            limbs));
         }
         SwitchingKey back = keys.toDense();
-        RnsPolynomial[] d = Rings.of(f.context).keySwitch().switchKey(raised[1], Keys.halves(back), KeyHalves.After.adding(raised[0]));
+        RnsPolynomial[] d = Rings.of(f.context)
+                .keySwitch()
+                .switchKey(raised[1], Keys.halves(back), KeyHalves.After.adding(raised[0]));
         double q0 = f.context.parameters().chain().dataPrimes().get(0);
-        RnsPolynomial m = Plaintexts.polynomial(f.decryptor.decrypt(Ciphertexts.of(
-                new CiphertextParts(f.context.parameters().id(), keys.keyPairId(), List.of(d), q0))));
+        RnsPolynomial m = Plaintexts.polynomial(f.decryptor.decrypt(
+                Ciphertexts.of(new CiphertextParts(f.context.parameters().id(), keys.keyPairId(), List.of(d), q0))));
         RnsPolynomial wanted = Plaintexts.polynomial(f.decryptor.decrypt(c));
-        double[] all =
-                new CrtReconstructor(m.basis()).toDoubles(Rings.of(f.context).arithmetic().toCoefficients(m), q0);
+        double[] all = new CrtReconstructor(m.basis())
+                .toDoubles(Rings.of(f.context).arithmetic().toCoefficients(m), q0);
         double[] small = new CrtReconstructor(wanted.basis())
                 .toDoubles(Rings.of(f.context).arithmetic().toCoefficients(wanted), q0);
         double largest = 0;

@@ -1,11 +1,11 @@
 package io.github.hecnn.ckks.params;
 
-import io.github.hecnn.ckks.internal.context.Rings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.error.LevelException;
+import io.github.hecnn.ckks.internal.context.Rings;
 import io.github.hecnn.core.kernels.KernelInfo;
 import java.math.BigInteger;
 import java.util.List;

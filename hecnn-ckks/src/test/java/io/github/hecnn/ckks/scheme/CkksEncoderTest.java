@@ -1,13 +1,13 @@
 package io.github.hecnn.ckks.scheme;
 
-import io.github.hecnn.ckks.internal.cipher.Plaintexts;
-import io.github.hecnn.ckks.internal.parts.PlaintextParts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.ScaleException;
+import io.github.hecnn.ckks.internal.cipher.Plaintexts;
+import io.github.hecnn.ckks.internal.parts.PlaintextParts;
 import io.github.hecnn.ckks.params.CkksContext;
 import java.util.Arrays;
 import java.util.Random;
@@ -41,8 +41,8 @@ class CkksEncoderTest {
         assertThat(p.slots()).isEqualTo(n);
         assertThat(ENCODER.decode(p)).hasSize(n).isEqualTo(s.re());
         // sparse packing is the vector repeated
-        CkksEncoder.Slots full =
-                ENCODER.decodeComplex(Plaintexts.of(new PlaintextParts(p.parametersId(), p.polynomial(), p.scale())), SLOTS);
+        CkksEncoder.Slots full = ENCODER.decodeComplex(
+                Plaintexts.of(new PlaintextParts(p.parametersId(), p.polynomial(), p.scale())), SLOTS);
         for (int i = 0; i < SLOTS; i++) {
             assertThat(full.re()[i]).isCloseTo(re[i % n], bound);
             assertThat(full.im()[i]).isCloseTo(im[i % n], bound);
@@ -77,7 +77,8 @@ class CkksEncoderTest {
     void refusesNumbersOfSlotsThatThereAreNot() {
         Plaintext p = ENCODER.encode(random(8, 1));
         for (int bad : new int[] {-1, 3, 2048, Integer.MIN_VALUE}) {
-            assertThatThrownBy(() -> Plaintexts.of(new PlaintextParts(p.parametersId(), p.polynomial(), p.scale(), p.bound(), bad)))
+            assertThatThrownBy(() -> Plaintexts.of(
+                            new PlaintextParts(p.parametersId(), p.polynomial(), p.scale(), p.bound(), bad)))
                     .isInstanceOf(MismatchException.class)
                     .hasMessageContaining("power of two up to 1024 slots, or 0 where it is unknown, found " + bad);
         }

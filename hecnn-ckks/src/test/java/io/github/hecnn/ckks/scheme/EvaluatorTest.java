@@ -1,7 +1,5 @@
 package io.github.hecnn.ckks.scheme;
 
-import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
-import io.github.hecnn.ckks.internal.context.Rings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +7,8 @@ import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.MissingKeyException;
 import io.github.hecnn.ckks.error.ScaleException;
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
+import io.github.hecnn.ckks.internal.context.Rings;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.RotationSteps;
 import java.util.ArrayList;
@@ -110,8 +110,12 @@ class EvaluatorTest {
         assertSlots(one, PUBLIC - 1, expect(i -> X[i] * Y[i]));
         // Both are roundings of the same element: one to the nearest, the other in two steps.
         double q = Rings.of(F.context).basis(3).modulus(0).asDouble();
-        var a = Rings.of(F.context).arithmetic().toCoefficients(Ciphertexts.components(one).get(0));
-        var b = Rings.of(F.context).arithmetic().toCoefficients(Ciphertexts.components(two).get(0));
+        var a = Rings.of(F.context)
+                .arithmetic()
+                .toCoefficients(Ciphertexts.components(one).get(0));
+        var b = Rings.of(F.context)
+                .arithmetic()
+                .toCoefficients(Ciphertexts.components(two).get(0));
         for (int j = 0; j < F.context.parameters().ringDegree(); j++) {
             assertThat(Math.abs(Math.IEEEremainder(a.limb(0)[j] - b.limb(0)[j], q)))
                     .isLessThanOrEqualTo(1.0);
@@ -219,7 +223,8 @@ class EvaluatorTest {
                 for (int k = 0; k < 2; k++) {
                     for (int l = 0; l <= expected.level(); l++) {
                         assertThat(Ciphertexts.components(r.get()).get(k).limb(l))
-                                .containsExactly(Ciphertexts.components(expected).get(k).limb(l));
+                                .containsExactly(
+                                        Ciphertexts.components(expected).get(k).limb(l));
                     }
                 }
             }

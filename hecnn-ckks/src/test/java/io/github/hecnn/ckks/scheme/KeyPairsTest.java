@@ -1,11 +1,11 @@
 package io.github.hecnn.ckks.scheme;
 
-import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
-import io.github.hecnn.ckks.internal.parts.CiphertextParts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hecnn.ckks.error.MismatchException;
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
+import io.github.hecnn.ckks.internal.parts.CiphertextParts;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.KeyGenerator;
 import io.github.hecnn.ckks.keys.KeyPairId;
@@ -83,7 +83,8 @@ class KeyPairsTest {
     }
 
     private static Ciphertext unknown(Ciphertext c) {
-        return Ciphertexts.of(new CiphertextParts(c.parametersId(), KeyPairId.UNKNOWN, Ciphertexts.components(c), c.scale()));
+        return Ciphertexts.of(
+                new CiphertextParts(c.parametersId(), KeyPairId.UNKNOWN, Ciphertexts.components(c), c.scale()));
     }
 
     private static void refused(String operation, KeyPairId expected, KeyPairId found, ThrowingCallable call) {

@@ -1,11 +1,9 @@
 package io.github.hecnn.ckks.scheme;
 
-import java.util.List;
-import io.github.hecnn.core.rns.KeyHalves;
-import io.github.hecnn.ckks.internal.parts.Keys;
-import io.github.hecnn.ckks.internal.context.Rings;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hecnn.ckks.internal.context.Rings;
+import io.github.hecnn.ckks.internal.parts.Keys;
 import io.github.hecnn.ckks.keys.KeyGenerator;
 import io.github.hecnn.ckks.keys.PublicKey;
 import io.github.hecnn.ckks.keys.RotationSteps;
@@ -15,8 +13,10 @@ import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.CkksPresets;
 import io.github.hecnn.ckks.params.SecurityLevel;
+import io.github.hecnn.core.rns.KeyHalves;
 import io.github.hecnn.core.rns.RnsBasis;
 import io.github.hecnn.core.sampling.RandomSource;
+import java.util.List;
 import java.util.Random;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Tag;

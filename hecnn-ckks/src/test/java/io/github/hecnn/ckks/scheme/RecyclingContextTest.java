@@ -1,9 +1,9 @@
 package io.github.hecnn.ckks.scheme;
 
-import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
 import io.github.hecnn.ckks.keys.RotationSteps;
 import java.util.ArrayList;
 import java.util.Arrays;

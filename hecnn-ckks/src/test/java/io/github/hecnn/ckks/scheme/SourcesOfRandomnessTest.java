@@ -1,6 +1,5 @@
 package io.github.hecnn.ckks.scheme;
 
-import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +8,7 @@ import io.github.hecnn.ckks.bootstrap.BootstrapKeyGenerator;
 import io.github.hecnn.ckks.bootstrap.BootstrapParameters;
 import io.github.hecnn.ckks.bootstrap.BootstrapPreset;
 import io.github.hecnn.ckks.error.InvalidParametersException;
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
 import io.github.hecnn.ckks.keys.KeyGenerator;
 import io.github.hecnn.ckks.keys.PublicKey;
 import io.github.hecnn.ckks.keys.SecretKey;
@@ -74,8 +74,10 @@ class SourcesOfRandomnessTest {
         Plaintext m = new CkksEncoder(SECURE).encode(new double[] {1, 2, 3, 4});
         Ciphertext first = Encryptor.withSecretKey(SECURE, SECRET, shared).encrypt(m);
         Ciphertext second = Encryptor.withSecretKey(SECURE, SECRET, shared).encrypt(m);
-        assertThat(Ciphertexts.components(first).get(1).limb(0)).isNotEqualTo(Ciphertexts.components(second).get(1).limb(0));
-        assertThat(Ciphertexts.components(first).get(0).limb(0)).isNotEqualTo(Ciphertexts.components(second).get(0).limb(0));
+        assertThat(Ciphertexts.components(first).get(1).limb(0))
+                .isNotEqualTo(Ciphertexts.components(second).get(1).limb(0));
+        assertThat(Ciphertexts.components(first).get(0).limb(0))
+                .isNotEqualTo(Ciphertexts.components(second).get(0).limb(0));
     }
 
     @Test

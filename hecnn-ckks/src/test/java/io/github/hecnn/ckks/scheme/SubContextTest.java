@@ -1,6 +1,5 @@
 package io.github.hecnn.ckks.scheme;
 
-import io.github.hecnn.ckks.internal.context.Rings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -8,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
+import io.github.hecnn.ckks.internal.context.Rings;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.KeyGenerator;
 import io.github.hecnn.ckks.keys.RotationSteps;
@@ -76,7 +76,8 @@ class SubContextTest {
         assertThat(Rings.of(low).basis(2)).isSameAs(Rings.of(f.context).basis(2));
         assertThat(Rings.of(low).rescaler(2)).isSameAs(Rings.of(f.context).rescaler(2));
         assertThat(Rings.of(low).arithmetic()).isSameAs(Rings.of(f.context).arithmetic());
-        assertThat(Rings.of(low).specialBasis().ntt(1)).isSameAs(Rings.of(f.context).specialBasis().ntt(1));
+        assertThat(Rings.of(low).specialBasis().ntt(1))
+                .isSameAs(Rings.of(f.context).specialBasis().ntt(1));
         for (int l = 0; l <= 2; l++) {
             assertThat(low.parameters().scale(l))
                     .isEqualTo(f.context.parameters().scale(l));

@@ -1,7 +1,5 @@
 package io.github.hecnn.ckks.serial;
 
-import io.github.hecnn.ckks.internal.parts.Keys;
-import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
 import static io.github.hecnn.ckks.serial.WireFixture.bytes;
 import static io.github.hecnn.ckks.serial.WireFixture.in;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +12,8 @@ import io.github.hecnn.ckks.bootstrap.Bootstrapper;
 import io.github.hecnn.ckks.error.FormatException;
 import io.github.hecnn.ckks.error.HeException;
 import io.github.hecnn.ckks.error.MismatchException;
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
+import io.github.hecnn.ckks.internal.parts.Keys;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.KeyGenerator;
 import io.github.hecnn.ckks.keys.RotationKey;
@@ -61,8 +61,10 @@ class BootstrapKeyFileTest {
         assertThat(Keys.seed(found)).isEqualTo(Keys.seed(expected));
         assertThat(Keys.halves(found).b()).hasSameSizeAs(Keys.halves(expected).b());
         for (int d = 0; d < Keys.halves(expected).b().size(); d++) {
-            WireFixture.assertEqual(Keys.halves(found).b().get(d), Keys.halves(expected).b().get(d));
-            WireFixture.assertEqual(Keys.halves(found).a().get(d), Keys.halves(expected).a().get(d));
+            WireFixture.assertEqual(
+                    Keys.halves(found).b().get(d), Keys.halves(expected).b().get(d));
+            WireFixture.assertEqual(
+                    Keys.halves(found).a().get(d), Keys.halves(expected).a().get(d));
         }
     }
 
@@ -101,8 +103,10 @@ class BootstrapKeyFileTest {
                 .encrypt(new CkksEncoder(CONTEXT).encode(new double[] {0.5, -0.25, 1, 0}, 1));
         Ciphertext one = new Bootstrapper(CONTEXT, P, KEYS).refresh(c);
         Ciphertext two = new Bootstrapper(CONTEXT, P, read).refresh(c);
-        WireFixture.assertEqual(Ciphertexts.components(two).get(0), Ciphertexts.components(one).get(0));
-        WireFixture.assertEqual(Ciphertexts.components(two).get(1), Ciphertexts.components(one).get(1));
+        WireFixture.assertEqual(
+                Ciphertexts.components(two).get(0), Ciphertexts.components(one).get(0));
+        WireFixture.assertEqual(
+                Ciphertexts.components(two).get(1), Ciphertexts.components(one).get(1));
     }
 
     @Test

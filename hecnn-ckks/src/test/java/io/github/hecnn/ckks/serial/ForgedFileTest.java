@@ -1,15 +1,15 @@
 package io.github.hecnn.ckks.serial;
 
-import io.github.hecnn.ckks.internal.parts.CiphertextParts;
-import io.github.hecnn.ckks.internal.cipher.Plaintexts;
-import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
-import io.github.hecnn.ckks.internal.context.Rings;
 import static io.github.hecnn.ckks.serial.WireFixture.bytes;
 import static io.github.hecnn.ckks.serial.WireFixture.in;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hecnn.ckks.error.FormatException;
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
+import io.github.hecnn.ckks.internal.cipher.Plaintexts;
+import io.github.hecnn.ckks.internal.context.Rings;
+import io.github.hecnn.ckks.internal.parts.CiphertextParts;
 import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.keys.SecretKey;
 import io.github.hecnn.ckks.params.CkksContext;
@@ -76,7 +76,8 @@ class ForgedFileTest {
 
     private static byte[] limb(int i) {
         return new byte
-                [ResiduePacking.bytes(1024, Rings.of(F.context).extendedBasis().modulus(i).value())];
+                [ResiduePacking.bytes(
+                        1024, Rings.of(F.context).extendedBasis().modulus(i).value())];
     }
 
     private static void refused(WireFixture.Reader reader, byte[] file, String... texts) {
@@ -143,7 +144,8 @@ class ForgedFileTest {
     @Test
     void aForgedFileThatIsRightIsRead() throws IOException {
         byte[] file = finished(WireType.PLAINTEXT, descriptor(1, 1, 0, 1024), limb(0), limb(1));
-        assertThat(Plaintexts.polynomial(F.serializer.readPlaintext(in(file))).limb(1)).containsOnly(0.0);
+        assertThat(Plaintexts.polynomial(F.serializer.readPlaintext(in(file))).limb(1))
+                .containsOnly(0.0);
     }
 
     @Test
@@ -244,7 +246,8 @@ class ForgedFileTest {
         assertThat(file.length - first).isEqualTo(3 * key + ChunkWriter.END_BYTES);
 
         long payload = WireSizes.payload(SIZES.evaluationKeysBody(false, 2));
-        byte[][] chunks = new byte[2 + 1 + 2 * Rings.of(F.context).extendedBasis().size() + 1][];
+        byte[][] chunks =
+                new byte[2 + 1 + 2 * Rings.of(F.context).extendedBasis().size() + 1][];
         chunks[0] = ints(0, 2);
         chunks[1] = ints(5);
         chunks[2] = new byte[32];

@@ -1,11 +1,5 @@
 package io.github.hecnn.ckks.serial;
 
-import io.github.hecnn.ckks.internal.parts.Secrets;
-import io.github.hecnn.ckks.internal.parts.Keys;
-import io.github.hecnn.ckks.internal.cipher.Plaintexts;
-import io.github.hecnn.ckks.internal.parts.PlaintextParts;
-import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
-import io.github.hecnn.ckks.internal.parts.CiphertextParts;
 import static io.github.hecnn.ckks.serial.WireFixture.assertEqual;
 import static io.github.hecnn.ckks.serial.WireFixture.bytes;
 import static io.github.hecnn.ckks.serial.WireFixture.in;
@@ -13,6 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hecnn.ckks.error.FormatException;
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
+import io.github.hecnn.ckks.internal.cipher.Plaintexts;
+import io.github.hecnn.ckks.internal.parts.CiphertextParts;
+import io.github.hecnn.ckks.internal.parts.Keys;
+import io.github.hecnn.ckks.internal.parts.PlaintextParts;
+import io.github.hecnn.ckks.internal.parts.Secrets;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.PublicKey;
 import io.github.hecnn.ckks.keys.RelinearizationKey;
@@ -250,8 +250,8 @@ class RoundTripTest {
     void bothZerosAreOneByteString() {
         Plaintext zero = F.plaintext(0);
         Plaintexts.polynomial(zero).limb(0)[5] = 0.0;
-        Plaintext minusZero =
-                Plaintexts.of(new PlaintextParts(zero.parametersId(), Plaintexts.polynomial(zero).copy(), zero.scale()));
+        Plaintext minusZero = Plaintexts.of(new PlaintextParts(
+                zero.parametersId(), Plaintexts.polynomial(zero).copy(), zero.scale()));
         Plaintexts.polynomial(minusZero).limb(0)[5] = -0.0;
         assertThat(bytes(o -> serializer.write(o, minusZero))).isEqualTo(bytes(o -> serializer.write(o, zero)));
     }

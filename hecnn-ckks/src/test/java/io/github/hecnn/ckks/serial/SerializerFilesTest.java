@@ -1,12 +1,12 @@
 package io.github.hecnn.ckks.serial;
 
-import io.github.hecnn.ckks.internal.cipher.Plaintexts;
-import io.github.hecnn.ckks.internal.parts.PlaintextParts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hecnn.ckks.error.FormatException;
 import io.github.hecnn.ckks.error.HeException;
+import io.github.hecnn.ckks.internal.cipher.Plaintexts;
+import io.github.hecnn.ckks.internal.parts.PlaintextParts;
 import io.github.hecnn.ckks.keys.SecretKey;
 import io.github.hecnn.ckks.scheme.Plaintext;
 import io.github.hecnn.core.rns.RnsPolynomial;

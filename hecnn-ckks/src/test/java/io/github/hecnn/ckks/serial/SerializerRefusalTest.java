@@ -1,12 +1,5 @@
 package io.github.hecnn.ckks.serial;
 
-import io.github.hecnn.core.rns.KeyHalves;
-import io.github.hecnn.ckks.internal.parts.Keys;
-import io.github.hecnn.ckks.internal.cipher.Plaintexts;
-import io.github.hecnn.ckks.internal.parts.PlaintextParts;
-import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
-import io.github.hecnn.ckks.internal.parts.CiphertextParts;
-import io.github.hecnn.ckks.internal.context.Rings;
 import static io.github.hecnn.ckks.serial.WireFixture.bytes;
 import static io.github.hecnn.ckks.serial.WireFixture.in;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +10,12 @@ import io.github.hecnn.ckks.error.HeException;
 import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.ScaleException;
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
+import io.github.hecnn.ckks.internal.cipher.Plaintexts;
+import io.github.hecnn.ckks.internal.context.Rings;
+import io.github.hecnn.ckks.internal.parts.CiphertextParts;
+import io.github.hecnn.ckks.internal.parts.Keys;
+import io.github.hecnn.ckks.internal.parts.PlaintextParts;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.keys.PublicKey;
@@ -26,6 +25,7 @@ import io.github.hecnn.ckks.keys.SecretKey;
 import io.github.hecnn.ckks.keys.SwitchingKey;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.core.rns.Domain;
+import io.github.hecnn.core.rns.KeyHalves;
 import io.github.hecnn.core.rns.RnsPolynomial;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -150,11 +150,15 @@ class SerializerRefusalTest {
                 MismatchException.class,
                 "write: expected a plaintext of at most 2 limbs, found 3",
                 o -> serializer.write(o, Plaintexts.of(new PlaintextParts(id, foreign, 1024))));
-        writing(MismatchException.class, "NTT domain", o -> serializer.write(o, Plaintexts.of(new PlaintextParts(id, coefficients, 1024))));
+        writing(
+                MismatchException.class,
+                "NTT domain",
+                o -> serializer.write(o, Plaintexts.of(new PlaintextParts(id, coefficients, 1024))));
         writing(
                 MismatchException.class,
                 "a public key on",
-                o -> serializer.write(o, new PublicKey(id, KeyPairId.UNKNOWN, Keys.of(halves(low), WireFixture.seed(1)))));
+                o -> serializer.write(
+                        o, new PublicKey(id, KeyPairId.UNKNOWN, Keys.of(halves(low), WireFixture.seed(1)))));
         writing(
                 MismatchException.class,
                 "a public key with the seed of its uniform half",
@@ -173,12 +177,7 @@ class SerializerRefusalTest {
                 MismatchException.class,
                 "a switching key on",
                 o -> serializer.write(
-                        o,
-                        new RotationKey(
-                                id,
-                                KeyPairId.UNKNOWN,
-                                5,
-                                Keys.of(halves(top, top), Keys.seed(key)))));
+                        o, new RotationKey(id, KeyPairId.UNKNOWN, 5, Keys.of(halves(top, top), Keys.seed(key)))));
         writing(
                 MismatchException.class,
                 "odd Galois element below 2048, found 4096",
@@ -192,7 +191,8 @@ class SerializerRefusalTest {
             writing(
                     ScaleException.class,
                     "write: expected a positive finite scale, found " + scale,
-                    o -> serializer.write(o, Plaintexts.of(new PlaintextParts(id, Plaintexts.polynomial(F.plaintext(0)), scale))));
+                    o -> serializer.write(
+                            o, Plaintexts.of(new PlaintextParts(id, Plaintexts.polynomial(F.plaintext(0)), scale))));
             writing(
                     ScaleException.class,
                     "write: expected a positive finite scale, found " + scale,
@@ -207,7 +207,8 @@ class SerializerRefusalTest {
     void residuesThatAreNoneAreNotWritten() {
         RnsPolynomial p = Plaintexts.polynomial(F.plaintext(1));
         p.limb(1)[17] = 0x1p51;
-        assertThatThrownBy(() -> serializer.write(new ByteArrayOutputStream(), Plaintexts.of(new PlaintextParts(id, p, 1024))))
+        assertThatThrownBy(() ->
+                        serializer.write(new ByteArrayOutputStream(), Plaintexts.of(new PlaintextParts(id, p, 1024))))
                 .isInstanceOf(MismatchException.class)
                 .hasMessageContaining("in limb 1");
     }
@@ -250,7 +251,8 @@ class SerializerRefusalTest {
     @Test
     void objectsOfSeveralKeyPairsDoNotGoIntoOneFile() {
         Ciphertext mine = F.seeded(1);
-        Ciphertext other = Ciphertexts.of(new CiphertextParts(id, new KeyPairId(1, 2), Ciphertexts.components(mine), mine.scale()));
+        Ciphertext other = Ciphertexts.of(
+                new CiphertextParts(id, new KeyPairId(1, 2), Ciphertexts.components(mine), mine.scale()));
         writing(
                 MismatchException.class,
                 "write: expected an object of key pair " + F.secretKey.keyPairId()

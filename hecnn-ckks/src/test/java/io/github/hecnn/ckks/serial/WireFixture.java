@@ -1,14 +1,14 @@
 package io.github.hecnn.ckks.serial;
 
-import io.github.hecnn.core.rns.KeyHalves;
-import io.github.hecnn.ckks.internal.parts.Keys;
-import io.github.hecnn.ckks.internal.cipher.Plaintexts;
-import io.github.hecnn.ckks.internal.parts.PlaintextParts;
-import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
-import io.github.hecnn.ckks.internal.parts.CiphertextParts;
-import io.github.hecnn.ckks.internal.context.Rings;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hecnn.ckks.internal.Seed;
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
+import io.github.hecnn.ckks.internal.cipher.Plaintexts;
+import io.github.hecnn.ckks.internal.context.Rings;
+import io.github.hecnn.ckks.internal.parts.CiphertextParts;
+import io.github.hecnn.ckks.internal.parts.Keys;
+import io.github.hecnn.ckks.internal.parts.PlaintextParts;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.KeyGenerator;
 import io.github.hecnn.ckks.keys.PublicKey;
@@ -16,7 +16,6 @@ import io.github.hecnn.ckks.keys.RelinearizationKey;
 import io.github.hecnn.ckks.keys.RotationKey;
 import io.github.hecnn.ckks.keys.RotationSteps;
 import io.github.hecnn.ckks.keys.SecretKey;
-import io.github.hecnn.ckks.internal.Seed;
 import io.github.hecnn.ckks.keys.SwitchingKey;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.CkksParameters;
@@ -25,6 +24,7 @@ import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.scheme.Plaintext;
 import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.core.rns.Domain;
+import io.github.hecnn.core.rns.KeyHalves;
 import io.github.hecnn.core.rns.RnsBasis;
 import io.github.hecnn.core.rns.RnsPolynomial;
 import io.github.hecnn.core.sampling.RandomSource;
@@ -138,7 +138,8 @@ final class WireFixture {
     }
 
     Plaintext plaintext(int level) {
-        return Plaintexts.of(new PlaintextParts(parameters.id(), polynomial(Rings.of(context).basis(level), 1), parameters.scale(level)));
+        return Plaintexts.of(new PlaintextParts(
+                parameters.id(), polynomial(Rings.of(context).basis(level), 1), parameters.scale(level)));
     }
 
     Ciphertext ciphertext(int level, int components) {
@@ -223,7 +224,9 @@ final class WireFixture {
         assertThat(Ciphertexts.seed(found)).isEqualTo(Ciphertexts.seed(expected));
         assertThat(found.size()).isEqualTo(expected.size());
         for (int i = 0; i < expected.size(); i++) {
-            assertEqual(Ciphertexts.components(found).get(i), Ciphertexts.components(expected).get(i));
+            assertEqual(
+                    Ciphertexts.components(found).get(i),
+                    Ciphertexts.components(expected).get(i));
         }
     }
 

@@ -1,12 +1,11 @@
 package io.github.hecnn.ckks.serial;
 
-import io.github.hecnn.core.rns.KeyHalves;
-import io.github.hecnn.ckks.internal.parts.Keys;
-import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
-import io.github.hecnn.ckks.internal.parts.CiphertextParts;
-import io.github.hecnn.ckks.internal.context.Rings;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
+import io.github.hecnn.ckks.internal.context.Rings;
+import io.github.hecnn.ckks.internal.parts.CiphertextParts;
+import io.github.hecnn.ckks.internal.parts.Keys;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.KeyGenerator;
 import io.github.hecnn.ckks.keys.KeyPairId;
@@ -20,6 +19,7 @@ import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.scheme.Plaintext;
+import io.github.hecnn.core.rns.KeyHalves;
 import io.github.hecnn.core.rns.RnsPolynomial;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -109,8 +109,7 @@ class WireFormatHashTest {
         RnsPolynomial a2 = WireFixture.seed(3).expand(Rings.of(F.context).publicKeyBasis(1), 0);
         pinned(
                 "e9e575eb7086380516c5d0934c41c8ab5fea233671db2ddc6be3d66a465cb7bd",
-                WireFixture.bytes(
-                        o -> F.serializer.write(o, publicKey(b2, a2))));
+                WireFixture.bytes(o -> F.serializer.write(o, publicKey(b2, a2))));
     }
 
     @Test

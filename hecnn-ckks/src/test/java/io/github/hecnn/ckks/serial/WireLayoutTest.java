@@ -1,9 +1,9 @@
 package io.github.hecnn.ckks.serial;
 
-import io.github.hecnn.ckks.internal.cipher.Plaintexts;
-import io.github.hecnn.ckks.internal.context.Rings;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hecnn.ckks.internal.cipher.Plaintexts;
+import io.github.hecnn.ckks.internal.context.Rings;
 import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.scheme.Plaintext;
 import io.github.hecnn.core.modular.Modulus;
@@ -73,7 +73,8 @@ class WireLayoutTest {
                     int bit = i * bits + k;
                     residue |= (long) (data.get(bit / 8) >> bit % 8 & 1) << k;
                 }
-                assertThat(residue).isEqualTo(q.toUnsigned(Plaintexts.polynomial(p).limb(limb)[i]));
+                assertThat(residue)
+                        .isEqualTo(q.toUnsigned(Plaintexts.polynomial(p).limb(limb)[i]));
             }
         }
         int checksums = (int) all.getValue();

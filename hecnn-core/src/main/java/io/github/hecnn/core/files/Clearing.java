@@ -32,7 +32,8 @@ final class Clearing {
             }
         }
         for (Path entry : Leftovers.entries(folder)) {
-            if (Leftovers.abandoned(entry, Leftovers.TEMPORARY) && !entry.toString().endsWith("-sub")) {
+            if (Leftovers.abandoned(entry, Leftovers.TEMPORARY)
+                    && !entry.toString().endsWith("-sub")) {
                 Leftovers.discard(entry);
             } else if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) && Files.isReadable(entry)) {
                 clearSubfolder(entry);

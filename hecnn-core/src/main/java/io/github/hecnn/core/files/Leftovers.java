@@ -24,6 +24,7 @@ final class Leftovers {
 
     /** Of a journal in its folder. */
     static final Pattern JOURNAL = Pattern.compile("\\.set\\.[0-9a-f]{16}\\.(\\d{1,18})\\.hecnn-commit");
+
     private static final int LONGEST_NAME = 40;
 
     /** Files of this process, and whether its end deletes them. */

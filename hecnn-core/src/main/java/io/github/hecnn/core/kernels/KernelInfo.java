@@ -18,6 +18,9 @@ public record KernelInfo(String name, int vectorBits, String reason) {
     /**
      * A description.
      *
+     * @param name see the component
+     * @param vectorBits see the component
+     * @param reason see the component
      * @throws NullPointerException if a text is null
      */
     public KernelInfo {

@@ -171,11 +171,7 @@ public final class HybridKeySwitch {
 
     /** The digits' products with a key, divided: first for the primes that are dropped, then for those that are kept. */
     private RnsPolynomial[] divided(
-            KeySwitchLevel level,
-            DigitColumns digits,
-            KeyHalves key,
-            SpecialPrimeDivision division,
-            After after) {
+            KeySwitchLevel level, DigitColumns digits, KeyHalves key, SpecialPrimeDivision division, After after) {
         int kept = division.data().size();
         LimbBuffers buffers = arithmetic.buffers();
         double[][][] terms = {buffers.borrow(division.droppedPrimes()), buffers.borrow(division.droppedPrimes())};
@@ -256,11 +252,7 @@ public final class HybridKeySwitch {
     }
 
     private RnsPolynomial[] switched(
-            KeySwitchLevel level,
-            RnsPolynomial x,
-            KeyHalves key,
-            SpecialPrimeDivision division,
-            After after) {
+            KeySwitchLevel level, RnsPolynomial x, KeyHalves key, SpecialPrimeDivision division, After after) {
         double[][][] terms = level.up.terms(x);
         RnsPolynomial[] out = divided(level, level.up.columns(terms, x), key, division, after);
         for (double[][] t : terms) {

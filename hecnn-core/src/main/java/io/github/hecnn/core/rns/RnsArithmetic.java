@@ -289,9 +289,7 @@ public final class RnsArithmetic {
      */
     public RnsPolynomial multiplyScalar(RnsPolynomial a, double[] scalar) {
         return perLimb(
-                a.basis(),
-                a.domain(),
-                (i, q, out) -> kernels.multiplyScalar(a.limb(i), q.factor(scalar[i]), out, q));
+                a.basis(), a.domain(), (i, q, out) -> kernels.multiplyScalar(a.limb(i), q.factor(scalar[i]), out, q));
     }
 
     /**

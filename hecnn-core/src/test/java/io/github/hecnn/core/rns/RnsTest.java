@@ -3,9 +3,9 @@ package io.github.hecnn.core.rns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.hecnn.core.rns.KeyHalves.After;
 import io.github.hecnn.core.modular.NttPrimes;
 import io.github.hecnn.core.parallel.WorkerPool;
+import io.github.hecnn.core.rns.KeyHalves.After;
 import io.github.hecnn.core.sampling.RandomSource;
 import java.math.BigInteger;
 import java.util.ArrayList;

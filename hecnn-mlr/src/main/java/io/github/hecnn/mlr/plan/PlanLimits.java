@@ -60,7 +60,8 @@ public record PlanLimits(
                 || maxSpecialPrimeBits < firstPrimeBits
                 || maxSpecialPrimeBits > ModulusChain.MAX_PRIME_BITS) {
             throw new IllegalArgumentException(
-                    "plan limits: expected scale bits <= first prime bits <= special prime bits <= " + ModulusChain.MAX_PRIME_BITS
+                    "plan limits: expected scale bits <= first prime bits <= special prime bits <= "
+                            + ModulusChain.MAX_PRIME_BITS
                             + ", found " + scaleBits + ", " + firstPrimeBits + " and " + maxSpecialPrimeBits
                             + "; start from PlanLimits.DEFAULT");
         }

@@ -101,14 +101,16 @@ class SigmoidApproximationTest {
         for (double z = s.lo(); z <= s.hi(); z += 0.5) {
             assertThat(c.valueAt(z)).isCloseTo(s.applyAsDouble(z), within(1e-9));
         }
-        assertThat(Arrays.stream(c.coefficients()).map(Math::abs).max().orElseThrow()).isLessThan(1);
+        assertThat(Arrays.stream(c.coefficients()).map(Math::abs).max().orElseThrow())
+                .isLessThan(1);
     }
 
     @Test
     void refusesConstantsInfiniteCoefficientsAndEmptyIntervals() {
         assertThatThrownBy(() -> new SigmoidApproximation(new double[] {0.5}, -1, 1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("of degree 1 or more, found a polynomial of degree 0 [0.5]; give Polynomial.monomial");
+                .hasMessageContaining(
+                        "of degree 1 or more, found a polynomial of degree 0 [0.5]; give Polynomial.monomial");
         assertThatThrownBy(() -> new SigmoidApproximation(Polynomial.chebyshev(-1, 1, 0.5, 0.2)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected a polynomial in powers of z");

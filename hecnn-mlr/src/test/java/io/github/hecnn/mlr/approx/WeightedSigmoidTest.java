@@ -16,7 +16,8 @@ class WeightedSigmoidTest {
 
     @Test
     void hasTheCoefficientsOfTheReference() {
-        assertThat(SigmoidApproximation.WEIGHTED_15.chebyshev().coefficients()).containsExactly(DEGREE_15, within(6e-7));
+        assertThat(SigmoidApproximation.WEIGHTED_15.chebyshev().coefficients())
+                .containsExactly(DEGREE_15, within(6e-7));
         assertThat(SigmoidApproximation.WEIGHTED_15.applyAsDouble(0)).isCloseTo(0.494382, within(6e-7));
     }
 

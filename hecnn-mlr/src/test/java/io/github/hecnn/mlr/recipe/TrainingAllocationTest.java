@@ -1,8 +1,8 @@
 package io.github.hecnn.mlr.recipe;
 
-import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.ckks.scheme.Ciphertext;

@@ -77,7 +77,8 @@ final class SplitTable {
         }
         inSum[o][depth][d] = best;
         splits[o][depth][d] = best < IMPOSSIBLE ? split : 0;
-        alone[o][depth][d] = sum(SumPrices.RESCALE, Math.min(linear[o][depth][d], sum(SumPrices.RELINEARIZATION, best)));
+        alone[o][depth][d] =
+                sum(SumPrices.RESCALE, Math.min(linear[o][depth][d], sum(SumPrices.RELINEARIZATION, best)));
     }
 
     private static int sum(int a, int b) {

@@ -1,12 +1,12 @@
 package io.github.hecnn.ckks.internal.cipher;
 
-import io.github.hecnn.ckks.internal.Seed;
-import java.util.Optional;
 import io.github.hecnn.ckks.internal.Door;
+import io.github.hecnn.ckks.internal.Seed;
 import io.github.hecnn.ckks.internal.parts.CiphertextParts;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.core.rns.RnsPolynomial;
 import java.util.List;
+import java.util.Optional;
 
 /** From ciphertexts to their components and back. */
 public final class Ciphertexts {

@@ -12,8 +12,7 @@ public final class Encoders {
     private Encoders() {}
 
     /** See {@link PeriodicEncoder#encode}. */
-    public static PeriodicPolynomial periodic(
-            CkksEncoder encoder, double[] re, double[] im, int level, double scale) {
+    public static PeriodicPolynomial periodic(CkksEncoder encoder, double[] re, double[] im, int level, double scale) {
         return DOOR.inside(encoder).encode(re, im, level, scale);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.hecnn.ckks.internal.parts;
 
-import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.internal.Seed;
+import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.core.rns.RnsPolynomial;
 import java.util.List;
 import java.util.Objects;

@@ -38,12 +38,7 @@ public final class LimbDivision {
      * @param index [N] out[j] is taken from index[j], as automorphisms do in the NTT domain: positions of one aligned block (of a power of two of
      *     64 or more) come from one aligned block. Null for the identity; else N has to be a power of two
      */
-    public LimbDivision(
-            double[][] subtrahends,
-            Factor inverse,
-            double[][] addends,
-            Factor addendFactor,
-            int[] index) {
+    public LimbDivision(double[][] subtrahends, Factor inverse, double[][] addends, Factor addendFactor, int[] index) {
         this.subtrahends = subtrahends;
         this.addends = addends;
         this.inverse = inverse.w();

@@ -1,11 +1,11 @@
 package io.github.hecnn.core.internal.kernel;
 
-import io.github.hecnn.core.modular.Factor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.hecnn.core.internal.kernel.vector.sums.SpecialLoops;
+import io.github.hecnn.core.modular.Factor;
 import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.core.rns.Automorphism;
 import java.math.BigInteger;

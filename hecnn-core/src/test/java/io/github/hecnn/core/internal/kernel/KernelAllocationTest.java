@@ -1,10 +1,10 @@
 package io.github.hecnn.core.internal.kernel;
 
-import io.github.hecnn.core.modular.Factor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hecnn.core.internal.kernel.vector.VectorKernels;
 import io.github.hecnn.core.internal.kernel.vector.sums.SpecialLoops;
+import io.github.hecnn.core.modular.Factor;
 import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.core.modular.NttPrimes;
 import java.lang.management.ManagementFactory;

@@ -146,7 +146,8 @@ public final class KernelCases {
             results.put("innerProduct0 " + of, out0.clone());
             results.put("innerProduct1 " + of, out1.clone());
             double[][] b = rows(modulus, 5, 2, N);
-            LimbDivision division = new LimbDivision(b, modulus.factor(2), rows(modulus, 7, 2, N), modulus.factor(3), null);
+            LimbDivision division =
+                    new LimbDivision(b, modulus.factor(2), rows(modulus, 7, 2, N), modulus.factor(3), null);
             double[][] k0 = rows(modulus, 3, count, N);
             k.dividedInnerProductPair(rows(modulus, 2, count, N), k0, k0, count, division, out0, out1, modulus);
             results.put("dividedInnerProduct0 " + of, out0);

@@ -138,8 +138,8 @@ class LazyReductionTest {
                     subtrahends[0][j] = -sign * Residues.LAZY_LIMIT;
                     subtrahends[1][j] = sign * (Residues.LAZY_LIMIT - j);
                 }
-                LimbDivision division = new LimbDivision(
-                        subtrahends, modulus.factor(top), addends, modulus.factor(-top), null);
+                LimbDivision division =
+                        new LimbDivision(subtrahends, modulus.factor(top), addends, modulus.factor(-top), null);
                 for (int share : KernelCases.SHARES) {
                     double[][] sums = new double[2][n];
                     double[][] out = new double[2][n];

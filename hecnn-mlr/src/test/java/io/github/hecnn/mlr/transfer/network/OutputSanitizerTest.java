@@ -1,6 +1,5 @@
 package io.github.hecnn.mlr.transfer.network;
 
-import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -8,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.ScaleException;
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.KeyGenerator;
 import io.github.hecnn.ckks.keys.PublicKey;
@@ -67,8 +67,10 @@ class OutputSanitizerTest {
         assertThat(deviation(b)).isCloseTo(1e-3, within(1.5e-4));
         Evaluator evaluator = new Evaluator(context, EvaluationKeys.none());
         Ciphertext low = evaluator.dropToLevel(output, 0);
-        assertThat(Ciphertexts.components(a).get(1)).isNotEqualTo(Ciphertexts.components(low).get(1));
-        assertThat(Ciphertexts.components(a).get(1)).isNotEqualTo(Ciphertexts.components(b).get(1));
+        assertThat(Ciphertexts.components(a).get(1))
+                .isNotEqualTo(Ciphertexts.components(low).get(1));
+        assertThat(Ciphertexts.components(a).get(1))
+                .isNotEqualTo(Ciphertexts.components(b).get(1));
         assertThat(Ciphertexts.seed(a)).isEmpty();
     }
 

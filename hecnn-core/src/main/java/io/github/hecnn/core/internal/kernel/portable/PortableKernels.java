@@ -1,6 +1,5 @@
 package io.github.hecnn.core.internal.kernel.portable;
 
-import io.github.hecnn.core.modular.Factor;
 import static io.github.hecnn.core.internal.kernel.Residues.ROUND;
 import static io.github.hecnn.core.internal.kernel.Residues.product;
 
@@ -11,6 +10,7 @@ import io.github.hecnn.core.internal.kernel.NttTables;
 import io.github.hecnn.core.internal.kernel.RangeCheck;
 import io.github.hecnn.core.internal.kernel.Residues;
 import io.github.hecnn.core.internal.kernel.RingKernels;
+import io.github.hecnn.core.modular.Factor;
 import io.github.hecnn.core.modular.Modulus;
 
 /** The kernels in plain Java: always available, no JVM flag, and written so that the JIT vectorises the loops. */

@@ -1,6 +1,5 @@
 package io.github.hecnn.core.internal.kernel.vector;
 
-import io.github.hecnn.core.modular.Factor;
 import io.github.hecnn.core.internal.kernel.BaseTarget;
 import io.github.hecnn.core.internal.kernel.DividedSums;
 import io.github.hecnn.core.internal.kernel.LimbDivision;
@@ -14,6 +13,7 @@ import io.github.hecnn.core.internal.kernel.vector.sums.VectorDivision;
 import io.github.hecnn.core.internal.kernel.vector.sums.VectorSums;
 import io.github.hecnn.core.internal.kernel.vector.transform.VectorInverseNtt;
 import io.github.hecnn.core.internal.kernel.vector.transform.VectorNtt;
+import io.github.hecnn.core.modular.Factor;
 import io.github.hecnn.core.modular.Modulus;
 
 /**
