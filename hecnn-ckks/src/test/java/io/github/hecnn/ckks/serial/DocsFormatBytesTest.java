@@ -135,9 +135,9 @@ class DocsFormatBytesTest {
                 .hidden();
     }
 
-    private List<String> parameters(String name, CkksParameters set, boolean bodyOnly) {
+    private List<String> parameters(String name, CkksParameters set, boolean withoutHeader) {
         FormatRows rows = new FormatRows(GoldenFiles.kept(name)).header(WireType.PARAMETERS, set.id(), 0, 0);
-        if (bodyOnly) {
+        if (withoutHeader) {
             rows.hidden();
         }
         rows.number(1, set.logRingDegree(), "log2 N")
@@ -146,7 +146,7 @@ class DocsFormatBytesTest {
                 .number(1, set.chain().dataPrimes().size(), "number of data primes")
                 .number(1, set.chain().specialPrimes().size(), "number of special primes")
                 .number(1, set.securityLevel().bits() & 0xff, "bits of security, low byte")
-                .number(1, set.chainLevel() - set.maxLevel(), "levels above the user's")
+                .number(1, (long) set.chainLevel() - set.maxLevel(), "levels above the user's")
                 .number(1, set.securityLevel().bits() >>> 8, "bits of security, high byte")
                 .number(4, set.secretHammingWeight(), "Hamming weight of the secret, 0 if it is dense");
         int i = 0;

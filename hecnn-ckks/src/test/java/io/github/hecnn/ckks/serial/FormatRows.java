@@ -77,18 +77,14 @@ final class FormatRows {
         number(1, type.tag(), "type: " + type.text());
         number(1, 0, "zero");
         number(8, parametersId, "id of the parameters");
-        number(8, file.length - 44, "number of bytes after the header");
+        number(8, (long) file.length - 44, "number of bytes after the header");
         number(8, pairHigh, "id of the key pair, high half");
         number(8, pairLow, "id of the key pair, low half");
         CRC32C crc = new CRC32C();
         crc.update(file, 0, at);
-        number(4, intBits(crc), "CRC32C of the 40 bytes before");
+        number(4, crc.getValue(), "CRC32C of the 40 bytes before");
         chunkAt = at;
         return this;
-    }
-
-    private static long intBits(CRC32C crc) {
-        return crc.getValue();
     }
 
     /** The end of a chunk: CRC32C over the header's checksum, the number of the chunk and its bytes. */
@@ -100,7 +96,7 @@ final class FormatRows {
                 .putInt(chunks)
                 .array());
         crc.update(file, chunkAt, at - chunkAt);
-        number(4, intBits(crc), "checksum of chunk " + chunks);
+        number(4, crc.getValue(), "checksum of chunk " + chunks);
         checksums.update(file, at - 4, 4);
         chunkAt = at;
         chunks++;

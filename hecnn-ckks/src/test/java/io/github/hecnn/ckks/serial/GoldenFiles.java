@@ -21,11 +21,14 @@ import io.github.hecnn.ckks.scheme.Evaluator;
 import io.github.hecnn.ckks.scheme.Plaintext;
 import io.github.hecnn.core.sampling.RandomSource;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +51,9 @@ final class GoldenFiles {
     static final String CIPHERTEXTS = "ciphertexts";
     /** Too large to keep: of this one the first bytes are. */
     static final String BOOTSTRAP_KEYS = "bootstrap-keys";
+
+    /** And a hash of the whole. */
+    static final String BOOTSTRAP_HASH = "bootstrap-keys-sha256";
 
     static final int BOOTSTRAP_BYTES = 128;
     static final int ROTATION = 3;
@@ -134,32 +140,51 @@ final class GoldenFiles {
         BootstrapParameters p = bootstrapParameters();
         CkksContext context = CkksContext.create(p.ckksParameters());
         SecretKey secret = new KeyGenerator(context, RandomSource.seeded(1)).secretKey();
-        return bytes(o -> new CkksSerializer(context)
+        byte[] file = bytes(o -> new CkksSerializer(context)
                 .write(o, p, new BootstrapKeyGenerator(context, p, RandomSource.seeded(2)).keys(secret)));
+        writeMissing(BOOTSTRAP_KEYS, Arrays.copyOf(file, BOOTSTRAP_BYTES));
+        writeMissing(BOOTSTRAP_HASH, hash(file));
+        return file;
     }
 
     private void put(String name, WireFixture.Writer writer) {
-        files.put(name, bytes(writer));
+        byte[] file = bytes(writer);
+        files.put(name, file);
+        writeMissing(name, file);
     }
 
     /** What is kept of a file. */
     static byte[] kept(String name) {
-        try (InputStream in = GoldenFiles.class.getResourceAsStream("v2/" + name + ".v2")) {
-            if (in == null) {
-                throw new AssertionError("no golden file " + name + "; make it with -Dhecnn.golden=write");
-            }
-            return in.readAllBytes();
+        try {
+            return Files.readAllBytes(file(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    private static Path file(String name) {
+        return FOLDER.resolve(name + ".v2");
+    }
+
     /** Writes what is missing, if that is asked for. */
-    static void writeMissing(String name, byte[] bytes) throws IOException {
-        Path file = FOLDER.resolve(name + ".v2");
-        if ("write".equals(System.getProperty("hecnn.golden")) && !Files.exists(file)) {
-            Files.createDirectories(FOLDER);
-            Files.write(file, bytes);
+    private static void writeMissing(String name, byte[] bytes) {
+        try {
+            if ("write".equals(System.getProperty("hecnn.golden")) && !Files.exists(file(name))) {
+                Files.createDirectories(FOLDER);
+                Files.write(file(name), bytes);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** SHA-256 in hexadecimal. */
+    static byte[] hash(byte[] bytes) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return HexFormat.of().formatHex(hash).getBytes(StandardCharsets.US_ASCII);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }
