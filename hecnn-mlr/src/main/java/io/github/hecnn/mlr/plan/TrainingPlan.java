@@ -270,7 +270,9 @@ public final class TrainingPlan {
                         Math.ceil(parameters.chain().logQ() - NEARLY),
                         Math.ceil(parameters.chain().logP() - NEARLY),
                         parameters.digits(),
-                        parameters.securityLevel() == SecurityLevel.NONE ? "NOT SECURE" : "128-bit secure"));
+                        parameters.securityLevel() == SecurityLevel.NONE
+                                ? "NOT SECURE"
+                                : parameters.securityLevel().bits() + "-bit secure"));
         line(out, "uploads", recipe.uploads() + " ciphertexts, " + megabytes(uploadBytes()));
         line(
                 out,

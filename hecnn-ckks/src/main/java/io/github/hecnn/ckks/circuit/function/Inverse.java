@@ -121,7 +121,7 @@ public final class Inverse implements SlotFunction {
     /** Of the whole: with k iterations, 2^k (degree of the first polynomial + 1) - 1. */
     @Override
     public int degree() {
-        return (start.degree() + 1 << iterations) - 1;
+        return ((start.degree() + 1) << iterations) - 1;
     }
 
     /** {@return the degree of the polynomial before the iterations} */

@@ -108,6 +108,7 @@ record OddMinimax(Polynomial polynomial, double error) {
     }
 
     /** q by its values in u[0..m-1]; e is the error with its sign in u[0]. */
+    @SuppressWarnings("ArrayRecordComponent") // of this file only
     private record Interpolant(double[] u, double[] values, double[] weights, double e) {
         static Interpolant of(double[] x) {
             int m = x.length - 1;
