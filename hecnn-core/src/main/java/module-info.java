@@ -22,7 +22,6 @@ module io.github.hecnn.core {
     exports io.github.hecnn.core.ntt to
             io.github.hecnn.ckks,
             io.github.hecnn.cli;
-            io.github.hecnn.cli; // its benchmark
     exports io.github.hecnn.core.rns to
             io.github.hecnn.ckks;
 }

@@ -19,6 +19,9 @@ final class CheapestRecipe {
     /** Seconds to encode and encrypt a coefficient at one level. */
     private static final double ENCRYPTION = 22e-9;
 
+    /** No prices are known of smaller rings, which serve nobody. */
+    private static final int LEAST_LOG_RING_DEGREE = 10;
+
     private CheapestRecipe() {}
 
     /** @throws IllegalArgumentException that of the packed design, if neither fits */
@@ -52,6 +55,9 @@ final class CheapestRecipe {
 
     /** The cheapest group width; null if no layout fits, or a row recipe cannot start from the weights of the settings. */
     private static TrainingRecipe rows(MlrConfig config, int slots, int maxUploads) {
+        if (log(slots) < LEAST_LOG_RING_DEGREE) {
+            return null;
+        }
         RowRecipe best = null;
         double least = Double.POSITIVE_INFINITY;
         try {
