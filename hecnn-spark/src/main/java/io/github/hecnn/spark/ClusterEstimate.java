@@ -43,7 +43,7 @@ public record ClusterEstimate(double driver, double broadcast, double gradients,
                             + cost.partialBytes() / (shape.bytesAddedPerSecond() * Math.min(1, shape.cores())));
             tasks += level.tasks();
         }
-        adding += cost.partialBytes() / shape.bytesPerSecond(); // to the driver
+        adding += cost.partialBytes() / shape.bytesPerSecond() + cost.partialBytes() / shape.bytesAddedPerSecond(); // in the driver
         return new ClusterEstimate(
                 shared(cost.driverSeconds(), shape.driverThreads()),
                 cost.weightBytes() / shape.bytesPerSecond() * (1 + Math.log(partitions) / Math.log(2)),

@@ -1,25 +1,39 @@
 package io.github.hecnn.spark;
 
 import java.lang.management.ManagementFactory;
-import java.lang.management.OperatingSystemMXBean;
+import java.lang.management.ThreadMXBean;
+import java.util.HashMap;
+import java.util.Map;
 
-/** Processor time of this process while it has tasks, whatever thread took it. Each nanosecond is given to one task only. Thread-safe. */
+/**
+ * Processor time of this process while it has tasks: of all its threads that run Java, so without compiler and collector. Each nanosecond is given to
+ * one task only. Thread-safe.
+ */
 final class ProcessorTime {
-    private static final OperatingSystemMXBean SYSTEM = ManagementFactory.getOperatingSystemMXBean();
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    /** By number of the thread, up to which it has been given away. */
+    private static final Map<Long, Long> COUNTED = new HashMap<>();
 
     private static int tasks;
-    private static long counted;
 
     private ProcessorTime() {}
 
-    private static long now() {
-        return SYSTEM instanceof com.sun.management.OperatingSystemMXBean here ? here.getProcessCpuTime() : 0;
+    /** What threads took since the last call. */
+    private static long take() {
+        long since = 0;
+        for (long id : THREADS.getAllThreadIds()) {
+            long now = THREADS.getThreadCpuTime(id); // -1 if it has ended
+            Long before = COUNTED.put(id, Math.max(0, now));
+            since += Math.max(0, now - (before == null ? 0 : before));
+        }
+        return since;
     }
 
     /** A task begins. */
     static synchronized void begin() {
         if (tasks++ == 0) {
-            counted = now();
+            take();
         }
     }
 
@@ -30,9 +44,6 @@ final class ProcessorTime {
      */
     static synchronized long end() {
         tasks--;
-        long now = now();
-        long since = Math.max(0, now - counted);
-        counted = now;
-        return since;
+        return take();
     }
 }

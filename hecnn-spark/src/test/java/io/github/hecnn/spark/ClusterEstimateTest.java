@@ -39,9 +39,9 @@ class ClusterEstimateTest {
         assertThat(e.driver()).isEqualTo(3);
         assertThat(e.broadcast()).isCloseTo(0.006 * 3, within(1e-12));
         assertThat(e.gradients()).as("3 blocks of 2 s").isEqualTo(6);
-        assertThat(e.adding()).as("4 to one task, and to the driver").isCloseTo(4 * (0.06 + 0.1) + 0.06, within(1e-12));
+        assertThat(e.adding()).as("4 to one task, and to the driver").isCloseTo(5 * (0.06 + 0.1), within(1e-12));
         assertThat(e.scheduling()).isCloseTo(0.005, within(1e-12));
-        assertThat(e.seconds()).isCloseTo(3 + 0.018 + 6 + 0.7 + 0.005, within(1e-12));
+        assertThat(e.seconds()).isCloseTo(3 + 0.018 + 6 + 0.8 + 0.005, within(1e-12));
         assertThat(e.largest()).isEqualTo("gradients");
         assertThat(ClusterEstimate.of(COST, SHAPE.withBytesPerSecond(1e8), 10_000).gradients())
                 .as("4 s to fetch a block")

@@ -41,12 +41,12 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 final class ClusterScaling {
     private static final int LOG_RING = 13;
-    private static final int FEATURES = 101;
+    private static final int FEATURES = 29;
     private static final int CLASSES = 10;
     private static final int GROUP_WIDTH = 4;
-    private static final int ITERATIONS = 6;
+    private static final int ITERATIONS = 8;
     /** Of these iterations the median is told: compilers have done most of their work. */
-    private static final int FROM = 3;
+    private static final int FROM = 5;
 
     private final PrintStream out;
 
@@ -100,6 +100,7 @@ final class ClusterScaling {
         RowRecipe recipe = RowRecipe.of(plan.config(), plan.layout(), blocks).refreshing(1);
         RowParameters parameters = RowParameters.of(recipe, SecurityLevel.NONE);
         IterationCost cost = IterationCost.of(recipe, parameters);
+        out.println("{\"layout\": \"" + plan.layout() + "\"}");
         long heap = (ExecutorMemory.given(ExecutorMemory.of(recipe, parameters, 1, false)) >> 20) + 1;
         Path exchange = data.resolve("exchange");
 
