@@ -5,6 +5,7 @@ import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.serial.CkksSerializer;
 import io.github.hecnn.mlr.transfer.network.Network;
 import io.github.hecnn.mlr.transfer.network.inference.InferenceClient;
+import io.github.hecnn.mlr.transfer.network.inference.InferenceParameters;
 import io.github.hecnn.mlr.transfer.network.inference.InferenceServer;
 import io.github.hecnn.mlr.transfer.network.inference.InferenceSession;
 import io.github.hecnn.mlr.transfer.network.train.DigitNetworks;
@@ -30,6 +31,7 @@ final class DigitsRun {
     private int same;
     private double error;
     private double squares;
+    private double noise;
     private long upload;
     private long answer;
 
@@ -60,6 +62,26 @@ final class DigitsRun {
             answer = bytes(serializer, result);
             compare(client.decrypt(result, lanes), from, plain, labels);
         }
+    }
+
+    /** Error of the circuit alone, before anything is added to hide it, root mean square over some queries. */
+    void measureNoise(double[][] x, double[][] plain, int queries) {
+        CkksSlotAlgebra algebra =
+                new CkksSlotAlgebra(CkksContext.create(server.profile().parameters()), client.evaluationKeys());
+        double sum = 0;
+        int count = 0;
+        for (int q = 0; q < queries; q++) {
+            Ciphertext query = client.encrypt(Arrays.copyOfRange(x, q * lanes, (q + 1) * lanes));
+            double[][] y = client.decrypt(server.compiled().evaluate(algebra, query), lanes);
+            for (int i = 0; i < lanes; i++) {
+                for (int c = 0; c < y[i].length; c++) {
+                    double d = y[i][c] - plain[q * lanes + i][c];
+                    sum += d * d;
+                    count++;
+                }
+            }
+        }
+        noise = Math.sqrt(sum / count);
     }
 
     private void compare(double[][] y, int from, double[][] plain, int[] labels) {
@@ -107,11 +129,11 @@ final class DigitsRun {
         double[] sorted = seconds.stream().mapToDouble(s -> s).sorted().toArray();
         double median = sorted[sorted.length / 2];
         int images = seconds.size() * lanes;
-        var parameters = server.profile().parameters();
+        CkksParameters parameters = server.profile().parameters();
         return String.format(
                 Locale.ROOT,
                 "[\"%s\", \"%s\", \"2^%d, %d\", %d, \"%.1f of %d\", %d, \"%.3f, %.3f\", %.4f, %.1f, %d, \"%.0f, %.0f\","
-                        + " \"%.0e, %.0e\", \"%.1f, %.1f\"]",
+                        + " \"%.1e, %.1e\", %.1e, %.0f, \"%.1f, %.1f\"]",
                 network,
                 setting,
                 parameters.logRingDegree(),
@@ -129,6 +151,8 @@ final class DigitsRun {
                 answer / 1000.0,
                 error,
                 Math.sqrt(squares / images),
+                noise,
+                InferenceParameters.DEVIATION * server.profile().outputFactor() / noise,
                 compiling,
                 firstAnswer);
     }

@@ -27,6 +27,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Encrypted classification of MNIST: accuracy, seconds, bytes.")
 public final class EncryptedDigits implements Callable<Integer> {
+    private static final int NOISE_QUERIES = 5;
+
     @Option(names = "--data", required = true, description = "folder with MNIST's four files")
     private Path data;
 
@@ -99,6 +101,7 @@ public final class EncryptedDigits implements Callable<Integer> {
         DigitsRun run = new DigitsRun(network, lanes, fast);
         System.out.println(run.circuit());
         run.classify(Arrays.copyOf(x, count), plain, labels);
+        run.measureNoise(x, plain, NOISE_QUERIES);
         rows.add("    " + run.row(name, fast ? "fast" : "circuit private"));
         System.out.println(rows.get(rows.size() - 1));
     }

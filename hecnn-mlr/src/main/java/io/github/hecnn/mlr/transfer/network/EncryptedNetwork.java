@@ -100,16 +100,18 @@ public final class EncryptedNetwork {
      */
     public static int levelsOf(Network network) {
         int levels = 0;
-        Layer before = null;
-        for (Layer layer : FoldedNetwork.of(network).stages()) {
-            if (layer instanceof PolynomialActivation p) {
-                boolean square = before instanceof Dense && SquareStage.fits(p);
-                levels += square ? 1 : PolynomialEvaluator.levels(p.degree());
+        boolean dense = true; // what a network starts with, folded
+        for (Layer layer : network.layers()) {
+            if (FoldedNetwork.isPolynomial(layer)) {
+                PolynomialActivation p = (PolynomialActivation) layer;
+                boolean square = dense && SquareStage.fits(p);
+                levels += (dense ? 1 : 0) + (square ? 1 : PolynomialEvaluator.levels(p.degree()));
+                dense = false;
             } else {
-                levels++;
+                dense = true;
             }
-            before = layer;
         }
+        levels += dense ? 1 : 0;
         return levels;
     }
 

@@ -78,7 +78,7 @@ record FoldedNetwork(List<Layer> stages) {
     }
 
     /** Degree 1 is a linear map like others. */
-    private static boolean isPolynomial(Layer layer) {
+    static boolean isPolynomial(Layer layer) {
         return layer instanceof PolynomialActivation p && p.degree() > 1;
     }
 

@@ -89,6 +89,7 @@ class EncryptedNetworkTest {
                 NetworkPacking.of(network, slots, lanes, 3), new NetworkPacking(slots, inputs, outputs, lanes, 3))) {
             EncryptedNetwork n = EncryptedNetwork.compile(network, packing, 8);
             assertThat(n.levels()).isEqualTo(6);
+            assertThat(EncryptedNetwork.levelsOf(network)).isEqualTo(6);
             assertThat(Networks.distance(simulate(n, x), network.applyAll(x))).isLessThan(1e-11);
         }
     }
@@ -131,6 +132,7 @@ class EncryptedNetworkTest {
             EncryptedNetwork n = EncryptedNetwork.compile(network, new NetworkPacking(16, 8, 3, 2, 1), 4);
             double[][] x = Networks.inputs(2, 8, 3);
             assertThat(Networks.distance(simulate(n, x), network.applyAll(x))).isLessThan(1e-12);
+            assertThat(EncryptedNetwork.levelsOf(network)).isEqualTo(n.levels());
             assertThat(n.levels()).isEqualTo(new int[] {1, 3, 4, 5}[c.length - 2]);
         }
         Network single = new Network(8, List.of(new Dense(sparse, new double[8]), PolynomialActivation.CUBIC_RELU));

@@ -11,6 +11,7 @@ import java.util.Arrays;
 /** The layer that an operator with its weights is. */
 final class OnnxLayers {
     private static final double EPSILON = 1e-5f;
+    private static final int MOST_WEIGHTS = 1 << 26;
 
     private OnnxLayers() {}
 
@@ -72,6 +73,10 @@ final class OnnxLayers {
                     + " group(s) of " + own + " and " + filters + " filters; export matching layers");
         }
         Window window = window(node, x, w.shape()[2], w.shape()[3]);
+        if ((double) filters * x.channels() * window.area() > MOST_WEIGHTS) {
+            throw new IllegalArgumentException("expected at most " + MOST_WEIGHTS + " weights with those between groups,"
+                    + " found " + filters + " filters over " + x.channels() + " channels; use fewer");
+        }
         double[][] kernels = new double[filters][x.channels() * window.area()];
         int length = own * window.area();
         for (int f = 0; f < filters; f++) {
@@ -108,7 +113,7 @@ final class OnnxLayers {
 
     static MadeLayer gemm(OnnxNode node, ChainValue x, OnnxTensor w, OnnxTensor c) {
         if (node.integer("transA", 0) != 0) {
-            throw new IllegalArgumentException("expected transA 0, found 1; put a row for each sample");
+            throw new IllegalArgumentException("expected a first matrix that is not transposed, found one that is; put a row for each sample");
         }
         double alpha = node.floats().getOrDefault("alpha", 1.0);
         double beta = node.floats().getOrDefault("beta", 1.0);

@@ -10,6 +10,8 @@ import io.github.hecnn.mlr.data.ImageSet;
 import io.github.hecnn.mlr.transfer.network.Network;
 import io.github.hecnn.mlr.transfer.network.train.DigitNetworks;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("slow")
 class EncryptedDigitsTest {
     private static final int IMAGES = 1000;
+    private static final Map<Boolean, Network> TRAINED = new HashMap<>();
 
     private static ImageSet images(String kind) {
         return DatasetReader.idx(
@@ -25,15 +28,19 @@ class EncryptedDigitsTest {
                 RealData.file("mnist/" + kind + "-labels-idx1-ubyte.gz"));
     }
 
-    @ParameterizedTest
-    @CsvSource({"true, 4, false", "true, 2, true", "false, 8, false", "false, 4, true"})
-    void a1000EncryptedImagesAreClassifiedAsInTheClear(boolean cnn, int lanes, boolean fast) {
+    private static Network trained(boolean cnn) {
         ImageSet training = images("train");
-        Network network = DigitNetworks.train(
+        return DigitNetworks.train(
                 cnn ? DigitNetworks.smallCnn(1) : DigitNetworks.wideCubic(1),
                 DigitNetworks.pixels(training),
                 training.labels(),
                 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 4, false", "true, 2, true", "false, 8, false", "false, 4, true"})
+    void a1000EncryptedImagesAreClassifiedAsInTheClear(boolean cnn, int lanes, boolean fast) {
+        Network network = TRAINED.computeIfAbsent(cnn, EncryptedDigitsTest::trained);
         ImageSet test = images("t10k").first(IMAGES);
         double[][] x = DigitNetworks.pixels(test);
         double[][] plain = network.applyAll(x);

@@ -18,6 +18,7 @@ import io.github.hecnn.mlr.transfer.network.conv.AveragePooling2d;
 import io.github.hecnn.mlr.transfer.network.conv.Convolution2d;
 import io.github.hecnn.mlr.transfer.network.conv.ImageShape;
 import io.github.hecnn.mlr.transfer.network.conv.Window;
+import io.github.hecnn.mlr.transfer.network.train.DigitNetworks;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,40 @@ class InferenceTest {
                     assertThat(expected[classes[i]]).isGreaterThan(e - 2 * ERROR);
                 }
             }
+        }
+    }
+
+    /** The real rings and a network that has seen two dozen random images. */
+    @Test
+    void theCodeOfThePageRuns() {
+        double[][] pixels = rows(24, DigitNetworks.IMAGE.length(), 70, 1);
+        int[] labels = new Random(1).ints(24, 0, DigitNetworks.CLASSES).toArray();
+        double[][] images = {pixels[0], pixels[1], pixels[2]};
+        long seed = 1;
+        // docs/networks.md of inference starts
+        Network network = DigitNetworks.train(DigitNetworks.smallCnn(seed), pixels, labels, seed);
+
+        // server: has the weights
+        InferenceServer server =
+                InferenceServer.builder(network).lanes(4).outputBound(64).build();
+        InferenceProfile profile = server.profile(); // sizes and parameters, no weights
+
+        // client: has the secret key and the images
+        InferenceClient client = InferenceClient.of(profile);
+        Ciphertext query = client.encrypt(images); // one to four of them
+
+        // server: 250 ciphertexts for this client, no more
+        InferenceSession session = server.open(client.evaluationKeys(), client.publicKey(), 250);
+        Ciphertext answer = session.answer(query);
+
+        // client
+        int[] classes = client.classes(answer, images.length);
+        double[][] scores = client.decrypt(answer, images.length);
+        // docs/networks.md of inference ends
+        assertThat(classes).hasSize(3);
+        for (int i = 0; i < 3; i++) {
+            assertThat(scores[i])
+                    .containsExactly(network.apply(images[i]), within(ERROR * profile.outputFactor()));
         }
     }
 

@@ -277,7 +277,10 @@ class OnnxNetworkTest {
     void damagedFilesAreRefused(@TempDir Path folder) throws IOException {
         byte[] whole = dense().output("h", "batch", "3").bytes();
         Path file = Files.write(folder.resolve("whole.onnx"), whole);
-        assertThat(OnnxNetwork.read(file).outputs()).isEqualTo(3);
+        // docs/networks.md of reading starts
+        Network network = OnnxNetwork.read(file); // the operator is named if it cannot be
+        // docs/networks.md of reading ends
+        assertThat(network.outputs()).isEqualTo(3);
         for (int length = 0; length < whole.length; length += 7) {
             byte[] cut = Arrays.copyOf(whole, length);
             assertThatThrownBy(() -> OnnxNetwork.of("cut", cut)).isInstanceOf(DataFormatException.class);
