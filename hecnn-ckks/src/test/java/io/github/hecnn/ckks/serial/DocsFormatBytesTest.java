@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hecnn.ckks.bootstrap.BootstrapParameters;
 import io.github.hecnn.ckks.keys.KeyPairId;
+import io.github.hecnn.ckks.internal.context.Rings;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.core.rns.RnsBasis;
@@ -74,7 +75,7 @@ class DocsFormatBytesTest {
                 GoldenFiles.PUBLIC_KEY,
                 rows(GoldenFiles.PUBLIC_KEY, WireType.PUBLIC_KEY)
                         .seed()
-                        .polynomial(context.publicKeyBasis(p.maxLevel()), "b")
+                        .polynomial(Rings.of(context).publicKeyBasis(p.maxLevel()), "b")
                         .end());
         out.put(
                 GoldenFiles.RELINEARIZATION_KEY,
@@ -96,27 +97,27 @@ class DocsFormatBytesTest {
                 descriptor(new FormatRows(GoldenFiles.kept(GoldenFiles.PLAINTEXT))
                                 .header(WireType.PLAINTEXT, p.id(), 0, 0)
                                 .hidden(), 1, 1, 0)
-                        .polynomial(context.basis(1), "polynomial")
+                        .polynomial(Rings.of(context).basis(1), "polynomial")
                         .end());
         out.put(
                 GoldenFiles.CIPHERTEXT,
                 descriptor(rows(GoldenFiles.CIPHERTEXT, WireType.CIPHERTEXT), 1, 2, 0)
-                        .polynomial(context.basis(1), "c0")
-                        .polynomial(context.basis(1), "c1")
+                        .polynomial(Rings.of(context).basis(1), "c0")
+                        .polynomial(Rings.of(context).basis(1), "c1")
                         .end());
         out.put(
                 GoldenFiles.CIPHERTEXT_SEEDED,
                 descriptor(rows(GoldenFiles.CIPHERTEXT_SEEDED, WireType.CIPHERTEXT), 1, 2, 1)
                         .seed()
-                        .polynomial(context.basis(1), "c0")
+                        .polynomial(Rings.of(context).basis(1), "c0")
                         .end());
         FormatRows list = descriptor(
                         rows(GoldenFiles.CIPHERTEXTS, WireType.CIPHERTEXTS)
                                 .number(4, 2, "number of ciphertexts")
                                 .checksum(), 1, 2, 1)
                 .seed()
-                .polynomial(context.basis(1), "c0");
-        RnsBasis lowest = context.basis(0);
+                .polynomial(Rings.of(context).basis(1), "c0");
+        RnsBasis lowest = Rings.of(context).basis(0);
         out.put(
                 GoldenFiles.CIPHERTEXTS,
                 descriptor(list, 0, 3, 0)
@@ -170,7 +171,7 @@ class DocsFormatBytesTest {
     }
 
     private FormatRows switchingKey(FormatRows rows) {
-        return rows.seed().polynomial(context.extendedBasis(), "b of digit 0");
+        return rows.seed().polynomial(Rings.of(context).extendedBasis(), "b of digit 0");
     }
 
     private FormatRows rotationKey(FormatRows rows) {

@@ -134,6 +134,7 @@ class MnistOptionsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
+            quoteCharacter = '`',
             value = {
                 "--recipe quick; expected fast|paper, found 'quick'",
                 "--scaling pca; expected none|center|standardize|standardize-pooled|dct|whiten|whiten-standardized, found 'pca'",
