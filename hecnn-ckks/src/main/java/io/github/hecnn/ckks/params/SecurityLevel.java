@@ -31,6 +31,7 @@ public enum SecurityLevel {
     CLASSICAL_256(256, 0, 27, 56, 114, 230, 462, 929, 1866);
 
     private static final int SMALLEST = 10;
+    private static final int LARGEST = 17;
 
     private final int bits;
     private final int[] maxLogQP;
@@ -71,7 +72,10 @@ public enum SecurityLevel {
      * @throws InvalidParametersException for another ring degree
      */
     public double maxLogQP(int logRingDegree) {
-        ParameterChecks.range("logRingDegree", logRingDegree, SMALLEST, SMALLEST + 7);
+        if (logRingDegree < SMALLEST || logRingDegree > LARGEST) {
+            throw new InvalidParametersException("parameters: expected logRingDegree in " + SMALLEST + ".." + LARGEST
+                    + ", found " + logRingDegree + "; set one in that range");
+        }
         return this == NONE ? Double.POSITIVE_INFINITY : maxLogQP[logRingDegree - SMALLEST];
     }
 }
