@@ -1,7 +1,6 @@
 package io.github.hecnn.mlr.exchange;
 
 import io.github.hecnn.core.files.Access;
-import io.github.hecnn.core.files.AtomicFile;
 import io.github.hecnn.core.files.FileSet;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -33,8 +32,8 @@ public final class AnswerWriter<A extends RunFile> implements AutoCloseable {
     }
 
     /** Writes a file. */
-    public void share(String name, long bytes, AtomicFile.Content content) throws IOException {
-        seals.add(JobWriter.write(files, folder + name, name, Access.USUAL, bytes, content));
+    public void share(String name, long bytes, JobWriter.Content content) throws IOException {
+        seals.add(JobWriter.write(files, folder + name, name, Access.USUAL, bytes, content::writeTo));
     }
 
     /** Gives every file its name, with what is said about them. */
