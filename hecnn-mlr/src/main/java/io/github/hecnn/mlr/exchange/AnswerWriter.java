@@ -1,7 +1,6 @@
 package io.github.hecnn.mlr.exchange;
 
 import io.github.hecnn.core.files.Access;
-import io.github.hecnn.core.files.AtomicFile;
 import io.github.hecnn.core.files.FileSet;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -40,8 +39,8 @@ public final class AnswerWriter<A extends RunFile> implements AutoCloseable {
      * @param content what writes its bytes
      * @throws IOException if a file cannot be written
      */
-    public void share(String name, long bytes, AtomicFile.Content content) throws IOException {
-        seals.add(JobWriter.write(files, folder + name, name, Access.USUAL, bytes, content));
+    public void share(String name, long bytes, JobWriter.Content content) throws IOException {
+        seals.add(JobWriter.write(files, folder + name, name, Access.USUAL, bytes, content::writeTo));
     }
 
     /**

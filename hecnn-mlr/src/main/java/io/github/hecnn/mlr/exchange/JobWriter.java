@@ -4,6 +4,7 @@ import io.github.hecnn.core.files.Access;
 import io.github.hecnn.core.files.AtomicFile;
 import io.github.hecnn.core.files.FileSet;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -49,6 +50,18 @@ public final class JobWriter<J extends RunFile, S extends RunFile> implements Au
         }
     }
 
+    /** What fills a file. */
+    @FunctionalInterface
+    public interface Content {
+        /**
+         * Writes everything.
+         *
+         * @param out buffered, and closed by the caller
+         * @throws IOException if it refuses
+         */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
     /**
      * Writes a file that the other side is to read.
      *
@@ -57,8 +70,8 @@ public final class JobWriter<J extends RunFile, S extends RunFile> implements Au
      * @param content what writes its bytes
      * @throws IOException if a file cannot be written
      */
-    public void share(String name, long bytes, AtomicFile.Content content) throws IOException {
-        sharedSeals.add(write(shared, inRun(name), name, Access.USUAL, bytes, content));
+    public void share(String name, long bytes, Content content) throws IOException {
+        sharedSeals.add(write(shared, inRun(name), name, Access.USUAL, bytes, content::writeTo));
     }
 
     /**
@@ -69,8 +82,8 @@ public final class JobWriter<J extends RunFile, S extends RunFile> implements Au
      * @param content what writes its bytes
      * @throws IOException if a file cannot be written
      */
-    public void keep(String name, long bytes, AtomicFile.Content content) throws IOException {
-        secretSeals.add(write(secrets, inRun(name), name, Access.OWNER_ONLY, bytes, content));
+    public void keep(String name, long bytes, Content content) throws IOException {
+        secretSeals.add(write(secrets, inRun(name), name, Access.OWNER_ONLY, bytes, content::writeTo));
     }
 
     /**

@@ -171,7 +171,6 @@ class ElementwiseKernelTest {
     @MethodSource("io.github.hecnn.core.internal.kernel.Implementations#all")
     void outputsMayBeInputs(RingKernels k) {
         Modulus modulus = KernelCases.BIG;
-        double q = modulus.asDouble();
         double[] a = KernelCases.residues(modulus, 1, N);
         double[] b = KernelCases.residues(modulus, 2, N);
         double[] apart = new double[N];
