@@ -38,6 +38,9 @@ public record SigmoidApproximation(double[] coefficients, double lo, double hi) 
     /**
      * Checks and copies.
      *
+     * @param coefficients monomial coefficients, [degree + 1], constant term first, finite, at least two of them
+     * @param lo lower end of the interval on which the polynomial is meant to be used
+     * @param hi upper end, above {@code lo}
      * @throws IllegalArgumentException if there are fewer than two coefficients, one is not finite, or the interval is empty or
      *     not finite
      */
@@ -128,7 +131,7 @@ public record SigmoidApproximation(double[] coefficients, double lo, double hi) 
         return e / (1 + e);
     }
 
-    /** A copy of the monomial coefficients, [degree + 1], constant term first. */
+    /** {@return a copy of the monomial coefficients, [degree + 1], constant term first} */
     @Override
     public double[] coefficients() {
         return coefficients.clone();

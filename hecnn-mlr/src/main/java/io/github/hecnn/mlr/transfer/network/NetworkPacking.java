@@ -19,7 +19,14 @@ import io.github.hecnn.ckks.slots.PlainVector;
  * @param inputFactor what the client multiplies inputs with before encryption: entries should be about 1 to use the precision
  */
 public record NetworkPacking(int slots, int inputs, int outputs, int lanes, double inputFactor) {
-    /** @throws IllegalArgumentException if sizes are not as described or the vectors do not fit */
+    /**
+     * @param slots slots of a ciphertext, a power of two
+     * @param inputs length of an input
+     * @param outputs length of an output
+     * @param lanes inputs in a ciphertext, a power of two; lanes * width may not exceed the slots
+     * @param inputFactor what the client multiplies inputs with before encryption: entries should be about 1 to use the precision
+     * @throws IllegalArgumentException if sizes are not as described or the vectors do not fit
+     */
     public NetworkPacking {
         if (Integer.bitCount(slots) != 1 || Integer.bitCount(lanes) != 1 || inputs < 1 || outputs < 1) {
             throw new IllegalArgumentException(
