@@ -47,8 +47,17 @@ class DocsApiTest {
 
     @Test
     void whatNobodyNamesIsFound() throws IOException {
-        String migrations = migrations("# Changelog\n\n## 0.3.0\n- More. **Migration**: turn by `Wheel.turn`.\n\n- `Axle` is new.\n\n"
-                + "## 0.2.0\n- **Migration**: `Spoke` is gone.\n");
+        String migrations = migrations(
+                """
+                # Changelog
+
+                ## 0.3.0
+                - More. **Migration**: turn by `Wheel.turn`.
+                - `Axle` is new.
+
+                ## 0.2.0
+                - **Migration**: `Spoke` is gone.
+                """);
         assertThat(isNamed("io.github.hecnn.ckks.scheme.Wheel", migrations)).isTrue();
         assertThat(isNamed("io.github.hecnn.ckks.scheme.Wheel turn(int): void", migrations))
                 .isTrue();

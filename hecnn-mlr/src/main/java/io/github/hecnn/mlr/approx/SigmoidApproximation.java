@@ -35,6 +35,7 @@ public record SigmoidApproximation(Polynomial polynomial) implements DoubleUnary
     /**
      * Checks.
      *
+     * @param polynomial in powers of z, of degree 1 or more, valid on the interval on which it is meant to be used
      * @throws IllegalArgumentException if the polynomial is in Chebyshev form or constant, or its interval is empty or not finite
      */
     public SigmoidApproximation {
@@ -151,7 +152,7 @@ public record SigmoidApproximation(Polynomial polynomial) implements DoubleUnary
         return e / (1 + e);
     }
 
-    /** A copy of the coefficients of the powers of z, [degree + 1], constant term first. */
+    /** {@return a copy of the monomial coefficients, [degree + 1], constant term first} */
     public double[] coefficients() {
         return polynomial.coefficients();
     }

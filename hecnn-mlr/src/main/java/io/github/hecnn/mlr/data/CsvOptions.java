@@ -35,7 +35,17 @@ public record CsvOptions(
     /** Everything is found out. */
     public static final CsvOptions DEFAULT = new CsvOptions(null, null, null, null, true, null, List.of(), List.of());
 
-    /** @throws IllegalArgumentException if separator or mark can be none, a column's name is blank, or label names repeat */
+    /**
+     * @param separator between columns; null to choose among comma, semicolon, tab and pipe
+     * @param header whether the first line names the columns; null to find out
+     * @param decimalMark {@code '.'} or {@code ','}; null to find out
+     * @param charset of the text; null for UTF-8 or UTF-16, told apart by byte order mark or pattern of zeros
+     * @param quotes whether double quotes hold cells together, doubled inside; without, they are characters like any other
+     * @param labelColumn name in the header, or number from 1; null to find out
+     * @param ignoredColumns names or numbers from 1 of columns that are no features
+     * @param labelNames every label the file may have, in the order of the classes; empty to take the labels that it has
+     * @throws IllegalArgumentException if separator or mark can be none, a column's name is blank, or label names repeat
+     */
     public CsvOptions {
         ignoredColumns = List.copyOf(ignoredColumns);
         labelNames = List.copyOf(labelNames);

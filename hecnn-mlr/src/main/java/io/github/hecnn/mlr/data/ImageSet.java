@@ -14,7 +14,13 @@ import java.util.Arrays;
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk data; compared by content below
 public record ImageSet(byte[][] pixels, int rows, int columns, int[] labels) {
-    /** @throws IllegalArgumentException if an image has another size, or labels are negative or of another number */
+    /**
+     * @param pixels [images][rows * columns], row-major, unsigned bytes
+     * @param rows height, at least 1
+     * @param columns width, at least 1
+     * @param labels [images], or empty if unknown; none negative
+     * @throws IllegalArgumentException if an image has another size, or labels are negative or of another number
+     */
     public ImageSet {
         if (rows < 1 || columns < 1) {
             throw new IllegalArgumentException("images: expected at least 1 row and 1 column, found " + rows + " x "

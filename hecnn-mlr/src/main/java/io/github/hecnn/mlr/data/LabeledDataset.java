@@ -20,7 +20,14 @@ import java.util.stream.IntStream;
 @SuppressWarnings("ArrayRecordComponent") // bulk data; compared by content below
 public record LabeledDataset(
         double[][] features, int[] labels, List<String> labelNames, List<String> featureNames, String description) {
-    /** @throws IllegalArgumentException naming the first sample or number that is not as described */
+    /**
+     * @param features [samples][features], rectangular and finite, at least one of each
+     * @param labels [samples], 0..classes-1
+     * @param labelNames [classes], at least 2: what each class is called where the data comes from, all different
+     * @param featureNames [features], or empty if they have none
+     * @param description how the data was read, in words; empty if there is nothing to say. No part of equality
+     * @throws IllegalArgumentException naming the first sample or number that is not as described
+     */
     public LabeledDataset {
         labelNames = List.copyOf(labelNames);
         featureNames = List.copyOf(featureNames);

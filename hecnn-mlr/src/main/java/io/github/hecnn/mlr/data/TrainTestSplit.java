@@ -12,7 +12,11 @@ import java.util.stream.IntStream;
  * @param test to test on; same classes and features
  */
 public record TrainTestSplit(LabeledDataset training, LabeledDataset test) {
-    /** @throws IllegalArgumentException if classes or number of features differ */
+    /**
+     * @param training to train on
+     * @param test to test on; same classes and features
+     * @throws IllegalArgumentException if classes or number of features differ
+     */
     public TrainTestSplit {
         if (!training.labelNames().equals(test.labelNames()) || training.width() != test.width()) {
             throw new IllegalArgumentException(

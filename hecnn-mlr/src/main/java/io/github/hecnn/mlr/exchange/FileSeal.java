@@ -13,7 +13,13 @@ import java.util.Objects;
  * @param sha256 of its content, in hexadecimal
  */
 public record FileSeal(String name, long bytes, String sha256) {
-    /** As it comes from a file, nothing may be missing. */
+    /**
+     * As it comes from a file, nothing may be missing.
+     *
+     * @param name without a path
+     * @param bytes its length
+     * @param sha256 of its content, in hexadecimal
+     */
     public FileSeal {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(sha256, "sha256");

@@ -14,7 +14,11 @@ import java.util.stream.IntStream;
  */
 @SuppressWarnings("ArrayRecordComponent") // copied, and compared by content below
 public record LinearModel(double[][] weights, List<String> labelNames) {
-    /** @throws IllegalArgumentException if there are fewer than 2 classes, weights are ragged, empty or not finite, or there are not as many names */
+    /**
+     * @param weights [classes][1 + features], column 0 the bias; finite; at least 2 classes
+     * @param labelNames [classes], what each class is called in the training data
+     * @throws IllegalArgumentException if there are fewer than 2 classes, weights are ragged, empty or not finite, or there are not as many names
+     */
     public LinearModel {
         if (weights.length < 2 || weights[0].length == 0) {
             throw new IllegalArgumentException("model: expected weights of at least 2 classes and 1 feature, found "
@@ -63,7 +67,7 @@ public record LinearModel(double[][] weights, List<String> labelNames) {
         return c;
     }
 
-    /** A copy of the weights, [classes][1 + features]. */
+    /** {@return a copy of the weights, [classes][1 + features]} */
     @Override
     public double[][] weights() {
         return copy(weights);

@@ -14,7 +14,10 @@ public record Provenance(Map<String, Object> settings) {
     /** Nothing yet. */
     public static final Provenance EMPTY = new Provenance(Map.of());
 
-    /** @throws IllegalArgumentException if a name is blank or a value neither string, number nor boolean */
+    /**
+     * @param settings unmodifiable; values are strings, numbers or booleans
+     * @throws IllegalArgumentException if a name is blank or a value neither string, number nor boolean
+     */
     public Provenance {
         Map<String, Object> copy = new LinkedHashMap<>();
         settings.forEach((name, value) -> {

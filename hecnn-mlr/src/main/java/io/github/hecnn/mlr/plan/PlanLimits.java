@@ -46,6 +46,14 @@ public record PlanLimits(
     /**
      * Copies the roles.
      *
+     * @param maxUploads ciphertexts the owner may upload
+     * @param maxMemoryBytes heap that each of the roles may need, as bounded by {@link TrainingPlan#memoryBytes(PlanRole)}
+     * @param roles those that are held to it; unmodifiable
+     * @param firstPrimeBits bits of the first prime
+     * @param scaleBits bits of the scale
+     * @param maxSpecialPrimeBits largest special primes, at most 49
+     * @param digits digits of the key switch, unless the security table asks for more
+     * @param security what the parameters must have; anything below 128 bits is for tests alone
      * @throws IllegalArgumentException if a number is not positive, the scale below 20 bits, a prime would be larger than
      *     maxSpecialPrimeBits, or these larger than the library's primes can be
      */

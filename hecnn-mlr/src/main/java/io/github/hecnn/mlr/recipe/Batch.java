@@ -11,7 +11,11 @@ import java.util.stream.IntStream;
  * @param factor what their gradient is multiplied by, positive: samples of all blocks over samples of these, so that steps are of one size
  */
 public record Batch(List<Integer> blocks, double factor) {
-    /** @throws IllegalArgumentException if there are no blocks or one comes twice, or the factor is not positive and finite */
+    /**
+     * @param blocks blocks of an {@link EncryptedDesign}, each once
+     * @param factor what their gradient is multiplied by, positive: samples of all blocks over samples of these, so that steps are of one size
+     * @throws IllegalArgumentException if there are no blocks or one comes twice, or the factor is not positive and finite
+     */
     public Batch {
         blocks = List.copyOf(blocks);
         if (blocks.isEmpty() || blocks.stream().distinct().count() != blocks.size()) {

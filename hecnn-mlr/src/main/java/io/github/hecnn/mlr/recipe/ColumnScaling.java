@@ -19,7 +19,10 @@ import java.util.Arrays;
  */
 @SuppressWarnings("ArrayRecordComponent") // copied, and compared by content below
 public record ColumnScaling(double[] factors) {
-    /** @throws IllegalArgumentException if there are no factors, or one is negative or not finite */
+    /**
+     * @param factors f, [features], each 0 or positive, finite
+     * @throws IllegalArgumentException if there are no factors, or one is negative or not finite
+     */
     public ColumnScaling {
         factors = factors.clone();
         if (factors.length == 0 || !Arrays.stream(factors).allMatch(f -> f >= 0 && f < Double.POSITIVE_INFINITY)) {
@@ -65,7 +68,7 @@ public record ColumnScaling(double[] factors) {
         return true;
     }
 
-    /** A copy of the factors. */
+    /** {@return a copy of the factors} */
     @Override
     public double[] factors() {
         return factors.clone();

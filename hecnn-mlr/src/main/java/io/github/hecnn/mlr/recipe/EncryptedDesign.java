@@ -18,7 +18,11 @@ public interface EncryptedDesign<V> {
      * @param <V> a vector of slots
      */
     record Partial<V>(List<V> products) {
-        /** Copies the list. */
+        /**
+         * Copies the list.
+         *
+         * @param products values that only the design knows the meaning of, all alike
+         */
         public Partial {
             products = List.copyOf(products);
         }
@@ -36,21 +40,25 @@ public interface EncryptedDesign<V> {
         }
     }
 
-    /** Arithmetic on weights in this packing. */
+    /**
+     * Arithmetic on weights in this packing.
+     *
+     * @return FIXME
+     */
     WeightArithmetic<V> arithmetic();
 
-    /** Number of blocks, at least 1. */
+    /** {@return number of blocks, at least 1} */
     int blocks();
 
     /**
-     * The same number in every process for the same packing and public constants, and another one for others, so that no state is taken for
-     * one of another packing. As it is here it tells kinds of designs apart.
+     * {@return the same number in every process for the same packing and public constants, and another one for others, so that no state is taken for
+     * one of another packing} As it is here it tells kinds of designs apart.
      */
     default long fingerprint() {
         return getClass().getName().hashCode();
     }
 
-    /** The weights before the first iteration; empty if they are zero. */
+    /** {@return the weights before the first iteration; empty if they are zero} */
     List<V> start();
 
     /**

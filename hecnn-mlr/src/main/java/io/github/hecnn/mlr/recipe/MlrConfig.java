@@ -393,7 +393,7 @@ public final class MlrConfig {
      * @throws IllegalArgumentException naming the first thing that does not fit
      */
     public void check(double[][] x, int[] labels) {
-        MlrConfigChecks.shape(this, x, labels.length);
+        MlrConfigChecks.shape(samples, features, x, labels.length);
         targets(labels);
     }
 
@@ -405,7 +405,7 @@ public final class MlrConfig {
      * @throws IllegalArgumentException naming the first thing that does not fit
      */
     public void check(double[][] x, double[][] targets) {
-        MlrConfigChecks.shape(this, x, targets.length);
+        MlrConfigChecks.shape(samples, features, x, targets.length);
         Targets.check(targets, classes);
     }
 

@@ -64,11 +64,11 @@ final class MlrConfigChecks {
     }
 
     /** Refuses data of another shape than the settings say. */
-    static void shape(MlrConfig config, double[][] x, int labels) {
-        if (x.length != config.samples() || labels != config.samples()) {
-            throw new IllegalArgumentException("training data: expected " + config.samples()
-                    + " samples and labels, found " + x.length + " and " + labels + "; make settings and data agree");
+    static void shape(int samples, int features, double[][] x, int labels) {
+        if (x.length != samples || labels != samples) {
+            throw new IllegalArgumentException("training data: expected " + samples + " samples and labels, found "
+                    + x.length + " and " + labels + "; make settings and data agree");
         }
-        DesignMatrix.check("training data", x, config.features());
+        DesignMatrix.check("training data", x, features);
     }
 }

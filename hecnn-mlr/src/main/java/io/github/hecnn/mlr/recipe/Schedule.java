@@ -41,7 +41,13 @@ public record Schedule(Momentum momentum, double constantMomentum, double decayF
      */
     public record Step(double stepSize, double momentum) {}
 
-    /** @throws IllegalArgumentException if a number is out of the range given above */
+    /**
+     * @param momentum the sequence of m
+     * @param constantMomentum m of {@link Momentum#CONSTANT}, 0 and more, below 1; 0 for the others
+     * @param decayFactor what the step size is multiplied by every so often, above 0, at most 1
+     * @param decayEvery after so many iterations, at least 1
+     * @throws IllegalArgumentException if a number is out of the range given above
+     */
     public Schedule {
         Objects.requireNonNull(momentum, "momentum");
         if (!(constantMomentum >= 0 && constantMomentum < 1)

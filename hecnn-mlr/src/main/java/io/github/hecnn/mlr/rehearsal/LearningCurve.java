@@ -13,7 +13,12 @@ import java.util.Locale;
  * @param points one an iteration, in order
  */
 public record LearningCurve(String name, List<Point> points) {
-    /** Copies the points. */
+    /**
+     * Copies the points.
+     *
+     * @param name of the training
+     * @param points one an iteration, in order
+     */
     public LearningCurve {
         points = List.copyOf(points);
     }

@@ -175,7 +175,27 @@ public record RunReport(
             Map<String, Object> settings,
             List<String> notes) {
 
-        /** A class without test samples has no recall: null. */
+        /**
+         * A class without test samples has no recall: null.
+         *
+         * @param operatingSystem its name and version
+         * @param seed {@code secure random} or the number given
+         * @param initialWeight every weight before the first iteration
+         * @param plainAccuracyPerIteration of the same training in plain doubles
+         * @param errorAgainstRehearsalPerIteration largest difference of any weight, encrypted against simulated
+         * @param weightErrorsPerIteration the same errors against what they are errors of, and against their prediction; none in a rehearsal
+         * @param rehearsalErrorAgainstPlain largest difference of any weight, simulated against plain doubles
+         * @param largestScorePerIteration largest |z| that each iteration puts into the sigmoid polynomial, to be held against the sigmoid's interval
+         * @param labelNames what each class is called in the data, in the order of the weights' rows
+         * @param trainingClassCounts training samples of each class
+         * @param testClassCounts test samples of each class
+         * @param recallPerClass after the last iteration
+         * @param confusionMatrix [true][predicted] after the last iteration
+         * @param iterationSeconds training time of each iteration
+         * @param plan what the plan predicted
+         * @param settings parameters of the scheme and the training
+         * @param notes what a reader must know to judge the numbers
+         */
         public Details {
             recallPerClass = recallPerClass.stream()
                     .map(recall -> recall == null || recall.isNaN() ? null : recall)

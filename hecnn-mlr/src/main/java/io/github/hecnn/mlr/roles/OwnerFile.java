@@ -72,7 +72,24 @@ public record OwnerFile(
         return new OwnFolder<>(folder, OwnerFile.class, "(secret-key|untrained-model)\\.bin", askAgain);
     }
 
-    /** Copies the lists; as it comes from a file, nothing may be missing. */
+    /**
+     * Copies the lists; as it comes from a file, nothing may be missing.
+     *
+     * @param job as it was given to the cloud
+     * @param preconditioner of the quadratic gradient
+     * @param outsideInterval what to do when a score leaves the interval of the polynomial
+     * @param securityBits what the parameters have at least
+     * @param columnFactors what features were multiplied by, after scaling and with the leading 1
+     * @param weightNorms root of the sum of squares of all weights after each iteration, from the rehearsal in the clear
+     * @param keyGenerationSeconds making keys
+     * @param encryptionSeconds encoding and encrypting
+     * @param uploadedBytes of all uploads
+     * @param evaluationKeyBytes of their file
+     * @param elapsedSeconds of the whole role
+     * @param peakMemoryBytes the most memory its process has held
+     * @param note whatever the caller wants to find again, perhaps as JSON; empty if nothing
+     * @param files the secret key and the untrained model
+     */
     public OwnerFile {
         Objects.requireNonNull(job, "job");
         Objects.requireNonNull(preconditioner, "preconditioner");

@@ -27,7 +27,17 @@ public record ClientFile(
         double encryptionSeconds,
         List<FileSeal> files)
         implements RunFile {
-    /** Copies the list; as it comes from a file, nothing may be missing. */
+    /**
+     * Copies the list; as it comes from a file, nothing may be missing.
+     *
+     * @param runId of the job
+     * @param texts how many were encrypted
+     * @param sentences fingerprint of what embedded them
+     * @param note of the caller, such as where the texts came from; private
+     * @param keyGenerationSeconds of all keys, written
+     * @param encryptionSeconds of all queries, written
+     * @param files the secret key
+     */
     public ClientFile {
         Objects.requireNonNull(runId, "runId");
         Objects.requireNonNull(sentences, "sentences");

@@ -35,7 +35,12 @@ public record SentenceModel(Kind kind, String model, String tokenizer) {
     private static final int LEAST_WIDTH = 16;
     private static final int MOST_WIDTH = 1024; // four of them fill the slots
 
-    /** @throws IllegalArgumentException if files are missing, or given with a kind that has none */
+    /**
+     * @param kind which encoder
+     * @param model an ONNX file; null for the others. Text, since it is kept in a file
+     * @param tokenizer its {@code tokenizer.json}; null for the others
+     * @throws IllegalArgumentException if files are missing, or given with a kind that has none
+     */
     public SentenceModel {
         Objects.requireNonNull(kind, "kind");
         if ((kind == Kind.FILES) != (model != null && tokenizer != null)

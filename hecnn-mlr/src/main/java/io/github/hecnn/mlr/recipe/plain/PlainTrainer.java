@@ -29,7 +29,12 @@ public final class PlainTrainer {
      * @param scores what each iteration put into the sigmoid polynomial: the scores of V, which is W with momentum
      */
     public record History(List<double[][]> weights, List<ScoreRange> scores) {
-        /** Copies the lists. */
+        /**
+         * Copies the lists.
+         *
+         * @param weights W after each iteration, each [classes][features]
+         * @param scores what each iteration put into the sigmoid polynomial: the scores of V, which is W with momentum
+         */
         public History {
             weights = List.copyOf(weights);
             scores = List.copyOf(scores);

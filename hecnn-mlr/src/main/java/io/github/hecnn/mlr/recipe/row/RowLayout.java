@@ -29,6 +29,11 @@ public record RowLayout(int slots, int groupWidth, int classes, int features, in
     /**
      * Checks the numbers.
      *
+     * @param slots of a ciphertext, half the ring degree; a power of two
+     * @param groupWidth rho, a power of two
+     * @param classes at least 2
+     * @param features real ones with the leading 1, at least 2
+     * @param babySteps K1, a power of two that divides K
      * @throws IllegalArgumentException if one is out of the range given above, there are fewer rows than complex features, or more groups
      *     than one ciphertext can take through a refresh
      */

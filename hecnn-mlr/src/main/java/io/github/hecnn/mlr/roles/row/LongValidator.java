@@ -63,13 +63,25 @@ public final class LongValidator {
          * @param goOn the bit; null if there was none
          */
         public record Entry(int iteration, String weightsSha256, Double accuracy, Boolean goOn) {
-            /** As it comes from a file, nothing may be missing. */
+            /**
+             * As it comes from a file, nothing may be missing.
+             *
+             * @param iteration after which it was asked
+             * @param weightsSha256 checksum of the weights that were handed over
+             * @param accuracy in the clear; null if the weights were refused, or this was interrupted
+             * @param goOn the bit; null if there was none
+             */
             public Entry {
                 Objects.requireNonNull(weightsSha256, "weightsSha256");
             }
         }
 
-        /** Copies the list; as it comes from a file, nothing may be missing. */
+        /**
+         * Copies the list; as it comes from a file, nothing may be missing.
+         *
+         * @param runId of the job
+         * @param answers in the order of iterations
+         */
         public Given {
             Objects.requireNonNull(runId, "runId");
             answers = List.copyOf(answers);

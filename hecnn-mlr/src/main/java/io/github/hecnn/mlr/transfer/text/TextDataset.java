@@ -14,7 +14,12 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by content below
 public record TextDataset(String name, List<String> texts, int[] labels) {
-    /** @throws IllegalArgumentException if there are no texts, another number of labels or another label than 0 and 1 */
+    /**
+     * @param name what to call it
+     * @param texts at least one
+     * @param labels as many, each 0 or 1
+     * @throws IllegalArgumentException if there are no texts, another number of labels or another label than 0 and 1
+     */
     public TextDataset {
         texts = List.copyOf(texts);
         labels = labels.clone();
@@ -31,7 +36,7 @@ public record TextDataset(String name, List<String> texts, int[] labels) {
         }
     }
 
-    /** The labels; a copy. */
+    /** {@return the labels; a copy} */
     @Override
     public int[] labels() {
         return labels.clone();

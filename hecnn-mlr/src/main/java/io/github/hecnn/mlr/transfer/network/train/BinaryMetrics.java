@@ -11,7 +11,13 @@ import java.util.Locale;
  * @param falseNegatives class 1 said to be 0
  */
 public record BinaryMetrics(int truePositives, int falsePositives, int trueNegatives, int falseNegatives) {
-    /** @throws IllegalArgumentException if a count is negative */
+    /**
+     * @param truePositives class 1 said to be 1
+     * @param falsePositives class 0 said to be 1
+     * @param trueNegatives class 0 said to be 0
+     * @param falseNegatives class 1 said to be 0
+     * @throws IllegalArgumentException if a count is negative
+     */
     public BinaryMetrics {
         if (Math.min(Math.min(truePositives, falsePositives), Math.min(trueNegatives, falseNegatives)) < 0) {
             throw new IllegalArgumentException("binary metrics: expected counts of 0 or more, found " + truePositives

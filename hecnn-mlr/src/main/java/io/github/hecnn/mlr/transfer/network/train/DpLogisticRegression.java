@@ -35,7 +35,14 @@ public final class DpLogisticRegression {
      * @param seed of the noise
      */
     public record Settings(int steps, double learningRate, double clip, double noiseMultiplier, long seed) {
-        /** @throws IllegalArgumentException if a setting is out of range */
+        /**
+         * @param steps gradient steps, at least 1
+         * @param learningRate positive
+         * @param clip C, the largest norm of an example's gradient, positive
+         * @param noiseMultiplier deviation of the noise over C; 0 for no noise and no privacy
+         * @param seed of the noise
+         * @throws IllegalArgumentException if a setting is out of range
+         */
         public Settings {
             if (steps < 1 || !(learningRate > 0) || !(clip > 0) || !(noiseMultiplier >= 0)) {
                 throw new IllegalArgumentException(

@@ -19,7 +19,16 @@ public record TrainingSettings(
         double validationShare,
         int patience,
         long seed) {
-    /** @throws IllegalArgumentException if a setting is out of range */
+    /**
+     * @param epochs most passes over the training samples, at least 1
+     * @param batch samples a step, at least 1
+     * @param learningRate of Adam, positive
+     * @param weightDecay decoupled decay of weights (not biases), a step being learningRate * weightDecay; 0 for none
+     * @param validationShare share of the samples, class by class, that is kept for early stopping, 0 (none) to 0.5
+     * @param patience epochs without a smaller validation loss before training stops, at least 1; the best weights are kept
+     * @param seed of the order of samples, dropout and the choice of validation samples
+     * @throws IllegalArgumentException if a setting is out of range
+     */
     public TrainingSettings {
         if (epochs < 1 || batch < 1 || patience < 1) {
             throw new IllegalArgumentException(
