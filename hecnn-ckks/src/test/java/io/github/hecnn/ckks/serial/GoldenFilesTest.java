@@ -95,7 +95,7 @@ class GoldenFilesTest {
     private static void assertSlots(double[] x, int stepsLeft, int power) {
         for (int i = 0; i < x.length; i++) {
             double expected = Math.pow(GoldenFiles.slot((i + stepsLeft) % x.length), power);
-            assertThat(x[i]).isCloseTo(expected, Offset.offset(0.05));
+            assertThat(x[i]).isCloseTo(expected, Offset.offset(power * power * 0.05));
         }
     }
 }
