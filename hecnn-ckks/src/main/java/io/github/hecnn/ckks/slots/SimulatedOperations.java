@@ -1,10 +1,12 @@
 package io.github.hecnn.ckks.slots;
 
+import io.github.hecnn.ckks.cost.Operation;
 import io.github.hecnn.ckks.cost.OperationPrices;
 import io.github.hecnn.ckks.error.IntervalException;
 import io.github.hecnn.ckks.params.ModulusCapacity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -396,6 +398,16 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
      */
     public double seconds(OperationPrices prices) {
         return books.seconds(prices);
+    }
+
+    /**
+     * The same for each kind of operation there was.
+     *
+     * @param prices seconds of every operation at every level of these parameters
+     * @return seconds by operation
+     */
+    public Map<Operation, Double> secondsByOperation(OperationPrices prices) {
+        return books.secondsByOperation(prices);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.hecnn.mlr.plan;
 
+import io.github.hecnn.ckks.cost.Operation;
 import io.github.hecnn.ckks.cost.OperationPrices;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
@@ -11,6 +12,7 @@ import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.TrainingRecipe;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.function.ToLongFunction;
@@ -242,6 +244,11 @@ public final class TrainingPlan {
     /** {@return seconds of the training on one thread with vector kernels: an estimate from the price list, not a promise} */
     public double predictedSeconds() {
         return rehearsal.seconds(OperationPrices.of(parameters));
+    }
+
+    /** The same for each kind of operation there is. */
+    public Map<Operation, Double> predictedSecondsByOperation() {
+        return rehearsal.secondsByOperation(OperationPrices.of(parameters));
     }
 
     private static String megabytes(long bytes) {

@@ -1,5 +1,6 @@
 package io.github.hecnn.mlr.plan;
 
+import io.github.hecnn.ckks.cost.Operation;
 import io.github.hecnn.ckks.cost.OperationPrices;
 import io.github.hecnn.ckks.slots.OperationCounts;
 import io.github.hecnn.ckks.slots.SimulatedSlotAlgebra;
@@ -8,6 +9,7 @@ import io.github.hecnn.mlr.recipe.IterationReport;
 import io.github.hecnn.mlr.recipe.TrainingRecipe;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A training run on books alone, which gives exactly the levels, keys and operations of a real one. Immutable and thread-safe. */
 public final class TrainingRehearsal {
@@ -74,5 +76,10 @@ public final class TrainingRehearsal {
      */
     public double seconds(OperationPrices prices) {
         return books.seconds(prices);
+    }
+
+    /** The same for each kind of operation there is. */
+    public Map<Operation, Double> secondsByOperation(OperationPrices prices) {
+        return books.secondsByOperation(prices);
     }
 }

@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 
 /** Small pieces of HTML. */
 public final class Html {
+    private static final List<String> UNITS = List.of("kB", "MB", "GB", "TB");
+
     private Html() {}
 
     /**
@@ -95,7 +98,87 @@ public final class Html {
      * @param content HTML
      */
     public static String section(String title, String content) {
-        return "<section><h2>" + escape(title) + "</h2>" + content + "</section>";
+        return "<section><h2>" + escape(title) + "</h2><div class=\"wide\">" + content + "</div></section>";
+    }
+
+    /** A part of a page that is folded until somebody wants it. */
+    public static String folded(String title, String content) {
+        return "<section><details><summary>" + escape(title) + "</summary>" + content + "</details></section>";
+    }
+
+    /**
+     * What the first screen says, a card for each question.
+     *
+     * @param cards answers by question
+     */
+    public static String cards(Map<String, String> cards) {
+        StringBuilder out = new StringBuilder("<div class=\"cards\">");
+        cards.forEach((question, answer) -> out.append("<div class=\"card\"><h2>")
+                .append(escape(question))
+                .append("</h2><p>")
+                .append(escape(answer))
+                .append("</p></div>"));
+        return out.append("</div>").toString();
+    }
+
+    /**
+     * Amounts as bars beside each other, the longest as wide as there is room.
+     *
+     * @param amounts from 0 on, by what they are amounts of
+     * @param words an amount as it is to be read
+     */
+    public static String amounts(Map<String, Double> amounts, DoubleFunction<String> words) {
+        double most = amounts.values().stream().mapToDouble(v -> v).max().orElse(0);
+        StringBuilder out = new StringBuilder("<table class=\"amounts\"><tbody>");
+        amounts.forEach((name, amount) -> out.append("<tr><th>")
+                .append(escape(name))
+                .append("</th><td>")
+                .append(escape(words.apply(amount)))
+                .append("<div class=\"bar\" style=\"width:")
+                .append(String.format(Locale.ROOT, "%.1f", most > 0 ? 100 * amount / most : 0))
+                .append("%\"></div></td></tr>"));
+        return out.append("</tbody></table>").toString();
+    }
+
+    /**
+     * Explanations of words, for the end of a page.
+     *
+     * @param words those that it has, such as {@code level}
+     * @throws IllegalArgumentException if there is no explanation of one
+     */
+    public static String glossary(List<String> words) {
+        return section(
+                "Words",
+                words.stream()
+                        .sorted()
+                        .map(word -> "<dt>" + escape(word) + "</dt><dd>" + escape(Glossary.meaning(word)) + "</dd>")
+                        .collect(Collectors.joining("", "<dl class=\"words\">", "</dl>")));
+    }
+
+    /** Seconds for people: as many digits as are worth reading. */
+    public static String seconds(double seconds) {
+        if (seconds < 0.0095) {
+            return "under 0.01 s";
+        }
+        if (seconds < 9.95) {
+            return String.format(Locale.ROOT, seconds < 0.995 ? "%.2f s" : "%.1f s", seconds);
+        }
+        long whole = Math.round(seconds);
+        return whole < 120 ? whole + " s" : whole / 60 + " min " + whole % 60 + " s";
+    }
+
+    /** Bytes for people, in units of 1,000. */
+    public static String bytes(double bytes) {
+        if (bytes < 1000) {
+            return Math.round(bytes) + " bytes";
+        }
+        int unit = 0;
+        double value = bytes / 1000;
+        while (value >= 999.5 && unit < 3) {
+            value /= 1000;
+            unit++;
+        }
+        return String.format(Locale.ROOT, value < 9.95 ? "%.1f" : "%.0f", value) + " " + UNITS.get(unit);
     }
 
     /**

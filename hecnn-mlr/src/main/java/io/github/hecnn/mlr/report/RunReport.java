@@ -1,6 +1,7 @@
 package io.github.hecnn.mlr.report;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.github.hecnn.mlr.approx.ScoreRange;
 import io.github.hecnn.mlr.rehearsal.WeightComparison;
 import java.util.List;
 import java.util.Locale;
@@ -145,6 +146,9 @@ public record RunReport(
      * @param weightErrorsPerIteration the same errors against what they are errors of, and against their prediction; none in a rehearsal
      * @param rehearsalErrorAgainstPlain largest difference of any weight, simulated against plain doubles
      * @param largestScorePerIteration largest |z| that each iteration puts into the sigmoid polynomial, to be held against the sigmoid's interval
+     * @param scoresPerIteration lowest and highest of these scores
+     * @param levelsPerIteration level of the uploads, and of the weights after each iteration
+     * @param predictedSecondsByOperation seconds of one thread by the price list, for each kind of operation of the training
      * @param labelNames what each class is called in the data, in the order of the weights' rows
      * @param trainingClassCounts training samples of each class
      * @param testClassCounts test samples of each class
@@ -165,6 +169,9 @@ public record RunReport(
             List<WeightErrors> weightErrorsPerIteration,
             double rehearsalErrorAgainstPlain,
             List<Double> largestScorePerIteration,
+            List<ScoreRange> scoresPerIteration,
+            List<Integer> levelsPerIteration,
+            Map<String, Double> predictedSecondsByOperation,
             List<String> labelNames,
             List<Integer> trainingClassCounts,
             List<Integer> testClassCounts,
