@@ -40,8 +40,7 @@ public enum Response implements DoubleUnaryOperator {
      * @param floor positive
      * @throws IllegalArgumentException if the degree or the interval is out of range, or spread or floor is not positive
      */
-    public SigmoidApproximation weighted(
-            int degree, double lo, double hi, double centre, double spread, double floor) {
+    public SigmoidApproximation weighted(int degree, double lo, double hi, double centre, double spread, double floor) {
         return SigmoidApproximation.weighted(this, degree, lo, hi, centre, spread, floor);
     }
 

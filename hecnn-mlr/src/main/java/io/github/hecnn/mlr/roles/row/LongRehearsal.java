@@ -149,8 +149,7 @@ final class LongRehearsal {
     }
 
     private static boolean fits(List<ScoreRange> scores, SigmoidApproximation sigmoid, double part) {
-        return scores.stream()
-                .allMatch(s -> s.lowest() >= part * sigmoid.lo() && s.highest() <= part * sigmoid.hi());
+        return scores.stream().allMatch(s -> s.lowest() >= part * sigmoid.lo() && s.highest() <= part * sigmoid.hi());
     }
 
     private static String scores(PlainTrainer.History history) {

@@ -51,8 +51,7 @@ record LongWriting(PreparedLongTraining training, RandomSource random, String no
                             context,
                             job.datasetName(),
                             plan.recipe(),
-                            plan.recipe()
-                                    .encodeInputs(training.design(), training.targets(), training.columnScaling()),
+                            plan.recipe().encodeInputs(training.design(), training.targets(), training.columnScaling()),
                             parameters.featureLevel(),
                             secret.encryption(random)));
             FileSeal manifest = FileSeal.of(LongFiles.DATASET, folder.resolve(LongFiles.DATASET));

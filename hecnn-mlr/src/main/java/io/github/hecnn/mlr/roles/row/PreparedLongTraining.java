@@ -79,7 +79,12 @@ public final class PreparedLongTraining {
         FeatureScaler scaling = FeatureScaler.fit(ScalingKind.CENTER, ordered.features(), null);
         double[][] design = FeatureScaler.withOnes(scaling.transform(ordered.features()));
         int features = design[0].length;
-        MlrConfig config = RowRecipe.settings(ordered.samples(), features, ordered.classes(), 1, settings.sigmoids().get(0))
+        MlrConfig config = RowRecipe.settings(
+                        ordered.samples(),
+                        features,
+                        ordered.classes(),
+                        1,
+                        settings.sigmoids().get(0))
                 .startWeights(LongJobFile.startWeights(ordered.classes(), features, settings.startScore()))
                 .labelSmoothing(settings.labelSmoothing())
                 .outsideInterval(OutsideInterval.REFUSE)
@@ -95,8 +100,8 @@ public final class PreparedLongTraining {
         RowParameters parameters = RowParameters.of(chosen.recipe(), settings.security());
         ColumnScaling columns = chosen.recipe().scaling(design);
         requireLowestLevel(chosen.recipe().largestSlot(chosen.history(), columns), parameters);
-        double scale = chosen.recipe().refreshScale(
-                chosen.history(), columns, parameters.bootstrap().bound());
+        double scale = chosen.recipe()
+                .refreshScale(chosen.history(), columns, parameters.bootstrap().bound());
         RowRecipe recipe = RowRecipe.of(
                         chosen.recipe().config().withOutsideInterval(OutsideInterval.GO_ON), // has been rehearsed
                         first.layout(),

@@ -52,8 +52,7 @@ class RowWindowTest {
                 .learningRate(4)
                 .build();
         RowRecipe plain = RowRecipe.of(config, new RowLayout(1024, 4, 3, 7, 2), 1);
-        BootstrapParameters boot =
-                RowParameters.of(plain, SecurityLevel.NONE).bootstrap();
+        BootstrapParameters boot = RowParameters.of(plain, SecurityLevel.NONE).bootstrap();
         ColumnScaling scaling = plain.scaling(x);
         PlainTrainer.History expected = plain.rehearse(x, config.targets(labels));
         RowRecipe recipe = plain.refreshing(plain.refreshScale(expected, scaling, boot.bound()));

@@ -12,19 +12,14 @@ final class ChildCloud {
 
     /** On portable kernels, quick to start, for jobs that are not secure. */
     static Process start(Path exchange, Path checkpoints, String haltIn) throws IOException {
-        return command(
-                        List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-Xmx1g"),
-                        exchange,
-                        checkpoints,
-                        haltIn)
+        return command(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-Xmx1g"), exchange, checkpoints, haltIn)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }
 
     /** With the kernels of this process and the heap of a real job; its output says which phase it is in. */
     static Process startReal(Path exchange, Path checkpoints, String heap) throws IOException {
-        boolean vectors =
-                ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+        boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
         List<String> options = new ArrayList<>(List.of("-Xmx" + heap));
         if (vectors) {
             options.add("--add-modules=jdk.incubator.vector");

@@ -48,7 +48,8 @@ class LongDocumentTest {
         // docs/serving.md of a training ends
         double[][] expected = model.scores(features);
         for (int i = 0; i < features.length; i++) {
-            assertThat(predictions.scores()[i]).containsExactly(expected[i], within(predictions.errors()[i]));
+            assertThat(predictions.scores()[i])
+                    .containsExactly(expected[i], within(predictions.errors()[i]));
         }
         assertThat(Arrays.stream(predictions.errors()).max().orElseThrow()).isLessThan(0.5);
     }

@@ -26,8 +26,7 @@ class LongRehearsalTest {
 
     @Test
     void theIntervalIsOneThatHoldsWithTheSmallestLoss() {
-        PreparedLongTraining chosen =
-                PreparedLongTraining.of(DATA, settings().build());
+        PreparedLongTraining chosen = PreparedLongTraining.of(DATA, settings().build());
         MlrConfig config = chosen.plan().config();
         assertThat(chosen.settings().sigmoids()).hasSizeGreaterThan(5).contains(config.sigmoid());
         assertThat(chosen.rehearsal().scores())
@@ -53,24 +52,26 @@ class LongRehearsalTest {
     @Test
     void aGivenStepIsHeldToTheGrowthOfErrorsUnlessThatIsAllowedByName() {
         LongSettings.Builder given = settings().learningRate(4);
-        assertThatThrownBy(() -> PreparedLongTraining.of(
-                        DATA, given.mostErrorGrowth(1).build()))
+        assertThatThrownBy(() ->
+                        PreparedLongTraining.of(DATA, given.mostErrorGrowth(1).build()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("long training: expected scores within the interval and errors that grow at most"
-                        + " 1 times, found [degree 15 on [-12.0, 8.0], step 4.0 -> ")
+                .hasMessageStartingWith(
+                        "long training: expected scores within the interval and errors that grow at most"
+                                + " 1 times, found [degree 15 on [-12.0, 8.0], step 4.0 -> ")
                 .hasMessageContaining("errors grow")
                 .hasMessageContaining("LongSettings.Builder.mostErrorGrowth")
                 .hasMessageNotContaining("\n");
         PreparedLongTraining allowed =
                 PreparedLongTraining.of(DATA, given.mostErrorGrowth(1e9).build());
         assertThat(allowed.plan().config().learningRate()).isEqualTo(4);
-        assertThatThrownBy(() -> settings().mostErrorGrowth(0.5)).hasMessageContaining("a growth of errors of 1 or more");
+        assertThatThrownBy(() -> settings().mostErrorGrowth(0.5))
+                .hasMessageContaining("a growth of errors of 1 or more");
     }
 
     @ParameterizedTest
     @CsvSource({"SIGMOID, 7", "SIGMOID, 31", "SOFTMAX_LIKE, 15"})
-    void otherDegreesAndASoftmaxLikeLossTrainEncryptedAsInTheClear(
-            Response response, int degree, @TempDir Path folder) throws IOException {
+    void otherDegreesAndASoftmaxLikeLossTrainEncryptedAsInTheClear(Response response, int degree, @TempDir Path folder)
+            throws IOException {
         PreparedLongTraining training = PreparedLongTraining.of(
                 DATA,
                 settings()
@@ -104,8 +105,8 @@ class LongRehearsalTest {
 
     @Test
     void polynomialsOfSeveralNumbersOfLevelsAreRefused() {
-        assertThatThrownBy(() -> settings()
-                        .sigmoids(List.of(SigmoidApproximation.WEIGHTED_15, SigmoidApproximation.WEIGHTED_7)))
+        assertThatThrownBy(() ->
+                        settings().sigmoids(List.of(SigmoidApproximation.WEIGHTED_15, SigmoidApproximation.WEIGHTED_7)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("polynomials of one number of levels, found 2");
         assertThatThrownBy(() -> settings().sigmoids(List.of())).hasMessageContaining("found 0");
