@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 class NoSecretKeyTest {
     private static final Set<String> OWNERS = Set.of(
+            "inference/InferenceClient.class",
             "roles/OwnerKeys.class",
             "row/LongOwnerKeys.class",
             "serving/OwnerFolder.class",
