@@ -49,9 +49,10 @@ class LauncherTest {
     void ctrlCLeavesWholeFilesAndTheRunCanBeDoneAgain() throws IOException, InterruptedException {
         Path csv = HecnnTest.trees(folder, 12);
         Path out = folder.resolve("out");
+        Path errors = folder.resolve("errors.txt");
         Object[] train = {"train", "--csv", csv, "--samples", "8", "--iterations", "1", "--out", out};
         for (String moment : List.of("owner: write keys ...", "cloud: train ...")) {
-            Process process = Ran.process(train).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            Process process = Ran.process(train).redirectError(errors.toFile()).start();
             try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
                 String line = lines.readLine();
                 while (line != null && !line.contains(moment)) {
@@ -66,6 +67,7 @@ class LauncherTest {
                 assertThat(process.exitValue()).isEqualTo(130);
                 children.get(0).onExit().orTimeout(10, TimeUnit.SECONDS).join();
             }
+            assertThat(errors).content().doesNotContain("Exception", "at io.github");
             assertThat(visibleFiles(out)).allSatisfy(file -> {
                 if (file.toString().matches(".*\\.(bin|ckks|json)")) {
                     assertThat(Ran.here("inspect", file).out()).as("%s", file).doesNotContain("damaged");

@@ -52,7 +52,7 @@ final class ChildProcess {
 
     /** When this virtual machine is told to end, by Ctrl-C or otherwise. */
     private static void stop(Process child) {
-        child.destroy();
+        child.toHandle().destroy(); // leaves its standard error to be read
         try {
             if (!child.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
                 child.destroyForcibly();

@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** Passes standard error of a child on, but for the line in which Java warns about a module that was asked for. */
@@ -42,8 +41,8 @@ final class ErrorLines extends Thread {
                 out.write(some, 0, n);
                 out.flush();
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException closed) {
+            // The child was told to end, and nobody waits for more.
         }
     }
 
