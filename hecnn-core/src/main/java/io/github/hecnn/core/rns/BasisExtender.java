@@ -150,9 +150,9 @@ final class BasisExtender {
      * @throws IllegalArgumentException if x is on another basis or in the NTT domain
      */
     public RnsPolynomial extend(RnsPolynomial x) {
-        x.requireDomain(Domain.COEFFICIENT, "BasisExtender.extend");
+        x.requireDomain(Domain.COEFFICIENT, "base extension");
         if (!x.basis().equals(from)) {
-            throw new IllegalArgumentException("BasisExtender.extend: expected " + from + ", found " + x.basis());
+            throw new IllegalArgumentException("base extension: expected " + from + ", found " + x.basis());
         }
         double[][] terms = new double[from.size()][];
         for (int i = 0; i < from.size(); i++) {

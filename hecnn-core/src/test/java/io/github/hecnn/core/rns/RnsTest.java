@@ -229,7 +229,7 @@ class RnsTest {
         assertThatThrownBy(() -> new RnsRescaler(ALL.prefix(3), ALL.prefix(1), RING))
                 .hasMessageContaining("without the last prime");
         assertThatThrownBy(() -> new BasisExtender(ALL.prefix(1), ALL.range(1, 3)).extend(coefficient))
-                .hasMessageContaining("BasisExtender.extend: expected");
+                .hasMessageContaining("base extension: expected");
         assertThatThrownBy(() -> new CrtReconstructor(ALL).toBigIntegers(coefficient))
                 .hasMessageContaining("CrtReconstructor: expected");
         assertThatThrownBy(() -> RnsBasis.of(LOG_N, List.of())).hasMessageContaining("found none");
