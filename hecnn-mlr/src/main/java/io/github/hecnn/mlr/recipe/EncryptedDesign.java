@@ -40,11 +40,7 @@ public interface EncryptedDesign<V> {
         }
     }
 
-    /**
-     * Arithmetic on weights in this packing.
-     *
-     * @return FIXME
-     */
+    /** {@return arithmetic on weights in this packing} */
     WeightArithmetic<V> arithmetic();
 
     /** {@return number of blocks, at least 1} */
