@@ -82,8 +82,7 @@ final class FunctionTable {
         }
         Comparison by = Comparison.by(Sign.of(1, 0x1p-8, 10));
         table.measure("magnitude", by, by.errorBound(), x -> by.magnitude(table.algebra, x), Math::abs);
-        table.measure(
-                "rectified", by, by.errorBound() / 2, x -> by.rectified(table.algebra, x), x -> Math.max(x, 0));
+        table.measure("rectified", by, by.errorBound() / 2, x -> by.rectified(table.algebra, x), x -> Math.max(x, 0));
         ObjectNode out = JsonNodeFactory.instance.objectNode();
         out.put("unit", "Error without noise; bits of the largest error of 16,384 slots with it");
         out.put(
@@ -91,7 +90,9 @@ final class FunctionTable {
                 "`benchmarks.jar --functions`, `SECURE_15` at scale 2^40, public key, from the level that the function needs,"
                         + " median of " + ROUNDS + " after " + WARM_UP + " of warm-up, one thread");
         out.put("machine", args.length > 1 ? args[1] : "");
-        out.put("jvm", System.getProperty("java.vm.name") + " " + Runtime.version().feature());
+        out.put(
+                "jvm",
+                System.getProperty("java.vm.name") + " " + Runtime.version().feature());
         ArrayNode columns = out.putArray("columns");
         COLUMNS.forEach(columns::add);
         out.set("rows", table.rows);
@@ -113,7 +114,15 @@ final class FunctionTable {
                 : f instanceof Inverse v && v.iterations() > 0
                         ? v.startDegree() + " and " + v.iterations() + " iteration"
                         : Integer.toString(f.degree());
-        row(name, interval, degree, f.levels(), f.relinearizations(), f.errorBound(), x, c -> f.evaluate(algebra, c),
+        row(
+                name,
+                interval,
+                degree,
+                f.levels(),
+                f.relinearizations(),
+                f.errorBound(),
+                x,
+                c -> f.evaluate(algebra, c),
                 f::exactAt);
     }
 
@@ -134,7 +143,8 @@ final class FunctionTable {
     }
 
     private double[] inputs(double from, double to) {
-        double[] x = new Random(5).doubles(PRESET.parameters().slots(), from, to).toArray();
+        double[] x =
+                new Random(5).doubles(PRESET.parameters().slots(), from, to).toArray();
         x[0] = from;
         x[1] = to;
         return x;

@@ -45,8 +45,7 @@ class DocsFunctionsTest {
         SecretKey secret = generator.secretKey();
         EvaluationKeys keys = generator.evaluationKeys(secret, RotationSteps.of(List.of()), false);
         CkksEncoder encoder = new CkksEncoder(context);
-        double[] slots =
-                new Random(1).doubles(parameters.slots(), -8, 8).toArray();
+        double[] slots = new Random(1).doubles(parameters.slots(), -8, 8).toArray();
         Ciphertext x = Encryptor.withSecretKey(context, secret).encrypt(encoder.encode(slots));
         // docs/functions.md of evaluation starts
         CkksSlotAlgebra algebra = new CkksSlotAlgebra(context, keys); // the relinearisation key is enough
@@ -59,7 +58,8 @@ class DocsFunctionsTest {
 
         double[] likeTheRealOnes = slots.clone();
         // docs/functions.md of the rehearsal starts
-        SimulatedSlotAlgebra rehearsal = SimulatedSlotAlgebra.builder(parameters).build();
+        SimulatedSlotAlgebra rehearsal =
+                SimulatedSlotAlgebra.builder(parameters).build();
         sigmoid.evaluate(rehearsal, rehearsal.encrypt(likeTheRealOnes)); // IntervalException outside of [-8, 8]
         // docs/functions.md of the rehearsal ends
         Arrays.fill(likeTheRealOnes, 9);
@@ -76,8 +76,8 @@ class DocsFunctionsTest {
 
     private static String row(int log) {
         StringBuilder row = new StringBuilder("| 2^" + log + " |");
-        for (SecurityLevel level : List.of(
-                SecurityLevel.CLASSICAL_128, SecurityLevel.CLASSICAL_192, SecurityLevel.CLASSICAL_256)) {
+        for (SecurityLevel level :
+                List.of(SecurityLevel.CLASSICAL_128, SecurityLevel.CLASSICAL_192, SecurityLevel.CLASSICAL_256)) {
             int most = (int) level.maxLogQP(log);
             row.append(most == 0 ? " - |" : " " + most + " |");
         }

@@ -319,9 +319,11 @@ public final class KeyGenerator {
                     + p.ringDegree() + ", found " + hammingWeight + "; use 32");
         }
         if (p.securityLevel().bits() > SecurityLevel.CLASSICAL_128.bits()) {
-            throw new InvalidParametersException("encapsulationKeys: expected parameters of at most 128-bit security, which"
-                    + " is what a sparse secret has, found " + p.securityLevel().bits()
-                    + "; use SecurityLevel.CLASSICAL_128");
+            throw new InvalidParametersException(
+                    "encapsulationKeys: expected parameters of at most 128-bit security, which"
+                            + " is what a sparse secret has, found "
+                            + p.securityLevel().bits()
+                            + "; use SecurityLevel.CLASSICAL_128");
         }
         double modulus = Rings.of(small).extendedBasis().log2Product();
         if (secure

@@ -24,21 +24,21 @@ public enum SecurityLevel {
     /** No check: for tests and for comparing with other libraries at equal sizes only. Never for data that matters. */
     NONE(0),
     /** 128 bits against classical attacks. */
-    CLASSICAL_128(128, 26, 53, 106, 214, 430, 868, 1747, 3523),
+    CLASSICAL_128(128),
     /** 192 bits against classical attacks. From N = 2^11 on. */
-    CLASSICAL_192(192, 0, 36, 73, 147, 297, 597, 1199, 2411),
+    CLASSICAL_192(192),
     /** 256 bits against classical attacks. From N = 2^11 on. */
-    CLASSICAL_256(256, 0, 27, 56, 114, 230, 462, 929, 1866);
+    CLASSICAL_256(256);
 
     private static final int SMALLEST = 10;
-    private static final int LARGEST = 17;
+    private static final int[] MAX_LOG_QP_128 = {26, 53, 106, 214, 430, 868, 1747, 3523};
+    private static final int[] MAX_LOG_QP_192 = {0, 36, 73, 147, 297, 597, 1199, 2411};
+    private static final int[] MAX_LOG_QP_256 = {0, 27, 56, 114, 230, 462, 929, 1866};
 
     private final int bits;
-    private final int[] maxLogQP;
 
-    SecurityLevel(int bits, int... maxLogQP) {
+    SecurityLevel(int bits) {
         this.bits = bits;
-        this.maxLogQP = maxLogQP;
     }
 
     /**
@@ -72,10 +72,13 @@ public enum SecurityLevel {
      * @throws InvalidParametersException for another ring degree
      */
     public double maxLogQP(int logRingDegree) {
-        if (logRingDegree < SMALLEST || logRingDegree > LARGEST) {
-            throw new InvalidParametersException("parameters: expected logRingDegree in " + SMALLEST + ".." + LARGEST
-                    + ", found " + logRingDegree + "; set one in that range");
-        }
-        return this == NONE ? Double.POSITIVE_INFINITY : maxLogQP[logRingDegree - SMALLEST];
+        ParameterChecks.range("logRingDegree", logRingDegree, SMALLEST, SMALLEST + 7);
+        int row = logRingDegree - SMALLEST;
+        return switch (this) {
+            case NONE -> Double.POSITIVE_INFINITY;
+            case CLASSICAL_128 -> MAX_LOG_QP_128[row];
+            case CLASSICAL_192 -> MAX_LOG_QP_192[row];
+            case CLASSICAL_256 -> MAX_LOG_QP_256[row];
+        };
     }
 }

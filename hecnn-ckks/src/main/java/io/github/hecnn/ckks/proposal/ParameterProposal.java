@@ -130,11 +130,7 @@ public record ParameterProposal(
         out.addAll(reasons);
         out.add(text(
                 "fresh ciphertext %,d bytes (%,d with a seed), result %,d; public key %,d, evaluation keys %,d",
-                ciphertextBytes(),
-                seededCiphertextBytes(),
-                resultBytes(),
-                publicKeyBytes(),
-                evaluationKeyBytes()));
+                ciphertextBytes(), seededCiphertextBytes(), resultBytes(), publicKeyBytes(), evaluationKeyBytes()));
         out.add(text(
                 "by the price list, one thread: product %.2f ms, rotation %.2f ms, all %d products %.2f ms",
                 1e3 * productSeconds(parameters.maxLevel()),

@@ -41,10 +41,12 @@ final class ParameterSearch {
                 return found;
             }
         }
-        throw new InvalidParametersException("parameter proposal: expected a depth and a precision that a ring degree up to 2^"
-                + MOST_LOG_RING_DEGREE + " has, found depth " + request.depth() + " and " + request.precisionBits()
-                + " bits (" + String.join("; ", refused)
-                + "); ask for a smaller depth, fewer precisionBits, or a smaller magnitude");
+        throw new InvalidParametersException(
+                "parameter proposal: expected a depth and a precision that a ring degree up to 2^"
+                        + MOST_LOG_RING_DEGREE + " has, found depth " + request.depth() + " and "
+                        + request.precisionBits()
+                        + " bits (" + String.join("; ", refused)
+                        + "); ask for a smaller depth, fewer precisionBits, or a smaller magnitude");
     }
 
     /** The proposal for a ring degree, or null with the reason noted. */
@@ -61,7 +63,9 @@ final class ParameterSearch {
             double least = Double.POSITIVE_INFINITY;
             for (int digits = 1; digits <= Math.min(MOST_DIGITS, request.depth() + 1); digits++) {
                 CkksParameters p = built(log, scaleBits, first, digits);
-                double modulus = p == null ? Double.POSITIVE_INFINITY : p.chain().logQ() + p.chain().logP();
+                double modulus = p == null
+                        ? Double.POSITIVE_INFINITY
+                        : p.chain().logQ() + p.chain().logP();
                 nearest = Math.min(nearest, modulus);
                 if (modulus <= request.securityLevel().maxLogQP(log) && bits(p) >= request.precisionBits()) {
                     double seconds = OperationPrices.of(p).seconds(Operation.RELINEARIZATION, request.depth());
@@ -75,11 +79,12 @@ final class ParameterSearch {
                 return proposal(best, low);
             }
         }
-        refused.add(nearest == Double.POSITIVE_INFINITY
-                ? text("2^%d has too few primes of %d bits", log, scaleBits)
-                : text(
-                        "2^%d needs %.0f bits of modulus and may have %.0f",
-                        log, nearest, request.securityLevel().maxLogQP(log)));
+        refused.add(
+                nearest == Double.POSITIVE_INFINITY
+                        ? text("2^%d has too few primes of %d bits", log, scaleBits)
+                        : text(
+                                "2^%d needs %.0f bits of modulus and may have %.0f",
+                                log, nearest, request.securityLevel().maxLogQP(log)));
         return null;
     }
 
@@ -137,9 +142,10 @@ final class ParameterSearch {
     }
 
     private ParameterProposal proposal(CkksParameters found, int leastScale) {
-        int firstBits = 64 - Long.numberOfLeadingZeros(found.chain().dataPrimes().get(0));
-        CkksParameters p = built(
-                found.logRingDegree(), found.scaleBits(), firstBits, found.digits(), request.securityLevel());
+        int firstBits =
+                64 - Long.numberOfLeadingZeros(found.chain().dataPrimes().get(0));
+        CkksParameters p =
+                built(found.logRingDegree(), found.scaleBits(), firstBits, found.digits(), request.securityLevel());
         double bits = bits(p);
         List<String> reasons = new ArrayList<>();
         reasons.add(text(

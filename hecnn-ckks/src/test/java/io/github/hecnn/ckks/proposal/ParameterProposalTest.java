@@ -54,7 +54,12 @@ class ParameterProposalTest {
 
     /** Squares of numbers of magnitude 1, whose errors grow fastest, and of others; with the public key, which is noisier. */
     @ParameterizedTest
-    @CsvSource({"0, 20, CLASSICAL_128", "1, 12, CLASSICAL_128", "3, 20, CLASSICAL_128", "5, 15, CLASSICAL_128", "1, 20, CLASSICAL_192"
+    @CsvSource({
+        "0, 20, CLASSICAL_128",
+        "1, 12, CLASSICAL_128",
+        "3, 20, CLASSICAL_128",
+        "5, 15, CLASSICAL_128",
+        "1, 20, CLASSICAL_192"
     })
     void theResultOfAllProductsIsAsPreciseAsPromised(int depth, int precisionBits, SecurityLevel level) {
         ParameterProposal proposal = ParameterProposal.of(ParameterRequest.builder(depth, precisionBits)
@@ -106,7 +111,8 @@ class ParameterProposalTest {
         CkksParameters p = proposal.parameters();
         assertThat(p.logRingDegree()).isEqualTo(14);
         assertThat(proposal.predictedBits()).isBetween(15.0, 16.1);
-        assertThat(proposal.reasons()).anySatisfy(r -> assertThat(r).contains("2^13 needs").contains("may have 214"));
+        assertThat(proposal.reasons())
+                .anySatisfy(r -> assertThat(r).contains("2^13 needs").contains("may have 214"));
         assertThat(proposal.lines()).anySatisfy(l -> assertThat(l).contains("by the price list"));
         assertThat(proposal.depthSeconds()).isGreaterThan(proposal.productSeconds(5));
         assertThat(proposal.productSeconds(0)).isZero();
@@ -121,9 +127,8 @@ class ParameterProposalTest {
     void moreSecurityMeansALargerRing() {
         int last = 0;
         for (SecurityLevel level : SecurityLevel.values()) {
-            int log = ParameterProposal.of(ParameterRequest.builder(6, 12)
-                            .securityLevel(level)
-                            .build())
+            int log = ParameterProposal.of(
+                            ParameterRequest.builder(6, 12).securityLevel(level).build())
                     .parameters()
                     .logRingDegree();
             assertThat(log).isGreaterThanOrEqualTo(last);
@@ -145,7 +150,8 @@ class ParameterProposalTest {
     void whatNoRingHasIsRefusedWithTheReasons() {
         assertThatThrownBy(() -> ParameterProposal.forDepth(20, 30))
                 .isInstanceOf(InvalidParametersException.class)
-                .hasMessageContaining("expected a depth and a precision that a ring degree up to 2^17 has, found depth 20 and 30")
+                .hasMessageContaining(
+                        "expected a depth and a precision that a ring degree up to 2^17 has, found depth 20 and 30")
                 .hasMessageContaining("bits of precision at most")
                 .hasMessageContaining("ask for a smaller depth");
         assertThatThrownBy(() -> ParameterProposal.forDepth(61, 10))

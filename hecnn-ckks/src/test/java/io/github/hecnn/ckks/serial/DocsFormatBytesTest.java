@@ -94,9 +94,13 @@ class DocsFormatBytesTest {
                         .end());
         out.put(
                 GoldenFiles.PLAINTEXT,
-                descriptor(new FormatRows(GoldenFiles.kept(GoldenFiles.PLAINTEXT))
-                                .header(WireType.PLAINTEXT, p.id(), 0, 0)
-                                .hidden(), 1, 1, 0)
+                descriptor(
+                                new FormatRows(GoldenFiles.kept(GoldenFiles.PLAINTEXT))
+                                        .header(WireType.PLAINTEXT, p.id(), 0, 0)
+                                        .hidden(),
+                                1,
+                                1,
+                                0)
                         .polynomial(Rings.of(context).basis(1), "polynomial")
                         .end());
         out.put(
@@ -114,7 +118,10 @@ class DocsFormatBytesTest {
         FormatRows list = descriptor(
                         rows(GoldenFiles.CIPHERTEXTS, WireType.CIPHERTEXTS)
                                 .number(4, 2, "number of ciphertexts")
-                                .checksum(), 1, 2, 1)
+                                .checksum(),
+                        1,
+                        2,
+                        1)
                 .seed()
                 .polynomial(Rings.of(context).basis(1), "c0");
         RnsBasis lowest = Rings.of(context).basis(0);
@@ -179,8 +186,8 @@ class DocsFormatBytesTest {
         for (int i = 0; i < GoldenFiles.ROTATION; i++) {
             galois = galois * 5 % (2L * p.ringDegree());
         }
-        return switchingKey(
-                rows.number(4, galois, "Galois element, 5^3 modulo 2N for 3 steps to the left").checksum());
+        return switchingKey(rows.number(4, galois, "Galois element, 5^3 modulo 2N for 3 steps to the left")
+                .checksum());
     }
 
     private static List<String> bootstrapKeys() {

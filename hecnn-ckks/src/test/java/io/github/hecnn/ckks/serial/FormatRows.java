@@ -37,7 +37,8 @@ final class FormatRows {
         for (int i = 0; i < Math.min(bytes, SHOWN_BYTES); i++) {
             hex.append(i == 0 ? "" : " ").append(String.format("%02x", file[at + i]));
         }
-        lines.add("| " + at + " | " + bytes + " | " + what + " | `" + hex + (bytes > SHOWN_BYTES ? " ..`" : "`") + " |");
+        lines.add(
+                "| " + at + " | " + bytes + " | " + what + " | `" + hex + (bytes > SHOWN_BYTES ? " ..`" : "`") + " |");
         at += bytes;
         return this;
     }
@@ -132,8 +133,8 @@ final class FormatRows {
 
     /** What there is, of a file of which only the beginning is kept. */
     List<String> lines() {
-        List<String> out = new ArrayList<>(
-                Arrays.asList("| offset | bytes | what | golden file |", "|---|---|---|---|"));
+        List<String> out =
+                new ArrayList<>(Arrays.asList("| offset | bytes | what | golden file |", "|---|---|---|---|"));
         out.addAll(lines);
         return out;
     }

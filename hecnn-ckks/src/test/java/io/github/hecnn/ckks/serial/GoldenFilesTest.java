@@ -47,15 +47,13 @@ class GoldenFilesTest {
 
     @Test
     void whatIsKeptIsReadAndWorksTogether() throws IOException {
-        CkksParameters p =
-                CkksSerializer.readParameters(in(kept(GoldenFiles.PARAMETERS)), SecurityLevel.NONE);
+        CkksParameters p = CkksSerializer.readParameters(in(kept(GoldenFiles.PARAMETERS)), SecurityLevel.NONE);
         assertThat(p).isEqualTo(TODAY.context.parameters());
         assertThat(CkksSerializer.readParameters(in(kept(GoldenFiles.PARAMETERS_256)), SecurityLevel.CLASSICAL_256))
                 .isEqualTo(GoldenFiles.parameters256());
         CkksContext context = CkksContext.create(p);
         CkksSerializer serializer = new CkksSerializer(context);
-        SecretKey secret =
-                serializer.readSecretKey(in(kept(GoldenFiles.SECRET_KEY)), SecretKey.Access.INTENDED);
+        SecretKey secret = serializer.readSecretKey(in(kept(GoldenFiles.SECRET_KEY)), SecretKey.Access.INTENDED);
         Decryptor decryptor = new Decryptor(context, secret);
         CkksEncoder encoder = new CkksEncoder(context);
         Ciphertext seeded = serializer.readCiphertext(in(kept(GoldenFiles.CIPHERTEXT_SEEDED)));
@@ -71,9 +69,7 @@ class GoldenFilesTest {
         assertSlots(encoder.decode(decryptor.decrypt(list.get(1))), 0, 2);
 
         Ciphertext own = Encryptor.withPublicKey(
-                        context,
-                        serializer.readPublicKey(in(kept(GoldenFiles.PUBLIC_KEY))),
-                        RandomSource.seeded(5))
+                        context, serializer.readPublicKey(in(kept(GoldenFiles.PUBLIC_KEY))), RandomSource.seeded(5))
                 .encrypt(serializer.readPlaintext(in(kept(GoldenFiles.PLAINTEXT))));
         assertSlots(encoder.decode(decryptor.decrypt(own)), 0, 1);
 
@@ -87,8 +83,7 @@ class GoldenFilesTest {
                     encoder.decode(decryptor.decrypt(evaluator.rotate(fresh, GoldenFiles.ROTATION))),
                     GoldenFiles.ROTATION,
                     1);
-            assertSlots(
-                    encoder.decode(decryptor.decrypt(evaluator.rescale(evaluator.multiply(fresh, seeded)))), 0, 2);
+            assertSlots(encoder.decode(decryptor.decrypt(evaluator.rescale(evaluator.multiply(fresh, seeded)))), 0, 2);
         }
     }
 

@@ -63,9 +63,11 @@ public final class Sign implements SlotFunction {
         FunctionChecks.positive("sign", resolution, bound);
         SignPlan plan = resolution / bound >= LEAST_RESOLUTION ? SignPlan.of(resolution / bound, wanted) : null;
         if (plan == null) {
-            throw new InvalidParametersException("sign: expected a resolution of at least 2^-16 of the bound and 48 levels"
-                    + " that bring it within 2^-" + precisionBits + ", found " + FunctionChecks.text(resolution) + " of "
-                    + FunctionChecks.text(bound) + "; ask for a larger resolution, or fewer precisionBits");
+            throw new InvalidParametersException(
+                    "sign: expected a resolution of at least 2^-16 of the bound and 48 levels"
+                            + " that bring it within 2^-" + precisionBits + ", found " + FunctionChecks.text(resolution)
+                            + " of "
+                            + FunctionChecks.text(bound) + "; ask for a larger resolution, or fewer precisionBits");
         }
         return new Sign(bound, resolution, plan);
     }
@@ -175,6 +177,7 @@ public final class Sign implements SlotFunction {
 
     @Override
     public String toString() {
-        return name() + ": degrees " + degrees() + ", " + levels() + " levels, error " + FunctionChecks.text(errorBound());
+        return name() + ": degrees " + degrees() + ", " + levels() + " levels, error "
+                + FunctionChecks.text(errorBound());
     }
 }

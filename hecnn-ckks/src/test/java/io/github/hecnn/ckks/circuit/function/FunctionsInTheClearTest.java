@@ -72,20 +72,25 @@ class FunctionsInTheClearTest {
         "inverseSquareRoot, 0.0625, 1, 28, 5"
     })
     void degreesAndLevelsAreThoseOfTheDocumentation(String name, double low, double high, int degree, int levels) {
-        SmoothFunction f =
-                switch (name) {
-                    case "sigmoid" -> SmoothFunction.sigmoid(high, 20);
-                    case "tanh" -> SmoothFunction.tanh(high, 20);
-                    case "exp" -> SmoothFunction.exp(low, high, 20);
-                    case "squareRoot" -> SmoothFunction.squareRoot(low, high, 20);
-                    default -> SmoothFunction.inverseSquareRoot(low, high, 20);
-                };
+        SmoothFunction f = switch (name) {
+            case "sigmoid" -> SmoothFunction.sigmoid(high, 20);
+            case "tanh" -> SmoothFunction.tanh(high, 20);
+            case "exp" -> SmoothFunction.exp(low, high, 20);
+            case "squareRoot" -> SmoothFunction.squareRoot(low, high, 20);
+            default -> SmoothFunction.inverseSquareRoot(low, high, 20);
+        };
         assertThat(f.degree()).isEqualTo(degree);
         assertThat(f.levels()).isEqualTo(levels);
     }
 
     @ParameterizedTest
-    @CsvSource({"4, 3-7-7, 8, 10", "6, 15-31, 9, 17", "8, 7-15-31, 12, 21", "10, 7-7-7-31, 14, 22", "12, 7-7-31-31, 16, 28"})
+    @CsvSource({
+        "4, 3-7-7, 8, 10",
+        "6, 15-31, 9, 17",
+        "8, 7-15-31, 12, 21",
+        "10, 7-7-7-31, 14, 22",
+        "12, 7-7-31-31, 16, 28"
+    })
     void signsHaveTheDegreesOfTheDocumentation(int bits, String degrees, int levels, int relinearizations) {
         Sign sign = Sign.of(1, Math.scalb(1.0, -bits), 10);
         assertThat(sign.degrees().toString().replaceAll("[\\[\\]]", "").replace(", ", "-"))
@@ -157,7 +162,9 @@ class FunctionsInTheClearTest {
     void whatCannotBeIsRefused() {
         refused(() -> SmoothFunction.sigmoid(8, 41), "sigmoid: expected precisionBits in 1..40, found 41");
         refused(() -> SmoothFunction.sigmoid(-8, 20), "interval from lo to hi");
-        refused(() -> SmoothFunction.squareRoot(0, 1, 20), "squareRoot: expected an interval 0 < low < high, found 0 to 1");
+        refused(
+                () -> SmoothFunction.squareRoot(0, 1, 20),
+                "squareRoot: expected an interval 0 < low < high, found 0 to 1");
         refused(() -> SmoothFunction.inverseSquareRoot(2, 1, 20), "0 < low < high");
         refused(() -> SmoothFunction.of("step", Math::signum, -1, 1, 4), "step: expected a function that degree 1023");
         refused(() -> SmoothFunction.exp(0, 8, 4), "exp: expected values up to about 2^8, found 2981");

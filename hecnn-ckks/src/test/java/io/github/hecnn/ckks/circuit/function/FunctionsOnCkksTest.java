@@ -132,17 +132,25 @@ class FunctionsOnCkksTest {
                 return by.rectified(algebra, x);
             }
         });
-        double[] far = DoubleStream.of(b).map(x -> x < 0 ? x - 0.0625 : x + 0.0625).toArray();
+        double[] far =
+                DoubleStream.of(b).map(x -> x < 0 ? x - 0.0625 : x + 0.0625).toArray();
         double[] zero = new double[SLOTS];
-        compare((x, y) -> x > y ? 1 : 0, by.sign().errorBound() / 2, far, zero, by.sign().levels(), new Circuit() {
-            @Override
-            public <V> V run(SlotAlgebra<V> algebra, V x, V y) {
-                return by.greater(algebra, x, y);
-            }
-        });
+        compare(
+                (x, y) -> x > y ? 1 : 0,
+                by.sign().errorBound() / 2,
+                far,
+                zero,
+                by.sign().levels(),
+                new Circuit() {
+                    @Override
+                    public <V> V run(SlotAlgebra<V> algebra, V x, V y) {
+                        return by.greater(algebra, x, y);
+                    }
+                });
     }
 
-    private void compare(DoubleBinaryOperator exact, double bound, double[] a, double[] b, int levels, Circuit circuit) {
+    private void compare(
+            DoubleBinaryOperator exact, double bound, double[] a, double[] b, int levels, Circuit circuit) {
         double[] y = run(circuit, a, b, levels);
         double worst = 0;
         for (int i = 0; i < SLOTS; i++) {
