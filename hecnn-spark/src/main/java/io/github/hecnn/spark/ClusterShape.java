@@ -24,9 +24,9 @@ public record ClusterShape(
         double taskSeconds,
         double bytesAddedPerSecond) {
     /** Of docs/measurements/cluster-scaling.json. */
-    private static final double TASK_SECONDS = 0.002;
+    private static final double TASK_SECONDS = 0.0008;
 
-    private static final double BYTES_ADDED_PER_SECOND = 8e8;
+    private static final double BYTES_ADDED_PER_SECOND = 9e8;
 
     /**
      * Checks the numbers.

@@ -27,7 +27,7 @@ public record IterationCost(
         long blockBytes,
         long weightBytes,
         long partialBytes) {
-    /** Seconds for a byte on the disk, of docs/measurements/cluster-scaling.json. */
+    /** Seconds for a byte on the disk: a first guess, from processor time in a ring of 2^13. */
     private static final double READING = 3.5e-9;
 
     /**

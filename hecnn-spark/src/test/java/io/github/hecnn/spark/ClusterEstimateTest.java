@@ -4,34 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.hecnn.spark.ClusterEstimate.Level;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The model of an iteration: by hand, against runs that were measured, and in docs/cluster.md. */
+/** The model of an iteration, by hand. */
 class ClusterEstimateTest {
-    private static final Path DOCS = Path.of("..", "docs");
-    private static final Pattern START = Pattern.compile("<!-- cluster (\\w+) -->");
-    private static final String END = "<!-- end of cluster -->";
-
     private static final IterationCost COST = new IterationCost(1000, 2, 1, 3, 400_000_000, 6_000_000, 60_000_000);
     private static final ClusterShape SHAPE = new ClusterShape(4, 1, 2, 1, 1e9, 2, 0, 0.001, 6e8);
-
-    private static ClusterTables tables() throws IOException {
-        Path file = DOCS.resolve("measurements").resolve("cluster-scaling.json");
-        JsonNode measured = JsonMapper.builder().build().readTree(file.toFile());
-        return new ClusterTables(measured);
-    }
 
     @Test
     void partsAreThoseOfAComputationByHand() {
@@ -71,74 +50,5 @@ class ClusterEstimateTest {
         assertThat(ClusterEstimate.worthwhileExecutors(COST, SHAPE, 1_000_000)).isBetween(8, 512);
         assertThatThrownBy(() -> ClusterEstimate.of(COST, SHAPE, 0)).hasMessageContaining("at least 1 row, found 0");
         assertThatThrownBy(() -> SHAPE.withExecutors(0)).hasMessageContaining("found 0 executors");
-    }
-
-    @Test
-    void constantsOfTheModelAreThoseThatWereMeasured() throws IOException {
-        Path file = DOCS.resolve("measurements").resolve("cluster-scaling.json");
-        JsonNode constants =
-                JsonMapper.builder().build().readTree(file.toFile()).required("constants");
-        ClusterShape shape = ClusterShape.of(1, 1);
-        assertThat(shape.taskSeconds() / constants.required("taskSeconds").asDouble())
-                .isBetween(0.9, 1.1);
-        assertThat(shape.bytesAddedPerSecond()
-                        / constants.required("bytesAddedPerSecond").asDouble())
-                .isBetween(0.9, 1.1);
-        IterationCost digits = ClusterTables.digits();
-        double reading = constants.required("readingSeconds").asDouble()
-                / constants.required("blockBytes").asDouble();
-        assertThat(digits.readingSeconds() / digits.blockBytes() / reading).isBetween(0.9, 1.1);
-    }
-
-    /** Constants are those of the smallest data on one executor; the other runs are predicted. */
-    @Test
-    void theModelTellsWhatWasMeasured() throws IOException {
-        List<ClusterTables.Check> checks = tables().checks();
-        assertThat(checks).hasSizeGreaterThanOrEqualTo(9);
-        assertThat(checks).allSatisfy(c -> assertThat(c.model() / c.measured())
-                .as("%s", c)
-                .isBetween(0.75, 1.3));
-    }
-
-    @Test
-    void executorsDoPerRowWhatOneProcessDoesAndTheDriverDoesNotMore() throws IOException {
-        Path file = DOCS.resolve("measurements").resolve("cluster-scaling.json");
-        JsonNode rows = JsonMapper.builder().build().readTree(file.toFile()).required("rows");
-        for (JsonNode row : rows) {
-            assertThat(row.required(5).asDouble()).as("work of a row, of local: %s", row).isBetween(0.9, 1.1);
-        }
-    }
-
-    /** Written with {@code -Dhecnn.docs=write}. */
-    @Test
-    void tablesOfTheDocumentAreThoseOfTheModel() throws IOException {
-        ClusterTables tables = tables();
-        Map<String, List<String>> all = Map.of(
-                "sizes", tables.sizes(),
-                "iterations", tables.iterations(),
-                "limits", tables.limits(),
-                "checked", tables.checked());
-        Path document = DOCS.resolve("cluster.md");
-        List<String> lines = Files.readAllLines(document);
-        List<String> out = new ArrayList<>();
-        TreeSet<String> found = new TreeSet<>();
-        for (int i = 0; i < lines.size(); i++) {
-            out.add(lines.get(i));
-            Matcher start = START.matcher(lines.get(i));
-            if (start.matches()) {
-                found.add(start.group(1));
-                out.add("");
-                out.addAll(all.get(start.group(1)));
-                out.add("");
-                while (!lines.get(i + 1).equals(END)) {
-                    i++;
-                }
-            }
-        }
-        assertThat(found).isEqualTo(new TreeSet<>(all.keySet()));
-        if (System.getProperty("hecnn.docs", "").equals("write")) {
-            Files.write(document, out);
-        }
-        assertThat(Files.readAllLines(document)).isEqualTo(out);
     }
 }
