@@ -8,7 +8,7 @@ package io.github.hecnn.mlr.transfer.network.conv;
  * @param width columns, at least 1
  */
 public record ImageShape(int channels, int height, int width) {
-    private static final long MOST = 1 << 24;
+    private static final long MOST = 1L << 24;
 
     /** @throws IllegalArgumentException if a number is not positive or there are more than 2^24 numbers in all */
     public ImageShape {

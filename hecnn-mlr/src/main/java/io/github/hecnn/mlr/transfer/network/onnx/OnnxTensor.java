@@ -20,7 +20,7 @@ record OnnxTensor(String name, int[] shape, double[] values) {
     private static final int INT32 = 6;
     private static final int INT64 = 7;
     private static final int DOUBLE = 11;
-    private static final long MOST_VALUES = 1 << 27;
+    private static final long MOST_VALUES = 1L << 27;
 
     /** Reads one; IllegalStateException if it is not a tensor of the kinds above, all in this file. */
     static OnnxTensor read(ProtoReader tensor) {
