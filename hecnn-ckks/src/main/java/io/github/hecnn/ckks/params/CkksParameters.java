@@ -104,7 +104,8 @@ public final class CkksParameters {
         ParameterChecks.requireNttPrimes(logRingDegree, dataPrimes, specialPrimes);
         ModulusChain chain = ModulusChain.of(dataPrimes, maxLevel, specialPrimes, scaleBits);
         return new CkksParameters(
-                new ParameterNumbers(logRingDegree, scaleBits, digits, secretHammingWeight, securityLevel, chain), null);
+                new ParameterNumbers(logRingDegree, scaleBits, digits, secretHammingWeight, securityLevel, chain),
+                null);
     }
 
     /**
@@ -425,7 +426,8 @@ public final class CkksParameters {
             ParameterChecks.range(
                     "number of special primes", chain.specialPrimes().size(), 1, MOST_SPECIAL_PRIMES);
             return new CkksParameters(
-                    new ParameterNumbers(logRingDegree, scaleBits, used, secretHammingWeight, securityLevel, chain), null);
+                    new ParameterNumbers(logRingDegree, scaleBits, used, secretHammingWeight, securityLevel, chain),
+                    null);
         }
     }
 }

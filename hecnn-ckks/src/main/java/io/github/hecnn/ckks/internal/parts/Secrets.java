@@ -18,7 +18,8 @@ public final class Secrets {
      * @throws NullPointerException without the token
      */
     public static RnsPolynomial polynomial(SecretKey key, SecretKey.Access access) {
-        Objects.requireNonNull(access, "polynomial: expected SecretKey.Access.INTENDED, found null; give it where that is meant");
+        Objects.requireNonNull(
+                access, "polynomial: expected SecretKey.Access.INTENDED, found null; give it where that is meant");
         return DOOR.inside(key);
     }
 }
