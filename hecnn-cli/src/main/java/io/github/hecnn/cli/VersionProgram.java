@@ -2,7 +2,7 @@ package io.github.hecnn.cli;
 
 import io.github.hecnn.cli.console.CommandProgram;
 import io.github.hecnn.cli.console.Results;
-import io.github.hecnn.core.ntt.KernelInfo;
+import io.github.hecnn.core.kernels.KernelInfo;
 import io.github.hecnn.mlr.exchange.Machine;
 import java.util.Map;
 import picocli.CommandLine.Command;

@@ -56,6 +56,10 @@ class NamedRemediesTest {
 
     private static final Set<String> MEMBERS = new HashSet<>();
     private static final Set<String> OPTIONS = new TreeSet<>();
+    /** Public members of the classes of hecnn-spark. */
+    private static final Map<String, Set<String>> CLUSTER = new HashMap<>();
+
+    private static final Pattern DECLARED = Pattern.compile("public (?:static )?[\\w.<>\\[\\]]+ (\\w+)\\(");
     private static final Map<Path, String> SOURCES = new HashMap<>();
 
     @BeforeAll
@@ -72,6 +76,29 @@ class NamedRemediesTest {
                     if (!name.contains("-info")) {
                         note("", Class.forName(name.substring(0, name.length() - ".java".length()), false, loader()));
                     }
+                }
+            }
+        }
+    }
+
+    /** The module whose classes are not here, as Spark is not: names are those that its sources declare. */
+    @BeforeAll
+    static void readsTheSourcesOfTheCluster() throws IOException {
+        Path root = Path.of("..", "hecnn-spark", "src", "main", "java");
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+                String source = withoutComments(Files.readString(file));
+                SOURCES.put(file, source);
+                Set<String> members = CLUSTER.computeIfAbsent(
+                        file.getFileName().toString().replace(".java", ""), name -> new TreeSet<>());
+                Matcher member = DECLARED.matcher(source);
+                while (member.find()) {
+                    members.add(member.group(1));
+                }
+                MEMBERS.addAll(members);
+                Matcher option = Pattern.compile("names = \"(--[a-z-]+)\"").matcher(source);
+                while (option.find()) {
+                    OPTIONS.add(option.group(1));
                 }
             }
         }
@@ -151,7 +178,8 @@ class NamedRemediesTest {
         while (m.find()) {
             String type = m.group(1);
             String member = m.group(2);
-            boolean found = CLASSES.getOrDefault(type, List.of()).stream()
+            boolean found = CLUSTER.getOrDefault(type, Set.of()).contains(member)
+                    || CLASSES.getOrDefault(type, List.of()).stream()
                     .anyMatch(c ->
                             Modifier.isPublic(c.getModifiers()) && members(c).anyMatch(member::equals));
             if (!found) {
@@ -228,6 +256,8 @@ class NamedRemediesTest {
 
     @Test
     void whatIsMissingIsFound() {
+        assertThat(missing("use SparkTrainer.partitions, SparkTrainer.shuffle or ClusterListener.reportsTo"))
+                .containsExactly("SparkTrainer.shuffle", "ClusterListener.reportsTo");
         assertThat(missing("use Evaluator.forgetEverything, or --no-such-option; or turnBack()"))
                 .containsExactly("Evaluator.forgetEverything", "turnBack", "turnBack", "--no-such-option");
         assertThat(missing(

@@ -4,7 +4,7 @@ import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.CkksPresets;
 import io.github.hecnn.cli.console.CommandProgram;
 import io.github.hecnn.cli.console.Results;
-import io.github.hecnn.core.ntt.KernelInfo;
+import io.github.hecnn.core.kernels.KernelInfo;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.hecnn.cli.console;
 
-import io.github.hecnn.core.ntt.KernelInfo;
+import io.github.hecnn.core.kernels.KernelInfo;
 import io.github.hecnn.mlr.exchange.Machine;
 import picocli.CommandLine.IVersionProvider;
 

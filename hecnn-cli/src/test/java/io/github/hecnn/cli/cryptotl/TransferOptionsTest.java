@@ -2,7 +2,7 @@ package io.github.hecnn.cli.cryptotl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.hecnn.core.ntt.KernelInfo;
+import io.github.hecnn.core.kernels.KernelInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package io.github.hecnn.cli.train;
 
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
+import io.github.hecnn.ckks.internal.parts.CiphertextParts;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.KeyGenerator;
 import io.github.hecnn.ckks.keys.RotationKey;
@@ -140,7 +142,8 @@ class ForgedJobTest {
         CkksContext other = CkksContext.create(
                 CkksParameters.builder().logRingDegree(14).levels(6).digits(4).build());
         Ciphertext mine = serializer.readCiphertext(file(TrainingExchange.input(2)));
-        Ciphertext foreign = new Ciphertext(other.parameters().id(), mine.keyPairId(), mine.components(), mine.scale());
+        Ciphertext foreign = Ciphertexts.of(new CiphertextParts(
+                other.parameters().id(), mine.keyPairId(), Ciphertexts.components(mine), mine.scale()));
         new CkksSerializer(other).write(file(TrainingExchange.input(2)), foreign);
         reseal(TrainingExchange.input(2));
         run.refuses("cloud-train", "other parameters", "expected", "found");

@@ -134,8 +134,9 @@ class MnistOptionsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
+            quoteCharacter = '`',
             value = {
-                "--recipe quick; expected fast|paper, found 'quick'",
+                "--recipe quick; expected fast|paper|cheapest, found 'quick'",
                 "--scaling pca; expected none|center|standardize|standardize-pooled|dct|whiten|whiten-standardized, found 'pca'",
                 "--features h300; expected h392|h400|h200|FILE.csv, found 'h300'",
                 "--features none.csv; expected a file, found none at none.csv",

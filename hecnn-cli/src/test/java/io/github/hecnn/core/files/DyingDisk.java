@@ -31,13 +31,13 @@ public final class DyingDisk extends Disk {
     }
 
     @Override
-    void move(Path from, Path to) throws IOException {
+    protected void move(Path from, Path to) throws IOException {
         step(to);
         super.move(from, to);
     }
 
     @Override
-    void delete(Path file) throws IOException {
+    protected void delete(Path file) throws IOException {
         step(file);
         super.delete(file);
     }

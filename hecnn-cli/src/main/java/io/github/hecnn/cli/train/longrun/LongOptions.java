@@ -5,7 +5,7 @@ import io.github.hecnn.cli.console.VersionText;
 import io.github.hecnn.cli.options.CommonArguments;
 import io.github.hecnn.cli.options.OutputArguments;
 import io.github.hecnn.core.sampling.RandomSource;
-import io.github.hecnn.mlr.approx.SigmoidApproximation;
+import io.github.hecnn.mlr.approx.Response;
 import io.github.hecnn.mlr.roles.row.LongSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,10 +72,17 @@ final class LongOptions {
 
     @Option(
             names = "--degree",
-            paramLabel = "15|7",
+            paramLabel = "15|7|31",
             defaultValue = "15",
             description = "Degree of the sigmoid polynomial (default: 15).")
     private int degree;
+
+    @Option(
+            names = "--loss",
+            paramLabel = "SIGMOID|SOFTMAX_LIKE",
+            defaultValue = "SIGMOID",
+            description = "What the polynomial stands for (default: SIGMOID).")
+    private Response loss;
 
     @Option(
             names = "--max-upload",
@@ -167,7 +174,8 @@ final class LongOptions {
         common.require(
                 FEATURES.contains(features.toLowerCase(Locale.ROOT)),
                 "--features: expected h200|h392|h392+h400, found '" + features + "'");
-        common.require(degree == 15 || degree == 7, "--degree: expected 15|7, found " + degree);
+        common.require(
+                degree == 15 || degree == 7 || degree == 31, "--degree: expected 15|7|31, found " + degree);
         common.require(maxUpload > 0, "--max-upload: expected a positive number, found " + maxUpload);
         common.require(validate >= 0, "--validate: expected 0 or more, found " + validate);
         common.require(stopAfterNoGain >= 1, "--stop-after-no-gain: expected 1 or more, found " + stopAfterNoGain);
@@ -200,7 +208,7 @@ final class LongOptions {
     LongSettings settings() {
         LongSettings.Builder builder = LongSettings.builder()
                 .batch(batch)
-                .sigmoid(degree == 15 ? SigmoidApproximation.WEIGHTED_15 : SigmoidApproximation.WEIGHTED_7)
+                .sigmoids(loss.onIntervals(degree))
                 .maxUploadBytes((long) (maxUpload * 1e9))
                 .validateEvery(validate);
         if (epochs != null) {

@@ -81,7 +81,7 @@ class LongProgramTest {
         assertThat(report.path("scoresPerIteration")).hasSize(4);
         assertThat(report.path("notes").toString()).contains("synthetic", "protects nothing");
         assertThat(Files.readString(folder.resolve("report.html")))
-                .contains("<svg", "largest score, in parts of the polynomial&#39;s interval".replace("&#39;", "'"));
+                .contains("<svg", "scores and the interval they must stay in");
         assertThat(folder.resolve("model.bin")).exists();
         assertThat(inspected(folder))
                 .contains(

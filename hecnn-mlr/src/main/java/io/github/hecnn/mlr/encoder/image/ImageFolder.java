@@ -42,6 +42,8 @@ public final class ImageFolder extends LabeledImages {
     /**
      * Finds the images of a folder. Classes are sorted by size if all names are integers, otherwise by alphabet.
      *
+     * @param folder with a subfolder for each class
+     * @return the images
      * @throws DataFormatException if there are fewer than 2 subfolders, one has no image or something else than images, or images lie
      *     beside the subfolders
      * @throws UncheckedIOException if there is no such folder or it cannot be read
@@ -53,7 +55,9 @@ public final class ImageFolder extends LabeledImages {
     /**
      * Finds the images of a folder whose classes are known, such as those of training images.
      *
+     * @param folder with a subfolder for each class
      * @param classNames of all classes; not each needs a subfolder
+     * @return the images
      * @throws DataFormatException as the other method, and for a subfolder of another name
      * @throws UncheckedIOException as the other method
      */

@@ -17,6 +17,9 @@ public final class PixelImages extends LabeledImages {
      *
      * @param name what to call them
      * @param pixels [images][rows][columns] if grey, otherwise [images][rows][columns][red, green, blue]; row-major, unsigned bytes
+     * @param rows height
+     * @param columns width
+     * @param grey whether pixels have one channel
      * @param labels [images], 0..classes-1
      * @param classNames [classes]
      * @throws IllegalArgumentException if there is no image, one has another size, or a label is out of range
