@@ -29,7 +29,7 @@ public final class Hecnn {
             "Exit status: 0 done, 1 failed, 2 wrong usage. An error is one line and leaves earlier outputs intact.";
 
     private final CommandLine root = new CommandLine(new Root());
-    private final Map<CommandLine, Program> programs = new IdentityHashMap<>();
+    private final IdentityHashMap<CommandLine, Program> programs = new IdentityHashMap<>();
 
     @Command(
             name = "hecnn",
@@ -49,6 +49,7 @@ public final class Hecnn {
                 names = "--heap",
                 paramLabel = "SIZE",
                 description = "Memory for Java, such as 12g; the first word (default: 70 %% of this machine's).")
+        @SuppressWarnings("UnusedMethod") // picocli calls it
         void heap(String size) {
             if (size != null) {
                 throw new ParameterException(

@@ -34,7 +34,11 @@ class CliLayeringTest {
         try (Stream<Path> files = Files.walk(SOURCES)) {
             for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
                 String text = Files.readString(file);
-                String name = ("cli." + SOURCES.relativize(file.getParent()).toString().replace('\\', '/').replace('/', '.'))
+                String name = ("cli."
+                                + SOURCES.relativize(file.getParent())
+                                        .toString()
+                                        .replace('\\', '/')
+                                        .replace('/', '.'))
                         .replaceAll("\\.$", "");
                 Matcher use = USE.matcher(text);
                 while (use.find()) {
@@ -52,7 +56,9 @@ class CliLayeringTest {
     @Test
     void packagesDoNotRunInCircles() {
         USES.keySet()
-                .forEach(p -> assertThat(reached(p)).as("a way from %s back to it: %s", p, USES).doesNotContain(p));
+                .forEach(p -> assertThat(reached(p))
+                        .as("a way from %s back to it: %s", p, USES)
+                        .doesNotContain(p));
         assertThat(reached("cli.launch")).contains("cli.options");
     }
 

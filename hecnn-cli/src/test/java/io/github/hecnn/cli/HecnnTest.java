@@ -78,9 +78,8 @@ class HecnnTest {
     @Test
     void anUnknownCommandIsAnsweredWithThoseThatThereAre() {
         assertThat(Ran.here("trian").err())
-                .contains(
-                        "expected one of the commands train, predict, cryptotl, params, inspect, bench, version,"
-                                + " completion, found 'trian'");
+                .contains("expected one of the commands train, predict, cryptotl, params, inspect, bench, version,"
+                        + " completion, found 'trian'");
         assertThat(Ran.here("train", "--out", "x", "long").err())
                 .contains("--out: expected it behind long, found it before");
     }
@@ -108,7 +107,8 @@ class HecnnTest {
                 "train", "--rehearse", "--csv", trees(folder, 60), "--test-fraction", "0.25", "--out", out, "--json");
         assertThat(trained.status()).as(trained.err()).isZero();
         assertThat(trained.err()).contains("plan ...");
-        assertThat(trained.json().path("accuracyPerIteration").path(1).asDouble()).isEqualTo(1);
+        assertThat(trained.json().path("accuracyPerIteration").path(1).asDouble())
+                .isEqualTo(1);
         Path rows = Files.writeString(folder.resolve("rows.csv"), "height;width\n301;1\n199;5\n");
         Ran predicted = Ran.here("predict", out, rows);
         assertThat(predicted.status()).as(predicted.err()).isZero();
@@ -116,7 +116,14 @@ class HecnnTest {
         assertThat(predicted.out().lines().toList().get(2)).startsWith("2,beech,");
         Path file = folder.resolve("p.csv");
         Ran labelled = Ran.here(
-                "predict", out.resolve("model.bin"), trees(folder, 8), "--label-column", "wood", "--out", file, "--json");
+                "predict",
+                out.resolve("model.bin"),
+                trees(folder, 8),
+                "--label-column",
+                "wood",
+                "--out",
+                file,
+                "--json");
         assertThat(labelled.json().path("accuracy").asDouble()).isEqualTo(1);
         assertThat(labelled.json().path("classes")).hasSize(8);
         assertThat(file).content().startsWith("row,predicted,");
@@ -128,8 +135,18 @@ class HecnnTest {
     @Test
     void theRecipeOfASubcommandIsItsName() throws IOException {
         Ran paper = Ran.here(
-                "train", "paper", "--rehearse", "--iterations", "1", "--csv", trees(folder, 12), "--samples", "8",
-                "--out", folder.resolve("out"), "--json");
+                "train",
+                "paper",
+                "--rehearse",
+                "--iterations",
+                "1",
+                "--csv",
+                trees(folder, 12),
+                "--samples",
+                "8",
+                "--out",
+                folder.resolve("out"),
+                "--json");
         assertThat(paper.json().path("recipe").asText()).isEqualTo("paper");
     }
 
@@ -160,18 +177,12 @@ class HecnnTest {
     @Test
     void cryptoTlAnswersAsJsonWithoutTexts() {
         Ran ran = Ran.here(
-                "cryptotl",
-                "--role",
-                "server-train",
-                "--sentences",
-                "hashed",
-                "--out",
-                folder.resolve("tl"),
-                "--json");
+                "cryptotl", "--role", "server-train", "--sentences", "hashed", "--out", folder.resolve("tl"), "--json");
         assertThat(ran.status()).as(ran.err()).isZero();
         assertThat(ran.json().path("done").asBoolean()).isTrue();
         assertThat(Ran.here("inspect", folder.resolve("tl")).out())
-                .contains("an encoder of CryptoTL, a secret of its server", "what an encoder of CryptoTL was trained on");
+                .contains(
+                        "an encoder of CryptoTL, a secret of its server", "what an encoder of CryptoTL was trained on");
     }
 
     @Test

@@ -57,7 +57,10 @@ class InspectTest {
         assertThat(job.path("details").path("samples").asText()).isEqualTo("8");
         assertThat(job.path("files").path("count").asInt()).isGreaterThan(2);
         assertThat(job.path("files").path("problems")).isEmpty();
-        assertThat(inspect(file("parameters.bin")).path("details").path("securityBits").asInt())
+        assertThat(inspect(file("parameters.bin"))
+                        .path("details")
+                        .path("securityBits")
+                        .asInt())
                 .isEqualTo(128);
         JsonNode keys = inspect(file("evaluation-keys.bin"));
         assertThat(keys.path("kind").asText()).isEqualTo("a bundle of evaluation keys");
@@ -115,7 +118,9 @@ class InspectTest {
         Ran alone = Ran.here("inspect", job);
         assertThat(alone.status()).isEqualTo(1);
         assertThat(alone.out()).contains("parameters.bin: expected a file, found none");
-        assertThat(alone.err()).contains("expected all files as they were written").hasLineCount(1);
+        assertThat(alone.err())
+                .contains("expected all files as they were written")
+                .hasLineCount(1);
         Files.writeString(job, Files.readString(job).replace("\"samples\" : 8", "\"samples\" : 9"));
         assertThat(Ran.here("inspect", job).out()).contains("the file was changed or damaged");
     }
@@ -124,8 +129,11 @@ class InspectTest {
     void aForeignFileIsRefused() throws IOException {
         Ran ran = Ran.here("inspect", Files.writeString(folder.resolve("x.txt"), "hello"));
         assertThat(ran.status()).isEqualTo(1);
-        assertThat(ran.err()).contains("expected a file of hecnn, found another kind").hasLineCount(1);
-        assertThat(Ran.here("inspect", Files.createFile(folder.resolve("empty"))).status())
+        assertThat(ran.err())
+                .contains("expected a file of hecnn, found another kind")
+                .hasLineCount(1);
+        assertThat(Ran.here("inspect", Files.createFile(folder.resolve("empty")))
+                        .status())
                 .isEqualTo(1);
     }
 }

@@ -38,10 +38,14 @@ class LauncherTest {
     void theExitStatusOfTheChildIsPassedOn() throws IOException, InterruptedException {
         Ran wrong = Ran.of(Ran.process("train", "--csv", folder.resolve("none.csv")));
         assertThat(wrong.status()).isEqualTo(2);
-        assertThat(wrong.err()).startsWith("error: --csv: expected a file, found none").hasLineCount(1);
+        assertThat(wrong.err())
+                .startsWith("error: --csv: expected a file, found none")
+                .hasLineCount(1);
         Ran heap = Ran.of(Ran.process("--heap", "much", "train"));
         assertThat(heap.status()).isEqualTo(2);
-        assertThat(heap.err()).startsWith("error: --heap: expected megabytes or gigabytes").hasLineCount(1);
+        assertThat(heap.err())
+                .startsWith("error: --heap: expected megabytes or gigabytes")
+                .hasLineCount(1);
     }
 
     @Test
@@ -61,7 +65,9 @@ class LauncherTest {
                 assertThat(line).as("the run came to '" + moment + "'").isNotNull();
                 List<ProcessHandle> children = process.children().toList();
                 assertThat(children).hasSize(1);
-                assertThat(new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor())
+                assertThat(new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                                .start()
+                                .waitFor())
                         .isZero();
                 assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
                 assertThat(process.exitValue()).isEqualTo(130);
@@ -78,7 +84,8 @@ class LauncherTest {
         assertThat(again.status()).as(again.err()).isZero();
         assertThat(Ran.here("inspect", "--check", out).status()).isZero();
         try (Stream<Path> all = Files.walk(out)) {
-            assertThat(all.filter(f -> f.getFileName().toString().startsWith("."))).isEmpty();
+            assertThat(all.filter(f -> f.getFileName().toString().startsWith(".")))
+                    .isEmpty();
         }
     }
 

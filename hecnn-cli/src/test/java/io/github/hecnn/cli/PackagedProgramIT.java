@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code java -jar hecnn.jar}, as it is packaged, from another folder. */
 class PackagedProgramIT {
     private static Ran run(Path folder, Object... args) throws IOException, InterruptedException {
-        Path jar = Path.of(System.getProperty("hecnn.jar")).toAbsolutePath();
+        Path jar = Path.of(System.getProperty("hecnn.jar", "target/hecnn.jar")).toAbsolutePath();
         return Ran.of(Ran.java(List.of("-jar", jar.toString()), args).directory(folder.toFile()));
     }
 

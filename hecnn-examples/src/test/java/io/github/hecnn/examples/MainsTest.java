@@ -44,7 +44,12 @@ class MainsTest {
     void aRehearsalWritesItsReport(@TempDir Path folder) throws IOException {
         StringBuilder rows = new StringBuilder();
         for (int i = 0; i < 12; i++) {
-            rows.append(i % 2).append(',').append(i % 2 == 0 ? 1 : 3).append(',').append(i).append('\n');
+            rows.append(i % 2)
+                    .append(',')
+                    .append(i % 2 == 0 ? 1 : 3)
+                    .append(',')
+                    .append(i)
+                    .append('\n');
         }
         Path csv = Files.writeString(folder.resolve("rows.csv"), rows);
         Path out = folder.resolve("out");

@@ -41,8 +41,15 @@ class NamedRemediesTest {
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])(--[a-z][a-z-]*[a-z])");
 
     /** Of the platform and of picocli, in mathematics, a name for a file, and what the main of one example takes. */
-    private static final Set<String> ELSEWHERE =
-            Set.of("log2", "q", "--add-modules", "--enable-native-access", "--help", "Runtime.getRuntime", "FILE.csv", "--secure");
+    private static final Set<String> ELSEWHERE = Set.of(
+            "log2",
+            "q",
+            "--add-modules",
+            "--enable-native-access",
+            "--help",
+            "Runtime.getRuntime",
+            "FILE.csv",
+            "--secure");
 
     /** By simple name, nested ones with the name of the outer class before. */
     private static final Map<String, List<Class<?>>> CLASSES = new HashMap<>();

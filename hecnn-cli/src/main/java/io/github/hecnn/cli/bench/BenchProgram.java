@@ -63,7 +63,8 @@ public final class BenchProgram extends CommandProgram {
     public void play(Map<String, String> environment, Results results) {
         output().require(ring >= 13 && ring <= 16, "--ring: expected 13..16, found " + ring);
         output().require(
-                seconds > 0 && seconds <= 60, "--seconds: expected more than 0 and at most 60, found " + seconds);
+                        seconds > 0 && seconds <= 60,
+                        "--seconds: expected more than 0 and at most 60, found " + seconds);
         CkksParameters parameters = CkksPresets.valueOf("SECURE_" + ring).parameters();
         results.people().println("making keys ...");
         Stopwatch stopwatch = new Stopwatch(seconds);

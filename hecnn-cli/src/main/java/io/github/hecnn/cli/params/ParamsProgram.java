@@ -56,12 +56,12 @@ public final class ParamsProgram extends CommandProgram {
     public void play(Map<String, String> environment, Results results) {
         output().require(depth >= 0 && depth <= MOST_DEPTH, "--depth: expected 0.." + MOST_DEPTH + ", found " + depth);
         output().require(
-                precision >= 1 && precision <= MOST_PRECISION,
-                "--precision: expected 1.." + MOST_PRECISION + ", found " + precision);
+                        precision >= 1 && precision <= MOST_PRECISION,
+                        "--precision: expected 1.." + MOST_PRECISION + ", found " + precision);
         output().require(slots >= 1 && slots <= MOST_SLOTS, "--slots: expected 1.." + MOST_SLOTS + ", found " + slots);
         output().require(
-                rotations >= 0 && rotations <= MOST_ROTATIONS,
-                "--rotations: expected 0.." + MOST_ROTATIONS + ", found " + rotations);
+                        rotations >= 0 && rotations <= MOST_ROTATIONS,
+                        "--rotations: expected 0.." + MOST_ROTATIONS + ", found " + rotations);
         Proposal proposal = Proposal.of(depth, precision, slots)
                 .orElseThrow(
                         () -> new UserError("params: expected a ring up to N = 2^17 with 128 bits of security, found"

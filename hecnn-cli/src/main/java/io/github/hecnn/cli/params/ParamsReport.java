@@ -6,7 +6,6 @@ import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.ckks.serial.WireSizes;
 import java.io.PrintStream;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -86,7 +85,7 @@ record ParamsReport(
                         level.bits(),
                         level.maxLogQP(p.logRingDegree()),
                         "ia.cr/2024/463, table 5.2, ternary secret, classical attacks"),
-                Arrays.stream(proposal.errors()).boxed().toList(),
+                proposal.errors(),
                 proposal.errorOfSquarings(),
                 new Bytes(
                         sizes.ciphertext(top, 2, false),

@@ -5,6 +5,8 @@ import io.github.hecnn.ckks.cost.OperationPrices;
 import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.noise.NoiseModel;
 import io.github.hecnn.ckks.params.CkksParameters;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,7 +17,7 @@ import java.util.Optional;
  * @param errors [products: 0..depth] largest error of a slot in practice
  * @param errorOfSquarings the same after as many squarings of 1, each of which doubles the error that there is
  */
-record Proposal(CkksParameters parameters, double[] errors, double errorOfSquarings) {
+record Proposal(CkksParameters parameters, List<Double> errors, double errorOfSquarings) {
     private static final int LEAST_LOG_RING_DEGREE = 10;
     private static final int MOST_LOG_RING_DEGREE = 17;
     private static final int LEAST_SCALE_BITS = 20;
@@ -46,7 +48,7 @@ record Proposal(CkksParameters parameters, double[] errors, double errorOfSquari
                     break; // a larger scale needs a larger modulus
                 }
                 Proposal proposal = of(found.get());
-                if (proposal.errors()[depth] < Math.pow(2, -precision)) {
+                if (proposal.errors().get(depth) < Math.pow(2, -precision)) {
                     return Optional.of(proposal);
                 }
             }
@@ -81,17 +83,16 @@ record Proposal(CkksParameters parameters, double[] errors, double errorOfSquari
     private static Proposal of(CkksParameters p) {
         NoiseModel model = NoiseModel.ofPublicKeyEncryption(p);
         int depth = p.maxLevel();
-        double[] errors = new double[depth + 1];
+        List<Double> errors = new ArrayList<>();
         double product = model.fresh(depth);
         double square = product;
-        errors[0] = NoiseModel.bound(product);
+        errors.add(NoiseModel.bound(product));
         for (int used = 1; used <= depth; used++) {
             int level = depth - used + 1;
-            product = model.relinearizationAndRescale(
-                    NoiseModel.product(1, product, 1, model.fresh(level)), level);
+            product = model.relinearizationAndRescale(NoiseModel.product(1, product, 1, model.fresh(level)), level);
             square = model.relinearizationAndRescale(NoiseModel.square(1, square), level);
-            errors[used] = NoiseModel.bound(product);
+            errors.add(NoiseModel.bound(product));
         }
-        return new Proposal(p, errors, NoiseModel.bound(square));
+        return new Proposal(p, List.copyOf(errors), NoiseModel.bound(square));
     }
 }

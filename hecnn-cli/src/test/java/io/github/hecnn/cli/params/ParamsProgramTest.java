@@ -28,7 +28,8 @@ class ParamsProgramTest {
 
     @Test
     void everythingThatFollowsIsTold() throws IOException {
-        assertThat(run("--depth", "6", "--precision", "20", "--rotations", "5", "--json")).isZero();
+        assertThat(run("--depth", "6", "--precision", "20", "--rotations", "5", "--json"))
+                .isZero();
         JsonNode report = new ObjectMapper().readTree(out.toByteArray());
         assertThat(report.path("ringDegree").asInt()).isEqualTo(1 << 14);
         assertThat(report.path("errors")).hasSize(7);
@@ -56,7 +57,8 @@ class ParamsProgramTest {
                 .logRingDegree(p.logRingDegree())
                 .levels(6)
                 .scaleBits(p.scaleBits())
-                .firstPrimeBits(64 - Long.numberOfLeadingZeros(p.chain().dataPrimes().get(0)))
+                .firstPrimeBits(
+                        64 - Long.numberOfLeadingZeros(p.chain().dataPrimes().get(0)))
                 .digits(p.digits())
                 .build();
         assertThat(again).isEqualTo(p);

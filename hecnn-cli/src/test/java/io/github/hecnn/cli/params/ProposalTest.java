@@ -32,7 +32,7 @@ class ProposalTest {
         assertThat(p.securityLevel().bits()).isEqualTo(128);
         assertThat(p.chain().logQ() + p.chain().logP())
                 .isLessThanOrEqualTo(p.securityLevel().maxLogQP(p.logRingDegree()));
-        assertThat(proposal.errors()[depth]).isLessThan(Math.pow(2, -precision));
+        assertThat(proposal.errors().get(depth)).isLessThan(Math.pow(2, -precision));
         if (p.logRingDegree() > 10) {
             assertThatThrownBy(() -> CkksParameters.builder()
                             .logRingDegree(p.logRingDegree() - 1)
@@ -66,8 +66,8 @@ class ProposalTest {
             square = evaluator.relinearizeAndRescale(evaluator.multiplyNoRelin(square, square));
             int power = used + 1;
             assertThat(largest(encoder.decode(decryptor.decrypt(c)), x, power))
-                    .isLessThan(proposal.errors()[used])
-                    .isGreaterThan(proposal.errors()[used] / 100);
+                    .isLessThan(proposal.errors().get(used))
+                    .isGreaterThan(proposal.errors().get(used) / 100);
         }
         assertThat(largest(encoder.decode(decryptor.decrypt(square)), x, 1 << depth))
                 .isLessThan(proposal.errorOfSquarings())
@@ -84,7 +84,8 @@ class ProposalTest {
 
     @Test
     void slotsDecideWhereDepthDoesNot() {
-        assertThat(Proposal.of(1, 15, 20_000).orElseThrow().parameters().slots()).isEqualTo(32_768);
+        assertThat(Proposal.of(1, 15, 20_000).orElseThrow().parameters().slots())
+                .isEqualTo(32_768);
         assertThat(Proposal.of(63, 40, 1)).isEmpty();
     }
 }

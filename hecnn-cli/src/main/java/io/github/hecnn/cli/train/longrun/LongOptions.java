@@ -174,8 +174,7 @@ final class LongOptions {
         common.require(
                 FEATURES.contains(features.toLowerCase(Locale.ROOT)),
                 "--features: expected h200|h392|h392+h400, found '" + features + "'");
-        common.require(
-                degree == 15 || degree == 7 || degree == 31, "--degree: expected 15|7|31, found " + degree);
+        common.require(degree == 15 || degree == 7 || degree == 31, "--degree: expected 15|7|31, found " + degree);
         common.require(maxUpload > 0, "--max-upload: expected a positive number, found " + maxUpload);
         common.require(validate >= 0, "--validate: expected 0 or more, found " + validate);
         common.require(stopAfterNoGain >= 1, "--stop-after-no-gain: expected 1 or more, found " + stopAfterNoGain);

@@ -108,7 +108,11 @@ class LongProgramTest {
     private static String inspected(Path folder) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         int status = new InspectProgram()
-                .run(new String[] {folder.toString()}, Map.of(), new PrintStream(out, true, StandardCharsets.UTF_8), System.err);
+                .run(
+                        new String[] {folder.toString()},
+                        Map.of(),
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        System.err);
         assertThat(status).isZero();
         return out.toString(StandardCharsets.UTF_8);
     }
