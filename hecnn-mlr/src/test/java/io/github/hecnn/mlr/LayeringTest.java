@@ -46,8 +46,7 @@ class LayeringTest {
             "transfer.network",
                     List.of(
                             // a sealed interface and what it permits
-                            Set.of("AveragePooling", "Conv1d", "Dense", "Layer", "PolynomialActivation"),
-                            Set.of("DenseStage", "EncryptedNetwork")),
+                            Set.of("AveragePooling", "Conv1d", "Dense", "Layer", "PolynomialActivation")),
             "transfer.network.train", List.of(Set.of("Fitting", "TrainableNetwork")));
 
     /** Files, such as {@code recipe.plain/PlainTrainer}, and those of the module that each names. */
@@ -155,34 +154,6 @@ class LayeringTest {
                 assertThat(used).as(file).noneMatch(other -> other.startsWith("transfer"));
             }
         });
-    }
-
-    @Test
-    void filesOfAPackageDoNotRunInCircles() {
-        Map<String, Set<String>> reached = new TreeMap<>();
-        USES.keySet().forEach(file -> reached.put(file, reachedInPackage(file)));
-        for (String file : USES.keySet()) {
-            Set<String> circle = reached.get(file).stream()
-                    .filter(other -> !other.equals(file) && reached.get(other).contains(file))
-                    .map(other -> other.substring(other.indexOf('/') + 1))
-                    .collect(Collectors.toCollection(TreeSet::new));
-            if (!circle.isEmpty()) {
-                circle.add(file.substring(file.indexOf('/') + 1));
-                assertThat(CIRCLES.getOrDefault(packageOf(file), List.of()))
-                        .as("circle in " + packageOf(file) + ": " + circle)
-                        .anyMatch(known -> known.containsAll(circle));
-            }
-        }
-    }
-
-    private static Set<String> reachedInPackage(String start) {
-        Map<String, Set<String>> inside = new TreeMap<>();
-        USES.forEach((file, used) -> inside.put(
-                file,
-                used.stream()
-                        .filter(other -> packageOf(other).equals(packageOf(start)))
-                        .collect(Collectors.toSet())));
-        return reached(start, inside);
     }
 
     /** All that can be come to along arrows; the start only if a way leads back to it. */

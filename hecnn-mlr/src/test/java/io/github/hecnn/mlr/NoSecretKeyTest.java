@@ -22,7 +22,8 @@ class NoSecretKeyTest {
             "serving/OwnerFolder.class",
             "serving/OwnerFolder$Content.class",
             "serving/ServingOwner.class",
-            "transfer/TransferClient.class");
+            "transfer/TransferClient.class",
+            "inference/InferenceClient.class");
 
     @Test
     void noClassNamesASecretKey() throws IOException {

@@ -43,7 +43,7 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
         this.booksOnly = booksOnly;
         this.noise = noise;
         this.intervalListener = intervalListener;
-        this.books = new SimulatedBooks(this, capacity, transparentAllowed, keys, limits);
+        this.books = new SimulatedBooks(this, slots, capacity, transparentAllowed, keys, limits);
     }
 
     /** A result, which has to fit. */
@@ -108,6 +108,14 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
             return;
         }
         report(SlotChecks.outside(operation, v.values.re, low, high, where));
+    }
+
+    @Override
+    public void requireMagnitude(String operation, SimulatedVector v, double low, double high, PlainVector where) {
+        requireWithin(operation, v, -high, high, null);
+        if (!booksOnly) {
+            report(SlotChecks.tooSmall(operation, v.values.re, low, high, where));
+        }
     }
 
     private void report(IntervalException outside) {

@@ -1,6 +1,6 @@
 package io.github.hecnn.mlr.exchange;
 
-import io.github.hecnn.core.ntt.KernelInfo;
+import io.github.hecnn.core.kernels.KernelInfo;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -40,25 +40,25 @@ public final class Machine {
                 + System.getProperty("java.vendor") + ")";
     }
 
-    /** Which arithmetic kernels run: {@code portable}, or {@code vector-} and the bits of a vector. */
+    /** {@return which arithmetic kernels run: {@code portable}, or {@code vector-} and the bits of a vector} */
     public static String kernels() {
         return KernelInfo.active().name();
     }
 
-    /** Operating system and architecture. */
+    /** {@return operating system and architecture} */
     public static String operatingSystem() {
         return System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                 + System.getProperty("os.arch");
     }
 
-    /** Version of this library, from the jar; a development build has none. */
+    /** {@return version of this library, from the jar; a development build has none} */
     public static String version() {
         String version = Machine.class.getPackage().getImplementationVersion();
         return version == null ? "development build" : version;
     }
 
     /**
-     * The most memory this process has held: resident memory as Linux counts it (VmHWM), elsewhere the peaks of the heap pools.
+     * {@return the most memory this process has held: resident memory as Linux counts it (VmHWM), elsewhere the peaks of the heap pools}
      * Under {@code exec:java} Maven itself is part of the process.
      */
     public static long peakMemoryBytes() {

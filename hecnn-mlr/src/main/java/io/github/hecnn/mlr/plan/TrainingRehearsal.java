@@ -48,22 +48,22 @@ public final class TrainingRehearsal {
         return spare == 0 ? run : new TrainingRehearsal(recipe, recipe.levels() - spare);
     }
 
-    /** Levels the training takes. */
+    /** {@return levels the training takes} */
     public int levels() {
         return levels;
     }
 
-    /** All operations. */
+    /** {@return all operations} */
     public OperationCounts counts() {
         return counts;
     }
 
-    /** One report an iteration; its levels are those of a run with just enough of them, its seconds mean nothing. */
+    /** {@return one report an iteration; its levels are those of a run with just enough of them, its seconds mean nothing} */
     public List<IterationReport> iterations() {
         return iterations;
     }
 
-    /** Levels of the encrypted weights, a list for each iteration. */
+    /** {@return levels of the encrypted weights, a list for each iteration} */
     public List<List<Integer>> weightLevels() {
         return weightLevels;
     }

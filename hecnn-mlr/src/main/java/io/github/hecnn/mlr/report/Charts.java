@@ -36,10 +36,13 @@ public final class Charts {
     }
 
     /**
-     * A plot of lines.
+     * {@return a plot of lines}
      *
+     * @param title heading
      * @param along what 1, 2, ... count
      * @param axis what the values are
+     * @param scale of the vertical axis
+     * @param lines at least one
      */
     public static String plot(String title, String along, String axis, Scale scale, List<Line> lines) {
         return orNote(() -> {
@@ -62,7 +65,13 @@ public final class Charts {
         });
     }
 
-    /** Bars of percentages. */
+    /**
+     * {@return bars of percentages}
+     *
+     * @param title heading
+     * @param names one for each bar
+     * @param percents 0..100
+     */
     public static String bars(String title, List<String> names, List<Double> percents) {
         return orNote(() -> {
             ChartAxis vertical = axis(Scale.PERCENT, percents);

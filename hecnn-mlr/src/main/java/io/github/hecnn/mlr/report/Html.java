@@ -22,7 +22,11 @@ public final class Html {
 
     private Html() {}
 
-    /** Text as it may stand in HTML. */
+    /**
+     * {@return text as it may stand in HTML}
+     *
+     * @param text any text
+     */
     public static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
@@ -30,7 +34,11 @@ public final class Html {
                 .replace("\"", "&quot;");
     }
 
-    /** A table of two columns. */
+    /**
+     * {@return a table of two columns}
+     *
+     * @param facts values by name, in order
+     */
     public static String facts(Map<String, String> facts) {
         StringBuilder out = new StringBuilder("<table class=\"facts\">");
         facts.forEach((name, value) -> out.append("<tr><th>")
@@ -41,7 +49,12 @@ public final class Html {
         return out.append("</table>").toString();
     }
 
-    /** A table with a head line. */
+    /**
+     * {@return a table with a head line}
+     *
+     * @param head names of columns
+     * @param rows cells, as many as names
+     */
     public static String table(List<String> head, List<List<String>> rows) {
         StringBuilder out = new StringBuilder("<table class=\"numbers\"><thead><tr>");
         head.forEach(cell -> out.append("<th>").append(escape(cell)).append("</th>"));
@@ -54,7 +67,7 @@ public final class Html {
         return out.append("</tbody></table>").toString();
     }
 
-    /** The style sheet of every report. */
+    /** {@return the style sheet of every report} */
     public static String css() {
         try (InputStream stream = Html.class.getResourceAsStream("report.css")) {
             return new String(Objects.requireNonNull(stream, "report.css").readAllBytes(), StandardCharsets.UTF_8);
@@ -64,7 +77,7 @@ public final class Html {
     }
 
     /**
-     * A whole page without outside references, in light and dark.
+     * {@return a whole page without outside references, in light and dark}
      *
      * @param title of the page
      * @param version of the library, for the last line
@@ -78,7 +91,12 @@ public final class Html {
                 + escape(version) + "</footer></body></html>\n";
     }
 
-    /** A part of a page under a title of its own. */
+    /**
+     * {@return a part of a page under a title of its own}
+     *
+     * @param title heading
+     * @param content HTML
+     */
     public static String section(String title, String content) {
         return "<section><h2>" + escape(title) + "</h2><div class=\"wide\">" + content + "</div></section>";
     }
@@ -163,7 +181,11 @@ public final class Html {
         return String.format(Locale.ROOT, value < 9.95 ? "%.1f" : "%.0f", value) + " " + UNITS.get(unit);
     }
 
-    /** Remarks, one below another. */
+    /**
+     * {@return remarks, one below another}
+     *
+     * @param notes plain text
+     */
     public static String notes(List<String> notes) {
         return notes.stream()
                 .map(note -> "<li>" + escape(note) + "</li>")
@@ -236,7 +258,11 @@ public final class Html {
         png.writeBytes(ByteBuffer.allocate(4).putInt((int) check.getValue()).array());
     }
 
-    /** A fraction as a percentage of two decimals; a dash for null and NaN. */
+    /**
+     * {@return a fraction as a percentage of two decimals; a dash for null and NaN}
+     *
+     * @param fraction 0..1; null gives a dash
+     */
     public static String percent(Double fraction) {
         return fraction == null || fraction.isNaN() ? "-" : String.format(Locale.ROOT, "%.2f %%", 100 * fraction);
     }

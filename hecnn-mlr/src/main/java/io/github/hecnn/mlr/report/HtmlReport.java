@@ -36,11 +36,20 @@ public final class HtmlReport {
      * A test image with its label and the model's answer.
      *
      * @param pixels unsigned bytes, row by row
+     * @param rows height
+     * @param columns width
+     * @param label what it is
+     * @param predicted what the model says
      */
     @SuppressWarnings("ArrayRecordComponent") // carried, never compared
     public record Sample(byte[] pixels, int rows, int columns, String label, String predicted) {}
 
-    /** The page. */
+    /**
+     * {@return the page}
+     *
+     * @param report of the run
+     * @param samples to be shown
+     */
     public static String text(RunReport report, List<Sample> samples) {
         boolean encrypted = report.mode().equals("encrypted");
         RunReport.Details details = report.details();

@@ -94,7 +94,7 @@ public final class DataOwner implements AutoCloseable {
     }
 
     /**
-     * The same, step by step.
+     * {@return the same, step by step}
      *
      * @param training what is done in the clear
      * @param plan of that training
@@ -152,7 +152,7 @@ public final class DataOwner implements AutoCloseable {
     }
 
     /**
-     * What the cloud is given.
+     * {@return what the cloud is given}
      *
      * @throws IllegalStateException if this owner was read from files, which do not keep the job's keys for it
      */
@@ -165,17 +165,17 @@ public final class DataOwner implements AutoCloseable {
         return job;
     }
 
-    /** What it takes. */
+    /** {@return what it takes} */
     public TrainingPlan plan() {
         return weights.plan();
     }
 
-    /** The scheme's parameters. */
+    /** {@return the scheme's parameters} */
     public CkksParameters parameters() {
         return context.parameters();
     }
 
-    /** What the owner remembers; private. */
+    /** {@return what the owner remembers; private} */
     public OwnerFile state() {
         return state;
     }
@@ -247,7 +247,7 @@ public final class DataOwner implements AutoCloseable {
     }
 
     /**
-     * An owner from the folders it wrote; it can open the result.
+     * {@return an owner from the folders it wrote; it can open the result}
      *
      * @param own the owner's folder
      * @param exchange the folder that owner and cloud share
@@ -264,7 +264,14 @@ public final class DataOwner implements AutoCloseable {
         }
     }
 
-    /** The same from folders whose locks the caller has. */
+    /**
+     * {@return the same from folders whose locks the caller has}
+     *
+     * @param own the owner's folder
+     * @param exchange the folder that both sides share
+     * @param workers threads; the pool is the caller's to close
+     * @throws IOException if a file cannot be read
+     */
     public static DataOwner read(
             OwnFolder<OwnerFile> own, ExchangeFolder<JobFile, ResultFile> exchange, WorkerPool workers)
             throws IOException {
@@ -273,7 +280,7 @@ public final class DataOwner implements AutoCloseable {
         state.requireJob(exchange.jobFile(), job, exchange.protocol().askAgain());
         Path secretKeyFile = own.files(state).get(OwnerFile.SECRET_KEY);
         MlrModel untrained = MlrModel.read(own.files(state).get(OwnerFile.UNTRAINED));
-        SecurityLevel security = state.securityBits() == 0 ? SecurityLevel.NONE : SecurityLevel.CLASSICAL_128;
+        SecurityLevel security = SecurityLevel.reachedBy(state.securityBits());
         TrainingPlan plan = job.plan(
                 security,
                 exchange.protocol().askAgain(),
@@ -328,8 +335,9 @@ public final class DataOwner implements AutoCloseable {
     }
 
     /**
-     * The result in a folder whose lock the caller has; all its files are checked.
+     * {@return the result in a folder whose lock the caller has; all its files are checked}
      *
+     * @param exchange the folder that both sides share
      * @throws IOException if a file cannot be read
      */
     public OpenedResult result(ExchangeFolder<JobFile, ResultFile> exchange) throws IOException {

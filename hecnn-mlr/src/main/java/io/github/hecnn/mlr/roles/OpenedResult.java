@@ -29,12 +29,12 @@ public final class OpenedResult {
         this.weights = weights;
     }
 
-    /** What the training took. */
+    /** {@return what the training took} */
     public ResultFile account() {
         return account;
     }
 
-    /** How many iterations there are. */
+    /** {@return how many iterations there are} */
     public int iterations() {
         return weights.iterations();
     }

@@ -31,7 +31,22 @@ public record ResultFile(
         Machine.Used machine,
         List<FileSeal> files)
         implements RunFile {
-    /** Copies the lists; as it comes from a file, nothing may be missing. */
+    /**
+     * Copies the lists; as it comes from a file, nothing may be missing.
+     *
+     * @param runId of the job
+     * @param trainingSeconds from the uploads to the last encrypted weights, in memory
+     * @param elapsedSeconds of the whole role, reading and writing included
+     * @param iterationSeconds training time of each iteration; the first includes the preparation of the uploads
+     * @param iterationLevels level of the encrypted weights of each iteration
+     * @param keySwitches rotations, conjugations and relinearisations of the whole training
+     * @param levelsUsed levels from the uploads down to the lowest result
+     * @param kernels arithmetic kernels that ran
+     * @param threads worker threads
+     * @param javaVersion of its virtual machine
+     * @param peakMemoryBytes the most memory its process has held
+     * @param files the encrypted weights
+     */
     public ResultFile {
         Objects.requireNonNull(runId, "runId");
         Objects.requireNonNull(machine, "machine");

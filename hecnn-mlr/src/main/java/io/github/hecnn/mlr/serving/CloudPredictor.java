@@ -132,27 +132,27 @@ public final class CloudPredictor {
         return new CloudPredictor(root, model, profile, keys, algebra, made);
     }
 
-    /** The model that is asked. */
+    /** {@return the model that is asked} */
     public EncryptedModel model() {
         return model;
     }
 
-    /** What its owner says of it. */
+    /** {@return what its owner says of it} */
     public PublicProfile profile() {
         return profile;
     }
 
-    /** Its keys. */
+    /** {@return its keys} */
     public ServingKeys keys() {
         return keys;
     }
 
-    /** Context of the whole chain. */
+    /** {@return context of the whole chain} */
     public CkksContext context() {
         return root;
     }
 
-    /** Operations since this predictor was made. */
+    /** {@return operations since this predictor was made} */
     public OperationCounts counts() {
         return algebra.counts();
     }
@@ -228,7 +228,12 @@ public final class CloudPredictor {
         return of(FolderWriter.unchecked(() -> ServingFile.read(folder, workers, SecurityLevel.CLASSICAL_128)));
     }
 
-    /** The same for tests, whatever the security of its parameters; see {@link #read(Path, WorkerPool)}. */
+    /**
+     * {@return the same for tests, whatever the security of its parameters; see {@link #read(Path, WorkerPool)}}
+     *
+     * @param folder where it lies
+     * @param workers threads; the pool is the caller's to close
+     */
     public static CloudPredictor readOfAnySecurity(Path folder, WorkerPool workers) {
         return of(FolderWriter.unchecked(() -> ServingFile.read(folder, workers, SecurityLevel.NONE)));
     }

@@ -110,22 +110,26 @@ public final class ServingOwner {
         return new ServingOwner(parameters, context, profile, secret, random);
     }
 
-    /** Of the model. */
+    /** {@return parameters of the model} */
     public ServingParameters parameters() {
         return parameters;
     }
 
-    /** What it takes to ask and read. */
+    /** {@return what it takes to ask and read} */
     public QueryProfile profile() {
         return profile;
     }
 
-    /** Context of the whole chain. */
+    /** {@return context of the whole chain} */
     public CkksContext context() {
         return root;
     }
 
-    /** Makes the keys that the cloud needs. */
+    /**
+     * Makes the keys that the cloud needs.
+     *
+     * @return the keys
+     */
     public ServingKeys keys() {
         RandomSource fork;
         synchronized (random) {
@@ -265,7 +269,12 @@ public final class ServingOwner {
         return of(FolderWriter.unchecked(() -> OwnerFolder.read(own, workers, SecurityLevel.CLASSICAL_128)));
     }
 
-    /** The same for tests, whatever the security of its parameters; see {@link #read(Path, WorkerPool)}. */
+    /**
+     * {@return the same for tests, whatever the security of its parameters; see {@link #read(Path, WorkerPool)}}
+     *
+     * @param own the owner's folder
+     * @param workers threads; the pool is the caller's to close
+     */
     public static ServingOwner readOfAnySecurity(Path own, WorkerPool workers) {
         return of(FolderWriter.unchecked(() -> OwnerFolder.read(own, workers, SecurityLevel.NONE)));
     }

@@ -88,6 +88,13 @@ class JobFileTest {
                 .isEqualTo(1024);
     }
 
+    @Test
+    void aJobOfMoreSecurityIsPlannedWithIt() {
+        assertThat(plan(job(1 << 14, 192)).parameters().securityLevel()).isEqualTo(SecurityLevel.CLASSICAL_192);
+        assertThat(plan(job(1 << 14, 128)).parameters().securityLevel()).isEqualTo(SecurityLevel.CLASSICAL_128);
+        assertThatThrownBy(() -> plan(job(4096, 192))).hasMessageContaining("192-bit security at ring degree 2^13");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"runId", "recipe", "sigmoidCoefficients", "schedule", "files"})
     void nothingMayBeMissing(String field) throws IOException {

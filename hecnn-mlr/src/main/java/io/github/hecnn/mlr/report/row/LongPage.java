@@ -62,7 +62,11 @@ public final class LongPage {
         }
     }
 
-    /** The page. */
+    /**
+     * {@return the page}
+     *
+     * @param report of the run
+     */
     public static String text(LongReport report) {
         String samples = String.format(
                 Locale.ROOT,

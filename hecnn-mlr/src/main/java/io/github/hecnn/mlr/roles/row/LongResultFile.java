@@ -28,7 +28,21 @@ public record LongResultFile(
         Machine.Used machine,
         List<FileSeal> files)
         implements RunFile {
-    /** Copies the lists; as it comes from a file, nothing may be missing. */
+    /**
+     * Copies the lists; as it comes from a file, nothing may be missing.
+     *
+     * @param runId of the job
+     * @param stopped whether the owner said to stop
+     * @param iterationSeconds of each iteration, refresh and checkpoint included
+     * @param trainingSeconds of this process, from the keys on the disk to the last weights, waiting for answers not counted
+     * @param elapsedSeconds of this process
+     * @param checkpointBytes of the state on the disk
+     * @param kernels arithmetic kernels that ran
+     * @param threads worker threads
+     * @param javaVersion of its virtual machine
+     * @param peakMemoryBytes the most memory its process has held
+     * @param files the encrypted weights of each iteration, at the lowest level
+     */
     public LongResultFile {
         Objects.requireNonNull(runId, "runId");
         Objects.requireNonNull(machine, "machine");
@@ -36,7 +50,7 @@ public record LongResultFile(
         files = List.copyOf(files);
     }
 
-    /** Iterations that it tells of. */
+    /** {@return iterations that it tells of} */
     public int iterations() {
         return files.size();
     }
