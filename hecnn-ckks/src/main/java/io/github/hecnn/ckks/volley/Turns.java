@@ -78,7 +78,8 @@ final class Turns<V> {
             } else {
                 V products = algebra.sumOfPlainProducts(sources, masks);
                 V part = uses.last(algebra.rescale(products), products);
-                parts.add(uses.last(algebra.rotate(part, plan.giantOf(shift) * plan.baby() * layout.blockWidth()), part));
+                parts.add(
+                        uses.last(algebra.rotate(part, plan.giantOf(shift) * plan.baby() * layout.blockWidth()), part));
             }
         }
         return parts;

@@ -29,7 +29,8 @@ class LongRunTest {
             EvaluationKeys keys = generator.evaluationKeys(secret, RotationSteps.of(1, 2, 5), true);
             Mix mix = new Mix(context, secret, keys);
             mix.rounds(0, ROUNDS);
-            // A limb kept in every round would be twice this, in every window. What the process keeps once (pools, tables, code's books) is in one of them.
+            // A limb kept in every round would be twice this, in every window. What the process keeps once (pools,
+            // tables, code's books) is in one of them.
             long most = (long) ROUNDS * 8 * context.parameters().ringDegree() / 2;
             long before = usedHeap();
             long least = Long.MAX_VALUE;
@@ -39,7 +40,9 @@ class LongRunTest {
                 least = Math.min(least, after - before);
                 before = after;
             }
-            assertThat(least).as("bytes that a window of %d rounds left", ROUNDS).isLessThan(most);
+            assertThat(least)
+                    .as("bytes that a window of %d rounds left", ROUNDS)
+                    .isLessThan(most);
         }
     }
 

@@ -22,14 +22,23 @@ public final class Machine {
      * @param peakMemoryBytes the most memory its process has held
      */
     public record Used(String kernels, int threads, String javaVersion, long peakMemoryBytes) {
-        /** As it comes from a file, nothing may be missing. */
+        /**
+         * As it comes from a file, nothing may be missing.
+         *
+         * @throws NullPointerException if something is
+         */
         public Used {
             Objects.requireNonNull(kernels, "kernels");
             Objects.requireNonNull(javaVersion, "javaVersion");
         }
     }
 
-    /** This process, so far. */
+    /**
+     * This process, so far.
+     *
+     * @param threads worker threads
+     * @return what it runs on
+     */
     public static Used used(int threads) {
         return new Used(kernels(), threads, java(), peakMemoryBytes());
     }

@@ -78,7 +78,12 @@ public final class TrainingRehearsal {
         return books.seconds(prices);
     }
 
-    /** The same for each kind of operation there is. */
+    /**
+     * The same for each kind of operation there is.
+     *
+     * @param prices those of the parameters
+     * @return seconds by operation
+     */
     public Map<Operation, Double> secondsByOperation(OperationPrices prices) {
         return books.secondsByOperation(prices);
     }

@@ -18,7 +18,8 @@ final class FirstScreen {
         cards.put("What was trained?", trained(report));
         cards.put("How good is it?", good(report, accuracy));
         cards.put("How long did it take?", took(report));
-        cards.put("How safe is the data?", encrypted ? safe(report) : "Nothing was encrypted: this run only rehearsed.");
+        cards.put(
+                "How safe is the data?", encrypted ? safe(report) : "Nothing was encrypted: this run only rehearsed.");
         return "<h1>" + (encrypted ? "Trained on encrypted data" : "Rehearsal of an encrypted training")
                 + "</h1><p class=\"lead\">" + Html.escape(report.dataset()) + ": <b>" + percent(accuracy) + "</b> of "
                 + String.format(Locale.ROOT, "%,d", report.testSamples()) + " test samples right after "
@@ -43,7 +44,9 @@ final class FirstScreen {
                 ? " The same training without encryption does just as well."
                 : " The same training without encryption: " + percent(plain) + ".";
         return percent(accuracy) + " of answers are right, on samples that it was not trained with."
-                + (all == 0 ? "" : " Always saying the commonest class would be right for " + percent((double) most / all) + ".")
+                + (all == 0
+                        ? ""
+                        : " Always saying the commonest class would be right for " + percent((double) most / all) + ".")
                 + same;
     }
 
@@ -63,15 +66,18 @@ final class FirstScreen {
     }
 
     private static String safe(RunReport report) {
-        String who = "The computer that trained saw neither data nor labels nor the model, only encrypted numbers and no"
-                + " key that opens them.";
+        String who =
+                "The computer that trained saw neither data nor labels nor the model, only encrypted numbers and no"
+                        + " key that opens them.";
         boolean secure = report.securityBits() != null && report.securityBits() > 0;
         String bits = secure
                 ? " To break the encryption takes about 2^" + report.securityBits()
                         + " steps by the best attacks known: out of reach."
                 : " But these parameters are for tests: they are not secure.";
         boolean repeatable = !report.details().seed().equals("secure random");
-        return who + bits + (repeatable ? " But the keys come from a number that can be repeated: for demonstrations only." : "");
+        return who
+                + bits
+                + (repeatable ? " But the keys come from a number that can be repeated: for demonstrations only." : "");
     }
 
     static String times(int n, String what) {

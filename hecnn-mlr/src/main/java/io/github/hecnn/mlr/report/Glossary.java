@@ -5,16 +5,15 @@ import java.util.Map;
 /** Words of reports, for readers who know neither machine learning nor cryptography. */
 final class Glossary {
     private static final Map<String, String> WORDS = Map.ofEntries(
-            Map.entry(
-                    "accuracy", "Of all test samples, the part that the model puts into the right class."),
+            Map.entry("accuracy", "Of all test samples, the part that the model puts into the right class."),
             Map.entry(
                     "ciphertext",
                     "An encrypted vector of thousands of numbers. It can be added, multiplied and turned without"
                             + " being opened."),
+            Map.entry("class", "One of the answers that the model chooses between."),
             Map.entry(
-                    "class", "One of the answers that the model chooses between."),
-            Map.entry(
-                    "cloud", "The computer that trains. It has ciphertexts and evaluation keys, nothing that opens them."),
+                    "cloud",
+                    "The computer that trains. It has ciphertexts and evaluation keys, nothing that opens them."),
             Map.entry(
                     "confusion matrix",
                     "A table with a row for each true class and a column for each answer: right answers stand on the"
@@ -35,9 +34,7 @@ final class Glossary {
                             + " refresh."),
             Map.entry("owner", "Who has the data and the secret key, and alone reads the model."),
             Map.entry("recall", "Of the test samples of one class, the part that the model finds."),
-            Map.entry(
-                    "refresh",
-                    "Brings a ciphertext back to a high level without opening it (bootstrapping)."),
+            Map.entry("refresh", "Brings a ciphertext back to a high level without opening it (bootstrapping)."),
             Map.entry(
                     "rehearsal",
                     "The same computation on plain numbers, done by the owner: it tells what the encrypted one must give."),

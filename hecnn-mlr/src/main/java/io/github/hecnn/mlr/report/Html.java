@@ -101,7 +101,13 @@ public final class Html {
         return "<section><h2>" + escape(title) + "</h2><div class=\"wide\">" + content + "</div></section>";
     }
 
-    /** A part of a page that is folded until somebody wants it. */
+    /**
+     * A part of a page that is folded until somebody wants it.
+     *
+     * @param title seen when it is folded
+     * @param content HTML
+     * @return HTML
+     */
     public static String folded(String title, String content) {
         return "<section><details><summary>" + escape(title) + "</summary>" + content + "</details></section>";
     }
@@ -110,6 +116,7 @@ public final class Html {
      * What the first screen says, a card for each question.
      *
      * @param cards answers by question
+     * @return HTML
      */
     public static String cards(Map<String, String> cards) {
         StringBuilder out = new StringBuilder("<div class=\"cards\">");
@@ -126,6 +133,7 @@ public final class Html {
      *
      * @param amounts from 0 on, by what they are amounts of
      * @param words an amount as it is to be read
+     * @return HTML
      */
     public static String amounts(Map<String, Double> amounts, DoubleFunction<String> words) {
         double most = amounts.values().stream().mapToDouble(v -> v).max().orElse(0);
@@ -144,6 +152,7 @@ public final class Html {
      * Explanations of words, for the end of a page.
      *
      * @param words those that it has, such as {@code level}
+     * @return HTML
      * @throws IllegalArgumentException if there is no explanation of one
      */
     public static String glossary(List<String> words) {
@@ -155,7 +164,12 @@ public final class Html {
                         .collect(Collectors.joining("", "<dl class=\"words\">", "</dl>")));
     }
 
-    /** Seconds for people: as many digits as are worth reading. */
+    /**
+     * Seconds for people: as many digits as are worth reading.
+     *
+     * @param seconds from 0 on
+     * @return such as {@code 1.3 s} or {@code 2 min 5 s}
+     */
     public static String seconds(double seconds) {
         if (seconds < 0.0095) {
             return "under 0.01 s";
@@ -167,7 +181,12 @@ public final class Html {
         return whole < 120 ? whole + " s" : whole / 60 + " min " + whole % 60 + " s";
     }
 
-    /** Bytes for people, in units of 1,000. */
+    /**
+     * Bytes for people, in units of 1,000.
+     *
+     * @param bytes from 0 on
+     * @return such as {@code 1.5 MB}
+     */
     public static String bytes(double bytes) {
         if (bytes < 1000) {
             return Math.round(bytes) + " bytes";

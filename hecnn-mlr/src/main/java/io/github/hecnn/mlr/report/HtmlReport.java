@@ -62,8 +62,7 @@ public final class HtmlReport {
                 .append(Html.section("Scores against the interval", RunSections.scores(report)))
                 .append(Html.section("Levels and scale", RunSections.levels(report)))
                 .append(Html.section("Where the time went", RunSections.time(report)))
-                .append(Html.section(
-                        "Traffic and memory", RunSections.traffic(report) + RunSections.memory(report)));
+                .append(Html.section("Traffic and memory", RunSections.traffic(report) + RunSections.memory(report)));
         if (encrypted) {
             body.append(Html.section("Error against the rehearsal", error(report)));
         }

@@ -126,7 +126,9 @@ final class ReportBuilder {
                         cloud.machine().threads(),
                         cloud.machine().javaVersion(),
                         Math.max(
-                                Machine.peakMemoryBytes(), Math.max(state.peakMemoryBytes(), cloud.machine().peakMemoryBytes()))),
+                                Machine.peakMemoryBytes(),
+                                Math.max(
+                                        state.peakMemoryBytes(), cloud.machine().peakMemoryBytes()))),
                 new RunReport.Seconds(
                         state.keyGenerationSeconds(),
                         state.encryptionSeconds(),

@@ -40,7 +40,8 @@ final class RunSections {
         List<Charts.Line> lines = new ArrayList<>();
         lines.add(new Charts.Line(
                 "highest", scores.stream().map(ScoreRange::highest).toList()));
-        lines.add(new Charts.Line("lowest", scores.stream().map(ScoreRange::lowest).toList()));
+        lines.add(new Charts.Line(
+                "lowest", scores.stream().map(ScoreRange::lowest).toList()));
         String words = "";
         if (interval != null) {
             lines.add(new Charts.Line("edge of the interval", constant(interval.get(0), scores.size())));
@@ -48,7 +49,8 @@ final class RunSections {
             words = "<p>The polynomial is right from " + number(interval.get(0)) + " to " + number(interval.get(1))
                     + ". Scores are those of the owner's rehearsal; the cloud cannot see any.</p>";
         }
-        return Charts.plot("scores and the interval they must stay in", "iteration", "score", Charts.Scale.FITTED, lines)
+        return Charts.plot(
+                        "scores and the interval they must stay in", "iteration", "score", Charts.Scale.FITTED, lines)
                 + words;
     }
 

@@ -312,7 +312,8 @@ public final class DataOwner implements AutoCloseable {
         }
         int last = weights.iterations();
         return weights.model(
-                last, result.weights().get(last - 1).stream().map(secret::decrypt).toList());
+                last,
+                result.weights().get(last - 1).stream().map(secret::decrypt).toList());
     }
 
     /**

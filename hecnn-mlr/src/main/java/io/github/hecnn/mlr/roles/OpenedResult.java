@@ -17,7 +17,11 @@ public final class OpenedResult {
     private final OwnerWeights weights;
 
     OpenedResult(
-            ResultFile account, SealedFiles files, CkksSerializer serializer, OwnerSecret secret, OwnerWeights weights) {
+            ResultFile account,
+            SealedFiles files,
+            CkksSerializer serializer,
+            OwnerSecret secret,
+            OwnerWeights weights) {
         this.account = account;
         this.files = files;
         this.serializer = serializer;

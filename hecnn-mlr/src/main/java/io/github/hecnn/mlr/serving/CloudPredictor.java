@@ -207,8 +207,11 @@ public final class CloudPredictor {
      * @throws UncheckedIOException if it cannot be written, or another run works in it
      */
     public void write(Path folder) {
-        FolderWriter.locked("cloud", folder, () ->
-            ServingFile.write(folder, new ServingFile.Content(root, model.parameters(), model, profile, keys)));
+        FolderWriter.locked(
+                "cloud",
+                folder,
+                () -> ServingFile.write(
+                        folder, new ServingFile.Content(root, model.parameters(), model, profile, keys)));
     }
 
     /**

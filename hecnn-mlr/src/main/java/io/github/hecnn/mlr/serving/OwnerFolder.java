@@ -68,9 +68,7 @@ record OwnerFolder(
         FolderWriter files = new FolderWriter(folder, NAME, Access.OWNER_ONLY);
         files.add(PARAMETERS, CkksSerializer.wireBytes(parameters), o -> CkksSerializer.write(o, parameters));
         files.add(
-                SECRET_KEY,
-                serializer.wireBytes(secret),
-                o -> serializer.write(o, secret, SecretKey.Access.INTENDED));
+                SECRET_KEY, serializer.wireBytes(secret), o -> serializer.write(o, secret, SecretKey.Access.INTENDED));
         files.add(PROFILE, shape.length, o -> o.write(shape));
         files.finish(seals -> new OwnerFolder(
                 FolderWriter.VERSION,

@@ -148,8 +148,11 @@ public final class ServingOwner {
      * @throws UncheckedIOException if it cannot be written, or another run works in it
      */
     public void writeKeys(Path folder) {
-        FolderWriter.locked("owner", folder, () ->
-            ServingFile.write(folder, new ServingFile.Content(root, parameters, null, profile.publicProfile(), keys())));
+        FolderWriter.locked(
+                "owner",
+                folder,
+                () -> ServingFile.write(
+                        folder, new ServingFile.Content(root, parameters, null, profile.publicProfile(), keys())));
     }
 
     /**
@@ -248,8 +251,8 @@ public final class ServingOwner {
      * @throws UncheckedIOException if it cannot be written, or another run works in it
      */
     public void write(Path own) {
-        FolderWriter.locked("owner", own, () ->
-            OwnerFolder.write(own, new OwnerFolder.Content(root, parameters, profile, secret)));
+        FolderWriter.locked(
+                "owner", own, () -> OwnerFolder.write(own, new OwnerFolder.Content(root, parameters, profile, secret)));
     }
 
     /**

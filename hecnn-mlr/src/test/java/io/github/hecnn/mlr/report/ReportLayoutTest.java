@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 /** What a page needs to be read on a phone and by night; {@code ReportBrowserTest} looks at it where there is a browser. */
 class ReportLayoutTest {
     private static final int PHONE = 420;
-    private static final Pattern PIXELS = Pattern.compile("(?:^|[;{ \"])(?:min-)?width[:=] ?\"?(\\d+(?:\\.\\d+)?)(px|rem|\")");
+    private static final Pattern PIXELS =
+            Pattern.compile("(?:^|[;{ \"])(?:min-)?width[:=] ?\"?(\\d+(?:\\.\\d+)?)(px|rem|\")");
     private static final Pattern VARIABLE = Pattern.compile("--(\\w+): ([^;}]+)");
     private static final String PAGE =
             HtmlReport.text(ReportTest.report("encrypted", "digits"), List.of(sample("1", "1"), sample("7", "1")));
@@ -38,7 +39,8 @@ class ReportLayoutTest {
         String first = PAGE.substring(PAGE.indexOf("<h1>"), PAGE.indexOf("<section>"));
         assertThat(first)
                 .contains("digits", "66.7 %", "What was trained?", "2 classes", "128 samples", "How good is it?")
-                .contains("How long did it take?", "10 s in all, of which 3.0 s were the training and 1.0 s making keys")
+                .contains(
+                        "How long did it take?", "10 s in all, of which 3.0 s were the training and 1.0 s making keys")
                 .contains("How safe is the data?", "2^128 steps")
                 .doesNotContain("CKKS", "ring degree", "ciphertext", "log2", "modulus");
         assertThat(found("<div class=\"card\"><h2>([^<]+)")).hasSize(4);
@@ -69,7 +71,9 @@ class ReportLayoutTest {
 
     @Test
     void everyWordThatIsExplainedIsUsed() {
-        String text = PAGE.substring(0, PAGE.indexOf("<h2>Words")).replaceAll("<[^>]*>", " ").toLowerCase(Locale.ROOT);
+        String text = PAGE.substring(0, PAGE.indexOf("<h2>Words"))
+                .replaceAll("<[^>]*>", " ")
+                .toLowerCase(Locale.ROOT);
         List<String> words = found("<dt>([^<]+)");
         assertThat(words).hasSizeGreaterThan(10).isSorted();
         assertThat(text).contains("level", "scale", "score", "recall", "evaluation keys", "rehearsal");
@@ -82,7 +86,8 @@ class ReportLayoutTest {
         Matcher widths = PIXELS.matcher(PAGE);
         int seen = 0;
         while (widths.find()) {
-            double pixels = Double.parseDouble(widths.group(1)) * (widths.group(2).equals("rem") ? 16 : 1);
+            double pixels =
+                    Double.parseDouble(widths.group(1)) * (widths.group(2).equals("rem") ? 16 : 1);
             assertThat(pixels).as(widths.group()).isLessThanOrEqualTo(PHONE);
             seen++;
         }
@@ -120,7 +125,9 @@ class ReportLayoutTest {
                     double light = luminance(scheme.get(ground));
                     double dark = luminance(scheme.get(ink));
                     double contrast = (Math.max(light, dark) + 0.05) / (Math.min(light, dark) + 0.05);
-                    assertThat(contrast).as("%s on %s of %s", ink, ground, scheme).isGreaterThan(4.5);
+                    assertThat(contrast)
+                            .as("%s on %s of %s", ink, ground, scheme)
+                            .isGreaterThan(4.5);
                 }
             }
         }

@@ -108,7 +108,10 @@ class ReportTest {
                 .contains(
                         "66.67 %",
                         "66.7 %",
-                        "synthetic &lt;data&gt;", "digits &lt;b&gt;", "1 (is &lt;7&gt;)", "prefers-color-scheme: dark")
+                        "synthetic &lt;data&gt;",
+                        "digits &lt;b&gt;",
+                        "1 (is &lt;7&gt;)",
+                        "prefers-color-scheme: dark")
                 .contains("Which classes are taken for which", "<th>cat</th>", "<th>&lt;dog&gt;</th>")
                 .contains("<td>cat</td><td>100</td><td>3</td>", "<td>&lt;dog&gt;</td><td>28</td><td>0</td>")
                 .doesNotContain("Which digits", "<dog>", "http://", "https://", "<script", "digits <b>");

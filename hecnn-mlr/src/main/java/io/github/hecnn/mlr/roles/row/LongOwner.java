@@ -194,8 +194,8 @@ public final class LongOwner {
         RowParameters parameters = state.job().parameters(weights.recipe());
         return new LongOwnerKeys(context, secret)
                 .serving(
-                ServingParameters.ofTraining(weights.recipe(), parameters, kind),
-                weights.profile(state, parameters.bootstrap().refreshLimits()));
+                        ServingParameters.ofTraining(weights.recipe(), parameters, kind),
+                        weights.profile(state, parameters.bootstrap().refreshLimits()));
     }
 
     /**
