@@ -25,6 +25,7 @@ module io.github.hecnn.mlr {
     exports io.github.hecnn.mlr.data.synthetic;
     exports io.github.hecnn.mlr.dataset;
     exports io.github.hecnn.mlr.encoder.image;
+    exports io.github.hecnn.mlr.encoder.onnx;
     exports io.github.hecnn.mlr.encoder.text;
     exports io.github.hecnn.mlr.exchange;
     exports io.github.hecnn.mlr.features;
@@ -45,6 +46,9 @@ module io.github.hecnn.mlr {
     exports io.github.hecnn.mlr.training;
     exports io.github.hecnn.mlr.transfer;
     exports io.github.hecnn.mlr.transfer.network;
+    exports io.github.hecnn.mlr.transfer.network.conv;
+    exports io.github.hecnn.mlr.transfer.network.inference;
+    exports io.github.hecnn.mlr.transfer.network.onnx;
     exports io.github.hecnn.mlr.transfer.network.train;
     exports io.github.hecnn.mlr.transfer.report;
     exports io.github.hecnn.mlr.transfer.text;

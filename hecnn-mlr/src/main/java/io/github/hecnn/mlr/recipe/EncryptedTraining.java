@@ -39,7 +39,11 @@ public final class EncryptedTraining<V> {
     private final double weightScale;
     private final TrainingListener listener;
 
-    /** Hears of every state, on the thread that trains. */
+    /**
+     * Hears of every state, on the thread that trains.
+     *
+     * @param <V> a vector of slots
+     */
     @FunctionalInterface
     public interface StepListener<V> {
         /**
@@ -68,17 +72,18 @@ public final class EncryptedTraining<V> {
     }
 
     /**
-     * A training without refreshes: every step takes levels.
+     * {@return a training without refreshes: every step takes levels}
      *
      * @param design the data
      * @param config settings the design was made with
+     * @param <V> a vector of slots
      */
     public static <V> EncryptedTraining<V> of(EncryptedDesign<V> design, MlrConfig config) {
         return new EncryptedTraining<>(design, config, 0, 1, 1, TrainingListener.NONE);
     }
 
     /**
-     * This training with gradients refreshed by the algebra of the design, so that it can go on for ever.
+     * {@return this training with gradients refreshed by the algebra of the design, so that it can go on for ever}
      *
      * @param iterations refreshed gradients that are kept before they are gathered, for two refreshes more, at least 1
      * @param scale what is refreshed is the gradient, or the gathered weights, times this; positive, at most 1: small enough for the
@@ -107,13 +112,17 @@ public final class EncryptedTraining<V> {
         return new EncryptedTraining<>(design, config, iterations, scale, weightScale, listener);
     }
 
-    /** This training with progress told, by the thread that trains; the reports of iterations are not its business. */
+    /**
+     * {@return this training with progress told, by the thread that trains; the reports of iterations are not its business}
+     *
+     * @param progress hears of every iteration
+     */
     public EncryptedTraining<V> withListener(TrainingListener progress) {
         return new EncryptedTraining<>(design, config, window, refreshScale, weightScale, progress);
     }
 
     /**
-     * What the gradient of iteration 1 is multiplied by: a design from zero may have it ready.
+     * {@return what the gradient of iteration 1 is multiplied by: a design from zero may have it ready}
      *
      * @param config settings of the training
      * @param batchFactor {@link Batch#factor} of the first batch
@@ -124,7 +133,7 @@ public final class EncryptedTraining<V> {
         return row(update, only != update.gradientAtStepped()).gradient() * batchFactor;
     }
 
-    /** A number that two trainings have in common if one can go on from a state of the other, as far as settings go. */
+    /** {@return a number that two trainings have in common if one can go on from a state of the other, as far as settings go} */
     public long settingsHash() {
         long hash = 31 * config.courseHash() + design.fingerprint();
         hash = 31 * hash + window;
@@ -132,7 +141,7 @@ public final class EncryptedTraining<V> {
         return 31 * hash + Double.hashCode(weightScale);
     }
 
-    /** The state before the first iteration. */
+    /** {@return the state before the first iteration} */
     public TrainingState<V> start() {
         List<V> start = design.start();
         return start.isEmpty()
@@ -140,22 +149,31 @@ public final class EncryptedTraining<V> {
                 : new TrainingState<>(0, 0, settingsHash(), false, List.of(start), List.of(1.0), List.of(1.0));
     }
 
-    /** The reported weights of a state; empty if they are zero. Of refreshed trainings one level below their terms. */
+    /**
+     * {@return the reported weights of a state; empty if they are zero} Of refreshed trainings one level below their terms.
+     *
+     * @param state after an iteration
+     */
     public List<V> weights(TrainingState<V> state) {
         return sequence(state, !config.schedule().gradientAtStepped());
     }
 
-    /** The weights at which the next gradient is taken; empty if they are zero. */
+    /**
+     * {@return the weights at which the next gradient is taken; empty if they are zero}
+     *
+     * @param state after an iteration
+     */
     public List<V> point(TrainingState<V> state) {
         return sequence(check(state), config.schedule().gradientAtStepped());
     }
 
     private List<V> sequence(TrainingState<V> state, boolean stepped) {
         List<Double> factors = stepped ? state.stepped() : state.extrapolated();
+        boolean refreshed = window > 0 && state.iteration() > 0 && !state.finished(); // then a level below the terms
         int only = -1;
         for (int i = 0; i < factors.size(); i++) {
             if (factors.get(i) != 0) {
-                if (only >= 0 || factors.get(i) != 1) {
+                if (only >= 0 || factors.get(i) != 1 || refreshed) {
                     return arithmetic.combination(
                             state.terms(), factors.stream().mapToDouble(f -> f).toArray(), -1);
                 }
@@ -166,7 +184,7 @@ public final class EncryptedTraining<V> {
     }
 
     /**
-     * What the next gradient has to be multiplied by.
+     * {@return what the next gradient has to be multiplied by}
      *
      * @param state where the training stands
      * @param batch of the next iteration

@@ -35,7 +35,7 @@ public enum RecipeKind {
     };
 
     /**
-     * The recipe of this kind.
+     * {@return the recipe of this kind}
      *
      * @param config settings of the training
      * @param slots half the ring degree, a power of two
@@ -51,7 +51,7 @@ public enum RecipeKind {
     }
 
     /**
-     * The opposite of {@link #toString}.
+     * {@return the opposite of {@link #toString}}
      *
      * @param name {@code fast}, {@code paper} or {@code cheapest}
      * @throws IllegalArgumentException if there is no such kind

@@ -12,6 +12,7 @@ public final class OnnxBytes {
     private static final int INT64 = 7;
     private static final int ATTRIBUTE_FLOAT = 1;
     private static final int ATTRIBUTE_INT = 2;
+    private static final int ATTRIBUTE_STRING = 3;
     private static final int ATTRIBUTE_INTS = 7;
 
     private final Message graph = new Message().text(2, "test");
@@ -40,7 +41,7 @@ public final class OnnxBytes {
     /**
      * Adds a node.
      *
-     * @param attributes name, value, name, value: integers, lists of integers and floats
+     * @param attributes name, value, name, value: integers, lists of integers, floats and texts
      */
     public OnnxBytes node(String operation, List<String> inputs, String output, Object... attributes) {
         Message node = new Message();
@@ -52,6 +53,8 @@ public final class OnnxBytes {
                 a.number(3, v).number(20, ATTRIBUTE_INT);
             } else if (attributes[i + 1] instanceof Float v) {
                 a.fixed32(2, v).number(20, ATTRIBUTE_FLOAT);
+            } else if (attributes[i + 1] instanceof String v) {
+                a.text(4, v).number(20, ATTRIBUTE_STRING);
             } else {
                 ((List<?>) attributes[i + 1]).forEach(v -> a.number(8, (Integer) v));
                 a.number(20, ATTRIBUTE_INTS);
@@ -73,6 +76,22 @@ public final class OnnxBytes {
             tensor.number(1, n);
         }
         graph.message(5, tensor.number(2, FLOAT).text(8, name).bytes(9, raw.array()));
+        return this;
+    }
+
+    /** Adds integers, such as a shape. */
+    public OnnxBytes integers(String name, long... values) {
+        ByteBuffer raw = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (long v : values) {
+            raw.putLong(v);
+        }
+        graph.message(
+                5,
+                new Message()
+                        .number(1, values.length)
+                        .number(2, INT64)
+                        .text(8, name)
+                        .bytes(9, raw.array()));
         return this;
     }
 

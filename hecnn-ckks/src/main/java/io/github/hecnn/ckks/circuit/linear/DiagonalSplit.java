@@ -57,11 +57,7 @@ final class DiagonalSplit {
             boolean giantSteps) {
         int first = diagonals.first();
         int span = diagonals.last() - first;
-        int unit = 0;
-        for (int k : diagonals) {
-            unit = gcd(unit, k - first);
-        }
-        unit = Math.max(unit, 1);
+        int unit = unit(diagonals);
         // all of them babies
         DiagonalSplit best = new DiagonalSplit(diagonals, slots, first, span + unit);
         int fewest = best.keys(alsoNeeded);
@@ -94,6 +90,46 @@ final class DiagonalSplit {
 
     private static int gcd(int a, int b) {
         return b == 0 ? Math.abs(a) : gcd(b, a % b);
+    }
+
+    /**
+     * The split of least time of diagonals and of all steps between them, or between them and 0, that have the same distance as they have
+     * in common: evenly spaced, so one key is always enough.
+     *
+     * @param diagonals at least one, from 0 to slots - 1
+     * @throws InvalidParametersException without a key
+     */
+    static DiagonalSplit even(NavigableSet<Integer> diagonals, int slots, Collection<Integer> alsoNeeded, int maxKeys) {
+        TreeSet<Integer> withZero = new TreeSet<>(diagonals);
+        withZero.add(0);
+        DiagonalSplit best = cheapest(withoutGaps(withZero), slots, alsoNeeded, maxKeys, true);
+        try {
+            DiagonalSplit nearer = cheapest(withoutGaps(diagonals), slots, alsoNeeded, maxKeys, true);
+            best = nearer.isBetterThan(best, alsoNeeded) ? nearer : best;
+        } catch (InvalidParametersException e) {
+            // the way home from the first diagonal is one key too many
+        }
+        best.babies.clear(); // of steps that no diagonal uses
+        for (int k : diagonals) {
+            best.babies.add(best.baby(k));
+        }
+        return best;
+    }
+
+    private static NavigableSet<Integer> withoutGaps(NavigableSet<Integer> diagonals) {
+        TreeSet<Integer> out = new TreeSet<>();
+        for (int k = diagonals.first(); k <= diagonals.last(); k += unit(diagonals)) {
+            out.add(k);
+        }
+        return out;
+    }
+
+    private static int unit(NavigableSet<Integer> diagonals) {
+        int unit = 0;
+        for (int k : diagonals) {
+            unit = gcd(unit, k - diagonals.first());
+        }
+        return Math.max(unit, 1);
     }
 
     /** Representatives modulo the number of slots that lie as close together as possible, cut at the widest gap. */

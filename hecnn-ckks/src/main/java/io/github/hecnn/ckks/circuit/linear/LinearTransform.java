@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -57,14 +58,19 @@ public final class LinearTransform {
     /** [giant][baby], null where there is no diagonal. */
     private final List<List<PlainVector>> factors;
 
+    private final boolean everyGiantHasTerms;
+
     private LinearTransform(Builder b) {
         slots = b.slots;
         MatrixDiagonals diagonals = b.diagonals();
         layout = diagonals.layout();
         NavigableMap<Integer, PlainVector> vectors = diagonals.vectors();
         plainProducts = vectors.size();
-        NavigableSet<Integer> unwrapped = DiagonalSplit.unwrapped(vectors.keySet(), slots);
-        split = DiagonalSplit.cheapest(unwrapped, slots, layout.foldingSteps(), b.maxRotationKeys, b.giantSteps);
+        NavigableSet<Integer> unwrapped =
+                b.evenly ? vectors.navigableKeySet() : DiagonalSplit.unwrapped(vectors.keySet(), slots);
+        split = b.evenly
+                ? DiagonalSplit.even(unwrapped, slots, layout.foldingSteps(), b.maxRotationKeys)
+                : DiagonalSplit.cheapest(unwrapped, slots, layout.foldingSteps(), b.maxRotationKeys, b.giantSteps);
         babies = split.babies();
         giants = split.giants();
         factors = new ArrayList<>(giants.length);
@@ -78,6 +84,7 @@ public final class LinearTransform {
                             Arrays.binarySearch(babies, split.baby(k)),
                             vectors.get(Math.floorMod(k, slots)).rotatedRight(giant));
         }
+        everyGiantHasTerms = factors.stream().allMatch(sum -> sum.stream().anyMatch(Objects::nonNull));
     }
 
     /**
@@ -113,6 +120,7 @@ public final class LinearTransform {
         private int blockWidth;
         private int maxRotationKeys = Integer.MAX_VALUE;
         private boolean giantSteps = true;
+        private boolean evenly;
 
         private Builder(int slots) {
             if (slots < 2 || Integer.bitCount(slots) != 1) {
@@ -198,6 +206,17 @@ public final class LinearTransform {
             return this;
         }
 
+        /**
+         * Splits as if there were no gaps between diagonals: a few rotations more, but evenly spaced ones, which need no more keys than
+         * a matrix without gaps, in the end one. For diagonals that lie unevenly. Has no use together with {@link #withoutGiantSteps}.
+         *
+         * @return this
+         */
+        public Builder evenSteps() {
+            evenly = true;
+            return this;
+        }
+
         private MatrixDiagonals diagonals() {
             if (given != null) {
                 return MatrixDiagonals.given(slots, given);
@@ -258,7 +277,9 @@ public final class LinearTransform {
      */
     public <V> V applyWithoutRescale(SlotAlgebra<V> algebra, V x) {
         own(algebra);
-        V out = split.dividesSums() ? algebra.giantStepSums(x, babies, factors, travels()) : travelled(algebra, x);
+        V out = split.dividesSums() && everyGiantHasTerms
+                ? algebra.giantStepSums(x, babies, factors, travels())
+                : travelled(algebra, x);
         for (int step : layout.foldingSteps()) {
             out = algebra.add(out, algebra.rotate(out, step));
         }
@@ -280,11 +301,13 @@ public final class LinearTransform {
         int last = steps.length - 1;
         V out = algebra.rotate(sums.get(last), steps[last]);
         for (int i = last - 1; i >= 0; i--) {
-            out = algebra.rotate(algebra.add(out, sums.get(i)), steps[i]);
+            V sum = sums.get(i);
+            out = algebra.rotate(sum == null ? out : algebra.add(out, sum), steps[i]);
         }
         return out;
     }
 
+    /** [giant] null where it has no diagonal. */
     private <V> List<V> sums(SlotAlgebra<V> algebra, V x) {
         List<V> rotated = algebra.rotateHoisted(x, babies);
         List<V> out = new ArrayList<>(factors.size());
@@ -297,7 +320,7 @@ public final class LinearTransform {
                     used.add(p.get(i));
                 }
             }
-            out.add(algebra.sumOfPlainProducts(terms, used));
+            out.add(used.isEmpty() ? null : algebra.sumOfPlainProducts(terms, used));
         }
         return out;
     }

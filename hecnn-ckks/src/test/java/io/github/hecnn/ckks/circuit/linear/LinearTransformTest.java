@@ -181,6 +181,15 @@ class LinearTransformTest {
             LinearTransform.Builder builder = LinearTransform.builder(slots).diagonals(p);
             assertThat(run(builder.build(), x)).containsExactly(expected, EXACT);
             assertThat(run(builder.maxRotationKeys(fewest(builder)).build(), x)).containsExactly(expected, EXACT);
+            for (int keys : new int[] {1, 2, 5}) {
+                LinearTransform even = LinearTransform.builder(slots)
+                        .diagonals(p)
+                        .maxRotationKeys(keys)
+                        .evenSteps()
+                        .build();
+                assertThat(even.rotationSteps()).hasSizeLessThanOrEqualTo(keys);
+                assertThat(run(even, x)).containsExactly(expected, EXACT);
+            }
             LinearTransform flat =
                     builder.maxRotationKeys(NO_LIMIT).withoutGiantSteps().build();
             assertThat(run(flat, x)).containsExactly(expected, EXACT);

@@ -1,6 +1,7 @@
 package io.github.hecnn.mlr.encoder.image;
 
 import io.github.hecnn.mlr.data.DataFormatException;
+import io.github.hecnn.mlr.encoder.onnx.ProtoReader;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ final class OnnxGraph {
     OnnxGraph(String name, byte[] model) {
         this.name = name;
         try {
-            ProtoReader fields = new ProtoReader(model, 0, model.length);
+            ProtoReader fields = new ProtoReader(model);
             while (fields.next()) {
                 if (fields.field() == MODEL_GRAPH) {
                     graph(fields.message());

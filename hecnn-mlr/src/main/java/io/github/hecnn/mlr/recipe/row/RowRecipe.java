@@ -47,8 +47,8 @@ public final class RowRecipe implements TrainingRecipe {
     }
 
     /**
-     * Settings that train well: standard Nesterov steps, degree 15 and steps of 16, or degree 7 and steps of 12, labels smoothed by 0.1, and a first
-     * score of -2.2, which answers 1/10. Features should be centred.
+     * {@return settings that train well: standard Nesterov steps, degree 15 and steps of 16, or degree 7 and steps of 12, labels smoothed by 0.1, and a first score of -2.2, which answers 1/10}
+     * Features should be centred.
      *
      * @param samples training samples
      * @param features columns of the design matrix with the leading 1
@@ -71,7 +71,7 @@ public final class RowRecipe implements TrainingRecipe {
     }
 
     /**
-     * A recipe without refreshes, for as many iterations as there are levels.
+     * {@return a recipe without refreshes, for as many iterations as there are levels}
      *
      * @param config settings
      * @param layout of the classes and features of the settings
@@ -113,7 +113,7 @@ public final class RowRecipe implements TrainingRecipe {
     }
 
     /**
-     * This recipe with a refresh of the gradient in each iteration.
+     * {@return this recipe with a refresh of the gradient in each iteration}
      *
      * @param scale what is refreshed is the gradient times this: small enough for the bound of the refresher, see {@link #refreshScale}
      * @throws IllegalArgumentException if it is not positive or above 1
@@ -168,7 +168,7 @@ public final class RowRecipe implements TrainingRecipe {
         return Math.sqrt(2) * layout.groups() * RowUnits.largestWeight(config, history.weights(), scaling);
     }
 
-    /** What gradients are multiplied by before they are refreshed; 0 without refreshes. */
+    /** {@return what gradients are multiplied by before they are refreshed; 0 without refreshes} */
     public double refreshScale() {
         return refreshScale;
     }
@@ -183,22 +183,22 @@ public final class RowRecipe implements TrainingRecipe {
         return config;
     }
 
-    /** Where everything is. */
+    /** {@return where everything is} */
     public RowLayout layout() {
         return layout;
     }
 
-    /** Samples of a minibatch. */
+    /** {@return samples of a minibatch} */
     public int batch() {
         return batches.batch();
     }
 
-    /** Blocks of samples that are uploaded: those of whole batches. */
+    /** {@return blocks of samples that are uploaded: those of whole batches} */
     public int blocks() {
         return batches.blocks();
     }
 
-    /** Batch of iteration 1, 2, ...: blocks in their order, then from the start again. */
+    /** {@return batch of iteration 1, 2, ...: blocks in their order, then from the start again} */
     public IntFunction<Batch> batches() {
         return batches.inTurn();
     }
@@ -312,6 +312,7 @@ public final class RowRecipe implements TrainingRecipe {
      *
      * @param design of this recipe
      * @param <V> values of the algebras
+     * @return the loop
      */
     public <V> EncryptedTraining<V> training(EncryptedDesign<V> design) {
         EncryptedTraining<V> training = EncryptedTraining.of(design, config);

@@ -19,6 +19,7 @@ import io.github.hecnn.mlr.plan.PlanRole;
 import io.github.hecnn.mlr.recipe.row.RowParameters;
 import io.github.hecnn.mlr.recipe.row.RowRecipe;
 import io.github.hecnn.mlr.roles.RoleMemory;
+import io.github.hecnn.mlr.roles.secret.OwnerSecret;
 import io.github.hecnn.mlr.serving.AnswerKind;
 import io.github.hecnn.mlr.serving.Predictions;
 import io.github.hecnn.mlr.serving.Question;
@@ -44,7 +45,7 @@ import java.util.List;
  * <p>Thread-safe.
  */
 public final class LongOwner {
-    private final LongOwnerKeys keys;
+    private final OwnerSecret secret;
     private final LongWeights weights;
     private final LongOwnerFile state;
     private final CkksContext context;
@@ -52,13 +53,13 @@ public final class LongOwner {
     private final Path exchange;
 
     private LongOwner(
-            LongOwnerKeys keys,
+            OwnerSecret secret,
             LongWeights weights,
             LongOwnerFile state,
             CkksContext context,
             Path own,
             Path exchange) {
-        this.keys = keys;
+        this.secret = secret;
         this.weights = weights;
         this.state = state;
         this.context = context;
@@ -85,10 +86,16 @@ public final class LongOwner {
     }
 
     /**
-     * The same with given randomness.
+     * {@return the same with given randomness}
      *
+     * @param training rehearsed
+     * @param own the owner's folder
+     * @param exchange the folder that both sides share
+     * @param workers threads; the pool is the caller's to close
      * @param random of keys and encryption; whoever can repeat it can repeat the secret key
      * @param note to be found in {@link #state} later; private
+     * @param listener hears how it comes along
+     * @throws IOException if a file cannot be written
      */
     @SuppressWarnings("try") // the locks are only held
     public static LongOwnerFile write(
@@ -109,7 +116,7 @@ public final class LongOwner {
     }
 
     /**
-     * An owner from the folders it wrote; it can open the result and answer questions.
+     * {@return an owner from the folders it wrote; it can open the result and answer questions}
      *
      * @param own the owner's folder
      * @param exchange the folder that owner and cloud share
@@ -131,22 +138,22 @@ public final class LongOwner {
         RowRecipe recipe = job.recipe(SecurityLevel.NONE); // its own job
         CkksContext context =
                 CkksContext.create(job.parameters(recipe).bootstrap().ckksParameters(), workers);
-        LongOwnerKeys keys = LongOwnerKeys.read(context, files.get(LongOwnerFile.SECRET_KEY));
-        return new LongOwner(keys, new LongWeights(recipe, state, untrained), state, context, own, exchange);
+        OwnerSecret secret = OwnerSecret.read(context, files.get(OwnerSecret.FILE));
+        return new LongOwner(secret, new LongWeights(recipe, state, untrained), state, context, own, exchange);
     }
 
-    /** The scheme's parameters. */
+    /** {@return the scheme's parameters} */
     public CkksParameters parameters() {
         return context.parameters();
     }
 
-    /** What the owner remembers; private. */
+    /** {@return what the owner remembers; private} */
     public LongOwnerFile state() {
         return state;
     }
 
     /**
-     * The result of the cloud; all its files are checked.
+     * {@return the result of the cloud; all its files are checked}
      *
      * @throws DataFormatException if there is none, or a file is missing, damaged or foreign
      * @throws IOException if a file cannot be read, or the cloud still works in the folder
@@ -185,7 +192,8 @@ public final class LongOwner {
      */
     public ServingOwner serving(AnswerKind kind) {
         RowParameters parameters = state.job().parameters(weights.recipe());
-        return keys.serving(
+        return new LongOwnerKeys(context, secret)
+                .serving(
                 ServingParameters.ofTraining(weights.recipe(), parameters, kind),
                 weights.profile(state, parameters.bootstrap().refreshLimits()));
     }
@@ -231,7 +239,7 @@ public final class LongOwner {
             throw new DataFormatException(
                     "read " + file + ": expected 1 ciphertext, found " + values.size() + "; " + LongFiles.TRAIN_AGAIN);
         }
-        return weights.model(iteration, keys.decrypt(values.get(0)));
+        return weights.model(iteration, secret.decrypt(values.get(0)));
     }
 
     Path own() {

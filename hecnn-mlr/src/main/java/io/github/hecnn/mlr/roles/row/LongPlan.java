@@ -61,33 +61,33 @@ public final class LongPlan {
                 recipe, iterations, parameters, parameters.bootstrap().prediction(), cost);
     }
 
-    /** Where everything is. */
+    /** {@return where everything is} */
     public RowLayout layout() {
         return recipe.layout();
     }
 
-    /** Settings of the training. */
+    /** {@return settings of the training} */
     public MlrConfig config() {
         return recipe.config();
     }
 
-    /** Samples of a minibatch. */
+    /** {@return samples of a minibatch} */
     public int batch() {
         return recipe.batch();
     }
 
-    /** Iterations to do. */
+    /** {@return iterations to do} */
     public int iterations() {
         return iterations;
     }
 
-    /** How gradients are refreshed, and the scheme's parameters. */
+    /** {@return how gradients are refreshed, and the scheme's parameters} */
     public BootstrapParameters bootstrap() {
         return parameters.bootstrap();
     }
 
     /**
-     * Seconds of one iteration, the refresh included.
+     * {@return seconds of one iteration, the refresh included}
      *
      * @param threads that work
      */
@@ -96,7 +96,7 @@ public final class LongPlan {
     }
 
     /**
-     * Seconds of the training.
+     * {@return seconds of the training}
      *
      * @param threads that work
      */
@@ -105,7 +105,7 @@ public final class LongPlan {
     }
 
     /**
-     * Seconds until keys and data are written.
+     * {@return seconds until keys and data are written}
      *
      * @param threads that work
      */
@@ -119,12 +119,12 @@ public final class LongPlan {
         return seconds * (SERIAL + (1 - SERIAL) / Math.max(1, threads));
     }
 
-    /** Bytes of the encrypted data. */
+    /** {@return bytes of the encrypted data} */
     public long uploadBytes() {
         return RowDataset.bytes(ckks(), recipe, parameters.featureLevel());
     }
 
-    /** Bytes of the keys on the disk: seeds stand for one half, primes take their own bits. */
+    /** {@return bytes of the keys on the disk: seeds stand for one half, primes take their own bits} */
     public long keyBytes() {
         ModulusChain chain = ckks().chain();
         int primes = chain.dataPrimes().size() + chain.specialPrimes().size();
@@ -132,7 +132,7 @@ public final class LongPlan {
         return (long) ((refresh.keyBytes() + passKeyBytes()) * bits / (2 * Long.SIZE));
     }
 
-    /** Bytes of the checkpoint after the last iteration, with all encrypted weights on their way there. */
+    /** {@return bytes of the checkpoint after the last iteration, with all encrypted weights on their way there} */
     public long checkpointBytes() {
         WireSizes sizes = WireSizes.of(ckks());
         return kept(iterations) * gradientBytes(sizes, ckks()) + iterations * weightBytes(sizes);
@@ -153,7 +153,7 @@ public final class LongPlan {
         return sizes.ciphertext(0, 2, false);
     }
 
-    /** Bytes on the disk in all. */
+    /** {@return bytes on the disk in all} */
     public long diskBytes() {
         return uploadBytes() + keyBytes() + checkpointBytes();
     }
@@ -174,6 +174,21 @@ public final class LongPlan {
                         + Math.max(refresh.keyBytes(), passKeyBytes())
                         + 2L * layout().babySteps() * ciphertextBytes(parameters.featureLevel());
         };
+    }
+
+    /**
+     * Memory of a training whose gradients are taken elsewhere: keys of the backward pass, three partial gradients, and refreshes.
+     *
+     * @param refreshes whether these are done elsewhere, too
+     * @return bytes of heap
+     */
+    public long memoryBytesWithout(boolean refreshes) {
+        RowLayout layout = layout();
+        long products = 3L * layout.groups() * layout.babySteps();
+        long partial = products * (parameters.errorLevel() + 1) * ringDegree() * Double.BYTES;
+        long gradients = (iterations + 1L) * ciphertextBytes(ckks().maxLevel());
+        long keys = parameters.backwardKeyBytes() + (refreshes ? 0 : refresh.keyBytes() + refresh.tableBytes());
+        return BASE_BYTES + (keys + gradients + 3 * partial) * 11 / 10;
     }
 
     private long trainBytes() {

@@ -47,6 +47,7 @@ final class LongRun {
     private final RowParameters parameters;
     private final int iterations;
     private final RowGradients gradients;
+    private final long bytes;
     private final CkksContext context;
     private final CkksSerializer serializer;
     private final Path folder;
@@ -62,7 +63,8 @@ final class LongRun {
             RowRecipe recipe,
             RowParameters parameters,
             int iterations,
-            RowGradients gradients) {
+            RowGradients gradients,
+            long bytes) {
         this.job = job;
         this.exchange = exchange;
         this.workers = workers;
@@ -70,6 +72,7 @@ final class LongRun {
         this.parameters = parameters;
         this.iterations = iterations;
         this.gradients = gradients;
+        this.bytes = bytes;
         context = CkksContext.create(parameters.bootstrap().ckksParameters(), workers);
         serializer = new CkksSerializer(context);
         folder = exchange.file(job, LongFiles.DATASET).getParent();
@@ -87,9 +90,11 @@ final class LongRun {
         RowRecipe recipe = job.recipe(minimum);
         RowParameters parameters = job.parameters(recipe);
         LongPlan plan = LongPlan.of(recipe, iterations, parameters);
-        RoleMemory.require(
-                "cloud: train", plan.memoryBytes(PlanRole.TRAIN), "or have the owner take a larger group width");
-        return new LongRun(job, exchange, workers, recipe, parameters, iterations, gradients);
+        long bytes = gradients == null
+                ? plan.memoryBytes(PlanRole.TRAIN)
+                : plan.memoryBytesWithout(gradients.refreshes());
+        RoleMemory.require("cloud: train", bytes, "or have the owner take a larger group width");
+        return new LongRun(job, exchange, workers, recipe, parameters, iterations, gradients, bytes);
     }
 
     LongResultFile train(Path checkpoints, boolean resuming, LongQuestions questions, LongListener listener)
@@ -148,10 +153,12 @@ final class LongRun {
                         job.dataset(),
                         seal(LongFiles.FORWARD_KEYS),
                         seal(LongFiles.BACKWARD_KEYS),
+                        seal(LongFiles.BOOTSTRAP_KEYS),
                         recipe,
                         job.security(),
                         parameters,
-                        context),
+                        context,
+                        bytes),
                 here);
     }
 
@@ -233,6 +240,9 @@ final class LongRun {
                             .readEvaluationKeys(files.get(LongFiles.FORWARD_KEYS));
             EvaluationKeys backward = new CkksSerializer(parameters.backwardContext(context))
                     .readEvaluationKeys(files.get(LongFiles.BACKWARD_KEYS));
+            if (gradients != null && gradients.refreshes()) {
+                return parameters.algebras(context, forward, backward);
+            }
             BootstrapParameters boot = parameters.bootstrap();
             BootstrapKeys keys = serializer.readBootstrapKeys(files.get(LongFiles.BOOTSTRAP_KEYS), boot);
             return parameters.algebras(new Bootstrapper(context, boot, keys), context, forward, backward);
@@ -256,10 +266,7 @@ final class LongRun {
                 since(start) - waited,
                 since(start),
                 checkpoint.bytes(),
-                Machine.kernels(),
-                workers.threads(),
-                Machine.java(),
-                Machine.peakMemoryBytes(),
+                Machine.used(workers.threads()),
                 weights);
     }
 

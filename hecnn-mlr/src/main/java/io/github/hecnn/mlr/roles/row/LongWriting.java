@@ -10,6 +10,7 @@ import io.github.hecnn.mlr.exchange.JobWriter;
 import io.github.hecnn.mlr.exchange.Machine;
 import io.github.hecnn.mlr.recipe.row.RowDataset;
 import io.github.hecnn.mlr.recipe.row.RowParameters;
+import io.github.hecnn.mlr.roles.secret.OwnerSecret;
 import io.github.hecnn.mlr.serving.QueryProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,12 +33,13 @@ record LongWriting(PreparedLongTraining training, RandomSource random, String no
                 parameters,
                 training.settings().security());
         CkksContext context = CkksContext.create(parameters.bootstrap().ckksParameters(), workers);
-        LongOwnerKeys keys = LongOwnerKeys.make(context, random);
+        OwnerSecret secret = OwnerSecret.make(context, random);
+        LongOwnerKeys keys = new LongOwnerKeys(context, secret);
         ExchangeFolder<LongJobFile, LongResultFile> shared = LongExchange.in(exchange);
         Path folder = LongExchange.runFolder(exchange, job);
         try (JobWriter<LongJobFile, LongOwnerFile> files =
                 new JobWriter<>(shared, LongOwnerFile.in(own), job.runId(), 0)) {
-            keys.keep(files);
+            secret.keep(files);
             byte[] untrained = training.untrained().bytes();
             files.keep(LongOwnerFile.UNTRAINED, untrained.length, out -> out.write(untrained));
             long keyBytes = during("owner: make keys", () -> keys.share(files, parameters, random));
@@ -51,7 +53,7 @@ record LongWriting(PreparedLongTraining training, RandomSource random, String no
                             plan.recipe(),
                             plan.recipe().encodeInputs(training.design(), training.targets(), training.columnScaling()),
                             parameters.featureLevel(),
-                            keys.encryption(random)));
+                            secret.encryption(random)));
             FileSeal manifest = FileSeal.of(LongFiles.DATASET, folder.resolve(LongFiles.DATASET));
             LongOwnerFile[] kept = new LongOwnerFile[1];
             files.commit(seals -> job.withFiles(manifest, seals), (described, seals) -> {

@@ -13,8 +13,10 @@ import java.util.TreeSet;
 
 /**
  * A network compiled for evaluation on encrypted inputs: the server's side. Neighbouring linear layers are one matrix; a dense layer
- * costs one level, a polynomial of degree d costs ceil(log2(d + 1)). It holds the weights and never sees inputs or keys; plaintexts
+ * costs one level, a polynomial of degree 2 one, of another degree d ceil(log2(d + 1)). It holds the weights and never sees inputs or keys; plaintexts
  * are encoded by the algebra once and used again for every input.
+ *
+ * <p>Hidden layers have any width: what does not fit into a ciphertext takes several. Inputs and outputs take one.
  *
  * <p>CryptoTL's encoder is dense, cubic, dense: 4 levels. The slots of a result hold the network's outputs, copies of them, zeros
  * where vectors are padded, and nothing of what was computed on the way. Immutable and thread-safe.
@@ -24,18 +26,9 @@ public final class EncryptedNetwork {
     public static final int KEYS_FOR_DIAGONALS = 16;
 
     private final NetworkPacking packing;
-    private final List<Stage> stages;
+    private final List<NetworkStage> stages;
 
-    /** A folded layer: a matrix in diagonals, or a polynomial. */
-    interface Stage {
-        <V> V apply(SlotAlgebra<V> algebra, V value);
-
-        int levels();
-
-        void addSteps(SortedSet<Integer> steps);
-    }
-
-    private EncryptedNetwork(NetworkPacking packing, List<Stage> stages) {
+    private EncryptedNetwork(NetworkPacking packing, List<NetworkStage> stages) {
         this.packing = packing;
         this.stages = List.copyOf(stages);
     }
@@ -46,7 +39,7 @@ public final class EncryptedNetwork {
      * @param network any network
      * @param packing of that network's inputs and outputs
      * @return the compiled network
-     * @throws IllegalArgumentException if packing and network do not fit each other or a layer in between is wider than the packing
+     * @throws IllegalArgumentException if packing and network do not fit each other
      */
     public static EncryptedNetwork compile(Network network, NetworkPacking packing) {
         return compile(network, packing, KEYS_FOR_DIAGONALS);
@@ -60,9 +53,7 @@ public final class EncryptedNetwork {
      * @param keysForDiagonals most rotation keys that a dense layer's diagonals may need, at least 1; a few more add copies up; more
      *     make evaluation faster
      * @return the compiled network
-     * @throws IllegalArgumentException if packing and network do not fit each other, a layer in between is wider than the packing, or
-     *     the number of keys is not positive
-     * @throws io.github.hecnn.ckks.error.InvalidParametersException if diagonals lie so unevenly that they need more keys
+     * @throws IllegalArgumentException if packing and network do not fit each other, or the number of keys is not positive
      */
     public static EncryptedNetwork compile(Network network, NetworkPacking packing, int keysForDiagonals) {
         if (network.inputs() != packing.inputs() || network.outputs() != packing.outputs()) {
@@ -74,22 +65,54 @@ public final class EncryptedNetwork {
             throw new IllegalArgumentException("compile: expected at least 1 key for diagonals, found "
                     + keysForDiagonals + "; " + KEYS_FOR_DIAGONALS + " is usual");
         }
-        List<Stage> out = new ArrayList<>();
+        List<Layer> folded = FoldedNetwork.of(network).stages();
+        List<NetworkStage> out = new ArrayList<>();
+        VectorLayout at = new VectorLayout(packing.inputs(), packing.width());
         boolean first = true;
-        for (Layer layer : FoldedNetwork.of(network).stages()) {
-            if (layer instanceof Dense d) {
-                if (Math.max(d.inputs(), d.bias().length) > packing.width()) {
-                    throw new IllegalArgumentException("compile: expected dense layers of at most " + packing.width()
-                            + " inputs and outputs, found " + d + "; a narrower layer in between is needed");
+        for (int i = 0; i < folded.size(); i++) {
+            PolynomialActivation next =
+                    i + 1 < folded.size() && folded.get(i + 1) instanceof PolynomialActivation p ? p : null;
+            if (folded.get(i) instanceof Dense d) {
+                SquareStage square = next != null && SquareStage.fits(next) ? SquareStage.of(next) : null;
+                int limit = first ? packing.period() : packing.slots() / packing.lanes();
+                VectorLayout to = VectorLayout.of(d.bias().length, limit);
+                Dense dense = square == null ? d : square.before(d);
+                out.add(new DenseStage(dense, packing, first, at, to, keysForDiagonals));
+                if (square != null) {
+                    out.add(square);
+                    i++;
                 }
-                out.add(new DenseStage(d, packing, first, keysForDiagonals));
+                at = to;
                 first = false;
             } else {
-                double[] c = ((PolynomialActivation) layer).coefficients();
+                double[] c = ((PolynomialActivation) folded.get(i)).coefficients();
                 out.add(new PolynomialStage(PolynomialEvaluator.of(Polynomial.monomial(c))));
             }
         }
         return new EncryptedNetwork(packing, out);
+    }
+
+    /**
+     * Levels that a network takes, before it is compiled.
+     *
+     * @param network any network
+     * @return as {@link #levels} of it
+     */
+    public static int levelsOf(Network network) {
+        int levels = 0;
+        boolean dense = true; // what a network starts with, folded
+        for (Layer layer : network.layers()) {
+            if (FoldedNetwork.isPolynomial(layer)) {
+                PolynomialActivation p = (PolynomialActivation) layer;
+                boolean square = dense && SquareStage.fits(p);
+                levels += (dense ? 1 : 0) + (square ? 1 : PolynomialEvaluator.levels(p.degree()));
+                dense = false;
+            } else {
+                dense = true;
+            }
+        }
+        levels += dense ? 1 : 0;
+        return levels;
     }
 
     /** How inputs and outputs lie in slots: what the client has to be told. */
@@ -97,12 +120,12 @@ public final class EncryptedNetwork {
         return packing;
     }
 
-    /** Levels that an evaluation takes. */
+    /** {@return levels that an evaluation takes} */
     public int levels() {
-        return stages.stream().mapToInt(Stage::levels).sum();
+        return stages.stream().mapToInt(NetworkStage::levels).sum();
     }
 
-    /** Rotations that keys are needed for, as {@code SlotAlgebra} counts them; besides, conjugation and relinearisation need theirs. */
+    /** {@return rotations that keys are needed for, as {@code SlotAlgebra} counts them; besides, conjugation and relinearisation need theirs} */
     public SortedSet<Integer> rotationSteps() {
         SortedSet<Integer> steps = new TreeSet<>();
         stages.forEach(s -> s.addSteps(steps));
@@ -130,11 +153,11 @@ public final class EncryptedNetwork {
             throw new LevelException("EncryptedNetwork: expected an input of level " + levels() + " or more, found "
                     + algebra.level(input) + "; encrypt it at a higher level");
         }
-        V v = algebra.dropToLevel(input, levels());
-        for (Stage stage : stages) {
-            v = stage.apply(algebra, v);
+        List<V> blocks = List.of(algebra.dropToLevel(input, levels()));
+        for (NetworkStage stage : stages) {
+            blocks = stage.apply(algebra, blocks);
         }
-        return v;
+        return blocks.get(0);
     }
 
     /** Stages, levels and keys, for people. */
@@ -153,10 +176,10 @@ public final class EncryptedNetwork {
         return out.append(String.join(", ", parts)).toString();
     }
 
-    private record PolynomialStage(PolynomialEvaluator evaluator) implements Stage {
+    private record PolynomialStage(PolynomialEvaluator evaluator) implements NetworkStage {
         @Override
-        public <V> V apply(SlotAlgebra<V> algebra, V x) {
-            return evaluator.evaluate(algebra, x);
+        public <V> List<V> apply(SlotAlgebra<V> algebra, List<V> blocks) {
+            return blocks.stream().map(x -> evaluator.evaluate(algebra, x)).toList();
         }
 
         @Override

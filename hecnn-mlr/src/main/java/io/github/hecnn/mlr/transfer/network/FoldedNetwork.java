@@ -11,6 +11,8 @@ import java.util.stream.IntStream;
  * @param stages dense maps and polynomials; no two dense maps in a row
  */
 record FoldedNetwork(List<Layer> stages) {
+    private static final double AFFINE_TOLERANCE = 1e-9;
+
     /** @throws IllegalArgumentException if a stage is neither dense nor a polynomial, or two dense ones follow each other */
     FoldedNetwork {
         stages = List.copyOf(stages);
@@ -37,7 +39,7 @@ record FoldedNetwork(List<Layer> stages) {
         boolean pending =
                 true; // a leading polynomial gets an identity before it: packing and padding are the dense map's work
         for (Layer layer : network.layers()) {
-            if (layer instanceof PolynomialActivation) {
+            if (isPolynomial(layer)) {
                 if (pending) {
                     stages.add(fold.dense());
                 }
@@ -54,6 +56,30 @@ record FoldedNetwork(List<Layer> stages) {
             stages.add(fold.dense());
         }
         return new FoldedNetwork(stages);
+    }
+
+    /** An affine map of vectors of that length as a dense layer. */
+    static Dense matrixOf(Layer.Affine layer, int inputs) {
+        Fold fold = new Fold(inputs);
+        fold.append(layer);
+        return fold.dense();
+    }
+
+    /** Length of what the first dense map of the folded network gives. */
+    static int firstOutputs(Network network) {
+        int width = network.inputs();
+        for (Layer layer : network.layers()) {
+            if (isPolynomial(layer)) {
+                break;
+            }
+            width = layer.outputs(width);
+        }
+        return width;
+    }
+
+    /** Degree 1 is a linear map like others. */
+    static boolean isPolynomial(Layer layer) {
+        return layer instanceof PolynomialActivation p && p.degree() > 1;
     }
 
     /** Length of the input. */
@@ -91,6 +117,9 @@ record FoldedNetwork(List<Layer> stages) {
 
         void append(Layer layer) {
             double[] zero = layer.apply(new double[origin.length]);
+            if (layer instanceof Layer.Affine) {
+                requireAffine(layer, zero);
+            }
             origin = layer.apply(origin);
             IntStream.range(0, columns.length).parallel().forEach(k -> {
                 double[] image = layer.apply(columns[k]);
@@ -99,6 +128,25 @@ record FoldedNetwork(List<Layer> stages) {
                 }
                 columns[k] = image;
             });
+        }
+
+        /** f(2 v) - f(0) = 2 (f(v) - f(0)), or the layer is no linear map plus a constant. */
+        private void requireAffine(Layer layer, double[] zero) {
+            double[] v = new double[origin.length];
+            double[] twice = new double[v.length];
+            for (int i = 0; i < v.length; i++) {
+                v[i] = Math.sin(i + 1);
+                twice[i] = 2 * v[i];
+            }
+            double[] once = layer.apply(v);
+            double[] doubled = layer.apply(twice);
+            for (int i = 0; i < zero.length; i++) {
+                double size = Math.abs(once[i]) + Math.abs(zero[i]) + 1;
+                if (!(Math.abs(doubled[i] - 2 * once[i] + zero[i]) <= AFFINE_TOLERANCE * size)) {
+                    throw new IllegalArgumentException("folded network: expected an affine map, found " + layer
+                            + ", whose output " + i + " does not double; make it a PolynomialActivation");
+                }
+            }
         }
 
         Dense dense() {

@@ -19,7 +19,8 @@ import java.util.zip.CRC32;
 
 /**
  * Files of networks, the server's secret: an 8-byte mark, the input length, the number of layers, each as a tag, its sizes and its
- * numbers (big-endian doubles), and a CRC-32 of all before it.
+ * numbers (big-endian doubles), and a CRC-32 of all before it. A {@link Layer.Affine}, such as a convolution of images, is written as the
+ * dense layer that it is.
  */
 public final class NetworkFile {
     private static final long MARK = 0x4845434e4e4e4e31L; // "HECNNNN1"
@@ -56,8 +57,10 @@ public final class NetworkFile {
             out.writeLong(MARK);
             out.writeInt(network.inputs());
             out.writeInt(network.layers().size());
+            int width = network.inputs();
             for (Layer layer : network.layers()) {
-                writeLayer(out, layer);
+                writeLayer(out, layer instanceof Layer.Affine a ? FoldedNetwork.matrixOf(a, width) : layer);
+                width = layer.outputs(width);
             }
             CRC32 crc = new CRC32();
             crc.update(bytes.toByteArray());

@@ -27,28 +27,37 @@ public final class NetworkMemory {
         long limb = (long) parameters.ringDegree() * Double.BYTES;
         int special = parameters.chain().specialPrimes().size();
         long top = parameters.maxLevel() + 1L + special;
-        int half = packing.width() / 2;
         int turns = packing.turns();
         long diagonals = 0;
         int most = 0;
+        int blocks = 1;
+        int sums = 0;
+        VectorLayout at = new VectorLayout(packing.inputs(), packing.width());
         boolean first = true;
         for (Layer layer : FoldedNetwork.of(network).stages()) {
-            if (layer instanceof Dense) {
-                int some = first ? half / turns : half;
-                diagonals += some;
+            if (layer instanceof Dense d) {
+                int limit = first ? packing.period() : packing.slots() / packing.lanes();
+                VectorLayout to = VectorLayout.of(d.bias().length, limit);
+                int window = at.period() / 2 / (first ? turns : 1);
+                int some = Math.min(window, to.period());
+                sums = Math.max(sums, Integer.numberOfTrailingZeros(window / some));
+                diagonals += (long) some * at.blocks() * to.blocks();
                 most = Math.max(most, some);
+                blocks = Math.max(blocks, to.blocks());
+                at = to;
                 first = false;
             }
         }
-        int copies = 32 - Integer.numberOfLeadingZeros(turns);
+        // Copies of the input, and sums over layers of few outputs.
+        int copies = 32 - Integer.numberOfLeadingZeros(turns) + sums;
         // Diagonals, copies, pairing of halves, conjugation, relinearisation.
         long keys = Math.min(EncryptedNetwork.KEYS_FOR_DIAGONALS, most) + copies + 3L;
         long keyLimbs = keys * parameters.digits() * 2 * top;
         // A diagonal in doubles, and once encoded.
         long diagonalLimbs = diagonals * (1 + top);
         // A giant step's sum for each of them in the worst case, and what a key switch holds.
-        long rotated =
-                2L * (EncryptedNetwork.KEYS_FOR_DIAGONALS + most / EncryptedNetwork.KEYS_FOR_DIAGONALS + 8) * top;
+        long rotated = 4L * blocks * top
+                + 2L * (EncryptedNetwork.KEYS_FOR_DIAGONALS + most / EncryptedNetwork.KEYS_FOR_DIAGONALS + 8) * top;
         long scratch = (TABLE_LIMBS + 2L * parameters.digits() + 4) * top;
         return PROGRAM_BYTES + (long) (WASTE * limb * (keyLimbs + diagonalLimbs + rotated + scratch));
     }

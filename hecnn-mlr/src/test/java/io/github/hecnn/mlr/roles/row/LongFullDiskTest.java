@@ -3,7 +3,6 @@ package io.github.hecnn.mlr.roles.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.hecnn.core.files.FullDisk;
 import io.github.hecnn.mlr.exchange.SealedJson;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -20,6 +20,7 @@ import io.github.hecnn.ckks.slots.SimulatedSlotAlgebra;
 import io.github.hecnn.ckks.slots.SimulatedVector;
 import io.github.hecnn.core.sampling.RandomSource;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,7 +45,7 @@ class EncryptedNetworkTest {
 
     /** Whatever else the slots held would tell the client more of the network than its outputs do. */
     private static void assertOnlyOutputs(NetworkPacking p, double[] re, double[] im) {
-        int period = p.width() * p.lanes();
+        int period = p.outputWidth() * p.lanes();
         for (int j = 0; j < re.length; j++) {
             double expected = j % period < p.outputs() * p.lanes() ? re[j % period] : 0;
             assertThat(re[j]).isCloseTo(expected, within(1e-12));
@@ -67,13 +68,57 @@ class EncryptedNetworkTest {
                 .isLessThan(1e-12);
     }
 
+    /** Hidden layers wider than inputs, outputs and slots, and narrower ones. */
+    @ParameterizedTest
+    @CsvSource({
+        "64, 1, 20, 50, 3", "64, 2, 20, 50, 3", "64, 2, 20, 130, 20", "256, 1, 5, 100, 40", "32, 1, 3, 100, 32",
+        "512, 4, 9, 31, 2", "64, 1, 64, 3, 64", "128, 1, 2, 2, 2", "128, 2, 60, 1, 1", "1024, 1, 6, 9, 3"
+    })
+    void hiddenLayersOfAnyWidth(int slots, int lanes, int inputs, int hidden, int outputs) {
+        Random r = new Random(9);
+        Network network = new Network(
+                inputs,
+                List.of(
+                        Networks.dense(r, hidden, inputs),
+                        new PolynomialActivation(new double[] {0.1, 0.4, -0.3}),
+                        Networks.dense(r, hidden / 2 + 1, hidden),
+                        PolynomialActivation.CUBIC_RELU,
+                        Networks.dense(r, outputs, hidden / 2 + 1)));
+        double[][] x = Networks.inputs(lanes, inputs, 4);
+        for (NetworkPacking packing : List.of(
+                NetworkPacking.of(network, slots, lanes, 3), new NetworkPacking(slots, inputs, outputs, lanes, 3))) {
+            EncryptedNetwork n = EncryptedNetwork.compile(network, packing, 8);
+            assertThat(n.levels()).isEqualTo(6);
+            assertThat(EncryptedNetwork.levelsOf(network)).isEqualTo(6);
+            assertThat(Networks.distance(simulate(n, x), network.applyAll(x))).isLessThan(1e-11);
+        }
+    }
+
+    /** A layer of few outputs needs as many diagonals and a few sums, not as many as it has inputs. */
+    @Test
+    void aNarrowLayerIsCheap() {
+        Network network = new Network(
+                784,
+                List.of(
+                        Networks.dense(new Random(1), 1024, 784),
+                        PolynomialActivation.CUBIC_RELU,
+                        Networks.dense(new Random(2), 10, 1024)));
+        EncryptedNetwork n = EncryptedNetwork.compile(network, NetworkPacking.of(network, 8192, 1, 1));
+        assertThat(n.toString()).contains("(64 diagonals", "(16 diagonals");
+        SimulatedSlotAlgebra books =
+                SimulatedSlotAlgebra.builder(8192, 4).booksOnly().build();
+        n.evaluate(books, books.fresh());
+        assertThat(books.counts().keySwitches()).isLessThanOrEqualTo(45);
+        assertThat(n.rotationSteps()).hasSizeLessThan(30);
+    }
+
     @Test
     void otherPolynomialsAndEmptyDiagonals() {
         double[][] sparse = new double[8][8];
         sparse[1][3] = 2;
         sparse[7][0] = -1;
         double[][] last = new double[3][8];
-        last[2][5] = 0.5;
+        last[2][7] = 0.5;
         for (double[] c :
                 List.of(new double[] {1, 2}, new double[] {0.5, 0, -1}, new double[] {0, 0, 0, 2}, new double[] {
                     1, 0, -0.5, 0, 0.25
@@ -87,6 +132,8 @@ class EncryptedNetworkTest {
             EncryptedNetwork n = EncryptedNetwork.compile(network, new NetworkPacking(16, 8, 3, 2, 1), 4);
             double[][] x = Networks.inputs(2, 8, 3);
             assertThat(Networks.distance(simulate(n, x), network.applyAll(x))).isLessThan(1e-12);
+            assertThat(EncryptedNetwork.levelsOf(network)).isEqualTo(n.levels());
+            assertThat(n.levels()).isEqualTo(new int[] {1, 3, 4, 5}[c.length - 2]);
         }
         Network single = new Network(8, List.of(new Dense(sparse, new double[8]), PolynomialActivation.CUBIC_RELU));
         EncryptedNetwork n = EncryptedNetwork.compile(single, new NetworkPacking(16, 8, 8, 1, 1), 4);

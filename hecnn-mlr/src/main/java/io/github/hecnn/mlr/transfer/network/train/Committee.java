@@ -70,7 +70,7 @@ public final class Committee {
             }
         }
         for (int i = 0; i < out.length; i++) {
-            out[i] = Fitting.sigmoid(out[i]);
+            out[i] = CrossEntropy.sigmoid(out[i]);
         }
         return out;
     }

@@ -7,23 +7,27 @@ import java.util.List;
 
 /** One run of mini-batch training with early stopping. */
 final class Fitting {
-    private final TrainableNetwork network;
+    private static final int VALIDATION_BATCH = 256;
+
+    private final LayerStack network;
     private final double[][] x;
     private final int[] labels;
     private final TrainingSettings settings;
+    private final CrossEntropy loss;
     private final RandomSource random;
     private final int[] train;
     private final int[] validation;
 
-    Fitting(TrainableNetwork network, double[][] x, int[] labels, TrainingSettings settings) {
+    Fitting(LayerStack network, double[][] x, int[] labels, TrainingSettings settings) {
         if (x.length == 0 || x.length != labels.length) {
             throw new IllegalArgumentException("fit: expected as many labels as samples, at least one, found "
                     + x.length + " samples and " + labels.length + " labels; pass matching arrays");
         }
+        loss = new CrossEntropy(network.outputs());
         for (int i = 0; i < labels.length; i++) {
-            if (labels[i] != 0 && labels[i] != 1) {
-                throw new IllegalArgumentException("fit: expected labels 0 and 1, found " + labels[i] + " for sample "
-                        + i + "; map labels to those");
+            if (labels[i] < 0 || labels[i] >= loss.classes()) {
+                throw new IllegalArgumentException("fit: expected labels 0" + (loss.classes() == 2 ? " and " : "..")
+                        + (loss.classes() - 1) + ", found " + labels[i] + " for sample " + i + "; map labels to those");
             }
         }
         this.network = network;
@@ -32,17 +36,13 @@ final class Fitting {
         this.settings = settings;
         this.random = RandomSource.seeded(settings.seed()).fork("fit");
         int[] order = Folds.shuffled(labels.length, settings.seed());
-        int[] held = Folds.held(order, labels, settings.validationShare());
+        int[] held = Folds.held(order, labels, loss.classes(), settings.validationShare());
         boolean[] isHeld = new boolean[labels.length];
         for (int i : held) {
             isHeld[i] = true;
         }
         validation = held;
         train = Arrays.stream(order).filter(i -> !isHeld[i]).toArray();
-    }
-
-    static double sigmoid(double z) {
-        return 1 / (1 + Math.exp(-z));
     }
 
     TrainingHistory run() {
@@ -57,10 +57,10 @@ final class Fitting {
                 bestEpoch = epoch;
                 continue;
             }
-            double loss = validationLoss();
-            held.add(loss);
-            if (loss < least) {
-                least = loss;
+            double now = validationLoss();
+            held.add(now);
+            if (now < least) {
+                least = now;
                 bestEpoch = epoch;
                 best = network.parameters().stream().map(p -> p.value.clone()).toList();
             } else if (epoch - bestEpoch >= settings.patience()) {
@@ -83,40 +83,37 @@ final class Fitting {
             train[i] = train[j];
             train[j] = t;
         }
-        double loss = 0;
+        double sum = 0;
         for (int from = 0; from < train.length; from += settings.batch()) {
             int n = Math.min(settings.batch(), train.length - from);
             float[] logits = network.forward(network.batch(x, train, from, n), n, random);
-            float[] gradient = new float[n];
+            float[] gradient = new float[logits.length];
             for (int i = 0; i < n; i++) {
                 int y = labels[train[from + i]];
-                loss += crossEntropy(logits[i], y);
-                gradient[i] = (float) (sigmoid(logits[i]) - y) / n;
+                sum += loss.loss(logits, i, y);
+                loss.gradient(logits, i, y, n, gradient);
             }
-            if (!Double.isFinite(loss)) {
+            if (!Double.isFinite(sum)) {
                 throw new ArithmeticException(
-                        "fit: expected a finite loss, found " + loss + "; lower the learning rate or scale the inputs");
+                        "fit: expected a finite loss, found " + sum + "; lower the learning rate or scale the inputs");
             }
             network.backward(gradient, n);
             for (Parameters p : network.parameters()) {
                 p.step(settings.learningRate(), settings.weightDecay());
             }
         }
-        return loss / train.length;
+        return sum / train.length;
     }
 
     private double validationLoss() {
-        float[] logits = network.forward(network.batch(x, validation, 0, validation.length), validation.length, null);
-        double loss = 0;
-        for (int i = 0; i < validation.length; i++) {
-            loss += crossEntropy(logits[i], labels[validation[i]]);
+        double sum = 0;
+        for (int from = 0; from < validation.length; from += VALIDATION_BATCH) {
+            int n = Math.min(VALIDATION_BATCH, validation.length - from);
+            float[] logits = network.forward(network.batch(x, validation, from, n), n, null);
+            for (int i = 0; i < n; i++) {
+                sum += loss.loss(logits, i, labels[validation[from + i]]);
+            }
         }
-        return loss / validation.length;
-    }
-
-    /** -ln of the probability given to the label, without overflow. */
-    private static double crossEntropy(double z, int y) {
-        double margin = y == 1 ? z : -z;
-        return margin > 0 ? Math.log1p(Math.exp(-margin)) : -margin + Math.log1p(Math.exp(margin));
+        return sum / validation.length;
     }
 }

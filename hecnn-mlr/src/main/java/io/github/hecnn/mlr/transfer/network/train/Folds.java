@@ -21,9 +21,9 @@ final class Folds {
     }
 
     /** The first samples of each class in the order, that share of them, rounded down. */
-    static int[] held(int[] order, int[] labels, double share) {
+    static int[] held(int[] order, int[] labels, int classes, double share) {
         List<Integer> out = new ArrayList<>();
-        for (int c = 0; c <= 1; c++) {
+        for (int c = 0; c < classes; c++) {
             int label = c;
             int[] own = Arrays.stream(order).filter(i -> labels[i] == label).toArray();
             for (int i = 0; i < (int) (share * own.length); i++) {

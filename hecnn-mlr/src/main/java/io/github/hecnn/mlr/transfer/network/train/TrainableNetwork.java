@@ -7,20 +7,24 @@ import io.github.hecnn.mlr.transfer.network.Dense;
 import io.github.hecnn.mlr.transfer.network.Layer;
 import io.github.hecnn.mlr.transfer.network.Network;
 import io.github.hecnn.mlr.transfer.network.PolynomialActivation;
+import io.github.hecnn.mlr.transfer.network.conv.AveragePooling2d;
+import io.github.hecnn.mlr.transfer.network.conv.Convolution2d;
+import io.github.hecnn.mlr.transfer.network.conv.ImageShape;
+import io.github.hecnn.mlr.transfer.network.conv.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * A network for binary classification that can be trained. Its last layer gives one number, the logit of class 1.
+ * A network for classification that can be trained. Its last layer gives one number, the logit of class 1, or one for each class.
  *
  * <p>Numbers are {@code float}; results depend on the data, the settings and the seed only. Not thread-safe.
  */
 public final class TrainableNetwork {
-    private final List<Trainable> layers;
+    private final LayerStack layers;
 
     private TrainableNetwork(List<Trainable> layers) {
-        this.layers = List.copyOf(layers);
+        this.layers = new LayerStack(layers);
     }
 
     /**
@@ -36,40 +40,47 @@ public final class TrainableNetwork {
     }
 
     /**
-     * Trains by minimising the mean binary cross-entropy.
+     * Trains by minimising the mean cross-entropy.
      *
      * @param x [samples][inputs], finite
-     * @param labels [samples], 0 or 1
+     * @param labels [samples], from 0: 0 or 1 with one output, else as many classes as outputs
      * @param settings how
      * @return losses and the epoch kept
      * @throws IllegalArgumentException if shapes differ or a number is not as described
      * @throws ArithmeticException if training diverged: the loss is no longer a number
      */
     public TrainingHistory fit(double[][] x, int[] labels, TrainingSettings settings) {
-        return new Fitting(this, x, labels, settings).run();
+        return new Fitting(layers, x, labels, settings).run();
     }
 
     /**
-     * Probabilities of class 1.
+     * Probabilities of class 1, of a network with one output.
      *
      * @param x [samples][inputs]
      * @return [samples]
-     * @throws IllegalArgumentException if an input has another length or is not finite
+     * @throws IllegalArgumentException if an input has another length or is not finite, or the network has several outputs
      */
     public double[] predict(double[][] x) {
-        return Arrays.stream(logits(x)).map(Fitting::sigmoid).toArray();
+        return Arrays.stream(logits(x)).map(CrossEntropy::sigmoid).toArray();
     }
 
     double[] logits(double[][] x) {
-        double[] out = new double[x.length];
-        for (int from = 0; from < x.length; from += 256) {
-            int n = Math.min(256, x.length - from);
-            float[] some = forward(batch(x, null, from, n), n, null);
-            for (int i = 0; i < n; i++) {
-                out[from + i] = some[i];
-            }
+        if (layers.outputs() != 1) {
+            throw new IllegalArgumentException("predict: expected a network of one output, found " + layers.outputs()
+                    + "; ask for its scores(x)");
         }
-        return out;
+        return Arrays.stream(layers.scores(x)).mapToDouble(z -> z[0]).toArray();
+    }
+
+    /**
+     * Outputs of the last layer; the largest is that of the predicted class.
+     *
+     * @param x [samples][inputs]
+     * @return [samples][outputs]
+     * @throws IllegalArgumentException if an input has another length or is not finite
+     */
+    public double[][] scores(double[][] x) {
+        return layers.scores(x);
     }
 
     /**
@@ -84,63 +95,16 @@ public final class TrainableNetwork {
             throw new IllegalArgumentException(
                     "export: expected 1.." + layers.size() + " layers, found " + count + "; ask for what is there");
         }
-        List<Layer> out = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            int at = i;
-            out.add(layers.get(i)
-                    .export()
-                    .orElseThrow(
-                            () -> new IllegalArgumentException("export: expected linear and polynomial layers, found "
-                                    + layers.get(at).getClass().getSimpleName() + " as layer " + at
-                                    + "; export fewer")));
-        }
-        return new Network(inputs(), out);
+        return layers.export(count);
     }
 
-    int inputs() {
-        return layers.get(0).inputs;
+    /** {@return the number of layers} */
+    public int layers() {
+        return layers.size();
     }
 
-    List<Parameters> parameters() {
-        return layers.stream().flatMap(l -> l.parameters().stream()).toList();
-    }
-
-    float[] forward(float[] batch, int samples, RandomSource random) {
-        float[] v = batch;
-        for (Trainable layer : layers) {
-            v = layer.forward(v, samples, random);
-        }
-        return v;
-    }
-
-    void backward(float[] gradient, int samples) {
-        float[] g = gradient;
-        for (int i = layers.size() - 1; i > 0; i--) {
-            g = layers.get(i).backward(g, samples);
-        }
-        layers.get(0).backwardAtInput(g, samples);
-    }
-
-    /** Rows order[from], ... (or from, ... without an order) as one array. */
-    float[] batch(double[][] x, int[] order, int from, int samples) {
-        int width = inputs();
-        float[] out = new float[samples * width];
-        for (int s = 0; s < samples; s++) {
-            int row = order == null ? from + s : order[from + s];
-            if (x[row].length != width) {
-                throw new IllegalArgumentException("network: expected inputs of length " + width + ", found "
-                        + x[row].length + " for sample " + row + "; pass what it was made for");
-            }
-            for (int k = 0; k < width; k++) {
-                float v = (float) x[row][k];
-                if (!Float.isFinite(v)) {
-                    throw new IllegalArgumentException("network: expected finite inputs, found " + x[row][k]
-                            + " for sample " + row + ", input " + k + "; correct it");
-                }
-                out[s * width + k] = v;
-            }
-        }
-        return out;
+    LayerStack stack() {
+        return layers;
     }
 
     /** Puts layers one after the other. Not thread-safe. */
@@ -212,6 +176,40 @@ public final class TrainableNetwork {
             return add(new PlainLayers.PolynomialLayer(width, polynomial, range, penalty));
         }
 
+        /**
+         * A two-dimensional convolution with bias.
+         *
+         * @param input size of the images that come so far
+         * @param window size, steps and padding
+         * @param filters at least 1
+         * @return this
+         * @throws IllegalArgumentException if what comes so far has another length, the window does not fit, or there is no filter
+         */
+        public Builder convolution2d(ImageShape input, Window window, int filters) {
+            requireWidth("convolution2d", input.length());
+            window.over(input, filters);
+            return add(new ImageLayers.ConvolutionLayer(input, window, filters, random));
+        }
+
+        /**
+         * Average pooling of images.
+         *
+         * @param pooling of the images that come so far
+         * @return this
+         * @throws IllegalArgumentException if what comes so far has another length
+         */
+        public Builder averagePooling2d(AveragePooling2d pooling) {
+            requireWidth("averagePooling2d", pooling.input().length());
+            return add(new ImageLayers.PoolingLayer(pooling));
+        }
+
+        private void requireWidth(String what, int expected) {
+            if (width != expected) {
+                throw new IllegalArgumentException("trainable network: expected an image of " + expected
+                        + " numbers before " + what + ", found " + width + "; give the size of what comes so far");
+            }
+        }
+
         /** max(0, x) on every number. */
         public Builder relu() {
             return add(new PlainLayers.ReluLayer(width));
@@ -263,7 +261,8 @@ public final class TrainableNetwork {
          * @param range of its polynomials, see {@link #polynomial}
          * @param penalty of its polynomials
          * @return this
-         * @throws IllegalArgumentException if the network has another number of inputs, or range or penalty are wrong
+         * @throws IllegalArgumentException if the network has another number of inputs, range or penalty are wrong, or it has a layer
+         *     that cannot be trained here
          */
         public Builder network(Network network, double range, double penalty) {
             if (network.inputs() != width) {
@@ -277,15 +276,23 @@ public final class TrainableNetwork {
                     add(new WeightLayers.ConvLayer(width, c));
                 } else if (layer instanceof AveragePooling a) {
                     averagePooling(a.width());
+                } else if (layer instanceof PolynomialActivation p) {
+                    polynomial(p, range, penalty);
+                } else if (layer instanceof Convolution2d c) {
+                    add(new ImageLayers.ConvolutionLayer(c));
+                } else if (layer instanceof AveragePooling2d a) {
+                    averagePooling2d(a);
                 } else {
-                    polynomial((PolynomialActivation) layer, range, penalty);
+                    throw new IllegalArgumentException(
+                            "trainable network: expected dense layers, convolutions, averages"
+                                    + " and polynomials, found " + layer + "; fold it into its neighbour first");
                 }
             }
             return this;
         }
 
         /**
-         * The network.
+         * The network for classes 0 and 1.
          *
          * @return ready to train
          * @throws IllegalArgumentException if its last layer does not give exactly one number
@@ -294,6 +301,21 @@ public final class TrainableNetwork {
             if (layers.isEmpty() || width != 1) {
                 throw new IllegalArgumentException("trainable network: expected one output, found "
                         + (layers.isEmpty() ? "no layer" : width + " outputs") + "; end with dense(1)");
+            }
+            return new TrainableNetwork(layers);
+        }
+
+        /**
+         * The network for as many classes as its last layer gives numbers.
+         *
+         * @return ready to train
+         * @throws IllegalArgumentException if its last layer does not give two numbers or more
+         */
+        public TrainableNetwork buildClassifier() {
+            if (layers.isEmpty() || width < 2) {
+                throw new IllegalArgumentException(
+                        "trainable network: expected an output for each of 2 classes or more," + " found "
+                                + (layers.isEmpty() ? "no layer" : "1 output") + "; end with dense(classes)");
             }
             return new TrainableNetwork(layers);
         }
