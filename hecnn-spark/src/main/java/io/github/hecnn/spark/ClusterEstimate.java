@@ -9,9 +9,9 @@ import java.util.List;
  *
  * @param driver seconds of refresh and step, in the driver
  * @param broadcast of the weights on their way to all executors, which pass them on
- * @param gradients of the executor that has the most blocks and is the slowest of all
+ * @param gradients of the executor that has the most blocks and is the slowest of all, with its rotations of the weights
  * @param adding of partial gradients, up the tree
- * @param scheduling of all tasks, in the driver
+ * @param scheduling of all tasks in the driver, and what else Spark takes
  */
 public record ClusterEstimate(double driver, double broadcast, double gradients, double adding, double scheduling) {
     /** Part of the work that does not get faster with threads, as measured. */
@@ -29,27 +29,25 @@ public record ClusterEstimate(double driver, double broadcast, double gradients,
         long blocks = blocks(cost, rows);
         long partitions = Math.min(blocks, shape.executors());
         long most = (blocks + partitions - 1) / partitions;
+        double slower = Math.max(1, shape.threads() / shape.cores());
         double block = Math.max(
-                Math.max(shared(cost.blockSeconds(), shape.threads()), shared(cost.readingSeconds(), shape.threads())),
-                Math.max(
-                        (cost.blockSeconds() + cost.readingSeconds()) / shape.cores(),
-                        cost.blockBytes() / shape.bytesPerSecond()));
+                slower * shared(cost.blockSeconds(), shape.threads()), cost.blockBytes() / shape.bytesPerSecond());
         double slowest = 1 + shape.straggling() * Math.sqrt(2 * Math.log(partitions));
         double adding = 0;
         long tasks = partitions;
         for (Level level : tree(partitions, shape.treeDepth())) {
             adding += level.fanIn()
                     * (cost.partialBytes() / shape.bytesPerSecond()
-                            + cost.partialBytes() / (shape.bytesAddedPerSecond() * Math.min(1, shape.cores())));
+                            + slower * cost.partialBytes() / shape.bytesAddedPerSecond());
             tasks += level.tasks();
         }
         adding += cost.partialBytes() / shape.bytesPerSecond() + cost.partialBytes() / shape.bytesAddedPerSecond(); // in the driver
         return new ClusterEstimate(
                 shared(cost.driverSeconds(), shape.driverThreads()),
                 cost.weightBytes() / shape.bytesPerSecond() * (1 + Math.log(partitions) / Math.log(2)),
-                most * block * slowest,
+                slower * shared(cost.weightSeconds(), shape.threads()) + most * block * slowest,
                 adding,
-                tasks * shape.taskSeconds());
+                tasks * shape.taskSeconds() + slower * shape.gradientSeconds());
     }
 
     /** Blocks of a minibatch. */

@@ -5,12 +5,13 @@ package io.github.hecnn.spark;
  *
  * @param executors at least 1, one task at a time each
  * @param threads that an executor has for its task
- * @param cores that it has for them, and for reading ahead; as many as threads, or fewer if executors share a machine
+ * @param cores that it has for them; fewer than threads if executors share a machine
  * @param driverThreads of the driver
  * @param bytesPerSecond of the network, and of reading blocks, for each executor
  * @param treeDepth levels of the tree in which partial gradients are added
  * @param straggling deviation of the time of a task, as a part of its mean
  * @param taskSeconds of the driver to start a task and to hear of its end
+ * @param gradientSeconds what Spark takes for a gradient besides
  * @param bytesAddedPerSecond of a partial gradient that arrives: decoding, adding and its way through Spark, on one thread
  */
 public record ClusterShape(
@@ -22,10 +23,12 @@ public record ClusterShape(
         int treeDepth,
         double straggling,
         double taskSeconds,
+        double gradientSeconds,
         double bytesAddedPerSecond) {
     /** Of docs/measurements/cluster-scaling.json. */
     private static final double TASK_SECONDS = 0.0008;
 
+    private static final double GRADIENT_SECONDS = 0.55;
     private static final double BYTES_ADDED_PER_SECOND = 9e8;
 
     /**
@@ -37,12 +40,12 @@ public record ClusterShape(
         if (executors < 1
                 || treeDepth < 1
                 || !(threads > 0 && cores > 0 && driverThreads > 0 && bytesPerSecond > 0 && bytesAddedPerSecond > 0)
-                || !(straggling >= 0 && taskSeconds >= 0)) {
+                || !(straggling >= 0 && taskSeconds >= 0 && gradientSeconds >= 0)) {
             throw new IllegalArgumentException("cluster shape: expected at least 1 executor and level of the tree, threads"
                     + " and rates above 0, no times below 0, found " + executors + " executors, depth " + treeDepth
                     + ", threads " + threads + " on " + cores + " cores and " + driverThreads + ", rates " + bytesPerSecond + " and "
                     + bytesAddedPerSecond + ", straggling " + straggling + ", " + taskSeconds
-                    + " s a task; give numbers of a cluster there is");
+                    + " s a task and " + gradientSeconds + " s a gradient; give numbers of a cluster there is");
         }
     }
 
@@ -55,7 +58,7 @@ public record ClusterShape(
      */
     public static ClusterShape of(int executors, double threads) {
         return new ClusterShape(
-                executors, threads, threads, threads, 1.25e9, 2, 0.05, TASK_SECONDS, BYTES_ADDED_PER_SECOND);
+                executors, threads, threads, threads, 1.25e9, 2, 0.05, TASK_SECONDS, GRADIENT_SECONDS, BYTES_ADDED_PER_SECOND);
     }
 
     /** The same cluster with another number of executors. */
@@ -69,10 +72,11 @@ public record ClusterShape(
                 treeDepth,
                 straggling,
                 taskSeconds,
+                gradientSeconds,
                 bytesAddedPerSecond);
     }
 
-    /** The same cluster with so many cores for each executor, also fewer than one, or more than threads: one thread more reads ahead. */
+    /** The same cluster with so many cores for each executor, also fewer than one. */
     public ClusterShape withCores(double value) {
         return new ClusterShape(
                 executors,
@@ -83,6 +87,7 @@ public record ClusterShape(
                 treeDepth,
                 straggling,
                 taskSeconds,
+                gradientSeconds,
                 bytesAddedPerSecond);
     }
 
@@ -97,6 +102,7 @@ public record ClusterShape(
                 treeDepth,
                 straggling,
                 taskSeconds,
+                gradientSeconds,
                 bytesAddedPerSecond);
     }
 
@@ -111,6 +117,7 @@ public record ClusterShape(
                 treeDepth,
                 straggling,
                 taskSeconds,
+                gradientSeconds,
                 bytesAddedPerSecond);
     }
 
@@ -125,6 +132,7 @@ public record ClusterShape(
                 value,
                 straggling,
                 taskSeconds,
+                gradientSeconds,
                 bytesAddedPerSecond);
     }
 
@@ -139,6 +147,7 @@ public record ClusterShape(
                 treeDepth,
                 value,
                 taskSeconds,
+                gradientSeconds,
                 bytesAddedPerSecond);
     }
 
@@ -152,6 +161,22 @@ public record ClusterShape(
                 bytesPerSecond,
                 treeDepth,
                 straggling,
+                value,
+                gradientSeconds,
+                bytesAddedPerSecond);
+    }
+
+    /** The same cluster with other seconds of Spark for a gradient. */
+    public ClusterShape withGradientSeconds(double value) {
+        return new ClusterShape(
+                executors,
+                threads,
+                cores,
+                driverThreads,
+                bytesPerSecond,
+                treeDepth,
+                straggling,
+                taskSeconds,
                 value,
                 bytesAddedPerSecond);
     }
@@ -167,6 +192,7 @@ public record ClusterShape(
                 treeDepth,
                 straggling,
                 taskSeconds,
+                gradientSeconds,
                 value);
     }
 }

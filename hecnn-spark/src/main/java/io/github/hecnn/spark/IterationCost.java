@@ -1,11 +1,13 @@
 package io.github.hecnn.spark;
 
+import io.github.hecnn.ckks.cost.Operation;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.serial.WireSizes;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.row.RowDataset;
 import io.github.hecnn.mlr.recipe.row.RowLayout;
 import io.github.hecnn.mlr.recipe.row.RowParameters;
+import io.github.hecnn.mlr.recipe.row.RowPrices;
 import io.github.hecnn.mlr.recipe.row.RowRecipe;
 
 /**
@@ -13,8 +15,8 @@ import io.github.hecnn.mlr.recipe.row.RowRecipe;
  *
  * @param rowsPerBlock samples of a block
  * @param blockSeconds of the gradient of a block, without what is done once for all of them
- * @param readingSeconds of decoding a block and expanding its seeds, which goes on beside the gradient
- * @param driverSeconds of all that is done once: refresh, rotations of weights, gradient from products
+ * @param weightSeconds of rotating the weights, which each executor does once an iteration
+ * @param driverSeconds of refresh and gradient from products
  * @param blockBytes of a block on the disk
  * @param weightBytes of the weights that are broadcast
  * @param partialBytes of a partial gradient
@@ -22,14 +24,11 @@ import io.github.hecnn.mlr.recipe.row.RowRecipe;
 public record IterationCost(
         int rowsPerBlock,
         double blockSeconds,
-        double readingSeconds,
+        double weightSeconds,
         double driverSeconds,
         long blockBytes,
         long weightBytes,
         long partialBytes) {
-    /** Seconds for a byte on the disk: a first guess, from processor time in a ring of 2^13. */
-    private static final double READING = 3.5e-9;
-
     /**
      * That of a recipe by the price list.
      *
@@ -41,14 +40,19 @@ public record IterationCost(
         double one = parameters.iterationSeconds(ofBlocks(recipe, 1));
         double two = parameters.iterationSeconds(ofBlocks(recipe, 2));
         CkksParameters ckks = parameters.bootstrap().ckksParameters();
+        RowPrices prices = parameters.prices(0);
+        int level = parameters.featureLevel();
+        double weights = layout.splitRotations() * prices.of(Operation.ROTATION, level)
+                + (layout.babySteps() > 1 ? layout.groups() : 0) * prices.of(Operation.DECOMPOSITION, level)
+                + (double) layout.groups() * (layout.babySteps() - 1) * prices.of(Operation.HOISTED_ROTATION, level);
         long blockBytes = RowDataset.bytes(ckks, ofBlocks(recipe, 1), parameters.featureLevel());
         WireSizes sizes = WireSizes.of(ckks);
         long products = (long) layout.groups() * layout.babySteps();
         return new IterationCost(
                 layout.rows(),
                 two - one,
-                READING * blockBytes,
-                one - (two - one),
+                weights,
+                one - (two - one) - weights,
                 blockBytes,
                 sizes.ciphertexts(1, parameters.bootstrap().outputLevel() - 1, 2, false),
                 sizes.ciphertexts(Math.toIntExact(products), parameters.errorLevel(), 3, false));

@@ -169,7 +169,7 @@ public record RowLayout(int slots, int groupWidth, int classes, int features, in
     }
 
     /** How many rotations take the groups of one value apart: halves that hold no group are left out. */
-    int splitRotations() {
+    public int splitRotations() {
         int done = 0;
         int values = 1;
         for (int each = mergedPeriod() / period(); each > 1; each /= 2) { // groups in each of the values
