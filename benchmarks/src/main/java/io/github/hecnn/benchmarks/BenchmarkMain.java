@@ -8,7 +8,8 @@ import java.util.List;
  * Entry point of the benchmark jar. {@code --short} runs the yardstick, the NTT and the main operations of one set within five
  * minutes; {@code --full} runs everything in several forks for the record; both write their results as JSON. {@code --bootstrap PRESET}
  * times refreshes, see {@link BootstrapRun}; {@code --prices FILE} measures the price list of
- * {@link io.github.hecnn.ckks.cost.OperationPrices} in a few minutes. Any other arguments go to JMH as they are. Without
+ * {@link io.github.hecnn.ckks.cost.OperationPrices} in a few minutes; {@code --functions FILE MACHINE} measures the ready functions on slots,
+ * for docs/measurements. Any other arguments go to JMH as they are. Without
  * {@code -jvmArgsAppend} the JVMs get the Vector API, a heap of 6 GB that is touched
  * beforehand, and on Linux with AVX-512 vectors of 512 bits.
  */
@@ -49,6 +50,12 @@ public final class BenchmarkMain {
                 throw new IllegalArgumentException("--prices: expected a file to write, found none; name one");
             }
             System.exit(BenchmarkJvm.run(BenchmarkJvm.flags(HEAP), PriceList.class, all.subList(1, all.size())));
+        }
+        if (args.length > 0 && args[0].equals("--functions")) {
+            if (args.length == 1) {
+                throw new IllegalArgumentException("--functions: expected a file to write, found none; name one");
+            }
+            System.exit(BenchmarkJvm.run(BenchmarkJvm.flags(HEAP), FunctionTable.class, all.subList(1, all.size())));
         }
         if (all.stream().anyMatch(a -> a.equals(BootstrapRun.OPTION) || a.startsWith(BootstrapRun.OPTION + "="))) {
             System.exit(BenchmarkJvm.run(BenchmarkJvm.flags(BootstrapRun.HEAP), BootstrapRun.class, all));

@@ -40,7 +40,7 @@ public class NttBenchmark {
                 Modulus.of(NttPrimes.descending(49, logN, 1, new HashSet<>()).get(0));
         ntt = NegacyclicNtt.of(logN, q);
         limb = new double[1 << logN];
-        UniformSampler.fill(RandomSource.seeded(1), q, limb);
+        UniformSampler.fill(RandomSource.seeded(1), q.value(), limb);
         double[] x = limb.clone();
         ntt.forwardInPlace(x);
         long psi = ModularMath.primitiveRoot2N(q.value(), logN);

@@ -20,18 +20,24 @@ class LayeringTest {
     private static final Path CLASSES = Path.of("target", "classes");
     private static final List<String> ORDER = List.of(
             "error",
+            "internal",
             "params",
+            "internal.context",
             "cost",
             "noise",
             "keys",
+            "internal.parts",
             "scheme",
+            "internal.cipher",
             "inplace",
             "slots",
             "circuit.polynomial",
+            "circuit.function",
             "circuit.linear",
             "bootstrap",
             "volley",
-            "serial");
+            "serial",
+            "proposal");
 
     @Test
     void packagesDependUpTheListOnly() {

@@ -15,8 +15,22 @@ class DescriptorModulePathTest {
 
     @Test
     void keepsItsKernelsToItself() {
+        assertThat(core.getDescriptor().exports()).noneMatch(e -> e.source().contains(".internal."));
+    }
+
+    @Test
+    void showsEverybodyWorkersRandomnessAndTheNameOfTheKernelsOnly() {
         assertThat(core.getDescriptor().exports())
-                .noneMatch(e -> e.source().contains(".internal.") && !e.isQualified());
+                .filteredOn(e -> !e.isQualified())
+                .extracting(e -> e.source())
+                .containsExactlyInAnyOrder(
+                        "io.github.hecnn.core.kernels",
+                        "io.github.hecnn.core.parallel",
+                        "io.github.hecnn.core.sampling");
+        assertThat(core.getDescriptor().exports())
+                .filteredOn(e -> e.isQualified())
+                .isNotEmpty()
+                .allSatisfy(e -> assertThat(e.targets()).allMatch(target -> target.startsWith("io.github.hecnn.")));
     }
 
     @Test

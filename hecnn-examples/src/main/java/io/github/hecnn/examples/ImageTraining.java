@@ -1,7 +1,6 @@
 package io.github.hecnn.examples;
 
-import io.github.hecnn.examples.cli.Program;
-import io.github.hecnn.examples.mnist.ImageRun;
+import io.github.hecnn.cli.Programs;
 
 /**
  * Trains a classifier of the images of a folder, with a subfolder for each class, on encrypted features: as {@link MnistTraining}, with features by a
@@ -11,12 +10,11 @@ public final class ImageTraining {
     private ImageTraining() {}
 
     /**
-     * Runs the example; see {@link Program#main} for how it ends.
+     * Runs the example; see {@link Programs} for how it ends.
      *
      * @param args the command line
      */
     public static void main(String[] args) {
-        System.setProperty("java.awt.headless", System.getProperty("java.awt.headless", "true"));
-        Program.main(args, ImageRun::run);
+        Programs.imageTraining(args);
     }
 }

@@ -1,8 +1,6 @@
 package io.github.hecnn.examples;
 
-import io.github.hecnn.examples.cli.Program;
-import io.github.hecnn.examples.mnist.MnistRun;
-import io.github.hecnn.examples.mnist.longrun.LongProgram;
+import io.github.hecnn.cli.Programs;
 
 /**
  * Trains a classifier of handwritten digits on encrypted features: the data owner encrypts, the cloud trains with evaluation
@@ -13,11 +11,11 @@ public final class MnistTraining {
     private MnistTraining() {}
 
     /**
-     * Runs the example; see {@link Program#main} for how it ends.
+     * Runs the example; see {@link Programs} for how it ends.
      *
      * @param args the command line
      */
     public static void main(String[] args) {
-        Program.main(args, LongProgram.isAskedFor(args) ? LongProgram::run : MnistRun::run);
+        Programs.mnistTraining(args);
     }
 }

@@ -17,10 +17,11 @@ final class Docs {
 
     private Docs() {}
 
-    /** The README and everything in docs, in a fixed order. */
+    /** The README, everything in docs, and what code hosts show, in a fixed order. */
     static List<Path> all() throws IOException {
         List<Path> out = new ArrayList<>(List.of(ROOT.resolve("README.md")));
         out.addAll(walk(FOLDER, ".md"));
+        out.addAll(walk(ROOT.resolve(".github"), ".md"));
         return out;
     }
 

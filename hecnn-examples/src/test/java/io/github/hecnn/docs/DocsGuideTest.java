@@ -13,6 +13,7 @@ import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.CkksPresets;
 import io.github.hecnn.ckks.params.SecurityLevel;
+import io.github.hecnn.ckks.proposal.ParameterProposal;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Decryptor;
@@ -122,6 +123,20 @@ class DocsGuideTest {
         assertThat(found).isCloseTo(expected, within(NoiseModel.MOST_DEVIATIONS * deviation));
         assertThat(deviation).isBetween(1e-12, 1e-7);
         assertThat(algebra.counts()).isEqualTo(rehearsal.counts());
+    }
+
+    @Test
+    void parametersComeFromDepthAndPrecision() {
+        // docs/guide.md of a proposal starts
+        ParameterProposal proposal = ParameterProposal.forDepth(5, 15); // slots up to 1, 128 bits of security
+        CkksParameters parameters = proposal.parameters(); // N = 2^14, scale 2^36
+        double bits = proposal.predictedBits(); // 15.8
+        List<String> why = proposal.lines(); // reasons, bytes of ciphertexts and keys, seconds
+        // docs/guide.md of a proposal ends
+        assertThat(parameters.logRingDegree()).isEqualTo(14);
+        assertThat(parameters.scaleBits()).isEqualTo(36);
+        assertThat(bits).isBetween(15.75, 15.85);
+        assertThat(why).hasSizeGreaterThan(4);
     }
 
     @Test

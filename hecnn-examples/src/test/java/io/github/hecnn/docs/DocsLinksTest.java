@@ -20,7 +20,7 @@ class DocsLinksTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     private static final Pattern FILE = Pattern.compile("(?:docs|benchmarks|hecnn-\\w+|\\.mvn|\\.ci)/[\\w./-]*");
     private static final Pattern PACKAGE =
-            Pattern.compile("(?:core|ckks|mlr|examples|benchmarks|spark)(?:\\.[a-z]\\w*)+");
+            Pattern.compile("(?:core|ckks|mlr|cli|examples|benchmarks|spark)(?:\\.[a-z]\\w*)+");
     private static final Pattern FILE_NAME = Pattern.compile(".*\\.(?:json|jar|csv|md|html)");
     private static final Pattern TYPE =
             Pattern.compile("(?<![\\w.<-])([A-Z]\\w*[a-z]\\w*(?:\\.[A-Z]\\w*[a-z]\\w*)*)(?:\\.(\\w+))?");

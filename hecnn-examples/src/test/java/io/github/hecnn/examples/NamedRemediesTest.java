@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
 
 /** What an error of any module names as a remedy exists: methods, constants and options in the texts of its sources. */
 class NamedRemediesTest {
-    private static final List<String> MODULES = List.of("hecnn-core", "hecnn-ckks", "hecnn-mlr", "hecnn-examples");
+    private static final List<String> MODULES =
+            List.of("hecnn-core", "hecnn-ckks", "hecnn-mlr", "hecnn-cli", "hecnn-examples");
 
     /** Where texts of errors begin: constructors of exceptions, and the helpers of the sources that make them. */
     private static final Pattern ERROR = Pattern.compile("new \\w*(?:Exception|Error)\\("
@@ -41,13 +42,17 @@ class NamedRemediesTest {
 
     /** Of the platform and of picocli, in mathematics, a name for a file, and what the main of one example takes. */
     private static final Set<String> ELSEWHERE =
-            Set.of("log2", "q", "--add-modules", "--help", "Runtime.getRuntime", "FILE.csv", "--secure");
+            Set.of("log2", "q", "--add-modules", "--enable-native-access", "--help", "Runtime.getRuntime", "FILE.csv", "--secure");
 
     /** By simple name, nested ones with the name of the outer class before. */
     private static final Map<String, List<Class<?>>> CLASSES = new HashMap<>();
 
     private static final Set<String> MEMBERS = new HashSet<>();
     private static final Set<String> OPTIONS = new TreeSet<>();
+    /** Public members of the classes of hecnn-spark. */
+    private static final Map<String, Set<String>> CLUSTER = new HashMap<>();
+
+    private static final Pattern DECLARED = Pattern.compile("public (?:static )?[\\w.<>\\[\\]]+ (\\w+)\\(");
     private static final Map<Path, String> SOURCES = new HashMap<>();
 
     @BeforeAll
@@ -64,6 +69,29 @@ class NamedRemediesTest {
                     if (!name.contains("-info")) {
                         note("", Class.forName(name.substring(0, name.length() - ".java".length()), false, loader()));
                     }
+                }
+            }
+        }
+    }
+
+    /** The module whose classes are not here, as Spark is not: names are those that its sources declare. */
+    @BeforeAll
+    static void readsTheSourcesOfTheCluster() throws IOException {
+        Path root = Path.of("..", "hecnn-spark", "src", "main", "java");
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+                String source = withoutComments(Files.readString(file));
+                SOURCES.put(file, source);
+                Set<String> members = CLUSTER.computeIfAbsent(
+                        file.getFileName().toString().replace(".java", ""), name -> new TreeSet<>());
+                Matcher member = DECLARED.matcher(source);
+                while (member.find()) {
+                    members.add(member.group(1));
+                }
+                MEMBERS.addAll(members);
+                Matcher option = Pattern.compile("names = \"(--[a-z-]+)\"").matcher(source);
+                while (option.find()) {
+                    OPTIONS.add(option.group(1));
                 }
             }
         }
@@ -143,7 +171,8 @@ class NamedRemediesTest {
         while (m.find()) {
             String type = m.group(1);
             String member = m.group(2);
-            boolean found = CLASSES.getOrDefault(type, List.of()).stream()
+            boolean found = CLUSTER.getOrDefault(type, Set.of()).contains(member)
+                    || CLASSES.getOrDefault(type, List.of()).stream()
                     .anyMatch(c ->
                             Modifier.isPublic(c.getModifiers()) && members(c).anyMatch(member::equals));
             if (!found) {
@@ -220,6 +249,8 @@ class NamedRemediesTest {
 
     @Test
     void whatIsMissingIsFound() {
+        assertThat(missing("use SparkTrainer.partitions, SparkTrainer.shuffle or ClusterListener.reportsTo"))
+                .containsExactly("SparkTrainer.shuffle", "ClusterListener.reportsTo");
         assertThat(missing("use Evaluator.forgetEverything, or --no-such-option; or turnBack()"))
                 .containsExactly("Evaluator.forgetEverything", "turnBack", "turnBack", "--no-such-option");
         assertThat(missing(

@@ -30,17 +30,17 @@ public final class MlrTrainer {
         this.listener = listener;
     }
 
-    /** Training in doubles: fast, for comparison. */
+    /** {@return training in doubles: fast, for comparison} */
     public static Builder plain() {
         return new Builder(new PlainEngine());
     }
 
-    /** The encrypted circuit in the clear: what it would take and give, without keys. */
+    /** {@return the encrypted circuit in the clear: what it would take and give, without keys} */
     public static Builder rehearsal() {
         return new Builder(new SimulatedEngine());
     }
 
-    /** Training on ciphertexts, 128-bit secure, with keys made for it and forgotten afterwards. */
+    /** {@return training on ciphertexts, 128-bit secure, with keys made for it and forgotten afterwards} */
     public static Builder encrypted() {
         return new Builder(new EncryptedEngine());
     }
@@ -74,7 +74,7 @@ public final class MlrTrainer {
         return PreparedTraining.rehearse(dataset, settings);
     }
 
-    /** The settings. */
+    /** {@return the settings} */
     public TrainingSettings settings() {
         return settings;
     }
@@ -98,13 +98,16 @@ public final class MlrTrainer {
             return this;
         }
 
-        /** Hears how a training comes along; nobody by default. */
+        /**
+         * {@return this builder}
+         * @param value hears how a training comes along; nobody by default
+         */
         public Builder listener(TrainingListener value) {
             listener = Objects.requireNonNull(value, "listener");
             return this;
         }
 
-        /** The trainer with the settings as they are now. */
+        /** {@return the trainer with the settings as they are now} */
         public MlrTrainer build() {
             return new MlrTrainer(engine, settings(), listener);
         }

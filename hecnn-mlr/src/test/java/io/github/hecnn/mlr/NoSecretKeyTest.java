@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
  */
 class NoSecretKeyTest {
     private static final Set<String> OWNERS = Set.of(
-            "inference/InferenceClient.class",
-            "roles/OwnerKeys.class",
+            "secret/OwnerSecret.class",
             "row/LongOwnerKeys.class",
             "serving/OwnerFolder.class",
             "serving/OwnerFolder$Content.class",
             "serving/ServingOwner.class",
-            "transfer/TransferClient.class");
+            "transfer/TransferClient.class",
+            "inference/InferenceClient.class");
 
     @Test
     void noClassNamesASecretKey() throws IOException {

@@ -69,9 +69,9 @@ class TrainingSettingsTest {
         }
         assertThat(List.of(RecipeKind.values()))
                 .extracting(RecipeKind::toString)
-                .containsExactly("fast", "paper");
+                .containsExactly("fast", "paper", "cheapest");
         assertThatThrownBy(() -> RecipeKind.named("slow"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("expected one of [fast, paper], found 'slow'");
+                .hasMessageContaining("expected one of [fast, paper, cheapest], found 'slow'");
     }
 }

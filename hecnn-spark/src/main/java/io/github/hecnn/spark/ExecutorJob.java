@@ -1,9 +1,13 @@
 package io.github.hecnn.spark;
 
+import io.github.hecnn.ckks.bootstrap.BootstrapKeys;
+import io.github.hecnn.ckks.bootstrap.BootstrapParameters;
+import io.github.hecnn.ckks.bootstrap.Bootstrapper;
 import io.github.hecnn.ckks.error.HeException;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.scheme.Ciphertext;
+import io.github.hecnn.ckks.scheme.Evaluator;
 import io.github.hecnn.ckks.serial.CkksSerializer;
 import io.github.hecnn.ckks.slots.CkksSlotAlgebra;
 import io.github.hecnn.core.parallel.WorkerPool;
@@ -18,6 +22,7 @@ import io.github.hecnn.mlr.recipe.row.RowRecipe;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
@@ -26,8 +31,10 @@ import org.apache.hadoop.conf.Configuration;
  * {@link EncryptedDesign#partial} makes of them once serves all partitions. Thread-safe.
  */
 final class ExecutorJob implements AutoCloseable {
+    private final RowWork work;
     private final HadoopFiles files;
     private final WorkerPool workers;
+    private final CkksContext context;
     private final CkksSerializer serializer;
     private final RowAlgebras<Ciphertext> algebras;
     private final RowDataset blocks;
@@ -37,17 +44,22 @@ final class ExecutorJob implements AutoCloseable {
     private long switchesTaken;
     private long weightsOf = -1;
     private List<Ciphertext> weights;
+    /** Null until a refresh is asked for. */
+    private CkksSlotAlgebra refreshing;
 
     private ExecutorJob(
+            RowWork work,
             HadoopFiles files,
             WorkerPool workers,
-            CkksSerializer serializer,
+            CkksContext context,
             RowAlgebras<Ciphertext> algebras,
             RowDataset blocks,
             EncryptedDesign<Ciphertext> design) {
+        this.work = work;
         this.files = files;
         this.workers = workers;
-        this.serializer = serializer;
+        this.context = context;
+        serializer = new CkksSerializer(context);
         this.algebras = algebras;
         this.blocks = blocks;
         this.design = design;
@@ -66,7 +78,7 @@ final class ExecutorJob implements AutoCloseable {
         RowParameters parameters = RowParameters.of(recipe, work.security());
         ExecutorMemory.require(
                 "executor",
-                ExecutorMemory.of(recipe, parameters, work.tasks()),
+                ExecutorMemory.of(recipe, parameters, work.tasks(), work.refreshes()),
                 Runtime.getRuntime().maxMemory());
         HadoopFiles files = new HadoopFiles(work.folder(), configuration);
         WorkerPool workers = WorkerPool.ofThreads(work.threads());
@@ -74,17 +86,16 @@ final class ExecutorJob implements AutoCloseable {
             CkksContext context = CkksContext.create(parameters.bootstrap().ckksParameters(), workers);
             CkksContext forward = parameters.forwardContext(context);
             CkksContext backward = parameters.backwardContext(context);
-            RowAlgebras<Ciphertext> algebras = new RowAlgebras<>(
-                    new CkksSlotAlgebra(context, EvaluationKeys.none()),
-                    new CkksSlotAlgebra(forward, keys(files, work.forwardKeys(), forward)),
-                    new CkksSlotAlgebra(backward, keys(files, work.backwardKeys(), backward)));
+            RowAlgebras<Ciphertext> algebras = parameters.algebras(
+                    context, keys(files, work.forwardKeys(), forward), keys(files, work.backwardKeys(), backward));
             checked(files, work.manifest(), in -> null);
             RowDataset blocks = RowDataset.open(
                     files, context, work.dataset(), recipe, algebras.forward(), parameters.featureLevel());
             return new ExecutorJob(
+                    work,
                     files,
                     workers,
-                    new CkksSerializer(context),
+                    context,
                     algebras,
                     blocks,
                     recipe.design(algebras, blocks, parameters.featureLevel()));
@@ -134,6 +145,11 @@ final class ExecutorJob implements AutoCloseable {
         }
     }
 
+    /** Of the context of the training. */
+    CkksSerializer serializer() {
+        return serializer;
+    }
+
     /** Bytes of keys and manifest that were read. */
     long keyBytes() {
         return keyBytes;
@@ -175,6 +191,35 @@ final class ExecutorJob implements AutoCloseable {
     /** The sum of two partial gradients; exact, so in any grouping. */
     WireCiphertexts sum(WireCiphertexts a, WireCiphertexts b) {
         return WireCiphertexts.of(design.arithmetic().sum(a.values(serializer), b.values(serializer)), serializer);
+    }
+
+    /**
+     * Refreshed ciphertexts.
+     *
+     * @param keysRead hears of bytes of keys, if they had to be read
+     * @throws IOException if the file of the keys cannot be read
+     * @throws DataFormatException if it is missing, damaged or not that of the job
+     */
+    WireCiphertexts refresh(WireCiphertexts values, ExecutorJobs.KeyListener keysRead) throws IOException {
+        CkksSlotAlgebra algebra = refreshing(keysRead);
+        List<Ciphertext> out = new ArrayList<>();
+        for (Ciphertext value : values.values(serializer)) {
+            out.add(algebra.refresh(value));
+        }
+        return WireCiphertexts.of(out, serializer);
+    }
+
+    private synchronized CkksSlotAlgebra refreshing(ExecutorJobs.KeyListener keysRead) throws IOException {
+        if (refreshing == null) {
+            BootstrapParameters parameters =
+                    RowParameters.of(work.recipe(), work.security()).bootstrap();
+            BootstrapKeys keys =
+                    checked(files, work.bootstrapKeys(), in -> serializer.readBootstrapKeys(in, parameters));
+            keysRead.keysRead(files.takeRead());
+            refreshing = new CkksSlotAlgebra(
+                    new Evaluator(context, EvaluationKeys.none()), new Bootstrapper(context, parameters, keys));
+        }
+        return refreshing;
     }
 
     @Override

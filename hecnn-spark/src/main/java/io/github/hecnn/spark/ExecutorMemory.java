@@ -1,5 +1,6 @@
 package io.github.hecnn.spark;
 
+import io.github.hecnn.ckks.bootstrap.BootstrapPrediction;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.mlr.recipe.row.RowLayout;
 import io.github.hecnn.mlr.recipe.row.RowParameters;
@@ -16,15 +17,19 @@ final class ExecutorMemory {
 
     private static final int READ_AHEAD = 3;
 
+    /** Part of the heap that a collector keeps for itself: a survivor space, of the parallel one a ninth. */
+    private static final double COLLECTOR = 0.12;
+
     private ExecutorMemory() {}
 
     /**
      * What an executor gets by with.
      *
      * @param tasks at the same time
+     * @param refreshes whether it may be asked for refreshes
      * @return bytes
      */
-    static long of(RowRecipe recipe, RowParameters parameters, int tasks) {
+    static long of(RowRecipe recipe, RowParameters parameters, int tasks, boolean refreshes) {
         RowLayout layout = recipe.layout();
         CkksParameters ckks = parameters.bootstrap().ckksParameters();
         long limb = (long) ckks.ringDegree() * Double.BYTES;
@@ -36,8 +41,20 @@ final class ExecutorMemory {
         long shared = parameters.keyBytes() + TABLE_LIMBS * primes * limb + products * high;
         long block = layout.complexFeatures() * low + (long) READ_AHEAD * layout.babySteps() * high;
         long errors = (long) layout.groups() * (layout.giantSteps() * low + 4 * high);
+        BootstrapPrediction refresh = parameters.bootstrap().prediction();
+        shared += refreshes ? refresh.keyBytes() + refresh.tableBytes() : 0;
         // A sum, what is added to it, and both as bytes.
         return BASE_BYTES + (shared + tasks * (block + errors + 4 * partial)) * 11 / 10;
+    }
+
+    /** What a process may use of a heap that it is given: what {@link Runtime#maxMemory} will say there, or a little less. */
+    static long usable(long heap) {
+        return (long) ((1 - COLLECTOR) * heap);
+    }
+
+    /** The heap to give to a process that is to use so much. */
+    static long given(long usable) {
+        return (long) Math.ceil(usable / (1 - COLLECTOR));
     }
 
     /**

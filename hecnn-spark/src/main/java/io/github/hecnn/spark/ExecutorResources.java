@@ -7,7 +7,7 @@ import org.apache.spark.SparkConf;
  * as many threads as keep all cores busy and no more.
  *
  * @param local whether executor and driver are one process
- * @param heapBytes of an executor
+ * @param heapBytes of an executor, as it will see it: the collector keeps some of {@code spark.executor.memory}
  * @param cores of an executor
  * @param taskCpus cores of a task
  */
@@ -34,7 +34,9 @@ record ExecutorResources(boolean local, long heapBytes, int cores, int taskCpus)
             throw new IllegalArgumentException("spark: expected spark.task.cpus of at most " + cores
                     + ", the cores of an executor, found " + taskCpus + "; no task would ever start, lower it");
         }
-        long heap = local ? Runtime.getRuntime().maxMemory() : conf.getSizeAsMb("spark.executor.memory", "1g") << 20;
+        long heap = local
+                ? Runtime.getRuntime().maxMemory()
+                : ExecutorMemory.usable(conf.getSizeAsMb("spark.executor.memory", "1g") << 20);
         return new ExecutorResources(local, heap, cores, taskCpus);
     }
 

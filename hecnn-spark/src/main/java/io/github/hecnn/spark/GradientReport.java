@@ -14,6 +14,7 @@ package io.github.hecnn.spark;
  * @param sumBytes of their sum, which the driver got
  * @param keySwitches of executors: what a gradient costs, whatever the machine
  * @param executorSeconds of all tasks together, with keys and reading
+ * @param processorSeconds of all executor processes while they had such tasks, all threads together, without compiler and collector
  * @param seconds until the driver had the sum
  */
 public record GradientReport(
@@ -27,4 +28,5 @@ public record GradientReport(
         long sumBytes,
         long keySwitches,
         double executorSeconds,
+        double processorSeconds,
         double seconds) {}

@@ -34,20 +34,26 @@ record GradientTask(
     }
 
     /** The partial gradient of a partition, or nothing if it has no blocks. */
-    Iterator<WireCiphertexts> gradient(Iterator<Integer> partition) throws IOException {
+    Iterator<WireCiphertexts> gradient(Iterator<BlockList> partition) throws IOException {
         List<Integer> blocks = new ArrayList<>();
-        partition.forEachRemaining(blocks::add);
+        partition.forEachRemaining(list -> blocks.addAll(list.toList()));
         if (blocks.isEmpty()) {
             return Collections.emptyIterator();
         }
         long start = System.nanoTime();
-        ExecutorJob job = job();
-        WireCiphertexts partial = job.partial(blocks, number, weights.value(), factor);
-        counters.partialBytes().add(partial.wireBytes());
-        counters.blockBytes().add(job.takeBlockBytes());
-        counters.keySwitches().add(job.takeKeySwitches());
-        counters.nanos().add(System.nanoTime() - start);
-        return List.of(partial).iterator();
+        ProcessorTime.begin();
+        try {
+            ExecutorJob job = job();
+            WireCiphertexts partial = job.partial(blocks, number, weights.value(), factor);
+            counters.blocks().add(blocks.size());
+            counters.partialBytes().add(partial.wireBytes());
+            counters.blockBytes().add(job.takeBlockBytes());
+            counters.keySwitches().add(job.takeKeySwitches());
+            return List.of(partial).iterator();
+        } finally {
+            counters.processorNanos().add(ProcessorTime.end());
+            counters.nanos().add(System.nanoTime() - start);
+        }
     }
 
     /** The sum of two partial gradients; the order does not matter. */
@@ -55,6 +61,11 @@ record GradientTask(
         if (a.isEmpty() || b.isEmpty()) {
             return a.isEmpty() ? b : a;
         }
-        return job().sum(a, b);
+        ProcessorTime.begin();
+        try {
+            return job().sum(a, b);
+        } finally {
+            counters.processorNanos().add(ProcessorTime.end());
+        }
     }
 }

@@ -19,6 +19,8 @@ import java.util.UUID;
  * @param manifest of the data set
  * @param forwardKeys of the forward pass
  * @param backwardKeys of the backward pass
+ * @param bootstrapKeys of refreshes
+ * @param refreshes whether an executor may be asked for one
  * @param security of the parameters
  * @param threads of an executor's pool, those of all its tasks together
  * @param tasks that an executor runs at the same time
@@ -31,6 +33,8 @@ record RowWork(
         Sealed manifest,
         Sealed forwardKeys,
         Sealed backwardKeys,
+        Sealed bootstrapKeys,
+        boolean refreshes,
         SecurityLevel security,
         int samples,
         int features,
@@ -58,7 +62,7 @@ record RowWork(
         }
     }
 
-    static RowWork of(RowGradients.Work work, String folder, ExecutorResources resources) {
+    static RowWork of(RowGradients.Work work, String folder, ExecutorResources resources, boolean refreshes) {
         RowRecipe recipe = work.recipe();
         MlrConfig config = recipe.config();
         RowLayout layout = recipe.layout();
@@ -69,6 +73,8 @@ record RowWork(
                 Sealed.of(work.manifest()),
                 Sealed.of(work.forwardKeys()),
                 Sealed.of(work.backwardKeys()),
+                Sealed.of(work.bootstrapKeys()),
+                refreshes,
                 work.security(),
                 config.samples(),
                 config.features(),

@@ -1,18 +1,13 @@
 package io.github.hecnn.spark;
 
-import io.github.hecnn.ckks.error.HeException;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.serial.CkksSerializer;
-import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.recipe.EncryptedDesign;
 import io.github.hecnn.mlr.recipe.WeightArithmetic;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -35,7 +30,9 @@ final class SparkDesign implements EncryptedDesign<Ciphertext>, AutoCloseable {
     private final CkksSerializer serializer;
     private final int partitions;
     private final int depth;
-    private final Consumer<GradientReport> listener;
+    private final ClusterListener listener;
+    private final BlockPlaces places;
+    private final WeightArithmetic<Ciphertext> arithmetic;
     private final Broadcast<SerializableConfiguration> configuration;
     private int gradients;
 
@@ -43,6 +40,7 @@ final class SparkDesign implements EncryptedDesign<Ciphertext>, AutoCloseable {
      * @param local of the same recipe; never asked for a partial gradient
      * @param partitions of a minibatch; fewer if it has fewer blocks
      * @param depth of the tree in which partial gradients are added
+     * @param places where blocks are
      */
     SparkDesign(
             JavaSparkContext spark,
@@ -51,7 +49,8 @@ final class SparkDesign implements EncryptedDesign<Ciphertext>, AutoCloseable {
             CkksSerializer serializer,
             int partitions,
             int depth,
-            Consumer<GradientReport> listener) {
+            ClusterListener listener,
+            BlockPlaces places) {
         this.spark = spark;
         this.work = work;
         this.local = local;
@@ -59,12 +58,16 @@ final class SparkDesign implements EncryptedDesign<Ciphertext>, AutoCloseable {
         this.partitions = partitions;
         this.depth = depth;
         this.listener = listener;
+        this.places = places;
         configuration = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+        arithmetic = work.refreshes()
+                ? new RemoteRefresh(spark, work, local.arithmetic(), serializer, configuration, listener)
+                : local.arithmetic();
     }
 
     @Override
     public WeightArithmetic<Ciphertext> arithmetic() {
-        return local.arithmetic();
+        return arithmetic;
     }
 
     @Override
@@ -90,9 +93,9 @@ final class SparkDesign implements EncryptedDesign<Ciphertext>, AutoCloseable {
     /**
      * {@inheritDoc}
      *
-     * @throws DataFormatException if a block is missing or damaged; the text names it
-     * @throws HeException if keys or ciphertexts do not fit
-     * @throws UncheckedIOException if Spark gave up for another reason
+     * @throws io.github.hecnn.mlr.data.DataFormatException if a block is missing or damaged; the text names it
+     * @throws io.github.hecnn.ckks.error.HeException if keys or ciphertexts do not fit
+     * @throws java.io.UncheckedIOException if Spark gave up for another reason
      */
     @Override
     public Partial<Ciphertext> partial(List<Integer> of, List<Ciphertext> at, double factor) {
@@ -102,22 +105,26 @@ final class SparkDesign implements EncryptedDesign<Ciphertext>, AutoCloseable {
         GradientCounters counters = GradientCounters.of(spark);
         Broadcast<WireCiphertexts> sent = spark.broadcast(weights);
         GradientTask task = new GradientTask(work, configuration, ++gradients, sent, factor, counters);
+        GradientProgress progress = new GradientProgress(listener, gradients, of.size(), counters);
+        spark.sc().addSparkListener(progress);
         WireCiphertexts sum;
         try {
             spark.setJobGroup(work.id(), "gradient of " + of.size() + " blocks", false);
-            sum = spark.parallelize(of, parts)
+            sum = PlacedTasks.on(spark, BlockList.partitions(of, parts, places), BlockList.class)
                     .mapPartitions(task::gradient)
                     .treeAggregate(WireCiphertexts.none(), task::sum, task::sum, depth, true);
         } catch (Exception e) { // Spark's own are checked, and not declared
             spark.cancelJobGroup(work.id()); // an interrupt alone would leave it running
-            throw failure(e);
+            throw SparkFailures.of(e);
         } finally {
+            spark.sc().removeSparkListener(progress);
             spark.clearJobGroup();
             sent.destroy();
         }
+        progress.tell();
         long bytes = sum.wireBytes();
         Partial<Ciphertext> out = new Partial<>(sum.values(serializer));
-        listener.accept(new GradientReport(
+        listener.gradientDone(new GradientReport(
                 gradients,
                 of.size(),
                 parts,
@@ -128,27 +135,9 @@ final class SparkDesign implements EncryptedDesign<Ciphertext>, AutoCloseable {
                 bytes,
                 counters.keySwitches().value(),
                 counters.nanos().value() * 1e-9,
+                counters.processorNanos().value() * 1e-9,
                 (System.nanoTime() - start) * 1e-9));
         return out;
-    }
-
-    /** What a task said, if it was one of ours, else that Spark gave up. */
-    private static RuntimeException failure(Exception e) {
-        if (e instanceof InterruptedException) {
-            Thread.currentThread().interrupt();
-        }
-        for (Throwable t = e; t != null; t = t.getCause()) {
-            if (t instanceof DataFormatException) {
-                return new DataFormatException(t.getMessage(), e);
-            }
-            if (t instanceof HeException || t instanceof IllegalArgumentException) {
-                return (RuntimeException) t;
-            }
-        }
-        String text = "spark: expected executors that finish their tasks, found: "
-                + String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason")
-                + "; look into the logs of the executors, then train again from the checkpoint";
-        return new UncheckedIOException(text, new IOException(text, e));
     }
 
     /** Tells every executor to forget the training; one that does not hear it does so when it ends. */

@@ -12,7 +12,6 @@ import io.github.hecnn.mlr.roles.row.LongResultFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -39,53 +38,61 @@ public final class SparkTrainer {
     private final int partitions;
 
     private final int depth;
-    private final Consumer<GradientReport> reports;
+    private final RefreshPlace refresh;
+    private final ClusterListener listener;
 
     private SparkTrainer(
-            JavaSparkContext spark, String uri, int partitions, int depth, Consumer<GradientReport> reports) {
+            JavaSparkContext spark,
+            String uri,
+            int partitions,
+            int depth,
+            RefreshPlace refresh,
+            ClusterListener listener) {
         this.spark = Objects.requireNonNull(spark, "spark");
         this.uri = uri;
         this.partitions = partitions;
         this.depth = depth;
-        this.reports = Objects.requireNonNull(reports, "reports");
+        this.refresh = Objects.requireNonNull(refresh, "refresh");
+        this.listener = Objects.requireNonNull(listener, "listener");
     }
 
     /**
-     * A trainer on a cluster.
+     * {@return a trainer on a cluster}
      *
      * @param spark stays open
      */
     public static SparkTrainer on(JavaSparkContext spark) {
-        return new SparkTrainer(spark, null, 0, DEPTH, report -> {});
+        return new SparkTrainer(spark, null, 0, DEPTH, RefreshPlace.DRIVER, ClusterListener.QUIET);
     }
 
     /**
-     * Where executors find the shared folder, if not at the path it has here.
+     * {@return where executors find the shared folder, if not at the path it has here}
      *
      * @param folder URI on any file system that Spark reads; in it the folder {@code run-...} of the job with blocks, manifest and keys
      */
     public SparkTrainer exchangeAt(String folder) {
-        return new SparkTrainer(spark, Objects.requireNonNull(folder, "folder"), partitions, depth, reports);
+        return new SparkTrainer(spark, Objects.requireNonNull(folder, "folder"), partitions, depth, refresh, listener);
     }
 
     /**
      * Into how many partitions the blocks of a minibatch go; as many as tasks can run at a time unless told, and never more than blocks.
      *
      * @param value at least 1
+     * @return a trainer that does so
      * @throws IllegalArgumentException if it is below 1
      */
     public SparkTrainer partitions(int value) {
-        return new SparkTrainer(spark, uri, atLeastOne("partitions", value), depth, reports);
+        return new SparkTrainer(spark, uri, atLeastOne("partitions", value), depth, refresh, listener);
     }
 
     /**
-     * Levels of the tree in which executors add partial gradients; 2 unless told.
+     * {@return levels of the tree in which executors add partial gradients; 2 unless told}
      *
      * @param value at least 1
      * @throws IllegalArgumentException if it is below 1
      */
     public SparkTrainer treeDepth(int value) {
-        return new SparkTrainer(spark, uri, partitions, atLeastOne("levels of the tree", value), reports);
+        return new SparkTrainer(spark, uri, partitions, atLeastOne("levels of the tree", value), refresh, listener);
     }
 
     private static int atLeastOne(String what, int value) {
@@ -96,9 +103,18 @@ public final class SparkTrainer {
         return value;
     }
 
-    /** Who hears, on the thread that trains, what each gradient took on the cluster. */
-    public SparkTrainer reportsTo(Consumer<GradientReport> listener) {
-        return new SparkTrainer(spark, uri, partitions, depth, listener);
+    /**
+     * Where refreshes are done; in the driver unless told.
+     *
+     * @param place a task where the driver is small
+     */
+    public SparkTrainer refreshAt(RefreshPlace place) {
+        return new SparkTrainer(spark, uri, partitions, depth, place, listener);
+    }
+
+    /** Who hears what each gradient took on the cluster, and what a refresh did there. */
+    public SparkTrainer reportsTo(ClusterListener value) {
+        return new SparkTrainer(spark, uri, partitions, depth, refresh, value);
     }
 
     /**
@@ -106,15 +122,15 @@ public final class SparkTrainer {
      *
      * @param cloud settings of the training, and the driver's threads
      * @param exchange the folder that owner and cloud share, with the job, the keys and room for the result; blocks are read by executors
-     * @param listener hears of phases and iterations
+     * @param progress hears of phases and iterations
      * @return the account
      * @throws io.github.hecnn.mlr.data.DataFormatException also if a block is missing or damaged; the text names it
      * @throws IllegalArgumentException also if executors have too little memory, or their cores are not stated
      * @throws IOException also if executors cannot reach the data, or Spark gives up: the checkpoint is kept
      */
-    public LongResultFile train(LongCloud cloud, Path exchange, LongListener listener) throws IOException {
+    public LongResultFile train(LongCloud cloud, Path exchange, LongListener progress) throws IOException {
         try (Gradients gradients = new Gradients()) {
-            return cloud.gradientsFrom(gradients).train(exchange, listener);
+            return cloud.gradientsFrom(gradients).train(exchange, progress);
         }
     }
 
@@ -125,23 +141,31 @@ public final class SparkTrainer {
         @Override
         public EncryptedDesign<Ciphertext> design(Work work, EncryptedDesign<Ciphertext> here) throws IOException {
             ExecutorResources resources = ExecutorResources.of(spark.getConf(), spark.defaultParallelism());
-            resources.require(ExecutorMemory.of(work.recipe(), work.parameters(), resources.tasks()));
+            long need = ExecutorMemory.of(work.recipe(), work.parameters(), resources.tasks(), refreshes());
+            resources.require(resources.local() ? need + work.processBytes() : need);
             String folder = uri == null
                     ? work.folder().toUri().toString()
                     : (uri.endsWith("/") ? uri : uri + "/") + work.folder().getFileName();
             HadoopFiles files = new HadoopFiles(folder, spark.hadoopConfiguration());
-            EncryptedDataset.open(files, work.context(), RowDataset.name(work.dataset(), work.recipe()))
+            EncryptedDataset blocks = EncryptedDataset.open(
+                            files, work.context(), RowDataset.name(work.dataset(), work.recipe()))
                     .requireComplete();
             int most = Math.max(1, spark.defaultParallelism() / resources.taskCpus());
             design = new SparkDesign(
                     spark,
-                    RowWork.of(work, folder, resources),
+                    RowWork.of(work, folder, resources, refreshes()),
                     here,
                     new CkksSerializer(work.context()),
                     partitions == 0 ? most : partitions,
                     depth,
-                    reports);
+                    listener,
+                    resources.local() ? BlockPlaces.anywhere(blocks.blocks()) : BlockPlaces.of(blocks, files));
             return design;
+        }
+
+        @Override
+        public boolean refreshes() {
+            return refresh == RefreshPlace.TASK;
         }
 
         @Override

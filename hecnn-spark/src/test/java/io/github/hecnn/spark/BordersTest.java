@@ -10,12 +10,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.Test;
 
 /** What this module may know, and who may know this module. */
 class BordersTest {
     private static final List<String> OTHERS =
-            List.of("hecnn-core", "hecnn-ckks", "hecnn-mlr", "hecnn-examples", "benchmarks");
+            List.of("hecnn-core", "hecnn-ckks", "hecnn-mlr", "hecnn-cli", "hecnn-examples", "benchmarks");
 
     @Test
     void noOtherModuleKnowsSpark() throws IOException {
@@ -40,6 +41,32 @@ class BordersTest {
         int spark = pom.indexOf("<artifactId>spark-core_2.13</artifactId>");
         String dependency = pom.substring(spark, pom.indexOf("</dependency>", spark));
         assertThat(dependency).contains("<scope>provided</scope>");
+    }
+
+    /** The rule looks at everything that a module brings along, in every build; this module alone is exempt. */
+    @Test
+    void aBuildThatHasSparkOnAnotherClassPathFails() throws IOException {
+        String parent = Files.readString(Path.of("..", "pom.xml"));
+        int rule = parent.indexOf("<id>no-spark</id>");
+        assertThat(parent.substring(rule, parent.indexOf("</execution>", rule)))
+                .contains("<bannedDependencies>", "<exclude>org.apache.spark</exclude>", "hecnn-spark</exclude>");
+        for (String module : OTHERS) {
+            assertThat(Files.readString(Path.of("..", module, "pom.xml")))
+                    .as("%s", module)
+                    .doesNotContain("no-spark")
+                    .doesNotContain("enforcer");
+        }
+        assertThat(parent).doesNotContain("enforcer.skip");
+    }
+
+    @Test
+    void testsRunWithTheFlagsThatSparkGivesItsOwnProcesses() throws IOException {
+        String pom = Files.readString(Path.of("pom.xml"));
+        String flags = pom.substring(pom.indexOf("<spark.jvm>") + "<spark.jvm>".length(), pom.indexOf("</spark.jvm>"));
+        assertThat(flags.trim().split("\\s+", -1))
+                .containsExactlyInAnyOrderElementsOf(Stream.of(JavaModuleOptions.defaultModuleOptionArray())
+                        .filter(f -> f.startsWith("--") && !f.contains("incubator") || f.contains("IgnoreUnrecognized"))
+                        .toList());
     }
 
     /** Constants of a class name every type that its code does. */

@@ -31,7 +31,9 @@ class ExecutorResourcesTest {
         ExecutorResources eight = ExecutorResources.of(cluster(), 16);
         assertThat(eight.tasks()).isEqualTo(8);
         assertThat(eight.threads()).isEqualTo(1);
-        assertThat(eight.heapBytes()).isEqualTo(12L << 30);
+        assertThat(eight.heapBytes()).isEqualTo((long) (0.88 * (12L << 30)));
+        assertThat(ExecutorMemory.usable(ExecutorMemory.given(1_000_000_000)))
+                .isBetween(1_000_000_000L, 1_000_000_001L);
     }
 
     @Test
@@ -54,10 +56,14 @@ class ExecutorResourcesTest {
     }
 
     private static long need(int samples, int tasks) {
+        return need(samples, tasks, false);
+    }
+
+    private static long need(int samples, int tasks, boolean refreshes) {
         MlrConfig config = RowRecipe.settings(samples, 201, 10, 12, SigmoidApproximation.WEIGHTED_15)
                 .build();
         RowRecipe recipe = RowRecipe.of(config, new RowLayout(1 << 15, 8, 10, 201, 16), 1);
-        return ExecutorMemory.of(recipe, RowParameters.of(recipe, SecurityLevel.CLASSICAL_128), tasks);
+        return ExecutorMemory.of(recipe, RowParameters.of(recipe, SecurityLevel.CLASSICAL_128), tasks, refreshes);
     }
 
     @Test
@@ -67,11 +73,16 @@ class ExecutorResourcesTest {
     }
 
     @Test
+    void whoMayBeAskedForRefreshesHasRoomForTheirKeys() {
+        assertThat(need(50_000, 1, true) - need(50_000, 1)).isBetween(1_000_000_000L, 6_000_000_000L);
+    }
+
+    @Test
     void refusesExecutorsWithTooLittleMemory() {
         ExecutorResources resources = ExecutorResources.of(cluster().set("spark.executor.memory", "2g"), 16);
         assertThatThrownBy(() -> resources.require(need(50_000, resources.tasks())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("8 tasks at a time: expected at least")
-                .hasMessageContaining("found 2147 MB; set spark.executor.memory");
+                .hasMessageContaining("found 1890 MB; set spark.executor.memory");
     }
 }

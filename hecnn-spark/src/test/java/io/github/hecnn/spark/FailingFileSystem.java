@@ -6,10 +6,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /** {@code failing:///folder}: the local file system, but for files that cannot be opened a number of times. */
-public final class FailingFileSystem extends RawLocalFileSystem {
+public final class FailingFileSystem extends LocalDouble {
     /** By name: how many times more. */
     static final Map<String, Integer> FAILURES = new ConcurrentHashMap<>();
 

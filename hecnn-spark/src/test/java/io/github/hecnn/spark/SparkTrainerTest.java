@@ -14,9 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
+
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.Utils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,7 +47,8 @@ class SparkTrainerTest {
                 .setAppName("test")
                 .set("spark.ui.enabled", "false")
                 .set("spark.driver.host", "127.0.0.1")
-                .set("spark.hadoop.fs.failing.impl", FailingFileSystem.class.getName()));
+                .set("spark.hadoop.fs.failing.impl", FailingFileSystem.class.getName())
+                .set("spark.hadoop.fs.placed.impl", PlacedFileSystem.class.getName()));
         training = SmallTraining.write(folder);
         training.cloud().train(training.exchange());
         expected = training.bits();
@@ -69,11 +73,20 @@ class SparkTrainerTest {
     @ValueSource(ints = {1, 2, 7})
     void hasTheBitsOfOneProcessForAnyNumberOfPartitions(int partitions) throws IOException {
         List<GradientReport> reports = new ArrayList<>();
+        GradientTasks tasks = new GradientTasks((gradient, started) -> {});
+        spark.sc().addSparkListener(tasks);
         SparkTrainer.on(spark)
                 .partitions(partitions)
                 .reportsTo(reports::add)
                 .train(training.cloud(), training.exchange(), QUIET);
         hasTheExpectedBits(training);
+        spark.sc().removeSparkListener(tasks);
+        int adding = (int) ClusterEstimate.tree(partitions, 2).stream()
+                .mapToLong(ClusterEstimate.Level::tasks)
+                .sum();
+        assertThat(tasks.startedByGradient())
+                .as("tasks, as the model counts them")
+                .containsExactly(partitions + adding, partitions + adding);
         assertThat(reports).hasSize(2).allMatch(r -> r.partitions() == partitions && r.blocks() == 7);
         GradientReport one = reports.get(0);
         GradientReport two = reports.get(1);
@@ -101,6 +114,83 @@ class SparkTrainerTest {
                             * (f.getFileName().toString().equals("dataset.json") ? 2 : 1)) // for its checksum
                     .sum();
         }
+    }
+
+    @Test
+    void aRefreshAsATaskHasTheBitsOfOneInTheDriver() throws IOException {
+        List<GradientReport> gradients = new ArrayList<>();
+        List<RefreshReport> refreshes = new ArrayList<>();
+        SparkTrainer.on(spark)
+                .refreshAt(RefreshPlace.TASK)
+                .reportsTo(new ClusterListener() {
+                    @Override
+                    public void gradientDone(GradientReport report) {
+                        gradients.add(report);
+                    }
+
+                    @Override
+                    public void refreshDone(RefreshReport report) {
+                        refreshes.add(report);
+                    }
+                })
+                .train(training.cloud(), training.exchange(), QUIET);
+        hasTheExpectedBits(training);
+        assertThat(gradients)
+                .extracting(GradientReport::blockBytes)
+                .as("blocks, and no keys")
+                .containsOnly(bytes("block-"));
+        assertThat(refreshes).extracting(RefreshReport::number).containsExactly(1, 2);
+        assertThat(refreshes)
+                .extracting(RefreshReport::keyBytes)
+                .as("bootstrapping keys, once")
+                .containsExactly(bytes("bootstrap-keys"), 0L);
+        assertThat(refreshes).allMatch(r -> r.refreshedBytes() > r.sentBytes() && r.sentBytes() > 0);
+    }
+
+    @Test
+    void theDriverNeedsNoBootstrappingKeysIfItDoesNotRefresh(@TempDir Path other) throws IOException {
+        SmallTraining copy = training.copy(other);
+        flip(copy.run().resolve("bootstrap-keys.bin"));
+        assertThatThrownBy(() -> SparkTrainer.on(spark)
+                        .refreshAt(RefreshPlace.TASK)
+                        .exchangeAt(copy.exchange().toUri().toString())
+                        .train(training.cloud(), training.exchange(), QUIET))
+                .as("those that an executor reads are damaged")
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContaining("bootstrap-keys.bin: expected the file that the job names");
+    }
+
+    /** In local mode nothing looks again for a host that was not free. */
+    @Test
+    void placesOfFilesAreNoMatterInLocalMode() throws IOException {
+        PlacedFileSystem.place(
+                name -> List.of(name.startsWith("block-00006") ? "elsewhere" : Utils.localHostName(), "far"));
+        SparkTrainer.on(spark)
+                .exchangeAt("placed://" + training.exchange().toAbsolutePath())
+                .partitions(7)
+                .train(training.cloud(), training.exchange(), QUIET);
+        hasTheExpectedBits(training);
+    }
+
+    @Test
+    void saysHowManyBlocksAreDone() throws IOException {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        SparkTrainer.on(spark)
+                .partitions(7)
+                .reportsTo(new ClusterListener() {
+                    @Override
+                    public void gradientDone(GradientReport report) {
+                        heard.add("gradient " + report.number());
+                    }
+
+                    @Override
+                    public void blocksDone(int gradient, int done, int blocks) {
+                        heard.add(gradient + ": " + done + " of " + blocks);
+                    }
+                })
+                .train(training.cloud(), training.exchange(), QUIET);
+        assertThat(heard).containsSubsequence("1: 7 of 7", "gradient 1", "2: 7 of 7", "gradient 2");
+        assertThat(heard).doesNotHaveDuplicates();
     }
 
     @Test

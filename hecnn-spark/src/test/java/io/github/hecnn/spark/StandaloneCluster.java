@@ -146,6 +146,19 @@ final class StandaloneCluster implements AutoCloseable {
         executors.forEach(ProcessHandle::destroyForcibly);
     }
 
+    /** Kills the executor of a worker, which starts another one. */
+    void killExecutor(int number) {
+        processes.get(number).toHandle().descendants().forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** Executors that run, as processes. */
+    List<ProcessHandle> executors() {
+        return processes.stream()
+                .flatMap(p -> p.toHandle().descendants())
+                .filter(ProcessHandle::isAlive)
+                .toList();
+    }
+
     @Override
     public void close() {
         for (int i = processes.size() - 1; i >= 0; i--) {

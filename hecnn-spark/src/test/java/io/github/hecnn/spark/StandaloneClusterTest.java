@@ -65,6 +65,32 @@ class StandaloneClusterTest {
     }
 
     @Test
+    void hasThemWithRefreshesOnAnExecutorWhichIsAlwaysTheSame(@TempDir Path home)
+            throws IOException, InterruptedException {
+        List<RefreshReport> refreshes = new ArrayList<>();
+        try (StandaloneCluster cluster = new StandaloneCluster(home, 2);
+                JavaSparkContext spark = new JavaSparkContext(cluster.conf())) {
+            SparkTrainer.on(spark)
+                    .refreshAt(RefreshPlace.TASK)
+                    .reportsTo(new ClusterListener() {
+                        @Override
+                        public void gradientDone(GradientReport report) {}
+
+                        @Override
+                        public void refreshDone(RefreshReport report) {
+                            refreshes.add(report);
+                        }
+                    })
+                    .train(training.cloud().iterations(ITERATIONS), training.exchange(), LongListener.QUIET);
+        }
+        hasTheExpectedBits();
+        assertThat(refreshes).hasSize(ITERATIONS);
+        assertThat(refreshes).extracting(RefreshReport::executor).containsOnly(refreshes.get(0).executor());
+        assertThat(refreshes.get(0).keyBytes()).isPositive();
+        assertThat(refreshes).extracting(RefreshReport::keyBytes).endsWith(0L, 0L);
+    }
+
+    @Test
     void hasThemWhenAWorkerIsKilledInTheMidstOfAnIteration(@TempDir Path home)
             throws IOException, InterruptedException {
         try (StandaloneCluster cluster = new StandaloneCluster(home, 2);
@@ -93,6 +119,30 @@ class StandaloneClusterTest {
             assertThat(spark.sc().getExecutorMemoryStatus().size())
                     .as("driver and one executor")
                     .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void hasThemWhenAnExecutorProcessIsKilledAndRepeatsAtMostThatIteration(@TempDir Path home)
+            throws IOException, InterruptedException {
+        try (StandaloneCluster cluster = new StandaloneCluster(home, 2);
+                JavaSparkContext spark = new JavaSparkContext(cluster.conf())) {
+            GradientTasks tasks = new GradientTasks((gradient, started) -> {
+                if (gradient == 2 && started == 4) {
+                    cluster.killExecutor(2);
+                }
+            });
+            spark.sc().addSparkListener(tasks);
+            SparkTrainer.on(spark)
+                    .partitions(SmallTraining.BLOCKS)
+                    .refreshAt(RefreshPlace.TASK)
+                    .train(training.cloud().iterations(ITERATIONS), training.exchange(), LongListener.QUIET);
+            hasTheExpectedBits();
+            List<Integer> started = tasks.startedByGradient();
+            assertThat(started).hasSize(ITERATIONS);
+            int usual = started.get(0);
+            assertThat(started.get(1)).as("of %s", started).isBetween(usual + 1, 2 * usual);
+            assertThat(started.get(2)).as("of %s", started).isEqualTo(usual);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.github.hecnn.benchmarks.digits;
 
+import io.github.hecnn.ckks.params.CkksParameters;
+import io.github.hecnn.ckks.slots.CkksSlotAlgebra;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.serial.CkksSerializer;

@@ -18,6 +18,10 @@ public record BootstrapKeys(
     /**
      * Checks that all keys are of one key pair.
      *
+     * @param parametersId see the component
+     * @param evaluationKeys see the component
+     * @param lowKeys see the component
+     * @param encapsulationKeys see the component
      * @throws io.github.hecnn.ckks.error.MismatchException if they are not
      */
     public BootstrapKeys {

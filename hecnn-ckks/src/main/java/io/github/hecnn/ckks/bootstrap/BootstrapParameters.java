@@ -274,9 +274,9 @@ public final class BootstrapParameters {
         }
 
         /**
-         * The security to enforce; {@link SecurityLevel#CLASSICAL_128} unless told.
+         * The security to enforce; {@link SecurityLevel#CLASSICAL_128} unless told. The sparse secret has no more than that.
          *
-         * @param value level
+         * @param value {@link SecurityLevel#CLASSICAL_128}, or {@link SecurityLevel#NONE} in tests
          * @return this
          */
         public Builder securityLevel(SecurityLevel value) {
@@ -406,6 +406,7 @@ public final class BootstrapParameters {
             range("messageRatioBits", messageRatioBits, 3, 14);
             range("integerBound", integerBound, 8, 16);
             range("ephemeralWeight", ephemeralWeight, 16, 64);
+            range("bits of securityLevel", securityLevel.bits(), 0, SecurityLevel.CLASSICAL_128.bits());
             if (correctionDegree != 1 && correctionDegree != 3 && correctionDegree != 5) {
                 throw new InvalidParametersException(
                         "bootstrap: expected a correction of degree 1, 3 or 5, found " + correctionDegree + "; use 3");

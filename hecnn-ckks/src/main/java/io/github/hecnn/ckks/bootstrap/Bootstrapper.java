@@ -5,6 +5,9 @@ import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.MissingKeyException;
 import io.github.hecnn.ckks.error.ScaleException;
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
+import io.github.hecnn.ckks.internal.context.Rings;
+import io.github.hecnn.ckks.internal.parts.CiphertextParts;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.params.CkksContext;
@@ -14,6 +17,7 @@ import io.github.hecnn.ckks.scheme.Evaluator;
 import io.github.hecnn.ckks.slots.Refresher;
 import io.github.hecnn.core.rns.Automorphism;
 import io.github.hecnn.core.rns.HybridKeySwitch;
+import io.github.hecnn.core.rns.KeyHalves.After;
 import io.github.hecnn.core.rns.KeyedAutomorphism;
 import io.github.hecnn.core.rns.RnsBasis;
 import io.github.hecnn.core.rns.RnsPolynomial;
@@ -77,12 +81,12 @@ public final class Bootstrapper implements Refresher<Ciphertext> {
                 keys.evaluationKeys().relinearizationKey().orElseThrow().key());
         modRaise = new ModRaise(context, keys.encapsulationKeys());
         reduction = new ModularReduction<>(plan.reduction(), algebra);
-        keySwitch = recycled.keySwitch();
+        keySwitch = Rings.of(recycled).keySwitch();
         evaluator = new Evaluator(recycled, EvaluationKeys.none());
-        RnsBasis user = context.basis(plan.reduction().topLevel());
+        RnsBasis user = Rings.of(context).basis(plan.reduction().topLevel());
         double[] monomial = new double[user.degree()];
         monomial[monomial.length / 2] = 1; // i in every slot
-        imaginaryUnit = context.arithmetic().toNtt(RnsPolynomial.ofSmall(user, monomial));
+        imaginaryUnit = Rings.of(context).arithmetic().toNtt(RnsPolynomial.ofSmall(user, monomial));
         encodeSlotsToCoeffs();
         encodeCoeffsToSlots();
     }
@@ -243,7 +247,10 @@ public final class Bootstrapper implements Refresher<Ciphertext> {
     public Ciphertext refresh(Ciphertext a, Consumer<BootstrapStep> progress) {
         KeyPairId pair = check(a);
         Ciphertext bottom = evaluator.dropToLevel(a, parameters.inputLevel());
-        ScaledCiphertext x = new ScaledCiphertext(bottom.component(0), bottom.component(1), bottom.scale());
+        ScaledCiphertext x = new ScaledCiphertext(
+                Ciphertexts.components(bottom).get(0),
+                Ciphertexts.components(bottom).get(1),
+                bottom.scale());
         ScaledCiphertext stage = slotsToCoeffs.get(0).applyAndRescale(x);
         if (bottom != a) {
             x.release();
@@ -275,8 +282,8 @@ public final class Bootstrapper implements Refresher<Ciphertext> {
             imaginary.release();
         }
         progress.accept(BootstrapStep.MODULAR_REDUCTION);
-        return new Ciphertext(
-                context.parameters().rootId(), pair, a.slots(), List.of(out.c0(), out.c1()), out.scale(), null);
+        return Ciphertexts.of(new CiphertextParts(
+                context.parameters().rootId(), pair, a.slots(), List.of(out.c0(), out.c1()), out.scale(), null));
     }
 
     /** The second, and the first is released if it is another one. */
@@ -318,7 +325,9 @@ public final class Bootstrapper implements Refresher<Ciphertext> {
         if (r.map() == null) {
             return a;
         }
-        RnsPolynomial[] c = context.keySwitch().switchKey(a.c1(), r.keyB(), r.keyA(), a.c0(), null, r.map());
+        RnsPolynomial[] c = Rings.of(context)
+                .keySwitch()
+                .switchKey(a.c1(), r.key(), After.adding(a.c0()).then(r.map()));
         return new ScaledCiphertext(c[0], c[1], a.scale());
     }
 
@@ -356,7 +365,8 @@ public final class Bootstrapper implements Refresher<Ciphertext> {
     }
 
     private ScaledCiphertext product(HybridKeySwitch.Digits digits, ScaledCiphertext a, KeyedAutomorphism k) {
-        RnsPolynomial[] c = keySwitch.product(digits, k.keyB(), k.keyA(), a.c0(), null, k.map());
+        RnsPolynomial[] c =
+                keySwitch.product(digits, k.key(), After.adding(a.c0()).then(k.map()));
         return new ScaledCiphertext(c[0], c[1], a.scale());
     }
 }

@@ -1,7 +1,10 @@
 package io.github.hecnn.ckks.bootstrap;
 
+import io.github.hecnn.ckks.internal.context.Rings;
+import io.github.hecnn.ckks.internal.parts.Keys;
 import io.github.hecnn.ckks.keys.SwitchingKey;
 import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.core.rns.KeyHalves;
 import io.github.hecnn.core.rns.RnsArithmetic;
 import io.github.hecnn.core.rns.RnsBasis;
 import io.github.hecnn.core.rns.RnsPolynomial;
@@ -11,12 +14,12 @@ import java.util.List;
 final class CiphertextAlgebra implements ScaledAlgebra<ScaledCiphertext> {
     private final CkksContext context;
     private final RnsArithmetic ring;
-    private final SwitchingKey relinearization;
+    private final KeyHalves relinearization;
 
     CiphertextAlgebra(CkksContext context, SwitchingKey relinearization) {
         this.context = context.recycling();
-        this.ring = this.context.arithmetic();
-        this.relinearization = relinearization;
+        this.ring = Rings.of(this.context).arithmetic();
+        this.relinearization = Keys.halves(relinearization);
     }
 
     @Override
@@ -31,7 +34,7 @@ final class CiphertextAlgebra implements ScaledAlgebra<ScaledCiphertext> {
 
     @Override
     public double prime(int level) {
-        return context.basis(level).modulus(level).asDouble();
+        return Rings.of(context).basis(level).modulus(level).asDouble();
     }
 
     @Override
@@ -42,7 +45,7 @@ final class CiphertextAlgebra implements ScaledAlgebra<ScaledCiphertext> {
     @Override
     public ScaledCiphertext sum(
             int level, double scale, double constant, double[] factors, List<ScaledCiphertext> terms) {
-        RnsBasis basis = context.basis(level);
+        RnsBasis basis = Rings.of(context).basis(level);
         ScaledCiphertext first = terms.get(0);
         double[] factor = residues(Math.rint(factors[0] * scale / first.scale()), basis);
         RnsPolynomial c0 = ring.multiplyScalar(first.c0().restrict(basis), factor);
@@ -71,7 +74,7 @@ final class CiphertextAlgebra implements ScaledAlgebra<ScaledCiphertext> {
         for (int i = 0; i < a.size(); i++) {
             level = Math.min(level, Math.min(a.get(i).level(), b.get(i).level()));
         }
-        RnsBasis basis = context.basis(level);
+        RnsBasis basis = Rings.of(context).basis(level);
         RnsPolynomial[][] x = new RnsPolynomial[a.size()][];
         RnsPolynomial[][] y = new RnsPolynomial[a.size()][];
         for (int i = 0; i < x.length; i++) {
@@ -84,8 +87,9 @@ final class CiphertextAlgebra implements ScaledAlgebra<ScaledCiphertext> {
             ring.addInPlace(d[1], plus.c1());
             plus.release();
         }
-        RnsPolynomial[] c =
-                context.keySwitch().switchKeyAndRescale(d[2], relinearization.b(), relinearization.a(), d[0], d[1]);
+        RnsPolynomial[] c = Rings.of(context)
+                .keySwitch()
+                .switchKeyAndRescale(d[2], relinearization, KeyHalves.After.adding(d[0], d[1]));
         for (RnsPolynomial p : d) {
             p.release();
         }
@@ -98,7 +102,7 @@ final class CiphertextAlgebra implements ScaledAlgebra<ScaledCiphertext> {
 
     @Override
     public ScaledCiphertext rescale(ScaledCiphertext a) {
-        RnsPolynomial[] c = context.rescaler(a.level()).rescale(new RnsPolynomial[] {a.c0(), a.c1()});
+        RnsPolynomial[] c = Rings.of(context).rescaler(a.level()).rescale(new RnsPolynomial[] {a.c0(), a.c1()});
         return new ScaledCiphertext(c[0], c[1], a.scale() / prime(a.level()));
     }
 

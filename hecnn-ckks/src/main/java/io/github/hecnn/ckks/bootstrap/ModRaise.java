@@ -1,9 +1,11 @@
 package io.github.hecnn.ckks.bootstrap;
 
+import io.github.hecnn.ckks.internal.context.Rings;
+import io.github.hecnn.ckks.internal.parts.Keys;
 import io.github.hecnn.ckks.keys.EncapsulationKeys;
-import io.github.hecnn.ckks.keys.SwitchingKey;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.core.rns.Domain;
+import io.github.hecnn.core.rns.KeyHalves.After;
 import io.github.hecnn.core.rns.RnsArithmetic;
 import io.github.hecnn.core.rns.RnsBasis;
 import io.github.hecnn.core.rns.RnsPolynomial;
@@ -23,29 +25,29 @@ final class ModRaise {
 
     /** Coefficients gain multiples of q(0); the result's scale is q(0), so these are integers in its slots. */
     ScaledCiphertext apply(ScaledCiphertext a) {
-        RnsBasis q0 = smallest.basis(0);
-        SwitchingKey toSparse = keys.toSparse();
-        RnsPolynomial[] sparse = smallest.keySwitch()
-                .switchKey(a.c1().restrict(q0), toSparse.b(), toSparse.a(), a.c0().restrict(q0), null, null);
-        SwitchingKey toDense = keys.toDense();
+        RnsBasis q0 = Rings.of(smallest).basis(0);
+        RnsPolynomial[] sparse = Rings.of(smallest)
+                .keySwitch()
+                .switchKey(a.c1().restrict(q0), Keys.halves(keys.toSparse()), After.adding(a.c0().restrict(q0)));
         RnsPolynomial c0 = raised(sparse[0]);
         RnsPolynomial c1 = raised(sparse[1]);
-        RnsPolynomial[] out = context.keySwitch().switchKey(c1, toDense.b(), toDense.a(), c0, null, null);
+        RnsPolynomial[] out =
+                Rings.of(context).keySwitch().switchKey(c1, Keys.halves(keys.toDense()), After.adding(c0));
         for (RnsPolynomial done : List.of(sparse[0], sparse[1])) {
             done.release();
         }
         for (int i = 0; i < c0.size(); i++) {
-            context.arithmetic().buffers().release(c0.limb(i));
-            context.arithmetic().buffers().release(c1.limb(i));
+            Rings.of(context).arithmetic().buffers().release(c0.limb(i));
+            Rings.of(context).arithmetic().buffers().release(c1.limb(i));
         }
         return new ScaledCiphertext(out[0], out[1], q0.modulus(0).asDouble());
     }
 
     /** The centred residues modulo every prime, in borrowed limbs. */
     private RnsPolynomial raised(RnsPolynomial c) {
-        RnsArithmetic ring = context.arithmetic();
+        RnsArithmetic ring = Rings.of(context).arithmetic();
         RnsPolynomial centred = ring.toCoefficients(c);
-        RnsBasis top = context.basis(context.parameters().chainLevel());
+        RnsBasis top = Rings.of(context).basis(context.parameters().chainLevel());
         double[][] limbs = ring.buffers().borrow(top.size());
         ring.workers().forEach(limbs.length, i -> {
             RnsPolynomial.reduce(centred.limb(0), top.modulus(i), limbs[i]);

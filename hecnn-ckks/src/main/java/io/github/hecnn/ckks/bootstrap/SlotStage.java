@@ -1,11 +1,14 @@
 package io.github.hecnn.ckks.bootstrap;
 
+import io.github.hecnn.ckks.internal.cipher.Encoders;
+import io.github.hecnn.ckks.internal.context.Rings;
+import io.github.hecnn.ckks.internal.parts.Keys;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
-import io.github.hecnn.ckks.keys.SwitchingKey;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.core.rns.Automorphism;
 import io.github.hecnn.core.rns.HybridKeySwitch;
+import io.github.hecnn.core.rns.KeyHalves;
 import io.github.hecnn.core.rns.KeyedAutomorphism;
 import io.github.hecnn.core.rns.PeriodicPolynomial;
 import io.github.hecnn.core.rns.RnsPolynomial;
@@ -41,8 +44,9 @@ final class SlotStage {
             double outScale) {
         this.context = context.recycling();
         this.outScale = outScale;
-        this.plainScale =
-                outScale * context.basis(plan.level()).modulus(plan.level()).asDouble() / inScale;
+        this.plainScale = outScale
+                * Rings.of(context).basis(plan.level()).modulus(plan.level()).asDouble()
+                / inScale;
         babies = new KeyedAutomorphism[plan.babies()];
         for (int j = 0; j < babies.length; j++) {
             babies[j] = rotation(context, keys, j * plan.unit());
@@ -55,7 +59,7 @@ final class SlotStage {
                 SlotDiagonals.of(plan.low(), plan.butterflies(), plan.logSlots(), plan.inverse());
         int period = plan.period();
         plain = new PeriodicPolynomial[giants.length][babies.length];
-        context.arithmetic().workers().forEach(plan.diagonals(), t -> {
+        context.workers().forEach(plan.diagonals(), t -> {
             int giant = t / babies.length;
             double[][] v = diagonals.get((plan.first() + t) * plan.unit());
             // the giant step and what the input is short of are taken back here
@@ -67,7 +71,7 @@ final class SlotStage {
                 re[i] = v[0][from] * factor;
                 im[i] = v[1][from] * factor;
             }
-            plain[giant][t % babies.length] = encoder.encodePeriodic(re, im, plan.level(), plainScale);
+            plain[giant][t % babies.length] = Encoders.periodic(encoder, re, im, plan.level(), plainScale);
         });
     }
 
@@ -83,8 +87,9 @@ final class SlotStage {
         if (galoisElement == 1) {
             return KeyedAutomorphism.IDENTITY;
         }
-        SwitchingKey key = keys.rotationKey(galoisElement).orElseThrow().key();
-        return new KeyedAutomorphism(context.arithmetic().automorphism(galoisElement), key.b(), key.a());
+        KeyHalves key =
+                Keys.halves(keys.rotationKey(galoisElement).orElseThrow().key());
+        return new KeyedAutomorphism(Rings.of(context).arithmetic().automorphism(galoisElement), key);
     }
 
     /** The stage and a rescale; the result is in borrowed limbs. */
@@ -102,7 +107,7 @@ final class SlotStage {
     }
 
     private ScaledCiphertext apply(ScaledCiphertext a, boolean rescale) {
-        HybridKeySwitch keySwitch = context.keySwitch();
+        HybridKeySwitch keySwitch = Rings.of(context).keySwitch();
         try (HybridKeySwitch.Digits digits = keySwitch.decompose(a.c1())) {
             RnsPolynomial[] c = keySwitch.hornerOfPlainProducts(a.c0(), digits, a.c1(), babies, plain, giants, rescale);
             return new ScaledCiphertext(c[0], c[1], rescale ? outScale : a.scale() * plainScale);

@@ -2,12 +2,16 @@ package io.github.hecnn.ckks.keys;
 
 import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.error.MismatchException;
+import io.github.hecnn.ckks.internal.Seed;
+import io.github.hecnn.ckks.internal.SwitchingKeyParts;
+import io.github.hecnn.ckks.internal.context.Rings;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.core.rns.Automorphism;
 import io.github.hecnn.core.rns.Domain;
+import io.github.hecnn.core.rns.KeyHalves;
 import io.github.hecnn.core.rns.RnsArithmetic;
 import io.github.hecnn.core.rns.RnsBasis;
 import io.github.hecnn.core.rns.RnsPolynomial;
@@ -118,9 +122,9 @@ public final class KeyGenerator {
             s[i] = coefficients[i];
         }
         requireWeight(coefficients);
-        RnsPolynomial poly = RnsPolynomial.ofSmall(context.root().extendedBasis(), s);
+        RnsPolynomial poly = RnsPolynomial.ofSmall(Rings.of(context.root()).extendedBasis(), s);
         return new SecretKey(
-                p.rootId(), coefficients.clone(), context.arithmetic().toNtt(poly));
+                p.rootId(), coefficients.clone(), Rings.of(context).arithmetic().toNtt(poly));
     }
 
     // A uniform ternary secret has 2N/3 coefficients that are not zero, with a deviation of sqrt(2N/9): from N = 2^10
@@ -152,8 +156,8 @@ public final class KeyGenerator {
      */
     public PublicKey publicKey(SecretKey secretKey) {
         context.requireRoot(secretKey.parametersId(), "publicKey");
-        RnsArithmetic ring = context.arithmetic();
-        RnsBasis q = context.publicKeyBasis(context.parameters().maxLevel());
+        RnsArithmetic ring = Rings.of(context).arithmetic();
+        RnsBasis q = Rings.of(context).publicKeyBasis(context.parameters().maxLevel());
         Seed seed = nextPublicSeed();
         RnsPolynomial a = seed.expand(q, 0);
         double[] e = new double[q.degree()];
@@ -161,7 +165,11 @@ public final class KeyGenerator {
         RnsPolynomial b = ring.subtract(
                 ring.toNtt(RnsPolynomial.ofSmall(q, e)),
                 ring.multiply(a, secretKey.polynomial().select(q)));
-        return new PublicKey(context.parameters().id(), secretKey.keyPairId(), b, a, seed);
+        KeyHalves halves = new KeyHalves(List.of(b), List.of(a));
+        return new PublicKey(
+                context.parameters().id(),
+                secretKey.keyPairId(),
+                new SwitchingKey(new SwitchingKeyParts(halves, seed)));
     }
 
     /**
@@ -173,11 +181,11 @@ public final class KeyGenerator {
      */
     public RelinearizationKey relinearizationKey(SecretKey secretKey) {
         context.requireRoot(secretKey.parametersId(), "relinearizationKey");
-        RnsPolynomial s = secretKey.polynomial().select(context.extendedBasis());
+        RnsPolynomial s = secretKey.polynomial().select(Rings.of(context).extendedBasis());
         return new RelinearizationKey(
                 context.parameters().id(),
                 secretKey.keyPairId(),
-                switchingKey(context.arithmetic().multiply(s, s), s));
+                switchingKey(Rings.of(context).arithmetic().multiply(s, s), s));
     }
 
     /**
@@ -223,9 +231,13 @@ public final class KeyGenerator {
             throw new MismatchException("galoisKey: expected an odd Galois element below " + most + ", found "
                     + galoisElement + "; use rotationKey or conjugationKey");
         }
-        RnsPolynomial s = secretKey.polynomial().select(context.extendedBasis());
-        int inverse = context.arithmetic().automorphism(galoisElement).inverse().galoisElement();
-        RnsPolynomial target = context.arithmetic().applyAutomorphism(s, inverse);
+        RnsPolynomial s = secretKey.polynomial().select(Rings.of(context).extendedBasis());
+        int inverse = Rings.of(context)
+                .arithmetic()
+                .automorphism(galoisElement)
+                .inverse()
+                .galoisElement();
+        RnsPolynomial target = Rings.of(context).arithmetic().applyAutomorphism(s, inverse);
         return new RotationKey(
                 context.parameters().id(), secretKey.keyPairId(), galoisElement, switchingKey(s, target));
     }
@@ -261,8 +273,8 @@ public final class KeyGenerator {
                 from.keyPairId(),
                 to.keyPairId(),
                 switchingKey(
-                        from.polynomial().select(context.extendedBasis()),
-                        to.polynomial().select(context.extendedBasis())));
+                        from.polynomial().select(Rings.of(context).extendedBasis()),
+                        to.polynomial().select(Rings.of(context).extendedBasis())));
     }
 
     /**
@@ -282,11 +294,13 @@ public final class KeyGenerator {
         requireSafe(small, hammingWeight);
         double[] sparse = new double[context.parameters().ringDegree()];
         TernarySampler.fixedWeight(hammingWeight).fill(nextPrivateStream(), sparse);
-        RnsBasis whole = context.extendedBasis();
-        RnsPolynomial everywhere = context.arithmetic().toNtt(RnsPolynomial.ofSmall(whole, sparse));
+        RnsBasis whole = Rings.of(context).extendedBasis();
+        RnsPolynomial everywhere = Rings.of(context).arithmetic().toNtt(RnsPolynomial.ofSmall(whole, sparse));
         RnsPolynomial dense = secretKey.polynomial();
         SwitchingKey toSparse = new KeyGenerator(small, random)
-                .switchingKey(dense.select(small.extendedBasis()), everywhere.select(small.extendedBasis()));
+                .switchingKey(
+                        dense.select(Rings.of(small).extendedBasis()),
+                        everywhere.select(Rings.of(small).extendedBasis()));
         SwitchingKey toDense = switchingKey(everywhere, dense.select(whole));
         Arrays.fill(sparse, 0.0);
         for (int i = 0; i < everywhere.size(); i++) {
@@ -304,7 +318,14 @@ public final class KeyGenerator {
             throw new InvalidParametersException("encapsulationKeys: expected a Hamming weight in " + least + ".."
                     + p.ringDegree() + ", found " + hammingWeight + "; use 32");
         }
-        double modulus = small.extendedBasis().log2Product();
+        if (p.securityLevel().bits() > SecurityLevel.CLASSICAL_128.bits()) {
+            throw new InvalidParametersException(
+                    "encapsulationKeys: expected parameters of at most 128-bit security, which"
+                            + " is what a sparse secret has, found "
+                            + p.securityLevel().bits()
+                            + "; use SecurityLevel.CLASSICAL_128");
+        }
+        double modulus = Rings.of(small).extendedBasis().log2Product();
         if (secure
                 && (modulus > EncapsulationKeys.MOST_LOG_MODULUS
                         || p.logRingDegree() < EncapsulationKeys.LEAST_LOG_RING_DEGREE)) {
@@ -349,16 +370,16 @@ public final class KeyGenerator {
     }
 
     private SwitchingKey switchingKey(RnsPolynomial source, RnsPolynomial target) {
-        RnsBasis basis = context.extendedBasis();
+        RnsBasis basis = Rings.of(context).extendedBasis();
         int dataLimbs = context.parameters().chainLevel() + 1;
         int digitSize = context.parameters().digitSize();
-        int digits = context.keySwitch().digits(dataLimbs);
+        int digits = Rings.of(context).keySwitch().digits(dataLimbs);
         Seed seed = nextPublicSeed();
         RandomSource errors = nextPrivateStream();
         double[][] e = new double[digits][basis.degree()];
         double[][][] b = new double[digits][basis.size()][];
         double[][][] a = new double[digits][basis.size()][];
-        RnsArithmetic ring = context.arithmetic();
+        RnsArithmetic ring = Rings.of(context).arithmetic();
         RandomSource[] uniform = new RandomSource[digits];
         for (int d = 0; d < digits; d++) {
             uniform[d] = seed.source(d);
@@ -373,7 +394,7 @@ public final class KeyGenerator {
             double[] limbB = e[d].clone();
             basis.ntt(t).forwardInPlace(limbB);
             boolean own = t < dataLimbs && t / digitSize == d;
-            double p = own ? q.balance(context.specialBasis().product()) : 0.0;
+            double p = own ? q.balance(Rings.of(context).specialBasis().product()) : 0.0;
             ring.keyLimbInPlace(limbB, limbA, target.limb(t), source.limb(t), p, q);
             a[d][t] = limbA;
             b[d][t] = limbB;
@@ -384,6 +405,6 @@ public final class KeyGenerator {
             keyB.add(RnsPolynomial.wrap(basis, Domain.NTT, b[d]));
             keyA.add(RnsPolynomial.wrap(basis, Domain.NTT, a[d]));
         }
-        return new SwitchingKey(keyB, keyA, seed);
+        return new SwitchingKey(new SwitchingKeyParts(new KeyHalves(keyB, keyA), seed));
     }
 }

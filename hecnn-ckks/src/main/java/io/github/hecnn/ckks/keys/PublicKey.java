@@ -1,7 +1,5 @@
 package io.github.hecnn.ckks.keys;
 
-import io.github.hecnn.core.rns.RnsPolynomial;
-
 /**
  * A public encryption key: an encryption (b, a) of zero, b = -a*s + e, modulo the primes of the user's top level and the first special one,
  * both in the NTT domain. Encryptions are divided by the special prime at the end, and the key's errors with them. Keys of files that were
@@ -9,8 +7,6 @@ import io.github.hecnn.core.rns.RnsPolynomial;
  *
  * @param parametersId id of the parameter set
  * @param keyPairId fingerprint of the key pair
- * @param b first half
- * @param a uniform half
- * @param seed the 32 bytes a was expanded from; this is all that is stored of it
+ * @param key its two halves, as those of a switching key of one digit; of the uniform one only the seed is stored
  */
-public record PublicKey(long parametersId, KeyPairId keyPairId, RnsPolynomial b, RnsPolynomial a, Seed seed) {}
+public record PublicKey(long parametersId, KeyPairId keyPairId, SwitchingKey key) {}

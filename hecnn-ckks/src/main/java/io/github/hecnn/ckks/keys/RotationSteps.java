@@ -40,20 +40,6 @@ public final class RotationSteps {
     }
 
     /**
-     * 1, 2, 4, ... below the number of slots: any rotation can be put together from these.
-     *
-     * @param slots number of slots, a power of two
-     * @return the set
-     */
-    public static RotationSteps powersOfTwo(int slots) {
-        TreeSet<Integer> s = new TreeSet<>();
-        for (int k = 1; k < slots; k *= 2) {
-            s.add(k);
-        }
-        return new RotationSteps(s);
-    }
-
-    /**
      * Both sets.
      *
      * @param other another set

@@ -1,12 +1,12 @@
 package io.github.hecnn.ckks.keys;
 
+import io.github.hecnn.ckks.internal.Door;
 import io.github.hecnn.core.rns.RnsPolynomial;
 import java.util.Objects;
 
 /**
  * The secret key: a ternary polynomial, kept in the NTT domain modulo all data and special primes. Whoever holds it can
- * decrypt everything; only the key generator, the symmetric encryptor and the decryptor take one. Immutable as long as
- * nobody writes into {@link #polynomial}; thread-safe. It has no text form, so it cannot end up in a log.
+ * decrypt everything; only the key generator, the symmetric encryptor and the decryptor take one. Immutable and thread-safe. It has no text form, so it cannot end up in a log.
  *
  * <p>Whatever brings the key itself out of this object, or in from bytes, asks for {@link Access#INTENDED}: a search for that word finds
  * every place of a program where a secret leaves or enters it.
@@ -23,6 +23,10 @@ public final class SecretKey {
     public enum Access {
         /** The caller means to handle the secret key in the clear, and takes care of where it goes: it is neither encrypted nor wiped. */
         INTENDED
+    }
+
+    static {
+        Door.open(SecretKey.class, RnsPolynomial.class, SecretKey::polynomial, null);
     }
 
     private final long parametersId;
@@ -60,18 +64,6 @@ public final class SecretKey {
      */
     public KeyPairId keyPairId() {
         return keyPairId;
-    }
-
-    /**
-     * The key in the NTT domain modulo Q and P; only to be read.
-     *
-     * @param access {@link Access#INTENDED}
-     * @return the secret polynomial
-     * @throws NullPointerException without the token
-     */
-    public RnsPolynomial polynomial(Access access) {
-        require(access, "polynomial");
-        return polynomial;
     }
 
     /**

@@ -48,6 +48,9 @@ public record NoiseFlooding(double slotError, int queries, int statisticalBits) 
     /**
      * Checks the numbers.
      *
+     * @param slotError see the component
+     * @param queries see the component
+     * @param statisticalBits see the component
      * @throws InvalidParametersException if the error is not positive and finite, there are no queries, or the bits are out of range
      */
     public NoiseFlooding {

@@ -1,20 +1,12 @@
 package io.github.hecnn.ckks.params;
 
 import io.github.hecnn.ckks.error.InvalidParametersException;
-import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
-import io.github.hecnn.core.ntt.KernelInfo;
+import io.github.hecnn.ckks.internal.Door;
+import io.github.hecnn.ckks.internal.RingContext;
+import io.github.hecnn.core.kernels.KernelInfo;
 import io.github.hecnn.core.parallel.WorkerPool;
-import io.github.hecnn.core.rns.CrtReconstructor;
-import io.github.hecnn.core.rns.HybridKeySwitch;
-import io.github.hecnn.core.rns.RnsArithmetic;
-import io.github.hecnn.core.rns.RnsBasis;
-import io.github.hecnn.core.rns.RnsRescaler;
 import io.github.hecnn.core.sampling.RandomSource;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Everything precomputed from a parameter set: bases with NTT tables, rescalers, key switching, and the workers that limbs
@@ -24,39 +16,20 @@ public final class CkksContext {
     private final CkksParameters parameters;
     private final CkksContext root;
     private final ModulusCapacity capacity;
-    private final RnsArithmetic arithmetic;
-    private final RnsBasis[] levels;
-    private final RnsBasis special;
-    private final RnsBasis extended;
-    private final RnsBasis[] extendedLevels;
-    private final RnsRescaler[] rescalers;
-    private final HybridKeySwitch keySwitch;
+    private final RingContext ring;
     private volatile CkksContext encapsulation;
-    private final ConcurrentHashMap<Integer, RnsRescaler> publicKeyRescalers = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<Integer, CrtReconstructor> reconstructors = new ConcurrentHashMap<>();
+
+    static {
+        Door.open(CkksContext.class, RingContext.class, c -> c.ring, null);
+    }
 
     private CkksContext(CkksParameters parameters, WorkerPool workers) {
         this.parameters = parameters;
         this.root = this;
         this.capacity = ModulusCapacity.of(parameters);
-        int n = parameters.logRingDegree();
-        List<Long> all = new ArrayList<>(parameters.chain().dataPrimes());
-        all.addAll(parameters.chain().specialPrimes());
-        int limbs = parameters.chainLevel() + 1;
-        this.extended = RnsBasis.of(n, all);
-        this.special = extended.range(limbs, all.size());
-        this.arithmetic = new RnsArithmetic(n, workers);
-        this.levels = new RnsBasis[limbs];
-        this.extendedLevels = new RnsBasis[limbs];
-        this.rescalers = new RnsRescaler[limbs];
-        for (int l = 0; l < limbs; l++) {
-            levels[l] = extended.prefix(l + 1);
-            extendedLevels[l] = levels[l].concat(special);
-            if (l > 0) {
-                rescalers[l] = new RnsRescaler(levels[l], levels[l - 1], arithmetic);
-            }
-        }
-        this.keySwitch = new HybridKeySwitch(levels[limbs - 1], special, parameters.digitSize(), arithmetic);
+        ModulusChain chain = parameters.chain();
+        this.ring = new RingContext(
+                parameters.logRingDegree(), chain.dataPrimes(), chain.specialPrimes(), parameters.digitSize(), workers);
     }
 
     /** A sub-context: everything shared but the special primes and digits. */
@@ -64,34 +37,16 @@ public final class CkksContext {
         this.parameters = parameters;
         this.root = root;
         this.capacity = ModulusCapacity.of(parameters);
-        this.arithmetic = root.arithmetic;
-        int limbs = parameters.chainLevel() + 1;
-        this.special = root.special.prefix(parameters.chain().specialPrimes().size());
-        this.levels = Arrays.copyOf(root.levels, limbs);
-        this.rescalers = Arrays.copyOf(root.rescalers, limbs);
-        this.extendedLevels = new RnsBasis[limbs];
-        for (int l = 0; l < limbs; l++) {
-            extendedLevels[l] = levels[l].concat(special);
-        }
-        this.extended = extendedLevels[limbs - 1];
-        this.keySwitch = new HybridKeySwitch(levels[limbs - 1], special, parameters.digitSize(), arithmetic);
+        this.ring = root.ring.part(
+                parameters.chainLevel() + 1, parameters.chain().specialPrimes().size(), parameters.digitSize());
     }
 
     /** The same context, results in recycled arrays. */
-    private CkksContext(CkksContext other) {
+    private CkksContext(CkksContext other, RingContext recycling) {
         this.parameters = other.parameters;
         this.root = other.root;
         this.capacity = other.capacity;
-        this.arithmetic = other.arithmetic.recycling();
-        this.special = other.special;
-        this.levels = other.levels;
-        this.extendedLevels = other.extendedLevels;
-        this.extended = other.extended;
-        this.rescalers = new RnsRescaler[levels.length];
-        for (int l = 1; l < levels.length; l++) {
-            rescalers[l] = other.rescalers[l].recycling();
-        }
-        this.keySwitch = other.keySwitch.recycling();
+        this.ring = recycling;
     }
 
     /**
@@ -103,7 +58,8 @@ public final class CkksContext {
      * @return this context if it recycles already, else one that costs next to nothing
      */
     public CkksContext recycling() {
-        return arithmetic.isRecycling() ? this : new CkksContext(this);
+        RingContext recycling = ring.recycling();
+        return recycling == ring ? this : new CkksContext(this, recycling);
     }
 
     /**
@@ -196,119 +152,12 @@ public final class CkksContext {
     }
 
     /**
-     * Limb-wise arithmetic.
+     * Where limbs are spread.
      *
-     * @return arithmetic with this context's workers
+     * @return the pool that the context was made with
      */
-    public RnsArithmetic arithmetic() {
-        return arithmetic;
-    }
-
-    /**
-     * Data primes of a level.
-     *
-     * @param level 0..chainLevel
-     * @return q(0)..q(level)
-     * @throws LevelException if there is no such level
-     */
-    public RnsBasis basis(int level) {
-        return levels[checked("basis", level, 0)];
-    }
-
-    /**
-     * All data primes and the special ones: the basis of keys.
-     *
-     * @return Q and P
-     */
-    public RnsBasis extendedBasis() {
-        return extended;
-    }
-
-    /**
-     * The data primes of a level followed by the special ones.
-     *
-     * @param level 0..chainLevel
-     * @return q(0)..q(level) and P
-     * @throws LevelException if there is no such level
-     */
-    public RnsBasis extendedBasis(int level) {
-        return extendedLevels[checked("extendedBasis", level, 0)];
-    }
-
-    /**
-     * The special primes.
-     *
-     * @return P
-     */
-    public RnsBasis specialBasis() {
-        return special;
-    }
-
-    /**
-     * Division by q(level).
-     *
-     * @param level 1..chainLevel
-     * @return the rescaler from that level to the one below
-     * @throws LevelException if there is no such level, or none below it
-     */
-    public RnsRescaler rescaler(int level) {
-        return rescalers[checked("rescaler", level, 1)];
-    }
-
-    /**
-     * The data primes of a level followed by the first special one: the basis of public encryption keys.
-     *
-     * @param level 0..chainLevel
-     * @return q(0)..q(level) and p(0)
-     * @throws LevelException if there is no such level
-     */
-    public RnsBasis publicKeyBasis(int level) {
-        return publicKeyRescaler(level).basis();
-    }
-
-    /**
-     * Division by the first special prime, the end of an encryption with the public key.
-     *
-     * @param level 0..chainLevel
-     * @return the rescaler from {@link #publicKeyBasis} to {@link #basis} of that level
-     * @throws LevelException if there is no such level
-     */
-    public RnsRescaler publicKeyRescaler(int level) {
-        RnsBasis data = levels[checked("publicKeyRescaler", level, 0)];
-        RnsRescaler known = publicKeyRescalers.get(level);
-        return known != null
-                ? known
-                : publicKeyRescalers.computeIfAbsent(
-                        level, l -> new RnsRescaler(data.concat(special.prefix(1)), data, arithmetic));
-    }
-
-    /**
-     * Hybrid key switching.
-     *
-     * @return its ring side
-     */
-    public HybridKeySwitch keySwitch() {
-        return keySwitch;
-    }
-
-    /**
-     * Reconstruction of centred integers from the first limbs.
-     *
-     * @param limbs number of limbs, 1..chainLevel + 1
-     * @return the reconstructor
-     * @throws LevelException if there are not so many limbs
-     */
-    public CrtReconstructor reconstructor(int limbs) {
-        checked("reconstructor", limbs - 1, 0);
-        return reconstructors.computeIfAbsent(limbs, n -> new CrtReconstructor(levels[n - 1]));
-    }
-
-    private int checked(String operation, int level, int lowest) {
-        if (level < lowest || level >= levels.length) {
-            throw new LevelException(operation + ": expected a level in " + lowest + ".." + (levels.length - 1)
-                    + ", found " + level + "; use parameters with more levels");
-        }
-        return level;
+    public WorkerPool workers() {
+        return ring.arithmetic().workers();
     }
 
     /**

@@ -19,32 +19,15 @@ import java.util.Objects;
 public final class CkksParameters {
     private static final int MOST_SPECIAL_PRIMES = 63;
 
-    private final int logRingDegree;
-    private final int scaleBits;
-    private final int digits;
-    private final int secretHammingWeight;
-    private final SecurityLevel securityLevel;
-    private final ModulusChain chain;
+    private final ParameterNumbers numbers;
     private final Long root; // id of the set that this is a part of, or null
     private final long id;
 
-    private CkksParameters(
-            int logRingDegree,
-            int scaleBits,
-            int digits,
-            int secretHammingWeight,
-            SecurityLevel securityLevel,
-            ModulusChain chain,
-            Long root) {
-        this.logRingDegree = logRingDegree;
-        this.scaleBits = scaleBits;
-        this.digits = digits;
-        this.secretHammingWeight = secretHammingWeight;
-        this.securityLevel = securityLevel;
-        this.chain = chain;
+    private CkksParameters(ParameterNumbers numbers, Long root) {
+        ParameterChecks.requireSound(numbers);
+        this.numbers = numbers;
         this.root = root;
-        ParameterChecks.requireSound(this);
-        this.id = ParameterText.fingerprint(this, root);
+        this.id = ParameterText.fingerprint(numbers, root);
     }
 
     /**
@@ -119,14 +102,9 @@ public final class CkksParameters {
         ParameterChecks.range("digits", digits, 1, dataPrimes.size());
         ParameterChecks.range("secretHammingWeight", secretHammingWeight, 0, 1 << logRingDegree);
         ParameterChecks.requireNttPrimes(logRingDegree, dataPrimes, specialPrimes);
+        ModulusChain chain = ModulusChain.of(dataPrimes, maxLevel, specialPrimes, scaleBits);
         return new CkksParameters(
-                logRingDegree,
-                scaleBits,
-                digits,
-                secretHammingWeight,
-                securityLevel,
-                ModulusChain.of(dataPrimes, maxLevel, specialPrimes, scaleBits),
-                null);
+                new ParameterNumbers(logRingDegree, scaleBits, digits, secretHammingWeight, securityLevel, chain), null);
     }
 
     /**
@@ -140,14 +118,17 @@ public final class CkksParameters {
                 "special primes of a sub-context",
                 specialPrimes,
                 1,
-                chain.specialPrimes().size());
+                chain().specialPrimes().size());
         ParameterChecks.range("digits", digits, 1, level + 1);
         int top = Math.min(level, maxLevel());
         ModulusChain part = new ModulusChain(
-                chain.dataPrimes().subList(0, level + 1),
-                chain.specialPrimes().subList(0, specialPrimes),
-                chain.scales().subList(0, top + 1));
-        return new CkksParameters(logRingDegree, scaleBits, digits, secretHammingWeight, securityLevel, part, rootId());
+                chain().dataPrimes().subList(0, level + 1),
+                chain().specialPrimes().subList(0, specialPrimes),
+                chain().scales().subList(0, top + 1));
+        return new CkksParameters(
+                new ParameterNumbers(
+                        logRingDegree(), scaleBits(), digits, secretHammingWeight(), securityLevel(), part),
+                rootId());
     }
 
     /**
@@ -156,7 +137,7 @@ public final class CkksParameters {
      * @return log2 N
      */
     public int logRingDegree() {
-        return logRingDegree;
+        return numbers.logRingDegree();
     }
 
     /**
@@ -165,7 +146,7 @@ public final class CkksParameters {
      * @return N
      */
     public int ringDegree() {
-        return 1 << logRingDegree;
+        return 1 << numbers.logRingDegree();
     }
 
     /**
@@ -174,7 +155,7 @@ public final class CkksParameters {
      * @return N/2
      */
     public int slots() {
-        return 1 << (logRingDegree - 1);
+        return 1 << (numbers.logRingDegree() - 1);
     }
 
     /**
@@ -183,7 +164,7 @@ public final class CkksParameters {
      * @return bits of the scale
      */
     public int scaleBits() {
-        return scaleBits;
+        return numbers.scaleBits();
     }
 
     /**
@@ -198,7 +179,7 @@ public final class CkksParameters {
             throw new LevelException("scale: expected a level with a canonical scale, 0.." + maxLevel() + ", found "
                     + level + "; drop to one of those first, or use parameters with more levels");
         }
-        return chain.scales().get(level);
+        return chain().scales().get(level);
     }
 
     /**
@@ -207,7 +188,7 @@ public final class CkksParameters {
      * @return number of rescalings a fresh ciphertext can take
      */
     public int maxLevel() {
-        return chain.maxLevel();
+        return numbers.maxLevel();
     }
 
     /**
@@ -216,7 +197,7 @@ public final class CkksParameters {
      * @return number of data primes less one
      */
     public int chainLevel() {
-        return chain.chainLevel();
+        return numbers.chainLevel();
     }
 
     /**
@@ -225,7 +206,7 @@ public final class CkksParameters {
      * @return number of digits
      */
     public int digits() {
-        return digits;
+        return numbers.digits();
     }
 
     /**
@@ -234,7 +215,7 @@ public final class CkksParameters {
      * @return ceil((chainLevel + 1) / digits)
      */
     public int digitSize() {
-        return (chain.dataPrimes().size() + digits - 1) / digits;
+        return numbers.digitSize();
     }
 
     /**
@@ -243,16 +224,16 @@ public final class CkksParameters {
      * @return 0 for a dense ternary secret
      */
     public int secretHammingWeight() {
-        return secretHammingWeight;
+        return numbers.secretHammingWeight();
     }
 
     /**
      * The level of security that was enforced.
      *
-     * @return 128 bits or none
+     * @return one of three levels, or none
      */
     public SecurityLevel securityLevel() {
-        return securityLevel;
+        return numbers.securityLevel();
     }
 
     /**
@@ -261,7 +242,7 @@ public final class CkksParameters {
      * @return the modulus chain
      */
     public ModulusChain chain() {
-        return chain;
+        return numbers.chain();
     }
 
     /**
@@ -287,8 +268,8 @@ public final class CkksParameters {
     public boolean equals(Object o) {
         return o instanceof CkksParameters other
                 && other.id == id
-                && other.chain.equals(chain)
-                && other.securityLevel == securityLevel;
+                && other.chain().equals(chain())
+                && other.securityLevel() == securityLevel();
     }
 
     @Override
@@ -298,7 +279,7 @@ public final class CkksParameters {
 
     @Override
     public String toString() {
-        return ParameterText.describe(this);
+        return ParameterText.describe(numbers);
     }
 
     /** Collects settings; not thread-safe. */
@@ -443,7 +424,8 @@ public final class CkksParameters {
                     logRingDegree, levels, firstPrimeBits, scaleBits, upperPrimeBits, digitSize, specialPrimeBits);
             ParameterChecks.range(
                     "number of special primes", chain.specialPrimes().size(), 1, MOST_SPECIAL_PRIMES);
-            return new CkksParameters(logRingDegree, scaleBits, used, secretHammingWeight, securityLevel, chain, null);
+            return new CkksParameters(
+                    new ParameterNumbers(logRingDegree, scaleBits, used, secretHammingWeight, securityLevel, chain), null);
         }
     }
 }

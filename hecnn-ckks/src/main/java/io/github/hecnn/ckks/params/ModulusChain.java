@@ -1,6 +1,7 @@
 package io.github.hecnn.ckks.params;
 
 import io.github.hecnn.ckks.error.InvalidParametersException;
+import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.core.modular.NttPrimes;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -25,9 +26,15 @@ import java.util.Set;
  * @param scales canonical scale S(0)..S(L)
  */
 public record ModulusChain(List<Long> dataPrimes, List<Long> specialPrimes, List<Double> scales) {
+    /** Bits that a prime may have at most. */
+    public static final int MAX_PRIME_BITS = Modulus.MAX_BITS;
+
     /**
      * Copies the lists.
      *
+     * @param dataPrimes see the component
+     * @param specialPrimes see the component
+     * @param scales see the component
      * @throws InvalidParametersException if there is no scale, or there are more scales than data primes
      */
     public ModulusChain {

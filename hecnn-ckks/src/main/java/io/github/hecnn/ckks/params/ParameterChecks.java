@@ -20,15 +20,16 @@ final class ParameterChecks {
     }
 
     /** Security, a P that holds the digits, and scales that do not drift. */
-    static void requireSound(CkksParameters p) {
+    static void requireSound(ParameterNumbers p) {
         ModulusChain chain = p.chain();
         double limit = p.securityLevel().maxLogQP(p.logRingDegree());
         if (chain.logQ() + chain.logP() > limit) {
+            String most = limit == 0 ? "none" : String.format(Locale.ROOT, "at most %.0f bits", limit);
             throw new InvalidParametersException(String.format(
                     Locale.ROOT,
-                    "parameters: expected log2(Q*P) of at most %.0f bits for %d-bit security at ring degree 2^%d, found %.1f"
+                    "parameters: expected log2(Q*P) of %s for %d-bit security at ring degree 2^%d, found %.1f"
                             + " (Q %.1f, P %.1f); use fewer levels, a smaller scale, more digits, or a larger ring degree",
-                    limit,
+                    most,
                     p.securityLevel().bits(),
                     p.logRingDegree(),
                     chain.logQ() + chain.logP(),

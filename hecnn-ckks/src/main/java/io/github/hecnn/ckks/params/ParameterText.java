@@ -11,7 +11,7 @@ final class ParameterText {
     private ParameterText() {}
 
     /** The first 64 bits of a hash of everything that matters; root is the id of the set that p is a part of, or null. */
-    static long fingerprint(CkksParameters p, Long root) {
+    static long fingerprint(ParameterNumbers p, Long root) {
         String text = "ckks N=" + p.logRingDegree() + " Q=" + p.chain().dataPrimes() + " P="
                 + p.chain().specialPrimes() + " scale=" + p.scaleBits() + " digits=" + p.digits() + " h="
                 + p.secretHammingWeight()
@@ -25,7 +25,7 @@ final class ParameterText {
         }
     }
 
-    static String describe(CkksParameters p) {
+    static String describe(ParameterNumbers p) {
         ModulusChain chain = p.chain();
         SecurityLevel security = p.securityLevel();
         return String.format(

@@ -1,5 +1,6 @@
 package io.github.hecnn.ckks.scheme;
 
+import io.github.hecnn.ckks.internal.context.Rings;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.core.rns.RnsArithmetic;
 import io.github.hecnn.core.rns.RnsPolynomial;
@@ -20,7 +21,7 @@ final class AdditiveOperations {
         this.context = results.context();
         this.results = results;
         this.pairs = pairs;
-        this.ring = context.arithmetic();
+        this.ring = Rings.of(context).arithmetic();
         this.levels = levels;
     }
 

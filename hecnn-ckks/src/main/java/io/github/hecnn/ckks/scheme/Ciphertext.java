@@ -1,11 +1,10 @@
 package io.github.hecnn.ckks.scheme;
 
+import io.github.hecnn.ckks.internal.Door;
+import io.github.hecnn.ckks.internal.parts.CiphertextParts;
 import io.github.hecnn.ckks.keys.KeyPairId;
-import io.github.hecnn.ckks.keys.Seed;
 import io.github.hecnn.core.rns.RnsPolynomial;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -14,53 +13,27 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * components * (level + 1) * N * 8 bytes in memory.
  */
 public final class Ciphertext {
-    private final long parametersId;
-    private final KeyPairId keyPairId;
-    private final List<RnsPolynomial> components;
-    private final double scale;
-    private final int slots;
-    private final Seed seed;
+    private final CiphertextParts parts;
     private final AtomicBoolean released = new AtomicBoolean();
 
-    /**
-     * Bundles components without copying them; they must not change any more.
-     *
-     * @param parametersId id of the parameter set
-     * @param keyPairId fingerprint of the key pair; {@link KeyPairId#UNKNOWN} if nobody tells
-     * @param components two or three polynomials on one basis, NTT domain
-     * @param scale factor between the slots and the polynomial's values
-     */
-    public Ciphertext(long parametersId, KeyPairId keyPairId, List<RnsPolynomial> components, double scale) {
-        this(parametersId, keyPairId, Plaintext.UNKNOWN_SLOTS, components, scale, null);
+    static {
+        Door.open(Ciphertext.class, CiphertextParts.class, Ciphertext::parts, Ciphertext::new);
     }
 
-    /**
-     * A ciphertext with all that is known of it; components are not copied.
-     *
-     * @param parametersId id of the parameter set
-     * @param keyPairId fingerprint of the key pair; {@link KeyPairId#UNKNOWN} if nobody tells
-     * @param slots after how many slots the vector repeats itself, a power of two up to N/2; {@link Plaintext#UNKNOWN_SLOTS} if nobody
-     *     tells
-     * @param components two or three polynomials on one basis, NTT domain
-     * @param scale factor between the slots and the polynomial's values
-     * @param seed polynomial 0 of it is c1, in a fresh symmetric ciphertext; null if there is none
-     * @throws io.github.hecnn.ckks.error.MismatchException if the number of slots is neither unknown nor a power of two up to N/2
-     */
-    public Ciphertext(
-            long parametersId,
-            KeyPairId keyPairId,
-            int slots,
-            List<RnsPolynomial> components,
-            double scale,
-            Seed seed) {
-        Plaintext.requireSlots("Ciphertext", slots, components.get(0).basis().degree() / 2);
-        this.slots = slots;
-        this.parametersId = parametersId;
-        this.keyPairId = Objects.requireNonNull(keyPairId, "keyPairId");
-        this.components = List.copyOf(components);
-        this.components.forEach(RnsPolynomial::retain);
-        this.scale = scale;
-        this.seed = seed;
+    /** The components are not copied. */
+    Ciphertext(CiphertextParts parts) {
+        Plaintext.requireSlots(
+                "Ciphertext", parts.slots(), parts.components().get(0).basis().degree() / 2);
+        this.parts = parts;
+        parts.components().forEach(RnsPolynomial::retain);
+    }
+
+    private CiphertextParts parts() {
+        if (released.get()) {
+            throw new IllegalStateException(
+                    "Ciphertext: expected one in use, found one that was released; release it after its last use");
+        }
+        return parts;
     }
 
     /**
@@ -69,7 +42,7 @@ public final class Ciphertext {
      * @return {@link io.github.hecnn.ckks.params.CkksParameters#id()}
      */
     public long parametersId() {
-        return parametersId;
+        return parts.parametersId();
     }
 
     /**
@@ -78,30 +51,15 @@ public final class Ciphertext {
      * @return {@link io.github.hecnn.ckks.keys.SecretKey#keyPairId()}, or {@link KeyPairId#UNKNOWN}
      */
     public KeyPairId keyPairId() {
-        return keyPairId;
+        return parts.keyPairId();
     }
 
-    /**
-     * The components; only to be read.
-     *
-     * @return two or three polynomials
-     * @throws IllegalStateException if the ciphertext was {@link #release released}
-     */
-    public List<RnsPolynomial> components() {
-        requireHeld();
-        return components;
+    List<RnsPolynomial> components() {
+        return parts().components();
     }
 
-    /**
-     * One component; only to be read.
-     *
-     * @param i 0, 1, or 2
-     * @return the polynomial
-     * @throws IllegalStateException if the ciphertext was {@link #release released}
-     */
-    public RnsPolynomial component(int i) {
-        requireHeld();
-        return components.get(i);
+    RnsPolynomial component(int i) {
+        return parts().components().get(i);
     }
 
     /**
@@ -111,14 +69,7 @@ public final class Ciphertext {
      */
     public void release() {
         if (released.compareAndSet(false, true)) {
-            components.forEach(RnsPolynomial::release);
-        }
-    }
-
-    private void requireHeld() {
-        if (released.get()) {
-            throw new IllegalStateException(
-                    "Ciphertext: expected one in use, found one that was released; release it after" + " its last use");
+            parts.components().forEach(RnsPolynomial::release);
         }
     }
 
@@ -128,7 +79,7 @@ public final class Ciphertext {
      * @return 2, or 3 for an unrelinearised product
      */
     public int size() {
-        return components.size();
+        return parts.components().size();
     }
 
     /**
@@ -137,7 +88,7 @@ public final class Ciphertext {
      * @return how many more times it can be rescaled
      */
     public int level() {
-        return components.get(0).size() - 1;
+        return parts.components().get(0).size() - 1;
     }
 
     /**
@@ -146,7 +97,7 @@ public final class Ciphertext {
      * @return factor between the slots and the polynomial's values
      */
     public double scale() {
-        return scale;
+        return parts.scale();
     }
 
     /**
@@ -156,21 +107,11 @@ public final class Ciphertext {
      * @return a power of two up to N/2; {@link Plaintext#UNKNOWN_SLOTS} if nobody tells
      */
     public int slots() {
-        return slots;
-    }
-
-    /**
-     * The seed of the second component.
-     *
-     * @return present for fresh symmetric ciphertexts only
-     */
-    public Optional<Seed> seed() {
-        return Optional.ofNullable(seed);
+        return parts.slots();
     }
 
     RnsPolynomial[] array() {
-        requireHeld();
-        return components.toArray(new RnsPolynomial[0]);
+        return components().toArray(new RnsPolynomial[0]);
     }
 
     @Override
@@ -179,7 +120,7 @@ public final class Ciphertext {
                 java.util.Locale.ROOT,
                 "Ciphertext[level %d, scale 2^%.3f, %d components]",
                 level(),
-                Math.log(scale) / Math.log(2),
+                Math.log(scale()) / Math.log(2),
                 size());
     }
 }

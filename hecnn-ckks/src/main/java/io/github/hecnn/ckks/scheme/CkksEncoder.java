@@ -3,6 +3,10 @@ package io.github.hecnn.ckks.scheme;
 import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.ScaleException;
+import io.github.hecnn.ckks.internal.Door;
+import io.github.hecnn.ckks.internal.PeriodicEncoder;
+import io.github.hecnn.ckks.internal.context.Rings;
+import io.github.hecnn.ckks.internal.parts.PlaintextParts;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.ModulusCapacity;
 import io.github.hecnn.core.modular.Modulus;
@@ -21,6 +25,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * and the transform in doubles about 2^-50 relative to the largest slot.
  */
 public final class CkksEncoder {
+    static {
+        Door.open(CkksEncoder.class, PeriodicEncoder.class, e -> e::encodePeriodic, null);
+    }
+
     private static final double FAST_LIMIT = 0x1p50; // the reduction kernel's bound
     /** Values up to 2^(DECODE_MARGIN_BITS-1) in magnitude are decoded from as few limbs as hold them. */
     private static final int DECODE_MARGIN_BITS = 64;
@@ -34,7 +42,12 @@ public final class CkksEncoder {
     private final ConcurrentHashMap<Integer, SlotTransform> transforms = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Integer, RnsBasis> smallBases = new ConcurrentHashMap<>();
 
-    /** Complex slots in two arrays of equal length. */
+    /**
+     * Complex slots in two arrays of equal length.
+     *
+     * @param re real parts
+     * @param im imaginary parts
+     */
     @SuppressWarnings("ArrayRecordComponent") // a carrier of results, made anew for every caller
     public record Slots(double[] re, double[] im) {}
 
@@ -118,8 +131,8 @@ public final class CkksEncoder {
     public Plaintext encode(double[] re, double[] im, int level, double scale) {
         requireLevel(level, context.parameters().chainLevel());
         Rounded rounded = rounded(re, im, level, scale);
-        RnsPolynomial p = encodeOn(rounded, context.basis(level));
-        return new Plaintext(context.parameters().rootId(), p, scale, rounded.bound(), re.length);
+        RnsPolynomial p = encodeOn(rounded, Rings.of(context).basis(level));
+        return new Plaintext(new PlaintextParts(context.parameters().rootId(), p, scale, rounded.bound(), re.length));
     }
 
     /**
@@ -137,7 +150,7 @@ public final class CkksEncoder {
     public ExtendedPlaintext encodeExtended(double[] re, double[] im, int level, double scale) {
         requireLevel(level, context.parameters().chainLevel());
         Rounded rounded = rounded(re, im, level, scale);
-        RnsPolynomial p = encodeOn(rounded, context.extendedBasis(level));
+        RnsPolynomial p = encodeOn(rounded, Rings.of(context).extendedBasis(level));
         return new ExtendedPlaintext(context.parameters().id(), p, level, scale, rounded.bound());
     }
 
@@ -153,9 +166,9 @@ public final class CkksEncoder {
      * @throws LevelException if there is no such level
      * @throws ScaleException if the scale is not positive and finite, or the values at this scale exceed the modulus
      */
-    public PeriodicPolynomial encodePeriodic(double[] re, double[] im, int level, double scale) {
+    private PeriodicPolynomial encodePeriodic(double[] re, double[] im, int level, double scale) {
         requireLevel(level, context.parameters().chainLevel());
-        RnsBasis basis = context.extendedBasis(level);
+        RnsBasis basis = Rings.of(context).extendedBasis(level);
         Rounded rounded = rounded(re, im, level, scale);
         int log = Math.max(SMALLEST_RING, 1 + Integer.numberOfTrailingZeros(re.length));
         RnsBasis small = smallBases.computeIfAbsent(log << 16 | level, k -> basis.withLogRingDegree(log));
@@ -234,7 +247,7 @@ public final class CkksEncoder {
 
     private RnsPolynomial toRns(double[] coefficients, RnsBasis basis, double largest) {
         double[][] limbs = new double[basis.size()][];
-        context.arithmetic().workers().forEach(limbs.length, i -> {
+        context.workers().forEach(limbs.length, i -> {
             Modulus q = basis.modulus(i);
             double[] limb = new double[coefficients.length];
             if (largest < FAST_LIMIT) {
@@ -333,8 +346,10 @@ public final class CkksEncoder {
     }
 
     private double[] coefficients(RnsPolynomial m, int limbs, double scale) {
-        RnsPolynomial some = context.arithmetic().toCoefficients(m.restrict(context.basis(limbs - 1)));
-        return context.reconstructor(limbs).toDoubles(some, scale);
+        RnsPolynomial some = Rings.of(context)
+                .arithmetic()
+                .toCoefficients(m.restrict(Rings.of(context).basis(limbs - 1)));
+        return Rings.of(context).reconstructor(limbs).toDoubles(some, scale);
     }
 
     private SlotTransform transform(int slots) {

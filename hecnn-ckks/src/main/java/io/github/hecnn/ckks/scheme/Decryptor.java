@@ -1,6 +1,9 @@
 package io.github.hecnn.ckks.scheme;
 
 import io.github.hecnn.ckks.error.InvalidParametersException;
+import io.github.hecnn.ckks.internal.context.Rings;
+import io.github.hecnn.ckks.internal.parts.PlaintextParts;
+import io.github.hecnn.ckks.internal.parts.Secrets;
 import io.github.hecnn.ckks.keys.SecretKey;
 import io.github.hecnn.ckks.noise.NoiseFlooding;
 import io.github.hecnn.ckks.params.CkksContext;
@@ -51,8 +54,9 @@ public final class Decryptor {
     public Plaintext decrypt(Ciphertext ciphertext) {
         context.requireRoot(ciphertext.parametersId(), "decrypt");
         secretKey.keyPairId().with(ciphertext.keyPairId(), "decrypt");
-        RnsArithmetic ring = context.arithmetic();
-        RnsPolynomial s = secretKey.polynomial(SecretKey.Access.INTENDED).restrict(context.basis(ciphertext.level()));
+        RnsArithmetic ring = Rings.of(context).arithmetic();
+        RnsPolynomial s = Secrets.polynomial(secretKey, SecretKey.Access.INTENDED)
+                .restrict(Rings.of(context).basis(ciphertext.level()));
         RnsPolynomial m = ciphertext.component(0).copy();
         if (ciphertext.size() == 3) {
             RnsPolynomial c = ciphertext.component(1).copy();
@@ -61,7 +65,8 @@ public final class Decryptor {
         } else {
             ring.multiplyAddInPlace(m, ciphertext.component(1), s);
         }
-        return new Plaintext(context.parameters().rootId(), m, ciphertext.scale(), Double.NaN, ciphertext.slots());
+        return new Plaintext(new PlaintextParts(
+                context.parameters().rootId(), m, ciphertext.scale(), Double.NaN, ciphertext.slots()));
     }
 
     /**
@@ -94,7 +99,7 @@ public final class Decryptor {
     public Plaintext decryptFlooded(Ciphertext ciphertext, NoiseFlooding flooding, RandomSource random) {
         context.requireRandomness(random, "decryptFlooded");
         double deviation = requireFlooding(ciphertext, flooding);
-        double[] noise = new double[context.basis(ciphertext.level()).degree()];
+        double[] noise = new double[Rings.of(context).basis(ciphertext.level()).degree()];
         new GaussianSampler(deviation).fill(random, noise);
         return withNoise(decrypt(ciphertext), noise);
     }
@@ -112,15 +117,15 @@ public final class Decryptor {
     }
 
     private Plaintext withNoise(Plaintext m, double[] noise) {
-        RnsBasis basis = context.basis(m.level());
+        RnsBasis basis = Rings.of(context).basis(m.level());
         double[][] limbs = new double[basis.size()][noise.length];
         for (int i = 0; i < limbs.length; i++) {
             RnsPolynomial.reduce(noise, basis.modulus(i), limbs[i]);
         }
-        RnsArithmetic ring = context.arithmetic();
+        RnsArithmetic ring = Rings.of(context).arithmetic();
         RnsPolynomial flooded =
                 ring.add(m.polynomial(), ring.toNtt(RnsPolynomial.wrap(basis, Domain.COEFFICIENT, limbs)));
-        return new Plaintext(m.parametersId(), flooded, m.scale(), Double.NaN, m.slots());
+        return new Plaintext(new PlaintextParts(m.parametersId(), flooded, m.scale(), Double.NaN, m.slots()));
     }
 
     /**

@@ -1,9 +1,13 @@
 package io.github.hecnn.ckks.scheme;
 
 import io.github.hecnn.ckks.error.LevelException;
+import io.github.hecnn.ckks.internal.Seed;
+import io.github.hecnn.ckks.internal.context.Rings;
+import io.github.hecnn.ckks.internal.parts.CiphertextParts;
+import io.github.hecnn.ckks.internal.parts.Keys;
+import io.github.hecnn.ckks.internal.parts.Secrets;
 import io.github.hecnn.ckks.keys.PublicKey;
 import io.github.hecnn.ckks.keys.SecretKey;
-import io.github.hecnn.ckks.keys.Seed;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.core.rns.RnsArithmetic;
 import io.github.hecnn.core.rns.RnsBasis;
@@ -126,52 +130,58 @@ public final class Encryptor {
     private RnsPolynomial error(RnsBasis basis, RandomSource stream) {
         double[] e = new double[basis.degree()];
         gaussian.fill(stream, e);
-        return context.arithmetic().toNtt(RnsPolynomial.ofSmall(basis, e));
+        return Rings.of(context).arithmetic().toNtt(RnsPolynomial.ofSmall(basis, e));
     }
 
     private Ciphertext encryptSecret(Plaintext m, RandomSource stream, Seed seed) {
-        RnsArithmetic ring = context.arithmetic();
-        RnsBasis basis = context.basis(m.level());
+        RnsArithmetic ring = Rings.of(context).arithmetic();
+        RnsBasis basis = Rings.of(context).basis(m.level());
         double[] e = new double[basis.degree()];
         gaussian.fill(stream, e);
         RnsPolynomial[] c = ring.encryptSymmetric(
                 e,
                 seed.source(0),
-                secretKey.polynomial(SecretKey.Access.INTENDED).restrict(basis),
+                Secrets.polynomial(secretKey, SecretKey.Access.INTENDED).restrict(basis),
                 m.polynomial());
-        return new Ciphertext(
-                context.parameters().rootId(), secretKey.keyPairId(), m.slots(), List.of(c), m.scale(), seed);
+        return new Ciphertext(new CiphertextParts(
+                context.parameters().rootId(), secretKey.keyPairId(), m.slots(), List.of(c), m.scale(), seed));
     }
 
     private Ciphertext encryptPublic(Plaintext m, RandomSource stream) {
         int n = context.parameters().ringDegree();
         double[] u = new double[n];
         TernarySampler.dense().fill(stream, u);
-        if (publicKey.b().basis().equals(context.basis(context.parameters().maxLevel()))) {
+        if (Keys.b(publicKey)
+                .basis()
+                .equals(Rings.of(context).basis(context.parameters().maxLevel()))) {
             return encryptWithoutSpecialPrime(m, u, stream);
         }
         double[][] e = new double[2][n];
         gaussian.fill(stream, e[0]);
         gaussian.fill(stream, e[1]);
-        RnsRescaler division = context.publicKeyRescaler(m.level());
+        RnsRescaler division = Rings.of(context).publicKeyRescaler(m.level());
         RnsBasis basis = division.basis();
         RnsPolynomial[] c = division.multiplySmallAndRescale(
-                u, e, m.polynomial(), publicKey.b().select(basis), publicKey.a().select(basis));
-        return new Ciphertext(
-                context.parameters().rootId(), publicKey.keyPairId(), m.slots(), List.of(c), m.scale(), null);
+                u,
+                e,
+                m.polynomial(),
+                Keys.b(publicKey).select(basis),
+                Keys.a(publicKey).select(basis));
+        return new Ciphertext(new CiphertextParts(
+                context.parameters().rootId(), publicKey.keyPairId(), m.slots(), List.of(c), m.scale(), null));
     }
 
     /** With a key of version 1. */
     private Ciphertext encryptWithoutSpecialPrime(Plaintext m, double[] v, RandomSource stream) {
-        RnsArithmetic ring = context.arithmetic();
-        RnsBasis basis = context.basis(m.level());
+        RnsArithmetic ring = Rings.of(context).arithmetic();
+        RnsBasis basis = Rings.of(context).basis(m.level());
         RnsPolynomial u = ring.toNtt(RnsPolynomial.ofSmall(basis, v));
         RnsPolynomial c0 = error(basis, stream);
         ring.addInPlace(c0, m.polynomial());
-        ring.multiplyAddInPlace(c0, publicKey.b().restrict(basis), u);
+        ring.multiplyAddInPlace(c0, Keys.b(publicKey).restrict(basis), u);
         RnsPolynomial c1 = error(basis, stream);
-        ring.multiplyAddInPlace(c1, publicKey.a().restrict(basis), u);
-        return new Ciphertext(
-                context.parameters().rootId(), publicKey.keyPairId(), m.slots(), List.of(c0, c1), m.scale(), null);
+        ring.multiplyAddInPlace(c1, Keys.a(publicKey).restrict(basis), u);
+        return new Ciphertext(new CiphertextParts(
+                context.parameters().rootId(), publicKey.keyPairId(), m.slots(), List.of(c0, c1), m.scale(), null));
     }
 }

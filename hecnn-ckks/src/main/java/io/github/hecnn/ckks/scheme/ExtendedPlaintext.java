@@ -4,12 +4,60 @@ import io.github.hecnn.core.rns.RnsPolynomial;
 
 /**
  * An encoded vector of slots modulo q(0)..q(level) and the special primes, for products before the division that ends a key
- * switch (double hoisting). Immutable and thread-safe.
- *
- * @param parametersId id of the parameter set
- * @param polynomial the encoded polynomial, NTT domain
- * @param level level of the data primes
- * @param scale factor between the slots and the polynomial's values
- * @param bound largest magnitude of a slot; not a number if unknown
+ * switch (double hoisting). Made by {@link CkksEncoder#encodeExtended}. Immutable and thread-safe.
  */
-public record ExtendedPlaintext(long parametersId, RnsPolynomial polynomial, int level, double scale, double bound) {}
+public final class ExtendedPlaintext {
+    private final long parametersId;
+    private final RnsPolynomial polynomial;
+    private final int level;
+    private final double scale;
+    private final double bound;
+
+    ExtendedPlaintext(long parametersId, RnsPolynomial polynomial, int level, double scale, double bound) {
+        this.parametersId = parametersId;
+        this.polynomial = polynomial;
+        this.level = level;
+        this.scale = scale;
+        this.bound = bound;
+    }
+
+    RnsPolynomial polynomial() {
+        return polynomial;
+    }
+
+    /**
+     * Id of the parameter set.
+     *
+     * @return {@link io.github.hecnn.ckks.params.CkksParameters#id()}
+     */
+    public long parametersId() {
+        return parametersId;
+    }
+
+    /**
+     * Level of the data primes.
+     *
+     * @return 0..chainLevel
+     */
+    public int level() {
+        return level;
+    }
+
+    /**
+     * The scale.
+     *
+     * @return factor between the slots and the polynomial's values
+     */
+    public double scale() {
+        return scale;
+    }
+
+    /**
+     * Largest magnitude of a slot.
+     *
+     * @return not a number if unknown
+     */
+    public double bound() {
+        return bound;
+    }
+}

@@ -3,11 +3,14 @@ package io.github.hecnn.ckks.scheme;
 import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.MissingKeyException;
+import io.github.hecnn.ckks.internal.context.Rings;
+import io.github.hecnn.ckks.internal.parts.Keys;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
-import io.github.hecnn.ckks.keys.SwitchingKey;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.core.rns.Automorphism;
 import io.github.hecnn.core.rns.HybridKeySwitch;
+import io.github.hecnn.core.rns.KeyHalves;
+import io.github.hecnn.core.rns.KeyHalves.After;
 import io.github.hecnn.core.rns.KeyedAutomorphism;
 import io.github.hecnn.core.rns.PeriodicPolynomial;
 import io.github.hecnn.core.rns.RnsArithmetic;
@@ -30,24 +33,24 @@ final class KeySwitchingOperations {
         this.results = results;
         this.pairs = pairs;
         this.keys = keys;
-        this.ring = context.arithmetic();
-        this.keySwitch = context.keySwitch();
+        this.ring = Rings.of(context).arithmetic();
+        this.keySwitch = Rings.of(context).keySwitch();
         this.logRingDegree = context.parameters().logRingDegree();
     }
 
-    SwitchingKey relinearizationKey(String operation) {
-        return keys.relinearizationKey()
+    KeyHalves relinearizationKey(String operation) {
+        return Keys.halves(keys.relinearizationKey()
                 .orElseThrow(() -> MissingKeyException.relinearization(operation))
-                .key();
+                .key());
     }
 
-    private SwitchingKey rotationKey(String operation, int g, int stepsLeft) {
-        return keys.rotationKey(g)
+    private KeyHalves rotationKey(String operation, int g, int stepsLeft) {
+        return Keys.halves(keys.rotationKey(g)
                 .orElseThrow(() -> MissingKeyException.rotation(
                         operation,
                         normalised(stepsLeft),
                         keys.availableSteps(logRingDegree).asSet()))
-                .key();
+                .key());
     }
 
     /** Steps modulo the number of slots, in (-slots/2, slots/2]. */
@@ -62,11 +65,11 @@ final class KeySwitchingOperations {
         if (a.size() == 2) {
             return a;
         }
-        SwitchingKey key = relinearizationKey("relinearize");
+        KeyHalves key = relinearizationKey("relinearize");
         return results.of(
                 "relinearize",
                 origin,
-                keySwitch.switchKey(a.component(2), key.b(), key.a(), a.component(0), a.component(1), null),
+                keySwitch.switchKey(a.component(2), key, After.adding(a.component(0), a.component(1))),
                 a.scale());
     }
 
@@ -80,11 +83,11 @@ final class KeySwitchingOperations {
     /** Of three components, at level 1 or more. */
     Ciphertext relinearizeAndRescale(Ciphertext a, double rescaledScale) {
         Origin origin = pairs.switched("relinearizeAndRescale", a);
-        SwitchingKey key = relinearizationKey("relinearizeAndRescale");
+        KeyHalves key = relinearizationKey("relinearizeAndRescale");
         return results.of(
                 "relinearizeAndRescale",
                 origin,
-                keySwitch.switchKeyAndRescale(a.component(2), key.b(), key.a(), a.component(0), a.component(1)),
+                keySwitch.switchKeyAndRescale(a.component(2), key, After.adding(a.component(0), a.component(1))),
                 rescaledScale);
     }
 
@@ -102,9 +105,9 @@ final class KeySwitchingOperations {
         Origin origin = pairs.switched("conjugate", a);
         OperandChecks.requireTwo("conjugate", a);
         int g = Automorphism.galoisElementOfConjugation(logRingDegree);
-        SwitchingKey key = keys.rotationKey(g)
+        KeyHalves key = Keys.halves(keys.rotationKey(g)
                 .orElseThrow(() -> MissingKeyException.conjugation("conjugate"))
-                .key();
+                .key());
         return automorphism("conjugate", origin, a, g, key);
     }
 
@@ -113,17 +116,18 @@ final class KeySwitchingOperations {
         Origin origin = pairs.switched(operation, a);
         OperandChecks.requireTwo(operation, a);
         int g = Automorphism.galoisElementOfRotationAndConjugation(logRingDegree, stepsLeft);
-        SwitchingKey key = keys.rotationKey(g)
+        KeyHalves key = Keys.halves(keys.rotationKey(g)
                 .orElseThrow(() -> MissingKeyException.rotationAndConjugation(operation, normalised(stepsLeft)))
-                .key();
+                .key());
         return automorphism(operation, origin, a, g, key);
     }
 
-    private Ciphertext automorphism(String operation, Origin origin, Ciphertext a, int g, SwitchingKey key) {
+    private Ciphertext automorphism(String operation, Origin origin, Ciphertext a, int g, KeyHalves key) {
         return results.of(
                 operation,
                 origin,
-                keySwitch.switchKey(a.component(1), key.b(), key.a(), a.component(0), null, ring.automorphism(g)),
+                keySwitch.switchKey(
+                        a.component(1), key, After.adding(a.component(0)).then(ring.automorphism(g))),
                 a.scale());
     }
 
@@ -152,9 +156,9 @@ final class KeySwitchingOperations {
                     out.add(a);
                     continue;
                 }
-                SwitchingKey key = rotationKey("rotateHoisted", elements[i], stepsLeft[i]);
+                KeyHalves key = rotationKey("rotateHoisted", elements[i], stepsLeft[i]);
                 RnsPolynomial[] c = keySwitch.product(
-                        digits, key.b(), key.a(), a.component(0), null, ring.automorphism(elements[i]));
+                        digits, key, After.adding(a.component(0)).then(ring.automorphism(elements[i])));
                 out.add(results.of("rotateHoisted", origin, c, a.scale()));
             }
         }
@@ -243,8 +247,8 @@ final class KeySwitchingOperations {
         if (g == 1) {
             return KeyedAutomorphism.IDENTITY;
         }
-        SwitchingKey key = rotationKey(operation, g, stepsLeft);
-        return new KeyedAutomorphism(ring.automorphism(g), key.b(), key.a());
+        KeyHalves key = rotationKey(operation, g, stepsLeft);
+        return new KeyedAutomorphism(ring.automorphism(g), key);
     }
 
     private static void requireSomething(String operation, PeriodicPolynomial[] sum) {

@@ -2,6 +2,7 @@ package io.github.hecnn.ckks.scheme;
 
 import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.ScaleException;
+import io.github.hecnn.ckks.internal.context.Rings;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.core.rns.RnsPolynomial;
 import java.util.ArrayList;
@@ -37,7 +38,8 @@ final class LevelOperations {
 
     Ciphertext rescaleAnyScale(String operation, Ciphertext a) {
         double scale = rescaledScale(operation, a);
-        return results.of(operation, Origin.of(a), context.rescaler(a.level()).rescale(a.array()), scale);
+        return results.of(
+                operation, Origin.of(a), Rings.of(context).rescaler(a.level()).rescale(a.array()), scale);
     }
 
     /** The scale after a rescale, which has to be possible. */
@@ -48,14 +50,15 @@ final class LevelOperations {
             throw new LevelException(operation + ": expected a ciphertext of level 1 or more, found level 0;"
                     + " use parameters with more levels");
         }
-        double scale = a.scale() / context.basis(level).modulus(level).asDouble();
+        double scale = a.scale() / Rings.of(context).basis(level).modulus(level).asDouble();
         if (!(scale >= 1)) {
             throw new ScaleException(String.format(
                     Locale.ROOT,
                     "%s: expected a scale of at least the last prime, 2^%.1f, found 2^%.1f; multiply first, or use"
                             + " dropLimbs to give up levels",
                     operation,
-                    OperandChecks.log2(context.basis(level).modulus(level).asDouble()),
+                    OperandChecks.log2(
+                            Rings.of(context).basis(level).modulus(level).asDouble()),
                     OperandChecks.log2(a.scale())));
         }
         return snap(scale, level - 1);
@@ -103,11 +106,12 @@ final class LevelOperations {
         results.requireFits("dropToLevel", 1, target, level);
         RnsPolynomial[] above = a.array();
         for (int i = 0; i < above.length; i++) {
-            above[i] = above[i].restrict(context.basis(level + 1));
+            above[i] = above[i].restrict(Rings.of(context).basis(level + 1));
         }
-        double q = context.basis(level + 1).modulus(level + 1).asDouble();
+        double q = Rings.of(context).basis(level + 1).modulus(level + 1).asDouble();
         double[] k = OperandChecks.residues(context, "dropToLevel", Math.rint(target * q / a.scale()), level + 1);
-        return results.of("dropToLevel", origin, context.rescaler(level + 1).multiplyAndRescale(k, above), target);
+        return results.of(
+                "dropToLevel", origin, Rings.of(context).rescaler(level + 1).multiplyAndRescale(k, above), target);
     }
 
     /** What {@link #dropToLevel} made for an operation alone has had its use. */
@@ -122,7 +126,7 @@ final class LevelOperations {
         OperandChecks.requireLevelBelow("dropLimbs", a, level);
         List<RnsPolynomial> lower = new ArrayList<>(a.size());
         for (RnsPolynomial p : a.components()) {
-            lower.add(p.restrict(context.basis(level)));
+            lower.add(p.restrict(Rings.of(context).basis(level)));
         }
         return results.of("dropLimbs", origin, lower, a.scale()); // a multiple of the lower primes is hidden no more
     }

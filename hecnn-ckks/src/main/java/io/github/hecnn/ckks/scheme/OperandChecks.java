@@ -3,6 +3,7 @@ package io.github.hecnn.ckks.scheme;
 import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.ScaleException;
+import io.github.hecnn.ckks.internal.context.Rings;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.core.rns.RnsBasis;
 import io.github.hecnn.core.rns.RnsPolynomial;
@@ -64,7 +65,7 @@ final class OperandChecks {
             throw new LevelException(operation + ": expected a plaintext of level " + a.level() + " or more, found "
                     + p.level() + "; encode it at the ciphertext's level");
         }
-        return p.polynomial().restrict(context.basis(a.level()));
+        return p.polynomial().restrict(Rings.of(context).basis(a.level()));
     }
 
     /** A scaled and rounded constant modulo the primes of a level. */
@@ -73,7 +74,7 @@ final class OperandChecks {
             throw new ScaleException(operation + ": expected a finite constant, found " + integer
                     + " after scaling; check where it was computed");
         }
-        RnsBasis basis = context.basis(level);
+        RnsBasis basis = Rings.of(context).basis(level);
         double[] out = new double[basis.size()];
         for (int i = 0; i < out.length; i++) {
             out[i] = basis.modulus(i).reduceExact(integer);

@@ -1,30 +1,27 @@
 package io.github.hecnn.ckks.scheme;
 
 import io.github.hecnn.ckks.error.MismatchException;
+import io.github.hecnn.ckks.internal.Door;
+import io.github.hecnn.ckks.internal.parts.PlaintextParts;
 import io.github.hecnn.core.rns.RnsPolynomial;
 
 /**
- * An encoded vector of slots: a polynomial in the NTT domain, whose slot values are scaled by {@code scale}. Immutable and
- * thread-safe.
- *
- * @param parametersId id of the parameter set
- * @param polynomial the encoded polynomial on q(0)..q(level)
- * @param scale factor between the slots and the polynomial's values
- * @param bound largest magnitude of a slot, by which the evaluator knows what products and sums may grow to; not a number if
- *     unknown, as after decryption
- * @param slots how many slots were encoded, a power of two up to N/2; {@link #UNKNOWN_SLOTS} if unknown
+ * An encoded vector of slots: a polynomial in the NTT domain, whose slot values are scaled by {@link #scale}. Made by
+ * {@link CkksEncoder} and {@link Decryptor}. Immutable and thread-safe.
  */
-public record Plaintext(long parametersId, RnsPolynomial polynomial, double scale, double bound, int slots) {
+public final class Plaintext {
     /** The number of slots of a plaintext that may be decoded with any number. */
     public static final int UNKNOWN_SLOTS = 0;
 
-    /**
-     * Checks the number of slots.
-     *
-     * @throws MismatchException if it is neither unknown nor a power of two up to N/2
-     */
-    public Plaintext {
-        requireSlots("Plaintext", slots, polynomial.basis().degree() / 2);
+    private final PlaintextParts parts;
+
+    static {
+        Door.open(Plaintext.class, PlaintextParts.class, p -> p.parts, Plaintext::new);
+    }
+
+    Plaintext(PlaintextParts parts) {
+        requireSlots("Plaintext", parts.slots(), parts.polynomial().basis().degree() / 2);
+        this.parts = parts;
     }
 
     static void requireSlots(String operation, int slots, int most) {
@@ -34,15 +31,44 @@ public record Plaintext(long parametersId, RnsPolynomial polynomial, double scal
         }
     }
 
+    RnsPolynomial polynomial() {
+        return parts.polynomial();
+    }
+
     /**
-     * An encoded vector of which only the polynomial is known.
+     * Id of the parameter set.
      *
-     * @param parametersId id of the parameter set
-     * @param polynomial the encoded polynomial on q(0)..q(level)
-     * @param scale factor between the slots and the polynomial's values
+     * @return {@link io.github.hecnn.ckks.params.CkksParameters#rootId()}
      */
-    public Plaintext(long parametersId, RnsPolynomial polynomial, double scale) {
-        this(parametersId, polynomial, scale, Double.NaN, UNKNOWN_SLOTS);
+    public long parametersId() {
+        return parts.parametersId();
+    }
+
+    /**
+     * The scale.
+     *
+     * @return factor between the slots and the polynomial's values
+     */
+    public double scale() {
+        return parts.scale();
+    }
+
+    /**
+     * Largest magnitude of a slot, by which the evaluator knows what products and sums may grow to.
+     *
+     * @return not a number if unknown, as after decryption
+     */
+    public double bound() {
+        return parts.bound();
+    }
+
+    /**
+     * How many slots were encoded.
+     *
+     * @return a power of two up to N/2; {@link #UNKNOWN_SLOTS} if unknown
+     */
+    public int slots() {
+        return parts.slots();
     }
 
     /**
@@ -51,6 +77,6 @@ public record Plaintext(long parametersId, RnsPolynomial polynomial, double scal
      * @return number of limbs - 1
      */
     public int level() {
-        return polynomial.size() - 1;
+        return parts.polynomial().size() - 1;
     }
 }

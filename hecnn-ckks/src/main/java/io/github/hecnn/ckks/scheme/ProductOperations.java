@@ -1,5 +1,6 @@
 package io.github.hecnn.ckks.scheme;
 
+import io.github.hecnn.ckks.internal.context.Rings;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.core.rns.RnsArithmetic;
 import io.github.hecnn.core.rns.RnsBasis;
@@ -21,10 +22,10 @@ final class ProductOperations {
         this.context = results.context();
         this.results = results;
         this.pairs = pairs;
-        this.ring = context.arithmetic();
+        this.ring = Rings.of(context).arithmetic();
         this.levels = levels;
         // X^(N/2) is i in every slot, since every slot's root has an exponent that is 1 modulo 4
-        RnsBasis top = context.basis(context.parameters().chainLevel());
+        RnsBasis top = Rings.of(context).basis(context.parameters().chainLevel());
         double[] monomial = new double[top.degree()];
         monomial[top.degree() / 2] = 1;
         imaginaryUnit = ring.toNtt(RnsPolynomial.ofSmall(top, monomial));
@@ -64,7 +65,7 @@ final class ProductOperations {
     Ciphertext multiplyInteger(Ciphertext a, long k) {
         Origin origin = pairs.require("multiplyInteger", a);
         results.requireFits("multiplyInteger", Math.abs((double) k), a.scale(), a.level());
-        RnsBasis basis = context.basis(a.level());
+        RnsBasis basis = Rings.of(context).basis(a.level());
         double[] r = new double[basis.size()];
         for (int i = 0; i < r.length; i++) {
             r[i] = basis.modulus(i).balance(k);
@@ -74,13 +75,13 @@ final class ProductOperations {
 
     Ciphertext multiplyByI(Ciphertext a) {
         Origin origin = pairs.require("multiplyByI", a);
-        RnsPolynomial unit = imaginaryUnit.restrict(context.basis(a.level()));
+        RnsPolynomial unit = imaginaryUnit.restrict(Rings.of(context).basis(a.level()));
         return map("multiplyByI", origin, a, a.scale(), p -> ring.multiply(p, unit));
     }
 
     Ciphertext multiplyByMonomial(Ciphertext a, int power) {
         Origin origin = pairs.require("multiplyByMonomial", a);
-        RnsBasis basis = context.basis(a.level());
+        RnsBasis basis = Rings.of(context).basis(a.level());
         int n = basis.degree();
         int exponent = Math.floorMod(power, 2 * n);
         if (exponent == 0) {

@@ -2,6 +2,7 @@ package io.github.hecnn.ckks.scheme;
 
 import io.github.hecnn.ckks.error.ScaleException;
 import io.github.hecnn.ckks.error.TransparentCiphertextException;
+import io.github.hecnn.ckks.internal.parts.CiphertextParts;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.ModulusCapacity;
 import io.github.hecnn.core.rns.RnsPolynomial;
@@ -19,7 +20,8 @@ record Results(CkksContext context, ModulusCapacity capacity, boolean transparen
     Ciphertext of(String operation, Origin origin, List<RnsPolynomial> components, double scale) {
         requireFits(operation, 1, scale, components.get(0).size() - 1);
         requireHidden(operation, components);
-        return new Ciphertext(context.parameters().rootId(), origin.pair(), origin.slots(), components, scale, null);
+        return new Ciphertext(new CiphertextParts(
+                context.parameters().rootId(), origin.pair(), origin.slots(), components, scale, null));
     }
 
     /** By scale, where known operands let slots grow by a factor; a factor that is not a number is unknown. */

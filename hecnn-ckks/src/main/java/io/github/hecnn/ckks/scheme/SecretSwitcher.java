@@ -2,9 +2,13 @@ package io.github.hecnn.ckks.scheme;
 
 import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
+import io.github.hecnn.ckks.internal.context.Rings;
+import io.github.hecnn.ckks.internal.parts.CiphertextParts;
+import io.github.hecnn.ckks.internal.parts.Keys;
 import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.keys.SecretSwitchingKey;
 import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.core.rns.KeyHalves;
 import io.github.hecnn.core.rns.RnsPolynomial;
 import java.util.List;
 
@@ -39,8 +43,10 @@ public final class SecretSwitcher {
         new PairChecks(context, KeyPairId.UNKNOWN).requireParameters(operation, a);
         OperandChecks.requireTwo(operation, a);
         key.from().with(a.keyPairId(), operation);
-        RnsPolynomial[] c = context.keySwitch()
-                .switchKey(a.component(1), key.key().b(), key.key().a(), a.component(0), null, null);
-        return new Ciphertext(context.parameters().rootId(), key.to(), a.slots(), List.of(c), a.scale(), null);
+        RnsPolynomial[] c = Rings.of(context)
+                .keySwitch()
+                .switchKey(a.component(1), Keys.halves(key.key()), KeyHalves.After.adding(a.component(0)));
+        return new Ciphertext(
+                new CiphertextParts(context.parameters().rootId(), key.to(), a.slots(), List.of(c), a.scale(), null));
     }
 }

@@ -1,8 +1,13 @@
 package io.github.hecnn.ckks.serial;
 
 import io.github.hecnn.ckks.error.MismatchException;
+import io.github.hecnn.ckks.internal.Seed;
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
+import io.github.hecnn.ckks.internal.cipher.Plaintexts;
+import io.github.hecnn.ckks.internal.context.Rings;
+import io.github.hecnn.ckks.internal.parts.CiphertextParts;
+import io.github.hecnn.ckks.internal.parts.PlaintextParts;
 import io.github.hecnn.ckks.keys.KeyPairId;
-import io.github.hecnn.ckks.keys.Seed;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.scheme.Plaintext;
@@ -16,8 +21,8 @@ import java.util.List;
 
 /** Ciphertexts, lists of them, and plaintexts. Immutable and thread-safe. */
 final class CiphertextCodec {
-    private static final int SLOTS_AT = 3;
-    private static final int SCALE_AT = 4;
+    static final int SLOTS_AT = 3;
+    static final int SCALE_AT = 4;
 
     private final CkksContext context;
     private final WireSizes sizes;
@@ -29,7 +34,7 @@ final class CiphertextCodec {
 
     /** Only the second of two components can come from a seed. */
     static boolean seeded(Ciphertext c) {
-        return c.seed().isPresent() && c.size() == 2;
+        return Ciphertexts.seed(c).isPresent() && c.size() == 2;
     }
 
     long bodyBytes(Ciphertext c) {
@@ -49,7 +54,7 @@ final class CiphertextCodec {
         context.require(p.parametersId(), "write");
         WireShapes.requireScale(p.scale());
         requireLevel(p.level(), "a plaintext");
-        WireShapes.require(p.polynomial(), context.basis(p.level()), "a plaintext");
+        WireShapes.require(Plaintexts.polynomial(p), Rings.of(context).basis(p.level()), "a plaintext");
         return sizes.plaintextBody(p.level());
     }
 
@@ -104,7 +109,7 @@ final class CiphertextCodec {
     void write(OutputStream out, Plaintext p) throws IOException {
         WireOutput w = WireOutput.open(out, context, WireType.PLAINTEXT, KeyPairId.UNKNOWN, bodyBytes(p));
         w.write(new Descriptor(p.level(), 1, false, p.slots(), p.scale()).toBytes());
-        w.write(p.polynomial());
+        w.write(Plaintexts.polynomial(p));
         w.finish();
     }
 
@@ -115,9 +120,9 @@ final class CiphertextCodec {
             throw r.refuse("a plaintext", "of 1 component", d.components);
         }
         r.requireBody(sizes.plaintextBody(d.level), "a plaintext of level " + d.level);
-        RnsPolynomial p = r.readPolynomial(context.basis(d.level), "the plaintext");
+        RnsPolynomial p = r.readPolynomial(Rings.of(context).basis(d.level), "the plaintext");
         r.finish();
-        return new Plaintext(context.parameters().id(), p, d.scale, Double.NaN, d.slots);
+        return Plaintexts.of(new PlaintextParts(context.parameters().id(), p, d.scale, Double.NaN, d.slots));
     }
 
     /** The fixed part that comes before the polynomials; 12 bytes. */
@@ -169,10 +174,10 @@ final class CiphertextCodec {
         boolean seeded = seeded(c);
         w.write(new Descriptor(c.level(), c.size(), seeded, c.slots(), c.scale()).toBytes());
         if (seeded) {
-            w.write(c.seed().orElseThrow());
+            w.write(Ciphertexts.seed(c).orElseThrow());
         }
         for (int i = 0; i < (seeded ? 1 : c.size()); i++) {
-            w.write(c.component(i));
+            w.write(Ciphertexts.components(c).get(i));
         }
     }
 
@@ -180,18 +185,18 @@ final class CiphertextCodec {
         if (d.components < 2 || d.components > 3) {
             throw r.refuse("the number of components of " + what, "to be 2 or 3", d.components);
         }
-        RnsBasis basis = context.basis(d.level);
+        RnsBasis basis = Rings.of(context).basis(d.level);
         long id = context.parameters().id();
         if (d.seeded) {
             Seed seed = r.readSeed();
             RnsPolynomial[] p = r.readPolynomials(basis, seed.source(0), what);
-            return new Ciphertext(id, r.keyPairId(), d.slots, List.of(p), d.scale, seed);
+            return Ciphertexts.of(new CiphertextParts(id, r.keyPairId(), d.slots, List.of(p), d.scale, seed));
         }
         List<RnsPolynomial> components = new ArrayList<>();
         for (int i = 0; i < d.components; i++) {
             components.add(r.readPolynomial(basis, "component " + i + " of " + what));
         }
-        return new Ciphertext(id, r.keyPairId(), d.slots, components, d.scale, null);
+        return Ciphertexts.of(new CiphertextParts(id, r.keyPairId(), d.slots, components, d.scale, null));
     }
 
     private void check(Ciphertext c) {
@@ -202,8 +207,8 @@ final class CiphertextCodec {
                     + "; make it with Encryptor or Evaluator");
         }
         requireLevel(c.level(), "a ciphertext");
-        for (RnsPolynomial p : c.components()) {
-            WireShapes.require(p, context.basis(c.level()), "a ciphertext");
+        for (RnsPolynomial p : Ciphertexts.components(c)) {
+            WireShapes.require(p, Rings.of(context).basis(c.level()), "a ciphertext");
         }
     }
 

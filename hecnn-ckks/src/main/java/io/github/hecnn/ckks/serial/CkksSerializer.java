@@ -1,12 +1,5 @@
 package io.github.hecnn.ckks.serial;
 
-import io.github.hecnn.ckks.bootstrap.BootstrapKeys;
-import io.github.hecnn.ckks.bootstrap.BootstrapParameters;
-import io.github.hecnn.ckks.keys.EvaluationKeys;
-import io.github.hecnn.ckks.keys.PublicKey;
-import io.github.hecnn.ckks.keys.RelinearizationKey;
-import io.github.hecnn.ckks.keys.RotationKey;
-import io.github.hecnn.ckks.keys.SecretKey;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
@@ -19,7 +12,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Writes and reads everything that goes from one process to another, in the format described at the package. Bound to a
@@ -58,11 +50,7 @@ import java.util.Objects;
  *
  * <p>{@code wireBytes} tells the exact number of bytes of a file beforehand; {@link WireSizes} does without the object.
  */
-public final class CkksSerializer {
-    private final CkksContext context;
-    private final WireSizes sizes;
-    private final KeyCodec keys;
-    private final SecretKeyCodec secretKeys;
+public final class CkksSerializer extends KeySerializer {
     private final CiphertextCodec ciphertexts;
 
     /**
@@ -71,28 +59,28 @@ public final class CkksSerializer {
      * @param context context of everything written and read
      */
     public CkksSerializer(CkksContext context) {
-        this.context = context;
-        this.sizes = WireSizes.of(context.parameters());
-        this.keys = new KeyCodec(context, sizes);
-        this.secretKeys = new SecretKeyCodec(context, sizes);
-        this.ciphertexts = new CiphertextCodec(context, sizes);
+        super(context);
+        this.ciphertexts = new CiphertextCodec(context, sizes());
     }
 
     /**
-     * Sizes of all objects of this context.
+     * Writes a parameter set.
      *
-     * @return sizes on the wire
+     * @param out stream, left open
+     * @param parameters the parameter set
+     * @throws IOException if the stream refuses
      */
-    public WireSizes sizes() {
-        return sizes;
-    }
-
-    /** Writes a parameter set. */
     public static void write(OutputStream out, CkksParameters parameters) throws IOException {
         ParameterCodec.write(out, parameters);
     }
 
-    /** Writes a parameter set to a file; see {@link #write(OutputStream, CkksParameters)}. */
+    /**
+     * Writes a parameter set to a file; see {@link #write(OutputStream, CkksParameters)}.
+     *
+     * @param file where it goes; an earlier file is replaced once the new one is complete
+     * @param parameters the parameter set
+     * @throws IOException if the file cannot be written
+     */
     public static void write(Path file, CkksParameters parameters) throws IOException {
         AtomicFile.write(file, Access.USUAL, wireBytes(parameters), out -> write(out, parameters));
     }
@@ -140,12 +128,24 @@ public final class CkksSerializer {
         return ParameterCodec.read(in, minimum, "readParameters");
     }
 
-    /** Reads a parameter set from a file; see {@link #readParameters(InputStream)}. */
+    /**
+     * Reads a parameter set from a file; see {@link #readParameters(InputStream)}.
+     *
+     * @param file a whole file
+     * @return checked parameters
+     * @throws IOException if the file cannot be read
+     */
     public static CkksParameters readParameters(Path file) throws IOException {
         return readParameters(file, SecurityLevel.CLASSICAL_128);
     }
 
-    /** Reads a parameter set from a file; see {@link #readParametersOfAnySecurity(InputStream)}. */
+    /**
+     * Reads a parameter set from a file; see {@link #readParametersOfAnySecurity(InputStream)}.
+     *
+     * @param file a whole file
+     * @return checked parameters
+     * @throws IOException if the file cannot be read
+     */
     public static CkksParameters readParametersOfAnySecurity(Path file) throws IOException {
         return NamedFiles.read(
                 file,
@@ -153,266 +153,183 @@ public final class CkksSerializer {
                 (in, operation) -> ParameterCodec.read(in, SecurityLevel.NONE, operation));
     }
 
-    /** Reads a parameter set from a file; see {@link #readParameters(InputStream, SecurityLevel)}. */
+    /**
+     * Reads a parameter set from a file; see {@link #readParameters(InputStream, SecurityLevel)}.
+     *
+     * @param file a whole file
+     * @param minimum the least level to accept, whatever the file says
+     * @return checked parameters
+     * @throws IOException if the file cannot be read
+     */
     public static CkksParameters readParameters(Path file, SecurityLevel minimum) throws IOException {
         return NamedFiles.read(file, "readParameters", (in, operation) -> ParameterCodec.read(in, minimum, operation));
     }
 
-    /** The exact size in bytes of the file of a parameter set. */
+    /**
+     * {@return the exact size in bytes of the file of a parameter set}
+     *
+     * @param parameters the parameter set
+     */
     public static long wireBytes(CkksParameters parameters) {
         return WireSizes.of(parameters).parameters();
     }
 
-    /** Writes a public key. */
-    public void write(OutputStream out, PublicKey key) throws IOException {
-        keys.write(out, key);
-    }
-
-    /** Writes a public key to a file; see {@link #write(OutputStream, PublicKey)}. */
-    public void write(Path file, PublicKey key) throws IOException {
-        AtomicFile.write(file, Access.USUAL, wireBytes(key), out -> write(out, key));
-    }
-
-    /** Reads a public key up to the end of the stream. */
-    public PublicKey readPublicKey(InputStream in) throws IOException {
-        return keys.readPublicKey(in, "readPublicKey");
-    }
-
-    /** Reads a public key from a file; see {@link #readPublicKey(InputStream)}. */
-    public PublicKey readPublicKey(Path file) throws IOException {
-        return NamedFiles.read(file, "readPublicKey", keys::readPublicKey);
-    }
-
     /**
-     * Writes a secret key, in the clear. No other method writes one.
+     * Writes a ciphertext of two or three components. If it has a seed, its second component is not stored.
      *
      * @param out stream, left open
-     * @param key the secret key
-     * @param access {@link SecretKey.Access#INTENDED}; without it NullPointerException, before the first byte
-     * @throws io.github.hecnn.ckks.error.MismatchException if the key has other parameters
+     * @param ciphertext the ciphertext
      * @throws IOException if the stream refuses
      */
-    public void write(OutputStream out, SecretKey key, SecretKey.Access access) throws IOException {
-        require(access, "write");
-        secretKeys.write(out, key, access);
-    }
-
-    /** Writes a secret key to a file; see {@link #write(OutputStream, SecretKey, SecretKey.Access)}. */
-    public void write(Path file, SecretKey key, SecretKey.Access access) throws IOException {
-        require(access, "write");
-        AtomicFile.write(file, Access.OWNER_ONLY, wireBytes(key), out -> write(out, key, access));
-    }
-
-    /**
-     * Reads a secret key. No other method reads one; only the data owner has a use for it.
-     *
-     * @param in stream, read to its end
-     * @param access {@link SecretKey.Access#INTENDED}; without it NullPointerException, before the first byte
-     * @return the key
-     * @throws IOException if the stream cannot be read
-     */
-    public SecretKey readSecretKey(InputStream in, SecretKey.Access access) throws IOException {
-        require(access, "readSecretKey");
-        return secretKeys.read(in, access, "readSecretKey");
-    }
-
-    /** Reads a secret key from a file; see {@link #readSecretKey(InputStream, SecretKey.Access)}. */
-    public SecretKey readSecretKey(Path file, SecretKey.Access access) throws IOException {
-        require(access, "readSecretKey");
-        return NamedFiles.read(file, "readSecretKey", (in, operation) -> secretKeys.read(in, access, operation));
-    }
-
-    private static void require(SecretKey.Access access, String operation) {
-        Objects.requireNonNull(
-                access,
-                () -> operation + ": expected SecretKey.Access.INTENDED, found null; give it where that is meant");
-    }
-
-    /** Writes a relinearisation key. */
-    public void write(OutputStream out, RelinearizationKey key) throws IOException {
-        keys.write(out, key);
-    }
-
-    /** Writes a relinearisation key to a file; see {@link #write(OutputStream, RelinearizationKey)}. */
-    public void write(Path file, RelinearizationKey key) throws IOException {
-        AtomicFile.write(file, Access.USUAL, wireBytes(key), out -> write(out, key));
-    }
-
-    /** Reads a relinearisation key up to the end of the stream. */
-    public RelinearizationKey readRelinearizationKey(InputStream in) throws IOException {
-        return keys.readRelinearizationKey(in, "readRelinearizationKey");
-    }
-
-    /** Reads a relinearisation key from a file; see {@link #readRelinearizationKey(InputStream)}. */
-    public RelinearizationKey readRelinearizationKey(Path file) throws IOException {
-        return NamedFiles.read(file, "readRelinearizationKey", keys::readRelinearizationKey);
-    }
-
-    /** Writes a rotation or conjugation key. */
-    public void write(OutputStream out, RotationKey key) throws IOException {
-        keys.write(out, key);
-    }
-
-    /** Writes a rotation or conjugation key to a file; see {@link #write(OutputStream, RotationKey)}. */
-    public void write(Path file, RotationKey key) throws IOException {
-        AtomicFile.write(file, Access.USUAL, wireBytes(key), out -> write(out, key));
-    }
-
-    /** Reads a rotation or conjugation key up to the end of the stream. */
-    public RotationKey readRotationKey(InputStream in) throws IOException {
-        return keys.readRotationKey(in, "readRotationKey");
-    }
-
-    /** Reads a rotation or conjugation key from a file; see {@link #readRotationKey(InputStream)}. */
-    public RotationKey readRotationKey(Path file) throws IOException {
-        return NamedFiles.read(file, "readRotationKey", keys::readRotationKey);
-    }
-
-    /** Writes a bundle of evaluation keys. The order of the rotation keys is kept. */
-    public void write(OutputStream out, EvaluationKeys evaluationKeys) throws IOException {
-        keys.write(out, evaluationKeys);
-    }
-
-    /** Writes a bundle of evaluation keys to a file; see {@link #write(OutputStream, EvaluationKeys)}. */
-    public void write(Path file, EvaluationKeys evaluationKeys) throws IOException {
-        AtomicFile.write(file, Access.USUAL, wireBytes(evaluationKeys), out -> write(out, evaluationKeys));
-    }
-
-    /** Reads a bundle of evaluation keys up to the end of the stream. A Galois element that comes twice is refused. */
-    public EvaluationKeys readEvaluationKeys(InputStream in) throws IOException {
-        return keys.readEvaluationKeys(in, "readEvaluationKeys");
-    }
-
-    /** Reads a bundle of evaluation keys from a file; see {@link #readEvaluationKeys(InputStream)}. */
-    public EvaluationKeys readEvaluationKeys(Path file) throws IOException {
-        return NamedFiles.read(file, "readEvaluationKeys", keys::readEvaluationKeys);
-    }
-
-    /** The exact size in bytes of the file of a bundle of evaluation keys. */
-    public long wireBytes(EvaluationKeys evaluationKeys) {
-        return sizes.evaluationKeys(
-                evaluationKeys.relinearizationKey().isPresent(),
-                evaluationKeys.rotationKeys().size());
-    }
-
-    /** Writes the keys of bootstrapping; the serializer's context is that of {@link BootstrapParameters#ckksParameters()}. */
-    public void write(OutputStream out, BootstrapParameters parameters, BootstrapKeys keys) throws IOException {
-        new BootstrapKeyCodec(context, parameters, "write").write(out, keys);
-    }
-
-    /** Writes the keys of bootstrapping to a file; see {@link #write(OutputStream, BootstrapParameters, BootstrapKeys)}. */
-    public void write(Path file, BootstrapParameters parameters, BootstrapKeys keys) throws IOException {
-        AtomicFile.write(file, Access.USUAL, wireBytes(parameters, keys), out -> write(out, parameters, keys));
-    }
-
-    /** Reads the keys of bootstrapping up to the end of the stream; those of other bootstrap parameters are refused. */
-    public BootstrapKeys readBootstrapKeys(InputStream in, BootstrapParameters parameters) throws IOException {
-        return new BootstrapKeyCodec(context, parameters, "readBootstrapKeys").read(in, "readBootstrapKeys");
-    }
-
-    /** Reads the keys of bootstrapping from a file; see {@link #readBootstrapKeys(InputStream, BootstrapParameters)}. */
-    public BootstrapKeys readBootstrapKeys(Path file, BootstrapParameters parameters) throws IOException {
-        BootstrapKeyCodec codec = new BootstrapKeyCodec(context, parameters, "readBootstrapKeys");
-        return NamedFiles.read(file, "readBootstrapKeys", codec::read);
-    }
-
-    /** The exact size in bytes of the file of the keys of bootstrapping. */
-    public long wireBytes(BootstrapParameters parameters, BootstrapKeys keys) {
-        return new BootstrapKeyCodec(context, parameters, "wireBytes").fileBytes(keys);
-    }
-
-    /** Writes a ciphertext of two or three components. If it has a seed, its second component is not stored. */
     public void write(OutputStream out, Ciphertext ciphertext) throws IOException {
         ciphertexts.write(out, ciphertext);
     }
 
-    /** Writes a ciphertext of two or three components to a file; see {@link #write(OutputStream, Ciphertext)}. */
+    /**
+     * Writes a ciphertext of two or three components to a file; see {@link #write(OutputStream, Ciphertext)}.
+     *
+     * @param file where it goes; an earlier file is replaced once the new one is complete
+     * @param ciphertext the ciphertext
+     * @throws IOException if the file cannot be written
+     */
     public void write(Path file, Ciphertext ciphertext) throws IOException {
         AtomicFile.write(file, Access.USUAL, wireBytes(ciphertext), out -> write(out, ciphertext));
     }
 
-    /** Reads a ciphertext of two or three components up to the end of the stream. */
+    /**
+     * Reads a ciphertext of two or three components up to the end of the stream.
+     *
+     * @param in stream, read to its end
+     * @return the ciphertext
+     * @throws IOException if the stream cannot be read
+     */
     public Ciphertext readCiphertext(InputStream in) throws IOException {
         return ciphertexts.readCiphertext(in, "readCiphertext");
     }
 
-    /** Reads a ciphertext of two or three components from a file; see {@link #readCiphertext(InputStream)}. */
+    /**
+     * Reads a ciphertext of two or three components from a file; see {@link #readCiphertext(InputStream)}.
+     *
+     * @param file a whole file
+     * @return the ciphertext
+     * @throws IOException if the file cannot be read
+     */
     public Ciphertext readCiphertext(Path file) throws IOException {
         return NamedFiles.read(file, "readCiphertext", ciphertexts::readCiphertext);
     }
 
-    /** The exact size in bytes of the file of a ciphertext of two or three components. */
+    /**
+     * {@return the exact size in bytes of the file of a ciphertext of two or three components}
+     *
+     * @param ciphertext the ciphertext
+     */
     public long wireBytes(Ciphertext ciphertext) {
         return WireSizes.file(ciphertexts.bodyBytes(ciphertext));
     }
 
-    /** Writes a list of ciphertexts. */
+    /**
+     * Writes a list of ciphertexts.
+     *
+     * @param out stream, left open
+     * @param list the ciphertexts, of one key pair
+     * @throws IOException if the stream refuses
+     */
     public void write(OutputStream out, List<Ciphertext> list) throws IOException {
         ciphertexts.write(out, list);
     }
 
-    /** Writes a list of ciphertexts to a file; see {@link #write(OutputStream, List)}. */
+    /**
+     * Writes a list of ciphertexts to a file; see {@link #write(OutputStream, List)}.
+     *
+     * @param file where it goes; an earlier file is replaced once the new one is complete
+     * @param list the ciphertexts, of one key pair
+     * @throws IOException if the file cannot be written
+     */
     public void write(Path file, List<Ciphertext> list) throws IOException {
         AtomicFile.write(file, Access.USUAL, wireBytes(list), out -> write(out, list));
     }
 
-    /** Reads a list of ciphertexts up to the end of the stream. */
+    /**
+     * Reads a list of ciphertexts up to the end of the stream.
+     *
+     * @param in stream, read to its end
+     * @return the ciphertexts
+     * @throws IOException if the stream cannot be read
+     */
     public List<Ciphertext> readCiphertexts(InputStream in) throws IOException {
         return ciphertexts.readCiphertexts(in, "readCiphertexts");
     }
 
-    /** Reads a list of ciphertexts from a file; see {@link #readCiphertexts(InputStream)}. */
+    /**
+     * Reads a list of ciphertexts from a file; see {@link #readCiphertexts(InputStream)}.
+     *
+     * @param file a whole file
+     * @return the ciphertexts
+     * @throws IOException if the file cannot be read
+     */
     public List<Ciphertext> readCiphertexts(Path file) throws IOException {
         return NamedFiles.read(file, "readCiphertexts", ciphertexts::readCiphertexts);
     }
 
-    /** The exact size in bytes of the file of a list of ciphertexts. */
+    /**
+     * {@return the exact size in bytes of the file of a list of ciphertexts}
+     *
+     * @param list the ciphertexts, of one key pair
+     */
     public long wireBytes(List<Ciphertext> list) {
         return WireSizes.file(ciphertexts.bodyBytes(list));
     }
 
-    /** Writes a plaintext. */
+    /**
+     * Writes a plaintext.
+     *
+     * @param out stream, left open
+     * @param plaintext the plaintext
+     * @throws IOException if the stream refuses
+     */
     public void write(OutputStream out, Plaintext plaintext) throws IOException {
         ciphertexts.write(out, plaintext);
     }
 
-    /** Writes a plaintext to a file; see {@link #write(OutputStream, Plaintext)}. */
+    /**
+     * Writes a plaintext to a file; see {@link #write(OutputStream, Plaintext)}.
+     *
+     * @param file where it goes; an earlier file is replaced once the new one is complete
+     * @param plaintext the plaintext
+     * @throws IOException if the file cannot be written
+     */
     public void write(Path file, Plaintext plaintext) throws IOException {
         AtomicFile.write(file, Access.USUAL, wireBytes(plaintext), out -> write(out, plaintext));
     }
 
-    /** Reads a plaintext up to the end of the stream. */
+    /**
+     * Reads a plaintext up to the end of the stream.
+     *
+     * @param in stream, read to its end
+     * @return the plaintext
+     * @throws IOException if the stream cannot be read
+     */
     public Plaintext readPlaintext(InputStream in) throws IOException {
         return ciphertexts.readPlaintext(in, "readPlaintext");
     }
 
-    /** Reads a plaintext from a file; see {@link #readPlaintext(InputStream)}. */
+    /**
+     * Reads a plaintext from a file; see {@link #readPlaintext(InputStream)}.
+     *
+     * @param file a whole file
+     * @return the plaintext
+     * @throws IOException if the file cannot be read
+     */
     public Plaintext readPlaintext(Path file) throws IOException {
         return NamedFiles.read(file, "readPlaintext", ciphertexts::readPlaintext);
     }
 
-    /** The exact size in bytes of the file of a plaintext. */
+    /**
+     * {@return the exact size in bytes of the file of a plaintext}
+     *
+     * @param plaintext the plaintext
+     */
     public long wireBytes(Plaintext plaintext) {
         return WireSizes.file(ciphertexts.bodyBytes(plaintext));
-    }
-
-    /** The exact size in bytes of the file of such a key. */
-    public long wireBytes(PublicKey key) {
-        return keys.fileBytes(key);
-    }
-
-    /** The exact size in bytes of the file of such a key. */
-    public long wireBytes(SecretKey key) {
-        return sizes.secretKey();
-    }
-
-    /** The exact size in bytes of the file of such a key. */
-    public long wireBytes(RelinearizationKey key) {
-        return sizes.relinearizationKey();
-    }
-
-    /** The exact size in bytes of the file of such a key. */
-    public long wireBytes(RotationKey key) {
-        return sizes.rotationKey();
     }
 }

@@ -1,13 +1,16 @@
 package io.github.hecnn.ckks.serial;
 
 import io.github.hecnn.ckks.error.MismatchException;
+import io.github.hecnn.ckks.internal.Seed;
+import io.github.hecnn.ckks.internal.context.Rings;
+import io.github.hecnn.ckks.internal.parts.Keys;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.PublicKey;
 import io.github.hecnn.ckks.keys.RelinearizationKey;
 import io.github.hecnn.ckks.keys.RotationKey;
-import io.github.hecnn.ckks.keys.Seed;
 import io.github.hecnn.ckks.keys.SwitchingKey;
 import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.core.rns.KeyHalves;
 import io.github.hecnn.core.rns.RnsBasis;
 import io.github.hecnn.core.rns.RnsPolynomial;
 import java.io.IOException;
@@ -31,12 +34,12 @@ final class KeyCodec {
     void write(OutputStream out, PublicKey key) throws IOException {
         context.require(key.parametersId(), "write");
         boolean special = hasSpecialPrime(key);
-        WireShapes.require(key.b(), publicKeyBasis(special), "a public key");
-        WireShapes.require(key.seed(), "a public key");
+        WireShapes.require(Keys.b(key), publicKeyBasis(special), "a public key");
+        WireShapes.require(Keys.seed(key.key()), "a public key");
         WireOutput w =
                 WireOutput.open(out, context, WireType.PUBLIC_KEY, key.keyPairId(), sizes.publicKeyBody(special));
-        w.write(key.seed());
-        w.write(key.b());
+        w.write(Keys.seed(key.key()));
+        w.write(Keys.b(key));
         w.finish();
     }
 
@@ -49,7 +52,8 @@ final class KeyCodec {
         Seed seed = r.readSeed();
         RnsPolynomial[] p = r.readPolynomials(publicKeyBasis(special), seed.source(0), "the public key");
         r.finish();
-        return new PublicKey(context.parameters().id(), r.keyPairId(), p[0], p[1], seed);
+        return new PublicKey(
+                context.parameters().id(), r.keyPairId(), Keys.of(new KeyHalves(List.of(p[0]), List.of(p[1])), seed));
     }
 
     long fileBytes(PublicKey key) {
@@ -57,12 +61,14 @@ final class KeyCodec {
     }
 
     private boolean hasSpecialPrime(PublicKey key) {
-        return !key.b().basis().equals(publicKeyBasis(false));
+        return !Keys.b(key).basis().equals(publicKeyBasis(false));
     }
 
     private RnsBasis publicKeyBasis(boolean special) {
         int top = context.parameters().maxLevel();
-        return special ? context.publicKeyBasis(top) : context.basis(top);
+        return special
+                ? Rings.of(context).publicKeyBasis(top)
+                : Rings.of(context).basis(top);
     }
 
     void write(OutputStream out, RelinearizationKey key) throws IOException {
@@ -177,8 +183,8 @@ final class KeyCodec {
     }
 
     static void body(WireOutput w, SwitchingKey key) throws IOException {
-        w.write(key.seed());
-        for (RnsPolynomial b : key.b()) {
+        w.write(Keys.seed(key));
+        for (RnsPolynomial b : Keys.halves(key).b()) {
             w.write(b);
         }
     }
@@ -218,16 +224,16 @@ final class KeyCodec {
         List<RnsPolynomial> b = new ArrayList<>();
         List<RnsPolynomial> a = new ArrayList<>();
         for (int digit = 0; digit < digits(); digit++) {
-            RnsPolynomial[] p =
-                    r.readPolynomials(context.extendedBasis(), seed.source(digit), "digit " + digit + " of " + what);
+            RnsPolynomial[] p = r.readPolynomials(
+                    Rings.of(context).extendedBasis(), seed.source(digit), "digit " + digit + " of " + what);
             b.add(p[0]);
             a.add(p[1]);
         }
-        return new SwitchingKey(b, a, seed);
+        return Keys.of(new KeyHalves(b, a), seed);
     }
 
     private int digits() {
-        return context.keySwitch().digits(context.parameters().chainLevel() + 1);
+        return Rings.of(context).keySwitch().digits(context.parameters().chainLevel() + 1);
     }
 
     private boolean validElement(int g) {
@@ -245,13 +251,14 @@ final class KeyCodec {
 
     void check(long parametersId, SwitchingKey key) {
         context.require(parametersId, "write");
-        WireShapes.require(key.seed(), "a switching key");
-        if (key.b().size() != digits()) {
+        WireShapes.require(Keys.seed(key), "a switching key");
+        List<RnsPolynomial> halves = Keys.halves(key).b();
+        if (halves.size() != digits()) {
             throw new MismatchException("write: expected a switching key of " + digits() + " digits, found "
-                    + key.b().size() + "; make keys with KeyGenerator");
+                    + halves.size() + "; make keys with KeyGenerator");
         }
-        for (RnsPolynomial b : key.b()) {
-            WireShapes.require(b, context.extendedBasis(), "a switching key");
+        for (RnsPolynomial b : halves) {
+            WireShapes.require(b, Rings.of(context).extendedBasis(), "a switching key");
         }
     }
 }

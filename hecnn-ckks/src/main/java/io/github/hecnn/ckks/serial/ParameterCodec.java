@@ -15,6 +15,10 @@ import java.util.List;
 /** Parameter sets: the one thing that is read without a context, since the context is made from it. */
 final class ParameterCodec {
     private static final int MOST_PRIMES = 64 + 63;
+    /** The bits of security; the high byte has always been zero but for 256. */
+    private static final int SECURITY_LOW_AT = 5;
+
+    private static final int SECURITY_HIGH_AT = 7;
     /** Number of levels above the user's; there are none in files of version 1. */
     private static final int UPPER_LEVELS_AT = 6;
 
@@ -33,7 +37,8 @@ final class ParameterCodec {
         b[2] = (byte) p.digits();
         b[3] = (byte) data.size();
         b[4] = (byte) special.size();
-        b[5] = (byte) p.securityLevel().bits();
+        b[SECURITY_LOW_AT] = (byte) p.securityLevel().bits();
+        b[SECURITY_HIGH_AT] = (byte) (p.securityLevel().bits() >>> Byte.SIZE);
         b[UPPER_LEVELS_AT] = (byte) (p.chainLevel() - p.maxLevel());
         LittleEndian.putInt(b, 8, p.secretHammingWeight());
         int at = WireSizes.PARAMETERS_FIXED_BYTES;
@@ -108,7 +113,9 @@ final class ParameterCodec {
                     LittleEndian.getUnsignedByte(b, 2),
                     LittleEndian.getInt(b, 8),
                     securityLevel(
-                            LittleEndian.getUnsignedByte(b, 5) | LittleEndian.getUnsignedByte(b, 7) << 16, operation));
+                            LittleEndian.getUnsignedByte(b, SECURITY_LOW_AT)
+                                    | LittleEndian.getUnsignedByte(b, SECURITY_HIGH_AT) << Byte.SIZE,
+                            operation));
         } catch (InvalidParametersException e) {
             throw new InvalidParametersException(operation + ": " + e.getMessage(), e);
         }
@@ -120,7 +127,7 @@ final class ParameterCodec {
                 return s;
             }
         }
-        throw new FormatException(operation + ": expected a security level of 0 or 128 bits, found " + bits
+        throw new FormatException(operation + ": expected a security level of 0, 128, 192 or 256 bits, found " + bits
                 + "; the file was written by another version of hecnn");
     }
 }

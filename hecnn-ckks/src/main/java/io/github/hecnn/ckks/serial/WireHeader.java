@@ -30,6 +30,9 @@ record WireHeader(FormatVersion version, WireType type, long parametersId, KeyPa
     private static final int PAIR_AT = 24;
     private static final int BEGIN_BYTES = 8;
 
+    /** Other files of the project go on with a letter where the version is. */
+    private static final int MOST_VERSIONS = 31;
+
     /** A header of the version that is written. */
     WireHeader(WireType type, long parametersId, KeyPairId keyPairId, long payloadBytes) {
         this(FormatVersion.CURRENT, type, parametersId, keyPairId, payloadBytes);
@@ -111,6 +114,11 @@ record WireHeader(FormatVersion version, WireType type, long parametersId, KeyPa
         }
         return new WireHeader(
                 version, expected, LittleEndian.getLong(b, ID_AT), pair, LittleEndian.getLong(b, LENGTH_AT));
+    }
+
+    /** Whether bytes begin with the magic and go on long enough to tell the kind. */
+    static boolean startsLikeOne(byte[] begin) {
+        return begin.length > TYPE_AT && startsWithMagic(begin) && begin[VERSION_AT] <= MOST_VERSIONS;
     }
 
     private static boolean startsWithMagic(byte[] b) {

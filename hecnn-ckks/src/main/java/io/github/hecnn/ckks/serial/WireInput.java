@@ -2,8 +2,8 @@ package io.github.hecnn.ckks.serial;
 
 import io.github.hecnn.ckks.error.FormatException;
 import io.github.hecnn.ckks.error.HeException;
+import io.github.hecnn.ckks.internal.Seed;
 import io.github.hecnn.ckks.keys.KeyPairId;
-import io.github.hecnn.ckks.keys.Seed;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.core.rns.Domain;
@@ -91,7 +91,7 @@ final class WireInput {
             int number = chunks.nextNumber();
             fillBuffers(basis, first, count, what);
             HeException[] refusals = new HeException[count];
-            context.arithmetic().workers().forEach(count, k -> {
+            context.workers().forEach(count, k -> {
                 int limb = first + k;
                 try {
                     stored[limb] = unpack(basis.modulus(limb), basis.degree(), buffers[k], number + k, what, limb);

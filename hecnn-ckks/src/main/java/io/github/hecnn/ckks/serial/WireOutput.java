@@ -1,8 +1,8 @@
 package io.github.hecnn.ckks.serial;
 
 import io.github.hecnn.ckks.error.MismatchException;
+import io.github.hecnn.ckks.internal.Seed;
 import io.github.hecnn.ckks.keys.KeyPairId;
-import io.github.hecnn.ckks.keys.Seed;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.core.parallel.WorkerPool;
@@ -27,7 +27,7 @@ final class WireOutput {
     static WireOutput open(OutputStream out, CkksContext context, WireType type, KeyPairId pair, long body)
             throws IOException {
         WireHeader header = new WireHeader(type, context.parameters().id(), pair, WireSizes.payload(body));
-        return new WireOutput(new ChunkWriter(out, header), context.arithmetic().workers());
+        return new WireOutput(new ChunkWriter(out, header), context.workers());
     }
 
     void write(byte[] data) throws IOException {

@@ -2,7 +2,7 @@ package io.github.hecnn.ckks.serial;
 
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.ScaleException;
-import io.github.hecnn.ckks.keys.Seed;
+import io.github.hecnn.ckks.internal.Seed;
 import io.github.hecnn.core.rns.Domain;
 import io.github.hecnn.core.rns.RnsBasis;
 import io.github.hecnn.core.rns.RnsPolynomial;

@@ -1,5 +1,8 @@
 package io.github.hecnn.ckks.serial;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** What a file holds. The tags are part of the format. */
 enum WireType {
     PARAMETERS(1, "a parameter set"),
@@ -35,12 +38,11 @@ enum WireType {
         return text;
     }
 
+    static Optional<WireType> ofTag(int tag) {
+        return Arrays.stream(values()).filter(t -> t.tag == tag).findFirst();
+    }
+
     static String describe(int tag) {
-        for (WireType t : values()) {
-            if (t.tag == tag) {
-                return t.text;
-            }
-        }
-        return "an object of unknown type " + tag;
+        return ofTag(tag).map(WireType::text).orElse("an object of unknown type " + tag);
     }
 }

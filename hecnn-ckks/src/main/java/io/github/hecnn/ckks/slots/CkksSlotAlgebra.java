@@ -1,6 +1,9 @@
 package io.github.hecnn.ckks.slots;
 
 import io.github.hecnn.ckks.error.MissingKeyException;
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
+import io.github.hecnn.ckks.internal.context.Rings;
+import io.github.hecnn.ckks.internal.parts.CiphertextParts;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.ModulusCapacity;
@@ -269,11 +272,11 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
             return a;
         }
         List<RnsPolynomial> fewer = new ArrayList<>(a.size());
-        for (RnsPolynomial p : a.components()) {
-            fewer.add(p.restrict(context.basis(level)));
+        for (RnsPolynomial p : Ciphertexts.components(a)) {
+            fewer.add(p.restrict(Rings.of(context).basis(level)));
         }
-        return new Ciphertext(
-                a.parametersId(), a.keyPairId(), fewer, context.parameters().scale(level));
+        return Ciphertexts.of(new CiphertextParts(
+                a.parametersId(), a.keyPairId(), fewer, context.parameters().scale(level)));
     }
 
     @Override
@@ -348,7 +351,7 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
     /** {@inheritDoc} The workers are those of the context. */
     @Override
     public void forEach(int count, IntConsumer task) {
-        context.arithmetic().workers().forEach(count, task);
+        context.workers().forEach(count, task);
     }
 
     @Override

@@ -40,7 +40,25 @@ public record OperationCounts(
         boolean usesConjugation,
         int lowestLevel) {
 
-    /** Copies the set of steps. */
+    /**
+     * Copies the set of steps.
+     *
+     * @param rotations see the component
+     * @param hoistedRotations see the component
+     * @param hoistings see the component
+     * @param conjugations see the component
+     * @param relinearizations see the component
+     * @param multiplications see the component
+     * @param plainMultiplications see the component
+     * @param constantMultiplications see the component
+     * @param rescales see the component
+     * @param additions see the component
+     * @param alignments see the component
+     * @param refreshes see the component
+     * @param rotationSteps see the component
+     * @param usesConjugation see the component
+     * @param lowestLevel see the component
+     */
     public OperationCounts {
         rotationSteps = Collections.unmodifiableNavigableSet(new TreeSet<>(rotationSteps));
     }

@@ -65,17 +65,28 @@ final class OperationLedger {
     }
 
     /** What everything so far takes. */
-    synchronized double seconds(OperationPrices prices) {
+    double seconds(OperationPrices prices) {
         double seconds = 0;
+        for (double some : secondsByOperation(prices).values()) {
+            seconds += some;
+        }
+        return seconds;
+    }
+
+    /** What all operations of a kind so far take, for the kinds there were. */
+    synchronized Map<Operation, Double> secondsByOperation(OperationPrices prices) {
+        Map<Operation, Double> out = new EnumMap<>(Operation.class);
         for (Map.Entry<Operation, long[]> e : entries.entrySet()) {
             long[] byLevel = e.getValue();
+            double seconds = 0;
             for (int level = 0; level < byLevel.length; level++) {
                 if (byLevel[level] > 0) {
                     seconds += byLevel[level] * prices.seconds(e.getKey(), level);
                 }
             }
+            out.put(e.getKey(), seconds);
         }
-        return seconds;
+        return out;
     }
 
     synchronized OperationCounts snapshot() {

@@ -23,6 +23,12 @@ public interface Refresher<V> {
         /**
          * Checks the numbers.
          *
+         * @param inputLevel see the component
+         * @param outputLevel see the component
+         * @param period see the component
+         * @param complexSlots see the component
+         * @param bound see the component
+         * @param deviation see the component
          * @throws InvalidParametersException if one is outside of its range
          */
         public Limits {

@@ -7,19 +7,20 @@ import java.util.NavigableSet;
 
 /** The books of {@link SimulatedSlotAlgebra}, with the keys there would be. */
 final class SimulatedBooks extends SlotBooks<SimulatedVector> {
-    private final SimulatedOperations owner;
+    private final Object owner;
     private final Keys keys;
 
     /** The keys there would be; rotation steps are null if every rotation has one. */
     record Keys(NavigableSet<Integer> rotationSteps, boolean conjugation, boolean relinearization) {}
 
     SimulatedBooks(
-            SimulatedOperations owner,
+            Object owner,
+            int slots,
             ModulusCapacity capacity,
             boolean transparentAllowed,
             Keys keys,
             Refresher.Limits limits) {
-        super(owner.slots, capacity, transparentAllowed, limits);
+        super(slots, capacity, transparentAllowed, limits);
         this.owner = owner;
         this.keys = keys;
     }

@@ -1,10 +1,12 @@
 package io.github.hecnn.ckks.slots;
 
+import io.github.hecnn.ckks.cost.Operation;
 import io.github.hecnn.ckks.cost.OperationPrices;
 import io.github.hecnn.ckks.error.IntervalException;
 import io.github.hecnn.ckks.params.ModulusCapacity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -41,7 +43,7 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
         this.booksOnly = booksOnly;
         this.noise = noise;
         this.intervalListener = intervalListener;
-        this.books = new SimulatedBooks(this, capacity, transparentAllowed, keys, limits);
+        this.books = new SimulatedBooks(this, slots, capacity, transparentAllowed, keys, limits);
     }
 
     /** A result, which has to fit. */
@@ -106,6 +108,14 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
             return;
         }
         report(SlotChecks.outside(operation, v.values.re, low, high, where));
+    }
+
+    @Override
+    public void requireMagnitude(String operation, SimulatedVector v, double low, double high, PlainVector where) {
+        requireWithin(operation, v, -high, high, null);
+        if (!booksOnly) {
+            report(SlotChecks.tooSmall(operation, v.values.re, low, high, where));
+        }
     }
 
     private void report(IntervalException outside) {
@@ -388,6 +398,16 @@ abstract class SimulatedOperations implements SlotAlgebra<SimulatedVector> {
      */
     public double seconds(OperationPrices prices) {
         return books.seconds(prices);
+    }
+
+    /**
+     * The same for each kind of operation there was.
+     *
+     * @param prices seconds of every operation at every level of these parameters
+     * @return seconds by operation
+     */
+    public Map<Operation, Double> secondsByOperation(OperationPrices prices) {
+        return books.secondsByOperation(prices);
     }
 
     @Override

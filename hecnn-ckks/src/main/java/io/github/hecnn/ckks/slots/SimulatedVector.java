@@ -7,7 +7,9 @@ import java.util.OptionalDouble;
  * Immutable and thread-safe.
  */
 public final class SimulatedVector {
-    final SimulatedOperations owner;
+    /** The algebra it is of, to tell it from others. */
+    final Object owner;
+
     final int level;
     final int scaleDegree;
     final SimulatedComponents parts;
@@ -15,18 +17,12 @@ public final class SimulatedVector {
     /** Null without a noise model. */
     final SlotErrors errors;
 
-    SimulatedVector(
-            SimulatedOperations owner, int level, int scaleDegree, SimulatedComponents parts, SlotValues values) {
+    SimulatedVector(Object owner, int level, int scaleDegree, SimulatedComponents parts, SlotValues values) {
         this(owner, level, scaleDegree, parts, values, null);
     }
 
     private SimulatedVector(
-            SimulatedOperations owner,
-            int level,
-            int scaleDegree,
-            SimulatedComponents parts,
-            SlotValues values,
-            SlotErrors errors) {
+            Object owner, int level, int scaleDegree, SimulatedComponents parts, SlotValues values, SlotErrors errors) {
         this.owner = owner;
         this.level = level;
         this.scaleDegree = scaleDegree;

@@ -92,6 +92,11 @@ public interface SlotAlgebra<V> {
      */
     void requireWithin(String operation, V v, double low, double high, PlainVector where);
 
+    /** As {@link #requireWithin} of [-high, high], and that no slot that matters lies between -low and low: a sign is certain elsewhere only. */
+    default void requireMagnitude(String operation, V v, double low, double high, PlainVector where) {
+        requireWithin(operation, v, -high, high, null);
+    }
+
     /**
      * Slot by slot sum. Levels may differ.
      *

@@ -5,6 +5,7 @@ import io.github.hecnn.ckks.cost.OperationPrices;
 import io.github.hecnn.ckks.params.ModulusCapacity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What every operation of {@link SlotAlgebra} checks and counts, once for both implementations: a rehearsal refuses what the real
@@ -60,6 +61,10 @@ abstract class SlotBooks<V> {
 
     double seconds(OperationPrices prices) {
         return ledger.seconds(prices);
+    }
+
+    Map<Operation, Double> secondsByOperation(OperationPrices prices) {
+        return ledger.secondsByOperation(prices);
     }
 
     ModulusCapacity capacity() {

@@ -129,6 +129,28 @@ public final class SlotChecks {
                 : null;
     }
 
+    /** What to say of slots that are nearer to zero than low, up to rounding; null if there is none. */
+    static IntervalException tooSmall(String operation, double[] slots, double low, double high, PlainVector where) {
+        double smallest = Double.POSITIVE_INFINITY;
+        double largest = 0;
+        for (int i = 0; i < slots.length; i++) {
+            if (where == null || where.re(i) != 0 || where.im(i) != 0) {
+                smallest = Math.min(smallest, Math.abs(slots[i]));
+                largest = Math.max(largest, Math.abs(slots[i]));
+            }
+        }
+        return smallest < low - 0x1p-30 * high
+                ? new IntervalException(
+                        operation,
+                        "or their negatives, as the sign of smaller ones is not certain",
+                        smallest,
+                        largest,
+                        low,
+                        high,
+                        "take a smaller resolution, or say with a vector which slots matter")
+                : null;
+    }
+
     static void finite(String operation, double c) {
         if (!Double.isFinite(c)) {
             throw new InvalidParametersException(

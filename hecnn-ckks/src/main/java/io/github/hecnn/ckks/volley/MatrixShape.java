@@ -13,6 +13,8 @@ public record MatrixShape(int rows, int columns) {
     /**
      * Checks the numbers.
      *
+     * @param rows see the component
+     * @param columns see the component
      * @throws InvalidParametersException if one is below 1
      */
     public MatrixShape {

@@ -1,5 +1,7 @@
 package io.github.hecnn.ckks.volley;
 
+import io.github.hecnn.ckks.cost.Operation;
+import io.github.hecnn.ckks.cost.OperationPrices;
 import io.github.hecnn.ckks.error.InvalidParametersException;
 
 /**
@@ -30,12 +32,21 @@ import io.github.hecnn.ckks.error.InvalidParametersException;
  * @param period rows after which a vector of B transposed repeats, q, and columns of B in a tile
  */
 public record VolleyLayout(int slots, MatrixShape left, int rightColumns, int stride, int period) {
-    /** Most ciphertexts that one of the matrices, or A in all its turns, may take. */
-    static final long MOST_CIPHERTEXTS = 1 << 20;
+    private static final double ROTATION = OperationPrices.typical(Operation.ROTATION);
+    private static final double PLAIN_TERM = OperationPrices.typical(Operation.PLAIN_TERM);
+    private static final double PRODUCT_TERM = OperationPrices.typical(Operation.PRODUCT_TERM);
+
+    /** Products, and transposed products, for each preparation of A. */
+    private static final int USES = 2;
 
     /**
      * Checks the numbers.
      *
+     * @param slots see the component
+     * @param left see the component
+     * @param rightColumns see the component
+     * @param stride see the component
+     * @param period see the component
      * @throws InvalidParametersException if slots, stride or period is no power of two, p is below 1, the period exceeds the stride or their product
      *     the slots, or a matrix takes more than 2^20 ciphertexts
      */
@@ -59,9 +70,9 @@ public record VolleyLayout(int slots, MatrixShape left, int rightColumns, int st
                             + " slots, found stride " + stride + " and period " + period
                             + "; take VolleyLayout.of(slots, m, n, p)");
         }
-        long needed = VolleyTiling.ciphertexts(slots, left, rightColumns, stride, period);
-        if (needed > MOST_CIPHERTEXTS) {
-            throw VolleyTiling.tooLarge(slots, left, rightColumns, needed);
+        long needed = VolleySizes.ciphertexts(slots, left, rightColumns, stride, period);
+        if (needed > VolleySizes.MOST_CIPHERTEXTS) {
+            throw VolleySizes.tooLarge(slots, left, rightColumns, needed);
         }
     }
 
@@ -76,7 +87,60 @@ public record VolleyLayout(int slots, MatrixShape left, int rightColumns, int st
      * @throws InvalidParametersException if slots is no power of two, m, n or p is below 1, or a matrix takes more than 2^20 ciphertexts
      */
     public static VolleyLayout of(int slots, int m, int n, int p) {
-        return VolleyTiling.cheapest(slots, new MatrixShape(m, n), p);
+        return cheapest(slots, new MatrixShape(m, n), p);
+    }
+
+    /** B in a single vector if it fits, whatever that costs; otherwise the least work, and among equals the fewest ciphertexts of B. */
+    private static VolleyLayout cheapest(int slots, MatrixShape left, int rightColumns) {
+        if (slots < 1 || Integer.bitCount(slots) != 1 || rightColumns < 1) {
+            return new VolleyLayout(slots, left, rightColumns, 1, 1); // refuses
+        }
+        long stride = VolleySizes.ceilingPower(Math.max(left.columns(), rightColumns));
+        long period = VolleySizes.ceilingPower(rightColumns);
+        if (stride * period <= slots) {
+            return new VolleyLayout(slots, left, rightColumns, (int) stride, (int) period);
+        }
+        VolleyLayout best = null;
+        long fewest = Long.MAX_VALUE;
+        for (int q = 1; q <= Math.min(period, slots / q); q *= 2) {
+            for (int f = q; f <= Math.min(stride, slots / q); f *= 2) {
+                long needed = VolleySizes.ciphertexts(slots, left, rightColumns, f, q);
+                fewest = Math.min(fewest, needed);
+                if (needed <= VolleySizes.MOST_CIPHERTEXTS) {
+                    VolleyLayout next = new VolleyLayout(slots, left, rightColumns, f, q);
+                    if (best == null || compare(next, best) < 0) {
+                        best = next;
+                    }
+                }
+            }
+        }
+        if (best == null) {
+            throw VolleySizes.tooLarge(slots, left, rightColumns, fewest);
+        }
+        return best;
+    }
+
+    private static int compare(VolleyLayout a, VolleyLayout b) {
+        int byCost = Double.compare(cost(a), cost(b));
+        return byCost != 0 ? byCost : Integer.compare(a.rightVectors(), b.rightVectors());
+    }
+
+    /** Of a preparation, two products and two transposed products, in thousandths of a key switch. */
+    private static double cost(VolleyLayout layout) {
+        double inner = layout.innerTiles();
+        double columns = layout.columnTiles();
+        double groups = layout.tileGroups();
+        double blocks = layout.blocks();
+        TravelPlan plan = layout.travelPlan();
+        double sums = Math.log(layout.blockWidth()) / Math.log(2);
+        double rows = Math.log((double) layout.rowsPerVector() / layout.period()) / Math.log(2);
+        double conjugations = layout.paired() ? 1 : 0;
+        double turns = (double) layout.tilePairs() * (layout.period() - 1) + groups * (2 * blocks - 1);
+        double preparation = inner * (turns * ROTATION + layout.tilePairs() * layout.period() * blocks * PLAIN_TERM);
+        double spread = columns * groups * (2 * sums + conjugations);
+        double gathered = columns * inner * (rows + conjugations);
+        double products = columns * inner * groups * (2 * blocks - 1) * PRODUCT_TERM;
+        return preparation + USES * (plan.cost() + (spread + gathered) * ROTATION + 2 * products);
     }
 
     /**
@@ -176,7 +240,7 @@ public record VolleyLayout(int slots, MatrixShape left, int rightColumns, int st
      * @return a power of two; stride / period at most
      */
     public int pairsPerGroup() {
-        return (int) Math.min(VolleyTiling.ceilingPower(tilePairs()), stride / period);
+        return (int) Math.min(VolleySizes.ceilingPower(tilePairs()), stride / period);
     }
 
     /** Groups of the pairs of an inner tile of A, and groups of product vectors of a tile of columns of B. */

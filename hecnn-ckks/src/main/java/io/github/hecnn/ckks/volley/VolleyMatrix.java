@@ -29,6 +29,9 @@ public record VolleyMatrix<V>(VolleyLayout layout, Role role, List<V> values) {
     /**
      * Checks the number of values and copies the list.
      *
+     * @param layout see the component
+     * @param role see the component
+     * @param values see the component
      * @throws MismatchException if there are more or fewer values than the layout has for that role
      */
     public VolleyMatrix {

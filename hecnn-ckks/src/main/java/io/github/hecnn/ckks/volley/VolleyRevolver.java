@@ -51,6 +51,7 @@ public final class VolleyRevolver<V> {
     private final SlotAlgebra<V> algebra;
     private final VolleyLayout layout;
     private final TravelPlan plan;
+    private final LastUses<V> uses;
 
     /**
      * A revolver for one layout.
@@ -67,6 +68,7 @@ public final class VolleyRevolver<V> {
         this.algebra = algebra;
         this.layout = layout;
         plan = layout.travelPlan();
+        uses = new LastUses<>(algebra);
     }
 
     /**
@@ -77,17 +79,7 @@ public final class VolleyRevolver<V> {
      * @throws io.github.hecnn.ckks.error.InvalidParametersException if the number is not finite
      */
     public PlainVector firstColumns(double value) {
-        return mask(0, 1, layout.blockWidth(), value);
-    }
-
-    /** The value in so many columns from a first one on, of every part of a row of the given period. */
-    private PlainVector mask(int first, int width, int period, double value) {
-        double[] slots = new double[period];
-        for (int i = 0; i < period; i++) {
-            int column = i - first;
-            slots[i] = column >= 0 && column < width ? value : 0;
-        }
-        return PlainVector.repeated(slots, layout.slots());
+        return Turns.mask(layout, 0, 1, layout.blockWidth(), value);
     }
 
     /**
@@ -131,70 +123,7 @@ public final class VolleyRevolver<V> {
      */
     public RevolvedMatrix<V> revolve(VolleyMatrix<V> left, double factor) {
         left.expect("VolleyRevolver.revolve", layout, VolleyMatrix.Role.LEFT);
-        List<PlainVector> masks = new ArrayList<>();
-        for (int block = 0; block < layout.blocks(); block++) {
-            // Half, because the real part of a pair is taken as value + conjugate.
-            double value = layout.paired() ? factor / 2 : factor;
-            masks.add(mask(block * layout.blockWidth(), layout.blockWidth(), layout.stride(), value));
-        }
-        List<List<V>> parts = new ArrayList<>();
-        for (int tile = 0; tile < layout.innerTiles(); tile++) {
-            List<V> pairs = left.values().subList(tile * layout.tilePairs(), (tile + 1) * layout.tilePairs());
-            for (int first = 0; first < pairs.size(); first += layout.pairsPerGroup()) {
-                List<V> turns = new ArrayList<>();
-                for (V pair : pairs.subList(first, Math.min(first + layout.pairsPerGroup(), pairs.size()))) {
-                    turns.add(pair);
-                    for (int r = 1; r < layout.period(); r++) {
-                        turns.add(algebra.rotate(turns.get(turns.size() - 1), -layout.stride()));
-                    }
-                }
-                parts.add(partsByShift(turns, masks));
-                turns.removeAll(pairs);
-                turns.forEach(algebra::release);
-            }
-        }
-        return new RevolvedMatrix<>(layout, parts);
-    }
-
-    private List<V> partsByShift(List<V> turns, List<PlainVector> blockMasks) {
-        List<V> parts = new ArrayList<>();
-        for (int shift = 1 - layout.blocks(); shift < layout.blocks(); shift++) {
-            List<V> sources = new ArrayList<>();
-            List<PlainVector> masks = new ArrayList<>();
-            for (int turn = 0; turn < turns.size(); turn++) {
-                int block = turn + shift;
-                if (block >= 0 && block < layout.blocks()) {
-                    sources.add(turns.get(turn));
-                    masks.add(blockMasks.get(block));
-                }
-            }
-            if (sources.isEmpty()) {
-                parts.add(null);
-            } else {
-                V products = algebra.sumOfPlainProducts(sources, masks);
-                V part = used(algebra.rescale(products), products);
-                parts.add(used(algebra.rotate(part, plan.giantOf(shift) * giantSlots()), part));
-            }
-        }
-        return parts;
-    }
-
-    /** A result, when what it was made of has had its last use; operations that have nothing to do return their operand. */
-    private V used(V result, V operand) {
-        if (result != operand) {
-            algebra.release(operand);
-        }
-        return result;
-    }
-
-    /** The same for what may be somebody else's value still. */
-    private V used(V result, V operand, V kept) {
-        return operand == kept ? result : used(result, operand);
-    }
-
-    private V plusRotated(V v, int step) {
-        V rotated = algebra.rotate(v, step);
-        return used(algebra.add(v, rotated), rotated);
+        return new RevolvedMatrix<>(layout, new Turns<>(uses, layout).parts(left.values(), factor));
     }
 
     private int giantSlots() {
@@ -231,9 +160,9 @@ public final class VolleyRevolver<V> {
         PlainVector mask = firstColumns(1);
         List<V> out = new ArrayList<>();
         for (V sums : pairedSums("VolleyRevolver.product", a, b)) {
-            V rescaled = used(algebra.rescale(sums), sums);
-            V sparse = used(algebra.multiplyPlain(rescaled, mask), rescaled);
-            V spread = used(spread(sparse), sparse);
+            V rescaled = uses.last(algebra.rescale(sums), sums);
+            V sparse = uses.last(algebra.multiplyPlain(rescaled, mask), rescaled);
+            V spread = uses.last(spread(sparse), sparse);
             out.addAll(split(spread));
             algebra.release(spread);
         }
@@ -244,7 +173,7 @@ public final class VolleyRevolver<V> {
     private V spread(V sparse) {
         V spread = sparse;
         for (int step = 1; step < layout.blockWidth(); step *= 2) {
-            spread = used(plusRotated(spread, -step), spread, sparse);
+            spread = uses.last(uses.plusRotated(spread, -step), spread, sparse);
         }
         return spread;
     }
@@ -266,20 +195,9 @@ public final class VolleyRevolver<V> {
             for (int group = 0; group < layout.tileGroups(); group++) {
                 out.add(sumsOfRows(a, group, turnedRight));
             }
-            release(turnedRight, b.values());
+            uses.release(turnedRight, b.values());
         }
         return out;
-    }
-
-    /** Rotations that have had their last use; those by nothing are the values themselves. */
-    private void release(List<List<V>> turned, List<V> values) {
-        for (List<V> some : turned) {
-            for (V v : some) {
-                if (values.stream().noneMatch(value -> value == v)) {
-                    algebra.release(v);
-                }
-            }
-        }
     }
 
     /** Sum of row r, over all inner tiles, at the first column of block r, anything elsewhere; scale degree 2. */
@@ -300,13 +218,13 @@ public final class VolleyRevolver<V> {
             V met = algebra.sumOfProducts(parts, factors);
             // One block nearer with every turn of the loop: a part with babySteps to go is turned that often.
             if (sums != null) {
-                V nearer = used(algebra.rotate(sums, layout.blockWidth()), sums);
-                met = used(used(algebra.add(nearer, met), nearer), met);
+                V nearer = uses.last(algebra.rotate(sums, layout.blockWidth()), sums);
+                met = uses.last(uses.last(algebra.add(nearer, met), nearer), met);
             }
-            sums = used(algebra.relinearize(met), met);
+            sums = uses.last(algebra.relinearize(met), met);
         }
         for (int step = layout.blockWidth() / 2; step > 0; step /= 2) {
-            sums = used(plusRotated(sums, step), sums);
+            sums = uses.last(uses.plusRotated(sums, step), sums);
         }
         return sums;
     }
@@ -318,9 +236,9 @@ public final class VolleyRevolver<V> {
         }
         V conjugate = algebra.conjugate(paired);
         V sum = algebra.add(paired, conjugate);
-        V difference = used(algebra.subtract(conjugate, paired), conjugate);
-        V imaginary = used(algebra.multiplyByI(difference), difference);
-        return List.of(used(algebra.rescale(sum), sum), used(algebra.rescale(imaginary), imaginary));
+        V difference = uses.last(algebra.subtract(conjugate, paired), conjugate);
+        V imaginary = uses.last(algebra.multiplyByI(difference), difference);
+        return List.of(uses.last(algebra.rescale(sum), sum), uses.last(algebra.rescale(imaginary), imaginary));
     }
 
     /**
@@ -368,7 +286,7 @@ public final class VolleyRevolver<V> {
             for (int tile = 0; tile < layout.innerTiles(); tile++) {
                 out.add(errorsMeetRows(a, tile, turnedErrors));
             }
-            release(turnedErrors, e.values());
+            uses.release(turnedErrors, e.values());
         }
         return List.copyOf(out);
     }
@@ -387,13 +305,13 @@ public final class VolleyRevolver<V> {
     private V sumOverRows(V terms) {
         V sum = algebra.relinearize(terms);
         for (int step = layout.period() * layout.stride(); step < layout.slots(); step *= 2) {
-            sum = used(plusRotated(sum, step), sum, terms);
+            sum = uses.last(uses.plusRotated(sum, step), sum, terms);
         }
         if (layout.paired()) {
             V conjugate = algebra.conjugate(sum);
-            sum = used(used(algebra.add(sum, conjugate), conjugate), sum, terms);
+            sum = uses.last(uses.last(algebra.add(sum, conjugate), conjugate), sum, terms);
         }
-        return used(algebra.rescale(sum), sum, terms);
+        return uses.last(algebra.rescale(sum), sum, terms);
     }
 
     private V pairedErrors(VolleyMatrix<V> e, int group) {
@@ -401,16 +319,16 @@ public final class VolleyRevolver<V> {
         V paired = given;
         if (layout.paired()) {
             V imaginary = algebra.multiplyByI(e.values().get(2 * group + 1));
-            paired = used(algebra.subtract(given, imaginary), imaginary);
+            paired = uses.last(algebra.subtract(given, imaginary), imaginary);
         }
         if (e.role() != VolleyMatrix.Role.SPARSE && algebra.scaleDegree(paired) == 2) {
-            return used(algebra.relinearizeAndRescale(paired), paired, given);
+            return uses.last(algebra.relinearizeAndRescale(paired), paired, given);
         }
-        paired = used(algebra.relinearize(paired), paired, given);
+        paired = uses.last(algebra.relinearize(paired), paired, given);
         if (e.role() == VolleyMatrix.Role.SPARSE) {
-            paired = used(spread(paired), paired, given);
+            paired = uses.last(spread(paired), paired, given);
         }
-        return algebra.scaleDegree(paired) == 2 ? used(algebra.rescale(paired), paired, given) : paired;
+        return algebra.scaleDegree(paired) == 2 ? uses.last(algebra.rescale(paired), paired, given) : paired;
     }
 
     /** Each giant step's products, moved on by one giant step after the other towards 0 from both sides. */
@@ -421,11 +339,11 @@ public final class VolleyRevolver<V> {
             V coming = null;
             for (int giant = outermost; giant != 0; giant -= side) {
                 V met = productsOfGiant(a, tile, turnedErrors, giant);
-                V joined = coming == null ? met : used(used(algebra.add(coming, met), coming), met);
-                V linear = used(algebra.relinearize(joined), joined);
-                coming = used(algebra.rotate(linear, -side * giantSlots()), linear);
+                V joined = coming == null ? met : uses.last(uses.last(algebra.add(coming, met), coming), met);
+                V linear = uses.last(algebra.relinearize(joined), joined);
+                coming = uses.last(algebra.rotate(linear, -side * giantSlots()), linear);
             }
-            sum = coming == null ? sum : used(used(algebra.add(sum, coming), sum), coming);
+            sum = coming == null ? sum : uses.last(uses.last(algebra.add(sum, coming), sum), coming);
         }
         return sum;
     }

@@ -3,11 +3,15 @@ package io.github.hecnn.ckks.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.hecnn.ckks.internal.cipher.Encoders;
+import io.github.hecnn.ckks.internal.cipher.Plaintexts;
+import io.github.hecnn.ckks.internal.context.Rings;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.ckks.scheme.CkksEncoder;
 import io.github.hecnn.ckks.scheme.Plaintext;
+import io.github.hecnn.ckks.scheme.Polynomials;
 import io.github.hecnn.core.rns.CrtReconstructor;
 import java.util.List;
 import java.util.Map;
@@ -102,8 +106,8 @@ class BootstrapPartsTest {
         double[] re = r.doubles(n, -1, 1).toArray();
         double[] im = r.doubles(n, -1, 1).toArray();
         Plaintext m = encoder.encode(re, im);
-        double[] c = new CrtReconstructor(m.polynomial().basis())
-                .toDoubles(context.arithmetic().toCoefficients(m.polynomial()), m.scale());
+        double[] c = new CrtReconstructor(Plaintexts.polynomial(m).basis())
+                .toDoubles(Rings.of(context).arithmetic().toCoefficients(Plaintexts.polynomial(m)), m.scale());
         // coefficients in bit-reversed order, lower half real and upper half imaginary
         double[][] x = new double[2][n];
         int gap = p.slots() / n;
@@ -161,8 +165,8 @@ class BootstrapPartsTest {
         Random random = new Random(values);
         double[] re = random.doubles(values, -1, 1).toArray();
         double[] im = random.doubles(values, -1, 1).toArray();
-        var periodic = encoder.encodePeriodic(re, im, 1, 0x1p40);
-        var full = encoder.encodeExtended(re, im, 1, 0x1p40).polynomial();
+        var periodic = Encoders.periodic(encoder, re, im, 1, 0x1p40);
+        var full = Polynomials.of(encoder.encodeExtended(re, im, 1, 0x1p40));
         assertThat(periodic.basis()).isEqualTo(full.basis());
         assertThat(periodic.memoryBytes()).isEqualTo(16L * values * full.size());
         for (int i = 0; i < full.size(); i++) {

@@ -8,6 +8,7 @@ import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.MissingKeyException;
 import io.github.hecnn.ckks.error.ScaleException;
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.RotationSteps;
 import io.github.hecnn.ckks.params.CkksContext;
@@ -51,10 +52,10 @@ class InPlaceEvaluatorTest {
         Ciphertext found = chain(IN_PLACE);
         assertThat(found.scale()).isEqualTo(expected.scale());
         for (int i = 0; i <= expected.level(); i++) {
-            assertThat(found.component(0).limb(i))
-                    .containsExactly(expected.component(0).limb(i));
-            assertThat(found.component(1).limb(i))
-                    .containsExactly(expected.component(1).limb(i));
+            assertThat(Ciphertexts.components(found).get(0).limb(i))
+                    .containsExactly(Ciphertexts.components(expected).get(0).limb(i));
+            assertThat(Ciphertexts.components(found).get(1).limb(i))
+                    .containsExactly(Ciphertexts.components(expected).get(1).limb(i));
         }
     }
 
@@ -64,7 +65,7 @@ class InPlaceEvaluatorTest {
         Ciphertext y = IN_PLACE.evaluator().negate(B);
         IN_PLACE.addInPlace(x, y);
         assertThatThrownBy(() -> IN_PLACE.addInPlace(x, y)).isInstanceOf(IllegalStateException.class);
-        assertThat(y.component(0).limb(0)).hasSize(2048);
+        assertThat(Ciphertexts.components(y).get(0).limb(0)).hasSize(2048);
         // both operands the same one
         Ciphertext twice = IN_PLACE.addInPlace(y, y);
         assertThat(F.decrypt(twice)[7]).isCloseTo(-2 * F.random(2)[7], within(1e-6));
@@ -75,19 +76,19 @@ class InPlaceEvaluatorTest {
         Ciphertext x = IN_PLACE.evaluator().negate(A);
         assertThat(IN_PLACE.rotateInPlace(x, 0)).isSameAs(x);
         assertThat(IN_PLACE.relinearizeInPlace(x)).isSameAs(x);
-        assertThat(x.component(0).limb(0)).hasSize(2048);
+        assertThat(Ciphertexts.components(x).get(0).limb(0)).hasSize(2048);
     }
 
     @Test
     void arraysThatAResultSharesWithItsOperandStay() {
         Ciphertext product = IN_PLACE.evaluator().multiplyNoRelin(A, B);
-        double[] third = product.component(2).limb(1).clone();
+        double[] third = Ciphertexts.components(product).get(2).limb(1).clone();
         Ciphertext other = IN_PLACE.evaluator().multiplyPlain(A, P);
         Ciphertext sum = IN_PLACE.addInPlace(product, other); // the third component is the product's
         for (int i = 0; i < 20; i++) {
             IN_PLACE.evaluator().negate(A).release();
         }
-        assertThat(sum.component(2).limb(1)).containsExactly(third);
+        assertThat(Ciphertexts.components(sum).get(2).limb(1)).containsExactly(third);
     }
 
     @Test
@@ -108,7 +109,7 @@ class InPlaceEvaluatorTest {
         assertThatThrownBy(() -> IN_PLACE.rescaleInPlace(low)).isInstanceOf(ScaleException.class);
         assertThatThrownBy(() -> IN_PLACE.rotateInPlace(x, 3)).isInstanceOf(MissingKeyException.class);
         for (Ciphertext c : new Ciphertext[] {x, low, product}) {
-            assertThat(c.component(0).limb(0)).hasSize(2048);
+            assertThat(Ciphertexts.components(c).get(0).limb(0)).hasSize(2048);
         }
     }
 

@@ -7,6 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.MissingKeyException;
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
+import io.github.hecnn.ckks.internal.cipher.Plaintexts;
+import io.github.hecnn.ckks.internal.context.Rings;
+import io.github.hecnn.ckks.internal.parts.CiphertextParts;
+import io.github.hecnn.ckks.internal.parts.Keys;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.CkksPresets;
@@ -18,6 +23,7 @@ import io.github.hecnn.ckks.scheme.Decryptor;
 import io.github.hecnn.ckks.scheme.Evaluator;
 import io.github.hecnn.ckks.scheme.SecretSwitcher;
 import io.github.hecnn.core.rns.CrtReconstructor;
+import io.github.hecnn.core.rns.KeyHalves;
 import io.github.hecnn.core.rns.RnsPolynomial;
 import io.github.hecnn.core.sampling.RandomSource;
 import java.util.Arrays;
@@ -73,15 +79,18 @@ class SecretSwitchingTest {
         List<Long> small = List.of(
                 f.context.parameters().chain().dataPrimes().get(0),
                 f.context.parameters().chain().specialPrimes().get(0));
-        assertThat(keys.toSparse().b()).hasSize(1);
-        for (RnsPolynomial p :
-                List.of(keys.toSparse().b().get(0), keys.toSparse().a().get(0))) {
+        assertThat(Keys.halves(keys.toSparse()).b()).hasSize(1);
+        for (RnsPolynomial p : List.of(
+                Keys.halves(keys.toSparse()).b().get(0),
+                Keys.halves(keys.toSparse()).a().get(0))) {
             assertThat(p.basis().primes()).isEqualTo(small);
         }
-        assertThat(f.context.encapsulationContext().extendedBasis().primes()).isEqualTo(small);
+        assertThat(Rings.of(f.context.encapsulationContext()).extendedBasis().primes())
+                .isEqualTo(small);
         // the way back is under the dense secret and covers the chain
-        assertThat(keys.toDense().b()).hasSize(2);
-        assertThat(keys.toDense().b().get(0).basis()).isEqualTo(f.context.extendedBasis());
+        assertThat(Keys.halves(keys.toDense()).b()).hasSize(2);
+        assertThat(Keys.halves(keys.toDense()).b().get(0).basis())
+                .isEqualTo(Rings.of(f.context).extendedBasis());
         // nothing else of the sparse secret is kept
         assertThat(Arrays.stream(EncapsulationKeys.class.getRecordComponents())
                         .map(c -> c.getType().getSimpleName()))
@@ -98,30 +107,39 @@ class SecretSwitchingTest {
         CkksContext zero = f.context.encapsulationContext();
         Ciphertext c = f.symmetric.encrypt(f.encoder.encode(x, null, 0, 0x1p30));
         SwitchingKey k = keys.toSparse();
-        RnsPolynomial[] s = zero.keySwitch().switchKey(c.component(1), k.b(), k.a(), c.component(0), null, null);
+        RnsPolynomial[] s = Rings.of(zero)
+                .keySwitch()
+                .switchKey(
+                        Ciphertexts.components(c).get(1),
+                        Keys.halves(k),
+                        KeyHalves.After.adding(Ciphertexts.components(c).get(0)));
         RnsPolynomial[] raised = new RnsPolynomial[2];
         for (int i = 0; i < 2; i++) {
-            double[] limb = zero.arithmetic().toCoefficients(s[i]).limb(0);
+            double[] limb = Rings.of(zero).arithmetic().toCoefficients(s[i]).limb(0);
             double[][] limbs = new double[f.context.parameters().chainLevel() + 1][limb.length];
             for (int t = 0; t < limbs.length; t++) {
-                RnsPolynomial.reduce(limb, f.context.basis(limbs.length - 1).modulus(t), limbs[t]);
+                RnsPolynomial.reduce(
+                        limb, Rings.of(f.context).basis(limbs.length - 1).modulus(t), limbs[t]);
             }
-            raised[i] = f.context
+            raised[i] = Rings.of(f.context)
                     .arithmetic()
                     .toNtt(RnsPolynomial.wrap(
-                            f.context.basis(limbs.length - 1), io.github.hecnn.core.rns.Domain.COEFFICIENT, limbs));
+                            Rings.of(f.context).basis(limbs.length - 1),
+                            io.github.hecnn.core.rns.Domain.COEFFICIENT,
+                            limbs));
         }
         SwitchingKey back = keys.toDense();
-        RnsPolynomial[] d = f.context.keySwitch().switchKey(raised[1], back.b(), back.a(), raised[0], null, null);
+        RnsPolynomial[] d = Rings.of(f.context)
+                .keySwitch()
+                .switchKey(raised[1], Keys.halves(back), KeyHalves.After.adding(raised[0]));
         double q0 = f.context.parameters().chain().dataPrimes().get(0);
-        RnsPolynomial m = f.decryptor
-                .decrypt(new Ciphertext(f.context.parameters().id(), keys.keyPairId(), List.of(d), q0))
-                .polynomial();
-        RnsPolynomial wanted = f.decryptor.decrypt(c).polynomial();
-        double[] all =
-                new CrtReconstructor(m.basis()).toDoubles(f.context.arithmetic().toCoefficients(m), q0);
+        RnsPolynomial m = Plaintexts.polynomial(f.decryptor.decrypt(
+                Ciphertexts.of(new CiphertextParts(f.context.parameters().id(), keys.keyPairId(), List.of(d), q0))));
+        RnsPolynomial wanted = Plaintexts.polynomial(f.decryptor.decrypt(c));
+        double[] all = new CrtReconstructor(m.basis())
+                .toDoubles(Rings.of(f.context).arithmetic().toCoefficients(m), q0);
         double[] small = new CrtReconstructor(wanted.basis())
-                .toDoubles(f.context.arithmetic().toCoefficients(wanted), q0);
+                .toDoubles(Rings.of(f.context).arithmetic().toCoefficients(wanted), q0);
         double largest = 0;
         for (int i = 0; i < all.length; i++) {
             double multiple = Math.rint(all[i] - small[i]);

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.error.LevelException;
-import io.github.hecnn.core.ntt.KernelInfo;
+import io.github.hecnn.ckks.internal.context.Rings;
+import io.github.hecnn.core.kernels.KernelInfo;
 import java.math.BigInteger;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -181,13 +182,13 @@ class CkksParametersTest {
                 .scaleBits(30)
                 .securityLevel(SecurityLevel.NONE)
                 .build());
-        assertThat(context.basis(1).size()).isEqualTo(2);
-        assertThatThrownBy(() -> context.basis(2))
+        assertThat(Rings.of(context).basis(1).size()).isEqualTo(2);
+        assertThatThrownBy(() -> Rings.of(context).basis(2))
                 .isInstanceOf(LevelException.class)
                 .hasMessageContaining("basis: expected a level in 0..1, found 2");
-        assertThatThrownBy(() -> context.extendedBasis(-1)).isInstanceOf(LevelException.class);
-        assertThatThrownBy(() -> context.reconstructor(3)).isInstanceOf(LevelException.class);
-        assertThatThrownBy(() -> context.rescaler(0))
+        assertThatThrownBy(() -> Rings.of(context).extendedBasis(-1)).isInstanceOf(LevelException.class);
+        assertThatThrownBy(() -> Rings.of(context).reconstructor(3)).isInstanceOf(LevelException.class);
+        assertThatThrownBy(() -> Rings.of(context).rescaler(0))
                 .isInstanceOf(LevelException.class)
                 .hasMessageContaining("expected a level in 1..1, found 0");
     }

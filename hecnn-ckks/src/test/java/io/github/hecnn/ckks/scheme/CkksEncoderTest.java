@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.ScaleException;
+import io.github.hecnn.ckks.internal.cipher.Plaintexts;
+import io.github.hecnn.ckks.internal.parts.PlaintextParts;
 import io.github.hecnn.ckks.params.CkksContext;
 import java.util.Arrays;
 import java.util.Random;
@@ -39,8 +41,8 @@ class CkksEncoderTest {
         assertThat(p.slots()).isEqualTo(n);
         assertThat(ENCODER.decode(p)).hasSize(n).isEqualTo(s.re());
         // sparse packing is the vector repeated
-        CkksEncoder.Slots full =
-                ENCODER.decodeComplex(new Plaintext(p.parametersId(), p.polynomial(), p.scale()), SLOTS);
+        CkksEncoder.Slots full = ENCODER.decodeComplex(
+                Plaintexts.of(new PlaintextParts(p.parametersId(), p.polynomial(), p.scale())), SLOTS);
         for (int i = 0; i < SLOTS; i++) {
             assertThat(full.re()[i]).isCloseTo(re[i % n], bound);
             assertThat(full.im()[i]).isCloseTo(im[i % n], bound);
@@ -65,7 +67,7 @@ class CkksEncoderTest {
         assertThatThrownBy(() -> ENCODER.decodeComplex(full, 8))
                 .isInstanceOf(MismatchException.class)
                 .hasMessageContaining("expected 1024 slots or more, as were encoded, found 8");
-        Plaintext unknown = new Plaintext(p.parametersId(), p.polynomial(), p.scale());
+        Plaintext unknown = Plaintexts.of(new PlaintextParts(p.parametersId(), p.polynomial(), p.scale()));
         assertThat(unknown.slots()).isEqualTo(Plaintext.UNKNOWN_SLOTS);
         assertThat(ENCODER.decodeComplex(unknown, other).re()).hasSize(other);
         assertThat(ENCODER.decode(unknown)).hasSize(SLOTS);
@@ -75,7 +77,8 @@ class CkksEncoderTest {
     void refusesNumbersOfSlotsThatThereAreNot() {
         Plaintext p = ENCODER.encode(random(8, 1));
         for (int bad : new int[] {-1, 3, 2048, Integer.MIN_VALUE}) {
-            assertThatThrownBy(() -> new Plaintext(p.parametersId(), p.polynomial(), p.scale(), p.bound(), bad))
+            assertThatThrownBy(() -> Plaintexts.of(
+                            new PlaintextParts(p.parametersId(), p.polynomial(), p.scale(), p.bound(), bad)))
                     .isInstanceOf(MismatchException.class)
                     .hasMessageContaining("power of two up to 1024 slots, or 0 where it is unknown, found " + bad);
         }

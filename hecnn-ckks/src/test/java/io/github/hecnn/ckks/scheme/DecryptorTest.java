@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.ScaleException;
+import io.github.hecnn.ckks.internal.context.Rings;
 import io.github.hecnn.ckks.keys.KeyGenerator;
 import io.github.hecnn.ckks.keys.RotationSteps;
 import io.github.hecnn.ckks.keys.SecretKey;
@@ -49,7 +50,7 @@ class DecryptorTest {
     void theNormOfAllCoefficientsIsTheRootMeanSquareOfTheSlots() {
         double[] x = F.random(2);
         double[] y = F.random(3);
-        RnsPolynomial m = F.context
+        RnsPolynomial m = Rings.of(F.context)
                 .arithmetic()
                 .toCoefficients(F.encoder.encode(x, y, 0, 0x1p40).polynomial());
         double norm = Math.sqrt(Arrays.stream(m.limb(0)).map(v -> v * v).sum());

@@ -7,6 +7,7 @@ import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.MissingKeyException;
 import io.github.hecnn.ckks.error.ScaleException;
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
 import io.github.hecnn.ckks.keys.RotationSteps;
 import java.util.Arrays;
 import java.util.List;
@@ -52,9 +53,9 @@ class EvaluatorPlainSumsTest {
                     java.util.Collections.nCopies(terms, C), java.util.Collections.nCopies(terms, y));
             Ciphertext product = F.evaluator.multiplyInteger(F.evaluator.multiplyPlain(C, y), terms);
             for (int c = 0; c < 2; c++) {
-                for (int limb = 0; limb < sum.component(c).size(); limb++) {
-                    assertThat(sum.component(c).limb(limb))
-                            .isEqualTo(product.component(c).limb(limb));
+                for (int limb = 0; limb < Ciphertexts.components(sum).get(c).size(); limb++) {
+                    assertThat(Ciphertexts.components(sum).get(c).limb(limb))
+                            .isEqualTo(Ciphertexts.components(product).get(c).limb(limb));
                 }
             }
         }

@@ -207,21 +207,6 @@ class NeverSilentlyWrongTest {
     }
 
     @Test
-    void accumulatorsObeyTheSameRule() {
-        Ciphertext c = encrypt(0.5);
-        CiphertextAccumulator sum = new CiphertextAccumulator(F.context, c).addInPlace(E.negate(c));
-        assertThatThrownBy(sum::toCiphertext).isInstanceOf(TransparentCiphertextException.class);
-        assertThat(F.decrypt(sum.allowingTransparent().toCiphertext())[0]).isCloseTo(0, Offset.offset(1e-9));
-        Ciphertext low = E.dropToLevel(c, 1);
-        Plaintext one = F.encoder.encode(all(1), 1);
-        CiphertextAccumulator products = new CiphertextAccumulator(F.context, E.multiplyPlain(low, one));
-        assertThatThrownBy(() -> products.addProductInPlace(low, F.encoder.encode(all(300), 1)))
-                .isInstanceOf(ScaleException.class);
-        assertThat(F.decrypt(products.addProductInPlace(low, one).toCiphertext())[0])
-                .isCloseTo(1, Offset.offset(1e-6));
-    }
-
-    @Test
     void levelsAreNotGivenUpWhereTheScaleDoesNotFit() {
         Ciphertext product = E.multiply(encrypt(0.5), encrypt(0.5));
         assertThatThrownBy(() -> E.dropToLevel(product, 0))

@@ -2,6 +2,8 @@ package io.github.hecnn.ckks.scheme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hecnn.ckks.internal.context.Rings;
+import io.github.hecnn.ckks.internal.parts.Keys;
 import io.github.hecnn.ckks.keys.KeyGenerator;
 import io.github.hecnn.ckks.keys.PublicKey;
 import io.github.hecnn.ckks.keys.RotationSteps;
@@ -11,8 +13,10 @@ import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.CkksPresets;
 import io.github.hecnn.ckks.params.SecurityLevel;
+import io.github.hecnn.core.rns.KeyHalves;
 import io.github.hecnn.core.rns.RnsBasis;
 import io.github.hecnn.core.sampling.RandomSource;
+import java.util.List;
 import java.util.Random;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Tag;
@@ -75,13 +79,15 @@ class PublicKeyEncryptionTest {
         KeyGenerator generator = new KeyGenerator(context, RandomSource.seeded(1));
         SecretKey secret = generator.secretKey();
         PublicKey key = generator.publicKey(secret);
-        RnsBasis data = context.basis(p.maxLevel());
+        RnsBasis data = Rings.of(context).basis(p.maxLevel());
         PublicKey old = new PublicKey(
                 key.parametersId(),
                 key.keyPairId(),
-                key.b().restrict(data),
-                key.a().restrict(data),
-                key.seed());
+                Keys.of(
+                        new KeyHalves(
+                                List.of(Keys.b(key).restrict(data)),
+                                List.of(Keys.a(key).restrict(data))),
+                        Keys.seed(key.key())));
         for (int level : new int[] {4, 1, 0}) {
             double n = p.ringDegree();
             double expected = Math.sqrt(n / 2 * 3.2 * 3.2 * (1 + n * 4 / 3)) / p.scale(level);
@@ -96,8 +102,8 @@ class PublicKeyEncryptionTest {
         SecretKey secret = new KeyGenerator(context, RandomSource.seeded(1)).secretKey();
         CkksContext low = context.subContext(2, 2, 2);
         PublicKey key = new KeyGenerator(low, RandomSource.seeded(2)).publicKey(secret);
-        assertThat(key.b().basis()).isEqualTo(low.publicKeyBasis(2));
-        assertThat(key.b().size()).isEqualTo(4);
+        assertThat(Keys.b(key).basis()).isEqualTo(Rings.of(low).publicKeyBasis(2));
+        assertThat(Keys.b(key).size()).isEqualTo(4);
         NoiseModel model = NoiseModel.ofPublicKeyEncryption(context.parameters());
         for (int level = 2; level >= 0; level--) {
             assertThat(error(low, secret, key, level).deviation())
@@ -111,9 +117,9 @@ class PublicKeyEncryptionTest {
                 CkksContext.create(parameters(11, 2).upperLevels(3, 48).build());
         SecretKey secret = new KeyGenerator(context, RandomSource.seeded(1)).secretKey();
         PublicKey key = new KeyGenerator(context, RandomSource.seeded(2)).publicKey(secret);
-        assertThat(key.b().basis()).isEqualTo(context.publicKeyBasis(4));
+        assertThat(Keys.b(key).basis()).isEqualTo(Rings.of(context).publicKeyBasis(4));
         long special = context.parameters().chain().specialPrimes().get(0);
-        assertThat(key.b().basis().primes()).hasSize(6).endsWith(special);
+        assertThat(Keys.b(key).basis().primes()).hasSize(6).endsWith(special);
         NoiseModel model = NoiseModel.ofPublicKeyEncryption(context.parameters());
         for (int level : new int[] {4, 0}) {
             assertThat(error(context, secret, key, level).deviation())

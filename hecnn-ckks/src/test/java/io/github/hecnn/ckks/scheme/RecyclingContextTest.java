@@ -3,6 +3,7 @@ package io.github.hecnn.ckks.scheme;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
 import io.github.hecnn.ckks.keys.RotationSteps;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,8 +30,8 @@ class RecyclingContextTest {
         for (int k = 0; k < expected.size(); k++) {
             for (int i = 0; i <= expected.level(); i++) {
                 assertThat(Arrays.equals(
-                                found.component(k).limb(i),
-                                expected.component(k).limb(i)))
+                                Ciphertexts.components(found).get(k).limb(i),
+                                Ciphertexts.components(expected).get(k).limb(i)))
                         .isTrue();
             }
         }
@@ -99,13 +100,13 @@ class RecyclingContextTest {
     @Test
     void releasedArraysServeTheNextResult() {
         Ciphertext sum = LENDING.add(A, B);
-        double[] array = sum.component(1).limb(3);
+        double[] array = Ciphertexts.components(sum).get(1).limb(3);
         sum.release();
         Ciphertext next = LENDING.negate(A);
         List<double[]> arrays = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            arrays.add(next.component(0).limb(i));
-            arrays.add(next.component(1).limb(i));
+            arrays.add(Ciphertexts.components(next).get(0).limb(i));
+            arrays.add(Ciphertexts.components(next).get(1).limb(i));
         }
         assertThat(arrays).anyMatch(a -> a == array);
         next.release();
@@ -117,13 +118,13 @@ class RecyclingContextTest {
         Ciphertext lower = LENDING.dropLimbs(sum, 2); // shares its arrays
         sum.release();
         sum.release();
-        assertThatThrownBy(() -> sum.component(0))
+        assertThatThrownBy(() -> Ciphertexts.components(sum).get(0))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("released");
         assertThatThrownBy(() -> LENDING.add(sum, A)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> F.decrypt(sum)).isInstanceOf(IllegalStateException.class);
         assertSame(F.evaluator.dropLimbs(F.evaluator.add(A, B), 2), lower);
-        var kept = lower.component(0);
+        var kept = Ciphertexts.components(lower).get(0);
         lower.release();
         assertThatThrownBy(() -> kept.limb(0)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(kept::copy).isInstanceOf(IllegalStateException.class);
@@ -132,7 +133,7 @@ class RecyclingContextTest {
     @Test
     void releasingAnOrdinaryCiphertextLendsItsArraysToNobody() {
         Ciphertext mine = F.encrypt(F.random(9));
-        var polynomial = mine.component(0);
+        var polynomial = Ciphertexts.components(mine).get(0);
         double[] before = polynomial.limb(0).clone();
         mine.release();
         for (int i = 0; i < 20; i++) {

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hecnn.ckks.error.MismatchException;
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
+import io.github.hecnn.ckks.internal.cipher.Plaintexts;
+import io.github.hecnn.ckks.internal.parts.CiphertextParts;
+import io.github.hecnn.ckks.internal.parts.PlaintextParts;
 import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.keys.RotationSteps;
 import io.github.hecnn.ckks.noise.NoiseFlooding;
@@ -63,11 +67,6 @@ class SlotsOfCiphertextsTest {
         assertThat(E.multiplyPlain(y, p).slots()).isEqualTo(4);
         assertThat(E.addPlain(y, p).slots()).isEqualTo(4);
         assertThat(E.sumOfPlainProducts(List.of(y, x), List.of(p, p)).slots()).isEqualTo(8);
-        assertThat(new CiphertextAccumulator(F.context, y)
-                        .addInPlace(x)
-                        .toCiphertext()
-                        .slots())
-                .isEqualTo(8);
         ExtendedPlaintext wide = F.encoder.encodeExtended(Y, null, 3, x.scale());
         assertThat(E.sumsOfRotatedPlainProducts(x, new int[] {1}, List.of(List.of(wide)))
                         .get(0)
@@ -88,14 +87,16 @@ class SlotsOfCiphertextsTest {
                         .readCiphertext(new ByteArrayInputStream(file.toByteArray()))
                         .slots())
                 .isEqualTo(8);
-        Ciphertext unknown = new Ciphertext(x.parametersId(), x.keyPairId(), x.components(), x.scale());
+        Ciphertext unknown = Ciphertexts.of(
+                new CiphertextParts(x.parametersId(), x.keyPairId(), Ciphertexts.components(x), x.scale()));
         assertThat(E.add(x, unknown).slots()).isEqualTo(Plaintext.UNKNOWN_SLOTS);
         assertThat(decoded(unknown)).hasSize(F.slots());
-        Plaintext p = new Plaintext(x.parametersId(), F.encoder.encode(X).polynomial(), x.scale());
+        Plaintext p = Plaintexts.of(
+                new PlaintextParts(x.parametersId(), F.encoder.encode(X).polynomial(), x.scale()));
         assertThat(E.addPlain(x, p).slots()).isEqualTo(Plaintext.UNKNOWN_SLOTS);
         for (int bad : new int[] {-1, 3, F.slots() * 2}) {
-            assertThatThrownBy(() ->
-                            new Ciphertext(x.parametersId(), KeyPairId.UNKNOWN, bad, x.components(), x.scale(), null))
+            assertThatThrownBy(() -> Ciphertexts.of(new CiphertextParts(
+                            x.parametersId(), KeyPairId.UNKNOWN, bad, Ciphertexts.components(x), x.scale(), null)))
                     .isInstanceOf(MismatchException.class)
                     .hasMessageContaining("Ciphertext: expected a power of two up to");
         }

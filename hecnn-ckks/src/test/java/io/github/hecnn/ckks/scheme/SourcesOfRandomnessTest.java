@@ -8,6 +8,7 @@ import io.github.hecnn.ckks.bootstrap.BootstrapKeyGenerator;
 import io.github.hecnn.ckks.bootstrap.BootstrapParameters;
 import io.github.hecnn.ckks.bootstrap.BootstrapPreset;
 import io.github.hecnn.ckks.error.InvalidParametersException;
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
 import io.github.hecnn.ckks.keys.KeyGenerator;
 import io.github.hecnn.ckks.keys.PublicKey;
 import io.github.hecnn.ckks.keys.SecretKey;
@@ -73,8 +74,10 @@ class SourcesOfRandomnessTest {
         Plaintext m = new CkksEncoder(SECURE).encode(new double[] {1, 2, 3, 4});
         Ciphertext first = Encryptor.withSecretKey(SECURE, SECRET, shared).encrypt(m);
         Ciphertext second = Encryptor.withSecretKey(SECURE, SECRET, shared).encrypt(m);
-        assertThat(first.component(1).limb(0)).isNotEqualTo(second.component(1).limb(0));
-        assertThat(first.component(0).limb(0)).isNotEqualTo(second.component(0).limb(0));
+        assertThat(Ciphertexts.components(first).get(1).limb(0))
+                .isNotEqualTo(Ciphertexts.components(second).get(1).limb(0));
+        assertThat(Ciphertexts.components(first).get(0).limb(0))
+                .isNotEqualTo(Ciphertexts.components(second).get(0).limb(0));
     }
 
     @Test

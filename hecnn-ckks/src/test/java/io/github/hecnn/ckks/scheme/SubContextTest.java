@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
+import io.github.hecnn.ckks.internal.context.Rings;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.KeyGenerator;
 import io.github.hecnn.ckks.keys.RotationSteps;
@@ -72,10 +73,11 @@ class SubContextTest {
     void primesAndTablesAreShared() {
         assertThat(low.root()).isSameAs(f.context);
         assertThat(f.context.root()).isSameAs(f.context);
-        assertThat(low.basis(2)).isSameAs(f.context.basis(2));
-        assertThat(low.rescaler(2)).isSameAs(f.context.rescaler(2));
-        assertThat(low.arithmetic()).isSameAs(f.context.arithmetic());
-        assertThat(low.specialBasis().ntt(1)).isSameAs(f.context.specialBasis().ntt(1));
+        assertThat(Rings.of(low).basis(2)).isSameAs(Rings.of(f.context).basis(2));
+        assertThat(Rings.of(low).rescaler(2)).isSameAs(Rings.of(f.context).rescaler(2));
+        assertThat(Rings.of(low).arithmetic()).isSameAs(Rings.of(f.context).arithmetic());
+        assertThat(Rings.of(low).specialBasis().ntt(1))
+                .isSameAs(Rings.of(f.context).specialBasis().ntt(1));
         for (int l = 0; l <= 2; l++) {
             assertThat(low.parameters().scale(l))
                     .isEqualTo(f.context.parameters().scale(l));

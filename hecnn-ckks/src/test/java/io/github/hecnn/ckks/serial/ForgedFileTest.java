@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hecnn.ckks.error.FormatException;
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
+import io.github.hecnn.ckks.internal.cipher.Plaintexts;
+import io.github.hecnn.ckks.internal.context.Rings;
+import io.github.hecnn.ckks.internal.parts.CiphertextParts;
 import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.keys.SecretKey;
 import io.github.hecnn.ckks.params.CkksContext;
@@ -72,7 +76,8 @@ class ForgedFileTest {
 
     private static byte[] limb(int i) {
         return new byte
-                [ResiduePacking.bytes(1024, F.context.extendedBasis().modulus(i).value())];
+                [ResiduePacking.bytes(
+                        1024, Rings.of(F.context).extendedBasis().modulus(i).value())];
     }
 
     private static void refused(WireFixture.Reader reader, byte[] file, String... texts) {
@@ -139,7 +144,8 @@ class ForgedFileTest {
     @Test
     void aForgedFileThatIsRightIsRead() throws IOException {
         byte[] file = finished(WireType.PLAINTEXT, descriptor(1, 1, 0, 1024), limb(0), limb(1));
-        assertThat(F.serializer.readPlaintext(in(file)).polynomial().limb(1)).containsOnly(0.0);
+        assertThat(Plaintexts.polynomial(F.serializer.readPlaintext(in(file))).limb(1))
+                .containsOnly(0.0);
     }
 
     @Test
@@ -168,13 +174,13 @@ class ForgedFileTest {
         // Same kind, same header, other content: every chunk is sound, but they do not belong together.
         byte[] b = bytes(o -> F.serializer.write(
                 o,
-                new io.github.hecnn.ckks.scheme.Ciphertext(
+                Ciphertexts.of(new CiphertextParts(
                         F.parameters.id(),
                         F.secretKey.keyPairId(),
                         java.util.List.of(
-                                F.ciphertext(0, 3).component(2),
-                                F.ciphertext(0, 2).component(1)),
-                        F.parameters.scale(0))));
+                                Ciphertexts.components(F.ciphertext(0, 3)).get(2),
+                                Ciphertexts.components(F.ciphertext(0, 2)).get(1)),
+                        F.parameters.scale(0)))));
         assertThat(F.serializer.readCiphertext(in(b)).size()).isEqualTo(2);
         byte[] mixed = a.clone();
         System.arraycopy(b, at, mixed, at, size);
@@ -240,12 +246,13 @@ class ForgedFileTest {
         assertThat(file.length - first).isEqualTo(3 * key + ChunkWriter.END_BYTES);
 
         long payload = WireSizes.payload(SIZES.evaluationKeysBody(false, 2));
-        byte[][] chunks = new byte[2 + 1 + 2 * F.context.extendedBasis().size() + 1][];
+        byte[][] chunks =
+                new byte[2 + 1 + 2 * Rings.of(F.context).extendedBasis().size() + 1][];
         chunks[0] = ints(0, 2);
         chunks[1] = ints(5);
         chunks[2] = new byte[32];
         for (int i = 3; i < chunks.length - 1; i++) {
-            chunks[i] = limb((i - 3) % F.context.extendedBasis().size());
+            chunks[i] = limb((i - 3) % Rings.of(F.context).extendedBasis().size());
         }
         chunks[chunks.length - 1] = ints(5);
         refused(

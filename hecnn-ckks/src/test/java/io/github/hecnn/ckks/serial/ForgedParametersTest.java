@@ -63,8 +63,9 @@ class ForgedParametersTest {
             b[4] = 0;
         });
         refused(FormatException.class, "expected 200 data and ", b -> b[3] = (byte) 200);
-        refused(FormatException.class, "security level of 0 or 128 bits, found 77", b -> b[5] = 77);
-        refused(FormatException.class, "security level", b -> b[7] = 1);
+        refused(FormatException.class, "security level of 0, 128, 192 or 256 bits, found 77", b -> b[5] = 77);
+        refused(FormatException.class, "security level of 0, 128, 192 or 256 bits, found 512", b -> b[7] = 2);
+        refused(InvalidParametersException.class, "27 bits for 256-bit security", b -> b[7] = 1);
     }
 
     @Test

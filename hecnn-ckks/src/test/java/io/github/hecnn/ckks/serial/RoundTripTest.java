@@ -7,6 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hecnn.ckks.error.FormatException;
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
+import io.github.hecnn.ckks.internal.cipher.Plaintexts;
+import io.github.hecnn.ckks.internal.parts.CiphertextParts;
+import io.github.hecnn.ckks.internal.parts.Keys;
+import io.github.hecnn.ckks.internal.parts.PlaintextParts;
+import io.github.hecnn.ckks.internal.parts.Secrets;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.PublicKey;
 import io.github.hecnn.ckks.keys.RelinearizationKey;
@@ -83,7 +89,9 @@ class RoundTripTest {
         assertThat(found.parametersId()).isEqualTo(F.parameters.id());
         assertThat(found.coefficients(SecretKey.Access.INTENDED))
                 .isEqualTo(F.secretKey.coefficients(SecretKey.Access.INTENDED));
-        assertEqual(found.polynomial(SecretKey.Access.INTENDED), F.secretKey.polynomial(SecretKey.Access.INTENDED));
+        assertEqual(
+                Secrets.polynomial(found, SecretKey.Access.INTENDED),
+                Secrets.polynomial(F.secretKey, SecretKey.Access.INTENDED));
         assertThat(found.keyPairId()).isEqualTo(F.secretKey.keyPairId());
         assertThat(b).hasSize((int) serializer.wireBytes(F.secretKey)).hasSize(2048 / 4 + 64);
     }
@@ -93,9 +101,9 @@ class RoundTripTest {
         byte[] b = bytes(o -> serializer.write(o, F.publicKey));
         PublicKey found = serializer.readPublicKey(in(b));
         assertThat(found.keyPairId()).isEqualTo(F.publicKey.keyPairId());
-        assertThat(found.seed()).isEqualTo(F.publicKey.seed());
-        assertEqual(found.b(), F.publicKey.b());
-        assertEqual(found.a(), F.publicKey.a());
+        assertThat(Keys.seed(found.key())).isEqualTo(Keys.seed(F.publicKey.key()));
+        assertEqual(Keys.b(found), Keys.b(F.publicKey));
+        assertEqual(Keys.a(found), Keys.a(F.publicKey));
         assertThat(b).hasSize((int) serializer.wireBytes(F.publicKey));
     }
 
@@ -163,13 +171,13 @@ class RoundTripTest {
     @Test
     void aSeedIsOfNoUseToThreeComponents() throws IOException {
         Ciphertext three = F.ciphertext(1, 3);
-        Ciphertext claims = new Ciphertext(
+        Ciphertext claims = Ciphertexts.of(new CiphertextParts(
                 three.parametersId(),
                 three.keyPairId(),
                 Plaintext.UNKNOWN_SLOTS,
-                three.components(),
+                Ciphertexts.components(three),
                 three.scale(),
-                WireFixture.seed(1));
+                WireFixture.seed(1)));
         Ciphertext found = serializer.readCiphertext(in(bytes(o -> serializer.write(o, claims))));
         assertEqual(found, three);
     }
@@ -193,7 +201,7 @@ class RoundTripTest {
             Plaintext p = F.plaintext(level);
             byte[] b = bytes(o -> serializer.write(o, p));
             Plaintext found = serializer.readPlaintext(in(b));
-            assertEqual(found.polynomial(), p.polynomial());
+            assertEqual(Plaintexts.polynomial(found), Plaintexts.polynomial(p));
             assertThat(found.scale()).isEqualTo(p.scale());
             assertThat(b).hasSize((int) serializer.wireBytes(p));
         }
@@ -241,10 +249,10 @@ class RoundTripTest {
     @Test
     void bothZerosAreOneByteString() {
         Plaintext zero = F.plaintext(0);
-        zero.polynomial().limb(0)[5] = 0.0;
-        Plaintext minusZero =
-                new Plaintext(zero.parametersId(), zero.polynomial().copy(), zero.scale());
-        minusZero.polynomial().limb(0)[5] = -0.0;
+        Plaintexts.polynomial(zero).limb(0)[5] = 0.0;
+        Plaintext minusZero = Plaintexts.of(new PlaintextParts(
+                zero.parametersId(), Plaintexts.polynomial(zero).copy(), zero.scale()));
+        Plaintexts.polynomial(minusZero).limb(0)[5] = -0.0;
         assertThat(bytes(o -> serializer.write(o, minusZero))).isEqualTo(bytes(o -> serializer.write(o, zero)));
     }
 
@@ -274,7 +282,7 @@ class RoundTripTest {
         Path f = folder.resolve("file");
         for (int again = 0; again < 2; again++) { // the second time over an earlier file
             serializer.write(f, F.publicKey);
-            assertEqual(serializer.readPublicKey(f).b(), F.publicKey.b());
+            assertEqual(Keys.b(serializer.readPublicKey(f)), Keys.b(F.publicKey));
             serializer.write(f, F.relinearizationKey);
             assertEqual(serializer.readRelinearizationKey(f).key(), F.relinearizationKey.key());
             serializer.write(f, F.rotationKey);
@@ -285,7 +293,7 @@ class RoundTripTest {
             serializer.write(f, F.seeded(2));
             assertEqual(serializer.readCiphertext(f), F.seeded(2));
             serializer.write(f, F.plaintext(2));
-            assertEqual(serializer.readPlaintext(f).polynomial(), F.plaintext(2).polynomial());
+            assertEqual(Plaintexts.polynomial(serializer.readPlaintext(f)), Plaintexts.polynomial(F.plaintext(2)));
         }
         try (var names = Files.list(folder)) {
             assertThat(names).containsExactly(f);

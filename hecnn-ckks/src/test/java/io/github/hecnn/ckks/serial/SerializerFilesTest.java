@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hecnn.ckks.error.FormatException;
 import io.github.hecnn.ckks.error.HeException;
+import io.github.hecnn.ckks.internal.cipher.Plaintexts;
+import io.github.hecnn.ckks.internal.parts.PlaintextParts;
 import io.github.hecnn.ckks.keys.SecretKey;
 import io.github.hecnn.ckks.scheme.Plaintext;
 import io.github.hecnn.core.rns.RnsPolynomial;
@@ -34,9 +36,9 @@ class SerializerFilesTest {
         Path file = folder.resolve("object");
         F.serializer.write(file, F.plaintext(1));
         byte[] before = Files.readAllBytes(file);
-        RnsPolynomial broken = F.plaintext(1).polynomial();
+        RnsPolynomial broken = Plaintexts.polynomial(F.plaintext(1));
         broken.limb(1)[0] = 0x1p51; // found out only after the first limb is in the file
-        Plaintext bad = new Plaintext(F.parameters.id(), broken, 1024);
+        Plaintext bad = Plaintexts.of(new PlaintextParts(F.parameters.id(), broken, 1024));
         assertThatThrownBy(() -> F.serializer.write(file, bad)).isInstanceOf(HeException.class);
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
         onlyFile(file);

@@ -10,6 +10,12 @@ import io.github.hecnn.ckks.error.HeException;
 import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.ScaleException;
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
+import io.github.hecnn.ckks.internal.cipher.Plaintexts;
+import io.github.hecnn.ckks.internal.context.Rings;
+import io.github.hecnn.ckks.internal.parts.CiphertextParts;
+import io.github.hecnn.ckks.internal.parts.Keys;
+import io.github.hecnn.ckks.internal.parts.PlaintextParts;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.keys.PublicKey;
@@ -18,8 +24,8 @@ import io.github.hecnn.ckks.keys.RotationKey;
 import io.github.hecnn.ckks.keys.SecretKey;
 import io.github.hecnn.ckks.keys.SwitchingKey;
 import io.github.hecnn.ckks.scheme.Ciphertext;
-import io.github.hecnn.ckks.scheme.Plaintext;
 import io.github.hecnn.core.rns.Domain;
+import io.github.hecnn.core.rns.KeyHalves;
 import io.github.hecnn.core.rns.RnsPolynomial;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +51,10 @@ class SerializerRefusalTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         assertThatThrownBy(() -> writer.to(out)).isInstanceOf(type).hasMessageContaining(text);
         assertThat(out.size()).as("bytes written before the refusal").isZero();
+    }
+
+    private static KeyHalves halves(RnsPolynomial... digits) {
+        return new KeyHalves(List.of(digits), List.of(digits));
     }
 
     @Test
@@ -121,10 +131,10 @@ class SerializerRefusalTest {
 
     @Test
     void objectsOfAnotherShapeOnTheWayOut() {
-        RnsPolynomial top = F.ciphertext(1, 2).component(0);
-        RnsPolynomial low = F.ciphertext(0, 2).component(0);
-        RnsPolynomial coefficients = RnsPolynomial.zero(F.context.basis(1), Domain.COEFFICIENT);
-        RnsPolynomial foreign = OTHER.ciphertext(2, 2).component(0);
+        RnsPolynomial top = Ciphertexts.components(F.ciphertext(1, 2)).get(0);
+        RnsPolynomial low = Ciphertexts.components(F.ciphertext(0, 2)).get(0);
+        RnsPolynomial coefficients = RnsPolynomial.zero(Rings.of(F.context).basis(1), Domain.COEFFICIENT);
+        RnsPolynomial foreign = Ciphertexts.components(OTHER.ciphertext(2, 2)).get(0);
         for (List<RnsPolynomial> wrong : List.of(
                 List.of(top),
                 List.of(top, top, top, top),
@@ -134,21 +144,25 @@ class SerializerRefusalTest {
             writing(
                     MismatchException.class,
                     "write: expected a ciphertext",
-                    o -> serializer.write(o, new Ciphertext(id, KeyPairId.UNKNOWN, wrong, 1024)));
+                    o -> serializer.write(o, Ciphertexts.of(new CiphertextParts(id, KeyPairId.UNKNOWN, wrong, 1024))));
         }
         writing(
                 MismatchException.class,
                 "write: expected a plaintext of at most 2 limbs, found 3",
-                o -> serializer.write(o, new Plaintext(id, foreign, 1024)));
-        writing(MismatchException.class, "NTT domain", o -> serializer.write(o, new Plaintext(id, coefficients, 1024)));
+                o -> serializer.write(o, Plaintexts.of(new PlaintextParts(id, foreign, 1024))));
+        writing(
+                MismatchException.class,
+                "NTT domain",
+                o -> serializer.write(o, Plaintexts.of(new PlaintextParts(id, coefficients, 1024))));
         writing(
                 MismatchException.class,
                 "a public key on",
-                o -> serializer.write(o, new PublicKey(id, KeyPairId.UNKNOWN, low, low, WireFixture.seed(1))));
+                o -> serializer.write(
+                        o, new PublicKey(id, KeyPairId.UNKNOWN, Keys.of(halves(low), WireFixture.seed(1)))));
         writing(
                 MismatchException.class,
                 "a public key with the seed of its uniform half",
-                o -> serializer.write(o, new PublicKey(id, KeyPairId.UNKNOWN, top, top, null)));
+                o -> serializer.write(o, new PublicKey(id, KeyPairId.UNKNOWN, Keys.of(halves(top), null))));
         SwitchingKey key = F.relinearizationKey.key();
         writing(
                 MismatchException.class,
@@ -158,17 +172,12 @@ class SerializerRefusalTest {
                         new RelinearizationKey(
                                 id,
                                 KeyPairId.UNKNOWN,
-                                new SwitchingKey(key.b().subList(0, 1), key.a().subList(0, 1), key.seed()))));
+                                Keys.of(halves(Keys.halves(key).b().get(0)), Keys.seed(key)))));
         writing(
                 MismatchException.class,
                 "a switching key on",
                 o -> serializer.write(
-                        o,
-                        new RotationKey(
-                                id,
-                                KeyPairId.UNKNOWN,
-                                5,
-                                new SwitchingKey(List.of(top, top), List.of(top, top), key.seed()))));
+                        o, new RotationKey(id, KeyPairId.UNKNOWN, 5, Keys.of(halves(top, top), Keys.seed(key)))));
         writing(
                 MismatchException.class,
                 "odd Galois element below 2048, found 4096",
@@ -182,22 +191,24 @@ class SerializerRefusalTest {
             writing(
                     ScaleException.class,
                     "write: expected a positive finite scale, found " + scale,
-                    o -> serializer.write(o, new Plaintext(id, F.plaintext(0).polynomial(), scale)));
+                    o -> serializer.write(
+                            o, Plaintexts.of(new PlaintextParts(id, Plaintexts.polynomial(F.plaintext(0)), scale))));
             writing(
                     ScaleException.class,
                     "write: expected a positive finite scale, found " + scale,
                     o -> serializer.write(
                             o,
-                            new Ciphertext(
-                                    id, KeyPairId.UNKNOWN, F.ciphertext(0, 2).components(), scale)));
+                            Ciphertexts.of(new CiphertextParts(
+                                    id, KeyPairId.UNKNOWN, Ciphertexts.components(F.ciphertext(0, 2)), scale))));
         }
     }
 
     @Test
     void residuesThatAreNoneAreNotWritten() {
-        RnsPolynomial p = F.plaintext(1).polynomial();
+        RnsPolynomial p = Plaintexts.polynomial(F.plaintext(1));
         p.limb(1)[17] = 0x1p51;
-        assertThatThrownBy(() -> serializer.write(new ByteArrayOutputStream(), new Plaintext(id, p, 1024)))
+        assertThatThrownBy(() ->
+                        serializer.write(new ByteArrayOutputStream(), Plaintexts.of(new PlaintextParts(id, p, 1024))))
                 .isInstanceOf(MismatchException.class)
                 .hasMessageContaining("in limb 1");
     }
@@ -240,7 +251,8 @@ class SerializerRefusalTest {
     @Test
     void objectsOfSeveralKeyPairsDoNotGoIntoOneFile() {
         Ciphertext mine = F.seeded(1);
-        Ciphertext other = new Ciphertext(id, new KeyPairId(1, 2), mine.components(), mine.scale());
+        Ciphertext other = Ciphertexts.of(
+                new CiphertextParts(id, new KeyPairId(1, 2), Ciphertexts.components(mine), mine.scale()));
         writing(
                 MismatchException.class,
                 "write: expected an object of key pair " + F.secretKey.keyPairId()

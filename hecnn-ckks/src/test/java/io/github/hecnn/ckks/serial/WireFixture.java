@@ -2,6 +2,13 @@ package io.github.hecnn.ckks.serial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hecnn.ckks.internal.Seed;
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
+import io.github.hecnn.ckks.internal.cipher.Plaintexts;
+import io.github.hecnn.ckks.internal.context.Rings;
+import io.github.hecnn.ckks.internal.parts.CiphertextParts;
+import io.github.hecnn.ckks.internal.parts.Keys;
+import io.github.hecnn.ckks.internal.parts.PlaintextParts;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.KeyGenerator;
 import io.github.hecnn.ckks.keys.PublicKey;
@@ -9,7 +16,6 @@ import io.github.hecnn.ckks.keys.RelinearizationKey;
 import io.github.hecnn.ckks.keys.RotationKey;
 import io.github.hecnn.ckks.keys.RotationSteps;
 import io.github.hecnn.ckks.keys.SecretKey;
-import io.github.hecnn.ckks.keys.Seed;
 import io.github.hecnn.ckks.keys.SwitchingKey;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.CkksParameters;
@@ -18,6 +24,7 @@ import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.scheme.Plaintext;
 import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.core.rns.Domain;
+import io.github.hecnn.core.rns.KeyHalves;
 import io.github.hecnn.core.rns.RnsBasis;
 import io.github.hecnn.core.rns.RnsPolynomial;
 import io.github.hecnn.core.sampling.RandomSource;
@@ -131,26 +138,27 @@ final class WireFixture {
     }
 
     Plaintext plaintext(int level) {
-        return new Plaintext(parameters.id(), polynomial(context.basis(level), 1), parameters.scale(level));
+        return Plaintexts.of(new PlaintextParts(
+                parameters.id(), polynomial(Rings.of(context).basis(level), 1), parameters.scale(level)));
     }
 
     Ciphertext ciphertext(int level, int components) {
-        RnsBasis basis = context.basis(level);
+        RnsBasis basis = Rings.of(context).basis(level);
         List<RnsPolynomial> c = List.of(polynomial(basis, 2), polynomial(basis, 3), polynomial(basis, 4));
-        return new Ciphertext(
-                parameters.id(), secretKey.keyPairId(), c.subList(0, components), parameters.scale(level));
+        return Ciphertexts.of(new CiphertextParts(
+                parameters.id(), secretKey.keyPairId(), c.subList(0, components), parameters.scale(level)));
     }
 
     Ciphertext seeded(int level) {
-        RnsBasis basis = context.basis(level);
+        RnsBasis basis = Rings.of(context).basis(level);
         Seed seed = seed(7);
-        return new Ciphertext(
+        return Ciphertexts.of(new CiphertextParts(
                 parameters.id(),
                 secretKey.keyPairId(),
                 Plaintext.UNKNOWN_SLOTS,
                 List.of(polynomial(basis, 5), seed.expand(basis, 0)),
                 parameters.scale(level),
-                seed);
+                seed));
     }
 
     List<Ciphertext> mixed() {
@@ -213,20 +221,24 @@ final class WireFixture {
         assertThat(found.parametersId()).isEqualTo(expected.parametersId());
         assertThat(found.keyPairId()).isEqualTo(expected.keyPairId());
         assertThat(found.scale()).isEqualTo(expected.scale());
-        assertThat(found.seed()).isEqualTo(expected.seed());
+        assertThat(Ciphertexts.seed(found)).isEqualTo(Ciphertexts.seed(expected));
         assertThat(found.size()).isEqualTo(expected.size());
         for (int i = 0; i < expected.size(); i++) {
-            assertEqual(found.component(i), expected.component(i));
+            assertEqual(
+                    Ciphertexts.components(found).get(i),
+                    Ciphertexts.components(expected).get(i));
         }
     }
 
     static void assertEqual(SwitchingKey found, SwitchingKey expected) {
-        assertThat(found.seed()).isEqualTo(expected.seed());
-        assertThat(found.a()).hasSameSizeAs(expected.a());
-        assertThat(found.b()).hasSameSizeAs(expected.b());
-        for (int d = 0; d < expected.b().size(); d++) {
-            assertEqual(found.b().get(d), expected.b().get(d));
-            assertEqual(found.a().get(d), expected.a().get(d));
+        assertThat(Keys.seed(found)).isEqualTo(Keys.seed(expected));
+        KeyHalves f = Keys.halves(found);
+        KeyHalves e = Keys.halves(expected);
+        assertThat(f.a()).hasSameSizeAs(e.a());
+        assertThat(f.b()).hasSameSizeAs(e.b());
+        for (int d = 0; d < e.b().size(); d++) {
+            assertEqual(f.b().get(d), e.b().get(d));
+            assertEqual(f.a().get(d), e.a().get(d));
         }
     }
 

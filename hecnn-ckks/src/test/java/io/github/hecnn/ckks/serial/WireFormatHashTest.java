@@ -2,6 +2,10 @@ package io.github.hecnn.ckks.serial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
+import io.github.hecnn.ckks.internal.context.Rings;
+import io.github.hecnn.ckks.internal.parts.CiphertextParts;
+import io.github.hecnn.ckks.internal.parts.Keys;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.KeyGenerator;
 import io.github.hecnn.ckks.keys.KeyPairId;
@@ -15,6 +19,7 @@ import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.scheme.Plaintext;
+import io.github.hecnn.core.rns.KeyHalves;
 import io.github.hecnn.core.rns.RnsPolynomial;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -58,10 +63,15 @@ class WireFormatHashTest {
         List<RnsPolynomial> b = new ArrayList<>();
         List<RnsPolynomial> a = new ArrayList<>();
         for (int digit = 0; digit < 2; digit++) {
-            b.add(WireFixture.polynomial(F.context.extendedBasis(), salt + digit));
-            a.add(WireFixture.seed(salt).expand(F.context.extendedBasis(), digit));
+            b.add(WireFixture.polynomial(Rings.of(F.context).extendedBasis(), salt + digit));
+            a.add(WireFixture.seed(salt).expand(Rings.of(F.context).extendedBasis(), digit));
         }
-        return new SwitchingKey(b, a, WireFixture.seed(salt));
+        return Keys.of(new KeyHalves(b, a), WireFixture.seed(salt));
+    }
+
+    private static PublicKey publicKey(RnsPolynomial b, RnsPolynomial a) {
+        return new PublicKey(
+                PARAMETERS.id(), PAIR, Keys.of(new KeyHalves(List.of(b), List.of(a)), WireFixture.seed(3)));
     }
 
     @Test
@@ -89,18 +99,17 @@ class WireFormatHashTest {
 
     @Test
     void publicKey() {
-        RnsPolynomial b = WireFixture.polynomial(F.context.basis(1), 9);
-        RnsPolynomial a = WireFixture.seed(3).expand(F.context.basis(1), 0);
+        RnsPolynomial b = WireFixture.polynomial(Rings.of(F.context).basis(1), 9);
+        RnsPolynomial a = WireFixture.seed(3).expand(Rings.of(F.context).basis(1), 0);
         pinned(
                 "44fa919cba28d4ad2a3b1048fe9be6f24793edb97ae7ab63d680197dff25eab4",
                 "b60f669cb8d4edb7851df6bbfdda891c4c445056ac99b3592c4c95c24e12c8f1",
-                o -> F.serializer.write(o, new PublicKey(PARAMETERS.id(), PAIR, b, a, WireFixture.seed(3))));
-        RnsPolynomial b2 = WireFixture.polynomial(F.context.publicKeyBasis(1), 9);
-        RnsPolynomial a2 = WireFixture.seed(3).expand(F.context.publicKeyBasis(1), 0);
+                o -> F.serializer.write(o, publicKey(b, a)));
+        RnsPolynomial b2 = WireFixture.polynomial(Rings.of(F.context).publicKeyBasis(1), 9);
+        RnsPolynomial a2 = WireFixture.seed(3).expand(Rings.of(F.context).publicKeyBasis(1), 0);
         pinned(
                 "e9e575eb7086380516c5d0934c41c8ab5fea233671db2ddc6be3d66a465cb7bd",
-                WireFixture.bytes(
-                        o -> F.serializer.write(o, new PublicKey(PARAMETERS.id(), PAIR, b2, a2, WireFixture.seed(3)))));
+                WireFixture.bytes(o -> F.serializer.write(o, publicKey(b2, a2))));
     }
 
     @Test
@@ -125,13 +134,13 @@ class WireFormatHashTest {
     void ciphertextsAndPlaintext() {
         List<Ciphertext> mixed = new ArrayList<>();
         for (Ciphertext c : F.mixed()) {
-            mixed.add(new Ciphertext(
+            mixed.add(Ciphertexts.of(new CiphertextParts(
                     c.parametersId(),
                     PAIR,
                     Plaintext.UNKNOWN_SLOTS,
-                    c.components(),
+                    Ciphertexts.components(c),
                     c.scale(),
-                    c.seed().orElse(null)));
+                    Ciphertexts.seed(c).orElse(null))));
         }
         pinned(
                 "1f2bd84e17a699da126f045d38e83b098c63a3ecfcfa8d47e161c60a4d8da917",
@@ -155,7 +164,7 @@ class WireFormatHashTest {
     void expansionOfSeeds() {
         ByteBuffer residues = ByteBuffer.allocate(2 * 3 * 2048 * 8).order(ByteOrder.LITTLE_ENDIAN);
         for (int index = 0; index < 2; index++) {
-            RnsPolynomial a = WireFixture.seed(33).expand(F.context.extendedBasis(), index);
+            RnsPolynomial a = WireFixture.seed(33).expand(Rings.of(F.context).extendedBasis(), index);
             for (int i = 0; i < a.size(); i++) {
                 for (double r : a.limb(i)) {
                     residues.putLong((long) r);

@@ -2,6 +2,8 @@ package io.github.hecnn.ckks.serial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hecnn.ckks.internal.cipher.Plaintexts;
+import io.github.hecnn.ckks.internal.context.Rings;
 import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.scheme.Plaintext;
 import io.github.hecnn.core.modular.Modulus;
@@ -62,7 +64,7 @@ class WireLayoutTest {
         assertThat(descriptor.getInt()).isEqualTo(1 + (1 << 8)); // level 1, one component
         assertThat(descriptor.getDouble()).isEqualTo(p.scale());
         for (int limb = 0; limb < 2; limb++) {
-            Modulus q = fixture.context.basis(1).modulus(limb);
+            Modulus q = Rings.of(fixture.context).basis(1).modulus(limb);
             int bits = 64 - Long.numberOfLeadingZeros(q.value() - 1);
             ByteBuffer data = chunk(1024 * bits / 8);
             for (int i = 0; i < 1024; i++) {
@@ -71,7 +73,8 @@ class WireLayoutTest {
                     int bit = i * bits + k;
                     residue |= (long) (data.get(bit / 8) >> bit % 8 & 1) << k;
                 }
-                assertThat(residue).isEqualTo(q.toUnsigned(p.polynomial().limb(limb)[i]));
+                assertThat(residue)
+                        .isEqualTo(q.toUnsigned(Plaintexts.polynomial(p).limb(limb)[i]));
             }
         }
         int checksums = (int) all.getValue();

@@ -197,16 +197,6 @@ class EveryMagnitudeTest {
                         .evaluate(g, x);
             }
         });
-        p.put("product sum", new Path() {
-            @Override
-            public <V> V on(SlotAlgebra<V> g, V x, double m) {
-                ProductSum<V> sum = new ProductSum<>(g, 1);
-                V y = g.rescale(g.multiplyConstant(x, m));
-                sum.add(y, List.of(y));
-                sum.add(x, List.of(y));
-                return sum.sums().get(0);
-            }
-        });
         p.put("inner product", new Path() {
             @Override
             public <V> V on(SlotAlgebra<V> g, V x, double m) {

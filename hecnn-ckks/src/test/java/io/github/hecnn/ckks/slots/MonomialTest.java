@@ -3,6 +3,7 @@ package io.github.hecnn.ckks.slots;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
 import io.github.hecnn.ckks.keys.RotationSteps;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.scheme.CkksEncoder;
@@ -35,8 +36,8 @@ class MonomialTest {
         assertThat(a.scale()).isEqualTo(b.scale());
         for (int c = 0; c < a.size(); c++) {
             for (int t = 0; t <= a.level(); t++) {
-                assertThat(a.component(c).limb(t))
-                        .containsExactly(b.component(c).limb(t));
+                assertThat(Ciphertexts.components(a).get(c).limb(t))
+                        .containsExactly(Ciphertexts.components(b).get(c).limb(t));
             }
         }
     }

@@ -44,7 +44,7 @@ public final class AtomicFile {
             }
             return;
         }
-        Leftovers.clearOnce(place.folder());
+        Clearing.clearOnce(place.folder());
         TemporaryFile file = TemporaryFile.begin(place, access, bytes, Leftovers.newSet(), false);
         try {
             try (file) {

@@ -9,19 +9,34 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** What the writers ask of the platform; tests put a full disk or a sudden end in its place. */
-class Disk {
+/** What the writers ask of the platform; tests put a full disk or a sudden end in its place. Thread-safe. */
+public class Disk {
     static volatile Disk active = new Disk();
 
+    /** The platform's. */
+    protected Disk() {}
+
+    /**
+     * Puts another in its place, for all writers of this virtual machine.
+     *
+     * @param disk from now on
+     * @return the one before
+     */
+    public static Disk install(Disk disk) {
+        Disk before = active;
+        active = disk;
+        return before;
+    }
+
     /** Writes all bytes. */
-    void write(FileChannel channel, ByteBuffer bytes) throws IOException {
+    protected void write(FileChannel channel, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }
     }
 
     /** Bytes that can still be written in a folder; -1 if the platform does not say. */
-    long free(Path folder) {
+    protected long free(Path folder) {
         try {
             long free = Files.getFileStore(folder).getUsableSpace();
             return free >= 0 && Files.getFileStore(folder).getTotalSpace() > 0 ? free : -1;
@@ -31,7 +46,7 @@ class Disk {
     }
 
     /** Renames; whoever looks sees the old file or the new one. */
-    void move(Path from, Path to) throws IOException {
+    protected void move(Path from, Path to) throws IOException {
         try {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException e) {
@@ -40,12 +55,12 @@ class Disk {
     }
 
     /** Deletes a file if there is one. */
-    void delete(Path file) throws IOException {
+    protected void delete(Path file) throws IOException {
         Files.deleteIfExists(file);
     }
 
     /** Makes names in a folder last, where the platform can. */
-    void force(Path folder) {
+    protected void force(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException notThere) {

@@ -45,7 +45,7 @@ public final class FileSet implements AutoCloseable {
      */
     public static FileSet in(Path folder) throws IOException {
         requireWritable(folder);
-        Leftovers.clear(folder);
+        Clearing.clear(folder);
         return new FileSet(folder);
     }
 

@@ -77,7 +77,7 @@ public final class FolderLock implements AutoCloseable {
         }
         FolderLock lock = new FolderLock(real, channel);
         try {
-            Leftovers.clear(real);
+            Clearing.clear(real);
         } catch (IOException | RuntimeException | Error e) {
             lock.close();
             throw e;

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
@@ -17,19 +16,19 @@ import java.util.regex.Pattern;
 
 /**
  * Names of hidden temporary files, {@code .NAME.SET.PID.hecnn}, and what becomes of them when a process ends early: an ordinary
- * end deletes them, after a kill the next process does. A file whose process still runs is left alone.
+ * end deletes them, after a kill the next process does ({@link Clearing}). A file whose process still runs is left alone.
  */
 final class Leftovers {
     /** Of a temporary file beside its target; {@code -sub}: in a subfolder of its set. */
     static final Pattern TEMPORARY = Pattern.compile("\\.[^/\\\\]*\\.[0-9a-f]{16}\\.(\\d{1,18})\\.hecnn(-sub)?");
 
-    private static final Pattern JOURNAL = Pattern.compile("\\.set\\.[0-9a-f]{16}\\.(\\d{1,18})\\.hecnn-commit");
+    /** Of a journal in its folder. */
+    static final Pattern JOURNAL = Pattern.compile("\\.set\\.[0-9a-f]{16}\\.(\\d{1,18})\\.hecnn-commit");
+
     private static final int LONGEST_NAME = 40;
 
     /** Files of this process, and whether its end deletes them. */
     private static final Map<Path, Boolean> MINE = new ConcurrentHashMap<>();
-
-    private static final Set<Path> CLEARED = ConcurrentHashMap.newKeySet();
 
     static {
         Runtime.getRuntime()
@@ -81,46 +80,6 @@ final class Leftovers {
         forget(file);
     }
 
-    /** As {@link #clear}, if this process has not done so for that folder. */
-    static void clearOnce(Path folder) throws IOException {
-        if (CLEARED.add(folder.toAbsolutePath().normalize())) {
-            clear(folder);
-        }
-    }
-
-    /**
-     * Finishes sets that were decided, and deletes temporary files, of processes that are gone.
-     *
-     * @throws IOException if a set cannot be finished
-     */
-    static void clear(Path folder) throws IOException {
-        for (Path journal : entries(folder)) {
-            if (abandoned(journal, JOURNAL)) {
-                Journal.read(journal).run();
-            }
-        }
-        for (Path entry : entries(folder)) {
-            if (abandoned(entry, TEMPORARY) && !entry.toString().endsWith("-sub")) {
-                discard(entry);
-            } else if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) && Files.isReadable(entry)) {
-                clearSubfolder(entry);
-            }
-        }
-    }
-
-    private static void clearSubfolder(Path folder) throws IOException {
-        boolean found = false;
-        for (Path entry : entries(folder)) {
-            if (entry.toString().endsWith("-sub") && abandoned(entry, TEMPORARY)) {
-                discard(entry);
-                found = true;
-            }
-        }
-        if (found) {
-            deleteIfEmpty(folder);
-        }
-    }
-
     static void deleteIfEmpty(Path folder) {
         try {
             Files.deleteIfExists(folder);
@@ -139,7 +98,8 @@ final class Leftovers {
         return out;
     }
 
-    private static boolean abandoned(Path file, Pattern kind) {
+    /** Whether a file of that kind belongs to a process that is gone. */
+    static boolean abandoned(Path file, Pattern kind) {
         Matcher name = kind.matcher(file.getFileName().toString());
         if (!name.matches() || MINE.containsKey(file.toAbsolutePath())) {
             return false;

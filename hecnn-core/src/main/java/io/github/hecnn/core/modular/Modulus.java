@@ -155,9 +155,14 @@ public final class Modulus {
         return center(ModularMath.inverse(toUnsigned(a), value));
     }
 
-    /** w / q rounded to nearest: what kernels need besides w to multiply many residues by the same w. */
-    public double overQ(double w) {
-        return w / q;
+    /**
+     * A residue to multiply many others by.
+     *
+     * @param w canonical residue
+     * @return with its quotient by q
+     */
+    public Factor factor(double w) {
+        return new Factor(w, w / q);
     }
 
     @Override

@@ -66,7 +66,7 @@ public final class NegacyclicNtt {
      * {@link #forwardInPlace} with lazy reduction: coefficients to any integers below 1.25 * 2^48 in magnitude that are congruent to the values. It
      * saves up to a tenth, where the next operation takes such integers: the sums of products and the division of a key switch.
      *
-     * @param a N canonical residues, or what {@link io.github.hecnn.core.rns.BasisExtender#extendLazy} gives for this prime
+     * @param a N canonical residues, or what a lazy base extension gives for this prime
      * @throws IllegalArgumentException if a has not N elements
      */
     public void forwardLazyInPlace(double[] a) {

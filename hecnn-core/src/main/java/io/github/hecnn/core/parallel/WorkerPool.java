@@ -20,23 +20,27 @@ public final class WorkerPool implements AutoCloseable {
     /** The largest number of threads of a pool. */
     public static final int MAX_THREADS = 1024;
 
-    private static final WorkerPool SINGLE = new WorkerPool(1, Helpers.NONE, false);
+    private static final WorkerPool SINGLE = new WorkerPool(1, Job.Helpers.NONE, false);
 
     // Not in a class of its own: one whose initialisation runs out of memory is lost for ever.
     private static volatile WorkerPool common;
 
     private final int threads;
-    private final Helpers helpers;
+    private final Job.Helpers helpers;
     private final boolean closeable;
     private volatile boolean closed;
 
-    private WorkerPool(int threads, Helpers helpers, boolean closeable) {
+    private WorkerPool(int threads, Job.Helpers helpers, boolean closeable) {
         this.threads = threads;
         this.helpers = helpers;
         this.closeable = closeable;
     }
 
-    /** Everything in the calling thread, in the order of the indices. Closing it changes nothing. */
+    /**
+     * Everything in the calling thread, in the order of the indices. Closing it changes nothing.
+     *
+     * @return a pool of one thread, always the same
+     */
     public static WorkerPool single() {
         return SINGLE;
     }
@@ -46,12 +50,13 @@ public final class WorkerPool implements AutoCloseable {
      * live until the pool is closed.
      *
      * @param threads from 1 to {@link #MAX_THREADS}
+     * @return a pool to be closed
      * @throws IllegalArgumentException if the number is out of range
      * @throws OutOfMemoryError if the system refuses a thread; those started before are ended
      */
     public static WorkerPool ofThreads(int threads) {
         requireThreads("WorkerPool.ofThreads", threads);
-        return new WorkerPool(threads, threads == 1 ? Helpers.NONE : WorkerThreads.start(threads - 1), true);
+        return new WorkerPool(threads, threads == 1 ? Job.Helpers.NONE : WorkerThreads.start(threads - 1), true);
     }
 
     /**
@@ -61,6 +66,7 @@ public final class WorkerPool implements AutoCloseable {
      *
      * @param executor stays open when this pool is closed
      * @param parallelism from 1 to {@link #MAX_THREADS}, the calling thread included
+     * @return a pool on those threads
      * @throws IllegalArgumentException if the number is out of range
      */
     public static WorkerPool on(ExecutorService executor, int parallelism) {
@@ -73,6 +79,7 @@ public final class WorkerPool implements AutoCloseable {
      * The pool that all share who do not ask for another one: as many threads as processors, started by the first call. Closing it
      * changes nothing.
      *
+     * @return the same pool each time
      * @throws OutOfMemoryError if the system refuses a thread; the next call tries again
      */
     public static WorkerPool common() {
@@ -84,12 +91,12 @@ public final class WorkerPool implements AutoCloseable {
         if (common == null) {
             int processors = Math.min(Runtime.getRuntime().availableProcessors(), MAX_THREADS);
             common = new WorkerPool(
-                    processors, processors == 1 ? Helpers.NONE : WorkerThreads.start(processors - 1), false);
+                    processors, processors == 1 ? Job.Helpers.NONE : WorkerThreads.start(processors - 1), false);
         }
         return common;
     }
 
-    /** How many threads work at a time at the most, the calling one included. */
+    /** {@return how many threads work at a time at the most, the calling one included} */
     public int threads() {
         return threads;
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** Daemon threads that help with the jobs in a queue. */
-final class WorkerThreads implements Helpers {
+final class WorkerThreads implements Job.Helpers {
     // Waking a sleeping thread takes longer than many a job, so an idle one looks for the next job this long.
     private static final long SPIN_NANOS = 50_000;
     // Whoever comes to a job wakes two more as long as there is work: the caller need not wake all of a large pool by

@@ -16,7 +16,7 @@ import java.math.BigInteger;
  * about 2^-45 of D/2 relative to D, in which case the result may be x - D or x + D instead of x. For a source of one
  * prime the extension is a plain reduction and always exact. Immutable and thread-safe.
  */
-public final class BasisExtender {
+final class BasisExtender {
     private final RnsBasis from;
     private final RnsBasis to;
     private final double[] inverse; // (D/q_i)^-1 mod q_i
@@ -80,15 +80,6 @@ public final class BasisExtender {
     }
 
     /**
-     * Target basis.
-     *
-     * @return the basis extended to
-     */
-    public RnsBasis to() {
-        return to;
-    }
-
-    /**
      * First step for source limb i, in place: y_i = x_i * (D/q_i)^-1 mod q_i.
      *
      * @param i index of the source prime
@@ -97,7 +88,7 @@ public final class BasisExtender {
     public void prepareTermInPlace(int i, double[] limb) {
         if (from.size() > 1) {
             Modulus q = from.modulus(i);
-            kernels.multiplyScalar(limb, inverse[i], q.overQ(inverse[i]), limb, q);
+            kernels.multiplyScalar(limb, q.factor(inverse[i]), limb, q);
         }
     }
 
@@ -159,9 +150,9 @@ public final class BasisExtender {
      * @throws IllegalArgumentException if x is on another basis or in the NTT domain
      */
     public RnsPolynomial extend(RnsPolynomial x) {
-        x.requireDomain(Domain.COEFFICIENT, "BasisExtender.extend");
+        x.requireDomain(Domain.COEFFICIENT, "base extension");
         if (!x.basis().equals(from)) {
-            throw new IllegalArgumentException("BasisExtender.extend: expected " + from + ", found " + x.basis());
+            throw new IllegalArgumentException("base extension: expected " + from + ", found " + x.basis());
         }
         double[][] terms = new double[from.size()][];
         for (int i = 0; i < from.size(); i++) {

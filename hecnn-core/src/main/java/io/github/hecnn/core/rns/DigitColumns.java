@@ -21,7 +21,7 @@ interface DigitColumns {
          * The digits modulo one prime.
          *
          * @param target of this group; each is asked for once
-         * @return [digit][N] lazy residues in the NTT domain (see {@code RingKernels.LAZY_LIMIT}), only to be read
+         * @return [digit][N] lazy residues in the NTT domain (see {@code Residues.LAZY_LIMIT}), only to be read
          */
         double[][] column(int target);
 

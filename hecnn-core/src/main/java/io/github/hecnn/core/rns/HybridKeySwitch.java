@@ -4,8 +4,7 @@ import io.github.hecnn.core.internal.kernel.LimbDivision;
 import io.github.hecnn.core.internal.kernel.RingKernels;
 import io.github.hecnn.core.internal.kernel.choice.KernelProvider;
 import io.github.hecnn.core.modular.Modulus;
-import io.github.hecnn.core.rns.SpecialPrimeDivision.After;
-import java.util.List;
+import io.github.hecnn.core.rns.KeyHalves.After;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -159,34 +158,20 @@ public final class HybridKeySwitch {
      * One product of decomposed digits with a key, divided by P.
      *
      * @param digits decomposed input
-     * @param keyB first half of the key: [digit] polynomials on Q and P, NTT domain
-     * @param keyA second half
-     * @param addTo0 added to the first result, or null
-     * @param addTo1 added to the second result, or null
-     * @param automorphism applied to both results after the additions, or null
+     * @param key the key
+     * @param after what becomes of the results
      * @return two polynomials on the input's basis, NTT domain; for the error see above
      * @throws IllegalStateException if the digits are closed
      */
-    public RnsPolynomial[] product(
-            Digits digits,
-            List<RnsPolynomial> keyB,
-            List<RnsPolynomial> keyA,
-            RnsPolynomial addTo0,
-            RnsPolynomial addTo1,
-            Automorphism automorphism) {
+    public RnsPolynomial[] product(Digits digits, KeyHalves key, After after) {
         digits.requireOpen("product");
         KeySwitchLevel level = digits.level;
-        return divided(level, digits.columns(), keyB, keyA, level.down, new After(addTo0, addTo1, automorphism));
+        return divided(level, digits.columns(), key, level.down, after);
     }
 
     /** The digits' products with a key, divided: first for the primes that are dropped, then for those that are kept. */
     private RnsPolynomial[] divided(
-            KeySwitchLevel level,
-            DigitColumns digits,
-            List<RnsPolynomial> keyB,
-            List<RnsPolynomial> keyA,
-            SpecialPrimeDivision division,
-            After after) {
+            KeySwitchLevel level, DigitColumns digits, KeyHalves key, SpecialPrimeDivision division, After after) {
         int kept = division.data().size();
         LimbBuffers buffers = arithmetic.buffers();
         double[][][] terms = {buffers.borrow(division.droppedPrimes()), buffers.borrow(division.droppedPrimes())};
@@ -194,7 +179,7 @@ public final class HybridKeySwitch {
             DigitColumns.Group group = digits.group(from, to);
             for (int t = from; t < to; t++) {
                 double[][] limbs = {terms[0][t - kept], terms[1][t - kept]};
-                level.keyProduct(t, group.column(t), keyB, keyA, limbs[0], limbs[1]);
+                level.keyProduct(t, group.column(t), key, limbs[0], limbs[1]);
                 group.release(t);
                 division.prepare(t - kept, limbs, after);
             }
@@ -213,8 +198,8 @@ public final class HybridKeySwitch {
                 out[1][t] = arithmetic.results().limb(1, t);
                 kernels.dividedInnerProductPair(
                         column,
-                        level.keyLimbs(t, keyB),
-                        level.keyLimbs(t, keyA),
+                        level.keyLimbs(t, key.b()),
+                        level.keyLimbs(t, key.a()),
                         level.up.digits(),
                         limb,
                         out[0][t],
@@ -235,24 +220,15 @@ public final class HybridKeySwitch {
      * Arguments and result as for {@link #product}.
      *
      * @param x on a prefix of Q, NTT domain; not changed
-     * @param keyB first half of the key: [digit] polynomials on Q and P, NTT domain
-     * @param keyA second half
-     * @param addTo0 added to the first result, or null
-     * @param addTo1 added to the second result, or null
-     * @param automorphism applied to both results after the additions, or null
+     * @param key the key
+     * @param after what becomes of the results
      * @return two polynomials on x's basis, NTT domain; for the error see above
      * @throws IllegalArgumentException if x is not on a prefix of Q, or not in the NTT domain
      */
-    public RnsPolynomial[] switchKey(
-            RnsPolynomial x,
-            List<RnsPolynomial> keyB,
-            List<RnsPolynomial> keyA,
-            RnsPolynomial addTo0,
-            RnsPolynomial addTo1,
-            Automorphism automorphism) {
+    public RnsPolynomial[] switchKey(RnsPolynomial x, KeyHalves key, After after) {
         check(x);
         KeySwitchLevel level = level(x.size());
-        return switched(level, x, keyB, keyA, level.down, new After(addTo0, addTo1, automorphism));
+        return switched(level, x, key, level.down, after);
     }
 
     /**
@@ -260,37 +236,25 @@ public final class HybridKeySwitch {
      * many transforms as a rescale has.
      *
      * @param x on a prefix of Q of at least two primes, NTT domain; not changed
-     * @param keyB first half of the key: [digit] polynomials on Q and P, NTT domain
-     * @param keyA second half
-     * @param addTo0 added to the first result before the division by the last prime, or null
-     * @param addTo1 added to the second result likewise, or null
+     * @param key the key
+     * @param after what is added to the results before the division by the last prime
      * @return two polynomials on x's basis without its last prime, NTT domain; the error of the key product is divided by that prime, too
      * @throws IllegalArgumentException if x has only one limb, is not on a prefix of Q, or not in the NTT domain
      */
-    public RnsPolynomial[] switchKeyAndRescale(
-            RnsPolynomial x,
-            List<RnsPolynomial> keyB,
-            List<RnsPolynomial> keyA,
-            RnsPolynomial addTo0,
-            RnsPolynomial addTo1) {
+    public RnsPolynomial[] switchKeyAndRescale(RnsPolynomial x, KeyHalves key, After after) {
         check(x);
         if (x.size() < 2) {
             throw new IllegalArgumentException(
                     "switchKeyAndRescale: expected at least two limbs, found " + x.size() + "; use switchKey");
         }
         KeySwitchLevel level = level(x.size());
-        return switched(level, x, keyB, keyA, level.downAndRescale, new After(addTo0, addTo1, null));
+        return switched(level, x, key, level.downAndRescale, after);
     }
 
     private RnsPolynomial[] switched(
-            KeySwitchLevel level,
-            RnsPolynomial x,
-            List<RnsPolynomial> keyB,
-            List<RnsPolynomial> keyA,
-            SpecialPrimeDivision division,
-            After after) {
+            KeySwitchLevel level, RnsPolynomial x, KeyHalves key, SpecialPrimeDivision division, After after) {
         double[][][] terms = level.up.terms(x);
-        RnsPolynomial[] out = divided(level, level.up.columns(terms, x), keyB, keyA, division, after);
+        RnsPolynomial[] out = divided(level, level.up.columns(terms, x), key, division, after);
         for (double[][] t : terms) {
             arithmetic.buffers().release(t);
         }

@@ -43,14 +43,9 @@ final class KeySwitchLevel {
     }
 
     /** Digits times both halves of a key, modulo one target. */
-    void keyProduct(
-            int target,
-            double[][] digits,
-            List<RnsPolynomial> keyB,
-            List<RnsPolynomial> keyA,
-            double[] out0,
-            double[] out1) {
+    void keyProduct(int target, double[][] digits, KeyHalves key, double[] out0, double[] out1) {
         Modulus q = up.modulus(target);
-        kernels.innerProductPair(digits, keyLimbs(target, keyB), keyLimbs(target, keyA), up.digits(), out0, out1, q);
+        kernels.innerProductPair(
+                digits, keyLimbs(target, key.b()), keyLimbs(target, key.a()), up.digits(), out0, out1, q);
     }
 }

@@ -85,13 +85,13 @@ final class PlainSums {
             first[i] = buffers.borrow();
             second[i] = buffers.borrow();
             if (steps[i].isIdentity()) {
-                kernels.multiplyScalar(c0.limb(t), p, q.overQ(p), first[i], q);
-                kernels.multiplyScalar(c1.limb(t), p, q.overQ(p), second[i], q);
+                kernels.multiplyScalar(c0.limb(t), q.factor(p), first[i], q);
+                kernels.multiplyScalar(c1.limb(t), q.factor(p), second[i], q);
                 continue;
             }
-            level.keyProduct(t, digits, steps[i].keyB(), steps[i].keyA(), s[0], s[1]);
+            level.keyProduct(t, digits, steps[i].key(), s[0], s[1]);
             if (data) {
-                kernels.multiplyScalarAdd(c0.limb(t), p, q.overQ(p), s[0], q);
+                kernels.multiplyScalarAdd(c0.limb(t), q.factor(p), s[0], q);
             }
             steps[i].map().permuteNtt(s[0], first[i]);
             steps[i].map().permuteNtt(s[1], second[i]);
@@ -198,7 +198,7 @@ final class PlainSums {
             double[][] s = buffers.borrow(2);
             for (int t = from; t < to; t++) {
                 Modulus q = level.up.modulus(t);
-                level.keyProduct(t, group.column(t), step.keyB(), step.keyA(), s[0], s[1]);
+                level.keyProduct(t, group.column(t), step.key(), s[0], s[1]);
                 group.release(t);
                 kernels.add(s[0], sum[0][t], s[0], q);
                 step.map().permuteNtt(s[0], sum[0][t]);

@@ -58,7 +58,7 @@ public final class RnsArithmetic {
 
     /**
      * The same arithmetic with results in polynomials that exist, which are overwritten and returned. Where a result has the positions of its
-     * operands, as in sums, products and multiples, a target may be an operand; not so in {@link #tensor}, sums of products, transforms and
+     * operands, as in sums, products and multiples, a target may be an operand; not so in {@link #sumOfTensors}, sums of products, transforms and
      * automorphisms.
      *
      * @param results as many as the operation has results, on the basis of the result; their domain is taken for granted
@@ -187,17 +187,8 @@ public final class RnsArithmetic {
     }
 
     /**
-     * {@return the three components of a product of two ciphertexts: a0*b0, a0*b1 + a1*b0, a1*b1}
-     *
-     * @param a two polynomials in the NTT domain
-     * @param b two polynomials in the NTT domain on the same basis
-     */
-    public RnsPolynomial[] tensor(RnsPolynomial[] a, RnsPolynomial[] b) {
-        return sumOfTensors(new RnsPolynomial[][] {a}, new RnsPolynomial[][] {b});
-    }
-
-    /**
-     * {@return three polynomials: the sum over t of the {@link #tensor} products, accumulated limb by limb while the sums stay in the cache}
+     * {@return three polynomials: the sums over t of the components of products of two ciphertexts, a0*b0, a0*b1 + a1*b0 and a1*b1, accumulated limb by
+     * limb while the sums stay in the cache}
      *
      * @param a [terms][2] polynomials in the NTT domain
      * @param b [terms][2] polynomials in the NTT domain
@@ -298,9 +289,7 @@ public final class RnsArithmetic {
      */
     public RnsPolynomial multiplyScalar(RnsPolynomial a, double[] scalar) {
         return perLimb(
-                a.basis(),
-                a.domain(),
-                (i, q, out) -> kernels.multiplyScalar(a.limb(i), scalar[i], q.overQ(scalar[i]), out, q));
+                a.basis(), a.domain(), (i, q, out) -> kernels.multiplyScalar(a.limb(i), q.factor(scalar[i]), out, q));
     }
 
     /**
@@ -314,7 +303,7 @@ public final class RnsArithmetic {
         a.requireDomain(acc.domain(), "multiplyScalarAddInPlace");
         workers.forEach(acc.size(), i -> {
             Modulus q = acc.basis().modulus(i);
-            kernels.multiplyScalarAdd(a.limb(i), scalar[i], q.overQ(scalar[i]), acc.limb(i), q);
+            kernels.multiplyScalarAdd(a.limb(i), q.factor(scalar[i]), acc.limb(i), q);
         });
     }
 
@@ -407,7 +396,7 @@ public final class RnsArithmetic {
         kernels.multiply(a, target, scratch, q);
         kernels.subtract(b, scratch, b, q);
         if (p != 0.0) {
-            kernels.multiplyScalarAdd(source, p, q.overQ(p), b, q);
+            kernels.multiplyScalarAdd(source, q.factor(p), b, q);
         }
         buffers.release(scratch);
     }

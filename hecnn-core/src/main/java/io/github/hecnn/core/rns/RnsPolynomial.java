@@ -103,7 +103,7 @@ public final class RnsPolynomial {
      * @param out N residues, overwritten
      */
     public static void fillUniform(Modulus modulus, RandomSource source, double[] out) {
-        UniformSampler.fill(source.fork("limb " + modulus.value()), modulus, out);
+        UniformSampler.fill(source.fork("limb " + modulus.value()), modulus.value(), out);
     }
 
     /**

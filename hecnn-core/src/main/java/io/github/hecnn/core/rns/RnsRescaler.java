@@ -133,7 +133,7 @@ public final class RnsRescaler {
                     smaller.ntt(i).forwardLazyInPlace(r);
                     double[] o = arithmetic.results().limb(k, i);
                     kernels.multiply(x[k].limb(i), factor, o, q);
-                    kernels.subtractMultiplyScalar(o, r, w, q.overQ(w), o, q);
+                    kernels.subtractMultiplyScalar(o, r, q.factor(w), o, q);
                     if (k == 0) {
                         kernels.add(o, addTo0.limb(i), o, q);
                     }
@@ -182,12 +182,12 @@ public final class RnsRescaler {
                 double w = inverse[i];
                 if (factor == null) {
                     smaller.ntt(i).forwardLazyInPlace(r);
-                    kernels.subtractMultiplyScalar(x[k].limb(i), r, w, q.overQ(w), r, q);
+                    kernels.subtractMultiplyScalar(x[k].limb(i), r, q.factor(w), r, q);
                 } else {
                     smaller.ntt(i).forwardInPlace(r);
-                    kernels.multiplyScalar(r, -w, -q.overQ(w), r, q);
+                    kernels.multiplyScalar(r, q.factor(-w), r, q);
                     double f = q.multiply(factor[i], w);
-                    kernels.multiplyScalarAdd(x[k].limb(i), f, q.overQ(f), r, q);
+                    kernels.multiplyScalarAdd(x[k].limb(i), q.factor(f), r, q);
                 }
                 out[k][i] = r;
             });

@@ -4,6 +4,7 @@ import io.github.hecnn.core.internal.kernel.LimbDivision;
 import io.github.hecnn.core.internal.kernel.RingKernels;
 import io.github.hecnn.core.internal.kernel.choice.KernelProvider;
 import io.github.hecnn.core.modular.Modulus;
+import io.github.hecnn.core.rns.KeyHalves.After;
 
 /**
  * The end of a key switch: division of a pair of polynomials on Q and P by the product of P, rounded to the nearest integer, as P's
@@ -22,15 +23,6 @@ final class SpecialPrimeDivision {
     private final double special; // P modulo the dropped prime
     private final RnsArithmetic arithmetic;
     private final RingKernels kernels = KernelProvider.kernels();
-
-    /** What is added to the quotients by P, before the division by the last prime, and the automorphism after it; all may be null. */
-    record After(RnsPolynomial addTo0, RnsPolynomial addTo1, Automorphism automorphism) {
-        static final After NOTHING = new After(null, null, null);
-
-        private RnsPolynomial addend(int half) {
-            return half == 0 ? addTo0 : addTo1;
-        }
-    }
 
     private SpecialPrimeDivision(
             RnsBasis data, RnsBasis divisor, Modulus dropped, double special, RnsArithmetic arithmetic) {
@@ -84,7 +76,7 @@ final class SpecialPrimeDivision {
             RnsPolynomial addend = after.addend(k);
             if (dropped != null && i == 0 && addend != null) { // P times the addend, divided by P later
                 double[] a = addend.limb(data.size());
-                kernels.multiplyScalarAdd(a, special, dropped.overQ(special), limbs[k], dropped);
+                kernels.multiplyScalarAdd(a, dropped.factor(special), limbs[k], dropped);
             }
             extender.prepareTerm(i, limbs[k], limbs[k]);
         }
@@ -132,7 +124,7 @@ final class SpecialPrimeDivision {
         }
         int[] index = after.automorphism() == null ? null : after.automorphism().index();
         double[][] extended = {extended0, extended1};
-        return new LimbDivision(extended, w, q.overQ(w), addends, f, q.overQ(f), index);
+        return new LimbDivision(extended, q.factor(w), addends, q.factor(f), index);
     }
 
     /**
@@ -162,7 +154,7 @@ final class SpecialPrimeDivision {
                     // Allocated late: the JVM writes zeros first, and they should be in the cache still when they are
                     // replaced.
                     out[k][i] = results.limb(k, i);
-                    kernels.subtractMultiplyScalar(acc[k][i], b, w, q.overQ(w), out[k][i], q);
+                    kernels.subtractMultiplyScalar(acc[k][i], b, q.factor(w), out[k][i], q);
                 }
             }
             arithmetic.buffers().release(extended[0]);
@@ -197,7 +189,7 @@ final class SpecialPrimeDivision {
                 Modulus q = data.modulus(i);
                 double w = inverse[i];
                 data.ntt(i).forwardLazyInPlace(out[i]);
-                kernels.subtractMultiplyScalar(limbs[i], out[i], w, q.overQ(w), out[i], q);
+                kernels.subtractMultiplyScalar(limbs[i], out[i], q.factor(w), out[i], q);
             }
         });
         buffers.release(terms);

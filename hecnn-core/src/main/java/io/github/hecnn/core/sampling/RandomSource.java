@@ -79,6 +79,7 @@ public final class RandomSource {
     /**
      * A source seeded by the operating system through {@link SecureRandom}.
      *
+     * @return a source that nobody can predict
      * @throws IllegalStateException if the JCA has no AES or SHA-256
      */
     public static RandomSource secure() {
@@ -91,6 +92,7 @@ public final class RandomSource {
      * The source of a seed: always the same stream.
      *
      * @param seed32 32 bytes, copied
+     * @return its source
      * @throws IllegalArgumentException if the seed is not 32 bytes long
      * @throws IllegalStateException if the JCA has no AES or SHA-256
      */
@@ -106,6 +108,8 @@ public final class RandomSource {
      * The source of a small seed: for tests, splits and shuffles. Never for keys and noise that protect anything, since
      * all small seeds can be tried.
      *
+     * @param testSeed any number
+     * @return its source
      * @throws IllegalStateException if the JCA has no AES or SHA-256
      */
     public static RandomSource seeded(long testSeed) {
@@ -117,6 +121,8 @@ public final class RandomSource {
      * that <b>such a run protects nothing</b>: all small seeds can be tried, and two sources of one seed give two encryptions the same
      * randomness. To find them all, search for this name.
      *
+     * @param seed any number
+     * @return its source
      * @throws IllegalStateException if the JCA has no AES or SHA-256
      */
     public static RandomSource reproducible(long seed) {
@@ -129,7 +135,7 @@ public final class RandomSource {
         return sha256("hecnn-test-seed".getBytes(StandardCharsets.UTF_8), bytes);
     }
 
-    /** Where the seed came from; a fork has the origin of its source. */
+    /** {@return where the seed came from; a fork has the origin of its source} */
     public Origin origin() {
         return origin;
     }
@@ -142,6 +148,7 @@ public final class RandomSource {
      * sees both ciphertexts.
      *
      * @param label different for every purpose
+     * @return the other source
      * @throws IllegalStateException if this source was forked with this label before, or with {@link #MAX_FORKS} labels
      */
     public RandomSource fork(String label) {
@@ -161,14 +168,22 @@ public final class RandomSource {
                 origin);
     }
 
-    /** The next 32 bytes, to seed another source. They tell nothing about this one. */
+    /**
+     * The next 32 bytes, to seed another source.
+     *
+     * @return a new array, which tells nothing about this source
+     */
     public byte[] newSeed() {
         byte[] bytes = new byte[SEED_BYTES];
         nextBytes(bytes);
         return bytes;
     }
 
-    /** Fills the array with the next bytes. */
+    /**
+     * Fills the array with the next bytes.
+     *
+     * @param out gets as many as it is long
+     */
     public void nextBytes(byte[] out) {
         int done = 0;
         while (done < out.length) {
@@ -182,7 +197,7 @@ public final class RandomSource {
         }
     }
 
-    /** The next 64 bits. */
+    /** {@return the next 64 bits} */
     public long nextLong() {
         if (limit - position < Long.BYTES) {
             refill();
@@ -196,6 +211,8 @@ public final class RandomSource {
      * A uniform integer in [0, bound), without bias: the high half of word * bound, words whose low half falls short of 2^64
      * mod bound being skipped (Lemire, "Fast random integer generation in an interval").
      *
+     * @param bound 1 or more
+     * @return the integer
      * @throws IllegalArgumentException if the bound is less than 1
      */
     public int nextInt(int bound) {
@@ -212,7 +229,7 @@ public final class RandomSource {
         }
     }
 
-    /** A uniform multiple of 2^-53 in [0, 1). */
+    /** {@return a uniform multiple of 2^-53 in [0, 1)} */
     public double nextDouble() {
         return (nextLong() >>> 11) * 0x1p-53;
     }

@@ -21,7 +21,11 @@ public final class TernarySampler {
         this.weight = weight;
     }
 
-    /** Each coefficient uniform in {-1, 0, 1}. */
+    /**
+     * Each coefficient uniform in {-1, 0, 1}.
+     *
+     * @return the sampler
+     */
     public static TernarySampler dense() {
         return new TernarySampler(DENSE);
     }
@@ -30,6 +34,7 @@ public final class TernarySampler {
      * Exactly h coefficients are 1 or -1, at uniform places and with uniform signs.
      *
      * @param h the Hamming weight, 1 or more
+     * @return the sampler
      * @throws IllegalArgumentException if h is less than 1
      */
     public static TernarySampler fixedWeight(int h) {

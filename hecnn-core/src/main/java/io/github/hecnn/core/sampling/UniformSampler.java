@@ -1,7 +1,5 @@
 package io.github.hecnn.core.sampling;
 
-import io.github.hecnn.core.modular.Modulus;
-
 /**
  * Uniform residues, exactly uniform and in a fixed order: a seed in a file stands for what this class expands it to.
  *
@@ -20,18 +18,17 @@ public final class UniformSampler {
      * Fills an array with independent uniform residues, in the order of the source.
      *
      * @param r where the bits come from; advanced by 8 bytes a residue, plus the skipped words
-     * @param q the modulus
+     * @param q the modulus, odd and below 2^49
      * @param out [coefficients], gets canonical residues; may have any length
      */
-    public static void fill(RandomSource r, Modulus q, double[] out) {
+    public static void fill(RandomSource r, long q, double[] out) {
         long[] words = new long[Math.min(BLOCK, out.length)];
-        long bound = q.value();
-        long skipBelow = RandomSource.skipBelow(bound);
+        long skipBelow = RandomSource.skipBelow(q);
         int done = 0;
         while (done < out.length) {
             int count = Math.min(words.length, out.length - done);
             r.nextLongs(words, count);
-            done = convert(words, count, bound, skipBelow, out, done);
+            done = convert(words, count, q, skipBelow, out, done);
         }
     }
 

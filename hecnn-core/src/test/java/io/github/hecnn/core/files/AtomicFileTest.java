@@ -146,7 +146,7 @@ class AtomicFileTest {
         }
 
         @Override
-        void write(FileChannel channel, ByteBuffer bytes) throws IOException {
+        protected void write(FileChannel channel, ByteBuffer bytes) throws IOException {
             if (bytes.remaining() > left) {
                 throw new IOException("No space left on device");
             }
@@ -155,7 +155,7 @@ class AtomicFileTest {
         }
 
         @Override
-        long free(Path folder) {
+        protected long free(Path folder) {
             return said;
         }
     }
@@ -194,12 +194,12 @@ class AtomicFileTest {
     void anotherFailureOfTheDiskIsNotTakenForAFullOne() {
         Disk.active = new Disk() {
             @Override
-            void write(FileChannel channel, ByteBuffer bytes) throws IOException {
+            protected void write(FileChannel channel, ByteBuffer bytes) throws IOException {
                 throw new IOException("Input/output error");
             }
 
             @Override
-            long free(Path folder) {
+            protected long free(Path folder) {
                 return 1L << 40;
             }
         };

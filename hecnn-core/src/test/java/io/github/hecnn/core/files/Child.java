@@ -25,13 +25,13 @@ final class Child {
         }
 
         @Override
-        void move(Path from, Path to) throws IOException {
+        protected void move(Path from, Path to) throws IOException {
             step();
             super.move(from, to);
         }
 
         @Override
-        void delete(Path file) throws IOException {
+        protected void delete(Path file) throws IOException {
             step();
             super.delete(file);
         }

@@ -131,7 +131,7 @@ class ModulusTest {
         assertThat(q.value()).isEqualTo(65537);
         assertThat(q.asDouble()).isEqualTo(65537.0);
         assertThat(q.inverse()).isEqualTo(1.0 / 65537.0);
-        assertThat(q.overQ(-12345)).isEqualTo(-12345 / 65537.0);
+        assertThat(q.factor(-12345)).isEqualTo(new Factor(-12345, -12345 / 65537.0));
         assertThat(Math.abs(q.log2() - 16)).isLessThan(1e-4);
         assertThat(q).isEqualTo(Modulus.of(65537)).hasSameHashCodeAs(Modulus.of(65537));
         assertThat(q).isNotEqualTo(Modulus.of(17));

@@ -48,7 +48,7 @@ class PlainSumsTest {
             a.add(uniform(Q.concat(P), seed + 10 + d));
         }
         int g = Automorphism.galoisElementOfRotation(LOG_N, steps);
-        return new KeyedAutomorphism(RING.automorphism(g), b, a);
+        return new KeyedAutomorphism(RING.automorphism(g), new KeyHalves(b, a));
     }
 
     private static double largest(RnsPolynomial x) {
@@ -135,8 +135,8 @@ class PlainSumsTest {
             KeyedAutomorphism[] once = {giant};
             RnsPolynomial[] whole = SWITCH.hornerOfPlainProducts(c0, digits, c1, steps, last, once, false);
             RnsPolynomial[] divided = SWITCH.sumsOfPlainProducts(c0, digits, c1, steps, last)[0];
-            RnsPolynomial[] rotated =
-                    SWITCH.switchKey(divided[1], giant.keyB(), giant.keyA(), divided[0], null, giant.map());
+            RnsPolynomial[] rotated = SWITCH.switchKey(
+                    divided[1], giant.key(), KeyHalves.After.adding(divided[0]).then(giant.map()));
             assertThat(largest(RING.subtract(whole[0], rotated[0]))).isLessThanOrEqualTo(1.0);
             assertThat(largest(RING.subtract(whole[1], rotated[1]))).isZero();
             // without steps the rule is a sum

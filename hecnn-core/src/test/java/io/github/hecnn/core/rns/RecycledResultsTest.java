@@ -66,7 +66,7 @@ class RecycledResultsTest {
         RING.multiplyScalarAddInPlace(sum, A, factor);
         assertSame(RING.add(B, RING.multiplyScalar(A, factor)), sum);
         RnsPolynomial[] three = {A.copy(), A.copy(), A.copy()};
-        RING.into(three).tensor(new RnsPolynomial[] {A, B}, new RnsPolynomial[] {B, A});
+        RING.into(three).sumOfTensors(new RnsPolynomial[][] {{A, B}}, new RnsPolynomial[][] {{B, A}});
         assertSame(RING.multiply(A, B), three[0]);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hecnn.core.modular.NttPrimes;
 import io.github.hecnn.core.parallel.WorkerPool;
+import io.github.hecnn.core.rns.KeyHalves.After;
 import io.github.hecnn.core.sampling.RandomSource;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -81,6 +82,8 @@ class RnsTest {
         }
     }
 
+    private static final KeyHalves NO_KEY = new KeyHalves(List.of(), List.of());
+
     @Test
     void rescalesToTheNearestInteger() {
         for (int limbs = 2; limbs <= 6; limbs++) {
@@ -138,7 +141,7 @@ class RnsTest {
         RnsPolynomial sum = RING.sumOfProducts(new RnsPolynomial[] {a, a}, new RnsPolynomial[] {b, c});
         RnsPolynomial acc = RING.multiply(a, b);
         RING.multiplyAddInPlace(acc, a, c);
-        RnsPolynomial[] tensor = RING.tensor(new RnsPolynomial[] {a, b}, new RnsPolynomial[] {c, a});
+        RnsPolynomial[] tensor = RING.sumOfTensors(new RnsPolynomial[][] {{a, b}}, new RnsPolynomial[][] {{c, a}});
         RnsPolynomial middle = RING.add(RING.multiply(a, a), RING.multiply(b, c));
         for (int i = 0; i < 3; i++) {
             assertThat(left.limb(i)).containsExactly(right.limb(i));
@@ -160,13 +163,13 @@ class RnsTest {
             b.add(RnsPolynomial.uniform(q.concat(p), Domain.NTT, RandomSource.seeded(10 + d)));
             a.add(RnsPolynomial.uniform(q.concat(p), Domain.NTT, RandomSource.seeded(20 + d)));
         }
-        RnsPolynomial[] one = new HybridKeySwitch(q, p, 3, RING).switchKey(x, b, a, x, null, null);
+        RnsPolynomial[] one = new HybridKeySwitch(q, p, 3, RING).switchKey(x, new KeyHalves(b, a), After.adding(x));
         try (WorkerPool pool = WorkerPool.ofThreads(4)) {
             RnsArithmetic parallel = new RnsArithmetic(LOG_N, pool);
             HybridKeySwitch four = new HybridKeySwitch(q, p, 3, parallel);
-            RnsPolynomial[] many = four.switchKey(x, b, a, x, null, null);
+            RnsPolynomial[] many = four.switchKey(x, new KeyHalves(b, a), After.adding(x));
             try (HybridKeySwitch.Digits digits = four.decompose(x)) {
-                RnsPolynomial[] hoisted = four.product(digits, b, a, x, null, null);
+                RnsPolynomial[] hoisted = four.product(digits, new KeyHalves(b, a), After.adding(x));
                 for (int k = 0; k < 2; k++) {
                     for (int i = 0; i < 7; i++) {
                         assertThat(many[k].limb(i)).containsExactly(one[k].limb(i));
@@ -187,15 +190,15 @@ class RnsTest {
         assertThatThrownBy(() -> keySwitch.decompose(foreign))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected a polynomial on a prefix");
-        assertThatThrownBy(() -> keySwitch.switchKey(coefficient, List.of(), List.of(), null, null, null))
+        assertThatThrownBy(() -> keySwitch.switchKey(coefficient, NO_KEY, After.NOTHING))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("key switch");
-        assertThatThrownBy(() -> keySwitch.switchKeyAndRescale(single, List.of(), List.of(), null, null))
+        assertThatThrownBy(() -> keySwitch.switchKeyAndRescale(single, NO_KEY, After.NOTHING))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at least two limbs, found 1");
         HybridKeySwitch.Digits digits = keySwitch.decompose(RnsPolynomial.zero(q, Domain.NTT));
         digits.close();
-        assertThatThrownBy(() -> keySwitch.product(digits, List.of(), List.of(), null, null, null))
+        assertThatThrownBy(() -> keySwitch.product(digits, NO_KEY, After.NOTHING))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("found closed ones");
         assertThatThrownBy(() -> keySwitch.sumsOfPlainProducts(
@@ -226,7 +229,7 @@ class RnsTest {
         assertThatThrownBy(() -> new RnsRescaler(ALL.prefix(3), ALL.prefix(1), RING))
                 .hasMessageContaining("without the last prime");
         assertThatThrownBy(() -> new BasisExtender(ALL.prefix(1), ALL.range(1, 3)).extend(coefficient))
-                .hasMessageContaining("BasisExtender.extend: expected");
+                .hasMessageContaining("base extension: expected");
         assertThatThrownBy(() -> new CrtReconstructor(ALL).toBigIntegers(coefficient))
                 .hasMessageContaining("CrtReconstructor: expected");
         assertThatThrownBy(() -> RnsBasis.of(LOG_N, List.of())).hasMessageContaining("found none");

@@ -66,6 +66,21 @@ class RandomSourceTest {
         assertThat(Arrays.mismatch(found.array(), expected)).isEqualTo(-1);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 7})
+    void aLongThatBeginsInOneBlockAndEndsInTheNextIsWhole(int before) throws Exception {
+        byte[] seed = KnownAnswers.countingSeed();
+        int longs = 1 << 16; // blocks grow to their largest size on the way
+        byte[] expected = keyStream(seed, before + longs * Long.BYTES);
+        RandomSource source = RandomSource.seeded(seed);
+        ByteBuffer found = ByteBuffer.allocate(expected.length).order(ByteOrder.LITTLE_ENDIAN);
+        found.put(bytes(source, before));
+        for (int i = 0; i < longs; i++) {
+            found.putLong(source.nextLong());
+        }
+        assertThat(Arrays.mismatch(found.array(), expected)).isEqualTo(-1);
+    }
+
     @Test
     void knownAnswers() {
         RandomSource source = RandomSource.seeded(KnownAnswers.countingSeed());

@@ -46,7 +46,7 @@ class UniformSamplerTest {
         RandomSource a = RandomSource.seeded(prime);
         RandomSource b = RandomSource.seeded(prime);
         double[] out = new double[5001];
-        UniformSampler.fill(a, Modulus.of(prime), out);
+        UniformSampler.fill(a, prime, out);
         assertThat(out).isEqualTo(byDefinition(b, prime, out.length));
         assertThat(a.nextLong()).isEqualTo(b.nextLong());
     }
@@ -59,7 +59,7 @@ class UniformSamplerTest {
         RandomSource a = RandomSource.seeded(11);
         RandomSource b = RandomSource.seeded(11);
         double[] out = new double[n];
-        UniformSampler.fill(a, Modulus.of(prime), out);
+        UniformSampler.fill(a, prime, out);
         assertThat(out).isEqualTo(byDefinition(b, prime, n));
         RandomSource c = RandomSource.seeded(11);
         c.nextLongs(new long[n], n);
@@ -71,7 +71,7 @@ class UniformSamplerTest {
     @MethodSource("primes")
     void isUniformOverTheCanonicalResidues(long prime) {
         double[] out = new double[1 << 16];
-        UniformSampler.fill(RandomSource.seeded(prime + 1), Modulus.of(prime), out);
+        UniformSampler.fill(RandomSource.seeded(prime + 1), prime, out);
         int bins = (int) Math.min(prime, 64);
         long[] hits = new long[bins];
         double[] probabilities = new double[bins];
@@ -102,8 +102,8 @@ class UniformSamplerTest {
         Modulus q = Modulus.of(65537);
         double[] shorter = new double[n];
         double[] longer = new double[3000];
-        UniformSampler.fill(RandomSource.seeded(12), q, shorter);
-        UniformSampler.fill(RandomSource.seeded(12), q, longer);
+        UniformSampler.fill(RandomSource.seeded(12), q.value(), shorter);
+        UniformSampler.fill(RandomSource.seeded(12), q.value(), longer);
         assertThat(shorter).isEqualTo(java.util.Arrays.copyOf(longer, n));
     }
 
@@ -111,10 +111,10 @@ class UniformSamplerTest {
     void knownAnswers() {
         RandomSource source = RandomSource.seeded(KnownAnswers.countingSeed());
         double[] out = new double[1 << 16];
-        UniformSampler.fill(source, Modulus.of(1099510054913L), out);
+        UniformSampler.fill(source, 1099510054913L, out);
         assertThat(KnownAnswers.hash(out))
                 .isEqualTo("61b0df60fb24e4cf0a459db1fde835d6275567c7307fb7e7ae4a669012afc3cd");
-        UniformSampler.fill(source, Modulus.of(562949950537729L), out);
+        UniformSampler.fill(source, 562949950537729L, out);
         assertThat(KnownAnswers.hash(out))
                 .isEqualTo("c6153148c7fccfab94bb324f234f637cdd8fea49135e6a1ba2c9eaf28de7819a");
     }

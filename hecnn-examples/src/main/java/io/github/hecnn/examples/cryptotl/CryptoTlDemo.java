@@ -1,6 +1,6 @@
 package io.github.hecnn.examples.cryptotl;
 
-import io.github.hecnn.examples.cli.Program;
+import io.github.hecnn.cli.Programs;
 
 /**
  * CryptoTL from end to end: a server trains a private encoder on a source task; a client has a few texts of a target task, gets
@@ -11,13 +11,11 @@ public final class CryptoTlDemo {
     private CryptoTlDemo() {}
 
     /**
-     * Runs the example; see {@link Program#main} for how it ends.
+     * Runs the example; see {@link Programs} for how it ends.
      *
      * @param args the command line
      */
     public static void main(String[] args) {
-        // The sentence encoder's libraries would print that nobody logs what they say.
-        System.setProperty("slf4j.internal.verbosity", System.getProperty("slf4j.internal.verbosity", "ERROR"));
-        Program.main(args, TransferRun::run);
+        Programs.cryptoTl(args);
     }
 }

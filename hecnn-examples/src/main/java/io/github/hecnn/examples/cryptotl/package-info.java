@@ -1,2 +1,2 @@
-/** CryptoTL on public texts: what transfer to another task is worth, in the clear and encrypted. */
+/** CryptoTL from end to end. */
 package io.github.hecnn.examples.cryptotl;

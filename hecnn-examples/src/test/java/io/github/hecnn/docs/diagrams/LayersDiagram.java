@@ -20,7 +20,8 @@ final class LayersDiagram {
     private record Module(String folder, String what, Fill fill, int depth) {}
 
     private static final List<Module> MODULES = List.of(
-            new Module("hecnn-examples", "runnable programs", Fill.PLAIN, 1),
+            new Module("hecnn-examples", "numbered examples and mains", Fill.PLAIN, 1),
+            new Module("hecnn-cli", "one program for all of it", Fill.PLAIN, 1),
             new Module("hecnn-mlr", "training, roles, models", Fill.AMBER, 2),
             new Module("hecnn-ckks", "the encryption scheme and circuits on it", Fill.GREEN, 2),
             new Module("hecnn-core", "arithmetic on polynomials, threads, files", Fill.BLUE, 2));
@@ -39,7 +40,7 @@ final class LayersDiagram {
                 WIDTH,
                 height - GAP + 15,
                 "Modules and packages of hecnn",
-                "hecnn-examples uses hecnn-mlr, which uses hecnn-ckks, which uses hecnn-core; nothing points up.");
+                "hecnn-examples uses hecnn-cli, which uses hecnn-mlr, which uses hecnn-ckks, which uses hecnn-core; nothing points up.");
         int y = 15;
         for (int i = 0; i < MODULES.size(); i++) {
             Module m = MODULES.get(i);

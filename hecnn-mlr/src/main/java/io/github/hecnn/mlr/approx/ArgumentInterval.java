@@ -12,7 +12,12 @@ import io.github.hecnn.ckks.slots.SlotAlgebra;
  * @param high right end; at least 0
  */
 public record ArgumentInterval(String operation, double low, double high) {
-    /** The interval for scores times a positive factor. */
+    /**
+     * {@return the interval for scores times a positive factor}
+     *
+     * @param sigmoid the polynomial
+     * @param factor positive, between a score and the argument
+     */
     public static ArgumentInterval of(SigmoidApproximation sigmoid, double factor) {
         return new ArgumentInterval(
                 "sigmoid polynomial of scores times " + (float) factor,
@@ -20,12 +25,23 @@ public record ArgumentInterval(String operation, double low, double high) {
                 factor * Math.max(sigmoid.hi(), 0));
     }
 
-    /** The polynomial with these coefficients, constant first, as one that is good on the interval. */
+    /**
+     * {@return the polynomial with these coefficients, constant first, as one that is good on the interval}
+     *
+     * @param coefficients constant first
+     */
     public Polynomial polynomial(double[] coefficients) {
         return Polynomial.monomial(coefficients).validOn(low, high);
     }
 
-    /** Has an algebra that can see slots hold the real parts where a mask is not zero to the interval. */
+    /**
+     * Has an algebra that can see slots hold the real parts where a mask is not zero to the interval.
+     *
+     * @param algebra of the slots
+     * @param argument what goes into the polynomial
+     * @param where 0 where slots do not count
+     * @param <V> a vector of slots
+     */
     public <V> void require(SlotAlgebra<V> algebra, V argument, PlainVector where) {
         algebra.requireWithin(operation, argument, low, high, where);
     }

@@ -40,6 +40,8 @@ public final class LeastSquaresFit {
      *
      * @param f finite on the interval; evaluated 2048 times
      * @param degree 1..31
+     * @param lo lower end of the interval
+     * @param hi upper end, above lo
      * @return monomial coefficients in the variable of f, [degree + 1], constant term first
      * @throws IllegalArgumentException if the degree is out of range, the interval is empty or not finite, or f is not finite at
      *     some point of it

@@ -14,12 +14,16 @@ import java.util.stream.Collectors;
 public record ScoreRange(int iteration, double lowest, double highest) {
     private static final int MOST_NAMED = 8;
 
-    /** The largest magnitude; NaN if a score is. */
+    /** {@return the largest magnitude; NaN if a score is} */
     public double largest() {
         return Math.max(Math.abs(lowest), Math.abs(highest));
     }
 
-    /** Whether every score is in the interval of a polynomial; never if one is NaN. */
+    /**
+     * {@return whether every score is in the interval of a polynomial; never if one is NaN}
+     *
+     * @param sigmoid the polynomial
+     */
     public boolean isWithin(SigmoidApproximation sigmoid) {
         return lowest >= sigmoid.lo() && highest <= sigmoid.hi();
     }
@@ -46,7 +50,12 @@ public record ScoreRange(int iteration, double lowest, double highest) {
         }
     }
 
-    /** Those ranges that are not inside the interval of a polynomial. */
+    /**
+     * {@return those ranges that are not inside the interval of a polynomial}
+     *
+     * @param scores of each iteration
+     * @param sigmoid the polynomial
+     */
     public static List<ScoreRange> outside(List<ScoreRange> scores, SigmoidApproximation sigmoid) {
         return scores.stream().filter(s -> !s.isWithin(sigmoid)).toList();
     }
@@ -54,6 +63,8 @@ public record ScoreRange(int iteration, double lowest, double highest) {
     /**
      * What is wrong with scores outside of the interval, in words without a remedy.
      *
+     * @param scores of each iteration
+     * @param sigmoid the polynomial
      * @return {@code expected scores inside the sigmoid polynomial's interval [-8, 8], found 33.9 in iteration 2 (...)}, or an empty text
      *     if all are inside
      */

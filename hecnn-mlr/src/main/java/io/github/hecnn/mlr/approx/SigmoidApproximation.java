@@ -1,19 +1,16 @@
 package io.github.hecnn.mlr.approx;
 
-import java.util.Arrays;
+import io.github.hecnn.ckks.circuit.polynomial.Polynomial;
 import java.util.function.DoubleUnaryOperator;
 
 /**
  * A polynomial that stands in for the logistic sigmoid {@code 1 / (1 + exp(-z))}, since CKKS evaluates polynomials only.
  *
- * <p>Immutable and thread-safe: arrays are copied on the way in and out.
+ * <p>Immutable and thread-safe.
  *
- * @param coefficients monomial coefficients, [degree + 1], constant term first, finite, at least two of them
- * @param lo lower end of the interval on which the polynomial is meant to be used
- * @param hi upper end, above {@code lo}
+ * @param polynomial in powers of z, of degree 1 or more, {@link Polynomial#validOn valid on} the interval on which it is meant to be used
  */
-@SuppressWarnings("ArrayRecordComponent") // copied, and compared by content below
-public record SigmoidApproximation(double[] coefficients, double lo, double hi) implements DoubleUnaryOperator {
+public record SigmoidApproximation(Polynomial polynomial) implements DoubleUnaryOperator {
     /**
      * The cubic of arXiv 2304.03807: {@code 0.5 + 0.106795345 z - 0.106795345 * 0.003605331 z^3}.
      *
@@ -36,17 +33,33 @@ public record SigmoidApproximation(double[] coefficients, double lo, double hi) 
     private static final int ERROR_GRID = 4096;
 
     /**
-     * Checks and copies.
+     * Checks.
      *
-     * @throws IllegalArgumentException if there are fewer than two coefficients, one is not finite, or the interval is empty or
-     *     not finite
+     * @param polynomial in powers of z, of degree 1 or more, valid on the interval on which it is meant to be used
+     * @throws IllegalArgumentException if the polynomial is in Chebyshev form or constant, or its interval is empty or not finite
      */
     public SigmoidApproximation {
-        if (coefficients.length < 2) {
+        if (polynomial.isChebyshev() || polynomial.degree() < 1) {
             throw new IllegalArgumentException(
-                    "sigmoid approximation: expected at least 2 coefficients (degree 1), found " + coefficients.length
-                            + "; add the linear term");
+                    "sigmoid approximation: expected a polynomial in powers of z, of degree 1 or more, found a "
+                            + polynomial + "; give Polynomial.monomial a linear term");
         }
+        Intervals.check("sigmoid approximation", polynomial.validFrom(), polynomial.validTo());
+    }
+
+    /**
+     * A polynomial with the interval on which it is meant to be used.
+     *
+     * @param coefficients of the powers of z, [degree + 1], constant term first, finite; the degree is 1 or more
+     * @param lo lower end of the interval
+     * @param hi upper end, above {@code lo}
+     * @throws IllegalArgumentException if the polynomial is constant, a coefficient is not finite, or the interval is empty or not finite
+     */
+    public SigmoidApproximation(double[] coefficients, double lo, double hi) {
+        this(polynomial(coefficients, lo, hi));
+    }
+
+    private static Polynomial polynomial(double[] coefficients, double lo, double hi) {
         for (int k = 0; k < coefficients.length; k++) {
             if (!Double.isFinite(coefficients[k])) {
                 throw new IllegalArgumentException("sigmoid approximation: expected finite coefficients, found "
@@ -54,11 +67,11 @@ public record SigmoidApproximation(double[] coefficients, double lo, double hi) 
             }
         }
         Intervals.check("sigmoid approximation", lo, hi);
-        coefficients = coefficients.clone();
+        return Polynomial.monomial(coefficients).validOn(lo, hi);
     }
 
     /**
-     * The continuous least-squares polynomial of the sigmoid on {@code [-halfWidth, halfWidth]}. The sigmoid less one half is odd,
+     * {@return the continuous least-squares polynomial of the sigmoid on {@code [-halfWidth, halfWidth]}} The sigmoid less one half is odd,
      * so the constant is exactly 0.5 and every other even coefficient exactly 0: an even degree gives the polynomial of the
      * degree below.
      *
@@ -76,9 +89,8 @@ public record SigmoidApproximation(double[] coefficients, double lo, double hi) 
     }
 
     /**
-     * The weighted least-squares polynomial of the sigmoid: near it where most scores are, and bounded on the rest of an interval that may be
-     * wide and need not be symmetric. The weight of the squared error at z is exp(-((z - centre) / spread)^2 / 2) + floor; the sum runs over
-     * 4001 evenly spaced points.
+     * {@return the weighted least-squares polynomial of the sigmoid: near it where most scores are, and bounded on the rest of an interval that may be wide and need not be symmetric}
+     * The weight of the squared error at z is exp(-((z - centre) / spread)^2 / 2) + floor; the sum runs over 4001 evenly spaced points.
      *
      * @param degree 1..31
      * @param lo lower end of the interval
@@ -90,6 +102,17 @@ public record SigmoidApproximation(double[] coefficients, double lo, double hi) 
      */
     public static SigmoidApproximation weighted(
             int degree, double lo, double hi, double centre, double spread, double floor) {
+        return weighted(SigmoidApproximation::sigmoid, degree, lo, hi, centre, spread, floor);
+    }
+
+    static SigmoidApproximation weighted(
+            DoubleUnaryOperator response,
+            int degree,
+            double lo,
+            double hi,
+            double centre,
+            double spread,
+            double floor) {
         LeastSquaresFit.checkDegree(degree);
         Intervals.check("sigmoid approximation", lo, hi);
         if (!(spread > 0) || !(floor > 0) || !Double.isFinite(centre) || !Double.isFinite(spread + floor)) {
@@ -98,7 +121,7 @@ public record SigmoidApproximation(double[] coefficients, double lo, double hi) 
                             + ", " + spread + " and " + floor + "; use the middle of the interval, 5 and 0.003");
         }
         double[] c = ChebyshevForm.weightedFit(
-                SigmoidApproximation::sigmoid,
+                response,
                 z -> Math.exp(-0.5 * ((z - centre) / spread) * ((z - centre) / spread)) + floor,
                 degree,
                 lo,
@@ -110,13 +133,17 @@ public record SigmoidApproximation(double[] coefficients, double lo, double hi) 
      * The same polynomial as a sum of Chebyshev polynomials of the interval, whose coefficients are no larger than the polynomial: the form to
      * evaluate from degree 10 on.
      *
-     * @return [degree + 1], constant term first and not halved
+     * @return in Chebyshev form on the interval
      */
-    public double[] chebyshevCoefficients() {
-        return ChebyshevForm.ofMonomials(coefficients, lo, hi);
+    public Polynomial chebyshev() {
+        return Polynomial.chebyshev(lo(), hi(), ChebyshevForm.ofMonomials(coefficients(), lo(), hi()));
     }
 
-    /** The sigmoid itself, without overflow for any z. */
+    /**
+     * {@return the sigmoid itself, without overflow for any z}
+     *
+     * @param z any number
+     */
     public static double sigmoid(double z) {
         if (z >= 0) {
             return 1 / (1 + Math.exp(-z));
@@ -125,21 +152,31 @@ public record SigmoidApproximation(double[] coefficients, double lo, double hi) 
         return e / (1 + e);
     }
 
-    /** A copy of the monomial coefficients, [degree + 1], constant term first. */
-    @Override
+    /** {@return a copy of the monomial coefficients, [degree + 1], constant term first} */
     public double[] coefficients() {
-        return coefficients.clone();
+        return polynomial.coefficients();
     }
 
-    /** The degree as given, counting trailing zero coefficients. */
+    /** Lower end of the interval on which the polynomial is meant to be used. */
+    public double lo() {
+        return polynomial.validFrom();
+    }
+
+    /** Upper end of the interval. */
+    public double hi() {
+        return polynomial.validTo();
+    }
+
+    /** The degree, 1 or more. */
     public int degree() {
-        return coefficients.length - 1;
+        return polynomial.degree();
     }
 
-    /** Whether this less its constant term is an odd polynomial, as a fit on a symmetric interval is. */
+    /** {@return whether this less its constant term is an odd polynomial, as a fit on a symmetric interval is} */
     public boolean isOdd() {
-        for (int k = 2; k < coefficients.length; k += 2) {
-            if (coefficients[k] != 0) {
+        double[] c = coefficients();
+        for (int k = 2; k < c.length; k += 2) {
+            if (c[k] != 0) {
                 return false;
             }
         }
@@ -149,45 +186,29 @@ public record SigmoidApproximation(double[] coefficients, double lo, double hi) 
     /** The polynomial at z, by Horner's rule; also outside the interval, where it is no longer near the sigmoid. */
     @Override
     public double applyAsDouble(double z) {
-        double p = 0;
-        for (int k = coefficients.length - 1; k >= 0; k--) {
-            p = p * z + coefficients[k];
-        }
-        return p;
+        return polynomial.valueAt(z);
     }
 
-    /** The largest |polynomial - sigmoid| on a grid of 4097 points of the interval. */
+    /** {@return the largest |polynomial - sigmoid| on a grid of 4097 points of the interval} */
     public double maxError() {
         double max = 0;
         for (int i = 0; i <= ERROR_GRID; i++) {
-            double z = lo + (hi - lo) * i / ERROR_GRID;
+            double z = lo() + (hi() - lo()) * i / ERROR_GRID;
             max = Math.max(max, Math.abs(applyAsDouble(z) - sigmoid(z)));
         }
         return max;
     }
 
     @Override
-    public boolean equals(Object o) {
-        return o instanceof SigmoidApproximation s
-                && Arrays.equals(coefficients, s.coefficients)
-                && Double.compare(lo, s.lo) == 0
-                && Double.compare(hi, s.hi) == 0;
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * (31 * Arrays.hashCode(coefficients) + Double.hashCode(lo)) + Double.hashCode(hi);
-    }
-
-    @Override
     public String toString() {
         StringBuilder s = new StringBuilder();
-        for (int k = 0; k < coefficients.length; k++) {
-            if (coefficients[k] != 0) {
-                s.append(s.isEmpty() ? "" : " + ").append(coefficients[k]);
+        double[] c = coefficients();
+        for (int k = 0; k < c.length; k++) {
+            if (c[k] != 0) {
+                s.append(s.isEmpty() ? "" : " + ").append(c[k]);
                 s.append(k == 0 ? "" : k == 1 ? " z" : " z^" + k);
             }
         }
-        return s + " on [" + lo + ", " + hi + "]";
+        return s + " on [" + lo() + ", " + hi() + "]";
     }
 }

@@ -35,7 +35,17 @@ public record CsvOptions(
     /** Everything is found out. */
     public static final CsvOptions DEFAULT = new CsvOptions(null, null, null, null, true, null, List.of(), List.of());
 
-    /** @throws IllegalArgumentException if separator or mark can be none, a column's name is blank, or label names repeat */
+    /**
+     * @param separator between columns; null to choose among comma, semicolon, tab and pipe
+     * @param header whether the first line names the columns; null to find out
+     * @param decimalMark {@code '.'} or {@code ','}; null to find out
+     * @param charset of the text; null for UTF-8 or UTF-16, told apart by byte order mark or pattern of zeros
+     * @param quotes whether double quotes hold cells together, doubled inside; without, they are characters like any other
+     * @param labelColumn name in the header, or number from 1; null to find out
+     * @param ignoredColumns names or numbers from 1 of columns that are no features
+     * @param labelNames every label the file may have, in the order of the classes; empty to take the labels that it has
+     * @throws IllegalArgumentException if separator or mark can be none, a column's name is blank, or label names repeat
+     */
     public CsvOptions {
         ignoredColumns = List.copyOf(ignoredColumns);
         labelNames = List.copyOf(labelNames);
@@ -62,51 +72,80 @@ public record CsvOptions(
         }
     }
 
-    /** These with a separator. */
+    /**
+     * {@return these with a separator}
+     *
+     * @param to between cells
+     */
     public CsvOptions withSeparator(char to) {
         return new CsvOptions(to, header, decimalMark, charset, quotes, labelColumn, ignoredColumns, labelNames);
     }
 
-    /** These with or without a first line of column names. */
+    /**
+     * {@return these with or without a first line of column names}
+     *
+     * @param to whether the first line has names
+     */
     public CsvOptions withHeader(boolean to) {
         return new CsvOptions(separator, to, decimalMark, charset, quotes, labelColumn, ignoredColumns, labelNames);
     }
 
-    /** These with a decimal mark, {@code '.'} or {@code ','}. */
+    /**
+     * {@return these with a decimal mark, {@code '.'} or {@code ','}}
+     *
+     * @param to a point or a comma
+     */
     public CsvOptions withDecimalMark(char to) {
         return new CsvOptions(separator, header, to, charset, quotes, labelColumn, ignoredColumns, labelNames);
     }
 
-    /** These with an encoding. */
+    /**
+     * {@return these with an encoding}
+     *
+     * @param to encoding of the file
+     */
     public CsvOptions withCharset(Charset to) {
         return new CsvOptions(separator, header, decimalMark, to, quotes, labelColumn, ignoredColumns, labelNames);
     }
 
-    /** These with quotes that are characters like any other. */
+    /** {@return these with quotes that are characters like any other} */
     public CsvOptions withoutQuotes() {
         return new CsvOptions(separator, header, decimalMark, charset, false, labelColumn, ignoredColumns, labelNames);
     }
 
-    /** These with the column of labels: its name in the header, or its number from 1. */
+    /**
+     * {@return these with the column of labels: its name in the header, or its number from 1}
+     *
+     * @param to a name, or a number from 1
+     */
     public CsvOptions withLabelColumn(String to) {
         return new CsvOptions(separator, header, decimalMark, charset, quotes, to, ignoredColumns, labelNames);
     }
 
-    /** These without one more column: its name in the header, or its number from 1. */
+    /**
+     * {@return these without one more column: its name in the header, or its number from 1}
+     *
+     * @param more a name, or a number from 1
+     */
     public CsvOptions withIgnoredColumn(String more) {
         List<String> all = new ArrayList<>(ignoredColumns);
         all.add(more);
         return new CsvOptions(separator, header, decimalMark, charset, quotes, labelColumn, all, labelNames);
     }
 
-    /** These with all labels that may come, in the order of their classes, as for a test file with the labels of its training file. */
+    /**
+     * {@return these with all labels that may come, in the order of their classes, as for a test file with the labels of its training file}
+     *
+     * @param to of all classes, in order
+     */
     public CsvOptions withLabelNames(List<String> to) {
         return new CsvOptions(separator, header, decimalMark, charset, quotes, labelColumn, ignoredColumns, to);
     }
 
     /**
-     * These with the labels 0..classes-1, each its own class.
+     * {@return these with the labels 0..classes-1, each its own class}
      *
+     * @param classes number of classes
      * @throws IllegalArgumentException if classes is not 2..{@value #MAX_CLASSES}
      */
     public CsvOptions withClasses(int classes) {

@@ -76,11 +76,9 @@ final class CsvParser {
     }
 
     /** Reads a matrix: every cell a finite number, all rows of one length, at least one row. */
-    static double[][] matrix(Path file) {
-        CsvSource source = CsvSource.of(file, null);
-        CsvParser parser =
-                new CsvParser(CsvSurvey.of(source, CsvOptions.DEFAULT, 1, "numbers"), CsvOptions.DEFAULT, false);
-        return parser.rows(null);
+    static double[][] matrix(Path file, CsvOptions options) {
+        CsvSource source = CsvSource.of(file, options.charset());
+        return new CsvParser(CsvSurvey.of(source, options, 1, "numbers"), options, false).rows(null);
     }
 
     private LabeledDataset dataset(CsvOptions options) {

@@ -11,7 +11,12 @@ import java.util.List;
  * @param rows the others; blank lines are left out
  */
 public record CsvTable(List<String> header, List<Row> rows) {
-    /** Keeps copies of the lists. */
+    /**
+     * Keeps copies of the lists.
+     *
+     * @param header the first row if the options say that it is one; otherwise empty
+     * @param rows the others; blank lines are left out
+     */
     public CsvTable {
         header = List.copyOf(header);
         rows = List.copyOf(rows);
@@ -24,7 +29,12 @@ public record CsvTable(List<String> header, List<Row> rows) {
      * @param cells as they are, without the quotes around them
      */
     public record Row(long line, List<String> cells) {
-        /** Keeps a copy of the list. */
+        /**
+         * Keeps a copy of the list.
+         *
+         * @param line where it ends, from 1
+         * @param cells as they are, without the quotes around them
+         */
         public Row {
             cells = List.copyOf(cells);
         }
@@ -33,7 +43,9 @@ public record CsvTable(List<String> header, List<Row> rows) {
     /**
      * Reads a file, plain or gzip.
      *
+     * @param file plain or gzip
      * @param options separator, header, quotes and encoding count; a header is only looked for if they say so
+     * @return its cells, header and place for errors
      * @throws DataFormatException if a quote is not closed, or the bytes are not of the encoding
      * @throws java.io.UncheckedIOException if the file cannot be read
      */

@@ -18,6 +18,8 @@ public final class DatasetReader {
     /**
      * Reads a CSV file as it is: {@link #csv(Path, CsvOptions)} with {@link CsvOptions#DEFAULT}.
      *
+     * @param file plain or gzip
+     * @return the samples
      * @throws DataFormatException as there
      * @throws java.io.UncheckedIOException if the file cannot be read
      */
@@ -42,6 +44,9 @@ public final class DatasetReader {
      * {@link LabeledDataset#labelNames()} keeps what they were. Numbers are read as {@link Double#parseDouble} reads them. Blank lines are
      * ignored.
      *
+     * @param file plain or gzip
+     * @param options how the file is written
+     * @return the samples
      * @throws DataFormatException if an encoding, a separator or the label column is neither given nor clear, a line is ragged, a cell is
      *     missing, no number or infinite, names of columns repeat, labels are all the same, fractions or nearly as many as rows, or there is
      *     no row
@@ -54,6 +59,9 @@ public final class DatasetReader {
     /**
      * Reads a CSV file as {@link #csv(Path)}, with labels 0..classes-1, each its own class, whether it is in the file or not.
      *
+     * @param file plain or gzip
+     * @param classes number of classes
+     * @return the samples
      * @throws DataFormatException as there, and if a label is not below classes
      * @throws IllegalArgumentException if classes is not 2..{@value #MAX_CLASSES}
      * @throws java.io.UncheckedIOException if the file cannot be read
@@ -66,6 +74,10 @@ public final class DatasetReader {
      * Reads training data and test data from two CSV files. The test file has the label column, the classes and the features of the
      * training file; how it is written may differ.
      *
+     * @param training file to train on
+     * @param test file to test on
+     * @param options how the file is written
+     * @return the samples
      * @throws DataFormatException as {@link #csv(Path, CsvOptions)}, and if the test file has other features or another label
      * @throws java.io.UncheckedIOException if a file cannot be read
      */
@@ -76,17 +88,32 @@ public final class DatasetReader {
     /**
      * Reads a CSV file of numbers alone, such as weights; separator, header and encoding as for {@link #csv(Path)}.
      *
+     * @param file numbers only
      * @return [rows][columns], finite, at least one cell
      * @throws DataFormatException if a line is ragged, a cell missing, no number or infinite, or there is no line
      * @throws java.io.UncheckedIOException if the file cannot be read
      */
     public static double[][] matrix(Path file) {
-        return CsvParser.matrix(file);
+        return matrix(file, CsvOptions.DEFAULT);
+    }
+
+    /**
+     * Reads a CSV file of numbers alone that is written in a known way, without the columns that the options ignore.
+     *
+     * @param options a label column or names of classes are not looked at
+     * @return [rows][columns], finite, at least one cell
+     * @throws DataFormatException as {@link #matrix(Path)}, and if there is no such column to ignore
+     * @throws java.io.UncheckedIOException if the file cannot be read
+     */
+    public static double[][] matrix(Path file, CsvOptions options) {
+        return CsvParser.matrix(file, options);
     }
 
     /**
      * Reads an IDX file of unsigned bytes in three dimensions (magic 0x00000803), without labels.
      *
+     * @param file plain or gzip
+     * @return the images
      * @throws DataFormatException on another magic, sizes out of range, too few bytes or bytes left over
      * @throws java.io.UncheckedIOException if the file cannot be read
      */
@@ -97,6 +124,7 @@ public final class DatasetReader {
     /**
      * Reads an IDX file of unsigned bytes in one dimension (magic 0x00000801).
      *
+     * @param file plain or gzip
      * @return labels, 0..255
      * @throws DataFormatException on another magic, a count out of range, too few bytes or bytes left over
      * @throws java.io.UncheckedIOException if the file cannot be read
@@ -108,6 +136,9 @@ public final class DatasetReader {
     /**
      * Reads images with their labels from two IDX files.
      *
+     * @param images file of images
+     * @param labels file of labels
+     * @return the images with their labels
      * @throws DataFormatException as the single readers, and if the files hold different numbers
      * @throws java.io.UncheckedIOException if a file cannot be read
      */

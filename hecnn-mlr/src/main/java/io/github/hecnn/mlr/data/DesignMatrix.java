@@ -4,7 +4,13 @@ package io.github.hecnn.mlr.data;
 public final class DesignMatrix {
     private DesignMatrix() {}
 
-    /** Refuses what is not rectangular [samples][features], finite, with ones in column 0. */
+    /**
+     * Refuses what is not rectangular [samples][features], finite, with ones in column 0.
+     *
+     * @param operation what is being done, for the text
+     * @param x [samples][features], ones in column 0
+     * @param features with the leading 1
+     */
     public static void check(String operation, double[][] x, int features) {
         if (features < 1) {
             throw new IllegalArgumentException(operation

@@ -14,7 +14,13 @@ import java.util.Arrays;
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk data; compared by content below
 public record ImageSet(byte[][] pixels, int rows, int columns, int[] labels) {
-    /** @throws IllegalArgumentException if an image has another size, or labels are negative or of another number */
+    /**
+     * @param pixels [images][rows * columns], row-major, unsigned bytes
+     * @param rows height, at least 1
+     * @param columns width, at least 1
+     * @param labels [images], or empty if unknown; none negative
+     * @throws IllegalArgumentException if an image has another size, or labels are negative or of another number
+     */
     public ImageSet {
         if (rows < 1 || columns < 1) {
             throw new IllegalArgumentException("images: expected at least 1 row and 1 column, found " + rows + " x "
@@ -38,19 +44,20 @@ public record ImageSet(byte[][] pixels, int rows, int columns, int[] labels) {
         }
     }
 
-    /** Number of images. */
+    /** {@return number of images} */
     public int size() {
         return pixels.length;
     }
 
-    /** Whether the classes are known. */
+    /** {@return whether the classes are known} */
     public boolean labeled() {
         return labels.length > 0;
     }
 
     /**
-     * The same images with classes.
+     * {@return the same images with classes}
      *
+     * @param classes [images], none negative
      * @throws IllegalArgumentException as the constructor
      */
     public ImageSet withLabels(int[] classes) {
@@ -58,8 +65,9 @@ public record ImageSet(byte[][] pixels, int rows, int columns, int[] labels) {
     }
 
     /**
-     * The first images, sharing their pixels.
+     * {@return the first images, sharing their pixels}
      *
+     * @param count 0 to the number of images
      * @throws IllegalArgumentException if there are fewer than count, or count is negative
      */
     public ImageSet first(int count) {

@@ -20,7 +20,14 @@ import java.util.stream.IntStream;
 @SuppressWarnings("ArrayRecordComponent") // bulk data; compared by content below
 public record LabeledDataset(
         double[][] features, int[] labels, List<String> labelNames, List<String> featureNames, String description) {
-    /** @throws IllegalArgumentException naming the first sample or number that is not as described */
+    /**
+     * @param features [samples][features], rectangular and finite, at least one of each
+     * @param labels [samples], 0..classes-1
+     * @param labelNames [classes], at least 2: what each class is called where the data comes from, all different
+     * @param featureNames [features], or empty if they have none
+     * @param description how the data was read, in words; empty if there is nothing to say. No part of equality
+     * @throws IllegalArgumentException naming the first sample or number that is not as described
+     */
     public LabeledDataset {
         labelNames = List.copyOf(labelNames);
         featureNames = List.copyOf(featureNames);
@@ -57,6 +64,9 @@ public record LabeledDataset(
     /**
      * Features with classes that are called 0..classes-1.
      *
+     * @param features [samples][features], row-major
+     * @param labels [samples], 0..classes-1
+     * @param classes at least 2
      * @throws IllegalArgumentException as the other constructor
      */
     public LabeledDataset(double[][] features, int[] labels, int classes) {
@@ -80,24 +90,26 @@ public record LabeledDataset(
         }
     }
 
-    /** Number of classes. */
+    /** {@return number of classes} */
     public int classes() {
         return labelNames.size();
     }
 
-    /** Number of samples. */
+    /** {@return number of samples} */
     public int samples() {
         return labels.length;
     }
 
-    /** Number of features of each sample, without a leading 1. */
+    /** {@return number of features of each sample, without a leading 1} */
     public int width() {
         return features[0].length;
     }
 
     /**
-     * Samples from..to-1, sharing their rows.
+     * {@return samples from..to-1, sharing their rows}
      *
+     * @param from first sample, from 0
+     * @param to after the last one
      * @throws IllegalArgumentException if the range is empty or not inside 0..samples
      */
     public LabeledDataset slice(int from, int to) {
@@ -109,7 +121,7 @@ public record LabeledDataset(
     }
 
     /**
-     * Some of the samples, in that order, sharing their rows.
+     * {@return some of the samples, in that order, sharing their rows}
      *
      * @param indices at least one, each 0..samples-1
      * @throws IllegalArgumentException if there are none
@@ -126,7 +138,7 @@ public record LabeledDataset(
     }
 
     /**
-     * The same labels with other features, such as scaled ones; they have no names.
+     * {@return the same labels with other features, such as scaled ones; they have no names}
      *
      * @param other [samples][any width]; taken over
      * @throws IllegalArgumentException as the constructor
@@ -135,7 +147,7 @@ public record LabeledDataset(
         return new LabeledDataset(other, labels, labelNames, List.of(), description);
     }
 
-    /** Number of samples of each class, [classes]. */
+    /** {@return number of samples of each class, [classes]} */
     public int[] classCounts() {
         int[] counts = new int[classes()];
         for (int label : labels) {
@@ -144,7 +156,7 @@ public record LabeledDataset(
         return counts;
     }
 
-    /** Number of samples of each class in words: the class's name and its count. */
+    /** {@return number of samples of each class in words: the class's name and its count} */
     public String classCountWords() {
         int[] counts = classCounts();
         return IntStream.range(0, classes())

@@ -12,7 +12,11 @@ import java.util.stream.IntStream;
  * @param test to test on; same classes and features
  */
 public record TrainTestSplit(LabeledDataset training, LabeledDataset test) {
-    /** @throws IllegalArgumentException if classes or number of features differ */
+    /**
+     * @param training to train on
+     * @param test to test on; same classes and features
+     * @throws IllegalArgumentException if classes or number of features differ
+     */
     public TrainTestSplit {
         if (!training.labelNames().equals(test.labelNames()) || training.width() != test.width()) {
             throw new IllegalArgumentException(
@@ -23,8 +27,9 @@ public record TrainTestSplit(LabeledDataset training, LabeledDataset test) {
     }
 
     /**
-     * The first samples train, the rest test.
+     * {@return the first samples train, the rest test}
      *
+     * @param all training samples first
      * @param trainingSamples 1..samples-1
      * @throws IllegalArgumentException if the number is not in that range
      */
@@ -37,8 +42,10 @@ public record TrainTestSplit(LabeledDataset training, LabeledDataset test) {
      * Draws the training samples at random, with each class's share of the whole as far as whole numbers allow, and at least one of each
      * where there is room. The rest tests. Both parts are in random order.
      *
+     * @param all samples in any order
      * @param trainingSamples 1..samples-1
      * @param seed of the choice; not secret
+     * @return both parts
      * @throws IllegalArgumentException if the number is not in that range
      */
     public static TrainTestSplit stratified(LabeledDataset all, int trainingSamples, long seed) {
@@ -51,7 +58,9 @@ public record TrainTestSplit(LabeledDataset training, LabeledDataset test) {
      * The choice of {@link #stratified(LabeledDataset, int, long)} on labels alone.
      *
      * @param labels [samples], 0..classes-1
+     * @param classes number of classes
      * @param chosen 1..samples
+     * @param seed of the draw
      * @return indices of the chosen samples and of the rest
      * @throws IllegalArgumentException if the number chosen is not in that range
      */
@@ -144,7 +153,7 @@ public record TrainTestSplit(LabeledDataset training, LabeledDataset test) {
         return this;
     }
 
-    /** What a reader of accuracies must know about this split: classes without test samples, and parts too small to say much. */
+    /** {@return what a reader of accuracies must know about this split: classes without test samples, and parts too small to say much} */
     public List<String> warnings() {
         List<String> out = new ArrayList<>();
         int[] trained = training.classCounts();

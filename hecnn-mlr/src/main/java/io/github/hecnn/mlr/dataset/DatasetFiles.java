@@ -31,7 +31,7 @@ public interface DatasetFiles {
     long bytes(String name) throws IOException;
 
     /**
-     * The files of a folder.
+     * {@return the files of a folder}
      *
      * @param folder on a file system of this machine
      */

@@ -214,14 +214,28 @@ public final class EncryptedDataset {
         return this;
     }
 
-    /** Number of blocks. */
+    /** {@return number of blocks} */
     public int blocks() {
         return manifest.blocks();
     }
 
-    /** Files of a block. */
+    /** {@return files of a block} */
     public int parts() {
         return manifest.parts();
+    }
+
+    /**
+     * Names of the files of a block, for a reader that wants to be near them.
+     *
+     * @param block from 0 to below {@link #blocks}
+     * @return one for each part, in their order
+     * @throws IllegalArgumentException if there is no such block
+     */
+    public List<String> files(int block) {
+        int first = index(block, 0, blocks(), parts());
+        return manifest.files().subList(first, first + parts()).stream()
+                .map(FileSeal::name)
+                .toList();
     }
 
     /** Bytes of all files but the manifest. */

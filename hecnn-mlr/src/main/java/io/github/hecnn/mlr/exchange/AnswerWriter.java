@@ -1,7 +1,6 @@
 package io.github.hecnn.mlr.exchange;
 
 import io.github.hecnn.core.files.Access;
-import io.github.hecnn.core.files.AtomicFile;
 import io.github.hecnn.core.files.FileSet;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -32,12 +31,25 @@ public final class AnswerWriter<A extends RunFile> implements AutoCloseable {
         files = FileSet.in(exchange.path());
     }
 
-    /** Writes a file. */
-    public void share(String name, long bytes, AtomicFile.Content content) throws IOException {
-        seals.add(JobWriter.write(files, folder + name, name, Access.USUAL, bytes, content));
+    /**
+     * Writes a file.
+     *
+     * @param name its name, without a path
+     * @param bytes its length
+     * @param content what writes its bytes
+     * @throws IOException if a file cannot be written
+     */
+    public void share(String name, long bytes, JobWriter.Content content) throws IOException {
+        seals.add(JobWriter.write(files, folder + name, name, Access.USUAL, bytes, content::writeTo));
     }
 
-    /** Gives every file its name, with what is said about them. */
+    /**
+     * Gives every file its name, with what is said about them.
+     *
+     * @param answer made of what is said about the files
+     * @return the answer
+     * @throws IOException if a file cannot be written
+     */
     public A commit(Function<List<FileSeal>, A> answer) throws IOException {
         A made = answer.apply(List.copyOf(seals));
         files.write(folder + exchange.protocol().answerFile(), Access.USUAL, SealedJson.text(made));

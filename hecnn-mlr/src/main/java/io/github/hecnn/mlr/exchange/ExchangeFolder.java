@@ -18,17 +18,22 @@ public record ExchangeFolder<J extends RunFile, A extends RunFile>(Path path, Ex
     /** The job, directly in the folder. */
     public static final String JOB = "job.json";
 
-    /** Names a new run. */
+    /** {@return names a new run} */
     public static String newRun() {
         return UUID.randomUUID().toString();
     }
 
-    /** The job's file. */
+    /** {@return the job's file} */
     public Path jobFile() {
         return path.resolve(JOB);
     }
 
-    /** A file of a run. */
+    /**
+     * {@return a file of a run}
+     *
+     * @param run job or answer
+     * @param name its name, without a path
+     */
     public Path file(RunFile run, String name) {
         return folder(run).resolve(name);
     }
@@ -38,9 +43,10 @@ public record ExchangeFolder<J extends RunFile, A extends RunFile>(Path path, Ex
     }
 
     /**
-     * The job.
+     * {@return the job}
      *
      * @throws DataFormatException if it is missing, damaged, or a job of another kind
+     * @throws IOException if a file cannot be read
      */
     public J job() throws IOException {
         J job = SealedJson.read(jobFile(), protocol.job(), protocol.askAgain());
@@ -49,9 +55,11 @@ public record ExchangeFolder<J extends RunFile, A extends RunFile>(Path path, Ex
     }
 
     /**
-     * The answer to a job.
+     * {@return the answer to a job}
      *
+     * @param job that it answers
      * @throws DataFormatException if it is missing, damaged, of another kind, or answers another job
+     * @throws IOException if a file cannot be read
      */
     public A answer(RunFile job) throws IOException {
         Path file = file(job, protocol.answerFile());
@@ -60,12 +68,20 @@ public record ExchangeFolder<J extends RunFile, A extends RunFile>(Path path, Ex
         return answer;
     }
 
-    /** The asking side's files, to be checked against the job. */
+    /**
+     * {@return the asking side's files, to be checked against the job}
+     *
+     * @param job that lists them
+     */
     public SealedFiles jobFiles(J job) {
         return new SealedFiles(folder(job), job.files(), protocol.askAgain());
     }
 
-    /** The answering side's files, to be checked against what it says. */
+    /**
+     * {@return the answering side's files, to be checked against what it says}
+     *
+     * @param answer that lists them
+     */
     public SealedFiles answerFiles(A answer) {
         return new SealedFiles(folder(answer), answer.files(), protocol.answerAgain());
     }

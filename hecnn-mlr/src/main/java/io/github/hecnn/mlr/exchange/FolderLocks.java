@@ -12,7 +12,11 @@ public final class FolderLocks implements AutoCloseable {
     private final String holder;
     private final Deque<FolderLock> locks = new ArrayDeque<>();
 
-    /** None so far. */
+    /**
+     * None so far.
+     *
+     * @param holder who has them, for errors
+     */
     public FolderLocks(String holder) {
         this.holder = holder;
     }
@@ -20,6 +24,8 @@ public final class FolderLocks implements AutoCloseable {
     /**
      * Takes a folder to write to, making it if need be.
      *
+     * @param folder where it lies
+     * @return these locks
      * @throws IOException if another run has it, or it cannot be written to
      */
     public FolderLocks write(Path folder) throws IOException {
@@ -32,7 +38,13 @@ public final class FolderLocks implements AutoCloseable {
         return this;
     }
 
-    /** Takes a folder to read from, if it is there; what cannot be written to by us needs no lock. */
+    /**
+     * Takes a folder to read from, if it is there; what cannot be written to by us needs no lock.
+     *
+     * @param folder where it lies
+     * @return these locks
+     * @throws IOException if a file cannot be read
+     */
     public FolderLocks read(Path folder) throws IOException {
         return Files.isDirectory(folder) && Files.isWritable(folder) ? write(folder) : this;
     }

@@ -4,6 +4,7 @@ import io.github.hecnn.core.files.Access;
 import io.github.hecnn.core.files.AtomicFile;
 import io.github.hecnn.core.files.FileSet;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -49,14 +50,40 @@ public final class JobWriter<J extends RunFile, S extends RunFile> implements Au
         }
     }
 
-    /** Writes a file that the other side is to read. */
-    public void share(String name, long bytes, AtomicFile.Content content) throws IOException {
-        sharedSeals.add(write(shared, inRun(name), name, Access.USUAL, bytes, content));
+    /** What fills a file. */
+    @FunctionalInterface
+    public interface Content {
+        /**
+         * Writes everything.
+         *
+         * @param out buffered, and closed by the caller
+         * @throws IOException if it refuses
+         */
+        void writeTo(OutputStream out) throws IOException;
     }
 
-    /** Writes a file that only its owner may read. */
-    public void keep(String name, long bytes, AtomicFile.Content content) throws IOException {
-        secretSeals.add(write(secrets, inRun(name), name, Access.OWNER_ONLY, bytes, content));
+    /**
+     * Writes a file that the other side is to read.
+     *
+     * @param name its name, without a path
+     * @param bytes its length
+     * @param content what writes its bytes
+     * @throws IOException if a file cannot be written
+     */
+    public void share(String name, long bytes, Content content) throws IOException {
+        sharedSeals.add(write(shared, inRun(name), name, Access.USUAL, bytes, content::writeTo));
+    }
+
+    /**
+     * Writes a file that only its owner may read.
+     *
+     * @param name its name, without a path
+     * @param bytes its length
+     * @param content what writes its bytes
+     * @throws IOException if a file cannot be written
+     */
+    public void keep(String name, long bytes, Content content) throws IOException {
+        secretSeals.add(write(secrets, inRun(name), name, Access.OWNER_ONLY, bytes, content::writeTo));
     }
 
     /**
@@ -66,6 +93,7 @@ public final class JobWriter<J extends RunFile, S extends RunFile> implements Au
      * @param job made from the seals of the shared files
      * @param settings made from the job and the seals of the secret files
      * @return the job
+     * @throws IOException if a file cannot be written
      */
     public J commit(Function<List<FileSeal>, J> job, BiFunction<J, List<FileSeal>, S> settings) throws IOException {
         J made = job.apply(List.copyOf(sharedSeals));

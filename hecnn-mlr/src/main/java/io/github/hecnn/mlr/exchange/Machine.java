@@ -1,16 +1,38 @@
 package io.github.hecnn.mlr.exchange;
 
-import io.github.hecnn.core.ntt.KernelInfo;
+import io.github.hecnn.core.kernels.KernelInfo;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** Facts about the machine and this process. */
 public final class Machine {
     private Machine() {}
+
+    /**
+     * What a role ran on, as its account says it.
+     *
+     * @param kernels arithmetic kernels that ran
+     * @param threads worker threads
+     * @param javaVersion of its virtual machine
+     * @param peakMemoryBytes the most memory its process has held
+     */
+    public record Used(String kernels, int threads, String javaVersion, long peakMemoryBytes) {
+        /** As it comes from a file, nothing may be missing. */
+        public Used {
+            Objects.requireNonNull(kernels, "kernels");
+            Objects.requireNonNull(javaVersion, "javaVersion");
+        }
+    }
+
+    /** This process, so far. */
+    public static Used used(int threads) {
+        return new Used(kernels(), threads, java(), peakMemoryBytes());
+    }
 
     /** Java version, VM and vendor. */
     public static String java() {
@@ -18,25 +40,25 @@ public final class Machine {
                 + System.getProperty("java.vendor") + ")";
     }
 
-    /** Which arithmetic kernels run: {@code portable}, or {@code vector-} and the bits of a vector. */
+    /** {@return which arithmetic kernels run: {@code portable}, or {@code vector-} and the bits of a vector} */
     public static String kernels() {
         return KernelInfo.active().name();
     }
 
-    /** Operating system and architecture. */
+    /** {@return operating system and architecture} */
     public static String operatingSystem() {
         return System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                 + System.getProperty("os.arch");
     }
 
-    /** Version of this library, from the jar; a development build has none. */
+    /** {@return version of this library, from the jar; a development build has none} */
     public static String version() {
         String version = Machine.class.getPackage().getImplementationVersion();
         return version == null ? "development build" : version;
     }
 
     /**
-     * The most memory this process has held: resident memory as Linux counts it (VmHWM), elsewhere the peaks of the heap pools.
+     * {@return the most memory this process has held: resident memory as Linux counts it (VmHWM), elsewhere the peaks of the heap pools}
      * Under {@code exec:java} Maven itself is part of the process.
      */
     public static long peakMemoryBytes() {

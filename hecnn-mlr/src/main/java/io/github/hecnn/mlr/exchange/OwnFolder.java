@@ -19,9 +19,11 @@ public record OwnFolder<S extends RunFile>(Path path, Class<S> state, String fil
     public static final String SETTINGS = "settings.json";
 
     /**
-     * What was written for a run.
+     * {@return what was written for a run}
      *
+     * @param runId names the run
      * @throws DataFormatException if there is nothing of that run, or it is damaged or of another run
+     * @throws IOException if a file cannot be read
      */
     public S state(String runId) throws IOException {
         Path file = folder(runId).resolve(SETTINGS);
@@ -30,7 +32,11 @@ public record OwnFolder<S extends RunFile>(Path path, Class<S> state, String fil
         return found;
     }
 
-    /** The files of a run, to be checked against its settings. */
+    /**
+     * {@return the files of a run, to be checked against its settings}
+     *
+     * @param settings that list them
+     */
     public SealedFiles files(S settings) {
         return new SealedFiles(folder(settings.runId()), settings.files(), askAgain);
     }

@@ -37,6 +37,7 @@ public final class SealedFiles {
      *
      * @return this
      * @throws DataFormatException if a file is missing, truncated, damaged or foreign
+     * @throws IOException if a file cannot be read
      */
     public SealedFiles checkAll() throws IOException {
         for (FileSeal seal : seals) {
@@ -46,9 +47,11 @@ public final class SealedFiles {
     }
 
     /**
-     * A file of the list, once it has been checked.
+     * {@return a file of the list, once it has been checked}
      *
+     * @param name without a path
      * @throws DataFormatException if the list does not have it, or it is missing, truncated, damaged or foreign
+     * @throws IOException if a file cannot be read
      */
     public Path get(String name) throws IOException {
         Path file = checked.get(name);

@@ -32,7 +32,11 @@ public final class SealedJson {
 
     private SealedJson() {}
 
-    /** The text of a record with its checksum. */
+    /**
+     * {@return the text of a record with its checksum}
+     *
+     * @param record of a type that {@link #read} knows
+     */
     public static String text(Object record) {
         ObjectNode node = MAPPER.valueToTree(record);
         node.put(SEAL, seal(node));
@@ -45,7 +49,10 @@ public final class SealedJson {
      * @param file what {@link #text} made
      * @param type a record type
      * @param fix said at the end of an error: which role writes the file
+     * @param <T> its type
+     * @return the record
      * @throws DataFormatException if the file is missing, too long, not JSON, not this record, or changed since it was written
+     * @throws IOException if a file cannot be read
      */
     public static <T> T read(Path file, Class<T> type, String fix) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
@@ -62,7 +69,10 @@ public final class SealedJson {
      * @param file its name in errors
      * @param type a record type
      * @param fix said at the end of an error: which role writes the file
+     * @param <T> its type
+     * @return the record
      * @throws DataFormatException as {@link #read(Path, Class, String)}
+     * @throws IOException if the stream cannot be read
      */
     public static <T> T read(InputStream in, String file, Class<T> type, String fix) throws IOException {
         byte[] bytes = in.readNBytes(MAX_BYTES + 1);

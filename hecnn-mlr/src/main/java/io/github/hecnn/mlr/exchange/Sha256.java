@@ -13,12 +13,21 @@ import java.util.HexFormat;
 public final class Sha256 {
     private Sha256() {}
 
-    /** Of an array. */
+    /**
+     * {@return SHA-256 of an array}
+     *
+     * @param bytes any
+     */
     public static String of(byte[] bytes) {
         return hex(digest().digest(bytes));
     }
 
-    /** Of a stream, read to its end. */
+    /**
+     * {@return SHA-256 of a stream, read to its end}
+     *
+     * @param stream left open
+     * @throws IOException if the stream cannot be read
+     */
     public static String of(InputStream stream) throws IOException {
         MessageDigest digest = digest();
         byte[] block = new byte[1 << 20];
@@ -28,7 +37,12 @@ public final class Sha256 {
         return hex(digest.digest());
     }
 
-    /** Of a file. */
+    /**
+     * {@return SHA-256 of a file}
+     *
+     * @param file any
+     * @throws IOException if a file cannot be read
+     */
     public static String of(Path file) throws IOException {
         try (InputStream stream = Files.newInputStream(file)) {
             return of(stream);
@@ -85,7 +99,7 @@ public final class Sha256 {
             return hex(digest.digest());
         }
 
-        /** Bytes that were read so far. */
+        /** {@return bytes that were read so far} */
         public long bytes() {
             return bytes;
         }

@@ -40,6 +40,7 @@ public final class FeatureScaler {
      * @param kind what to do
      * @param train [samples][features], rectangular and finite
      * @param grid how the features lie, for {@link ScalingKind#DCT}; may be null for the others, which ignore it
+     * @return the fitted map
      * @throws IllegalArgumentException if train is empty, ragged or not finite; if the grid is missing or of another size where it
      *     is needed; if no feature varies where deviations are needed
      */
@@ -68,7 +69,7 @@ public final class FeatureScaler {
     public record Statistics(
             ScalingKind kind, int inputs, GridShape grid, double[] mean, double[] divisor, double[][] matrix) {}
 
-    /** A copy of the statistics this map is made of. */
+    /** {@return a copy of the statistics this map is made of} */
     public Statistics statistics() {
         GridShape shape = grid == null ? null : grid.shape();
         return new Statistics(kind, inputs, shape, copy(mean), copy(divisor), copy(matrix));
@@ -204,18 +205,18 @@ public final class FeatureScaler {
         return ColumnSpread.means(rows);
     }
 
-    /** What it was fitted as. */
+    /** {@return what it was fitted as} */
     public ScalingKind kind() {
         return kind;
     }
 
-    /** Features before. */
+    /** {@return features before} */
     public int inputs() {
         return inputs;
     }
 
     /**
-     * Features after. The same number, except with a whitening: 255, or one less than the training samples, or the rank of
+     * {@return features after} The same number, except with a whitening: 255, or one less than the training samples, or the rank of
      * their covariance, whichever is least.
      */
     public int outputs() {

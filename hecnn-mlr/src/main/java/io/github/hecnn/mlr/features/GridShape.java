@@ -7,7 +7,11 @@ package io.github.hecnn.mlr.features;
  * @param cells cells along each side, at least 1
  */
 public record GridShape(int orientations, int cells) {
-    /** @throws IllegalArgumentException if a number is below 1 */
+    /**
+     * @param orientations at least 1
+     * @param cells cells along each side, at least 1
+     * @throws IllegalArgumentException if a number is below 1
+     */
     public GridShape {
         if (orientations < 1 || cells < 1) {
             throw new IllegalArgumentException("grid of features: expected at least 1 orientation and 1 cell, found "
@@ -15,7 +19,7 @@ public record GridShape(int orientations, int cells) {
         }
     }
 
-    /** Number of features: orientations times cells squared. */
+    /** {@return number of features: orientations times cells squared} */
     public int features() {
         return orientations * cells * cells;
     }

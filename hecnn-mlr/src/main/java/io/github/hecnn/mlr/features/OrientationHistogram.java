@@ -76,7 +76,7 @@ public final class OrientationHistogram {
     }
 
     /**
-     * The opposite of {@link #name}.
+     * {@return the opposite of {@link #name}}
      *
      * @param name in any case
      * @throws IllegalArgumentException if there is none of that name
@@ -90,12 +90,12 @@ public final class OrientationHistogram {
                         + "'; choose one of these"));
     }
 
-    /** Name in options and reports: h392, h400 or h200. */
+    /** {@return name in options and reports: h392, h400 or h200} */
     public String name() {
         return name;
     }
 
-    /** The grid on which the features lie. */
+    /** {@return the grid on which the features lie} */
     public GridShape shape() {
         return shape;
     }

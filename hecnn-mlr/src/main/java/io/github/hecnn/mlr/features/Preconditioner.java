@@ -32,7 +32,7 @@ public enum Preconditioner {
     }
 
     /**
-     * The opposite of {@link #toString}.
+     * {@return the opposite of {@link #toString}}
      *
      * @param name {@code program-bound} or {@code algorithm-1}
      * @throws IllegalArgumentException if it is another

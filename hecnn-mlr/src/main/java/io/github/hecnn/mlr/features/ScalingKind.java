@@ -37,12 +37,12 @@ public enum ScalingKind {
         this.lambda = lambda;
     }
 
-    /** The ridge, relative to the mean deviation or eigenvalue. */
+    /** {@return the ridge, relative to the mean deviation or eigenvalue} */
     public double lambda() {
         return lambda;
     }
 
-    /** Whether the features must lie on a known grid. */
+    /** {@return whether the features must lie on a known grid} */
     public boolean needsGrid() {
         return this == DCT;
     }
@@ -54,7 +54,7 @@ public enum ScalingKind {
     }
 
     /**
-     * The opposite of {@link #toString}.
+     * {@return the opposite of {@link #toString}}
      *
      * @param name such as {@code standardize-pooled}
      * @throws IllegalArgumentException if there is no such kind

@@ -35,6 +35,7 @@ public final class ClassificationReport {
      * @param actual [samples], 0..classes-1, at least one
      * @param predicted [samples], 0..classes-1
      * @param classes at least 2
+     * @return the comparison
      * @throws IllegalArgumentException if there are no samples, numbers differ or a class is out of range
      */
     public static ClassificationReport of(int[] actual, int[] predicted, int classes) {
@@ -50,6 +51,7 @@ public final class ClassificationReport {
      * @param actual [samples], 0..classes-1, at least one
      * @param predicted [samples], 0..classes-1
      * @param labelNames [classes], at least 2: what each class is called
+     * @return the comparison
      * @throws IllegalArgumentException if there are no samples, numbers differ or a class is out of range
      */
     public static ClassificationReport of(int[] actual, int[] predicted, List<String> labelNames) {
@@ -77,6 +79,7 @@ public final class ClassificationReport {
      * @param actual [samples], 0..classes-1, at least one
      * @param scores [samples][classes], finite
      * @param labelNames [classes], at least 2: what each class is called
+     * @return the comparison
      * @throws IllegalArgumentException if there are no samples, numbers differ, a class is out of range or a score not finite
      */
     public static ClassificationReport ofScores(int[] actual, double[][] scores, List<String> labelNames) {
@@ -113,27 +116,27 @@ public final class ClassificationReport {
         return value;
     }
 
-    /** Number of samples. */
+    /** {@return number of samples} */
     public int samples() {
         return samples;
     }
 
-    /** Number of classes. */
+    /** {@return number of classes} */
     public int classes() {
         return confusion.length;
     }
 
-    /** What each class is called. */
+    /** {@return what each class is called} */
     public List<String> labelNames() {
         return names;
     }
 
-    /** Part of the samples predicted right, 0..1. */
+    /** {@return part of the samples predicted right, 0..1} */
     public double accuracy() {
         return (double) correct / samples;
     }
 
-    /** A copy of the confusion matrix, [actual][predicted]. */
+    /** {@return a copy of the confusion matrix, [actual][predicted]} */
     public int[][] confusion() {
         return Arrays.stream(confusion).map(int[]::clone).toArray(int[][]::new);
     }
@@ -174,7 +177,7 @@ public final class ClassificationReport {
         return ratio(2L * confusion[c][c], (long) actual(c) + predicted(c));
     }
 
-    /** The mean of {@link #f1} over all classes that have samples or predictions, 0..1. */
+    /** {@return the mean of {@link #f1} over all classes that have samples or predictions, 0..1} */
     public double macroF1() {
         return IntStream.range(0, classes())
                 .mapToDouble(this::f1)
@@ -183,7 +186,7 @@ public final class ClassificationReport {
                 .orElseThrow();
     }
 
-    /** The mean of {@link #f1} over all samples, each with that of its class, 0..1. */
+    /** {@return the mean of {@link #f1} over all samples, each with that of its class, 0..1} */
     public double weightedF1() {
         double sum = 0;
         for (int c = 0; c < classes(); c++) {

@@ -14,7 +14,11 @@ import java.util.stream.IntStream;
  */
 @SuppressWarnings("ArrayRecordComponent") // copied, and compared by content below
 public record LinearModel(double[][] weights, List<String> labelNames) {
-    /** @throws IllegalArgumentException if there are fewer than 2 classes, weights are ragged, empty or not finite, or there are not as many names */
+    /**
+     * @param weights [classes][1 + features], column 0 the bias; finite; at least 2 classes
+     * @param labelNames [classes], what each class is called in the training data
+     * @throws IllegalArgumentException if there are fewer than 2 classes, weights are ragged, empty or not finite, or there are not as many names
+     */
     public LinearModel {
         if (weights.length < 2 || weights[0].length == 0) {
             throw new IllegalArgumentException("model: expected weights of at least 2 classes and 1 feature, found "
@@ -46,6 +50,7 @@ public record LinearModel(double[][] weights, List<String> labelNames) {
     /**
      * A model whose classes are called 0..classes-1.
      *
+     * @param weights [classes][1 + features], finite
      * @throws IllegalArgumentException as the other constructor
      */
     public LinearModel(double[][] weights) {
@@ -62,18 +67,18 @@ public record LinearModel(double[][] weights, List<String> labelNames) {
         return c;
     }
 
-    /** A copy of the weights, [classes][1 + features]. */
+    /** {@return a copy of the weights, [classes][1 + features]} */
     @Override
     public double[][] weights() {
         return copy(weights);
     }
 
-    /** Number of classes. */
+    /** {@return number of classes} */
     public int classes() {
         return weights.length;
     }
 
-    /** Columns of the weights, the bias included: the width of the samples it takes. */
+    /** {@return columns of the weights, the bias included: the width of the samples it takes} */
     public int width() {
         return weights[0].length;
     }
@@ -123,7 +128,7 @@ public record LinearModel(double[][] weights, List<String> labelNames) {
     }
 
     /**
-     * The class of one sample: that of the highest score, the lowest such class in a tie.
+     * {@return the class of one sample: that of the highest score, the lowest such class in a tie}
      *
      * @param x [width()], x[0] = 1
      * @throws IllegalArgumentException as {@link #scores}
@@ -165,6 +170,7 @@ public record LinearModel(double[][] weights, List<String> labelNames) {
      *
      * @param x [samples][width()], ones in column 0; at least one
      * @param labels [samples], 0..classes-1
+     * @return the comparison
      * @throws IllegalArgumentException if there are no samples, numbers differ, a label is out of range, or as {@link #scores}
      */
     public ClassificationReport evaluate(double[][] x, int[] labels) {
@@ -172,7 +178,7 @@ public record LinearModel(double[][] weights, List<String> labelNames) {
     }
 
     /**
-     * What the class of one sample is called in the training data.
+     * {@return what the class of one sample is called in the training data}
      *
      * @param x [width()], x[0] = 1
      * @throws IllegalArgumentException if the sample has another width

@@ -45,37 +45,37 @@ public final class MlrModel {
         }
     }
 
-    /** Weights on scaled features behind a leading 1. */
+    /** {@return weights on scaled features behind a leading 1} */
     public LinearModel linear() {
         return linear;
     }
 
-    /** What is done to features before they meet the weights. */
+    /** {@return what is done to features before they meet the weights} */
     public FeatureScaler scaling() {
         return scaling;
     }
 
-    /** What each class is called in the training data. */
+    /** {@return what each class is called in the training data} */
     public List<String> labelNames() {
         return linear.labelNames();
     }
 
-    /** What each feature is called in the training data; empty if they have no names. */
+    /** {@return what each feature is called in the training data; empty if they have no names} */
     public List<String> featureNames() {
         return featureNames;
     }
 
-    /** How it was trained. */
+    /** {@return how it was trained} */
     public Provenance provenance() {
         return provenance;
     }
 
-    /** Number of classes. */
+    /** {@return number of classes} */
     public int classes() {
         return linear.classes();
     }
 
-    /** Number of features of a sample, as in the training data. */
+    /** {@return number of features of a sample, as in the training data} */
     public int features() {
         return scaling.inputs();
     }
@@ -128,7 +128,7 @@ public final class MlrModel {
     }
 
     /**
-     * What the class of one sample is called in the training data.
+     * {@return what the class of one sample is called in the training data}
      *
      * @param features [features()], unscaled
      * @throws IllegalArgumentException as {@link #scores(double[])}
@@ -141,6 +141,7 @@ public final class MlrModel {
      * Predicts and compares. Classes are matched by name, so the data may have them in another order, or only some of them.
      *
      * @param data samples with features as in the training data
+     * @return the comparison
      * @throws IllegalArgumentException if the data has a class that the model does not know, other names of features, or as
      *     {@link #scores(double[])}
      */
@@ -182,26 +183,32 @@ public final class MlrModel {
     /**
      * Writes the whole model to one file, exactly. An earlier file of that name is replaced only once the new one is complete.
      *
+     * @param file where it lies
      * @throws java.io.UncheckedIOException if it cannot be written
      */
     public void write(Path file) {
-        ModelFile.write(file, this);
+        ModelFile.write(file, content());
     }
 
-    /** The content of the file that {@link #write} writes. */
+    private ModelFile.Content content() {
+        return new ModelFile.Content(linear, scaling, featureNames, provenance);
+    }
+
+    /** {@return the content of the file that {@link #write} writes} */
     public byte[] bytes() {
-        return ModelFile.bytes(this);
+        return ModelFile.bytes(content());
     }
 
     /**
      * Reads what {@link #write} wrote.
      *
+     * @param file where it lies
      * @return an equal model
      * @throws io.github.hecnn.mlr.data.DataFormatException if the file is something else, of a later version, damaged or cut off
      * @throws java.io.UncheckedIOException if it is missing or cannot be read
      */
     public static MlrModel read(Path file) {
-        return ModelFile.read(file);
+        return ModelFile.read(file, c -> new MlrModel(c.linear(), c.scaling(), c.featureNames(), c.provenance()));
     }
 
     /** Whether weights, scaling, names and provenance are the same. */

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.zip.CRC32;
 
 /**
@@ -41,9 +42,19 @@ final class ModelFile {
     private static final int LEAST_BYTES = 16;
     private static final long MAX_BYTES = 1L << 30;
 
+    /**
+     * What is in a file.
+     *
+     * @param linear weights on scaled features behind a leading 1, with the names of classes
+     * @param scaling what is done to features first
+     * @param featureNames [features], or empty
+     * @param provenance how it was trained
+     */
+    record Content(LinearModel linear, FeatureScaler scaling, List<String> featureNames, Provenance provenance) {}
+
     private ModelFile() {}
 
-    static void write(Path file, MlrModel model) {
+    static void write(Path file, Content model) {
         byte[] bytes = bytes(model);
         try {
             AtomicFile.write(file, Access.USUAL, bytes.length, out -> out.write(bytes));
@@ -52,12 +63,12 @@ final class ModelFile {
         }
     }
 
-    static byte[] bytes(MlrModel model) {
+    static byte[] bytes(Content model) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeLong(MARK);
             out.writeInt(VERSION);
-            writeTexts(out, model.labelNames());
+            writeTexts(out, model.linear().labelNames());
             writeTexts(out, model.featureNames());
             writeScaling(out, model.scaling().statistics());
             out.writeInt(model.linear().width());
@@ -133,7 +144,12 @@ final class ModelFile {
         }
     }
 
-    static MlrModel read(Path file) {
+    /**
+     * Reads a file.
+     *
+     * @param maker makes the model, and refuses what does not fit together with an IllegalArgumentException
+     */
+    static <T> T read(Path file, Function<Content, T> maker) {
         byte[] bytes = WholeFile.bytes(file, MAX_BYTES, "give the file of a model");
         if (bytes.length < LEAST_BYTES || ByteBuffer.wrap(bytes).getLong() != MARK) {
             throw new DataFormatException(
@@ -151,7 +167,7 @@ final class ModelFile {
                     file + ": expected the whole file of a model, found a wrong checksum; copy it again");
         }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, 12, bytes.length - 16))) {
-            MlrModel model = readModel(in);
+            T model = maker.apply(readContent(in));
             if (in.available() > 0) {
                 throw new IllegalArgumentException(in.available() + " bytes behind the model");
             }
@@ -164,12 +180,12 @@ final class ModelFile {
         }
     }
 
-    private static MlrModel readModel(DataInputStream in) throws IOException {
+    private static Content readContent(DataInputStream in) throws IOException {
         List<String> labelNames = readTexts(in);
         List<String> featureNames = readTexts(in);
         FeatureScaler scaling = FeatureScaler.of(readScaling(in));
         double[][] weights = readMatrix(in, labelNames.size(), count(in, 8L * Math.max(1, labelNames.size())));
-        return new MlrModel(new LinearModel(weights, labelNames), scaling, featureNames, readProvenance(in));
+        return new Content(new LinearModel(weights, labelNames), scaling, featureNames, readProvenance(in));
     }
 
     private static FeatureScaler.Statistics readScaling(DataInputStream in) throws IOException {

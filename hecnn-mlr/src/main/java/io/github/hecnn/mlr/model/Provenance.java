@@ -14,7 +14,10 @@ public record Provenance(Map<String, Object> settings) {
     /** Nothing yet. */
     public static final Provenance EMPTY = new Provenance(Map.of());
 
-    /** @throws IllegalArgumentException if a name is blank or a value neither string, number nor boolean */
+    /**
+     * @param settings unmodifiable; values are strings, numbers or booleans
+     * @throws IllegalArgumentException if a name is blank or a value neither string, number nor boolean
+     */
     public Provenance {
         Map<String, Object> copy = new LinkedHashMap<>();
         settings.forEach((name, value) -> {
@@ -47,8 +50,10 @@ public record Provenance(Map<String, Object> settings) {
     }
 
     /**
-     * This with one more setting; an earlier one of that name keeps its place and gets the new value.
+     * {@return this with one more setting; an earlier one of that name keeps its place and gets the new value}
      *
+     * @param name of the entry
+     * @param value anything with a text
      * @throws IllegalArgumentException as the constructor
      */
     public Provenance with(String name, Object value) {
@@ -57,7 +62,7 @@ public record Provenance(Map<String, Object> settings) {
         return new Provenance(more);
     }
 
-    /** This with {@code javaVersion}, {@code os}, {@code arch} and {@code processors} of the running machine. */
+    /** {@return this with {@code javaVersion}, {@code os}, {@code arch} and {@code processors} of the running machine} */
     public Provenance withRuntime() {
         return with("javaVersion", Runtime.version().toString())
                 .with("os", System.getProperty("os.name"))

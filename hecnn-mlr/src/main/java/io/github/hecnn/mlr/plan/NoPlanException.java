@@ -64,7 +64,7 @@ public final class NoPlanException extends IllegalArgumentException {
     }
 
     /**
-     * The refusal of one ring degree.
+     * {@return the refusal of one ring degree}
      *
      * @param operation who refuses
      * @param logRingDegree log2 of the ring degree
@@ -76,17 +76,17 @@ public final class NoPlanException extends IllegalArgumentException {
         return new NoPlanException(operation + ": " + reason.text(), reasons, logRingDegree, List.of());
     }
 
-    /** Why the training does not fit, by log2 of the ring degree. */
+    /** {@return why the training does not fit, by log2 of the ring degree} */
     public SortedMap<Integer, PlanRefusal> reasons() {
         return Collections.unmodifiableSortedMap(reasons);
     }
 
-    /** log2 of the ring degree that comes nearest. */
+    /** {@return log2 of the ring degree that comes nearest} */
     public int nearestLogRingDegree() {
         return nearestLogRingDegree;
     }
 
-    /** Smaller trainings that would fit; empty if none was looked for, or one number alone does not help. */
+    /** {@return smaller trainings that would fit; empty if none was looked for, or one number alone does not help} */
     public List<Alternative> alternatives() {
         return Collections.unmodifiableList(alternatives);
     }

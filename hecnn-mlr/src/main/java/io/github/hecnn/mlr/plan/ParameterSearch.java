@@ -90,7 +90,8 @@ public final class ParameterSearch {
                 most,
                 smallest,
                 "expected log2(QP) of at most " + most
-                        + " for 128-bit security at ring degree 2^" + log + ", found at least " + smallest + " for "
+                        + " for " + limits.security().bits() + "-bit security at ring degree 2^" + log
+                        + ", found at least " + smallest + " for "
                         + levels
                         + " levels of " + limits.scaleBits()
                         + " bits; choose a larger ring degree, fewer iterations or a smaller scale");

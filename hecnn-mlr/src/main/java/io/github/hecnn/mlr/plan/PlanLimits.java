@@ -1,7 +1,7 @@
 package io.github.hecnn.mlr.plan;
 
+import io.github.hecnn.ckks.params.ModulusChain;
 import io.github.hecnn.ckks.params.SecurityLevel;
-import io.github.hecnn.core.modular.Modulus;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -46,6 +46,14 @@ public record PlanLimits(
     /**
      * Copies the roles.
      *
+     * @param maxUploads ciphertexts the owner may upload
+     * @param maxMemoryBytes heap that each of the roles may need, as bounded by {@link TrainingPlan#memoryBytes(PlanRole)}
+     * @param roles those that are held to it; unmodifiable
+     * @param firstPrimeBits bits of the first prime
+     * @param scaleBits bits of the scale
+     * @param maxSpecialPrimeBits largest special primes, at most 49
+     * @param digits digits of the key switch, unless the security table asks for more
+     * @param security what the parameters must have; anything below 128 bits is for tests alone
      * @throws IllegalArgumentException if a number is not positive, the scale below 20 bits, a prime would be larger than
      *     maxSpecialPrimeBits, or these larger than the library's primes can be
      */
@@ -58,9 +66,10 @@ public record PlanLimits(
         }
         if (firstPrimeBits < scaleBits
                 || maxSpecialPrimeBits < firstPrimeBits
-                || maxSpecialPrimeBits > Modulus.MAX_BITS) {
+                || maxSpecialPrimeBits > ModulusChain.MAX_PRIME_BITS) {
             throw new IllegalArgumentException(
-                    "plan limits: expected scale bits <= first prime bits <= special prime bits <= " + Modulus.MAX_BITS
+                    "plan limits: expected scale bits <= first prime bits <= special prime bits <= "
+                            + ModulusChain.MAX_PRIME_BITS
                             + ", found " + scaleBits + ", " + firstPrimeBits + " and " + maxSpecialPrimeBits
                             + "; start from PlanLimits.DEFAULT");
         }
@@ -68,7 +77,11 @@ public record PlanLimits(
         roles = roles.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(roles));
     }
 
-    /** These limits with other security: {@link SecurityLevel#NONE} allows rings from 2^10 on, for tests that protect nothing. */
+    /**
+     * {@return these limits with other security: {@link SecurityLevel#NONE} allows rings from 2^10 on, for tests that protect nothing}
+     *
+     * @param level at least so much
+     */
     public PlanLimits withSecurity(SecurityLevel level) {
         return new PlanLimits(
                 maxUploads, maxMemoryBytes, roles, firstPrimeBits, scaleBits, maxSpecialPrimeBits, digits, level);
@@ -79,32 +92,52 @@ public record PlanLimits(
         return security == SecurityLevel.NONE ? 10 : 13;
     }
 
-    /** These limits with another bound on memory. */
+    /**
+     * {@return these limits with another bound on memory}
+     *
+     * @param bytes for each role, positive
+     */
     public PlanLimits withMaxMemoryBytes(long bytes) {
         return new PlanLimits(
                 maxUploads, bytes, roles, firstPrimeBits, scaleBits, maxSpecialPrimeBits, digits, security);
     }
 
-    /** These limits for the memory of some roles only, such as {@link PlanRole#REHEARSE} alone; of none, memory is not bounded. */
+    /**
+     * {@return these limits for the memory of some roles only, such as {@link PlanRole#REHEARSE} alone; of none, memory is not bounded}
+     *
+     * @param some roles that run in one virtual machine
+     */
     public PlanLimits withRoles(PlanRole... some) {
         Set<PlanRole> set = Set.copyOf(List.of(some));
         return new PlanLimits(
                 maxUploads, maxMemoryBytes, set, firstPrimeBits, scaleBits, maxSpecialPrimeBits, digits, security);
     }
 
-    /** These limits with another scale. */
+    /**
+     * {@return these limits with another scale}
+     *
+     * @param bits of the scale
+     */
     public PlanLimits withScaleBits(int bits) {
         return new PlanLimits(
                 maxUploads, maxMemoryBytes, roles, firstPrimeBits, bits, maxSpecialPrimeBits, digits, security);
     }
 
-    /** These limits with another bound on uploads, such as the paper's 6. */
+    /**
+     * {@return these limits with another bound on uploads, such as the paper's 6}
+     *
+     * @param uploads ciphertexts at most, from 1
+     */
     public PlanLimits withMaxUploads(int uploads) {
         return new PlanLimits(
                 uploads, maxMemoryBytes, roles, firstPrimeBits, scaleBits, maxSpecialPrimeBits, digits, security);
     }
 
-    /** These limits with another number of key-switching digits to begin with. */
+    /**
+     * {@return these limits with another number of key-switching digits to begin with}
+     *
+     * @param wanted digits of the key switch
+     */
     public PlanLimits withDigits(int wanted) {
         return new PlanLimits(
                 maxUploads, maxMemoryBytes, roles, firstPrimeBits, scaleBits, maxSpecialPrimeBits, wanted, security);

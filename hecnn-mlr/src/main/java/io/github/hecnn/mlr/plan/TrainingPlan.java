@@ -1,5 +1,6 @@
 package io.github.hecnn.mlr.plan;
 
+import io.github.hecnn.ckks.cost.Operation;
 import io.github.hecnn.ckks.cost.OperationPrices;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
@@ -11,6 +12,7 @@ import io.github.hecnn.mlr.recipe.MlrConfig;
 import io.github.hecnn.mlr.recipe.TrainingRecipe;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.function.ToLongFunction;
@@ -151,65 +153,65 @@ public final class TrainingPlan {
         return ((bytes + bytes / 4) >> 20) + 1;
     }
 
-    /** The recipe. */
+    /** {@return the recipe} */
     public TrainingRecipe recipe() {
         return recipe;
     }
 
-    /** Parameters with exactly the levels needed, 128-bit secure. */
+    /** {@return parameters with exactly the levels needed, 128-bit secure} */
     public CkksParameters parameters() {
         return parameters;
     }
 
-    /** Levels the training takes. */
+    /** {@return levels the training takes} */
     public int levels() {
         return rehearsal.levels();
     }
 
-    /** Operations of the whole training. */
+    /** {@return operations of the whole training} */
     public OperationCounts counts() {
         return rehearsal.counts();
     }
 
-    /** Level and operations of each iteration; the seconds mean nothing. */
+    /** {@return level and operations of each iteration; the seconds mean nothing} */
     public List<IterationReport> iterations() {
         return rehearsal.iterations();
     }
 
-    /** Rotations there have to be keys for, to the left, normalised to {@code -slots/2 < step <= slots/2}. */
+    /** {@return rotations there have to be keys for, to the left, normalised to {@code -slots/2 < step <= slots/2}} */
     public NavigableSet<Integer> rotationSteps() {
         return counts().rotationSteps();
     }
 
-    /** Whether a conjugation key is needed. */
+    /** {@return whether a conjugation key is needed} */
     public boolean needsConjugation() {
         return counts().usesConjugation();
     }
 
-    /** Switching keys: rotations, conjugation and relinearisation. */
+    /** {@return switching keys: rotations, conjugation and relinearisation} */
     public int keys() {
         return rotationSteps().size() + (needsConjugation() ? 1 : 0) + (counts().relinearizations() > 0 ? 1 : 0);
     }
 
-    /** Size of all uploads, each in a file of its own, encrypted with the secret key and seeded. */
+    /** {@return size of all uploads, each in a file of its own, encrypted with the secret key and seeded} */
     public long uploadBytes() {
         return recipe.uploads() * sizes.ciphertext(parameters.maxLevel(), 2, true);
     }
 
-    /** Size of all evaluation keys in one file. */
+    /** {@return size of all evaluation keys in one file} */
     public long evaluationKeyWireBytes() {
         boolean relinearization = counts().relinearizations() > 0;
         return sizes.evaluationKeys(relinearization, keys() - (relinearization ? 1 : 0));
     }
 
-    /** Memory of all evaluation keys. */
+    /** {@return memory of all evaluation keys} */
     public long evaluationKeyBytes() {
         return keys() * MemoryEstimate.keyBytes(parameters);
     }
 
     /**
-     * Heap that every role but the rehearsal gets by with, also one after another in one process: the largest of
-     * {@link #memoryBytes(PlanRole)}.
+     * {@return heap that every role but the rehearsal gets by with, also one after another in one process: the largest of
+     * {@link #memoryBytes(PlanRole)}}
      */
     public long memoryBytes() {
         return Math.max(
@@ -217,15 +219,17 @@ public final class TrainingPlan {
     }
 
     /**
-     * Heap of one role: a bound from above of what is held at the same time; test data comes on top, and the virtual machine should have a
-     * tenth more, so that its collector has room to work. The cloud's is keys and ciphertexts, every one at the top level, masks, tables
+     * {@return heap of one role: a bound from above of what is held at the same time; test data comes on top, and the virtual machine should have a
+     * tenth more, so that its collector has room to work} The cloud's is keys and ciphertexts, every one at the top level, masks, tables
      * and scratch.
+     *
+     * @param role which process
      */
     public long memoryBytes(PlanRole role) {
         return new MemoryEstimate(parameters, recipe, rehearsal, keys()).bytes(role);
     }
 
-    /** Size of the encrypted weights of all iterations, a file for each iteration. */
+    /** {@return size of the encrypted weights of all iterations, a file for each iteration} */
     public long downloadBytes() {
         long bytes = 0;
         for (List<Integer> levels : rehearsal.weightLevels()) {
@@ -237,9 +241,14 @@ public final class TrainingPlan {
         return bytes;
     }
 
-    /** Seconds of the training on one thread with vector kernels: an estimate from the price list, not a promise. */
+    /** {@return seconds of the training on one thread with vector kernels: an estimate from the price list, not a promise} */
     public double predictedSeconds() {
         return rehearsal.seconds(OperationPrices.of(parameters));
+    }
+
+    /** The same for each kind of operation there is. */
+    public Map<Operation, Double> predictedSecondsByOperation() {
+        return rehearsal.secondsByOperation(OperationPrices.of(parameters));
     }
 
     private static String megabytes(long bytes) {
@@ -268,7 +277,9 @@ public final class TrainingPlan {
                         Math.ceil(parameters.chain().logQ() - NEARLY),
                         Math.ceil(parameters.chain().logP() - NEARLY),
                         parameters.digits(),
-                        parameters.securityLevel() == SecurityLevel.NONE ? "NOT SECURE" : "128-bit secure"));
+                        parameters.securityLevel() == SecurityLevel.NONE
+                                ? "NOT SECURE"
+                                : parameters.securityLevel().bits() + "-bit secure"));
         line(out, "uploads", recipe.uploads() + " ciphertexts, " + megabytes(uploadBytes()));
         line(
                 out,

@@ -1,5 +1,6 @@
 package io.github.hecnn.mlr.plan;
 
+import io.github.hecnn.ckks.cost.Operation;
 import io.github.hecnn.ckks.cost.OperationPrices;
 import io.github.hecnn.ckks.slots.OperationCounts;
 import io.github.hecnn.ckks.slots.SimulatedSlotAlgebra;
@@ -8,6 +9,7 @@ import io.github.hecnn.mlr.recipe.IterationReport;
 import io.github.hecnn.mlr.recipe.TrainingRecipe;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A training run on books alone, which gives exactly the levels, keys and operations of a real one. Immutable and thread-safe. */
 public final class TrainingRehearsal {
@@ -46,22 +48,22 @@ public final class TrainingRehearsal {
         return spare == 0 ? run : new TrainingRehearsal(recipe, recipe.levels() - spare);
     }
 
-    /** Levels the training takes. */
+    /** {@return levels the training takes} */
     public int levels() {
         return levels;
     }
 
-    /** All operations. */
+    /** {@return all operations} */
     public OperationCounts counts() {
         return counts;
     }
 
-    /** One report an iteration; its levels are those of a run with just enough of them, its seconds mean nothing. */
+    /** {@return one report an iteration; its levels are those of a run with just enough of them, its seconds mean nothing} */
     public List<IterationReport> iterations() {
         return iterations;
     }
 
-    /** Levels of the encrypted weights, a list for each iteration. */
+    /** {@return levels of the encrypted weights, a list for each iteration} */
     public List<List<Integer>> weightLevels() {
         return weightLevels;
     }
@@ -74,5 +76,10 @@ public final class TrainingRehearsal {
      */
     public double seconds(OperationPrices prices) {
         return books.seconds(prices);
+    }
+
+    /** The same for each kind of operation there is. */
+    public Map<Operation, Double> secondsByOperation(OperationPrices prices) {
+        return books.secondsByOperation(prices);
     }
 }

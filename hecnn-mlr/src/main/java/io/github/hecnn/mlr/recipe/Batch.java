@@ -11,7 +11,11 @@ import java.util.stream.IntStream;
  * @param factor what their gradient is multiplied by, positive: samples of all blocks over samples of these, so that steps are of one size
  */
 public record Batch(List<Integer> blocks, double factor) {
-    /** @throws IllegalArgumentException if there are no blocks or one comes twice, or the factor is not positive and finite */
+    /**
+     * @param blocks blocks of an {@link EncryptedDesign}, each once
+     * @param factor what their gradient is multiplied by, positive: samples of all blocks over samples of these, so that steps are of one size
+     * @throws IllegalArgumentException if there are no blocks or one comes twice, or the factor is not positive and finite
+     */
     public Batch {
         blocks = List.copyOf(blocks);
         if (blocks.isEmpty() || blocks.stream().distinct().count() != blocks.size()) {
@@ -25,7 +29,7 @@ public record Batch(List<Integer> blocks, double factor) {
     }
 
     /**
-     * All blocks, with factor 1.
+     * {@return all blocks, with factor 1}
      *
      * @param blocks how many there are, at least 1
      * @throws IllegalArgumentException if there are none

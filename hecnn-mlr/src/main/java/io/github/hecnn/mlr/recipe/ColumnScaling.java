@@ -19,7 +19,10 @@ import java.util.Arrays;
  */
 @SuppressWarnings("ArrayRecordComponent") // copied, and compared by content below
 public record ColumnScaling(double[] factors) {
-    /** @throws IllegalArgumentException if there are no factors, or one is negative or not finite */
+    /**
+     * @param factors f, [features], each 0 or positive, finite
+     * @throws IllegalArgumentException if there are no factors, or one is negative or not finite
+     */
     public ColumnScaling {
         factors = factors.clone();
         if (factors.length == 0 || !Arrays.stream(factors).allMatch(f -> f >= 0 && f < Double.POSITIVE_INFINITY)) {
@@ -29,13 +32,18 @@ public record ColumnScaling(double[] factors) {
         }
     }
 
-    /** The constant rho: the fourth root of samples times features, rounded to a power of two. */
+    /**
+     * {@return the constant rho: the fourth root of samples times features, rounded to a power of two}
+     *
+     * @param samples number of training samples
+     * @param features columns with the leading 1
+     */
     public static double balance(int samples, int features) {
         return Math.scalb(1.0, (int) Math.round(Math.log((double) samples * features) / Math.log(2) / 4));
     }
 
     /**
-     * The scaling of a design matrix.
+     * {@return the scaling of a design matrix}
      *
      * @param x [samples][features] with the column of ones
      * @param preconditioner which b
@@ -60,28 +68,43 @@ public record ColumnScaling(double[] factors) {
         return true;
     }
 
-    /** A copy of the factors. */
+    /** {@return a copy of the factors} */
     @Override
     public double[] factors() {
         return factors.clone();
     }
 
-    /** Number of features. */
+    /** {@return number of features} */
     public int features() {
         return factors.length;
     }
 
-    /** What feature k is multiplied by. */
+    /**
+     * {@return what feature k is multiplied by}
+     *
+     * @param k column, from 0
+     */
     public double factor(int k) {
         return factors[k];
     }
 
-    /** A weight w of feature k in the units of the ciphertexts. */
+    /**
+     * {@return a weight w of feature k in the units of the ciphertexts}
+     *
+     * @param w a weight
+     * @param k its column, from 0
+     */
     public double encodeWeight(double w, int k) {
         return factors[k] == 0 ? 0 : w / factors[k];
     }
 
-    /** Weight of feature k from a slot; the initial one where the feature is always zero. */
+    /**
+     * {@return weight of feature k from a slot; the initial one where the feature is always zero}
+     *
+     * @param slot decrypted
+     * @param k its column, from 0
+     * @param initialWeight of the training
+     */
     public double decodeWeight(double slot, int k, double initialWeight) {
         return factors[k] == 0 ? initialWeight : slot * factors[k];
     }
@@ -90,6 +113,7 @@ public record ColumnScaling(double[] factors) {
      * Refuses a scaling for another number of features.
      *
      * @param operation begins the text
+     * @param expected columns with the leading 1
      * @throws IllegalArgumentException if it is another
      */
     public void requireFeatures(String operation, int expected) {

@@ -15,15 +15,20 @@ public interface EncryptedDesign<V> {
      * several designs of one recipe as well, can be added in any grouping, and on ciphertexts the result is the same to the last bit.
      *
      * @param products values that only the design knows the meaning of, all alike
+     * @param <V> a vector of slots
      */
     record Partial<V>(List<V> products) {
-        /** Copies the list. */
+        /**
+         * Copies the list.
+         *
+         * @param products values that only the design knows the meaning of, all alike
+         */
         public Partial {
             products = List.copyOf(products);
         }
 
         /**
-         * The partial gradient of the blocks of both.
+         * {@return the partial gradient of the blocks of both}
          *
          * @param other of other blocks, at the same weights and with the same factor
          * @param arithmetic that of the design
@@ -35,21 +40,21 @@ public interface EncryptedDesign<V> {
         }
     }
 
-    /** Arithmetic on weights in this packing. */
+    /** {@return arithmetic on weights in this packing} */
     WeightArithmetic<V> arithmetic();
 
-    /** Number of blocks, at least 1. */
+    /** {@return number of blocks, at least 1} */
     int blocks();
 
     /**
-     * The same number in every process for the same packing and public constants, and another one for others, so that no state is taken for
-     * one of another packing. As it is here it tells kinds of designs apart.
+     * {@return the same number in every process for the same packing and public constants, and another one for others, so that no state is taken for
+     * one of another packing} As it is here it tells kinds of designs apart.
      */
     default long fingerprint() {
         return getClass().getName().hashCode();
     }
 
-    /** The weights before the first iteration; empty if they are zero. */
+    /** {@return the weights before the first iteration; empty if they are zero} */
     List<V> start();
 
     /**

@@ -26,6 +26,9 @@ public final class EncryptedTraining<V> {
     /** Refreshed gradients that are kept before they are gathered, unless told. */
     public static final int DEFAULT_WINDOW = 32;
 
+    /** Momentum that long decayed, as a part of what a gradient counts: far below any error, and too small to be encoded. */
+    private static final double NEGLIGIBLE = 1e-9;
+
     private final EncryptedDesign<V> design;
     private final WeightArithmetic<V> arithmetic;
     private final MlrConfig config;
@@ -33,9 +36,14 @@ public final class EncryptedTraining<V> {
     private final int window;
 
     private final double refreshScale;
+    private final double weightScale;
     private final TrainingListener listener;
 
-    /** Hears of every state, on the thread that trains. */
+    /**
+     * Hears of every state, on the thread that trains.
+     *
+     * @param <V> a vector of slots
+     */
     @FunctionalInterface
     public interface StepListener<V> {
         /**
@@ -48,27 +56,34 @@ public final class EncryptedTraining<V> {
     }
 
     private EncryptedTraining(
-            EncryptedDesign<V> design, MlrConfig config, int window, double refreshScale, TrainingListener listener) {
+            EncryptedDesign<V> design,
+            MlrConfig config,
+            int window,
+            double refreshScale,
+            double weightScale,
+            TrainingListener listener) {
         this.design = Objects.requireNonNull(design, "design");
         this.config = Objects.requireNonNull(config, "config");
         this.arithmetic = design.arithmetic();
         this.window = window;
         this.refreshScale = refreshScale;
+        this.weightScale = weightScale;
         this.listener = Objects.requireNonNull(listener, "listener");
     }
 
     /**
-     * A training without refreshes: every step takes levels.
+     * {@return a training without refreshes: every step takes levels}
      *
      * @param design the data
      * @param config settings the design was made with
+     * @param <V> a vector of slots
      */
     public static <V> EncryptedTraining<V> of(EncryptedDesign<V> design, MlrConfig config) {
-        return new EncryptedTraining<>(design, config, 0, 1, TrainingListener.NONE);
+        return new EncryptedTraining<>(design, config, 0, 1, 1, TrainingListener.NONE);
     }
 
     /**
-     * This training with gradients refreshed by the algebra of the design, so that it can go on for ever.
+     * {@return this training with gradients refreshed by the algebra of the design, so that it can go on for ever}
      *
      * @param iterations refreshed gradients that are kept before they are gathered, for two refreshes more, at least 1
      * @param scale what is refreshed is the gradient, or the gathered weights, times this; positive, at most 1: small enough for the
@@ -76,22 +91,38 @@ public final class EncryptedTraining<V> {
      * @throws IllegalArgumentException if a number is out of range
      */
     public EncryptedTraining<V> refreshing(int iterations, double scale) {
-        if (iterations < 1 || !(scale > 0 && scale <= 1)) {
-            throw new IllegalArgumentException(
-                    "refreshed training: expected a window of at least 1 iteration and a scale"
-                            + " above 0, at most 1, found " + iterations + " and " + scale + "; try "
-                            + DEFAULT_WINDOW + " and 1");
-        }
-        return new EncryptedTraining<>(design, config, iterations, scale, listener);
-    }
-
-    /** This training with progress told, by the thread that trains; the reports of iterations are not its business. */
-    public EncryptedTraining<V> withListener(TrainingListener progress) {
-        return new EncryptedTraining<>(design, config, window, refreshScale, progress);
+        return refreshing(iterations, scale, scale);
     }
 
     /**
-     * What the gradient of iteration 1 is multiplied by: a design from zero may have it ready.
+     * The same where weights get larger than gradients.
+     *
+     * @param iterations refreshed gradients that are kept before they are gathered, for two refreshes more, at least 1
+     * @param scale what is refreshed is the gradient, or what momentum adds to the gathered weights, times this; positive, at most 1
+     * @param weightScale the same for gathered weights
+     * @throws IllegalArgumentException if a number is out of range
+     */
+    public EncryptedTraining<V> refreshing(int iterations, double scale, double weightScale) {
+        if (iterations < 1 || !(scale > 0 && scale <= 1) || !(weightScale > 0 && weightScale <= 1)) {
+            throw new IllegalArgumentException(
+                    "refreshed training: expected a window of at least 1 iteration and scales"
+                            + " above 0, at most 1, found " + iterations + ", " + scale + " and " + weightScale
+                            + "; try " + DEFAULT_WINDOW + ", 1 and 1");
+        }
+        return new EncryptedTraining<>(design, config, iterations, scale, weightScale, listener);
+    }
+
+    /**
+     * {@return this training with progress told, by the thread that trains; the reports of iterations are not its business}
+     *
+     * @param progress hears of every iteration
+     */
+    public EncryptedTraining<V> withListener(TrainingListener progress) {
+        return new EncryptedTraining<>(design, config, window, refreshScale, weightScale, progress);
+    }
+
+    /**
+     * {@return what the gradient of iteration 1 is multiplied by: a design from zero may have it ready}
      *
      * @param config settings of the training
      * @param batchFactor {@link Batch#factor} of the first batch
@@ -102,14 +133,15 @@ public final class EncryptedTraining<V> {
         return row(update, only != update.gradientAtStepped()).gradient() * batchFactor;
     }
 
-    /** A number that two trainings have in common if one can go on from a state of the other, as far as settings go. */
+    /** {@return a number that two trainings have in common if one can go on from a state of the other, as far as settings go} */
     public long settingsHash() {
         long hash = 31 * config.courseHash() + design.fingerprint();
         hash = 31 * hash + window;
-        return 31 * hash + Double.hashCode(refreshScale);
+        hash = 31 * hash + Double.hashCode(refreshScale);
+        return 31 * hash + Double.hashCode(weightScale);
     }
 
-    /** The state before the first iteration. */
+    /** {@return the state before the first iteration} */
     public TrainingState<V> start() {
         List<V> start = design.start();
         return start.isEmpty()
@@ -117,22 +149,31 @@ public final class EncryptedTraining<V> {
                 : new TrainingState<>(0, 0, settingsHash(), false, List.of(start), List.of(1.0), List.of(1.0));
     }
 
-    /** The reported weights of a state; empty if they are zero. Of refreshed trainings one level below their terms. */
+    /**
+     * {@return the reported weights of a state; empty if they are zero} Of refreshed trainings one level below their terms.
+     *
+     * @param state after an iteration
+     */
     public List<V> weights(TrainingState<V> state) {
         return sequence(state, !config.schedule().gradientAtStepped());
     }
 
-    /** The weights at which the next gradient is taken; empty if they are zero. */
+    /**
+     * {@return the weights at which the next gradient is taken; empty if they are zero}
+     *
+     * @param state after an iteration
+     */
     public List<V> point(TrainingState<V> state) {
         return sequence(check(state), config.schedule().gradientAtStepped());
     }
 
     private List<V> sequence(TrainingState<V> state, boolean stepped) {
         List<Double> factors = stepped ? state.stepped() : state.extrapolated();
+        boolean refreshed = window > 0 && state.iteration() > 0 && !state.finished(); // then a level below the terms
         int only = -1;
         for (int i = 0; i < factors.size(); i++) {
             if (factors.get(i) != 0) {
-                if (only >= 0 || factors.get(i) != 1) {
+                if (only >= 0 || factors.get(i) != 1 || refreshed) {
                     return arithmetic.combination(
                             state.terms(), factors.stream().mapToDouble(f -> f).toArray(), -1);
                 }
@@ -143,7 +184,7 @@ public final class EncryptedTraining<V> {
     }
 
     /**
-     * What the next gradient has to be multiplied by.
+     * {@return what the next gradient has to be multiplied by}
      *
      * @param state where the training stands
      * @param batch of the next iteration
@@ -339,13 +380,25 @@ public final class EncryptedTraining<V> {
         return (state.iteration() + 1) % window == 0 ? gathered(all) : all;
     }
 
+    /**
+     * Stepped weights, and what momentum adds to them: an error there comes back in every later iteration, and what is small has a small one.
+     */
     private Terms<V> gathered(Terms<V> all) {
-        List<List<V>> values = List.of(gathered(all.values, all.stepped), gathered(all.values, all.extrapolated));
-        return new Terms<>(values, List.of(1 / refreshScale, 0.0), List.of(0.0, 1 / refreshScale));
+        List<Double> added = new ArrayList<>();
+        for (int i = 0; i < all.stepped.size(); i++) {
+            double part = all.extrapolated.get(i) - all.stepped.get(i);
+            added.add(Math.abs(part) < NEGLIGIBLE * Math.abs(all.stepped.get(i)) ? 0 : part);
+        }
+        List<V> stepped = gathered(all.values, all.stepped, weightScale);
+        List<V> momentum = gathered(all.values, added, refreshScale);
+        double w = 1 / weightScale;
+        return momentum.isEmpty()
+                ? new Terms<>(List.of(stepped), List.of(w), List.of(w))
+                : new Terms<>(List.of(stepped, momentum), List.of(w, 0.0), List.of(w, 1 / refreshScale));
     }
 
-    private List<V> gathered(List<List<V>> values, List<Double> factors) {
-        double[] scaled = factors.stream().mapToDouble(f -> f * refreshScale).toArray();
+    private List<V> gathered(List<List<V>> values, List<Double> factors, double scale) {
+        double[] scaled = factors.stream().mapToDouble(f -> f * scale).toArray();
         return arithmetic.refresh(arithmetic.combination(values, scaled, -1));
     }
 

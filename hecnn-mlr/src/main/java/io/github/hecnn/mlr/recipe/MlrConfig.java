@@ -2,9 +2,9 @@ package io.github.hecnn.mlr.recipe;
 
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
-import io.github.hecnn.mlr.data.DesignMatrix;
 import io.github.hecnn.mlr.features.Preconditioner;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -35,51 +35,20 @@ public final class MlrConfig {
     private final double labelSmoothing;
 
     private MlrConfig(Builder b) {
-        samples = atLeast(b.samples, 1, "samples");
-        features = atLeast(b.features, 2, "features (with the leading 1)");
-        classes = atLeast(b.classes, 2, "classes");
-        iterations = atLeast(b.iterations, 1, "iterations");
+        samples = MlrConfigChecks.atLeast(b.samples, 1, "samples");
+        features = MlrConfigChecks.atLeast(b.features, 2, "features (with the leading 1)");
+        classes = MlrConfigChecks.atLeast(b.classes, 2, "classes");
+        iterations = MlrConfigChecks.atLeast(b.iterations, 1, "iterations");
         sigmoid = Objects.requireNonNull(b.sigmoid, "sigmoid");
         preconditioner = Objects.requireNonNull(b.preconditioner, "preconditioner");
         outsideInterval = Objects.requireNonNull(b.outsideInterval, "outsideInterval");
         schedule = Objects.requireNonNull(b.schedule, "schedule");
-        initialWeight = b.initialWeight;
-        if (!Double.isFinite(initialWeight)) {
-            throw new IllegalArgumentException(
-                    "training settings: expected a finite initial weight, found " + initialWeight + "; use 0");
-        }
-        startWeights = b.startWeights == null ? null : checked(b.startWeights);
-        learningRate = b.learningRate;
-        l2 = b.l2;
-        labelSmoothing = b.labelSmoothing;
-        if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("training settings: expected a positive finite learning rate, found "
-                    + learningRate + "; 1 is the quadratic gradient's own");
-        }
-        if (!(l2 >= 0 && l2 * learningRate < 1)) {
-            throw new IllegalArgumentException("training settings: expected an L2 weight of 0 or more, below 1 if"
-                    + " multiplied by the learning rate, found " + l2 + " at a learning rate of " + learningRate
-                    + "; use 0 or a small number");
-        }
-        if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
-            throw new IllegalArgumentException(
-                    "training settings: expected label smoothing of 0 or more, below 1, found " + labelSmoothing
-                            + "; 0.1 is usual, 0 for none");
-        }
-    }
-
-    private double[][] checked(double[][] weights) {
-        double[][] out = new double[classes][];
-        boolean shape = weights.length == classes;
-        for (int j = 0; shape && j < classes; j++) {
-            shape = weights[j].length == features;
-            out[j] = weights[j].clone();
-        }
-        if (!shape || !Arrays.stream(out).flatMapToDouble(Arrays::stream).allMatch(Double::isFinite)) {
-            throw new IllegalArgumentException("training settings: expected finite start weights for " + classes
-                    + " classes and " + features + " features, found others; give [classes][features]");
-        }
-        return out;
+        initialWeight = MlrConfigChecks.initialWeight(b.initialWeight);
+        startWeights =
+                b.startWeights == null ? null : MlrConfigChecks.startWeights(b.startWeights, classes, features);
+        learningRate = MlrConfigChecks.learningRate(b.learningRate);
+        l2 = MlrConfigChecks.l2(b.l2, learningRate);
+        labelSmoothing = MlrConfigChecks.labelSmoothing(b.labelSmoothing);
     }
 
     /**
@@ -89,21 +58,26 @@ public final class MlrConfig {
      * @param features columns of the design matrix with the leading 1, at least 2
      * @param classes at least 2
      * @param iterations at least 1
+     * @return a builder
      */
     public static Builder builder(int samples, int features, int classes, int iterations) {
         return new Builder(samples, features, classes, iterations);
     }
 
     /**
-     * Settings with all defaults.
+     * {@return settings with all defaults}
      *
+     * @param samples number of samples
+     * @param features columns with the leading 1
+     * @param classes number of classes
+     * @param iterations number of iterations
      * @throws IllegalArgumentException as {@link Builder#build}
      */
     public static MlrConfig of(int samples, int features, int classes, int iterations) {
         return builder(samples, features, classes, iterations).build();
     }
 
-    /** A builder with these settings. */
+    /** {@return a builder with these settings} */
     public Builder toBuilder() {
         Builder b = new Builder(samples, features, classes, iterations);
         b.sigmoid = sigmoid;
@@ -141,31 +115,46 @@ public final class MlrConfig {
             this.iterations = iterations;
         }
 
-        /** Training samples, at least 1. */
+        /**
+         * {@return this builder}
+         * @param value training samples, at least 1
+         */
         public Builder samples(int value) {
             samples = value;
             return this;
         }
 
-        /** Columns of the design matrix with the leading 1, at least 2. */
+        /**
+         * {@return this builder}
+         * @param value columns of the design matrix with the leading 1, at least 2
+         */
         public Builder features(int value) {
             features = value;
             return this;
         }
 
-        /** Iterations that are planned for, at least 1. */
+        /**
+         * {@return this builder}
+         * @param value iterations that are planned for, at least 1
+         */
         public Builder iterations(int value) {
             iterations = value;
             return this;
         }
 
-        /** The polynomial used in place of the sigmoid. */
+        /**
+         * {@return this builder}
+         * @param value the polynomial used in place of the sigmoid
+         */
         public Builder sigmoid(SigmoidApproximation value) {
             sigmoid = value;
             return this;
         }
 
-        /** The value of every weight before the first iteration, finite; takes back {@link #startWeights}. */
+        /**
+         * {@return this builder}
+         * @param value the value of every weight before the first iteration, finite; takes back {@link #startWeights}
+         */
         public Builder initialWeight(double value) {
             initialWeight = value;
             startWeights = null;
@@ -176,6 +165,7 @@ public final class MlrConfig {
          * Weights before the first iteration, such as those of a public model to go on from.
          *
          * @param value [classes][features], finite, copied by {@link #build}
+         * @return this builder
          */
         public Builder startWeights(double[][] value) {
             startWeights = Objects.requireNonNull(value, "startWeights");
@@ -183,40 +173,57 @@ public final class MlrConfig {
             return this;
         }
 
-        /** The diagonal of the quadratic gradient. */
+        /**
+         * {@return this builder}
+         * @param value the diagonal of the quadratic gradient
+         */
         public Builder preconditioner(Preconditioner value) {
             preconditioner = value;
             return this;
         }
 
-        /** What to do when a score leaves the interval of the polynomial. */
+        /**
+         * {@return this builder}
+         * @param value what to do when a score leaves the interval of the polynomial
+         */
         public Builder outsideInterval(OutsideInterval value) {
             outsideInterval = value;
             return this;
         }
 
-        /** Step sizes and momentum. */
+        /**
+         * {@return this builder}
+         * @param value step sizes and momentum
+         */
         public Builder schedule(Schedule value) {
             schedule = value;
             return this;
         }
 
-        /** What every step size is multiplied by; positive. */
+        /**
+         * {@return this builder}
+         * @param value what every step size is multiplied by; positive
+         */
         public Builder learningRate(double value) {
             learningRate = value;
             return this;
         }
 
         /**
-         * L2 weight lambda, 0 and more: with the quadratic gradient's diagonal b the objective loses lambda/2 times the sum of w_k^2 / b_k, so that a
-         * step of size a also takes a lambda w off every weight w. The leading column counts like the others.
+         * {@return this builder}
+         * @param value L2 weight lambda, 0 and more: with the quadratic gradient's diagonal b the objective loses lambda/2 times the sum of
+         *     w_k^2 / b_k, so that a step of size a also takes a lambda w off every weight w. The leading column counts like the
+         *     others
          */
         public Builder l2(double value) {
             l2 = value;
             return this;
         }
 
-        /** What is taken off the label of the right class and shared by all classes, 0 and more, below 1. */
+        /**
+         * {@return this builder}
+         * @param value what is taken off the label of the right class and shared by all classes, 0 and more, below 1
+         */
         public Builder labelSmoothing(double value) {
             labelSmoothing = value;
             return this;
@@ -225,6 +232,7 @@ public final class MlrConfig {
         /**
          * Checks the settings.
          *
+         * @return the settings
          * @throws IllegalArgumentException if one is out of its range
          */
         public MlrConfig build() {
@@ -232,42 +240,42 @@ public final class MlrConfig {
         }
     }
 
-    /** Training samples. */
+    /** {@return training samples} */
     public int samples() {
         return samples;
     }
 
-    /** Columns of the design matrix with the leading 1. */
+    /** {@return columns of the design matrix with the leading 1} */
     public int features() {
         return features;
     }
 
-    /** Number of classes. */
+    /** {@return number of classes} */
     public int classes() {
         return classes;
     }
 
-    /** Iterations that are planned for. */
+    /** {@return iterations that are planned for} */
     public int iterations() {
         return iterations;
     }
 
-    /** The polynomial used in place of the sigmoid. */
+    /** {@return the polynomial used in place of the sigmoid} */
     public SigmoidApproximation sigmoid() {
         return sigmoid;
     }
 
-    /** The value of every weight before the first iteration; 0 if there are start weights. */
+    /** {@return the value of every weight before the first iteration; 0 if there are start weights} */
     public double initialWeight() {
         return initialWeight;
     }
 
-    /** Whether each weight before the first iteration is given by itself. */
+    /** {@return whether each weight before the first iteration is given by itself} */
     public boolean hasStartWeights() {
         return startWeights != null;
     }
 
-    /** Weights before the first iteration, [classes][features], a new array. */
+    /** {@return weights before the first iteration, [classes][features], a new array} */
     public double[][] startWeights() {
         double[][] out = new double[classes][features];
         for (int j = 0; j < classes; j++) {
@@ -278,54 +286,68 @@ public final class MlrConfig {
         return out;
     }
 
-    /** The weight of a class and a feature before the first iteration. */
+    /**
+     * {@return the weight of a class and a feature before the first iteration}
+     *
+     * @param classIndex from 0
+     * @param feature from 0, the bias
+     */
     public double startWeight(int classIndex, int feature) {
         return startWeights == null ? initialWeight : startWeights[classIndex][feature];
     }
 
-    /** The diagonal of the quadratic gradient. */
+    /** {@return the diagonal of the quadratic gradient} */
     public Preconditioner preconditioner() {
         return preconditioner;
     }
 
-    /** What to do when a score leaves the interval of the polynomial. */
+    /** {@return what to do when a score leaves the interval of the polynomial} */
     public OutsideInterval outsideInterval() {
         return outsideInterval;
     }
 
-    /** Step sizes and momentum. */
+    /** {@return step sizes and momentum} */
     public Schedule schedule() {
         return schedule;
     }
 
-    /** What every step size is multiplied by. */
+    /** {@return what every step size is multiplied by} */
     public double learningRate() {
         return learningRate;
     }
 
-    /** L2 weight; see {@link Builder#l2}. */
+    /** {@return L2 weight; see {@link Builder#l2}} */
     public double l2() {
         return l2;
     }
 
-    /** What is taken off the label of the right class and shared by all classes. */
+    /** {@return what is taken off the label of the right class and shared by all classes} */
     public double labelSmoothing() {
         return labelSmoothing;
     }
 
-    /** These settings with another preconditioner. */
+    /**
+     * {@return these settings with another preconditioner}
+     *
+     * @param value the diagonal of the quadratic gradient
+     */
     public MlrConfig withPreconditioner(Preconditioner value) {
         return toBuilder().preconditioner(value).build();
     }
 
-    /** These settings with another word on scores outside of the polynomial's interval. */
+    /**
+     * {@return these settings with another word on scores outside of the polynomial's interval}
+     *
+     * @param value whether to go on
+     */
     public MlrConfig withOutsideInterval(OutsideInterval value) {
         return toBuilder().outsideInterval(value).build();
     }
 
     /**
-     * These settings for another number of samples.
+     * {@return these settings for another number of samples}
      *
+     * @param value at least 1
      * @throws IllegalArgumentException if it is below 1
      */
     public MlrConfig withSamples(int value) {
@@ -333,8 +355,9 @@ public final class MlrConfig {
     }
 
     /**
-     * These settings for another number of features, with the leading 1.
+     * {@return these settings for another number of features, with the leading 1}
      *
+     * @param value at least 2
      * @throws IllegalArgumentException if it is below 2, or there are start weights for another number
      */
     public MlrConfig withFeatures(int value) {
@@ -342,8 +365,9 @@ public final class MlrConfig {
     }
 
     /**
-     * These settings for another number of iterations.
+     * {@return these settings for another number of iterations}
      *
+     * @param value at least 1
      * @throws IllegalArgumentException if it is below 1
      */
     public MlrConfig withIterations(int value) {
@@ -369,7 +393,7 @@ public final class MlrConfig {
      * @throws IllegalArgumentException naming the first thing that does not fit
      */
     public void check(double[][] x, int[] labels) {
-        check(x, labels.length);
+        MlrConfigChecks.shape(samples, features, x, labels.length);
         targets(labels);
     }
 
@@ -381,16 +405,8 @@ public final class MlrConfig {
      * @throws IllegalArgumentException naming the first thing that does not fit
      */
     public void check(double[][] x, double[][] targets) {
-        check(x, targets.length);
+        MlrConfigChecks.shape(samples, features, x, targets.length);
         Targets.check(targets, classes);
-    }
-
-    private void check(double[][] x, int labels) {
-        if (x.length != samples || labels != samples) {
-            throw new IllegalArgumentException("training data: expected " + samples + " samples and labels, found "
-                    + x.length + " and " + labels + "; make settings and data agree");
-        }
-        DesignMatrix.check("training data", x, features);
     }
 
     /** A hash of what decides on the course of a training at the cloud. */
@@ -409,20 +425,13 @@ public final class MlrConfig {
 
     @Override
     public boolean equals(Object o) {
-        return o instanceof MlrConfig c
-                && samples == c.samples
-                && features == c.features
-                && classes == c.classes
-                && iterations == c.iterations
-                && sigmoid.equals(c.sigmoid)
-                && Double.compare(initialWeight, c.initialWeight) == 0
-                && Arrays.deepEquals(startWeights, c.startWeights)
-                && preconditioner == c.preconditioner
-                && outsideInterval == c.outsideInterval
-                && schedule.equals(c.schedule)
-                && Double.compare(learningRate, c.learningRate) == 0
-                && Double.compare(l2, c.l2) == 0
-                && Double.compare(labelSmoothing, c.labelSmoothing) == 0;
+        return o instanceof MlrConfig c && parts().equals(c.parts()) && Arrays.deepEquals(startWeights, c.startWeights);
+    }
+
+    private List<Object> parts() {
+        return List.of(
+                samples, features, classes, iterations, sigmoid, initialWeight, preconditioner, outsideInterval,
+                schedule, learningRate, l2, labelSmoothing);
     }
 
     @Override
@@ -437,13 +446,5 @@ public final class MlrConfig {
                 + ", label smoothing " + labelSmoothing + ", "
                 + (startWeights == null ? "initial weight " + initialWeight : "start weights") + ", " + preconditioner
                 + ", " + outsideInterval;
-    }
-
-    private static int atLeast(int value, int least, String what) {
-        if (value < least) {
-            throw new IllegalArgumentException(
-                    "training settings: expected at least " + least + " " + what + ", found " + value + "; raise it");
-        }
-        return value;
     }
 }

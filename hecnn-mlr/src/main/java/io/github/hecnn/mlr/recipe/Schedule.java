@@ -41,7 +41,13 @@ public record Schedule(Momentum momentum, double constantMomentum, double decayF
      */
     public record Step(double stepSize, double momentum) {}
 
-    /** @throws IllegalArgumentException if a number is out of the range given above */
+    /**
+     * @param momentum the sequence of m
+     * @param constantMomentum m of {@link Momentum#CONSTANT}, 0 and more, below 1; 0 for the others
+     * @param decayFactor what the step size is multiplied by every so often, above 0, at most 1
+     * @param decayEvery after so many iterations, at least 1
+     * @throws IllegalArgumentException if a number is out of the range given above
+     */
     public Schedule {
         Objects.requireNonNull(momentum, "momentum");
         if (!(constantMomentum >= 0 && constantMomentum < 1)
@@ -57,18 +63,18 @@ public record Schedule(Momentum momentum, double constantMomentum, double decayF
         }
     }
 
-    /** The schedule of arXiv 2304.03807. */
+    /** {@return the schedule of arXiv 2304.03807} */
     public static Schedule paper() {
         return new Schedule(Momentum.PAPER, 0, 1, 1);
     }
 
-    /** Standard Nesterov acceleration. */
+    /** {@return standard Nesterov acceleration} */
     public static Schedule nesterov() {
         return new Schedule(Momentum.NESTEROV, 0, 1, 1);
     }
 
     /**
-     * The same momentum in every iteration.
+     * {@return the same momentum in every iteration}
      *
      * @param momentum 0 for plain gradient steps; below 1
      * @throws IllegalArgumentException if it is out of range
@@ -78,7 +84,7 @@ public record Schedule(Momentum momentum, double constantMomentum, double decayF
     }
 
     /**
-     * This schedule with smaller steps later: those of iteration t are multiplied by factor^floor((t - 1) / every).
+     * {@return this schedule with smaller steps later: those of iteration t are multiplied by factor^floor((t - 1) / every)}
      *
      * @param factor above 0, at most 1
      * @param every iterations of the same step size, at least 1
@@ -88,13 +94,15 @@ public record Schedule(Momentum momentum, double constantMomentum, double decayF
         return new Schedule(momentum, constantMomentum, factor, every);
     }
 
-    /** Whether the gradient is taken at the stepped weights and the extrapolated ones are reported, as in the paper; if not, the opposite. */
+    /**
+     * {@return whether the gradient is taken at the stepped weights and the extrapolated ones are reported, as in the paper; if not, the opposite}
+     */
     public boolean gradientAtStepped() {
         return momentum == Momentum.PAPER;
     }
 
     /**
-     * Constants of one iteration.
+     * {@return constants of one iteration}
      *
      * @param t 1 for the first iteration
      * @param samples n, the number of training samples

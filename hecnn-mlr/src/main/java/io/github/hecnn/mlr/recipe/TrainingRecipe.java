@@ -17,16 +17,16 @@ import java.util.List;
  * are immutable and thread-safe.
  */
 public interface TrainingRecipe {
-    /** Short name, as in options and reports. */
+    /** {@return short name, as in options and reports} */
     String name();
 
-    /** Shape and settings of the training. */
+    /** {@return shape and settings of the training} */
     MlrConfig config();
 
-    /** Slots of a ciphertext this recipe is laid out for: half the ring degree. */
+    /** {@return slots of a ciphertext this recipe is laid out for: half the ring degree} */
     int slots();
 
-    /** Ciphertexts the client uploads: the size of what {@link #encodeInputs} returns. */
+    /** {@return ciphertexts the client uploads: the size of what {@link #encodeInputs} returns} */
     int uploads();
 
     /**
@@ -47,6 +47,7 @@ public interface TrainingRecipe {
      * Client: the scaling of the columns, which the owner keeps to read the weights.
      *
      * @param x design matrix [samples][features], ones in column 0
+     * @return the scaling
      * @throws IllegalArgumentException as {@link ColumnScaling#of}
      */
     default ColumnScaling scaling(double[][] x) {
@@ -145,6 +146,9 @@ public interface TrainingRecipe {
     /**
      * Refuses what cannot be uploads of this recipe.
      *
+     * @param algebra of the slots
+     * @param uploads encrypted inputs of the recipe
+     * @param <V> a vector of slots
      * @throws IllegalArgumentException if their number, or that of the slots, is another
      */
     default <V> void requireUploads(SlotAlgebra<V> algebra, List<V> uploads) {
@@ -158,6 +162,10 @@ public interface TrainingRecipe {
     /**
      * Cloud: a whole training, whose weights are all kept.
      *
+     * @param algebra of the slots
+     * @param uploads encrypted inputs of the recipe
+     * @param listener hears how it comes along
+     * @param <V> a vector of slots
      * @return the encrypted weights after each iteration
      * @throws IllegalArgumentException as the training with states
      */

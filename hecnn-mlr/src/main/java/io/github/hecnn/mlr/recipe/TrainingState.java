@@ -29,7 +29,16 @@ public record TrainingState<V>(
         List<List<V>> terms,
         List<Double> stepped,
         List<Double> extrapolated) {
-    /** @throws IllegalArgumentException if a number is negative, a factor not finite, or there are more or fewer factors than terms */
+    /**
+     * @param iteration iterations done; 0 at the start
+     * @param cursor blocks of data read so far, repeated ones counted again
+     * @param settingsHash of what decides on the course of the training; see {@link EncryptedTraining#settingsHash}
+     * @param finished whether the last step was one of {@link EncryptedTraining#lastStep}, which nothing can follow
+     * @param terms matrices of weights, none empty
+     * @param stepped multiples of the terms that add up to the stepped weights; empty if finished and those are not the reported ones
+     * @param extrapolated the same for the extrapolated weights
+     * @throws IllegalArgumentException if a number is negative, a factor not finite, or there are more or fewer factors than terms
+     */
     public TrainingState {
         terms = terms.stream().map(List::copyOf).toList();
         stepped = List.copyOf(stepped);

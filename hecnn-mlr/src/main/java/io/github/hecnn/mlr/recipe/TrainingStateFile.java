@@ -51,7 +51,12 @@ public final class TrainingStateFile {
         AtomicFile.write(file, Access.USUAL, bytes(serializer, state), out -> write(out, serializer, state));
     }
 
-    /** The exact size in bytes of the file of a state. */
+    /**
+     * {@return the exact size in bytes of the file of a state}
+     *
+     * @param serializer of the context of the ciphertexts
+     * @param state after an iteration
+     */
     public static long bytes(CkksSerializer serializer, TrainingState<Ciphertext> state) {
         long bytes = MAGIC.length + 4L + headBytes(state) + 4 + 4;
         for (List<Ciphertext> term : state.terms()) {
@@ -64,7 +69,14 @@ public final class TrainingStateFile {
         return FIXED_BYTES + 8 * (state.stepped().size() + state.extrapolated().size());
     }
 
-    /** Writes a state to a stream, which is left open; see {@link #write(Path, CkksSerializer, TrainingState)}. */
+    /**
+     * Writes a state to a stream, which is left open; see {@link #write(Path, CkksSerializer, TrainingState)}.
+     *
+     * @param stream left open
+     * @param serializer of the context of the ciphertexts
+     * @param state after an iteration
+     * @throws IOException if the stream cannot be written
+     */
     public static void write(OutputStream stream, CkksSerializer serializer, TrainingState<Ciphertext> state)
             throws IOException {
         CRC32C checksum = new CRC32C();
@@ -117,7 +129,14 @@ public final class TrainingStateFile {
         }
     }
 
-    /** Reads a state up to the end of a stream; see {@link #read(Path, CkksSerializer)}. */
+    /**
+     * Reads a state up to the end of a stream; see {@link #read(Path, CkksSerializer)}.
+     *
+     * @param stream left open
+     * @param serializer of the context of the ciphertexts
+     * @return an equal state
+     * @throws IOException if the stream cannot be read
+     */
     public static TrainingState<Ciphertext> read(InputStream stream, CkksSerializer serializer) throws IOException {
         CRC32C checksum = new CRC32C();
         InputStream checked = new CheckedInputStream(stream, checksum);

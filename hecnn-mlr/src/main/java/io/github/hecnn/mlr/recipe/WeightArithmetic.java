@@ -14,7 +14,7 @@ import java.util.function.IntFunction;
  */
 public interface WeightArithmetic<V> {
     /**
-     * Level of the weights.
+     * {@return level of the weights}
      *
      * @param weights not empty
      */
@@ -41,8 +41,9 @@ public interface WeightArithmetic<V> {
     List<V> combination(List<List<V>> terms, double[] factors, int level);
 
     /**
-     * The same weights at a higher level; see {@link SlotAlgebra#refresh}.
+     * {@return the same weights at a higher level; see {@link SlotAlgebra#refresh}}
      *
+     * @param weights slots of any level
      * @throws io.github.hecnn.ckks.error.MismatchException if nothing here can do that
      */
     List<V> refresh(List<V> weights);
@@ -54,17 +55,23 @@ public interface WeightArithmetic<V> {
      */
     default void release(List<V> weights) {}
 
-    /** On the slots of an algebra, whose workers it uses. */
+    /**
+     * {@return arithmetic on the slots of an algebra, whose workers it uses}
+     *
+     * @param algebra of the slots
+     * @param <V> a vector of slots
+     */
     static <V> WeightArithmetic<V> of(SlotAlgebra<V> algebra) {
         return new OfSlots<>(algebra);
     }
 
     /**
-     * The values of a function at 0 .. count - 1, which the workers of an algebra may compute at the same time.
+     * {@return the values of a function at 0 .. count - 1, which the workers of an algebra may compute at the same time}
      *
      * @param algebra gives the workers
      * @param count how many, 0 or more
      * @param function thread-safe
+     * @param <T> type of the other vectors
      */
     static <T> List<T> map(SlotAlgebra<?> algebra, int count, IntFunction<T> function) {
         List<T> out = new ArrayList<>(Collections.nCopies(count, null));
@@ -81,6 +88,7 @@ public interface WeightArithmetic<V> {
      * Weights in the slots of an algebra.
      *
      * @param algebra computes on them
+     * @param <V> a vector of slots
      */
     record OfSlots<V>(SlotAlgebra<V> algebra) implements WeightArithmetic<V> {
         @Override

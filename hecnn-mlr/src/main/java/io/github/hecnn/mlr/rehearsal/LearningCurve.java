@@ -13,7 +13,12 @@ import java.util.Locale;
  * @param points one an iteration, in order
  */
 public record LearningCurve(String name, List<Point> points) {
-    /** Copies the points. */
+    /**
+     * Copies the points.
+     *
+     * @param name of the training
+     * @param points one an iteration, in order
+     */
     public LearningCurve {
         points = List.copyOf(points);
     }
@@ -35,6 +40,7 @@ public record LearningCurve(String name, List<Point> points) {
      * @param weights after each iteration, each [classes][features]
      * @param x design matrix [samples][features], ones in column 0
      * @param labels [samples], 0..classes-1
+     * @return quality after each iteration
      * @throws IllegalArgumentException if shapes or labels do not fit together, or a score is no finite number
      */
     public static LearningCurve of(String name, List<double[][]> weights, double[][] x, int[] labels) {

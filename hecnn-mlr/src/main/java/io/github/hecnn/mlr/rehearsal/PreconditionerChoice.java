@@ -43,6 +43,7 @@ public record PreconditionerChoice(
      * @param x design matrix [samples][features], ones in column 0
      * @param labels [samples], 0..classes-1
      * @param config settings of the training; its own preconditioner and word on the interval do not matter
+     * @return the choice
      * @throws IllegalArgumentException if the data does not have the shape of the settings
      */
     public static PreconditionerChoice of(double[][] x, int[] labels, MlrConfig config) {

@@ -38,6 +38,7 @@ public record SlotRehearsal(
      * @param x design matrix [samples][features], ones in column 0
      * @param labels [samples], 0..classes-1
      * @param listener told after each iteration
+     * @return what was rehearsed
      * @throws IllegalArgumentException if the data does not have the shape of the plan's settings, or a score leaves the interval of the
      *     sigmoid polynomial and these do not say to go on
      */
@@ -92,7 +93,12 @@ public record SlotRehearsal(
         return out;
     }
 
-    /** The largest difference of any weight, for each iteration. */
+    /**
+     * {@return the largest difference of any weight, for each iteration}
+     *
+     * @param a weights of each iteration
+     * @param b weights of the same iterations
+     */
     public static List<Double> differences(List<double[][]> a, List<double[][]> b) {
         List<Double> out = new ArrayList<>();
         for (int t = 0; t < a.size(); t++) {

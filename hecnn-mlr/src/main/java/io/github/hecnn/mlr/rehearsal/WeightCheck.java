@@ -28,7 +28,7 @@ public final class WeightCheck {
     }
 
     /**
-     * The comparison of each iteration.
+     * {@return the comparison of each iteration}
      *
      * @param found decrypted weights of each iteration
      * @param rehearsed of the same iterations

@@ -48,7 +48,7 @@ public final class WeightComparison {
      * @param limit of |error|
      */
     public record WeightError(int classIndex, int feature, double error, double deviation, double limit) {
-        /** Whether the error is a number within the limit. */
+        /** {@return whether the error is a number within the limit} */
         public boolean isWithin() {
             return Math.abs(error) <= limit;
         }
@@ -127,12 +127,12 @@ public final class WeightComparison {
         }
     }
 
-    /** Number of classes. */
+    /** {@return number of classes} */
     public int classes() {
         return errors.length;
     }
 
-    /** Number of features, the bias included. */
+    /** {@return number of features, the bias included} */
     public int features() {
         return relative.length;
     }
@@ -162,7 +162,7 @@ public final class WeightComparison {
         return relative[feature];
     }
 
-    /** The largest |error| of any weight; NaN if one is. */
+    /** {@return the largest |error| of any weight; NaN if one is} */
     public double largestError() {
         double max = 0;
         for (double[] row : errors) {
@@ -173,7 +173,7 @@ public final class WeightComparison {
         return max;
     }
 
-    /** The largest relative error of a feature that has one; 0 if none has. */
+    /** {@return the largest relative error of a feature that has one; 0 if none has} */
     public double largestRelativeError() {
         double max = 0;
         for (double r : relative) {
@@ -182,7 +182,7 @@ public final class WeightComparison {
         return max;
     }
 
-    /** The weight that uses up most of its limit; one that is NaN before all others. */
+    /** {@return the weight that uses up most of its limit; one that is NaN before all others} */
     public WeightError farthest() {
         WeightError out = weight(0, 0);
         for (int c = 0; c < classes(); c++) {

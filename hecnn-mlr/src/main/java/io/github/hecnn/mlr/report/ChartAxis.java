@@ -34,11 +34,36 @@ record ChartAxis(double lo, double hi, boolean logarithmic, List<Double> ticks) 
         return logarithmic ? decades(range.getMin(), range.getMax()) : linear(range.getMax());
     }
 
+    /**
+     * The axis on which values differ most: in steps of 1, 2 or 5 times a power of 10 from below the least to above the largest.
+     *
+     * @throws IllegalArgumentException if there are none, or one is not finite
+     */
+    static ChartAxis fitted(List<Double> values) {
+        if (values.isEmpty() || !values.stream().allMatch(Double::isFinite)) {
+            throw new IllegalArgumentException("chart: expected finite numbers, found "
+                    + (values.isEmpty() ? "none" : values) + "; the tables of the report have them");
+        }
+        DoubleSummaryStatistics range = values.stream().mapToDouble(v -> v).summaryStatistics();
+        double span = range.getMax() - range.getMin();
+        double step = step(span > 0 ? span : Math.max(Math.abs(range.getMax()), 1) / 10);
+        double lo = Math.floor(range.getMin() / step) * step;
+        List<Double> ticks = new ArrayList<>();
+        for (int i = 0; i < 2 || lo + (i - 1) * step < range.getMax(); i++) {
+            ticks.add(lo + i * step);
+        }
+        return new ChartAxis(lo, ticks.get(ticks.size() - 1), false, ticks);
+    }
+
+    private static double step(double span) {
+        double wanted = span / 5;
+        double power = Math.pow(10, Math.floor(Math.log10(wanted)));
+        return power * (wanted / power > 5 ? 10 : wanted / power > 2 ? 5 : wanted / power > 1 ? 2 : 1);
+    }
+
     /** From 0 up, in steps of 1, 2 or 5 times a power of 10. */
     private static ChartAxis linear(double largest) {
-        double wanted = (largest == 0 ? 1 : largest) / 5;
-        double power = Math.pow(10, Math.floor(Math.log10(wanted)));
-        double step = power * (wanted / power > 5 ? 10 : wanted / power > 2 ? 5 : wanted / power > 1 ? 2 : 1);
+        double step = step(largest == 0 ? 1 : largest);
         List<Double> ticks = new ArrayList<>();
         for (int i = 0; i == 0 || (i - 1) * step < largest * (1 - 1e-9); i++) {
             ticks.add(i * step);
@@ -70,7 +95,7 @@ record ChartAxis(double lo, double hi, boolean logarithmic, List<Double> ticks) 
     /** A tick in a few characters, such as 0.25 or 1e-8. */
     String label(double tick) {
         BigDecimal value = new BigDecimal(tick).round(new MathContext(4)).stripTrailingZeros();
-        return tick == 0 || (tick >= 1e-3 && tick < 1e7)
+        return tick == 0 || (Math.abs(tick) >= 1e-3 && Math.abs(tick) < 1e7)
                 ? value.toPlainString()
                 : Double.toString(value.doubleValue()).replace(".0E", "e").replace('E', 'e');
     }

@@ -20,7 +20,7 @@ public final class Charts {
 
     private Charts() {}
 
-    /** One line of a plot; values at 1, 2, ... */
+    /** One line of a plot; values at 1, 2, ... Lines of one name look the same. */
     public record Line(String name, List<Double> values) {}
 
     /** How the vertical axis goes. */
@@ -29,15 +29,20 @@ public final class Charts {
         PERCENT,
         /** From 0 up. */
         LINEAR,
+        /** From a bit below the least to a bit above the largest, so that differences show. */
+        FITTED,
         /** Whole powers of 10; numbers above 0 only. */
         LOGARITHMIC
     }
 
     /**
-     * A plot of lines.
+     * {@return a plot of lines}
      *
+     * @param title heading
      * @param along what 1, 2, ... count
      * @param axis what the values are
+     * @param scale of the vertical axis
+     * @param lines at least one
      */
     public static String plot(String title, String along, String axis, Scale scale, List<Line> lines) {
         return orNote(() -> {
@@ -51,22 +56,22 @@ public final class Charts {
             for (int i = 1; i <= most; i += step) {
                 text(svg, "middle", along(i, most), BOTTOM + 18, Integer.toString(i));
             }
-            text(svg, "middle", (LEFT + RIGHT) / 2.0, BOTTOM + 36, along);
-            for (int k = 0; k < lines.size(); k++) {
-                line(svg, lines.get(k), most, vertical, "series-" + k % COLORS);
+            text(svg, "middle", (LEFT + RIGHT) / 2.0, BOTTOM + 42, along);
+            List<String> names = lines.stream().map(Line::name).distinct().toList();
+            for (Line some : lines) {
+                line(svg, some, most, vertical, "series-" + names.indexOf(some.name()) % COLORS);
             }
-            double at = LEFT;
-            for (int k = 0; lines.size() > 1 && k < lines.size(); k++) {
-                svg.append(String.format(
-                        Locale.ROOT, "<circle class=\"series-%d\" cx=\"%.1f\" cy=\"306\" r=\"4\"/>", k % COLORS, at));
-                text(svg, "start", at + 9, 310, lines.get(k).name());
-                at += 30 + 7.0 * lines.get(k).name().length();
-            }
-            return svg.append("</svg>").toString();
+            return svg.append("</svg>") + legend(names) + "</div>";
         });
     }
 
-    /** Bars of percentages. */
+    /**
+     * {@return bars of percentages}
+     *
+     * @param title heading
+     * @param names one for each bar
+     * @param percents 0..100
+     */
     public static String bars(String title, List<String> names, List<Double> percents) {
         return orNote(() -> {
             ChartAxis vertical = axis(Scale.PERCENT, percents);
@@ -85,11 +90,27 @@ public final class Charts {
                 text(svg, "middle", middle, top - 5, String.format(Locale.ROOT, "%.1f", percents.get(i)));
                 text(svg, "middle", middle, BOTTOM + 18, names.get(i));
             }
-            return svg.append("</svg>").toString();
+            return svg.append("</svg></div>").toString();
         });
     }
 
+    private static String legend(List<String> names) {
+        StringBuilder out = new StringBuilder();
+        for (int k = 0; names.size() > 1 && k < names.size(); k++) {
+            out.append(k == 0 ? "<p class=\"legend\">" : "")
+                    .append("<span><i class=\"series-")
+                    .append(k % COLORS)
+                    .append("\"></i>")
+                    .append(Html.escape(names.get(k)))
+                    .append("</span> ");
+        }
+        return out.isEmpty() ? "" : out.append("</p>").toString();
+    }
+
     private static ChartAxis axis(Scale scale, List<Double> values) {
+        if (scale == Scale.FITTED) {
+            return ChartAxis.fitted(values);
+        }
         ChartAxis fitted = ChartAxis.of(scale == Scale.LOGARITHMIC, values);
         return scale == Scale.PERCENT ? ChartAxis.PERCENT : fitted;
     }
@@ -104,10 +125,10 @@ public final class Charts {
 
     /** Title, and the lines of the vertical axis with their labels. */
     private static StringBuilder frame(String title, String axis, ChartAxis vertical) {
-        StringBuilder svg = new StringBuilder("<svg class=\"chart\" viewBox=\"0 0 " + WIDTH
-                + " 320\" role=\"img\"><title>" + Html.escape(title) + "</title>");
-        text(svg, "middle", WIDTH / 2.0, 16, title);
-        text(svg, "end", LEFT - 8, TOP - 14, axis);
+        StringBuilder svg = new StringBuilder("<div class=\"plot\"><p class=\"over\">" + Html.escape(title)
+                + "</p><svg class=\"chart\" viewBox=\"0 0 " + WIDTH
+                + " 312\" role=\"img\"><title>" + Html.escape(title) + "</title>");
+        text(svg, "start", 2, TOP - 16, axis);
         for (double tick : vertical.ticks()) {
             double y = height(vertical, tick);
             svg.append(String.format(Locale.ROOT, "<path class=\"grid\" d=\"M%d %.1fH%d\"/>", LEFT, y, RIGHT));

@@ -11,15 +11,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 
 /** Small pieces of HTML. */
 public final class Html {
+    private static final List<String> UNITS = List.of("kB", "MB", "GB", "TB");
+
     private Html() {}
 
-    /** Text as it may stand in HTML. */
+    /**
+     * {@return text as it may stand in HTML}
+     *
+     * @param text any text
+     */
     public static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
@@ -27,7 +34,11 @@ public final class Html {
                 .replace("\"", "&quot;");
     }
 
-    /** A table of two columns. */
+    /**
+     * {@return a table of two columns}
+     *
+     * @param facts values by name, in order
+     */
     public static String facts(Map<String, String> facts) {
         StringBuilder out = new StringBuilder("<table class=\"facts\">");
         facts.forEach((name, value) -> out.append("<tr><th>")
@@ -38,7 +49,12 @@ public final class Html {
         return out.append("</table>").toString();
     }
 
-    /** A table with a head line. */
+    /**
+     * {@return a table with a head line}
+     *
+     * @param head names of columns
+     * @param rows cells, as many as names
+     */
     public static String table(List<String> head, List<List<String>> rows) {
         StringBuilder out = new StringBuilder("<table class=\"numbers\"><thead><tr>");
         head.forEach(cell -> out.append("<th>").append(escape(cell)).append("</th>"));
@@ -51,7 +67,7 @@ public final class Html {
         return out.append("</tbody></table>").toString();
     }
 
-    /** The style sheet of every report. */
+    /** {@return the style sheet of every report} */
     public static String css() {
         try (InputStream stream = Html.class.getResourceAsStream("report.css")) {
             return new String(Objects.requireNonNull(stream, "report.css").readAllBytes(), StandardCharsets.UTF_8);
@@ -61,7 +77,7 @@ public final class Html {
     }
 
     /**
-     * A whole page without outside references, in light and dark.
+     * {@return a whole page without outside references, in light and dark}
      *
      * @param title of the page
      * @param version of the library, for the last line
@@ -75,12 +91,101 @@ public final class Html {
                 + escape(version) + "</footer></body></html>\n";
     }
 
-    /** A part of a page under a title of its own. */
+    /**
+     * {@return a part of a page under a title of its own}
+     *
+     * @param title heading
+     * @param content HTML
+     */
     public static String section(String title, String content) {
-        return "<section><h2>" + escape(title) + "</h2>" + content + "</section>";
+        return "<section><h2>" + escape(title) + "</h2><div class=\"wide\">" + content + "</div></section>";
     }
 
-    /** Remarks, one below another. */
+    /** A part of a page that is folded until somebody wants it. */
+    public static String folded(String title, String content) {
+        return "<section><details><summary>" + escape(title) + "</summary>" + content + "</details></section>";
+    }
+
+    /**
+     * What the first screen says, a card for each question.
+     *
+     * @param cards answers by question
+     */
+    public static String cards(Map<String, String> cards) {
+        StringBuilder out = new StringBuilder("<div class=\"cards\">");
+        cards.forEach((question, answer) -> out.append("<div class=\"card\"><h2>")
+                .append(escape(question))
+                .append("</h2><p>")
+                .append(escape(answer))
+                .append("</p></div>"));
+        return out.append("</div>").toString();
+    }
+
+    /**
+     * Amounts as bars beside each other, the longest as wide as there is room.
+     *
+     * @param amounts from 0 on, by what they are amounts of
+     * @param words an amount as it is to be read
+     */
+    public static String amounts(Map<String, Double> amounts, DoubleFunction<String> words) {
+        double most = amounts.values().stream().mapToDouble(v -> v).max().orElse(0);
+        StringBuilder out = new StringBuilder("<table class=\"amounts\"><tbody>");
+        amounts.forEach((name, amount) -> out.append("<tr><th>")
+                .append(escape(name))
+                .append("</th><td>")
+                .append(escape(words.apply(amount)))
+                .append("<div class=\"bar\" style=\"width:")
+                .append(String.format(Locale.ROOT, "%.1f", most > 0 ? 100 * amount / most : 0))
+                .append("%\"></div></td></tr>"));
+        return out.append("</tbody></table>").toString();
+    }
+
+    /**
+     * Explanations of words, for the end of a page.
+     *
+     * @param words those that it has, such as {@code level}
+     * @throws IllegalArgumentException if there is no explanation of one
+     */
+    public static String glossary(List<String> words) {
+        return section(
+                "Words",
+                words.stream()
+                        .sorted()
+                        .map(word -> "<dt>" + escape(word) + "</dt><dd>" + escape(Glossary.meaning(word)) + "</dd>")
+                        .collect(Collectors.joining("", "<dl class=\"words\">", "</dl>")));
+    }
+
+    /** Seconds for people: as many digits as are worth reading. */
+    public static String seconds(double seconds) {
+        if (seconds < 0.0095) {
+            return "under 0.01 s";
+        }
+        if (seconds < 9.95) {
+            return String.format(Locale.ROOT, seconds < 0.995 ? "%.2f s" : "%.1f s", seconds);
+        }
+        long whole = Math.round(seconds);
+        return whole < 120 ? whole + " s" : whole / 60 + " min " + whole % 60 + " s";
+    }
+
+    /** Bytes for people, in units of 1,000. */
+    public static String bytes(double bytes) {
+        if (bytes < 1000) {
+            return Math.round(bytes) + " bytes";
+        }
+        int unit = 0;
+        double value = bytes / 1000;
+        while (value >= 999.5 && unit < 3) {
+            value /= 1000;
+            unit++;
+        }
+        return String.format(Locale.ROOT, value < 9.95 ? "%.1f" : "%.0f", value) + " " + UNITS.get(unit);
+    }
+
+    /**
+     * {@return remarks, one below another}
+     *
+     * @param notes plain text
+     */
     public static String notes(List<String> notes) {
         return notes.stream()
                 .map(note -> "<li>" + escape(note) + "</li>")
@@ -153,7 +258,11 @@ public final class Html {
         png.writeBytes(ByteBuffer.allocate(4).putInt((int) check.getValue()).array());
     }
 
-    /** A fraction as a percentage of two decimals; a dash for null and NaN. */
+    /**
+     * {@return a fraction as a percentage of two decimals; a dash for null and NaN}
+     *
+     * @param fraction 0..1; null gives a dash
+     */
     public static String percent(Double fraction) {
         return fraction == null || fraction.isNaN() ? "-" : String.format(Locale.ROOT, "%.2f %%", 100 * fraction);
     }

@@ -10,42 +10,64 @@ import java.util.stream.Collectors;
 
 /** {@code report.html}: one file without outside references, in light and dark. */
 public final class HtmlReport {
+    private static final List<String> WORDS = List.of(
+            "accuracy",
+            "ciphertext",
+            "class",
+            "cloud",
+            "confusion matrix",
+            "evaluation keys",
+            "features",
+            "iteration",
+            "key switch",
+            "level",
+            "owner",
+            "recall",
+            "rehearsal",
+            "scale",
+            "score",
+            "security of 128 bits",
+            "sigmoid polynomial",
+            "test samples");
+
     private HtmlReport() {}
 
     /**
      * A test image with its label and the model's answer.
      *
      * @param pixels unsigned bytes, row by row
+     * @param rows height
+     * @param columns width
+     * @param label what it is
+     * @param predicted what the model says
      */
     @SuppressWarnings("ArrayRecordComponent") // carried, never compared
     public record Sample(byte[] pixels, int rows, int columns, String label, String predicted) {}
 
-    /** The page. */
+    /**
+     * {@return the page}
+     *
+     * @param report of the run
+     * @param samples to be shown
+     */
     public static String text(RunReport report, List<Sample> samples) {
         boolean encrypted = report.mode().equals("encrypted");
         RunReport.Details details = report.details();
-        StringBuilder body = new StringBuilder("<h1>")
-                .append(encrypted ? "Trained on encrypted data" : "Rehearsal on simulated slots")
-                .append("</h1><p class=\"lead\">")
-                .append(Html.escape(report.dataset()))
-                .append(": <b>")
-                .append(Html.percent(report.accuracyPerIteration().get(report.iterations() - 1)))
-                .append("</b> of ")
-                .append(String.format(Locale.ROOT, "%,d", report.testSamples()))
-                .append(" test samples right after ")
-                .append(report.iterations())
-                .append(" iterations on ")
-                .append(report.samples())
-                .append(encrypted ? " encrypted samples.</p>" : " samples; nothing was encrypted.</p>")
+        StringBuilder body = new StringBuilder(FirstScreen.of(report))
                 .append(Html.notes(details.notes()))
-                .append(Html.section("Accuracy", accuracy(report)));
+                .append(Html.section("Accuracy", RunSections.accuracy(report)))
+                .append(Html.section(
+                        "Which classes are taken for which",
+                        Html.heatMap(details.labelNames(), details.confusionMatrix(), details.recallPerClass())))
+                .append(Html.section("Scores against the interval", RunSections.scores(report)))
+                .append(Html.section("Levels and scale", RunSections.levels(report)))
+                .append(Html.section("Where the time went", RunSections.time(report)))
+                .append(Html.section(
+                        "Traffic and memory", RunSections.traffic(report) + RunSections.memory(report)));
         if (encrypted) {
             body.append(Html.section("Error against the rehearsal", error(report)));
         }
-        body.append(Html.section(
-                        "Which classes are taken for which",
-                        Html.heatMap(details.labelNames(), details.confusionMatrix(), details.recallPerClass())))
-                .append(Html.section("Samples of each class", counts(details)));
+        body.append(Html.section("Samples of each class", counts(details)));
         if (!samples.isEmpty()) {
             String images = samples.stream().map(HtmlReport::image).collect(Collectors.joining());
             body.append(Html.section("The first test images", "<div class=\"images\">" + images + "</div>"));
@@ -53,39 +75,11 @@ public final class HtmlReport {
         return Html.page(
                 report.dataset(),
                 report.version(),
-                body.append(Html.section("Run", Html.facts(runFacts(report))))
-                        .append(Html.section("Plan", Html.facts(texts(details.plan()))))
-                        .append(Html.section("Settings", Html.facts(texts(details.settings()))))
+                body.append(Html.folded("All facts of the run", Html.facts(runFacts(report))))
+                        .append(Html.folded("Plan", Html.facts(texts(details.plan()))))
+                        .append(Html.folded("Settings", Html.facts(texts(details.settings()))))
+                        .append(Html.glossary(WORDS))
                         .toString());
-    }
-
-    private static String accuracy(RunReport report) {
-        List<Charts.Line> lines = new ArrayList<>();
-        boolean encrypted = report.mode().equals("encrypted");
-        lines.add(new Charts.Line(encrypted ? "encrypted" : "simulated", percents(report.accuracyPerIteration())));
-        lines.add(new Charts.Line("plain doubles", percents(report.details().plainAccuracyPerIteration())));
-        List<List<String>> rows = new ArrayList<>();
-        for (int t = 0; t < report.iterations(); t++) {
-            List<Double> seconds = report.details().iterationSeconds();
-            rows.add(List.of(
-                    Integer.toString(t + 1),
-                    Html.percent(report.accuracyPerIteration().get(t)),
-                    Html.percent(report.details().plainAccuracyPerIteration().get(t)),
-                    String.format(
-                            Locale.ROOT,
-                            "%.3f",
-                            report.details().largestScorePerIteration().get(t)),
-                    String.format(Locale.ROOT, "%.2f", seconds.get(t))));
-        }
-        return Charts.plot("test accuracy", "iteration", "%", Charts.Scale.PERCENT, lines)
-                + Html.table(
-                        List.of(
-                                "iteration",
-                                encrypted ? "encrypted" : "simulated",
-                                "plain doubles",
-                                "largest |z|",
-                                "seconds"),
-                        rows);
     }
 
     private static String error(RunReport report) {
@@ -174,10 +168,6 @@ public final class HtmlReport {
         Map<String, String> out = new LinkedHashMap<>();
         values.forEach((name, value) -> out.put(name, Objects.toString(value)));
         return out;
-    }
-
-    private static List<Double> percents(List<Double> fractions) {
-        return fractions.stream().map(f -> 100 * f).toList();
     }
 
     private static void put(Map<String, String> facts, String name, Object value) {

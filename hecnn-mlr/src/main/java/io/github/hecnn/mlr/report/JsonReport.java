@@ -11,7 +11,11 @@ public final class JsonReport {
 
     private JsonReport() {}
 
-    /** A report, a record, as JSON. */
+    /**
+     * {@return a report, a record, as JSON}
+     *
+     * @param report a record
+     */
     public static String text(Object report) {
         try {
             return MAPPER.writeValueAsString(report) + "\n";

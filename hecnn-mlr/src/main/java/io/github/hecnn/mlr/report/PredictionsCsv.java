@@ -11,8 +11,9 @@ public final class PredictionsCsv {
     private PredictionsCsv() {}
 
     /**
-     * Text of a model's predictions.
+     * {@return text of a model's predictions}
      *
+     * @param model of a training
      * @param rows features as they come, [samples][features]
      * @throws IllegalArgumentException if a row does not have the features of the training data
      */

@@ -83,7 +83,15 @@ final class ReportBuilder {
                         Machine.java(),
                         Machine.peakMemoryBytes()),
                 new RunReport.Seconds(null, null, trainingSeconds, null, totalSeconds),
-                details(rehearsal.simulated(), List.of(), List.of(), seconds, Map.of()));
+                details(
+                        rehearsal.simulated(),
+                        List.of(),
+                        List.of(),
+                        seconds,
+                        levels(rehearsal.iterations().stream()
+                                .map(IterationReport::level)
+                                .toList()),
+                        Map.of()));
     }
 
     /**
@@ -114,11 +122,11 @@ final class ReportBuilder {
                         cloud.keySwitches(),
                         cloud.levelsUsed(),
                         owner.parameters(),
-                        cloud.kernels(),
-                        cloud.threads(),
-                        cloud.javaVersion(),
+                        cloud.machine().kernels(),
+                        cloud.machine().threads(),
+                        cloud.machine().javaVersion(),
                         Math.max(
-                                Machine.peakMemoryBytes(), Math.max(state.peakMemoryBytes(), cloud.peakMemoryBytes()))),
+                                Machine.peakMemoryBytes(), Math.max(state.peakMemoryBytes(), cloud.machine().peakMemoryBytes()))),
                 new RunReport.Seconds(
                         state.keyGenerationSeconds(),
                         state.encryptionSeconds(),
@@ -130,6 +138,7 @@ final class ReportBuilder {
                         errors,
                         comparisons.stream().map(RunReport.WeightErrors::of).toList(),
                         cloud.iterationSeconds(),
+                        levels(cloud.iterationLevels()),
                         scheme(owner.parameters())));
     }
 
@@ -194,6 +203,7 @@ final class ReportBuilder {
             List<Double> errors,
             List<RunReport.WeightErrors> weightErrors,
             List<Double> seconds,
+            List<Integer> levels,
             Map<String, Object> scheme) {
         ClassificationReport last = new LinearModel(weights.get(weights.size() - 1), data.labelNames())
                 .evaluate(data.test(), data.testLabels());
@@ -210,6 +220,9 @@ final class ReportBuilder {
                 weightErrors,
                 Collections.max(SlotRehearsal.differences(rehearsal.simulated(), rehearsal.plain())),
                 rehearsal.scores().stream().map(ScoreRange::largest).toList(),
+                rehearsal.scores(),
+                levels,
+                secondsByOperation(),
                 data.labelNames(),
                 counts(data.samples().labels().training()),
                 counts(data.testSplit()),
@@ -219,6 +232,20 @@ final class ReportBuilder {
                 planned(),
                 scheme,
                 notes());
+    }
+
+    /** From the level of the uploads on. */
+    private List<Integer> levels(List<Integer> afterIterations) {
+        List<Integer> out = new ArrayList<>(List.of(plan.levels()));
+        out.addAll(afterIterations);
+        return out;
+    }
+
+    private Map<String, Double> secondsByOperation() {
+        Map<String, Double> out = new LinkedHashMap<>();
+        plan.predictedSecondsByOperation()
+                .forEach((operation, seconds) -> out.put(operation.name().toLowerCase(Locale.ROOT), seconds));
+        return out;
     }
 
     private static List<Integer> counts(LabeledDataset part) {

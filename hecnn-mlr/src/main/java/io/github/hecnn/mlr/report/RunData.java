@@ -29,7 +29,9 @@ public record RunData(Samples samples, PreparedTraining training, double[][] tes
     /**
      * Prepares a training on samples, and scales their test samples as the training ones.
      *
+     * @param samples for training and test
      * @param settings how to train
+     * @return the prepared data
      * @throws IllegalArgumentException as {@link PreparedTraining#of}
      */
     public static RunData of(Samples samples, TrainingSettings settings) {
@@ -59,6 +61,7 @@ public record RunData(Samples samples, PreparedTraining training, double[][] tes
     /**
      * Refuses what cannot be decrypted and tested here; better before anything is encrypted.
      *
+     * @param plan of the training
      * @throws IllegalArgumentException if it needs more than the heap of this virtual machine
      */
     public void requireMemoryForTest(TrainingPlan plan) {
@@ -69,17 +72,17 @@ public record RunData(Samples samples, PreparedTraining training, double[][] tes
                                 testSplit().samples(), samples.training().width()));
     }
 
-    /** Classes of the scaled test samples. */
+    /** {@return classes of the scaled test samples} */
     public int[] testLabels() {
         return test.length == 0 ? new int[0] : samples.test().labels();
     }
 
-    /** Test samples for their names and counts of classes, whether their features were asked for or not. */
+    /** {@return test samples for their names and counts of classes, whether their features were asked for or not} */
     public LabeledDataset testSplit() {
         return samples.labels().test();
     }
 
-    /** What each class is called in the data. */
+    /** {@return what each class is called in the data} */
     public List<String> labelNames() {
         return samples.training().labelNames();
     }

@@ -25,6 +25,8 @@ public final class RunReporter {
     /**
      * For a run on that data.
      *
+     * @param run what it is about
+     * @param data what is trained and tested on
      * @param listener hears of the phases
      */
     public RunReporter(RunDescription run, RunData data, RoleListener listener) {
@@ -40,6 +42,7 @@ public final class RunReporter {
      * @param result of the cloud
      * @param secondsBefore what this process and the preparation took so far
      * @param fix the end of the error's text if a weight is off: what to do again
+     * @return everything the run leaves
      * @throws io.github.hecnn.mlr.data.DataFormatException if a file of the result is damaged or foreign
      * @throws IllegalArgumentException if a weight is farther from the rehearsal than the noise of the scheme explains, or the data is not
      *     of the plan's shape
@@ -75,7 +78,9 @@ public final class RunReporter {
     /**
      * Only rehearses: trains on simulated slots, without any key, and tests.
      *
+     * @param plan of the training
      * @param secondsBefore what this process took so far
+     * @return everything the run leaves
      * @throws IllegalArgumentException if the data is not of the plan's shape, or a score leaves the interval of the sigmoid polynomial and
      *     the settings do not say to go on
      */

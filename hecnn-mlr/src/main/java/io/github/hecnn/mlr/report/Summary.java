@@ -13,7 +13,13 @@ public final class Summary {
 
     private Summary() {}
 
-    /** Prints them. */
+    /**
+     * Prints them.
+     *
+     * @param report of the run
+     * @param out folder of the outputs
+     * @param to where it is printed
+     */
     public static void print(RunReport report, Path out, PrintStream to) {
         boolean encrypted = report.mode().equals("encrypted");
         to.println();

@@ -4,7 +4,11 @@ package io.github.hecnn.mlr.report;
 public final class WeightsCsv {
     private WeightsCsv() {}
 
-    /** Text of weights [classes][1 + features]. */
+    /**
+     * {@return text of weights [classes][1 + features]}
+     *
+     * @param weights [classes][1 + features]
+     */
     public static String text(double[][] weights) {
         StringBuilder out = new StringBuilder();
         for (double[] row : weights) {

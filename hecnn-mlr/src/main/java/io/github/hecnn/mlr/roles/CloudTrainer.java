@@ -25,7 +25,7 @@ public final class CloudTrainer {
     }
 
     /**
-     * A cloud that works there.
+     * {@return a cloud that works there}
      *
      * @param workers threads; the pool is the caller's to close
      */
@@ -34,8 +34,8 @@ public final class CloudTrainer {
     }
 
     /**
-     * This cloud with a checkpoint after each iteration: a training that was stopped at any moment goes on after its last complete
-     * iteration, in another process too, and gives the same bits. When the result is written, its checkpoint is deleted.
+     * {@return this cloud with a checkpoint after each iteration: a training that was stopped at any moment goes on after its last complete
+     * iteration, in another process too, and gives the same bits} When the result is written, its checkpoint is deleted.
      *
      * @param folder for the training of one job at a time, made if need be; nothing secret comes into it
      */
@@ -43,12 +43,22 @@ public final class CloudTrainer {
         return new CloudTrainer(workers, Objects.requireNonNull(folder, "folder"));
     }
 
-    /** Reads the job in a folder; see {@link TrainingJob#read(Path, WorkerPool)}. */
+    /**
+     * Reads the job in a folder; see {@link TrainingJob#read(Path, WorkerPool)}.
+     *
+     * @param folder where it lies
+     * @return the job
+     */
     public TrainingJob read(Path folder) {
         return TrainingJob.read(folder, workers);
     }
 
-    /** Trains without telling how it comes along; see {@link #train(TrainingJob, TrainingListener)}. */
+    /**
+     * Trains without telling how it comes along; see {@link #train(TrainingJob, TrainingListener)}.
+     *
+     * @param job what is asked for
+     * @return the encrypted weights
+     */
     public TrainingResult train(TrainingJob job) {
         return train(job, TrainingListener.NONE);
     }

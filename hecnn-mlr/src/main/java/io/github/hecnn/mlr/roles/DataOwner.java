@@ -1,11 +1,13 @@
 package io.github.hecnn.mlr.roles;
 
 import io.github.hecnn.ckks.keys.EvaluationKeys;
+import io.github.hecnn.ckks.keys.RotationSteps;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.serial.CkksSerializer;
+import io.github.hecnn.ckks.slots.PlainVector;
 import io.github.hecnn.core.files.AtomicFile;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.core.sampling.RandomSource;
@@ -19,12 +21,14 @@ import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.plan.PlanRole;
 import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.recipe.plain.PlainTrainer;
+import io.github.hecnn.mlr.roles.secret.OwnerSecret;
 import io.github.hecnn.mlr.training.PreparedTraining;
 import io.github.hecnn.mlr.training.TrainingSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /**
  * The owner of the data: plans a training, makes keys, encrypts, and opens the result. In one process:
@@ -42,7 +46,7 @@ import java.util.List;
  * <p>Thread-safe. {@link #close} ends its worker threads, if the settings asked for a number of its own; otherwise it does nothing.
  */
 public final class DataOwner implements AutoCloseable {
-    private final OwnerKeys keys;
+    private final OwnerSecret secret;
     private final WorkerPool workers;
     private final CkksContext context;
     private final OwnerWeights weights;
@@ -51,13 +55,13 @@ public final class DataOwner implements AutoCloseable {
     private final TrainingJob job;
 
     private DataOwner(
-            OwnerKeys keys,
+            OwnerSecret secret,
             WorkerPool workers,
             CkksContext context,
             OwnerWeights weights,
             OwnerFile state,
             TrainingJob job) {
-        this.keys = keys;
+        this.secret = secret;
         this.workers = workers;
         this.context = context;
         this.weights = weights;
@@ -90,7 +94,7 @@ public final class DataOwner implements AutoCloseable {
     }
 
     /**
-     * The same, step by step.
+     * {@return the same, step by step}
      *
      * @param training what is done in the clear
      * @param plan of that training
@@ -110,13 +114,21 @@ public final class DataOwner implements AutoCloseable {
         OwnerWeights weights = OwnerWeights.of(training, plan);
         CkksContext context = CkksContext.create(plan.parameters(), workers);
         long keysStart = System.nanoTime();
-        OwnerKeys keys = OwnerKeys.make(context, random);
-        EvaluationKeys evaluationKeys = listener.during("owner: make keys", () -> keys.evaluationKeys(plan, random));
+        OwnerSecret secret = OwnerSecret.make(context, random);
+        EvaluationKeys evaluationKeys = listener.during(
+                "owner: make keys",
+                () -> secret.evaluationKeys(
+                        context,
+                        RotationSteps.of(plan.rotationSteps()),
+                        plan.needsConjugation(),
+                        random.fork("evaluation-keys")));
         long encryptStart = System.nanoTime();
         List<Ciphertext> uploads = listener.during(
                 "owner: encrypt",
-                () -> keys.encrypt(
-                        plan.recipe().encodeInputs(training.design(), training.labels(), weights.columns()), random));
+                () -> encrypted(
+                        plan.recipe().encodeInputs(training.design(), training.labels(), weights.columns()),
+                        secret.encryption(random),
+                        plan.parameters().maxLevel()));
         long end = System.nanoTime();
         JobFile description = JobFile.of(
                 ExchangeFolder.newRun(),
@@ -126,7 +138,7 @@ public final class DataOwner implements AutoCloseable {
         OwnerFile state = weights.state(description, training.settings())
                 .took((encryptStart - keysStart) * 1e-9, (end - encryptStart) * 1e-9, (end - start) * 1e-9);
         return new DataOwner(
-                keys,
+                secret,
                 workers,
                 context,
                 weights,
@@ -134,8 +146,13 @@ public final class DataOwner implements AutoCloseable {
                 new TrainingJob(description, plan, context, workers, evaluationKeys, uploads, 0));
     }
 
+    private static List<Ciphertext> encrypted(
+            List<PlainVector> inputs, BiFunction<PlainVector, Integer, Ciphertext> encryption, int level) {
+        return inputs.stream().map(v -> encryption.apply(v, level)).toList();
+    }
+
     /**
-     * What the cloud is given.
+     * {@return what the cloud is given}
      *
      * @throws IllegalStateException if this owner was read from files, which do not keep the job's keys for it
      */
@@ -148,17 +165,17 @@ public final class DataOwner implements AutoCloseable {
         return job;
     }
 
-    /** What it takes. */
+    /** {@return what it takes} */
     public TrainingPlan plan() {
         return weights.plan();
     }
 
-    /** The scheme's parameters. */
+    /** {@return the scheme's parameters} */
     public CkksParameters parameters() {
         return context.parameters();
     }
 
-    /** What the owner remembers; private. */
+    /** {@return what the owner remembers; private} */
     public OwnerFile state() {
         return state;
     }
@@ -206,7 +223,7 @@ public final class DataOwner implements AutoCloseable {
                     TrainingExchange.PARAMETERS,
                     CkksSerializer.wireBytes(parameters),
                     out -> CkksSerializer.write(out, parameters));
-            keys.write(files);
+            secret.keep(files);
             files.keep(OwnerFile.UNTRAINED, AtomicFile.UNKNOWN_BYTES, weights::writeUntrained);
             listener.during("owner: write keys", () -> {
                 try {
@@ -230,7 +247,7 @@ public final class DataOwner implements AutoCloseable {
     }
 
     /**
-     * An owner from the folders it wrote; it can open the result.
+     * {@return an owner from the folders it wrote; it can open the result}
      *
      * @param own the owner's folder
      * @param exchange the folder that owner and cloud share
@@ -247,7 +264,14 @@ public final class DataOwner implements AutoCloseable {
         }
     }
 
-    /** The same from folders whose locks the caller has. */
+    /**
+     * {@return the same from folders whose locks the caller has}
+     *
+     * @param own the owner's folder
+     * @param exchange the folder that both sides share
+     * @param workers threads; the pool is the caller's to close
+     * @throws IOException if a file cannot be read
+     */
     public static DataOwner read(
             OwnFolder<OwnerFile> own, ExchangeFolder<JobFile, ResultFile> exchange, WorkerPool workers)
             throws IOException {
@@ -256,7 +280,7 @@ public final class DataOwner implements AutoCloseable {
         state.requireJob(exchange.jobFile(), job, exchange.protocol().askAgain());
         Path secretKeyFile = own.files(state).get(OwnerFile.SECRET_KEY);
         MlrModel untrained = MlrModel.read(own.files(state).get(OwnerFile.UNTRAINED));
-        SecurityLevel security = state.securityBits() == 0 ? SecurityLevel.NONE : SecurityLevel.CLASSICAL_128;
+        SecurityLevel security = SecurityLevel.reachedBy(state.securityBits());
         TrainingPlan plan = job.plan(
                 security,
                 exchange.protocol().askAgain(),
@@ -269,7 +293,7 @@ public final class DataOwner implements AutoCloseable {
                 exchange.protocol().askAgain());
         CkksContext context = CkksContext.create(parameters, workers);
         OwnerWeights weights = OwnerWeights.of(plan, state, untrained);
-        return new DataOwner(OwnerKeys.read(context, secretKeyFile), workers, context, weights, state, null);
+        return new DataOwner(OwnerSecret.read(context, secretKeyFile), workers, context, weights, state, null);
     }
 
     /**
@@ -287,7 +311,8 @@ public final class DataOwner implements AutoCloseable {
                     + result.weights().size() + "; give the result of this owner's job");
         }
         int last = weights.iterations();
-        return weights.model(last, keys.decrypt(result.weights().get(last - 1)));
+        return weights.model(
+                last, result.weights().get(last - 1).stream().map(secret::decrypt).toList());
     }
 
     /**
@@ -309,15 +334,16 @@ public final class DataOwner implements AutoCloseable {
     }
 
     /**
-     * The result in a folder whose lock the caller has; all its files are checked.
+     * {@return the result in a folder whose lock the caller has; all its files are checked}
      *
+     * @param exchange the folder that both sides share
      * @throws IOException if a file cannot be read
      */
     public OpenedResult result(ExchangeFolder<JobFile, ResultFile> exchange) throws IOException {
         String fix = exchange.protocol().answerAgain();
         ResultFile account = exchange.answer(state).ofIterations(weights.iterations(), fix);
         return new OpenedResult(
-                account, exchange.answerFiles(account).checkAll(), new CkksSerializer(context), keys, weights);
+                account, exchange.answerFiles(account).checkAll(), new CkksSerializer(context), secret, weights);
     }
 
     @Override

@@ -21,8 +21,16 @@ import java.util.function.UnaryOperator;
  * What the owner asks the cloud to do, {@code job.json}; all of it public.
  *
  * @param runId names the run; results carry it, too
- * @param recipe {@code fast} or {@code paper}
+ * @param recipe {@code fast}, {@code paper} or {@code cheapest}
  * @param slots slots the recipe is laid out for
+ * @param samples number of samples
+ * @param features columns with the leading 1
+ * @param classes number of classes
+ * @param iterations number of iterations
+ * @param sigmoidCoefficients constant first
+ * @param sigmoidLow lower end of its interval
+ * @param sigmoidHigh upper end of its interval
+ * @param initialWeight every weight before the first iteration
  * @param startWeights whether weights to begin with are among the uploads
  * @param schedule of step sizes and momentum
  * @param learningRate factor of every step
@@ -32,7 +40,7 @@ import java.util.function.UnaryOperator;
  * @param scaleBits bits of the scale
  * @param maxSpecialPrimeBits largest special primes
  * @param digits digits of the key switch that were asked for
- * @param securityBits 128, or 0 for tests
+ * @param securityBits 128, 192 or 256, or 0 for tests
  * @param files parameters, keys and uploads
  */
 public record JobFile(
@@ -73,7 +81,32 @@ public record JobFile(
 
     private static final SecurityLevel SECURE = SecurityLevel.CLASSICAL_128;
 
-    /** Copies the lists; as it comes from a file, nothing may be missing. */
+    /**
+     * Copies the lists; as it comes from a file, nothing may be missing.
+     *
+     * @param runId names the run; results carry it, too
+     * @param recipe {@code fast} or {@code paper}
+     * @param slots slots the recipe is laid out for
+     * @param samples number of samples
+     * @param features columns with the leading 1
+     * @param classes number of classes
+     * @param iterations number of iterations
+     * @param sigmoidCoefficients constant first
+     * @param sigmoidLow lower end of its interval
+     * @param sigmoidHigh upper end of its interval
+     * @param initialWeight every weight before the first iteration
+     * @param startWeights whether weights to begin with are among the uploads
+     * @param schedule of step sizes and momentum
+     * @param learningRate factor of every step
+     * @param l2 strength of the L2 penalty
+     * @param maxUploads bound on uploads that the layout was chosen for
+     * @param firstPrimeBits bits of the first prime, as in {@link PlanLimits}
+     * @param scaleBits bits of the scale
+     * @param maxSpecialPrimeBits largest special primes
+     * @param digits digits of the key switch that were asked for
+     * @param securityBits 128, or 0 for tests
+     * @param files parameters, keys and uploads
+     */
     public JobFile {
         Objects.requireNonNull(runId, "runId");
         Objects.requireNonNull(recipe, "recipe");
@@ -139,7 +172,7 @@ public record JobFile(
     }
 
     /**
-     * The public settings of the training; what the owner alone knows is left at its default.
+     * {@return the public settings of the training; what the owner alone knows is left at its default}
      *
      * @throws IllegalArgumentException if a number is out of range
      */
@@ -206,6 +239,6 @@ public record JobFile(
                 scaleBits,
                 maxSpecialPrimeBits,
                 digits,
-                securityBits >= SECURE.bits() ? SECURE : SecurityLevel.NONE);
+                SecurityLevel.reachedBy(securityBits));
     }
 }

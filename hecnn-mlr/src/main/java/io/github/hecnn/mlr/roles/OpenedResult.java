@@ -1,33 +1,36 @@
 package io.github.hecnn.mlr.roles;
 
+import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.serial.CkksSerializer;
 import io.github.hecnn.mlr.exchange.SealedFiles;
 import io.github.hecnn.mlr.model.MlrModel;
+import io.github.hecnn.mlr.roles.secret.OwnerSecret;
 import java.io.IOException;
+import java.util.List;
 
 /** A result in files, decrypted iteration by iteration, as it is asked for. Not thread-safe. */
 public final class OpenedResult {
     private final ResultFile account;
     private final SealedFiles files;
     private final CkksSerializer serializer;
-    private final OwnerKeys keys;
+    private final OwnerSecret secret;
     private final OwnerWeights weights;
 
     OpenedResult(
-            ResultFile account, SealedFiles files, CkksSerializer serializer, OwnerKeys keys, OwnerWeights weights) {
+            ResultFile account, SealedFiles files, CkksSerializer serializer, OwnerSecret secret, OwnerWeights weights) {
         this.account = account;
         this.files = files;
         this.serializer = serializer;
-        this.keys = keys;
+        this.secret = secret;
         this.weights = weights;
     }
 
-    /** What the training took. */
+    /** {@return what the training took} */
     public ResultFile account() {
         return account;
     }
 
-    /** How many iterations there are. */
+    /** {@return how many iterations there are} */
     public int iterations() {
         return weights.iterations();
     }
@@ -42,7 +45,7 @@ public final class OpenedResult {
      * @throws IOException if its file cannot be read
      */
     public MlrModel model(int iteration) throws IOException {
-        return weights.model(
-                iteration, keys.decrypt(serializer.readCiphertexts(files.get(TrainingExchange.weights(iteration)))));
+        List<Ciphertext> encrypted = serializer.readCiphertexts(files.get(TrainingExchange.weights(iteration)));
+        return weights.model(iteration, encrypted.stream().map(secret::decrypt).toList());
     }
 }

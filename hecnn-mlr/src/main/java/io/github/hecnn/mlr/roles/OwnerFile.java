@@ -8,6 +8,7 @@ import io.github.hecnn.mlr.exchange.RunFile;
 import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.recipe.MlrConfig;
+import io.github.hecnn.mlr.roles.secret.OwnerSecret;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -47,18 +48,22 @@ public record OwnerFile(
         List<FileSeal> files)
         implements RunFile {
     /** The secret key, in the owner's folder. */
-    public static final String SECRET_KEY = "secret-key.bin";
+    public static final String SECRET_KEY = OwnerSecret.FILE;
 
     /** Scaling and names, in the owner's folder: a model with the weights that the training begins with. */
     public static final String UNTRAINED = "untrained-model.bin";
 
-    /** The owner's own folder: the secret key, how it scaled its features, and what it needs to open the result. */
+    /**
+     * {@return the owner's own folder: the secret key, how it scaled its features, and what it needs to open the result}
+     *
+     * @param folder the owner's
+     */
     public static OwnFolder<OwnerFile> in(Path folder) {
         return in(folder, TrainingExchange.ASK_AGAIN);
     }
 
     /**
-     * The same with other words for what to do.
+     * {@return the same with other words for what to do}
      *
      * @param folder where it is
      * @param askAgain said at the end of an error
@@ -67,7 +72,24 @@ public record OwnerFile(
         return new OwnFolder<>(folder, OwnerFile.class, "(secret-key|untrained-model)\\.bin", askAgain);
     }
 
-    /** Copies the lists; as it comes from a file, nothing may be missing. */
+    /**
+     * Copies the lists; as it comes from a file, nothing may be missing.
+     *
+     * @param job as it was given to the cloud
+     * @param preconditioner of the quadratic gradient
+     * @param outsideInterval what to do when a score leaves the interval of the polynomial
+     * @param securityBits what the parameters have at least
+     * @param columnFactors what features were multiplied by, after scaling and with the leading 1
+     * @param weightNorms root of the sum of squares of all weights after each iteration, from the rehearsal in the clear
+     * @param keyGenerationSeconds making keys
+     * @param encryptionSeconds encoding and encrypting
+     * @param uploadedBytes of all uploads
+     * @param evaluationKeyBytes of their file
+     * @param elapsedSeconds of the whole role
+     * @param peakMemoryBytes the most memory its process has held
+     * @param note whatever the caller wants to find again, perhaps as JSON; empty if nothing
+     * @param files the secret key and the untrained model
+     */
     public OwnerFile {
         Objects.requireNonNull(job, "job");
         Objects.requireNonNull(preconditioner, "preconditioner");

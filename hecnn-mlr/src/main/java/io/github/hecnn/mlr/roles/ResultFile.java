@@ -2,6 +2,7 @@ package io.github.hecnn.mlr.roles;
 
 import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.exchange.FileSeal;
+import io.github.hecnn.mlr.exchange.Machine;
 import io.github.hecnn.mlr.exchange.RunFile;
 import java.util.List;
 import java.util.Objects;
@@ -16,10 +17,7 @@ import java.util.Objects;
  * @param iterationLevels level of the encrypted weights of each iteration
  * @param keySwitches rotations, conjugations and relinearisations of the whole training
  * @param levelsUsed levels from the uploads down to the lowest result
- * @param kernels arithmetic kernels that ran
- * @param threads worker threads
- * @param javaVersion of its virtual machine
- * @param peakMemoryBytes the most memory its process has held
+ * @param machine what the cloud ran on
  * @param files the encrypted weights
  */
 public record ResultFile(
@@ -30,17 +28,28 @@ public record ResultFile(
         List<Integer> iterationLevels,
         long keySwitches,
         int levelsUsed,
-        String kernels,
-        int threads,
-        String javaVersion,
-        long peakMemoryBytes,
+        Machine.Used machine,
         List<FileSeal> files)
         implements RunFile {
-    /** Copies the lists; as it comes from a file, nothing may be missing. */
+    /**
+     * Copies the lists; as it comes from a file, nothing may be missing.
+     *
+     * @param runId of the job
+     * @param trainingSeconds from the uploads to the last encrypted weights, in memory
+     * @param elapsedSeconds of the whole role, reading and writing included
+     * @param iterationSeconds training time of each iteration; the first includes the preparation of the uploads
+     * @param iterationLevels level of the encrypted weights of each iteration
+     * @param keySwitches rotations, conjugations and relinearisations of the whole training
+     * @param levelsUsed levels from the uploads down to the lowest result
+     * @param kernels arithmetic kernels that ran
+     * @param threads worker threads
+     * @param javaVersion of its virtual machine
+     * @param peakMemoryBytes the most memory its process has held
+     * @param files the encrypted weights
+     */
     public ResultFile {
         Objects.requireNonNull(runId, "runId");
-        Objects.requireNonNull(kernels, "kernels");
-        Objects.requireNonNull(javaVersion, "javaVersion");
+        Objects.requireNonNull(machine, "machine");
         iterationSeconds = List.copyOf(iterationSeconds);
         iterationLevels = List.copyOf(iterationLevels);
         files = List.copyOf(files);
@@ -56,10 +65,7 @@ public record ResultFile(
                 iterationLevels,
                 keySwitches,
                 levelsUsed,
-                kernels,
-                threads,
-                javaVersion,
-                peakMemoryBytes,
+                machine,
                 seals);
     }
 

@@ -14,6 +14,7 @@ public interface RoleListener extends TrainingListener {
      *
      * @param name what is being done
      * @param work to be run once
+     * @param <T> what the work returns
      * @return its result
      */
     default <T> T during(String name, Supplier<T> work) {

@@ -20,6 +20,8 @@ public final class RoleMemory {
     /**
      * The same with other words for what to do besides allowing more.
      *
+     * @param role what to call it in the error
+     * @param bytes that it needs
      * @param otherwise said at the end of the error, such as {@code or choose fewer samples}
      */
     public static void require(String role, long bytes, String otherwise) {
@@ -44,7 +46,7 @@ public final class RoleMemory {
     }
 
     /**
-     * Heap of data that is at hand besides the training data: read, scaled, and once more while it is.
+     * {@return heap of data that is at hand besides the training data: read, scaled, and once more while it is}
      *
      * @param samples of it
      * @param features of each, without the leading 1

@@ -30,14 +30,19 @@ public final class TrainingExchange {
 
     private TrainingExchange() {}
 
-    /** The folder that owner and cloud share. */
+    /**
+     * {@return the folder that owner and cloud share}
+     *
+     * @param folder where it lies
+     */
     public static ExchangeFolder<JobFile, ResultFile> in(Path folder) {
         return new ExchangeFolder<>(folder, PROTOCOL);
     }
 
     /**
-     * The same with other words for what to do.
+     * {@return the same with other words for what to do}
      *
+     * @param folder where it lies
      * @param askAgain said at the end of an error when something of the owner's is wrong
      * @param trainAgain the same for the cloud's
      */
@@ -45,12 +50,20 @@ public final class TrainingExchange {
         return new ExchangeFolder<>(folder, PROTOCOL.withRemedies(askAgain, trainAgain));
     }
 
-    /** The name of the k-th upload, from 1. */
+    /**
+     * {@return the name of the k-th upload, from 1}
+     *
+     * @param k from 0
+     */
     public static String input(int k) {
         return "input-" + k + ".ckks";
     }
 
-    /** The name of the encrypted weights of an iteration, from 1. */
+    /**
+     * {@return the name of the encrypted weights of an iteration, from 1}
+     *
+     * @param iteration from 1
+     */
     public static String weights(int iteration) {
         return "weights-iteration-" + iteration + ".ckks";
     }

@@ -57,6 +57,7 @@ public final class TrainingJob {
      *
      * @param folder that owner and cloud share
      * @param workers where it will be trained
+     * @return the job
      * @throws DataFormatException if a file is missing, damaged or foreign
      * @throws IllegalArgumentException if there is no such training, it does not fit into this virtual machine, or its parameters are not
      *     those of its plan
@@ -67,7 +68,12 @@ public final class TrainingJob {
         return locked(folder, workers, SecurityLevel.CLASSICAL_128);
     }
 
-    /** The same for tests, whatever the security of its parameters; see {@link #read(Path, WorkerPool)}. */
+    /**
+     * {@return the same for tests, whatever the security of its parameters; see {@link #read(Path, WorkerPool)}}
+     *
+     * @param folder where it lies
+     * @param workers threads; the pool is the caller's to close
+     */
     public static TrainingJob readOfAnySecurity(Path folder, WorkerPool workers) {
         return locked(folder, workers, SecurityLevel.NONE);
     }
@@ -88,6 +94,7 @@ public final class TrainingJob {
      * @param workers where it will be trained
      * @param minimum security that the parameters must have
      * @param listener hears of reading the evaluation keys, which takes longest
+     * @return the job
      * @throws IOException if a file cannot be read
      */
     public static TrainingJob read(
@@ -134,32 +141,32 @@ public final class TrainingJob {
         return found;
     }
 
-    /** Names the job; its result carries it, too. */
+    /** {@return names the job; its result carries it, too} */
     public String runId() {
         return description.runId();
     }
 
-    /** What is asked for, in words and numbers. */
+    /** {@return what is asked for, in words and numbers} */
     public JobFile description() {
         return description;
     }
 
-    /** What it takes. */
+    /** {@return what it takes} */
     public TrainingPlan plan() {
         return plan;
     }
 
-    /** The scheme's parameters. */
+    /** {@return the scheme's parameters} */
     public CkksParameters parameters() {
         return context.parameters();
     }
 
-    /** Relinearisation, rotation and conjugation keys. */
+    /** {@return relinearisation, rotation and conjugation keys} */
     public EvaluationKeys keys() {
         return keys;
     }
 
-    /** The encrypted inputs. */
+    /** {@return the encrypted inputs} */
     public List<Ciphertext> uploads() {
         return uploads;
     }

@@ -36,17 +36,17 @@ public final class TrainingResult {
         this.checkpoints = checkpoints;
     }
 
-    /** The job it answers. */
+    /** {@return the job it answers} */
     public String runId() {
         return account.runId();
     }
 
-    /** What the training took. */
+    /** {@return what the training took} */
     public ResultFile account() {
         return account;
     }
 
-    /** The encrypted weights after each iteration. */
+    /** {@return the encrypted weights after each iteration} */
     public List<List<Ciphertext>> weights() {
         return weights;
     }
@@ -66,7 +66,12 @@ public final class TrainingResult {
         }
     }
 
-    /** The same in a folder whose lock the caller has. */
+    /**
+     * The same in a folder whose lock the caller has.
+     *
+     * @param exchange the folder that both sides share
+     * @throws IOException if a file cannot be written
+     */
     public void write(ExchangeFolder<JobFile, ResultFile> exchange) throws IOException {
         long start = System.nanoTime();
         CkksSerializer serializer = new CkksSerializer(context);

@@ -12,7 +12,13 @@ import java.nio.file.Path;
  * @param options what is not set is found out from the file
  */
 public record CsvFiles(Path file, Path testFile, Double testFraction, CsvOptions options) {
-    /** @throws IllegalArgumentException if the fraction is out of range, or there is a test file, too */
+    /**
+     * @param file to train on
+     * @param testFile to test on; null to test on the rows of the other file that are not trained on
+     * @param testFraction part of the rows to test on, more than 0 and less than 1; null if samples are counted
+     * @param options what is not set is found out from the file
+     * @throws IllegalArgumentException if the fraction is out of range, or there is a test file, too
+     */
     public CsvFiles {
         if (testFraction != null && !(testFraction > 0 && testFraction < 1)) {
             throw new IllegalArgumentException(
@@ -26,12 +32,16 @@ public record CsvFiles(Path file, Path testFile, Double testFraction, CsvOptions
         }
     }
 
-    /** A file of which nothing is said. */
+    /**
+     * {@return a file of which nothing is said}
+     *
+     * @param file where it lies
+     */
     public static CsvFiles of(Path file) {
         return new CsvFiles(file, null, null, CsvOptions.DEFAULT);
     }
 
-    /** The same with absolute paths. */
+    /** {@return the same with absolute paths} */
     public CsvFiles absolute() {
         return new CsvFiles(
                 file.toAbsolutePath().normalize(),

@@ -27,6 +27,7 @@ public final class CsvSamples {
      *
      * @param csv what to read
      * @param choice which rows train; its count does not matter where a fraction is to be tested on
+     * @return training and test samples
      * @throws io.github.hecnn.mlr.data.DataFormatException if a file is not as expected
      * @throws java.io.UncheckedIOException if a file cannot be read
      * @throws IllegalArgumentException if the choice leaves nothing to train or to test on, or not every class that is tested is trained

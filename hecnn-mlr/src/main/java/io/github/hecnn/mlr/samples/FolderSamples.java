@@ -42,6 +42,7 @@ public final class FolderSamples {
      * @param images all of them
      * @param testFraction share of them that tests, between 0 and 1; not looked at if the choice has a count
      * @param choice how many train, by which seed; seed 1 if it has none, since folders are sorted by class
+     * @return training and test samples
      * @throws IllegalArgumentException if that leaves fewer than 2 images to train or none to test on
      */
     public static FolderSamples divided(ImageSource images, double testFraction, SampleChoice choice) {
@@ -65,6 +66,7 @@ public final class FolderSamples {
      * @param images to train on
      * @param testImages of the same classes
      * @param choice how many train, by which seed; seed 1 if it has none
+     * @return training and test samples
      * @throws IllegalArgumentException if there are fewer images, or the classes differ
      */
     public static FolderSamples of(ImageSource images, ImageSource testImages, SampleChoice choice) {
@@ -93,7 +95,7 @@ public final class FolderSamples {
     }
 
     /**
-     * The samples.
+     * {@return the samples}
      *
      * @param features of all images of a source, in their order
      * @param grid that features lie on, or null
@@ -118,7 +120,7 @@ public final class FolderSamples {
     }
 
     /**
-     * The first test images, in the order of the test samples.
+     * {@return the first test images, in the order of the test samples}
      *
      * @param most how many
      */

@@ -32,7 +32,7 @@ public final class ImageSamples {
     }
 
     /**
-     * The built-in digits.
+     * {@return the built-in digits}
      *
      * @param features of 28 x 28 images
      * @param choice which of the 60,000 train
@@ -44,7 +44,7 @@ public final class ImageSamples {
     }
 
     /**
-     * Four IDX files under the names of MNIST's, found as {@link MnistFile#in} does. Classes are the labels that occur.
+     * {@return four IDX files under the names of MNIST's, found as {@link MnistFile#in} does} Classes are the labels that occur.
      *
      * @param folder with the files, or with mnist/
      * @param features of 28 x 28 images

@@ -71,7 +71,7 @@ final class AnswerFiles {
                     deviation,
                     seconds,
                     Machine.kernels(),
-                    context.arithmetic().workers().threads(),
+                    context.workers().threads(),
                     Machine.peakMemoryBytes(),
                     seals));
         }

@@ -18,7 +18,7 @@ public enum AnswerKind {
         this.levels = levels;
     }
 
-    /** Level of queries and weights; answers are at level 0. */
+    /** {@return level of queries and weights; answers are at level 0} */
     public int levels() {
         return levels;
     }

@@ -96,13 +96,9 @@ public final class CloudPredictor {
      * @throws UncheckedIOException if a file cannot be read
      */
     public static CloudPredictor ofTraining(CkksContext context, List<Ciphertext> weights, Path folder) {
-        try {
-            ServingFile.Content c = ServingFile.readKeys(folder, context);
-            EncryptedModel model = EncryptedModel.ofTraining(context, c.parameters(), c.profile(), weights);
-            return of(context, model, c.profile(), c.keys());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
-        }
+        ServingFile.Content c = FolderWriter.unchecked(() -> ServingFile.readKeys(folder, context));
+        EncryptedModel model = EncryptedModel.ofTraining(context, c.parameters(), c.profile(), weights);
+        return of(context, model, c.profile(), c.keys());
     }
 
     /**
@@ -136,27 +132,27 @@ public final class CloudPredictor {
         return new CloudPredictor(root, model, profile, keys, algebra, made);
     }
 
-    /** The model that is asked. */
+    /** {@return the model that is asked} */
     public EncryptedModel model() {
         return model;
     }
 
-    /** What its owner says of it. */
+    /** {@return what its owner says of it} */
     public PublicProfile profile() {
         return profile;
     }
 
-    /** Its keys. */
+    /** {@return its keys} */
     public ServingKeys keys() {
         return keys;
     }
 
-    /** Context of the whole chain. */
+    /** {@return context of the whole chain} */
     public CkksContext context() {
         return root;
     }
 
-    /** Operations since this predictor was made. */
+    /** {@return operations since this predictor was made} */
     public OperationCounts counts() {
         return algebra.counts();
     }
@@ -210,13 +206,9 @@ public final class CloudPredictor {
      * @param folder made if there is none
      * @throws UncheckedIOException if it cannot be written, or another run works in it
      */
-    @SuppressWarnings("try") // the lock is only held
     public void write(Path folder) {
-        try (FolderLocks lock = new FolderLocks("cloud").write(folder)) {
-            ServingFile.write(folder, new ServingFile.Content(root, model.parameters(), model, profile, keys));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
-        }
+        FolderWriter.locked("cloud", folder, () ->
+            ServingFile.write(folder, new ServingFile.Content(root, model.parameters(), model, profile, keys)));
     }
 
     /**
@@ -230,21 +222,21 @@ public final class CloudPredictor {
      * @throws UncheckedIOException if a file cannot be read
      */
     public static CloudPredictor read(Path folder, WorkerPool workers) {
-        return read(folder, workers, SecurityLevel.CLASSICAL_128);
+        return of(FolderWriter.unchecked(() -> ServingFile.read(folder, workers, SecurityLevel.CLASSICAL_128)));
     }
 
-    /** The same for tests, whatever the security of its parameters; see {@link #read(Path, WorkerPool)}. */
+    /**
+     * {@return the same for tests, whatever the security of its parameters; see {@link #read(Path, WorkerPool)}}
+     *
+     * @param folder where it lies
+     * @param workers threads; the pool is the caller's to close
+     */
     public static CloudPredictor readOfAnySecurity(Path folder, WorkerPool workers) {
-        return read(folder, workers, SecurityLevel.NONE);
+        return of(FolderWriter.unchecked(() -> ServingFile.read(folder, workers, SecurityLevel.NONE)));
     }
 
-    private static CloudPredictor read(Path folder, WorkerPool workers, SecurityLevel minimum) {
-        try {
-            ServingFile.Content c = ServingFile.read(folder, workers, minimum);
-            return of(c.context(), c.model(), c.profile(), c.keys());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
-        }
+    private static CloudPredictor of(ServingFile.Content c) {
+        return of(c.context(), c.model(), c.profile(), c.keys());
     }
 
     private QueryLayout check(EncryptedQueries queries) {

@@ -15,6 +15,9 @@ public record EncryptedAnswers(String modelId, double floodingDeviation, List<Li
     /**
      * Copies the lists.
      *
+     * @param modelId the model that answered
+     * @param floodingDeviation deviation of the noise that was added to the real part of every slot at level 0; 0 for {@link AnswerKind#PLAIN}
+     * @param batches [batches][groups of classes] ciphertexts, in the order of the queries
      * @throws IllegalArgumentException if the deviation is negative or not finite
      */
     public EncryptedAnswers {

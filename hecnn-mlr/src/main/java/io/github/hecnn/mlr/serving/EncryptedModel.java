@@ -69,17 +69,17 @@ public final class EncryptedModel {
         return new EncryptedModel(parameters, Objects.requireNonNull(id, "id"), liftBits, List.copyOf(weights));
     }
 
-    /** What it takes to serve it. */
+    /** {@return what it takes to serve it} */
     public ServingParameters parameters() {
         return parameters;
     }
 
-    /** Names the model: queries and answers carry it, too. */
+    /** {@return names the model: queries and answers carry it, too} */
     public String id() {
         return id;
     }
 
-    /** The weights, one ciphertext for each group of classes, or a single one of all. */
+    /** {@return the weights, one ciphertext for each group of classes, or a single one of all} */
     public List<Ciphertext> weights() {
         return weights;
     }

@@ -12,7 +12,13 @@ import java.util.Objects;
  * @param batches [batches][complex features / rowsPerQuery] ciphertexts
  */
 public record EncryptedQueries(String modelId, int rowsPerQuery, List<List<Ciphertext>> batches) {
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @param modelId the model that is asked
+     * @param rowsPerQuery rows of slots that each query takes, a power of two
+     * @param batches [batches][complex features / rowsPerQuery] ciphertexts
+     */
     public EncryptedQueries {
         Objects.requireNonNull(modelId, "modelId");
         batches = batches.stream().map(List::copyOf).toList();

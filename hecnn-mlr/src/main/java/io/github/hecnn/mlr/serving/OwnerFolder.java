@@ -6,7 +6,6 @@ import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.ckks.serial.CkksSerializer;
 import io.github.hecnn.core.files.Access;
-import io.github.hecnn.core.files.AtomicFile;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.exchange.FileSeal;
@@ -15,10 +14,7 @@ import io.github.hecnn.mlr.exchange.SealedJson;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.recipe.row.RowLayout;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -50,7 +46,6 @@ record OwnerFolder(
         double weightDeviation,
         List<FileSeal> files) {
     private static final String NAME = "serving-owner.json";
-    private static final int VERSION = 1;
     private static final String PARAMETERS = "parameters.bin";
     private static final String SECRET_KEY = "secret-key.bin";
     private static final String PROFILE = "query-profile.bin";
@@ -70,24 +65,15 @@ record OwnerFolder(
         CkksSerializer serializer = new CkksSerializer(content.context());
         SecretKey secret = content.secret();
         byte[] shape = content.profile().shape().bytes();
-        Files.createDirectories(folder);
-        Files.deleteIfExists(folder.resolve(NAME));
-        List<FileSeal> seals = new ArrayList<>();
-        write(
-                folder,
-                PARAMETERS,
-                CkksSerializer.wireBytes(parameters),
-                seals,
-                o -> CkksSerializer.write(o, parameters));
-        write(
-                folder,
+        FolderWriter files = new FolderWriter(folder, NAME, Access.OWNER_ONLY);
+        files.add(PARAMETERS, CkksSerializer.wireBytes(parameters), o -> CkksSerializer.write(o, parameters));
+        files.add(
                 SECRET_KEY,
                 serializer.wireBytes(secret),
-                seals,
                 o -> serializer.write(o, secret, SecretKey.Access.INTENDED));
-        write(folder, PROFILE, shape.length, seals, o -> o.write(shape));
-        OwnerFolder file = new OwnerFolder(
-                VERSION,
+        files.add(PROFILE, shape.length, o -> o.write(shape));
+        files.finish(seals -> new OwnerFolder(
+                FolderWriter.VERSION,
                 layout.groupWidth(),
                 layout.classes(),
                 layout.features(),
@@ -97,23 +83,12 @@ record OwnerFolder(
                 Arrays.stream(content.profile().units()).boxed().toList(),
                 content.profile().startScore(),
                 content.profile().weightDeviation(),
-                seals);
-        byte[] text = SealedJson.text(file).getBytes(StandardCharsets.UTF_8);
-        AtomicFile.write(folder.resolve(NAME), Access.OWNER_ONLY, text.length, out -> out.write(text));
-    }
-
-    private static void write(Path folder, String name, long bytes, List<FileSeal> seals, AtomicFile.Content content)
-            throws IOException {
-        AtomicFile.write(folder.resolve(name), Access.OWNER_ONLY, bytes, content);
-        seals.add(FileSeal.of(name, folder.resolve(name)));
+                seals));
     }
 
     static Content read(Path folder, WorkerPool workers, SecurityLevel minimum) throws IOException {
         OwnerFolder file = SealedJson.read(folder.resolve(NAME), OwnerFolder.class, FIX);
-        if (file.version != VERSION) {
-            throw new DataFormatException("read " + folder.resolve(NAME) + ": expected format version " + VERSION
-                    + ", found " + file.version + "; use the library that wrote it, or " + FIX);
-        }
+        FolderWriter.requireVersion(folder.resolve(NAME), file.version, FIX);
         SealedFiles files = new SealedFiles(folder, file.files, FIX).checkAll();
         CkksParameters parameters = CkksSerializer.readParameters(files.get(PARAMETERS), minimum);
         MlrModel shape = MlrModel.read(files.get(PROFILE));

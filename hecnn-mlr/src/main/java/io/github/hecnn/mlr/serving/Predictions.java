@@ -13,7 +13,14 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent") // copied, and compared by content below
 public record Predictions(int[] labels, double[][] scores, double[] errors, List<String> labelNames) {
-    /** Copies the arrays. */
+    /**
+     * Copies the arrays.
+     *
+     * @param labels [queries] class of the highest score, the lowest such class in a tie
+     * @param scores [queries][classes], arguments of the sigmoid
+     * @param errors [queries] what no score of the query is off by in practice: noise of weights, computation and flooding
+     * @param labelNames [classes]
+     */
     public Predictions {
         labels = labels.clone();
         scores = copy(scores);
@@ -40,13 +47,13 @@ public record Predictions(int[] labels, double[][] scores, double[] errors, List
         return errors.clone();
     }
 
-    /** Number of queries. */
+    /** {@return number of queries} */
     public int size() {
         return labels.length;
     }
 
     /**
-     * What the class of a query is called.
+     * {@return what the class of a query is called}
      *
      * @param query 0 .. size - 1
      */

@@ -17,6 +17,10 @@ public record PublicProfile(String modelId, double weightNorm, boolean merged) {
     /**
      * Checks both.
      *
+     * @param modelId names it, 1 to 40 letters, digits and -; queries to another model are refused
+     * @param weightNorm bound of the Euclidean norm of the weights of every class in the units of the ciphertexts, positive. It keeps scores
+     *     within the modulus. A power of two tells little of the weights
+     * @param merged whether all groups of classes travel in one ciphertext, as after a training
      * @throws IllegalArgumentException if the name has other characters, or the norm is not positive and finite
      */
     public PublicProfile {

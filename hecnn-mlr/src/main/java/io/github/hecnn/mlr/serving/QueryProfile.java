@@ -220,22 +220,22 @@ public final class QueryProfile {
                 new LinearModel(zeros, model.labelNames()), model.scaling(), model.featureNames(), model.provenance());
     }
 
-    /** What the cloud may know, too. */
+    /** {@return what the cloud may know, too} */
     public PublicProfile publicProfile() {
         return known;
     }
 
-    /** What each class is called. */
+    /** {@return what each class is called} */
     public List<String> labelNames() {
         return shape.labelNames();
     }
 
-    /** What each feature is called; empty if they have no names. */
+    /** {@return what each feature is called; empty if they have no names} */
     public List<String> featureNames() {
         return shape.featureNames();
     }
 
-    /** Number of features of a query, as in the training data. */
+    /** {@return number of features of a query, as in the training data} */
     public int features() {
         return shape.features();
     }

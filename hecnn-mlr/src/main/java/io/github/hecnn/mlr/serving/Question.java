@@ -17,12 +17,12 @@ public final class Question {
         this.checks = checks.stream().map(double[]::clone).toList();
     }
 
-    /** What the cloud is given. */
+    /** {@return what the cloud is given} */
     public EncryptedQueries encrypted() {
         return encrypted;
     }
 
-    /** Number of queries. */
+    /** {@return number of queries} */
     public int size() {
         return norms.length;
     }

@@ -8,7 +8,6 @@ import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.serial.CkksSerializer;
 import io.github.hecnn.core.files.Access;
-import io.github.hecnn.core.files.AtomicFile;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.exchange.FileSeal;
@@ -16,10 +15,7 @@ import io.github.hecnn.mlr.exchange.SealedFiles;
 import io.github.hecnn.mlr.exchange.SealedJson;
 import io.github.hecnn.mlr.recipe.row.RowLayout;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -44,7 +40,6 @@ record ServingFile(
         PublicProfile profile,
         List<FileSeal> files) {
     static final String NAME = "model.json";
-    private static final int VERSION = 1;
     private static final String PARAMETERS = "parameters.bin";
     private static final String KEYS = "evaluation-keys.bin";
     private static final String PUBLIC_KEY = "public-key.bin";
@@ -76,38 +71,23 @@ record ServingFile(
         CkksParameters parameters = serving.parameters();
         EvaluationKeys keys = content.keys().evaluation();
         PublicKey publicKey = content.keys().publicKey();
-        Files.createDirectories(folder);
-        Files.deleteIfExists(folder.resolve(NAME));
-        List<FileSeal> seals = new ArrayList<>();
-        write(
-                folder,
-                PARAMETERS,
-                CkksSerializer.wireBytes(parameters),
-                seals,
-                o -> CkksSerializer.write(o, parameters));
-        write(folder, KEYS, low.wireBytes(keys), seals, o -> low.write(o, keys));
-        write(folder, PUBLIC_KEY, low.wireBytes(publicKey), seals, o -> low.write(o, publicKey));
+        FolderWriter files = new FolderWriter(folder, NAME, Access.USUAL);
+        files.add(PARAMETERS, CkksSerializer.wireBytes(parameters), o -> CkksSerializer.write(o, parameters));
+        files.add(KEYS, low.wireBytes(keys), o -> low.write(o, keys));
+        files.add(PUBLIC_KEY, low.wireBytes(publicKey), o -> low.write(o, publicKey));
         if (content.model() != null) {
             List<Ciphertext> weights = content.model().weights();
-            write(folder, WEIGHTS, root.wireBytes(weights), seals, o -> root.write(o, weights));
+            files.add(WEIGHTS, root.wireBytes(weights), o -> root.write(o, weights));
         }
-        ServingFile file = new ServingFile(
-                VERSION,
+        files.finish(seals -> new ServingFile(
+                FolderWriter.VERSION,
                 layout.groupWidth(),
                 layout.classes(),
                 layout.features(),
                 layout.babySteps(),
                 serving.kind(),
                 content.profile(),
-                seals);
-        byte[] text = SealedJson.text(file).getBytes(StandardCharsets.UTF_8);
-        AtomicFile.write(folder.resolve(NAME), Access.USUAL, text.length, out -> out.write(text));
-    }
-
-    private static void write(Path folder, String name, long bytes, List<FileSeal> seals, AtomicFile.Content content)
-            throws IOException {
-        AtomicFile.write(folder.resolve(name), Access.USUAL, bytes, content);
-        seals.add(FileSeal.of(name, folder.resolve(name)));
+                seals));
     }
 
     /** Reads such a folder, weights and all; all its files are checked first. */
@@ -143,10 +123,7 @@ record ServingFile(
 
     private static ServingFile of(Path folder) throws IOException {
         ServingFile file = SealedJson.read(folder.resolve(NAME), ServingFile.class, FIX);
-        if (file.version != VERSION) {
-            throw new DataFormatException("read " + folder.resolve(NAME) + ": expected format version " + VERSION
-                    + ", found " + file.version + "; use the library that wrote it, or " + FIX);
-        }
+        FolderWriter.requireVersion(folder.resolve(NAME), file.version, FIX);
         return file;
     }
 

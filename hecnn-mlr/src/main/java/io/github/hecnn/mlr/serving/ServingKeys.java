@@ -14,6 +14,8 @@ public record ServingKeys(EvaluationKeys evaluation, PublicKey publicKey) {
     /**
      * Puts them together.
      *
+     * @param evaluation relinearisation, conjugation and {@link ServingParameters#rotationSteps}
+     * @param publicKey for the noise of {@link AnswerKind#FLOODED} answers
      * @throws io.github.hecnn.ckks.error.MismatchException if they are of two key pairs
      */
     public ServingKeys {

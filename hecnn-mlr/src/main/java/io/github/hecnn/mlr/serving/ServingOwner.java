@@ -110,22 +110,26 @@ public final class ServingOwner {
         return new ServingOwner(parameters, context, profile, secret, random);
     }
 
-    /** Of the model. */
+    /** {@return parameters of the model} */
     public ServingParameters parameters() {
         return parameters;
     }
 
-    /** What it takes to ask and read. */
+    /** {@return what it takes to ask and read} */
     public QueryProfile profile() {
         return profile;
     }
 
-    /** Context of the whole chain. */
+    /** {@return context of the whole chain} */
     public CkksContext context() {
         return root;
     }
 
-    /** Makes the keys that the cloud needs. */
+    /**
+     * Makes the keys that the cloud needs.
+     *
+     * @return the keys
+     */
     public ServingKeys keys() {
         RandomSource fork;
         synchronized (random) {
@@ -143,13 +147,9 @@ public final class ServingOwner {
      * @param folder made if there is none; what it holds is public
      * @throws UncheckedIOException if it cannot be written, or another run works in it
      */
-    @SuppressWarnings("try") // the lock is only held
     public void writeKeys(Path folder) {
-        try (FolderLocks lock = new FolderLocks("owner").write(folder)) {
-            ServingFile.write(folder, new ServingFile.Content(root, parameters, null, profile.publicProfile(), keys()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
-        }
+        FolderWriter.locked("owner", folder, () ->
+            ServingFile.write(folder, new ServingFile.Content(root, parameters, null, profile.publicProfile(), keys())));
     }
 
     /**
@@ -247,13 +247,9 @@ public final class ServingOwner {
      * @param own made if there is none
      * @throws UncheckedIOException if it cannot be written, or another run works in it
      */
-    @SuppressWarnings("try") // the lock is only held
     public void write(Path own) {
-        try (FolderLocks lock = new FolderLocks("owner").write(own)) {
-            OwnerFolder.write(own, new OwnerFolder.Content(root, parameters, profile, secret));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
-        }
+        FolderWriter.locked("owner", own, () ->
+            OwnerFolder.write(own, new OwnerFolder.Content(root, parameters, profile, secret)));
     }
 
     /**
@@ -267,21 +263,21 @@ public final class ServingOwner {
      * @throws UncheckedIOException if a file cannot be read
      */
     public static ServingOwner read(Path own, WorkerPool workers) {
-        return read(own, workers, SecurityLevel.CLASSICAL_128);
+        return of(FolderWriter.unchecked(() -> OwnerFolder.read(own, workers, SecurityLevel.CLASSICAL_128)));
     }
 
-    /** The same for tests, whatever the security of its parameters; see {@link #read(Path, WorkerPool)}. */
+    /**
+     * {@return the same for tests, whatever the security of its parameters; see {@link #read(Path, WorkerPool)}}
+     *
+     * @param own the owner's folder
+     * @param workers threads; the pool is the caller's to close
+     */
     public static ServingOwner readOfAnySecurity(Path own, WorkerPool workers) {
-        return read(own, workers, SecurityLevel.NONE);
+        return of(FolderWriter.unchecked(() -> OwnerFolder.read(own, workers, SecurityLevel.NONE)));
     }
 
-    private static ServingOwner read(Path own, WorkerPool workers, SecurityLevel minimum) {
-        try {
-            OwnerFolder.Content c = OwnerFolder.read(own, workers, minimum);
-            return of(c.context(), c.parameters(), c.profile(), c.secret());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
-        }
+    private static ServingOwner of(OwnerFolder.Content c) {
+        return of(c.context(), c.parameters(), c.profile(), c.secret());
     }
 
     /**

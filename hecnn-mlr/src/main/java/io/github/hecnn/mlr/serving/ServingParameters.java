@@ -124,22 +124,22 @@ public final class ServingParameters {
         return n <= 1 ? 1 : Integer.highestOneBit(n - 1) << 1;
     }
 
-    /** Where weights are. */
+    /** {@return where weights are} */
     public RowLayout layout() {
         return layout;
     }
 
-    /** The whole chain: of secret key, queries and answers. */
+    /** {@return the whole chain: of secret key, queries and answers} */
     public CkksParameters parameters() {
         return parameters;
     }
 
-    /** What answers show. */
+    /** {@return what answers show} */
     public AnswerKind kind() {
         return kind;
     }
 
-    /** Level of queries and weights. */
+    /** {@return level of queries and weights} */
     public int level() {
         return kind.levels();
     }
@@ -180,7 +180,7 @@ public final class ServingParameters {
         return 0;
     }
 
-    /** Rotations that need keys, besides relinearisation and conjugation. */
+    /** {@return rotations that need keys, besides relinearisation and conjugation} */
     public NavigableSet<Integer> rotationSteps() {
         return QueryLayout.rotationSteps(layout);
     }

@@ -29,7 +29,7 @@ public final class ClassWeights {
     }
 
     /**
-     * Weights of one's own.
+     * {@return weights of one's own}
      *
      * @param relative [classes] weight of a sample of each class, in the order of the data set's label names; only ratios matter
      * @throws IllegalArgumentException if there are fewer than 2, one is not positive and finite, or one is more than 1,000 times another
@@ -45,7 +45,7 @@ public final class ClassWeights {
         return new ClassWeights(false, relative.clone());
     }
 
-    /** Whether every sample counts once. */
+    /** {@return whether every sample counts once} */
     public boolean isEqual() {
         return !balanced && DoubleStream.of(relative).distinct().count() <= 1;
     }
@@ -54,6 +54,7 @@ public final class ClassWeights {
      * The data with samples repeated: first all samples once, then the repetitions, class by class, in the order of the data. The class
      * of least weight is not repeated.
      *
+     * @param data samples of all classes
      * @return the data itself if every sample counts once
      * @throws IllegalArgumentException if there are weights for another number of classes, or more than 2^30 samples come out
      */

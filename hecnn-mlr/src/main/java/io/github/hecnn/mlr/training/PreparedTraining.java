@@ -35,6 +35,7 @@ public final class PreparedTraining {
      *
      * @param dataset samples of at least two classes
      * @param settings how to train; what they leave open is chosen by a rehearsal on the data
+     * @return the prepared training
      * @throws IllegalArgumentException if all samples are of one class, the features cannot be scaled, or do not fit the start model; if
      *     nothing that the settings leave open fits
      */
@@ -81,43 +82,47 @@ public final class PreparedTraining {
         }
     }
 
-    /** The same with a preconditioner that was chosen otherwise. */
+    /**
+     * {@return the same with a preconditioner that was chosen otherwise}
+     *
+     * @param chosen the diagonal to take
+     */
     public PreparedTraining withPreconditioner(Preconditioner chosen) {
         return new PreparedTraining(dataset, data, config.withPreconditioner(chosen), settings);
     }
 
-    /** Fitted on the features of the data. */
+    /** {@return fitted on the features of the data} */
     public FeatureScaler scaling() {
         return data.scaling();
     }
 
-    /** Scaled features behind a leading 1, [samples][1 + features], with repetitions. */
+    /** {@return scaled features behind a leading 1, [samples][1 + features], with repetitions} */
     public double[][] design() {
         return data.design();
     }
 
-    /** Classes of the same samples, [samples]. */
+    /** {@return classes of the same samples, [samples]} */
     public int[] labels() {
         return data.labels();
     }
 
-    /** Shape and settings of the training, with everything chosen. */
+    /** {@return shape and settings of the training, with everything chosen} */
     public MlrConfig config() {
         return config;
     }
 
-    /** The settings it was prepared with. */
+    /** {@return the settings it was prepared with} */
     public TrainingSettings settings() {
         return settings;
     }
 
-    /** What the owner multiplies features by before it encrypts, and weights after it has decrypted them. */
+    /** {@return what the owner multiplies features by before it encrypts, and weights after it has decrypted them} */
     public ColumnScaling columnScaling() {
         return ColumnScaling.of(data.design(), config.preconditioner());
     }
 
     /**
-     * The plan of the encrypted training.
+     * {@return the plan of the encrypted training}
      *
      * @throws io.github.hecnn.mlr.plan.NoPlanException if it does not fit into the limits of the settings
      */
@@ -126,7 +131,7 @@ public final class PreparedTraining {
     }
 
     /**
-     * The model of trained weights.
+     * {@return the model of trained weights}
      *
      * @param weights [classes][1 + features] on scaled features
      * @param more what is to be known about the training beside its settings

@@ -22,10 +22,20 @@ public enum RecipeKind {
         public TrainingRecipe recipe(MlrConfig config, int slots, int maxUploads) {
             return VolleyRecipe.of(config, slots, maxUploads);
         }
+    },
+    /**
+     * {@link PackedRecipe} or {@link io.github.hecnn.mlr.recipe.row.RowRecipe}, which takes fewer operations and more uploads: whatever costs less by the price
+     * list, encryption included. {@link io.github.hecnn.mlr.plan.TrainingPlan} says which was taken.
+     */
+    CHEAPEST {
+        @Override
+        public TrainingRecipe recipe(MlrConfig config, int slots, int maxUploads) {
+            return CheapestRecipe.of(config, slots, maxUploads);
+        }
     };
 
     /**
-     * The recipe of this kind.
+     * {@return the recipe of this kind}
      *
      * @param config settings of the training
      * @param slots half the ring degree, a power of two
@@ -34,16 +44,16 @@ public enum RecipeKind {
      */
     public abstract TrainingRecipe recipe(MlrConfig config, int slots, int maxUploads);
 
-    /** The name in options and reports, {@code fast} or {@code paper}; the same as {@link TrainingRecipe#name}. */
+    /** The name in options and reports, {@code fast}, {@code paper} or {@code cheapest}. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * The opposite of {@link #toString}.
+     * {@return the opposite of {@link #toString}}
      *
-     * @param name {@code fast} or {@code paper}
+     * @param name {@code fast}, {@code paper} or {@code cheapest}
      * @throws IllegalArgumentException if there is no such kind
      */
     public static RecipeKind named(String name) {

@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /**
  * What a rehearsal in the clear found out about ways to train: for each the accuracy on training samples it was not trained on, and what
- * the encrypted training would take. {@link MlrTrainer#fit} takes the chosen one.
+ * the encrypted training would take. {@link io.github.hecnn.mlr.MlrTrainer#fit} takes the chosen one.
  *
  * <p>Chosen is among those that fit and stay inside the sigmoid polynomial's interval. From the cheapest on, in predicted seconds, a
  * costlier one is taken only if, of the samples that only one of the two gets right, it has more by over a standard error:
@@ -19,7 +19,12 @@ import java.util.Locale;
  * @param heldOut training samples that were answered for; 0 if there were too few to try
  */
 public record RehearsalTable(List<Row> rows, Row chosen, int heldOut) {
-    /** @throws IllegalArgumentException if the chosen row is none of them */
+    /**
+     * @param rows in the order they were tried: the most careful steps first
+     * @param chosen one of the rows
+     * @param heldOut training samples that were answered for; 0 if there were too few to try
+     * @throws IllegalArgumentException if the chosen row is none of them
+     */
     public RehearsalTable {
         rows = List.copyOf(rows);
         if (!rows.contains(chosen)) {

@@ -31,92 +31,96 @@ public final class TrainingSettings {
         this.v = v;
     }
 
-    /** Begins from the defaults. */
+    /**
+     * Begins from the defaults.
+     *
+     * @return a builder
+     */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** What the owner does to features in the clear. */
+    /** {@return what the owner does to features in the clear} */
     public ScalingKind scaling() {
         return v.scaling;
     }
 
-    /** How features lie on a grid, if that is known. */
+    /** {@return how features lie on a grid, if that is known} */
     public Optional<GridShape> grid() {
         return Optional.ofNullable(v.grid);
     }
 
-    /** How the training is laid out in slots. */
+    /** {@return how the training is laid out in slots} */
     public RecipeKind recipe() {
         return v.recipe;
     }
 
-    /** Number of iterations; empty if the rehearsal chooses it. */
+    /** {@return number of iterations; empty if the rehearsal chooses it} */
     public OptionalInt iterations() {
         return v.iterations == 0 ? OptionalInt.empty() : OptionalInt.of(v.iterations);
     }
 
-    /** The diagonal of the quadratic gradient; empty if the rehearsal chooses it. */
+    /** {@return the diagonal of the quadratic gradient; empty if the rehearsal chooses it} */
     public Optional<Preconditioner> preconditioner() {
         return Optional.ofNullable(v.preconditioner);
     }
 
-    /** The polynomial in place of the sigmoid; empty if the rehearsal chooses it. */
+    /** {@return the polynomial in place of the sigmoid; empty if the rehearsal chooses it} */
     public Optional<SigmoidApproximation> sigmoid() {
         return Optional.ofNullable(v.sigmoid);
     }
 
-    /** The value of every weight before the first iteration, unless there is a {@link #startModel}. */
+    /** {@return the value of every weight before the first iteration, unless there is a {@link #startModel}} */
     public double startWeight() {
         return v.startWeight;
     }
 
-    /** The model whose weights and scaling the training goes on from; empty if it starts anew. */
+    /** {@return the model whose weights and scaling the training goes on from; empty if it starts anew} */
     public Optional<MlrModel> startModel() {
         return Optional.ofNullable(v.startModel);
     }
 
-    /** Step sizes and momentum; empty if the rehearsal chooses them. */
+    /** {@return step sizes and momentum; empty if the rehearsal chooses them} */
     public Optional<Schedule> schedule() {
         return Optional.ofNullable(v.schedule);
     }
 
-    /** Factor of every step, beside the quadratic gradient's own; empty if the rehearsal chooses it. */
+    /** {@return factor of every step, beside the quadratic gradient's own; empty if the rehearsal chooses it} */
     public OptionalDouble learningRate() {
         return v.learningRate == 0 ? OptionalDouble.empty() : OptionalDouble.of(v.learningRate);
     }
 
-    /** L2 weight, as in {@link io.github.hecnn.mlr.recipe.MlrConfig.Builder#l2}. */
+    /** {@return L2 weight, as in {@link io.github.hecnn.mlr.recipe.MlrConfig.Builder#l2}} */
     public double l2() {
         return v.l2;
     }
 
-    /** Part of each label that is spread evenly over all classes. */
+    /** {@return part of each label that is spread evenly over all classes} */
     public double labelSmoothing() {
         return v.labelSmoothing;
     }
 
-    /** How much the samples of each class count. */
+    /** {@return how much the samples of each class count} */
     public ClassWeights classWeights() {
         return v.classWeights;
     }
 
-    /** Seed of choices in the clear, such as the holdout of a rehearsal and its noise. Keys and encryptions never depend on it. */
+    /** {@return seed of choices in the clear, such as the holdout of a rehearsal and its noise} Keys and encryptions never depend on it. */
     public long seed() {
         return v.seed;
     }
 
-    /** Threads of the training; 0 for one a processor. */
+    /** {@return threads of the training; 0 for one a processor} */
     public int threads() {
         return v.threads;
     }
 
-    /** Bounds of the plan: uploads, memory, sizes of primes. */
+    /** {@return bounds of the plan: uploads, memory, sizes of primes} */
     public PlanLimits limits() {
         return v.limits;
     }
 
-    /** What to do when a score leaves the interval of the sigmoid polynomial. */
+    /** {@return what to do when a score leaves the interval of the sigmoid polynomial} */
     public OutsideInterval outsideInterval() {
         return v.outsideInterval;
     }
@@ -167,7 +171,7 @@ public final class TrainingSettings {
             return this;
         }
 
-        /** The settings as they are now. */
+        /** {@return the settings as they are now} */
         public TrainingSettings build() {
             return settings();
         }
@@ -184,10 +188,14 @@ public final class TrainingSettings {
         /** Begins from the defaults. */
         protected Setters() {}
 
-        /** This builder. */
+        /**
+         * This builder.
+         *
+         * @return this builder
+         */
         protected abstract B self();
 
-        /** The settings as they are now. */
+        /** {@return the settings as they are now} */
         protected final TrainingSettings settings() {
             return new TrainingSettings(v.copy());
         }
@@ -196,25 +204,35 @@ public final class TrainingSettings {
          * Starts from settings that are there already.
          *
          * @param given replaces all that was set before
+         * @return this builder
          */
         public B settings(TrainingSettings given) {
             v = given.v.copy();
             return self();
         }
 
-        /** What the owner does to features in the clear; {@link ScalingKind#STANDARDIZE} by default. A start model brings its own. */
+        /**
+         * {@return this builder}
+         * @param value what the owner does to features in the clear; {@link ScalingKind#STANDARDIZE} by default. A start model brings its own
+         */
         public B scaling(ScalingKind value) {
             v.scaling = Objects.requireNonNull(value, "scaling");
             return self();
         }
 
-        /** How features lie on a grid, which {@link ScalingKind#DCT} needs; not known by default. */
+        /**
+         * {@return this builder}
+         * @param value how features lie on a grid, which {@link ScalingKind#DCT} needs; not known by default
+         */
         public B grid(GridShape value) {
             v.grid = Objects.requireNonNull(value, "grid");
             return self();
         }
 
-        /** How the training is laid out in slots; {@link RecipeKind#FAST} by default. */
+        /**
+         * {@return this builder}
+         * @param value how the training is laid out in slots; {@link RecipeKind#FAST} by default
+         */
         public B recipe(RecipeKind value) {
             v.recipe = Objects.requireNonNull(value, "recipe");
             return self();
@@ -224,6 +242,7 @@ public final class TrainingSettings {
          * Fixes the number of iterations.
          *
          * @param value from 1
+         * @return this builder
          * @throws IllegalArgumentException if it is less
          */
         public B iterations(int value) {
@@ -232,13 +251,19 @@ public final class TrainingSettings {
             return self();
         }
 
-        /** Fixes the diagonal of the quadratic gradient. */
+        /**
+         * {@return this builder}
+         * @param value the diagonal of the quadratic gradient
+         */
         public B preconditioner(Preconditioner value) {
             v.preconditioner = Objects.requireNonNull(value, "preconditioner");
             return self();
         }
 
-        /** Fixes the polynomial in place of the sigmoid. */
+        /**
+         * {@return this builder}
+         * @param value the polynomial in place of the sigmoid
+         */
         public B sigmoid(SigmoidApproximation value) {
             v.sigmoid = Objects.requireNonNull(value, "sigmoid");
             return self();
@@ -249,6 +274,7 @@ public final class TrainingSettings {
          *
          * @param degree 1..31
          * @param halfWidth of the interval of scores, positive
+         * @return this builder
          * @throws IllegalArgumentException if a number is out of range
          */
         public B sigmoid(int degree, double halfWidth) {
@@ -256,8 +282,8 @@ public final class TrainingSettings {
         }
 
         /**
-         * The value of every weight before the first iteration; 0 by default, which saves levels.
-         *
+         * {@return this builder}
+         * @param value the value of every weight before the first iteration; 0 by default, which saves levels
          * @throws IllegalArgumentException if it is not finite
          */
         public B startWeight(double value) {
@@ -267,23 +293,27 @@ public final class TrainingSettings {
         }
 
         /**
-         * Goes on from a model that is known already, such as a public one: from its weights, on features scaled as it scales them. The
-         * data must have its classes and features.
+         * {@return this builder}
+         * @param value goes on from a model that is known already, such as a public one: from its weights, on features scaled as it scales
+         *     them. The data must have its classes and features
          */
         public B startModel(MlrModel value) {
             v.startModel = Objects.requireNonNull(value, "startModel");
             return self();
         }
 
-        /** Fixes step sizes and momentum. */
+        /**
+         * {@return this builder}
+         * @param value step sizes and momentum
+         */
         public B schedule(Schedule value) {
             v.schedule = Objects.requireNonNull(value, "schedule");
             return self();
         }
 
         /**
-         * Fixes the factor of every step; 1 is the quadratic gradient's own and safe.
-         *
+         * {@return this builder}
+         * @param value the factor of every step; 1 is the quadratic gradient's own and safe
          * @throws IllegalArgumentException if it is not positive and finite
          */
         public B learningRate(double value) {
@@ -292,7 +322,10 @@ public final class TrainingSettings {
             return self();
         }
 
-        /** Fixes all that a rehearsal chooses, as {@link RehearsalTable} has it. */
+        /**
+         * {@return this builder}
+         * @param value all that a rehearsal chooses, as {@link RehearsalTable} has it
+         */
         public B combination(Combination value) {
             return iterations(value.iterations())
                     .preconditioner(value.preconditioner())
@@ -302,9 +335,9 @@ public final class TrainingSettings {
         }
 
         /**
-         * L2 weight: a step of size a also takes a times this off every weight, see
-         * {@link io.github.hecnn.mlr.recipe.MlrConfig.Builder#l2}; 0 by default, none.
-         *
+         * {@return this builder}
+         * @param value L2 weight: a step of size a also takes a times this off every weight, see
+         *     {@link io.github.hecnn.mlr.recipe.MlrConfig.Builder#l2}; 0 by default, none
          * @throws IllegalArgumentException if it is negative or not finite
          */
         public B l2(double value) {
@@ -314,9 +347,9 @@ public final class TrainingSettings {
         }
 
         /**
-         * Part of each label that is spread evenly over all classes, which keeps scores small; 0 by default. The owner does it while it
-         * encodes labels, so it costs nothing.
-         *
+         * {@return this builder}
+         * @param value part of each label that is spread evenly over all classes, which keeps scores small; 0 by default. The owner does it
+         *     while it encodes labels, so it costs nothing
          * @throws IllegalArgumentException if it is not in [0, 1)
          */
         public B labelSmoothing(double value) {
@@ -325,21 +358,27 @@ public final class TrainingSettings {
             return self();
         }
 
-        /** How much the samples of each class count; {@link ClassWeights#EQUAL} by default. */
+        /**
+         * {@return this builder}
+         * @param value how much the samples of each class count; {@link ClassWeights#EQUAL} by default
+         */
         public B classWeights(ClassWeights value) {
             v.classWeights = Objects.requireNonNull(value, "classWeights");
             return self();
         }
 
-        /** Seed of choices in the clear; 1 by default. Keys and encryptions never depend on it. */
+        /**
+         * {@return this builder}
+         * @param value seed of choices in the clear; 1 by default. Keys and encryptions never depend on it
+         */
         public B seed(long value) {
             v.seed = value;
             return self();
         }
 
         /**
-         * Threads of the training; 0, the default, for one a processor. Results do not depend on it.
-         *
+         * {@return this builder}
+         * @param value threads of the training; 0, the default, for one a processor. Results do not depend on it
          * @throws IllegalArgumentException if it is negative
          */
         public B threads(int value) {
@@ -348,15 +387,18 @@ public final class TrainingSettings {
             return self();
         }
 
-        /** Bounds of the plan: uploads, memory, sizes of primes; {@link PlanLimits#DEFAULT} by default. */
+        /**
+         * {@return this builder}
+         * @param value bounds of the plan: uploads, memory, sizes of primes; {@link PlanLimits#DEFAULT} by default
+         */
         public B limits(PlanLimits value) {
             v.limits = Objects.requireNonNull(value, "limits");
             return self();
         }
 
         /**
-         * Heap that the training may need; that of this virtual machine by default.
-         *
+         * {@return this builder}
+         * @param value heap that the training may need; that of this virtual machine by default
          * @throws IllegalArgumentException if it is not positive
          */
         public B memoryBytes(long value) {
@@ -364,14 +406,18 @@ public final class TrainingSettings {
         }
 
         /**
-         * Security of the encryption; 128 bits by default. {@link SecurityLevel#NONE} allows small rings for tests that protect nothing;
-         * the cloud must then be told to take such a job.
+         * {@return this builder}
+         * @param value security of the encryption; 128 bits by default. {@link SecurityLevel#NONE} allows small rings for tests that protect
+         *     nothing; the cloud must then be told to take such a job
          */
         public B security(SecurityLevel value) {
             return limits(v.limits.withSecurity(value));
         }
 
-        /** What to do when a score leaves the interval of the sigmoid polynomial; {@link OutsideInterval#REFUSE} by default. */
+        /**
+         * {@return this builder}
+         * @param value what to do when a score leaves the interval of the sigmoid polynomial; {@link OutsideInterval#REFUSE} by default
+         */
         public B outsideInterval(OutsideInterval value) {
             v.outsideInterval = Objects.requireNonNull(value, "outsideInterval");
             return self();

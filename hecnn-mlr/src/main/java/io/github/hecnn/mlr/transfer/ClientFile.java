@@ -27,7 +27,17 @@ public record ClientFile(
         double encryptionSeconds,
         List<FileSeal> files)
         implements RunFile {
-    /** Copies the list; as it comes from a file, nothing may be missing. */
+    /**
+     * Copies the list; as it comes from a file, nothing may be missing.
+     *
+     * @param runId of the job
+     * @param texts how many were encrypted
+     * @param sentences fingerprint of what embedded them
+     * @param note of the caller, such as where the texts came from; private
+     * @param keyGenerationSeconds of all keys, written
+     * @param encryptionSeconds of all queries, written
+     * @param files the secret key
+     */
     public ClientFile {
         Objects.requireNonNull(runId, "runId");
         Objects.requireNonNull(sentences, "sentences");
@@ -35,14 +45,19 @@ public record ClientFile(
         files = List.copyOf(files);
     }
 
-    /** The client's own folder. */
+    /**
+     * {@return the client's own folder}
+     *
+     * @param folder where it lies
+     */
     public static OwnFolder<ClientFile> in(Path folder) {
         return in(folder, TransferExchange.ASK_AGAIN);
     }
 
     /**
-     * The same with other words for what to do.
+     * {@return the same with other words for what to do}
      *
+     * @param folder where it lies
      * @param askAgain said at the end of an error
      */
     public static OwnFolder<ClientFile> in(Path folder, String askAgain) {

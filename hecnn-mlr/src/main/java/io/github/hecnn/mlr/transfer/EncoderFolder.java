@@ -31,7 +31,14 @@ public record EncoderFolder(Path path) {
      */
     public record About(String source, String sentences, String weightsHash) {}
 
-    /** Writes both files, readable by this user only, all or nothing. */
+    /**
+     * Writes both files, readable by this user only, all or nothing.
+     *
+     * @param encoder trained
+     * @param source name of its task
+     * @param sentences what embeds texts
+     * @throws IOException if a file cannot be written
+     */
     public void write(Network encoder, String source, String sentences) throws IOException {
         byte[] weights = NetworkFile.bytes(encoder);
         try (FileSet files = FileSet.in(path)) {
@@ -47,7 +54,9 @@ public record EncoderFolder(Path path) {
     /**
      * Reads the weights.
      *
+     * @return the encoder
      * @throws DataFormatException if there are none or other ones than the server trained, or they are damaged, of another kind, or not finite
+     * @throws IOException if a file cannot be read
      */
     public Network encoder() throws IOException {
         Path file = path.resolve(WEIGHTS);
@@ -62,7 +71,11 @@ public record EncoderFolder(Path path) {
         return encoder;
     }
 
-    /** What is known about them. */
+    /**
+     * {@return what is known about them}
+     *
+     * @throws IOException if a file cannot be read
+     */
     public About about() throws IOException {
         return SealedJson.read(path.resolve(ABOUT), About.class, FIX);
     }

@@ -33,7 +33,21 @@ public record ServerAccount(
         long peakMemoryBytes,
         List<FileSeal> files)
         implements RunFile {
-    /** Copies the lists; as it comes from a file, nothing may be missing. */
+    /**
+     * Copies the lists; as it comes from a file, nothing may be missing.
+     *
+     * @param runId of the job
+     * @param source task of the encoder; the server tells it
+     * @param circuit sizes, levels and keys of the circuit
+     * @param secondsPerCiphertext of each evaluation; the first one encodes the weights, too
+     * @param floodingDeviation of the noise added to every slot
+     * @param kernels arithmetic kernels that ran
+     * @param threads worker threads
+     * @param javaVersion of its virtual machine
+     * @param neededMemoryBytes heap that it took the work to need
+     * @param peakMemoryBytes the most memory its process has held
+     * @param files the answers
+     */
     public ServerAccount {
         Objects.requireNonNull(runId, "runId");
         Objects.requireNonNull(source, "source");

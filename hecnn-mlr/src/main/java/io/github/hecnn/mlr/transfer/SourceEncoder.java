@@ -12,8 +12,11 @@ public final class SourceEncoder {
     private SourceEncoder() {}
 
     /**
-     * The lower layers, without the head that they were trained with.
+     * {@return the lower layers, without the head that they were trained with}
      *
+     * @param source task to train on
+     * @param sentences embeds texts
+     * @param seed of everything random
      * @throws IllegalArgumentException if the source has texts of one class alone
      */
     public static Network train(TextDataset source, SentenceEncoder sentences, long seed) {

@@ -27,6 +27,11 @@ public final class TargetTask {
     /**
      * Takes some texts at random for training, at most so many others for testing.
      *
+     * @param target texts with classes
+     * @param sentences embeds texts
+     * @param samples texts to train on
+     * @param mostTests texts to test on, at most
+     * @param seed of the choice
      * @throws IllegalArgumentException if there are too few texts, or texts to train or to test on of one class alone
      */
     public TargetTask(TextDataset target, SentenceEncoder sentences, int samples, int mostTests, long seed) {
@@ -47,30 +52,35 @@ public final class TargetTask {
                         .getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The trained heads' counts on the tests and the losses of the first one's training. */
+    /**
+     * The trained heads' counts on the tests and the losses of the first one's training.
+     *
+     * @param metrics on the tests
+     * @param history of its training
+     */
     public record Head(BinaryMetrics metrics, TrainingHistory history) {}
 
-    /** Embeddings to train on. */
+    /** {@return embeddings to train on} */
     public double[][] train() {
         return train;
     }
 
-    /** Labels to train on. */
+    /** {@return labels to train on} */
     public int[] trainLabels() {
         return trainLabels.clone();
     }
 
-    /** Embeddings to test on. */
+    /** {@return embeddings to test on} */
     public double[][] test() {
         return test;
     }
 
-    /** Number of training texts of class 0 and of class 1. */
+    /** {@return number of training texts of class 0 and of class 1} */
     public List<Integer> trainClassCounts() {
         return counts(trainLabels);
     }
 
-    /** Number of test texts of class 0 and of class 1. */
+    /** {@return number of test texts of class 0 and of class 1} */
     public List<Integer> testClassCounts() {
         return counts(testLabels);
     }
@@ -80,27 +90,29 @@ public final class TargetTask {
         return List.of(labels.length - ones, ones);
     }
 
-    /** Labels to test on. */
+    /** {@return labels to test on} */
     public int[] testLabels() {
         return testLabels.clone();
     }
 
-    /** Training embeddings, then test embeddings. */
+    /** {@return training embeddings, then test embeddings} */
     public double[][] inputs() {
         double[][] out = Arrays.copyOf(train, train.length + test.length);
         System.arraycopy(test, 0, out, train.length, test.length);
         return out;
     }
 
-    /** SHA-256 of texts and labels. */
+    /** {@return SHA-256 of texts and labels} */
     public String fingerprint() {
         return fingerprint;
     }
 
     /**
-     * The usual heads, deciding together, on features of all {@link #inputs}. Features are first scaled by one factor, so that entries of the training
-     * ones have a root mean square of {@value #HEAD_INPUT}, about what encoders give: heads start from weights made for that, and embeddings of norm 1 have
-     * entries a sixth as large.
+     * {@return the usual heads, deciding together, on features of all {@link #inputs}} Features are first scaled by one factor, so that
+     * entries of the training ones have a root mean square of {@value #HEAD_INPUT}, about what encoders give: heads start from weights made
+     * for that, and embeddings of norm 1 have entries a sixth as large.
+     *
+     * @param features [texts][features], training texts first
      */
     public Head head(double[][] features) {
         double[][] scaled = scaled(features);
@@ -122,7 +134,13 @@ public final class TargetTask {
                 .toArray(double[][]::new);
     }
 
-    /** The linear head with that much noise, 0 for none, on features of all {@link #inputs}; the noise's seed must be secret for privacy. */
+    /**
+     * {@return the linear head with that much noise, 0 for none, on features of all {@link #inputs}; the noise's seed must be secret for privacy}
+     *
+     * @param features [texts][features], training texts first
+     * @param noiseMultiplier deviation of the noise over the clipping bound
+     * @param noiseSeed of the noise; secret if the head is published
+     */
     public BinaryMetrics privateHead(double[][] features, double noiseMultiplier, long noiseSeed) {
         DpLogisticRegression.Settings settings = DpLogisticRegression.Settings.standard(noiseMultiplier, noiseSeed);
         DpLogisticRegression head =
@@ -130,7 +148,11 @@ public final class TargetTask {
         return metrics(head.predict(tested(features)));
     }
 
-    /** Counts of predictions for the first so many tests. */
+    /**
+     * {@return counts of predictions for the first so many tests}
+     *
+     * @param predictions probabilities of class 1
+     */
     public BinaryMetrics metrics(double[] predictions) {
         return BinaryMetrics.of(predictions, Arrays.copyOf(testLabels, predictions.length));
     }

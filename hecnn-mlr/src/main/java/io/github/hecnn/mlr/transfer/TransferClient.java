@@ -72,7 +72,7 @@ public final class TransferClient {
     }
 
     /**
-     * How embeddings of that length, and outputs of an encoder of the published shape, lie in slots.
+     * {@return how embeddings of that length, and outputs of an encoder of the published shape, lie in slots}
      *
      * @param choice of parameters
      * @param width length of an embedding
@@ -89,9 +89,10 @@ public final class TransferClient {
     }
 
     /**
-     * Most embeddings of that length that a ciphertext holds, at most 16: with {@link CryptoTlParameters.Choice#FAST} 8 of 384 numbers and 4 of 768, otherwise twice
-     * as many.
+     * Most embeddings of that length that a ciphertext holds, at most 16: with {@link CryptoTlParameters.Choice#FAST} 8 of 384 numbers and 4
+     * of 768, otherwise twice as many.
      *
+     * @param choice which parameters
      * @param width length of an embedding
      * @return a power of two
      */
@@ -245,22 +246,22 @@ public final class TransferClient {
                 own.files(state).get(SECRET_KEY));
     }
 
-    /** What was asked for. */
+    /** {@return what was asked for} */
     public TransferJob job() {
         return job;
     }
 
-    /** What the client remembers. */
+    /** {@return what the client remembers} */
     public ClientFile state() {
         return state;
     }
 
-    /** What the server says. */
+    /** {@return what the server says} */
     public ServerAccount account() {
         return account;
     }
 
-    /** The scheme's parameters. */
+    /** {@return the scheme's parameters} */
     public CkksParameters parameters() {
         return parameters;
     }

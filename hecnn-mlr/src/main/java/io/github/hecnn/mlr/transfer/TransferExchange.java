@@ -40,14 +40,19 @@ public final class TransferExchange {
 
     private TransferExchange() {}
 
-    /** The folder that both sides see. */
+    /**
+     * {@return the folder that both sides see}
+     *
+     * @param folder where it lies
+     */
     public static ExchangeFolder<TransferJob, ServerAccount> in(Path folder) {
         return new ExchangeFolder<>(folder, PROTOCOL);
     }
 
     /**
-     * The same with other words for what to do.
+     * {@return the same with other words for what to do}
      *
+     * @param folder where it lies
      * @param askAgain said at the end of an error when something of the client's is wrong
      * @param answerAgain the same for the server's
      */
@@ -55,12 +60,20 @@ public final class TransferExchange {
         return new ExchangeFolder<>(folder, PROTOCOL.withRemedies(askAgain, answerAgain));
     }
 
-    /** The name of the k-th query, from 1. */
+    /**
+     * {@return the name of the k-th query, from 1}
+     *
+     * @param k from 0
+     */
     public static String query(int k) {
         return "query-" + k + ".ckks";
     }
 
-    /** The name of the k-th answer, from 1. */
+    /**
+     * {@return the name of the k-th answer, from 1}
+     *
+     * @param k from 0
+     */
     public static String answer(int k) {
         return "answer-" + k + ".ckks";
     }

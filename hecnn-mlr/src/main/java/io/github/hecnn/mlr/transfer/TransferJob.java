@@ -29,7 +29,18 @@ public record TransferJob(
         int queries,
         List<FileSeal> files)
         implements RunFile {
-    /** Copies the list; as it comes from a file, nothing may be missing. */
+    /**
+     * Copies the list; as it comes from a file, nothing may be missing.
+     *
+     * @param runId names the run; answers carry it, too
+     * @param sentences fingerprint of what embedded the texts; the encoder must have been trained on the same
+     * @param choice of parameters, and with them of circuit privacy
+     * @param inputs length of an embedding
+     * @param outputs length of an encoder's output
+     * @param lanes texts in a ciphertext
+     * @param queries number of ciphertexts
+     * @param files parameters, keys and queries
+     */
     public TransferJob {
         Objects.requireNonNull(runId, "runId");
         Objects.requireNonNull(sentences, "sentences");
@@ -38,7 +49,7 @@ public record TransferJob(
     }
 
     /**
-     * How texts lie in the slots.
+     * {@return how texts lie in the slots}
      *
      * @throws IllegalArgumentException if the sizes do not fit
      */

@@ -82,12 +82,12 @@ public final class TransferServer {
         return new TransferServer(encoder, about, exchange, job, bytes);
     }
 
-    /** Heap that answering takes at most, as estimated before anything large is made. */
+    /** {@return heap that answering takes at most, as estimated before anything large is made} */
     public long memoryBytes() {
         return memoryBytes;
     }
 
-    /** The job that is answered. */
+    /** {@return the job that is answered} */
     public TransferJob job() {
         return job;
     }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.hecnn.ckks.circuit.polynomial.Polynomial;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SigmoidApproximationTest {
@@ -90,10 +93,30 @@ class SigmoidApproximationTest {
     }
 
     @Test
-    void refusesTooFewOrInfiniteCoefficientsAndEmptyIntervals() {
+    void theChebyshevFormIsTheSamePolynomialWithSmallCoefficients() {
+        SigmoidApproximation s = SigmoidApproximation.WEIGHTED_15;
+        Polynomial c = s.chebyshev();
+        assertThat(c.isChebyshev()).isTrue();
+        assertThat(List.of(c.lo(), c.hi(), c.degree())).isEqualTo(List.of(s.lo(), s.hi(), s.degree()));
+        for (double z = s.lo(); z <= s.hi(); z += 0.5) {
+            assertThat(c.valueAt(z)).isCloseTo(s.applyAsDouble(z), within(1e-9));
+        }
+        assertThat(Arrays.stream(c.coefficients()).map(Math::abs).max().orElseThrow())
+                .isLessThan(1);
+    }
+
+    @Test
+    void refusesConstantsInfiniteCoefficientsAndEmptyIntervals() {
         assertThatThrownBy(() -> new SigmoidApproximation(new double[] {0.5}, -1, 1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("expected at least 2 coefficients (degree 1), found 1");
+                .hasMessageContaining(
+                        "of degree 1 or more, found a polynomial of degree 0 [0.5]; give Polynomial.monomial");
+        assertThatThrownBy(() -> new SigmoidApproximation(Polynomial.chebyshev(-1, 1, 0.5, 0.2)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected a polynomial in powers of z");
+        assertThatThrownBy(() -> new SigmoidApproximation(Polynomial.monomial(0.5, 0.2)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found [-Infinity, Infinity]");
         assertThatThrownBy(() -> new SigmoidApproximation(new double[] {0.5, Double.NaN}, -1, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found NaN for z^1");

@@ -190,13 +190,4 @@ public abstract class RecipeContract {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("[128]");
     }
-
-    @Test
-    void refusesConstantSigmoid() {
-        SigmoidApproximation constant = new SigmoidApproximation(new double[] {0.5, 0}, -8, 8);
-        MlrConfig config = MlrConfig.builder(40, 21, 3, 2).sigmoid(constant).build();
-        assertThatThrownBy(() -> recipe(config, SLOTS))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("degree 1 or more");
-    }
 }

@@ -2,6 +2,7 @@ package io.github.hecnn.mlr.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.ckks.scheme.Ciphertext;
@@ -63,8 +64,8 @@ class TrainingAllocationTest {
         for (int k = 0; k < 2; k++) {
             for (int i = 0; i <= expected.level(); i++) {
                 assertThat(Arrays.equals(
-                                found.component(k).limb(i),
-                                expected.component(k).limb(i)))
+                                Ciphertexts.components(found).get(k).limb(i),
+                                Ciphertexts.components(expected).get(k).limb(i)))
                         .isTrue();
             }
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.hecnn.mlr.approx.ScoreRange;
 import io.github.hecnn.mlr.rehearsal.WeightComparison;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -16,7 +17,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
-    private static RunReport report(String mode, String dataset) {
+    static RunReport report(String mode, String dataset) {
         boolean encrypted = mode.equals("encrypted");
         return new RunReport(
                 "MnistTraining",
@@ -58,13 +59,16 @@ class ReportTest {
                                 : List.of(),
                         1e-15,
                         List.of(0.1, 2.5),
+                        List.of(new ScoreRange(1, 0, 0.1), new ScoreRange(2, -2.5, 1.5)),
+                        List.of(6, 3, 0),
+                        Map.of("rotation", 0.5, "plain_term", 0.01),
                         List.of("cat", "<dog>"),
                         List.of(100, 28),
                         List.of(3, 0),
                         List.of(1.0, Double.NaN),
                         new int[][] {{2, 1}, {0, 0}},
                         List.of(1.0, 2.0),
-                        Map.of("levels", 6),
+                        Map.of("levels", 6, "sigmoidInterval", List.of(-8.0, 8.0), "memoryBytes", 500_000_000L),
                         Map.of("scaleBits", 40),
                         List.of("synthetic <data>")));
     }
@@ -103,6 +107,7 @@ class ReportTest {
                 .startsWith("<!DOCTYPE html>")
                 .contains(
                         "66.67 %",
+                        "66.7 %",
                         "synthetic &lt;data&gt;", "digits &lt;b&gt;", "1 (is &lt;7&gt;)", "prefers-color-scheme: dark")
                 .contains("Which classes are taken for which", "<th>cat</th>", "<th>&lt;dog&gt;</th>")
                 .contains("<td>cat</td><td>100</td><td>3</td>", "<td>&lt;dog&gt;</td><td>28</td><td>0</td>")

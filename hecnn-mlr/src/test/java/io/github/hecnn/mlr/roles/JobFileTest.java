@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.exchange.FileSeal;
+import io.github.hecnn.mlr.exchange.Machine;
 import io.github.hecnn.mlr.exchange.SealedJson;
 import io.github.hecnn.mlr.plan.PlanRole;
 import io.github.hecnn.mlr.plan.TrainingPlan;
@@ -87,6 +88,13 @@ class JobFileTest {
                 .isEqualTo(1024);
     }
 
+    @Test
+    void aJobOfMoreSecurityIsPlannedWithIt() {
+        assertThat(plan(job(1 << 14, 192)).parameters().securityLevel()).isEqualTo(SecurityLevel.CLASSICAL_192);
+        assertThat(plan(job(1 << 14, 128)).parameters().securityLevel()).isEqualTo(SecurityLevel.CLASSICAL_128);
+        assertThatThrownBy(() -> plan(job(4096, 192))).hasMessageContaining("192-bit security at ring degree 2^13");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"runId", "recipe", "sigmoidCoefficients", "schedule", "files"})
     void nothingMayBeMissing(String field) throws IOException {
@@ -110,7 +118,7 @@ class JobFileTest {
     @Test
     void aCloudReportTellsOfEveryIteration() {
         ResultFile report =
-                new ResultFile("run", 1, 1, List.of(0.5, 0.5), List.of(3, 0), 9, 6, "portable", 1, "17", 1, SEALS);
+                new ResultFile("run", 1, 1, List.of(0.5, 0.5), List.of(3, 0), 9, 6, new Machine.Used("portable", 1, "17", 1), SEALS);
         assertThat(report.ofIterations(2, "again")).isSameAs(report);
         assertThatThrownBy(() -> report.ofIterations(3, "train again"))
                 .isInstanceOf(DataFormatException.class)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
 import io.github.hecnn.ckks.keys.KeyGenerator;
 import io.github.hecnn.ckks.keys.SecretKey;
 import io.github.hecnn.ckks.params.CkksContext;
@@ -268,6 +269,6 @@ class ServingTest {
     }
 
     private static double[] limbs(Ciphertext c, int component) {
-        return c.component(component).limb(0);
+        return Ciphertexts.components(c).get(component).limb(0);
     }
 }

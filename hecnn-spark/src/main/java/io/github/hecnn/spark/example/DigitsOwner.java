@@ -56,8 +56,12 @@ final class DigitsOwner {
         LongOwner.write(training, options.own(), options.exchange(), WorkerPool.common(), LongListener.QUIET);
     }
 
-    /** Decrypts, tests every iteration, and writes the report that a run without a cluster has. */
-    void report(PrintStream out) throws IOException {
+    /**
+     * Decrypts, tests every iteration, and writes the report that a run without a cluster has.
+     *
+     * @param cluster a note of what it took there
+     */
+    void report(PrintStream out, String cluster) throws IOException {
         LongOwner owner = LongOwner.read(options.own(), options.exchange(), WorkerPool.common());
         LongResult result = owner.open();
         long start = System.nanoTime();
@@ -67,7 +71,7 @@ final class DigitsOwner {
         }
         double seconds = seconds(start);
         LongReport report = LongReport.of(
-                before(),
+                before(cluster),
                 owner.state(),
                 result,
                 owner.parameters(),
@@ -85,14 +89,15 @@ final class DigitsOwner {
                 options.out.resolve("report.html"));
     }
 
-    private LongReport.Before before() {
+    private LongReport.Before before(String cluster) {
         LongPlan plan = training.plan();
         List<Double> clear = new ArrayList<>();
         for (int t = 1; t <= training.rehearsal().weights().size(); t++) {
             clear.add(training.rehearsed(t).evaluate(samples.test()).accuracy());
         }
         List<String> notes = new ArrayList<>(samples.notes());
-        notes.add("Gradients were taken by Apache Spark: cluster.json says what they took there.");
+        notes.add("Gradients were taken by Apache Spark: cluster.json says what they took there, iteration by iteration.");
+        notes.add(cluster);
         if (options.insecureRing != null) {
             notes.add("The ring of this run protects nothing: --insecure-ring is for trying out.");
         }

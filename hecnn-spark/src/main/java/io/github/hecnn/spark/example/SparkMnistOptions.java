@@ -2,6 +2,7 @@ package io.github.hecnn.spark.example;
 
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.mlr.roles.row.LongSettings;
+import io.github.hecnn.spark.RefreshPlace;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -42,6 +43,13 @@ final class SparkMnistOptions {
     @Option(names = "--partitions", paramLabel = "N", description = "Of a minibatch (default: tasks at a time).")
     int partitions;
 
+    @Option(
+            names = "--refresh",
+            paramLabel = "driver|task",
+            defaultValue = "driver",
+            description = "Where gradients are refreshed; a task where the driver is small (default: driver).")
+    private String refresh;
+
     @Option(names = "--out", paramLabel = "DIR", description = "Outputs (default: target/spark-mnist).")
     Path out = Path.of("target", "spark-mnist");
 
@@ -66,6 +74,16 @@ final class SparkMnistOptions {
                     + "; MnistTraining --recipe long plays the owner's roles");
         }
         return role.equals("cloud-train");
+    }
+
+    RefreshPlace refresh() {
+        return switch (refresh) {
+            case "driver" -> RefreshPlace.DRIVER;
+            case "task" -> RefreshPlace.TASK;
+            default ->
+                throw new IllegalArgumentException("--refresh: expected driver|task, found " + refresh
+                        + "; leave it out for driver");
+        };
     }
 
     Path exchange() {

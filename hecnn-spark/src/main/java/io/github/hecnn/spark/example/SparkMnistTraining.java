@@ -4,7 +4,9 @@ import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.report.JsonReport;
 import io.github.hecnn.mlr.roles.row.LongCloud;
 import io.github.hecnn.mlr.roles.row.LongListener;
+import io.github.hecnn.spark.ClusterListener;
 import io.github.hecnn.spark.GradientReport;
+import io.github.hecnn.spark.RefreshReport;
 import io.github.hecnn.spark.SparkTrainer;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine;
@@ -78,17 +82,52 @@ public final class SparkMnistTraining {
         if (!options.resume || !Files.exists(options.exchange().resolve("job.json"))) {
             owner.encrypt();
         }
-        train();
-        owner.report(out);
+        Account account = train();
+        owner.report(out, account.bytes());
     }
 
-    private void train() throws IOException {
-        List<GradientReport> gradients = new ArrayList<>();
+    /** What cluster.json has. */
+    private record Account(List<GradientReport> gradients, List<RefreshReport> refreshes) {
+        /** A sentence for the report: in which iterations keys were sent, and how much of everything in all. */
+        String bytes() {
+            String keys = gradients.stream()
+                    .filter(g -> g.keyBytes() > 0)
+                    .map(g -> String.format(Locale.ROOT, "%.1f MB in iteration %d", g.keyBytes() / 1e6, g.number()))
+                    .collect(Collectors.joining(", "));
+            return String.format(
+                    Locale.ROOT,
+                    "Executors read keys: %s of %d. In all iterations: weights %.1f MB, blocks %.1f MB, partial gradients"
+                            + " %.1f MB, of which the driver got %.1f MB.",
+                    keys.isEmpty() ? "none" : keys,
+                    gradients.size(),
+                    sum(GradientReport::weightBytes) / 1e6,
+                    sum(GradientReport::blockBytes) / 1e6,
+                    sum(GradientReport::partialBytes) / 1e6,
+                    sum(GradientReport::sumBytes) / 1e6);
+        }
+
+        private long sum(ToLongFunction<GradientReport> of) {
+            return gradients.stream().mapToLong(of).sum();
+        }
+    }
+
+    private Account train() throws IOException {
+        Account account = new Account(new ArrayList<>(), new ArrayList<>());
         try (JavaSparkContext spark = new JavaSparkContext(conf())) {
-            SparkTrainer trainer = SparkTrainer.on(spark).reportsTo(report -> {
-                gradients.add(report);
-                out.println(line(report));
-            });
+            SparkTrainer trainer =
+                    SparkTrainer.on(spark).refreshAt(options.refresh()).reportsTo(new ClusterListener() {
+                        @Override
+                        public void gradientDone(GradientReport report) {
+                            account.gradients().add(report);
+                            out.println(line(report));
+                        }
+
+                        @Override
+                        public void refreshDone(RefreshReport report) {
+                            account.refreshes().add(report);
+                            out.println(line(report));
+                        }
+                    });
             trainer = options.partitions > 0 ? trainer.partitions(options.partitions) : trainer;
             trainer = options.exchangeUri != null ? trainer.exchangeAt(options.exchangeUri) : trainer;
             LongCloud cloud = LongCloud.on(WorkerPool.common()).resuming(options.resume);
@@ -107,7 +146,8 @@ public final class SparkMnistTraining {
             });
         }
         Files.createDirectories(options.out);
-        Files.writeString(options.out.resolve("cluster.json"), JsonReport.text(gradients));
+        Files.writeString(options.out.resolve("cluster.json"), JsonReport.text(account));
+        return account;
     }
 
     private SparkConf conf() {
@@ -132,5 +172,17 @@ public final class SparkMnistTraining {
                 r.blockBytes() / 1e6,
                 r.partialBytes() / 1e6,
                 r.sumBytes() / 1e6);
+    }
+
+    private static String line(RefreshReport r) {
+        return String.format(
+                Locale.ROOT,
+                "  refresh by executor %s: %.1f s, %.1f s of it the task; MB: keys %.1f, sent %.1f, refreshed %.1f",
+                r.executor(),
+                r.seconds(),
+                r.executorSeconds(),
+                r.keyBytes() / 1e6,
+                r.sentBytes() / 1e6,
+                r.refreshedBytes() / 1e6);
     }
 }

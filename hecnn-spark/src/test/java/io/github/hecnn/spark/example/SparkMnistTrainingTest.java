@@ -39,6 +39,8 @@ class SparkMnistTrainingTest {
                     "12",
                     "--group-width",
                     "4",
+                    "--refresh",
+                    "task",
                     "--out",
                     folder.toString());
             assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
@@ -48,9 +50,11 @@ class SparkMnistTrainingTest {
             System.clearProperty("spark.driver.host");
         }
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("gradient of 2 blocks in 2 partitions", "iteration 2 of 2", "test accuracy ");
-        assertThat(folder.resolve("report.html")).exists();
-        assertThat(folder.resolve("cluster.json")).content().contains("\"keyBytes\"", "\"partialBytes\"");
+                .contains("gradient of 2 blocks in 2 partitions", "refresh by executor", "iteration 2 of 2", "test accuracy ");
+        assertThat(folder.resolve("report.html"))
+                .content()
+                .containsPattern("Executors read keys: [0-9.]+ MB in iteration 1 of 2\\.");
+        assertThat(folder.resolve("cluster.json")).content().contains("\"keyBytes\"", "\"partialBytes\"", "\"refreshedBytes\"");
         assertThat(folder.resolve("model.bin")).exists();
     }
 
@@ -59,5 +63,8 @@ class SparkMnistTrainingTest {
         assertThat(run("--role", "owner", "--out", folder.toString())).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("--role: expected all|cloud-train, found owner");
         assertThat(run("--iterationz", "1")).isEqualTo(2);
+        assertThat(run("--role", "cloud-train", "--refresh", "both", "--out", folder.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("--refresh: expected driver|task, found both");
     }
 }

@@ -225,6 +225,24 @@ public final class Polynomial {
         return t * b1 - b2 + coefficients[0];
     }
 
+    /** Whether form, coefficients and intervals are the same. */
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof Polynomial p
+                && chebyshev == p.chebyshev
+                && Arrays.equals(coefficients, p.coefficients)
+                && Arrays.equals(ends(), p.ends());
+    }
+
+    private double[] ends() {
+        return new double[] {lo, hi, validFrom, validTo};
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(coefficients) + Arrays.hashCode(ends());
+    }
+
     @Override
     public String toString() {
         return (chebyshev

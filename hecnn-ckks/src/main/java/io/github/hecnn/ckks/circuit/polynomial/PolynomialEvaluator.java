@@ -100,11 +100,11 @@ public final class PolynomialEvaluator {
     }
 
     private static long cost(OperationCounts c) {
-        return c.relinearizations() * SplitTable.RELINEARIZATION
-                + c.rescales() * SplitTable.RESCALE
-                + c.alignments() * SplitTable.ALIGNMENT
-                + c.multiplications() * SplitTable.MULTIPLICATION
-                + c.constantMultiplications() * SplitTable.CONSTANT;
+        return c.relinearizations() * SumPrices.RELINEARIZATION
+                + c.rescales() * SumPrices.RESCALE
+                + c.alignments() * SumPrices.ALIGNMENT
+                + c.multiplications() * SumPrices.MULTIPLICATION
+                + c.constantMultiplications() * SumPrices.CONSTANT;
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.github.hecnn.ckks.circuit.polynomial;
 
-import io.github.hecnn.ckks.circuit.polynomial.PolynomialPlan.Parity;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

@@ -83,6 +83,6 @@ final class PowerTree {
 
     /** Thousandths of a key switch that all powers take, without alignments. */
     int cost() {
-        return steps.size() * (SplitTable.RELINEARIZATION + SplitTable.RESCALE + SplitTable.MULTIPLICATION);
+        return steps.size() * (SumPrices.RELINEARIZATION + SumPrices.RESCALE + SumPrices.MULTIPLICATION);
     }
 }

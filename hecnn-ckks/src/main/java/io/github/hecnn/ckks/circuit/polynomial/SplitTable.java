@@ -1,8 +1,5 @@
 package io.github.hecnn.ckks.circuit.polynomial;
 
-import io.github.hecnn.ckks.circuit.polynomial.PolynomialPlan.Parity;
-import io.github.hecnn.ckks.cost.Operation;
-import io.github.hecnn.ckks.cost.OperationPrices;
 import java.util.Collection;
 
 /**
@@ -12,13 +9,6 @@ import java.util.Collection;
  * earlier. Powers themselves cost nothing here: sets of them are compared by rehearsal.
  */
 final class SplitTable {
-    // Thousandths of a key switch
-    static final int RELINEARIZATION = OperationPrices.typical(Operation.RELINEARIZATION);
-    static final int RESCALE = OperationPrices.typical(Operation.RESCALE);
-    static final int ALIGNMENT = OperationPrices.typical(Operation.ALIGNMENT);
-    static final int MULTIPLICATION = OperationPrices.typical(Operation.MULTIPLICATION);
-    static final int CONSTANT = OperationPrices.typical(Operation.CONSTANT_MULTIPLICATION);
-
     private static final int IMPOSSIBLE = 1 << 28;
 
     private final boolean anyParity;
@@ -71,15 +61,15 @@ final class SplitTable {
         }
         int below = p.atMost(d - 1);
         boolean term = isPower[d] && PowerTree.depth(d) < depth;
-        linear[o][depth][d] = term ? sum(CONSTANT, linear[o][depth][below]) : IMPOSSIBLE;
-        int best = term ? sum(CONSTANT, inSum[o][depth][below]) : IMPOSSIBLE;
+        linear[o][depth][d] = term ? sum(SumPrices.CONSTANT, linear[o][depth][below]) : IMPOSSIBLE;
+        int best = term ? sum(SumPrices.CONSTANT, inSum[o][depth][below]) : IMPOSSIBLE;
         int split = term ? d : 0;
         for (int s : powers) {
             if (s >= d || PowerTree.depth(s) >= depth) {
                 break;
             }
             int quotient = alone[p.over(s).row()][depth - 1][d - s];
-            int cost = sum(MULTIPLICATION, sum(quotient, inSum[o][depth][p.atMost(s - 1)]));
+            int cost = sum(SumPrices.MULTIPLICATION, sum(quotient, inSum[o][depth][p.atMost(s - 1)]));
             if (cost < best) {
                 best = cost;
                 split = s;
@@ -87,7 +77,8 @@ final class SplitTable {
         }
         inSum[o][depth][d] = best;
         splits[o][depth][d] = best < IMPOSSIBLE ? split : 0;
-        alone[o][depth][d] = sum(RESCALE, Math.min(linear[o][depth][d], sum(RELINEARIZATION, best)));
+        alone[o][depth][d] =
+                sum(SumPrices.RESCALE, Math.min(linear[o][depth][d], sum(SumPrices.RELINEARIZATION, best)));
     }
 
     private static int sum(int a, int b) {
@@ -101,7 +92,7 @@ final class SplitTable {
     /** Whether a polynomial is best evaluated without any product. */
     boolean isBetterLinear(Parity p, int degree, int depth) {
         int cost = linear[row(p)][depth][degree];
-        return cost < IMPOSSIBLE && cost <= sum(RELINEARIZATION, inSum[row(p)][depth][degree]);
+        return cost < IMPOSSIBLE && cost <= sum(SumPrices.RELINEARIZATION, inSum[row(p)][depth][degree]);
     }
 
     /** Thousandths of a key switch that a polynomial takes, without its powers and without alignments. */

@@ -15,7 +15,7 @@ public final class BaseTarget {
     /** 1.0/q rounded. */
     public final double qInv;
 
-    /** Whether results may be up to {@link RingKernels#LAZY_SUM} times q in magnitude. */
+    /** Whether results may be up to {@link Residues#LAZY_SUM} times q in magnitude. */
     public final boolean lazy;
 
     /**
@@ -38,7 +38,7 @@ public final class BaseTarget {
     /**
      * The same target for a lazy transform that comes next.
      *
-     * @return a target whose results need not be canonical, but are at most {@link RingKernels#LAZY_SUM} times q in magnitude
+     * @return a target whose results need not be canonical, but are at most {@link Residues#LAZY_SUM} times q in magnitude
      */
     public BaseTarget lazy() {
         return new BaseTarget(weights, q, qInv, true);

@@ -36,7 +36,7 @@ public final class NttTables {
     /** 1.0/q rounded. */
     public final double qInv;
 
-    /** Whether a forward transform of canonical residues stays within {@link RingKernels#LAZY_LIMIT} without any reduction. */
+    /** Whether a forward transform of canonical residues stays within {@link Residues#LAZY_LIMIT} without any reduction. */
     public final boolean lazy;
 
     private final Modulus modulus;
@@ -75,7 +75,7 @@ public final class NttTables {
         this.modulus = modulus;
         this.q = modulus.asDouble();
         this.qInv = modulus.inverse();
-        this.lazy = q * (0.5 + GROWTH_OF_A_SPLIT * logDegree) <= RingKernels.LAZY_LIMIT;
+        this.lazy = q * (0.5 + GROWTH_OF_A_SPLIT * logDegree) <= Residues.LAZY_LIMIT;
         double psi = modulus.balance(ModularMath.primitiveRoot2N(modulus.value(), logDegree));
         powers = new double[degree];
         powers[0] = 1;
@@ -145,7 +145,7 @@ public final class NttTables {
 
     /** Whether the results of a lazy base extension may go straight into a lazy forward transform. */
     public boolean takesLazySums() {
-        return q * (RingKernels.LAZY_SUM + GROWTH_OF_A_SPLIT * logDegree) <= RingKernels.LAZY_LIMIT;
+        return q * (Residues.LAZY_SUM + GROWTH_OF_A_SPLIT * logDegree) <= Residues.LAZY_LIMIT;
     }
 
     public Modulus modulus() {

@@ -37,7 +37,7 @@ public final class RangeCheck {
 
     /** Whether a lazy forward transform takes it. */
     public static boolean lazyInput(NttTables t, double[] a) {
-        return t.takesLazySums() ? within(a, RingKernels.LAZY_SUM * t.q) : canonical(a, t.q);
+        return t.takesLazySums() ? within(a, Residues.LAZY_SUM * t.q) : canonical(a, t.q);
     }
 
     /** Whether every value times its row's factor is at most 1/2 in magnitude. */
@@ -105,7 +105,7 @@ public final class RangeCheck {
 
     /** Whether all residues are canonical and the permutation is one of aligned blocks. */
     public static boolean canonical(LimbDivision d, double q) {
-        boolean ok = within(d.subtrahends, 2, RingKernels.LAZY_LIMIT);
+        boolean ok = within(d.subtrahends, 2, Residues.LAZY_LIMIT);
         for (double[] a : d.addends) {
             ok &= a == null || canonical(a, q);
         }

@@ -63,6 +63,12 @@ public final class Residues {
     /** The same for a base extension. */
     public static final int TERMS_PER_EXTENSION = 9;
 
+    /** The largest magnitude of what is called lazy: an integer that is congruent to the residue. */
+    public static final double LAZY_LIMIT = 0x1.4p48;
+
+    /** In units of q: what a lazy base extension leaves. */
+    public static final double LAZY_SUM = 12.5;
+
     private Residues() {}
 
     public static double reduce(double u, double q, double qInv) {

@@ -1,5 +1,6 @@
 package io.github.hecnn.core.internal.kernel;
 
+import io.github.hecnn.core.modular.Factor;
 import io.github.hecnn.core.modular.Modulus;
 
 /**
@@ -9,7 +10,9 @@ import io.github.hecnn.core.modular.Modulus;
  * method says otherwise, outputs always are, and zero is always written as +0.0. As a canonical residue has only one form,
  * all implementations give the same bits.
  *
- * <p>{@code wOverQ} is w/q rounded. All arrays of one call have the same length, a multiple of
+ * <p>What a method calls lazy is any integer of at most {@link Residues#LAZY_LIMIT} in magnitude that is congruent to the residue.
+ *
+ * <p>All arrays of one call have the same length, a multiple of
  * 64; an output may be one of the inputs but must not be passed as two outputs. With assertions on, inputs are checked to be
  * in range.
  *
@@ -22,12 +25,6 @@ public interface RingKernels {
     /** Lengths are multiples of this. */
     int LENGTH_UNIT = 64;
 
-    /** What a method calls lazy: any integer of at most this magnitude that is congruent to the residue. */
-    double LAZY_LIMIT = 0x1.4p48;
-
-    /** In units of q: what a lazy base extension leaves, by {@link Residues}. */
-    double LAZY_SUM = 12.5;
-
     /** Name of this implementation: "portable", "vector-256", "vector-512". */
     String name();
 
@@ -39,7 +36,7 @@ public interface RingKernels {
      * results of its own, all congruent.
      *
      * @param t tables
-     * @param a canonical residues, or {@link #LAZY_SUM} times q in magnitude if {@link NttTables#takesLazySums}; overwritten
+     * @param a canonical residues, or {@link Residues#LAZY_SUM} times q in magnitude if {@link NttTables#takesLazySums}; overwritten
      */
     void forwardNttLazy(NttTables t, double[] a);
 
@@ -69,14 +66,14 @@ public interface RingKernels {
     /** acc = acc + a * b. */
     void multiplyAdd(double[] a, double[] b, double[] acc, Modulus q);
 
-    /** out = a * w. */
-    void multiplyScalar(double[] a, double w, double wOverQ, double[] out, Modulus q);
+    /** out = a * factor. */
+    void multiplyScalar(double[] a, Factor factor, double[] out, Modulus q);
 
-    /** acc = acc + a * w. */
-    void multiplyScalarAdd(double[] a, double w, double wOverQ, double[] acc, Modulus q);
+    /** acc = acc + a * factor. */
+    void multiplyScalarAdd(double[] a, Factor factor, double[] acc, Modulus q);
 
-    /** out = (a - b) * w; a and b may be any integers below 2^49 in magnitude, such as residues of another prime. */
-    void subtractMultiplyScalar(double[] a, double[] b, double w, double wOverQ, double[] out, Modulus q);
+    /** out = (a - b) * factor; a and b may be any integers below 2^49 in magnitude, such as residues of another prime. */
+    void subtractMultiplyScalar(double[] a, double[] b, Factor factor, double[] out, Modulus q);
 
     /** The product of two pairs: d0 = a0*b0, d1 = a0*b1 + a1*b0, d2 = a1*b1. No output may be an input. */
     void tensor(double[] a0, double[] a1, double[] b0, double[] b1, double[] d0, double[] d1, double[] d2, Modulus q);

@@ -8,7 +8,7 @@
  *   vector.transform   its NTT                                    vector.sums    its base extension and sums of products
  * </pre>
  *
- * <p><b>The map.</b> Bounds are magnitudes; canonical is (q-1)/2, lazy {@link RingKernels#LAZY_LIMIT}, and 12.5 q is {@link RingKernels#LAZY_SUM}. Proofs
+ * <p><b>The map.</b> Bounds are magnitudes; canonical is (q-1)/2, lazy {@link Residues#LAZY_LIMIT}, and 12.5 q is {@link Residues#LAZY_SUM}. Proofs
  * are in {@link Residues}.
  *
  * <table>

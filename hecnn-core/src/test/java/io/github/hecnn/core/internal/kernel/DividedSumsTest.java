@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.hecnn.core.internal.kernel.vector.sums.SpecialLoops;
+import io.github.hecnn.core.modular.Factor;
 import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.core.rns.Automorphism;
 import java.math.BigInteger;
@@ -27,6 +28,8 @@ class DividedSumsTest {
         Automorphism.of(logDegree, galoisElement).permuteNtt(positions, out);
         return IntStream.range(0, out.length).map(i -> (int) out[i]).toArray();
     }
+
+    private static final Factor ONE = Modulus.of(17).factor(1);
 
     @ParameterizedTest
     @MethodSource("io.github.hecnn.core.internal.kernel.Implementations#all")
@@ -57,7 +60,7 @@ class DividedSumsTest {
         double[][] b = KernelCases.rows(modulus, 60, 2, n);
         double[][] addends = {KernelCases.residues(modulus, 70, n), null};
         double[][] out = new double[2][n];
-        LimbDivision division = new LimbDivision(b, w, w / q, addends, factor, factor / q, index);
+        LimbDivision division = new LimbDivision(b, modulus.factor(w), addends, modulus.factor(factor), index);
         k.dividedInnerProductPair(digits, k0, k1, count, division, out[0], out[1], modulus);
         for (int half = 0; half < 2; half++) {
             for (int j = 0; j < n; j++) {
@@ -84,20 +87,20 @@ class DividedSumsTest {
     @MethodSource("io.github.hecnn.core.internal.kernel.Implementations#all")
     void refusesWhatDoesNotFit(RingKernels k) {
         double[][] x = new double[2][192];
-        LimbDivision odd = new LimbDivision(x, 1, 1.0 / 17, new double[2][], 1, 1.0 / 17, new int[192]);
+        LimbDivision odd = new LimbDivision(x, ONE, new double[2][], ONE, new int[192]);
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         k.dividedInnerProductPair(x, x, x, 2, odd, new double[192], new double[192], Modulus.of(17)))
                 .withMessageContaining("a power of two, found 192 and 192");
         double[][] y = new double[2][64];
-        LimbDivision other = new LimbDivision(x, 1, 1.0 / 17, new double[2][], 1, 1.0 / 17, null);
+        LimbDivision other = new LimbDivision(x, ONE, new double[2][], ONE, null);
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         k.dividedInnerProductPair(y, y, y, 2, other, new double[64], new double[64], Modulus.of(17)))
                 .withMessageContaining("equal length, found 64 and 192");
         double[][] z = new double[2][1024];
         int[] reversed = IntStream.range(0, 1024).map(i -> i * 5 + 3 & 1023).toArray(); // leaves its block
-        LimbDivision scattered = new LimbDivision(z, 1, 1.0 / 17, new double[2][], 1, 1.0 / 17, reversed);
+        LimbDivision scattered = new LimbDivision(z, ONE, new double[2][], ONE, reversed);
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> k.dividedInnerProductPair(
                         z, z, z, 2, scattered, new double[1024], new double[1024], Modulus.of(17)))

@@ -171,7 +171,6 @@ class ElementwiseKernelTest {
     @MethodSource("io.github.hecnn.core.internal.kernel.Implementations#all")
     void outputsMayBeInputs(RingKernels k) {
         Modulus modulus = KernelCases.BIG;
-        double q = modulus.asDouble();
         double[] a = KernelCases.residues(modulus, 1, N);
         double[] b = KernelCases.residues(modulus, 2, N);
         double[] apart = new double[N];
@@ -188,8 +187,8 @@ class ElementwiseKernelTest {
         k.multiply(x, x, x, modulus);
         assertThat(x).isEqualTo(apart);
         x = b.clone();
-        k.subtractMultiplyScalar(a, b, 17, 17 / q, apart, modulus);
-        k.subtractMultiplyScalar(a, x, 17, 17 / q, x, modulus);
+        k.subtractMultiplyScalar(a, b, modulus.factor(17), apart, modulus);
+        k.subtractMultiplyScalar(a, x, modulus.factor(17), x, modulus);
         assertThat(x).isEqualTo(apart);
         x = b.clone();
         k.negate(b, apart);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hecnn.core.internal.kernel.vector.VectorKernels;
 import io.github.hecnn.core.internal.kernel.vector.sums.SpecialLoops;
+import io.github.hecnn.core.modular.Factor;
 import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.core.modular.NttPrimes;
 import java.lang.management.ManagementFactory;
@@ -52,7 +53,6 @@ class KernelAllocationTest {
     private static Map<String, Runnable> loops(RingKernels k) {
         Modulus modulus =
                 Modulus.of(NttPrimes.descending(49, LOG_N, 1, Set.of()).get(0));
-        double q = modulus.asDouble();
         NttTables t = NttTables.of(LOG_N, modulus);
         double[][] x = KernelCases.rows(modulus, 1, 10, N);
         double[][] digits = KernelCases.rows(modulus, 8, 3, N);
@@ -82,19 +82,21 @@ class KernelAllocationTest {
         loops.put("addScalar", () -> k.addScalar(x[0], w, out[0], modulus));
         loops.put("multiply", () -> k.multiply(x[0], x[1], out[0], modulus));
         loops.put("multiplyAdd", () -> k.multiplyAdd(x[0], x[1], out[0], modulus));
-        loops.put("multiplyScalar", () -> k.multiplyScalar(x[0], w, w / q, out[0], modulus));
-        loops.put("multiplyScalarAdd", () -> k.multiplyScalarAdd(x[0], w, w / q, out[0], modulus));
-        loops.put("subtractMultiplyScalar", () -> k.subtractMultiplyScalar(x[0], x[1], w, w / q, out[0], modulus));
+        Factor f = modulus.factor(w);
+        Factor one = modulus.factor(1);
+        loops.put("multiplyScalar", () -> k.multiplyScalar(x[0], f, out[0], modulus));
+        loops.put("multiplyScalarAdd", () -> k.multiplyScalarAdd(x[0], f, out[0], modulus));
+        loops.put("subtractMultiplyScalar", () -> k.subtractMultiplyScalar(x[0], x[1], f, out[0], modulus));
         loops.put("tensor", () -> k.tensor(x[0], x[1], x[2], x[3], out[0], out[1], out[2], modulus));
         loops.put("tensorAdd", () -> k.tensorAdd(x[0], x[1], x[2], x[3], out[0], out[1], out[2], modulus));
         loops.put("reduce", () -> k.reduce(x[0], out[0], modulus));
         for (int count : new int[] {1, 2, 3, 4, 5}) { // loops of their own up to four
             both(loops, "innerProductPair " + count, () -> k.innerProductPair(x, x, x, count, out[0], out[1], modulus));
         }
-        LimbDivision plain = new LimbDivision(digits, w, w / q, new double[2][], 1, 1 / q, null);
-        LimbDivision scaled = new LimbDivision(digits, w, w / q, new double[][] {x[5], x[6]}, w, w / q, null);
+        LimbDivision plain = new LimbDivision(digits, f, new double[2][], one, null);
+        LimbDivision scaled = new LimbDivision(digits, f, new double[][] {x[5], x[6]}, f, null);
         int[] index = IntStream.range(0, N).map(i -> i ^ 5).toArray();
-        LimbDivision permuted = new LimbDivision(digits, w, w / q, new double[][] {x[5], null}, 1, 1 / q, index);
+        LimbDivision permuted = new LimbDivision(digits, f, new double[][] {x[5], null}, one, index);
         for (LimbDivision d : new LimbDivision[] {plain, scaled, permuted}) {
             loops.put(
                     "dividedInnerProductPair " + loops.size(),

@@ -99,12 +99,12 @@ public final class KernelCases {
         System.arraycopy(c, 0, out, 0, N);
         k.multiplyAdd(a, b, out, modulus);
         results.put("multiplyAdd " + modulus, out.clone());
-        k.multiplyScalar(a, w, w / q, out, modulus);
+        k.multiplyScalar(a, modulus.factor(w), out, modulus);
         results.put("multiplyScalar " + modulus, out.clone());
         System.arraycopy(c, 0, out, 0, N);
-        k.multiplyScalarAdd(a, w, w / q, out, modulus);
+        k.multiplyScalarAdd(a, modulus.factor(w), out, modulus);
         results.put("multiplyScalarAdd " + modulus, out.clone());
-        k.subtractMultiplyScalar(a, residues(BIG, 2, N), w, w / q, out, modulus);
+        k.subtractMultiplyScalar(a, residues(BIG, 2, N), modulus.factor(w), out, modulus);
         results.put("subtractMultiplyScalar " + modulus, out.clone());
         k.reduce(scaled(residues(BIG, 2, N), 4), out, modulus);
         results.put("reduce " + modulus, out.clone());
@@ -131,7 +131,6 @@ public final class KernelCases {
     static final int[] COUNTS = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 16, 17, 18, 64};
 
     private static void sums(RingKernels k, Modulus modulus, int share, Map<String, double[]> results) {
-        double q = modulus.asDouble();
         for (int count : COUNTS) {
             String of = count + " " + modulus + " " + share;
             double[] out0 = new double[N];
@@ -147,7 +146,8 @@ public final class KernelCases {
             results.put("innerProduct0 " + of, out0.clone());
             results.put("innerProduct1 " + of, out1.clone());
             double[][] b = rows(modulus, 5, 2, N);
-            LimbDivision division = new LimbDivision(b, 2, 2 / q, rows(modulus, 7, 2, N), 3, 3 / q, null);
+            LimbDivision division =
+                    new LimbDivision(b, modulus.factor(2), rows(modulus, 7, 2, N), modulus.factor(3), null);
             double[][] k0 = rows(modulus, 3, count, N);
             k.dividedInnerProductPair(rows(modulus, 2, count, N), k0, k0, count, division, out0, out1, modulus);
             results.put("dividedInnerProduct0 " + of, out0);

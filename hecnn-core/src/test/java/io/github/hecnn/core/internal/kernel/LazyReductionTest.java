@@ -47,7 +47,7 @@ class LazyReductionTest {
     @MethodSource("kernelsAndDegrees")
     void transformsStayCongruentAndWithinTheLimit(RingKernels k, int log) {
         List<Modulus> primes = primes(log);
-        Modulus largest = largestBelow(RingKernels.LAZY_LIMIT / (0.5 + 0.53 * log), log);
+        Modulus largest = largestBelow(Residues.LAZY_LIMIT / (0.5 + 0.53 * log), log);
         assertThat(NttTables.of(log, largest).lazy).isTrue();
         primes.add(largest);
         for (Modulus q : primes) {
@@ -59,7 +59,7 @@ class LazyReductionTest {
     @MethodSource("kernelsAndDegrees")
     void transformsTakeLazySumsWhereTheySaySo(RingKernels k, int log) {
         List<Modulus> primes = primes(log);
-        Modulus largest = largestBelow(RingKernels.LAZY_LIMIT / (RingKernels.LAZY_SUM + 0.53 * log), log);
+        Modulus largest = largestBelow(Residues.LAZY_LIMIT / (Residues.LAZY_SUM + 0.53 * log), log);
         primes.add(largest);
         assertThat(NttTables.of(log, largest).takesLazySums()).isTrue();
         assertThat(NttTables.of(log, primes.get(1)).takesLazySums())
@@ -108,7 +108,7 @@ class LazyReductionTest {
                     SpecialLoops.forceShare(share);
                     k.extendBase(terms, count, reciprocals, both, out);
                     SpecialLoops.unforce();
-                    assertThat(RangeCheck.within(out[1], RingKernels.LAZY_SUM * q.asDouble()))
+                    assertThat(RangeCheck.within(out[1], Residues.LAZY_SUM * q.asDouble()))
                             .as("%d terms mod %s", count, q)
                             .isTrue();
                     assertCongruent(out[1], out[0], q);
@@ -132,13 +132,14 @@ class LazyReductionTest {
                 for (int j = 0; j < n; j++) {
                     double sign = j % 2 == 0 ? 1 : -1;
                     for (int i = 0; i < count; i++) {
-                        digits[i][j] = sign * (RingKernels.LAZY_LIMIT - j / 4 * i);
+                        digits[i][j] = sign * (Residues.LAZY_LIMIT - j / 4 * i);
                         key[i][j] = top;
                     }
-                    subtrahends[0][j] = -sign * RingKernels.LAZY_LIMIT;
-                    subtrahends[1][j] = sign * (RingKernels.LAZY_LIMIT - j);
+                    subtrahends[0][j] = -sign * Residues.LAZY_LIMIT;
+                    subtrahends[1][j] = sign * (Residues.LAZY_LIMIT - j);
                 }
-                LimbDivision division = new LimbDivision(subtrahends, top, top / q, addends, -top, -top / q, null);
+                LimbDivision division =
+                        new LimbDivision(subtrahends, modulus.factor(top), addends, modulus.factor(-top), null);
                 for (int share : KernelCases.SHARES) {
                     double[][] sums = new double[2][n];
                     double[][] out = new double[2][n];
@@ -175,7 +176,7 @@ class LazyReductionTest {
                 x[j] += Math.signum(a[j]) * multiples * t.q;
             }
             k.forwardNttLazy(t, x);
-            assertThat(RangeCheck.within(x, RingKernels.LAZY_LIMIT)).isTrue();
+            assertThat(RangeCheck.within(x, Residues.LAZY_LIMIT)).isTrue();
             assertCongruent(x, expected, t.modulus());
         }
     }

@@ -31,7 +31,8 @@ class WingsTest {
             ".vector.transform", Set.of("", ".vector.lanes"),
             ".vector.sums", Set.of("", ".vector.lanes"),
             ".vector", Set.of("", ".vector.lanes", ".vector.transform", ".vector.sums"),
-            ".choice", Set.of("", ".portable", ".vector"));
+            ".switching", Set.of(""),
+            ".choice", Set.of("", ".portable", ".switching", ".vector"));
 
     @Test
     void theContractKnowsNeitherWingAndOnlyTheChoiceKnowsBoth() throws IOException {

@@ -28,12 +28,16 @@ public final class MnistDownload {
 
     private final List<URI> mirrors;
 
-    /** From mirrors of one's own, tried in their order; each address ends in a slash. */
+    /**
+     * From mirrors of one's own, tried in their order; each address ends in a slash.
+     *
+     * @param mirrors tried one after the other
+     */
     public MnistDownload(List<URI> mirrors) {
         this.mirrors = List.copyOf(mirrors);
     }
 
-    /** The folder used unless another is given: {@code $XDG_CACHE_HOME/hecnn} or {@code ~/.cache/hecnn}. */
+    /** {@return the folder used unless another is given: {@code $XDG_CACHE_HOME/hecnn} or {@code ~/.cache/hecnn}} */
     public static Path defaultCache() {
         String xdg = System.getenv("XDG_CACHE_HOME");
         return (xdg == null || xdg.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg))
@@ -43,6 +47,7 @@ public final class MnistDownload {
     /**
      * Makes the four files be in {@code cache/mnist}; those already there and unchanged are not fetched again.
      *
+     * @param cache folder that keeps the files
      * @param heard told about each file before it is fetched
      * @return the cache, to be used as a data folder
      * @throws UncheckedIOException if no mirror delivers a file, or it cannot be written

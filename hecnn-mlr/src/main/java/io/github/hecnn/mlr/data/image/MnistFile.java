@@ -42,12 +42,12 @@ public enum MnistFile {
         this.sha256 = sha256;
     }
 
-    /** Its usual name, packed. */
+    /** {@return its usual name, packed} */
     public String gzipName() {
         return name + ".gz";
     }
 
-    /** Of MNIST's content, unpacked, in hexadecimal. */
+    /** {@return SHA-256 of MNIST's content, unpacked, in hexadecimal} */
     public String sha256() {
         return sha256;
     }
@@ -55,14 +55,16 @@ public enum MnistFile {
     /**
      * A file that was found.
      *
+     * @param file plain or gzip
      * @param notes which other files have the same name and content
      */
     public record Found(Path file, List<String> notes) {}
 
     /**
-     * The file in a data folder: in it, in mnist/, in raw/ or in mnist/raw/, packed or not, under its name or one that other tools make
-     * of it, such as {@code train-images.idx3-ubyte}, also inside a folder of such a name; upper and lower case are the same.
+     * {@return the file in a data folder: in it, in mnist/, in raw/ or in mnist/raw/, packed or not, under its name or one that other tools make
+     * of it, such as {@code train-images.idx3-ubyte}, also inside a folder of such a name; upper and lower case are the same}
      *
+     * @param data folder with the files, or with a folder {@code mnist} that has them
      * @throws DataFormatException if it is not there, or there are several with different contents
      * @throws UncheckedIOException if the folder or a file cannot be read
      */

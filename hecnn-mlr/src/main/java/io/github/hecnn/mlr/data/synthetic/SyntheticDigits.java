@@ -29,7 +29,7 @@ public final class SyntheticDigits {
             this.seed = seed;
         }
 
-        /** How many images the split has. */
+        /** {@return how many images the split has} */
         public int size() {
             return size;
         }
@@ -68,7 +68,7 @@ public final class SyntheticDigits {
     }
 
     /**
-     * The first images of a split with their labels, made on all threads of the common pool.
+     * {@return the first images of a split with their labels, made on all threads of the common pool}
      *
      * @param split the part of the data set
      * @param count 1 .. {@code split.size()}

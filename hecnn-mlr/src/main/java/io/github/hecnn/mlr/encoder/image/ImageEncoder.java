@@ -38,7 +38,7 @@ public final class ImageEncoder implements AutoCloseable {
     }
 
     /**
-     * A network with its last but one layer; if it does not end in a dense layer, its first output.
+     * {@return a network with its last but one layer; if it does not end in a dense layer, its first output}
      *
      * @param file with one input [images][3][rows][columns] of 32-bit floats; the number of images may be fixed
      * @param preprocessing what images go through first, with the crop that the network wants
@@ -50,8 +50,10 @@ public final class ImageEncoder implements AutoCloseable {
     }
 
     /**
-     * A network with a layer of choice.
+     * {@return a network with a layer of choice}
      *
+     * @param file an ONNX model
+     * @param preprocessing what the network was trained with
      * @param output name of a tensor of the model, not only of its outputs; null for the last but one layer
      * @throws IllegalArgumentException if the model has no tensor of that name; the text has the last ones
      * @throws UncheckedIOException as the other method
@@ -66,17 +68,21 @@ public final class ImageEncoder implements AutoCloseable {
         return new ImageEncoder(name, graph.withOutput(bytes, tensor), tensor, preprocessing);
     }
 
-    /** Name of the tensor that features come from. */
+    /** {@return name of the tensor that features come from} */
     public String output() {
         return output;
     }
 
-    /** What images go through first. */
+    /** {@return what images go through first} */
     public ImagePreprocessing preprocessing() {
         return preprocessing;
     }
 
-    /** Tells apart what gives other features: SHA-256 of the model with its output, and the preprocessing. */
+    /**
+     * Tells apart what gives other features: SHA-256 of the model with its output, and the preprocessing.
+     *
+     * @return SHA-256 in hexadecimal
+     */
     public String fingerprint() {
         return "model " + Sha256.of(model) + ", output " + output + ", " + preprocessing;
     }
@@ -84,6 +90,7 @@ public final class ImageEncoder implements AutoCloseable {
     /**
      * Features of all images, from the cache if they are there, otherwise computed and put there.
      *
+     * @param images the images
      * @param cache where to look and to leave them
      * @param workers threads; the pool is the caller's to close
      * @param done hears how many images are done
@@ -101,6 +108,7 @@ public final class ImageEncoder implements AutoCloseable {
     /**
      * Features of all images, computed now.
      *
+     * @param images the images
      * @param workers threads; the pool is the caller's to close
      * @return features with labels and names of classes
      * @throws IllegalStateException as {@link #features}
@@ -120,6 +128,7 @@ public final class ImageEncoder implements AutoCloseable {
     /**
      * Features of all images.
      *
+     * @param images the images
      * @param workers threads; the pool is the caller's to close
      * @param done hears how many images are done, from any thread
      * @return [images][features], finite; a layer of more dimensions is put in a row

@@ -26,7 +26,12 @@ public final class ImageFiles {
 
     private ImageFiles() {}
 
-    /** Grey images and their labels in two IDX files, plain or gzip, as those of MNIST; classes are called 0 to the largest label. */
+    /**
+     * {@return grey images and their labels in two IDX files, plain or gzip, as those of MNIST; classes are called 0 to the largest label}
+     *
+     * @param images file of images
+     * @param labels file of labels
+     */
     public static ImageSource idx(Path images, Path labels) {
         ImageSet set = DatasetReader.idx(images, labels);
         if (set.size() == 0) {
@@ -44,7 +49,11 @@ public final class ImageFiles {
                 numbered(Math.max(2, classes)));
     }
 
-    /** The binary version of CIFAR-10: records of a label and 32 x 32 bytes of red, green and blue; the files one after the other. */
+    /**
+     * {@return the binary version of CIFAR-10: records of a label and 32 x 32 bytes of red, green and blue; the files one after the other}
+     *
+     * @param files in binary form, one after the other
+     */
     public static ImageSource cifar10(List<Path> files) {
         List<byte[]> pixels = new ArrayList<>();
         List<Integer> labels = new ArrayList<>();
@@ -88,8 +97,11 @@ public final class ImageFiles {
     }
 
     /**
-     * USPS as text, plain or gzip: a line an image of 16 x 16 grey values of -1..1. Either a label 0..9 and 256 values ({@code zip.train}), or
-     * LIBSVM's form, a label 1..10 for digits 0..9 and values as {@code index:value} with indices 1..256, those left out being -1.
+     * {@return USPS as text, plain or gzip: a line an image of 16 x 16 grey values of -1..1} Either a label 0..9 and 256 values
+     * ({@code zip.train}), or LIBSVM's form, a label 1..10 for digits 0..9 and values as {@code index:value} with indices 1..256, those left
+     * out being -1.
+     *
+     * @param file plain or gzip
      */
     public static ImageSource usps(Path file) {
         return UspsText.read(file);

@@ -24,26 +24,26 @@ import java.util.stream.Stream;
  * turn of a camera are not looked at; CMYK is refused. Decoding needs the module {@code java.desktop}, which is there on the class path; on the module path
  * add it with {@code --add-modules}.
  */
-public final class ImageFolder implements ImageSource {
+public final class ImageFolder extends LabeledImages {
     private static final long MAX_FILE_BYTES = 256L << 20;
     private static final Set<String> LITTER = Set.of("thumbs.db", "desktop.ini");
     private static final Set<String> PARTS = Set.of("train", "test", "val", "valid", "validation");
 
-    private final Path folder;
-    private final List<String> classNames;
     private final List<Path> files;
-    private final int[] labels;
 
     private ImageFolder(Path folder, List<String> classNames, List<Path> files, List<Integer> labels) {
-        this.folder = folder;
-        this.classNames = List.copyOf(classNames);
+        super(
+                "images of " + folder.toAbsolutePath().normalize().getFileName(),
+                labels.stream().mapToInt(i -> i).toArray(),
+                classNames);
         this.files = List.copyOf(files);
-        this.labels = labels.stream().mapToInt(i -> i).toArray();
     }
 
     /**
      * Finds the images of a folder. Classes are sorted by size if all names are integers, otherwise by alphabet.
      *
+     * @param folder with a subfolder for each class
+     * @return the images
      * @throws DataFormatException if there are fewer than 2 subfolders, one has no image or something else than images, or images lie
      *     beside the subfolders
      * @throws UncheckedIOException if there is no such folder or it cannot be read
@@ -55,7 +55,9 @@ public final class ImageFolder implements ImageSource {
     /**
      * Finds the images of a folder whose classes are known, such as those of training images.
      *
+     * @param folder with a subfolder for each class
      * @param classNames of all classes; not each needs a subfolder
+     * @return the images
      * @throws DataFormatException as the other method, and for a subfolder of another name
      * @throws UncheckedIOException as the other method
      */
@@ -184,26 +186,6 @@ public final class ImageFolder implements ImageSource {
     private static boolean looksLikeImage(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return lower.endsWith(".png") || lower.endsWith(".jpg") || lower.endsWith(".jpeg");
-    }
-
-    @Override
-    public String name() {
-        return "images of " + folder.toAbsolutePath().normalize().getFileName();
-    }
-
-    @Override
-    public int size() {
-        return labels.length;
-    }
-
-    @Override
-    public int[] labels() {
-        return labels.clone();
-    }
-
-    @Override
-    public List<String> classNames() {
-        return classNames;
     }
 
     @Override

@@ -38,13 +38,13 @@ public final class ImagePreprocessing {
         }
     }
 
-    /** Settings with those of ImageNet to begin with. */
+    /** {@return settings with those of ImageNet to begin with} */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * What most networks of torchvision want: shorter side 256, the middle 224 x 224, mean and deviation of ImageNet. Newer weights
+     * {@return what most networks of torchvision want: shorter side 256, the middle 224 x 224, mean and deviation of ImageNet} Newer weights
      * (those named V2) want 232 in place of 256.
      */
     public static ImagePreprocessing imageNet() {
@@ -60,32 +60,44 @@ public final class ImagePreprocessing {
 
         private Builder() {}
 
-        /** Length of the shorter side after resizing, in pixels. */
+        /**
+         * {@return this builder}
+         * @param pixels length of the shorter side after resizing, in pixels
+         */
         public Builder resize(int pixels) {
             resize = pixels;
             return this;
         }
 
-        /** Side of the square cut out of the middle, in pixels; at most the shorter side. */
+        /**
+         * {@return this builder}
+         * @param pixels side of the square cut out of the middle, in pixels; at most the shorter side
+         */
         public Builder crop(int pixels) {
             crop = pixels;
             return this;
         }
 
-        /** Means of red, green and blue on samples of 0..1. */
+        /**
+         * {@return this builder}
+         * @param perChannel means of red, green and blue on samples of 0..1
+         */
         public Builder mean(double... perChannel) {
             mean = perChannel.clone();
             return this;
         }
 
-        /** Deviations of red, green and blue on samples of 0..1. */
+        /**
+         * {@return this builder}
+         * @param perChannel deviations of red, green and blue on samples of 0..1
+         */
         public Builder deviation(double... perChannel) {
             deviation = perChannel.clone();
             return this;
         }
 
         /**
-         * The settings.
+         * {@return the settings}
          *
          * @throws IllegalArgumentException if they make no sense
          */
@@ -94,7 +106,7 @@ public final class ImagePreprocessing {
         }
     }
 
-    /** Side of the square that the network sees. */
+    /** {@return side of the square that the network sees} */
     public int crop() {
         return crop;
     }

@@ -29,6 +29,7 @@ public final class NumpyFile {
     /**
      * Features.
      *
+     * @param file a file {@code .npy}
      * @return [rows][columns], finite, at least one of each
      */
     public static double[][] matrix(Path file) {
@@ -51,6 +52,7 @@ public final class NumpyFile {
     /**
      * Labels.
      *
+     * @param file a file {@code .npy}
      * @return [rows], integers from 0
      */
     public static int[] labels(Path file) {
@@ -70,8 +72,10 @@ public final class NumpyFile {
     }
 
     /**
-     * Features with their labels; classes are called 0 to the largest label.
+     * {@return features with their labels; classes are called 0 to the largest label}
      *
+     * @param features a file {@code .npy}
+     * @param labels a file {@code .npy}
      * @throws DataFormatException as the others, and if the files have different numbers of rows
      */
     public static LabeledDataset dataset(Path features, Path labels) {

@@ -6,33 +6,31 @@ import java.util.List;
  * Images of one size in memory, grey or of three channels. The arrays are taken over, not copied: do not change them afterwards. Thread-safe on that
  * condition.
  */
-public final class PixelImages implements ImageSource {
-    private final String name;
+public final class PixelImages extends LabeledImages {
     private final byte[][] pixels;
     private final int rows;
     private final int columns;
     private final boolean grey;
-    private final int[] labels;
-    private final List<String> classNames;
 
     /**
      * Takes pixels over.
      *
      * @param name what to call them
      * @param pixels [images][rows][columns] if grey, otherwise [images][rows][columns][red, green, blue]; row-major, unsigned bytes
+     * @param rows height
+     * @param columns width
+     * @param grey whether pixels have one channel
      * @param labels [images], 0..classes-1
      * @param classNames [classes]
      * @throws IllegalArgumentException if there is no image, one has another size, or a label is out of range
      */
     public PixelImages(
             String name, byte[][] pixels, int rows, int columns, boolean grey, int[] labels, List<String> classNames) {
-        this.name = name;
+        super(name, labels, classNames);
         this.pixels = pixels;
         this.rows = rows;
         this.columns = columns;
         this.grey = grey;
-        this.labels = labels.clone();
-        this.classNames = List.copyOf(classNames);
         if (pixels.length == 0 || labels.length != pixels.length) {
             throw new IllegalArgumentException(name + ": expected as many labels as images, at least one, found "
                     + pixels.length + " images and " + labels.length + " labels; use files that belong together");
@@ -51,28 +49,8 @@ public final class PixelImages implements ImageSource {
     }
 
     @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public int size() {
-        return pixels.length;
-    }
-
-    @Override
-    public int[] labels() {
-        return labels.clone();
-    }
-
-    @Override
-    public List<String> classNames() {
-        return classNames;
-    }
-
-    @Override
     public String place(int index) {
-        return name + ", image " + index;
+        return name() + ", image " + index;
     }
 
     @Override

@@ -28,8 +28,10 @@ public final class RgbImage {
     }
 
     /**
-     * A grey image: three channels that are equal.
+     * {@return a grey image: three channels that are equal}
      *
+     * @param width in pixels
+     * @param height in pixels
      * @param grey [height][width], row-major, unsigned bytes
      * @throws IllegalArgumentException as the constructor
      */
@@ -41,22 +43,28 @@ public final class RgbImage {
         return new RgbImage(width, height, pixels);
     }
 
-    /** Columns. */
+    /** {@return columns} */
     public int width() {
         return width;
     }
 
-    /** Rows. */
+    /** {@return rows} */
     public int height() {
         return height;
     }
 
-    /** A channel of a pixel, 0..255. */
+    /**
+     * {@return a channel of a pixel, 0..255}
+     *
+     * @param x column, from 0
+     * @param y row, from 0
+     * @param channel 0 red, 1 green, 2 blue
+     */
     public int sample(int x, int y, int channel) {
         return pixels[(y * width + x) * CHANNELS + channel] & 0xff;
     }
 
-    /** Luma by ITU-R 601, [height][width] unsigned bytes: 0.299 red, 0.587 green, 0.114 blue, rounded. */
+    /** {@return luma by ITU-R 601, [height][width] unsigned bytes: 0.299 red, 0.587 green, 0.114 blue, rounded} */
     public byte[] grey() {
         byte[] out = new byte[width * height];
         for (int i = 0; i < out.length; i++) {

@@ -11,8 +11,9 @@ public final class Thumbnail {
     private Thumbnail() {}
 
     /**
-     * An image in a smaller size and the same shape.
+     * {@return an image in a smaller size and the same shape}
      *
+     * @param image any
      * @param side of the longer side, at least 1; an image that is not longer is returned as it is
      * @throws IllegalArgumentException if the side is not positive
      */
@@ -33,7 +34,11 @@ public final class Thumbnail {
                 new Resampling(image.height(), height, 0, height));
     }
 
-    /** An image as a PNG file; needs the module {@code java.desktop}. */
+    /**
+     * {@return an image as a PNG file; needs the module {@code java.desktop}}
+     *
+     * @param image any
+     */
     public static byte[] png(RgbImage image) {
         BufferedImage pixels = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < image.height(); y++) {

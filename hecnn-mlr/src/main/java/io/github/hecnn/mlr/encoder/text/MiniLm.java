@@ -25,7 +25,7 @@ public final class MiniLm {
     private MiniLm() {}
 
     /**
-     * The encoder; thread-safe. The model is loaded once for the process.
+     * {@return the encoder; thread-safe} The model is loaded once for the process.
      *
      * @throws IllegalStateException if the dependency is missing or its native code does not run here
      */
@@ -40,7 +40,7 @@ public final class MiniLm {
         }
     }
 
-    /** Why {@link #encoder} fails here, or nothing if it works. */
+    /** {@return why {@link #encoder} fails here, or nothing if it works} */
     public static Optional<String> unavailable() {
         try {
             encoder();

@@ -35,7 +35,12 @@ public record SentenceModel(Kind kind, String model, String tokenizer) {
     private static final int LEAST_WIDTH = 16;
     private static final int MOST_WIDTH = 1024; // four of them fill the slots
 
-    /** @throws IllegalArgumentException if files are missing, or given with a kind that has none */
+    /**
+     * @param kind which encoder
+     * @param model an ONNX file; null for the others. Text, since it is kept in a file
+     * @param tokenizer its {@code tokenizer.json}; null for the others
+     * @throws IllegalArgumentException if files are missing, or given with a kind that has none
+     */
     public SentenceModel {
         Objects.requireNonNull(kind, "kind");
         if ((kind == Kind.FILES) != (model != null && tokenizer != null)
@@ -47,15 +52,17 @@ public record SentenceModel(Kind kind, String model, String tokenizer) {
     }
 
     /**
-     * An ONNX model and its tokenizer.
+     * {@return an ONNX model and its tokenizer}
      *
+     * @param model an ONNX file
+     * @param tokenizer its {@code tokenizer.json}
      * @throws IllegalArgumentException if one of the files is missing
      */
     public static SentenceModel of(Path model, Path tokenizer) {
         return new SentenceModel(Kind.FILES, file("sentence model", model), file("tokenizer", tokenizer));
     }
 
-    /** {@link #MINI_LM} where it runs, otherwise {@link #HASHED}; {@link MiniLm#unavailable} says why. */
+    /** {@return {@link #MINI_LM} where it runs, otherwise {@link #HASHED}; {@link MiniLm#unavailable} says why} */
     public static SentenceModel best() {
         return MiniLm.unavailable().isEmpty() ? MINI_LM : HASHED;
     }
@@ -69,7 +76,7 @@ public record SentenceModel(Kind kind, String model, String tokenizer) {
         return file.toAbsolutePath().normalize().toString();
     }
 
-    /** As in reports. */
+    /** {@return its name, as in reports} */
     public String label() {
         return switch (kind) {
             case HASHED -> "hashed words";
@@ -81,6 +88,7 @@ public record SentenceModel(Kind kind, String model, String tokenizer) {
     /**
      * Tells models apart without showing them: the same words on both sides mean the same vectors.
      *
+     * @return a text that differs between models
      * @throws IOException if a file is missing or cannot be read
      * @throws IllegalStateException if the model of {@link MiniLm} is missing
      */
@@ -95,6 +103,9 @@ public record SentenceModel(Kind kind, String model, String tokenizer) {
     /**
      * Lends the encoder out for a while.
      *
+     * @param work gets the encoder, which is closed afterwards
+     * @param <T> what the work returns
+     * @return what the work returns
      * @throws IllegalArgumentException if it gives vectors of a length that cannot be used
      * @throws UncheckedIOException if a file is missing or cannot be read
      * @throws io.github.hecnn.mlr.data.DataFormatException if a file is something else

@@ -29,7 +29,12 @@ public final class PlainTrainer {
      * @param scores what each iteration put into the sigmoid polynomial: the scores of V, which is W with momentum
      */
     public record History(List<double[][]> weights, List<ScoreRange> scores) {
-        /** Copies the lists. */
+        /**
+         * Copies the lists.
+         *
+         * @param weights W after each iteration, each [classes][features]
+         * @param scores what each iteration put into the sigmoid polynomial: the scores of V, which is W with momentum
+         */
         public History {
             weights = List.copyOf(weights);
             scores = List.copyOf(scores);
@@ -41,6 +46,7 @@ public final class PlainTrainer {
      *
      * @param x design matrix [samples][features], ones in column 0
      * @param labels [samples], 0..classes-1
+     * @param config the settings
      * @return W after each iteration, each [classes][features]
      * @throws IllegalArgumentException as {@link #rehearse}
      */
@@ -53,6 +59,7 @@ public final class PlainTrainer {
      *
      * @param x design matrix [samples][features], ones in column 0
      * @param labels [samples], 0..classes-1
+     * @param config the settings
      * @return weights and scores of each iteration
      * @throws IllegalArgumentException if the data does not have the shape of the settings; if a score leaves the interval of the
      *     sigmoid polynomial and the settings do not say to go on; if weights grow beyond what a double holds, in any case. The text has
@@ -67,6 +74,7 @@ public final class PlainTrainer {
      *
      * @param x design matrix [samples][features], ones in column 0
      * @param targets [samples][classes], from 0 to 1
+     * @param config the settings
      * @return weights and scores of each iteration
      * @throws IllegalArgumentException as with labels
      */
@@ -79,6 +87,7 @@ public final class PlainTrainer {
      *
      * @param data samples
      * @param labels [samples], 0..classes-1
+     * @param config the settings
      * @return weights and scores of each iteration
      * @throws IllegalArgumentException as {@link #rehearse(double[][], int[], MlrConfig)}
      */
@@ -179,7 +188,13 @@ public final class PlainTrainer {
         }
     }
 
-    /** Refuses data of another shape and, unless the settings say to go on, a training that leaves the interval. */
+    /**
+     * Refuses data of another shape and, unless the settings say to go on, a training that leaves the interval.
+     *
+     * @param x [samples][features], ones in column 0
+     * @param targets [samples][classes]
+     * @param config the settings
+     */
     public static void requireTrainable(double[][] x, double[][] targets, MlrConfig config) {
         if (config.outsideInterval() == OutsideInterval.REFUSE) {
             rehearse(x, targets, config);
@@ -189,7 +204,7 @@ public final class PlainTrainer {
     }
 
     /**
-     * The largest |z| that weights meet on data. For what a training puts into its sigmoid polynomial see {@link History#scores}: that
+     * {@return the largest |z| that weights meet on data} For what a training puts into its sigmoid polynomial see {@link History#scores}: that
      * are the scores of V, not those of the reported W.
      *
      * @param x design matrix [samples][features]

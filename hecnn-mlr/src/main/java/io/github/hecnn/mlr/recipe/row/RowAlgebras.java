@@ -16,6 +16,10 @@ public record RowAlgebras<V>(SlotAlgebra<V> refreshing, SlotAlgebra<V> forward, 
     /**
      * Checks the numbers of slots.
      *
+     * @param refreshing has the refresher; needs no key but what that has
+     * @param forward at the level of features and below: rotations of the forward pass, those that take groups apart, conjugation and
+     *     relinearisation
+     * @param backward at the level of errors and below: rotations of the backward pass, conjugation and relinearisation
      * @throws IllegalArgumentException if they differ
      */
     public RowAlgebras {
@@ -27,7 +31,7 @@ public record RowAlgebras<V>(SlotAlgebra<V> refreshing, SlotAlgebra<V> forward, 
     }
 
     /**
-     * One algebra for everything.
+     * {@return one algebra for everything}
      *
      * @param algebra with a refresher and all keys
      * @param <V> a vector of slots

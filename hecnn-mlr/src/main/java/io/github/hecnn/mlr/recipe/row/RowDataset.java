@@ -85,7 +85,7 @@ public final class RowDataset implements IntFunction<RowBlock<Ciphertext>>, Auto
     }
 
     /**
-     * Bytes that {@link #write} will write, exact but for the manifest.
+     * {@return bytes that {@link #write} will write, exact but for the manifest}
      *
      * @param parameters of the ciphertexts
      * @param recipe with refreshes
@@ -107,7 +107,7 @@ public final class RowDataset implements IntFunction<RowBlock<Ciphertext>>, Auto
     }
 
     /**
-     * What a data set is called in its manifest.
+     * {@return what a data set is called in its manifest}
      *
      * @param job whose data it is, in words that owner and cloud know
      * @param recipe that of the owner
@@ -165,7 +165,7 @@ public final class RowDataset implements IntFunction<RowBlock<Ciphertext>>, Auto
         return new RowDataset(recipe, EncryptedDataset.open(files, context, name(job, recipe)), algebra, featureLevel);
     }
 
-    /** What is on the disk. */
+    /** {@return what is on the disk} */
     public EncryptedDataset dataset() {
         return dataset;
     }

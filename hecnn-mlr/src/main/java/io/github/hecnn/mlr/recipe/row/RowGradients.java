@@ -20,10 +20,12 @@ public interface RowGradients {
      * @param manifest of the data set
      * @param forwardKeys file with the keys on {@link RowParameters#forwardContext}
      * @param backwardKeys file with the keys on {@link RowParameters#backwardContext}
+     * @param bootstrapKeys file with the keys of refreshes
      * @param recipe of the training
      * @param security of the parameters
      * @param parameters of the recipe
      * @param context context of the ciphertexts
+     * @param processBytes heap that the process of the training gets by with, for who works in the same process
      */
     record Work(
             String runId,
@@ -32,10 +34,12 @@ public interface RowGradients {
             FileSeal manifest,
             FileSeal forwardKeys,
             FileSeal backwardKeys,
+            FileSeal bootstrapKeys,
             RowRecipe recipe,
             SecurityLevel security,
             RowParameters parameters,
-            CkksContext context) {}
+            CkksContext context,
+            long processBytes) {}
 
     /**
      * Called once in a training, when it has its keys.
@@ -46,4 +50,9 @@ public interface RowGradients {
      * @throws IOException if the data cannot be reached
      */
     EncryptedDesign<Ciphertext> design(Work work, EncryptedDesign<Ciphertext> here) throws IOException;
+
+    /** Whether the design refreshes elsewhere, too: the process of the training then reads no bootstrapping keys. Not so unless told. */
+    default boolean refreshes() {
+        return false;
+    }
 }

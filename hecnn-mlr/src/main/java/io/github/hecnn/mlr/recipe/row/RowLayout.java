@@ -29,6 +29,11 @@ public record RowLayout(int slots, int groupWidth, int classes, int features, in
     /**
      * Checks the numbers.
      *
+     * @param slots of a ciphertext, half the ring degree; a power of two
+     * @param groupWidth rho, a power of two
+     * @param classes at least 2
+     * @param features real ones with the leading 1, at least 2
+     * @param babySteps K1, a power of two that divides K
      * @throws IllegalArgumentException if one is out of the range given above, there are fewer rows than complex features, or more groups
      *     than one ciphertext can take through a refresh
      */
@@ -85,32 +90,34 @@ public record RowLayout(int slots, int groupWidth, int classes, int features, in
         return powerFrom((classes + groupWidth - 1) / groupWidth);
     }
 
-    /** R: rows, and so samples of a block. */
+    /** {@return R: rows, and so samples of a block} */
     public int rows() {
         return slots / groupWidth;
     }
 
-    /** Q: groups of classes. */
+    /** {@return Q: groups of classes} */
     public int groups() {
         return (classes + groupWidth - 1) / groupWidth;
     }
 
-    /** K: complex features, and so ciphertexts of features for a block of samples. */
+    /** {@return K: complex features, and so ciphertexts of features for a block of samples} */
     public int complexFeatures() {
         return complexFeatures(features);
     }
 
-    /** K2. */
+    /** {@return K2} */
     public int giantSteps() {
         return complexFeatures() / babySteps;
     }
 
-    /** Slots after which the weights of a group repeat themselves: K rho. */
+    /** {@return slots after which the weights of a group repeat themselves: K rho} */
     public int period() {
         return complexFeatures() * groupWidth;
     }
 
-    /** Slots after which all groups in one ciphertext repeat themselves: the period times the number of groups, rounded up to a power of two. */
+    /**
+     * {@return slots after which all groups in one ciphertext repeat themselves: the period times the number of groups, rounded up to a power of two}
+     */
     public int mergedPeriod() {
         return period() * mergedGroups(classes, groupWidth);
     }
@@ -125,7 +132,7 @@ public record RowLayout(int slots, int groupWidth, int classes, int features, in
         return (samples + rows() - 1) / rows();
     }
 
-    /** Rotations of the forward pass, which needs their keys at a high level: hoisted baby steps and one giant step. */
+    /** {@return rotations of the forward pass, which needs their keys at a high level: hoisted baby steps and one giant step} */
     public NavigableSet<Integer> forwardSteps() {
         NavigableSet<Integer> steps = new TreeSet<>();
         for (int b = 1; b < babySteps; b++) {
@@ -137,7 +144,7 @@ public record RowLayout(int slots, int groupWidth, int classes, int features, in
         return Collections.unmodifiableNavigableSet(steps);
     }
 
-    /** Rotations of the backward pass, at a low level: hoisted giant steps, one baby step, and the sum over rows. */
+    /** {@return rotations of the backward pass, at a low level: hoisted giant steps, one baby step, and the sum over rows} */
     public NavigableSet<Integer> backwardSteps() {
         NavigableSet<Integer> steps = new TreeSet<>();
         for (int a = 1; a < giantSteps(); a++) {
@@ -152,7 +159,7 @@ public record RowLayout(int slots, int groupWidth, int classes, int features, in
         return Collections.unmodifiableNavigableSet(steps);
     }
 
-    /** Rotations that take groups of classes apart, at a high level; none if there is one group. */
+    /** {@return rotations that take groups of classes apart, at a high level; none if there is one group} */
     public NavigableSet<Integer> splitSteps() {
         NavigableSet<Integer> steps = new TreeSet<>();
         for (int step = period(); step < mergedPeriod(); step *= 2) {
@@ -172,7 +179,7 @@ public record RowLayout(int slots, int groupWidth, int classes, int features, in
         return done;
     }
 
-    /** All rotations; conjugation and relinearisation are needed besides. */
+    /** {@return all rotations; conjugation and relinearisation are needed besides} */
     public NavigableSet<Integer> rotationSteps() {
         NavigableSet<Integer> steps = new TreeSet<>(forwardSteps());
         steps.addAll(backwardSteps());

@@ -39,6 +39,7 @@ public final class RowParameters {
      *
      * @param recipe with refreshes or without; only its layout and polynomial count
      * @param security {@link SecurityLevel#CLASSICAL_128} unless for tests
+     * @return the parameters
      * @throws io.github.hecnn.ckks.error.InvalidParametersException if the ring is too small for the security asked for
      */
     public static RowParameters of(RowRecipe recipe, SecurityLevel security) {
@@ -71,7 +72,7 @@ public final class RowParameters {
     }
 
     /**
-     * Prices for a {@link RowSearch}, which may choose another layout of the same ring.
+     * {@return prices for a {@link RowSearch}, which may choose another layout of the same ring}
      *
      * @param refreshSeconds of one refresh
      */
@@ -98,10 +99,15 @@ public final class RowParameters {
         return search.plan(of.layout(), of.batch(), level -> 0).iterationCost();
     }
 
-    /** Memory of the keys of both passes, without those of refreshes; in bytes. */
+    /** {@return memory of the keys of both passes, without those of refreshes; in bytes} */
     public long keyBytes() {
         return passBytes(featureLevel(), FORWARD_DIGITS, forwardSteps().size())
-                + passBytes(errorLevel(), BACKWARD_DIGITS, backwardSteps().size());
+                + backwardKeyBytes();
+    }
+
+    /** Memory of the keys of the backward pass alone; in bytes. */
+    public long backwardKeyBytes() {
+        return passBytes(errorLevel(), BACKWARD_DIGITS, backwardSteps().size());
     }
 
     /** Relinearisation, conjugation and rotations: two polynomials over Q and P for each digit. */
@@ -111,23 +117,23 @@ public final class RowParameters {
         return (rotations + 2L) * used * 2 * (level + 1L + size) * 2 * recipe.slots() * Double.BYTES;
     }
 
-    /** How gradients are refreshed; its keys are made by a {@code BootstrapKeyGenerator}. */
+    /** {@return how gradients are refreshed; its keys are made by a {@code BootstrapKeyGenerator}} */
     public BootstrapParameters bootstrap() {
         return bootstrap;
     }
 
-    /** Level of features; for those of all uploads see {@link RowRecipe#uploadLevel}. */
+    /** {@return level of features; for those of all uploads see {@link RowRecipe#uploadLevel}} */
     public int featureLevel() {
         return bootstrap.outputLevel() - 1;
     }
 
-    /** Level of errors, where the backward pass begins. */
+    /** {@return level of errors, where the backward pass begins} */
     public int errorLevel() {
         return featureLevel() - 1 - RowSteps.polynomialLevels(recipe.config().sigmoid());
     }
 
     /**
-     * The part of the context on which keys of the forward pass are made: relinearisation, conjugation and {@link #forwardSteps}.
+     * {@return the part of the context on which keys of the forward pass are made: relinearisation, conjugation and {@link #forwardSteps}}
      *
      * @param context context of {@link BootstrapParameters#ckksParameters}
      */
@@ -137,7 +143,7 @@ public final class RowParameters {
     }
 
     /**
-     * The part of the context on which keys of the backward pass are made: relinearisation, conjugation and {@link #backwardSteps}.
+     * {@return the part of the context on which keys of the backward pass are made: relinearisation, conjugation and {@link #backwardSteps}}
      *
      * @param context context of {@link BootstrapParameters#ckksParameters}
      */
@@ -150,16 +156,28 @@ public final class RowParameters {
         return (level + digits) / digits;
     }
 
-    /** Rotations of the forward pass, and those that take groups of classes apart. */
+    /** {@return rotations of the forward pass, and those that take groups of classes apart} */
     public NavigableSet<Integer> forwardSteps() {
         NavigableSet<Integer> steps = new TreeSet<>(recipe.layout().forwardSteps());
         steps.addAll(recipe.layout().splitSteps());
         return Collections.unmodifiableNavigableSet(steps);
     }
 
-    /** Rotations of the backward pass. */
+    /** {@return rotations of the backward pass} */
     public NavigableSet<Integer> backwardSteps() {
         return recipe.layout().backwardSteps();
+    }
+
+    /**
+     * Arithmetic that cannot refresh: of who takes gradients, or has others refresh them.
+     *
+     * @param context context of {@link BootstrapParameters#ckksParameters}
+     * @param forward keys on {@link #forwardContext}
+     * @param backward keys on {@link #backwardContext}
+     * @throws io.github.hecnn.ckks.error.MismatchException if something has other parameters
+     */
+    public RowAlgebras<Ciphertext> algebras(CkksContext context, EvaluationKeys forward, EvaluationKeys backward) {
+        return algebras(new CkksSlotAlgebra(context, EvaluationKeys.none()), context, forward, backward);
     }
 
     /**
@@ -173,8 +191,17 @@ public final class RowParameters {
      */
     public RowAlgebras<Ciphertext> algebras(
             Bootstrapper bootstrapper, CkksContext context, EvaluationKeys forward, EvaluationKeys backward) {
-        return new RowAlgebras<>(
+        return algebras(
                 new CkksSlotAlgebra(new Evaluator(context, EvaluationKeys.none()), bootstrapper),
+                context,
+                forward,
+                backward);
+    }
+
+    private RowAlgebras<Ciphertext> algebras(
+            CkksSlotAlgebra refreshing, CkksContext context, EvaluationKeys forward, EvaluationKeys backward) {
+        return new RowAlgebras<>(
+                refreshing,
                 new CkksSlotAlgebra(forwardContext(context), forward),
                 new CkksSlotAlgebra(backwardContext(context), backward));
     }

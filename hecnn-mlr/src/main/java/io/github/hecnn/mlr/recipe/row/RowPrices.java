@@ -27,7 +27,7 @@ public interface RowPrices {
     }
 
     /**
-     * Prices on parts of a context.
+     * {@return prices on parts of a context}
      *
      * @param forward of the forward pass
      * @param backward of the backward pass

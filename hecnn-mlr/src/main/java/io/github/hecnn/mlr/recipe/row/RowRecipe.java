@@ -47,8 +47,8 @@ public final class RowRecipe implements TrainingRecipe {
     }
 
     /**
-     * Settings that train well: standard Nesterov steps, degree 15 and steps of 16, or degree 7 and steps of 12, labels smoothed by 0.1, and a first
-     * score of -2.2, which answers 1/10. Features should be centred.
+     * {@return settings that train well: standard Nesterov steps, degree 15 and steps of 16, or degree 7 and steps of 12, labels smoothed by 0.1, and a first score of -2.2, which answers 1/10}
+     * Features should be centred.
      *
      * @param samples training samples
      * @param features columns of the design matrix with the leading 1
@@ -71,7 +71,7 @@ public final class RowRecipe implements TrainingRecipe {
     }
 
     /**
-     * A recipe without refreshes, for as many iterations as there are levels.
+     * {@return a recipe without refreshes, for as many iterations as there are levels}
      *
      * @param config settings
      * @param layout of the classes and features of the settings
@@ -113,7 +113,7 @@ public final class RowRecipe implements TrainingRecipe {
     }
 
     /**
-     * This recipe with a refresh of the gradient in each iteration.
+     * {@return this recipe with a refresh of the gradient in each iteration}
      *
      * @param scale what is refreshed is the gradient times this: small enough for the bound of the refresher, see {@link #refreshScale}
      * @throws IllegalArgumentException if it is not positive or above 1
@@ -147,7 +147,12 @@ public final class RowRecipe implements TrainingRecipe {
      * @return a power of two, at most 1
      */
     public double refreshScale(PlainTrainer.History history, ColumnScaling scaling, double bound) {
-        double largest = RowUnits.largestGradient(config, history.weights(), scaling);
+        List<double[][]> weights = history.weights();
+        double largest = RowUnits.largestGradient(config, weights, scaling);
+        if (weights.size() >= WINDOW) {
+            largest = Math.max(largest, RowUnits.largestStep(config, weights, scaling, WINDOW));
+            largest = Math.max(largest, RowUnits.largestWeight(config, weights, scaling) / WEIGHTS_PER_GRADIENT);
+        }
         double parts = Math.sqrt(2) * layout.groups() * largest;
         return Math.min(1, Math.scalb(1.0, (int) Math.floor(Math.log(bound / (2 * parts)) / Math.log(2))));
     }
@@ -163,14 +168,14 @@ public final class RowRecipe implements TrainingRecipe {
         return Math.sqrt(2) * layout.groups() * RowUnits.largestWeight(config, history.weights(), scaling);
     }
 
-    /** What gradients are multiplied by before they are refreshed; 0 without refreshes. */
+    /** {@return what gradients are multiplied by before they are refreshed; 0 without refreshes} */
     public double refreshScale() {
         return refreshScale;
     }
 
     @Override
     public String name() {
-        return "long";
+        return refreshScale > 0 ? "long" : "rows";
     }
 
     @Override
@@ -178,22 +183,22 @@ public final class RowRecipe implements TrainingRecipe {
         return config;
     }
 
-    /** Where everything is. */
+    /** {@return where everything is} */
     public RowLayout layout() {
         return layout;
     }
 
-    /** Samples of a minibatch. */
+    /** {@return samples of a minibatch} */
     public int batch() {
         return batches.batch();
     }
 
-    /** Blocks of samples that are uploaded: those of whole batches. */
+    /** {@return blocks of samples that are uploaded: those of whole batches} */
     public int blocks() {
         return batches.blocks();
     }
 
-    /** Batch of iteration 1, 2, ...: blocks in their order, then from the start again. */
+    /** {@return batch of iteration 1, 2, ...: blocks in their order, then from the start again} */
     public IntFunction<Batch> batches() {
         return batches.inTurn();
     }
@@ -227,8 +232,14 @@ public final class RowRecipe implements TrainingRecipe {
         return uploads() + weights + turned + 2 * layout.groups() * layout.babySteps() + 8;
     }
 
-    /** Gradients are kept, not gathered, for so many iterations. */
-    static final int WINDOW = 1 << 10;
+    /**
+     * Refreshed gradients that are kept, on the disk and in memory, before they are gathered for two refreshes more: neither grows with the
+     * iterations beyond that.
+     */
+    public static final int WINDOW = 128;
+
+    /** Gathered weights may be so many times larger than gradients. */
+    private static final int WEIGHTS_PER_GRADIENT = 8;
 
     /**
      * Levels of the iterations; with refreshes those of one iteration, from features down to a gradient that is to be refreshed.
@@ -301,10 +312,13 @@ public final class RowRecipe implements TrainingRecipe {
      *
      * @param design of this recipe
      * @param <V> values of the algebras
+     * @return the loop
      */
     public <V> EncryptedTraining<V> training(EncryptedDesign<V> design) {
         EncryptedTraining<V> training = EncryptedTraining.of(design, config);
-        return refreshScale > 0 ? training.refreshing(WINDOW, refreshScale) : training;
+        return refreshScale > 0
+                ? training.refreshing(WINDOW, refreshScale, refreshScale / WEIGHTS_PER_GRADIENT)
+                : training;
     }
 
     @Override
@@ -342,14 +356,18 @@ public final class RowRecipe implements TrainingRecipe {
 
     /**
      * How far refreshes may leave weights off, in the units of the ciphertexts: every refreshed gradient is in the weights at most once for each
-     * iteration since.
+     * iteration since, and so is the momentum of gathered ones.
      *
      * @param refreshDeviation deviation of a slot that is refreshed
      * @return a bound of the deviation of the weights after all iterations; 0 without refreshes
      */
     public double weightDeviation(double refreshDeviation) {
         double t = config.iterations();
-        return refreshScale > 0 ? refreshDeviation / refreshScale * Math.sqrt(t * (t + 1) * (2 * t + 1) / 6) : 0;
+        double squares = t * (t + 1) * (2 * t + 1) / 6;
+        for (int gathered = WINDOW; gathered <= t; gathered += WINDOW) {
+            squares += Math.pow(WEIGHTS_PER_GRADIENT, 2) + Math.pow(t - gathered, 2);
+        }
+        return refreshScale > 0 ? refreshDeviation / refreshScale * Math.sqrt(squares) : 0;
     }
 
     @Override
@@ -365,6 +383,6 @@ public final class RowRecipe implements TrainingRecipe {
     /** The layout in words. */
     @Override
     public String toString() {
-        return "long: " + layout + ", batches of " + batch();
+        return (refreshScale > 0 ? "long: " : "rows: ") + layout + ", batches of " + batch();
     }
 }

@@ -69,8 +69,9 @@ final class RowSteps<V> {
      */
     List<V> errors(RowBlock<V> block, List<List<V>> turned, double factor) {
         List<V> scores = turned == null ? null : circuit.doubledScores(block, turned);
+        List<V> targets = block.targets(); // read once
         int level = scores == null
-                ? algebra.level(block.targets().get(0)) - 1
+                ? algebra.level(targets.get(0)) - 1
                 : algebra.level(scores.get(0)) - polynomialLevels(sigmoid);
         double all = factor / (featureScale(layout, sigmoid) * algebra.limbFactor(featureLevel, level));
         double unit = scores == null
@@ -81,7 +82,7 @@ final class RowSteps<V> {
                                 featureLevel, algebra.level(turned.get(0).get(0)));
         List<V> out = new ArrayList<>(layout.groups());
         for (int q = 0; q < layout.groups(); q++) {
-            V target = algebra.dropToLevel(block.targets().get(q), level + 1);
+            V target = algebra.dropToLevel(targets.get(q), level + 1);
             V y = algebra.rescale(algebra.multiplyConstant(target, all));
             out.add(
                     scores == null
@@ -102,7 +103,7 @@ final class RowSteps<V> {
     }
 
     static PolynomialEvaluator evaluator(SigmoidApproximation sigmoid, double startScore, double factor, double unit) {
-        double[] c = sigmoid.chebyshevCoefficients();
+        double[] c = sigmoid.chebyshev().coefficients();
         for (int k = 0; k < c.length; k++) {
             c[k] *= factor;
         }

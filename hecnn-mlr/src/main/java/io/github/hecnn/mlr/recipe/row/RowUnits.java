@@ -42,6 +42,22 @@ final class RowUnits {
         return most;
     }
 
+    /** Largest difference of weights from those before, from an iteration on, in units of the ciphertexts. */
+    static double largestStep(MlrConfig config, List<double[][]> weights, ColumnScaling scaling, int from) {
+        double most = 0;
+        for (int t = from; t <= weights.size(); t++) {
+            double[][] now = weights.get(t - 1);
+            double[][] before = t == 1 ? config.startWeights() : weights.get(t - 2);
+            for (int j = 0; j < now.length; j++) {
+                for (int k = 0; k < now[j].length; k++) {
+                    double f = factor(config, scaling, k);
+                    most = f == 0 ? most : Math.max(most, Math.abs(now[j][k] - before[j][k]) / f);
+                }
+            }
+        }
+        return most;
+    }
+
     /** Largest entry of a gradient of a training, in units of the ciphertexts, from the weights it went through. */
     static double largestGradient(MlrConfig config, List<double[][]> weights, ColumnScaling scaling) {
         double most = 0;

@@ -12,6 +12,7 @@ import io.github.hecnn.mlr.roles.row.LongJobFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,21 @@ import java.util.regex.Pattern;
 public final class LongPage {
     private static final Pattern OWN_FILES =
             Pattern.compile("weights(-iteration-\\d+|-errors)?\\.csv|model\\.bin|report\\.(html|json)");
+
+    private static final List<String> WORDS = List.of(
+            "accuracy",
+            "ciphertext",
+            "class",
+            "cloud",
+            "features",
+            "iteration",
+            "owner",
+            "refresh",
+            "rehearsal",
+            "score",
+            "security of 128 bits",
+            "sigmoid polynomial",
+            "test samples");
 
     private LongPage() {}
 
@@ -46,7 +62,11 @@ public final class LongPage {
         }
     }
 
-    /** The page. */
+    /**
+     * {@return the page}
+     *
+     * @param report of the run
+     */
     public static String text(LongReport report) {
         String samples = String.format(
                 Locale.ROOT,
@@ -54,17 +74,72 @@ public final class LongPage {
                 report.testSamples(),
                 report.iterations(),
                 report.job().samples());
+        Map<String, Double> time = new LinkedHashMap<>();
+        time.put("data and features", report.seconds().features());
+        time.put("making keys", report.seconds().keys());
+        time.put("encrypting", report.seconds().encryption());
+        time.put("training", report.seconds().training());
+        time.put("decrypting and testing", report.seconds().decryption());
+        Map<String, Double> traffic = new LinkedHashMap<>();
+        traffic.put("encrypted data", (double) report.bytes().upload());
+        traffic.put("keys", (double) report.bytes().keys());
+        Map<String, Double> memory = new LinkedHashMap<>();
+        memory.put("owner", (double) report.owner());
+        memory.put("cloud", (double) report.cloud());
+        memory.put("state of the training on disk", (double) report.bytes().checkpoint());
         String body = "<h1>Trained on encrypted data, with refreshes</h1><p class=\"lead\">"
                 + Html.escape(report.dataset())
                 + ": <b>"
                 + Html.percent(report.accuracy())
                 + samples
+                + Html.cards(cards(report))
                 + Html.notes(report.notes())
                 + Html.section("Accuracy", accuracy(report))
-                + Html.section("Scores", scores(report))
-                + Html.section("Run", Html.facts(facts(report)))
-                + Html.section("Job", Html.facts(job(report.job())));
+                + Html.section("Scores against the interval", scores(report))
+                + Html.section("Where the time went", Html.amounts(time, Html::seconds))
+                + Html.section(
+                        "Traffic and memory",
+                        "<h3>From the owner to the cloud</h3>" + Html.amounts(traffic, Html::bytes)
+                                + "<h3>Most that was held</h3>" + Html.amounts(memory, Html::bytes))
+                + Html.folded("All facts of the run", Html.facts(facts(report)))
+                + Html.folded("Job", Html.facts(job(report.job())))
+                + Html.glossary(WORDS);
         return Html.page(report.dataset(), report.version(), body);
+    }
+
+    private static Map<String, String> cards(LongReport report) {
+        Map<String, String> cards = new LinkedHashMap<>();
+        cards.put(
+                "What was trained?",
+                String.format(
+                        Locale.ROOT,
+                        "A model that tells %d classes apart, from %,d samples of %s, in %d iterations.",
+                        report.job().classes(),
+                        report.job().samples(),
+                        report.dataset(),
+                        report.iterations()));
+        double plain = report.plainAccuracyPerIteration().get(report.iterations() - 1);
+        cards.put(
+                "How good is it?",
+                String.format(
+                        Locale.ROOT,
+                        "%.1f %% of answers are right, on samples that it was not trained with. The same training without"
+                                + " encryption: %.1f %%.",
+                        100 * report.accuracy(),
+                        100 * plain));
+        cards.put(
+                "How long did it take?",
+                Html.seconds(report.seconds().total()) + " in all, of which "
+                        + Html.seconds(report.seconds().training()) + " were the training.");
+        cards.put(
+                "How safe is the data?",
+                "The computer that trained saw neither data nor labels nor the model, only encrypted numbers and no key that"
+                        + " opens them."
+                        + (report.securityBits() > 0
+                                ? " To break the encryption takes about 2^" + report.securityBits()
+                                        + " steps by the best attacks known: out of reach."
+                                : " But these parameters are for tests: they are not secure."));
+        return cards;
     }
 
     private static String accuracy(LongReport report) {
@@ -83,7 +158,7 @@ public final class LongPage {
                         "test accuracy",
                         "iteration",
                         "%",
-                        Charts.Scale.PERCENT,
+                        Charts.Scale.FITTED,
                         List.of(
                                 new Charts.Line("encrypted", percents(report.accuracyPerIteration())),
                                 new Charts.Line("plain doubles", percents(report.plainAccuracyPerIteration()))))
@@ -94,17 +169,23 @@ public final class LongPage {
 
     private static String scores(LongReport report) {
         LongJobFile job = report.job();
-        List<Double> part = new ArrayList<>();
-        for (ScoreRange range : report.scoresPerIteration()) {
-            part.add(100
-                    * Math.max(0, Math.max(range.lowest() / job.sigmoidLow(), range.highest() / job.sigmoidHigh())));
-        }
+        List<ScoreRange> scores = report.scoresPerIteration();
         return Charts.plot(
-                        "largest score, in parts of the polynomial's interval",
+                        "scores and the interval they must stay in",
                         "iteration",
-                        "%",
-                        Charts.Scale.PERCENT,
-                        List.of(new Charts.Line("largest score", part)))
+                        "score",
+                        Charts.Scale.FITTED,
+                        List.of(
+                                new Charts.Line(
+                                        "highest",
+                                        scores.stream().map(ScoreRange::highest).toList()),
+                                new Charts.Line(
+                                        "lowest",
+                                        scores.stream().map(ScoreRange::lowest).toList()),
+                                new Charts.Line(
+                                        "edge of the interval", Collections.nCopies(scores.size(), job.sigmoidLow())),
+                                new Charts.Line(
+                                        "edge of the interval", Collections.nCopies(scores.size(), job.sigmoidHigh()))))
                 + String.format(
                         Locale.ROOT,
                         "<p>The polynomial stands for the sigmoid on [%.0f, %.0f]; scores are those of the owner's"

@@ -86,7 +86,7 @@ public record LongReport(
      * @param decryption decrypting and testing all iterations
      */
     public record Seconds(double features, double keys, double encryption, double training, double decryption) {
-        /** All of them. */
+        /** {@return all of them} */
         public double total() {
             return features + keys + encryption + training + decryption;
         }
@@ -101,7 +101,35 @@ public record LongReport(
      */
     public record Bytes(long upload, long keys, long checkpoint) {}
 
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @param version of the library
+     * @param dataset its name
+     * @param features name of the features
+     * @param job what was asked for
+     * @param iterations that were done
+     * @param stopped whether the owner said to stop
+     * @param testSamples that accuracies are of
+     * @param accuracyPerIteration on them, of the decrypted weights, 0..1
+     * @param plainAccuracyPerIteration the same of the training in the clear
+     * @param scoresPerIteration what each iteration put into the sigmoid polynomial, from the owner's rehearsal
+     * @param iterationSeconds of each iteration, refresh and checkpoint included
+     * @param predicted what the plan said
+     * @param seconds what it took
+     * @param bytes of what was written
+     * @param owner peak memory of the encrypting process, in bytes
+     * @param cloud peak memory of the training process, in bytes
+     * @param ringDegree N
+     * @param logQ of the modulus, with the levels of refreshes
+     * @param logP of the special primes
+     * @param securityBits that the parameters have at least
+     * @param kernels arithmetic kernels of the cloud
+     * @param threads of the cloud
+     * @param javaVersion of the cloud
+     * @param operatingSystem of this process
+     * @param notes what a reader of results must know
+     */
     public LongReport {
         accuracyPerIteration = List.copyOf(accuracyPerIteration);
         plainAccuracyPerIteration = List.copyOf(plainAccuracyPerIteration);
@@ -129,7 +157,7 @@ public record LongReport(
             List<String> notes) {}
 
     /**
-     * The report of a result.
+     * {@return the report of a result}
      *
      * @param before what was known
      * @param owner what the owner remembers
@@ -169,19 +197,19 @@ public record LongReport(
                         decryptionSeconds),
                 new Bytes(owner.uploadedBytes(), owner.keyBytes(), account.checkpointBytes()),
                 owner.peakMemoryBytes(),
-                account.peakMemoryBytes(),
+                account.machine().peakMemoryBytes(),
                 parameters.ringDegree(),
                 parameters.chain().logQ(),
                 parameters.chain().logP(),
                 owner.job().securityBits(),
-                account.kernels(),
-                account.threads(),
-                account.javaVersion(),
+                account.machine().kernels(),
+                account.machine().threads(),
+                account.machine().javaVersion(),
                 Machine.operatingSystem(),
                 before.notes());
     }
 
-    /** Accuracy after the last iteration, 0..1. */
+    /** {@return accuracy after the last iteration, 0..1} */
     public double accuracy() {
         return accuracyPerIteration.get(iterations - 1);
     }

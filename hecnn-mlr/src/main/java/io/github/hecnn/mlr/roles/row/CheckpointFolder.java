@@ -66,7 +66,20 @@ final class CheckpointFolder {
             List<FileSeal> weights,
             List<FileSeal> files)
             implements RunFile {
-        /** Copies the lists; as it comes from a file, nothing may be missing. */
+        /**
+         * Copies the lists; as it comes from a file, nothing may be missing.
+         *
+         * @param runId of the job
+         * @param dataset checksum of the manifest of its data
+         * @param iteration iterations done
+         * @param cursor blocks read so far
+         * @param settingsHash of what decides on the course of the training
+         * @param stepped multiples of the terms that add up to the stepped weights
+         * @param extrapolated the same for the extrapolated weights
+         * @param iterationSeconds of each iteration
+         * @param weights files with the encrypted weights of each iteration, in the folder of the run
+         * @param files of the terms
+         */
         public Head {
             Objects.requireNonNull(runId, "runId");
             Objects.requireNonNull(dataset, "dataset");

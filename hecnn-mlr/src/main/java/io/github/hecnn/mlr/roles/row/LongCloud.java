@@ -16,6 +16,7 @@ import io.github.hecnn.mlr.recipe.row.RowAlgebras;
 import io.github.hecnn.mlr.recipe.row.RowGradients;
 import io.github.hecnn.mlr.recipe.row.RowParameters;
 import io.github.hecnn.mlr.recipe.row.RowRecipe;
+import io.github.hecnn.mlr.serving.CloudPredictor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ public final class LongCloud {
     }
 
     /**
-     * A cloud that takes jobs of 128-bit security, trains as many iterations as they say, from the start, and waits an hour for an answer.
+     * {@return a cloud that takes jobs of 128-bit security, trains as many iterations as they say, from the start, and waits an hour for an answer}
      *
      * @param workers threads; the pool is the caller's to close
      */
@@ -73,22 +74,34 @@ public final class LongCloud {
                 null);
     }
 
-    /** For tests: takes jobs whatever the security of their parameters. */
+    /** {@return for tests: takes jobs whatever the security of their parameters} */
     public LongCloud ofAnySecurity() {
         return new LongCloud(workers, SecurityLevel.NONE, checkpoints, resuming, iterations, answerTimeout, gradients);
     }
 
-    /** Where checkpoints go, a folder for one run; that of the run in the shared folder unless told. */
+    /**
+     * {@return where checkpoints go, a folder for one run; that of the run in the shared folder unless told}
+     *
+     * @param folder made if need be
+     */
     public LongCloud checkpointsIn(Path folder) {
         return new LongCloud(workers, minimum, folder, resuming, iterations, answerTimeout, gradients);
     }
 
-    /** Whether to go on from the checkpoint, if there is one. If not, and there is one, training is refused. */
+    /**
+     * {@return whether to go on from the checkpoint, if there is one} If not, and there is one, training is refused.
+     *
+     * @param value true to go on
+     */
     public LongCloud resuming(boolean value) {
         return new LongCloud(workers, minimum, checkpoints, value, iterations, answerTimeout, gradients);
     }
 
-    /** Iterations to do in all, in place of those of the job: fewer, or as many as the owner has rehearsed. */
+    /**
+     * {@return iterations to do in all, in place of those of the job: fewer, or as many as the owner has rehearsed}
+     *
+     * @param value from 1
+     */
     public LongCloud iterations(int value) {
         if (value < 1) {
             throw new IllegalArgumentException("cloud: train: expected 1 iteration or more, found " + value
@@ -97,19 +110,33 @@ public final class LongCloud {
         return new LongCloud(workers, minimum, checkpoints, resuming, value, answerTimeout, gradients);
     }
 
-    /** How long to wait for an answer of the owner. */
+    /**
+     * {@return how long to wait for an answer of the owner}
+     *
+     * @param value positive
+     */
     public LongCloud answerTimeout(Duration value) {
         return new LongCloud(
                 workers, minimum, checkpoints, resuming, iterations, Objects.requireNonNull(value), gradients);
     }
 
-    /** Who takes the gradients of blocks; this process unless told. Blocks then have to be where they are read, and not in the shared folder. */
+    /**
+     * {@return who takes the gradients of blocks; this process unless told} Blocks then have to be where they are read, and not in the shared folder.
+     *
+     * @param value takes them
+     */
     public LongCloud gradientsFrom(RowGradients value) {
         return new LongCloud(
                 workers, minimum, checkpoints, resuming, iterations, answerTimeout, Objects.requireNonNull(value));
     }
 
-    /** Trains without telling how it comes along; see {@link #train(Path, LongListener)}. */
+    /**
+     * Trains without telling how it comes along; see {@link #train(Path, LongListener)}.
+     *
+     * @param exchange the folder that both sides share
+     * @return the account of the training
+     * @throws IOException if a file cannot be read or written
+     */
     public LongResultFile train(Path exchange) throws IOException {
         return train(exchange, LongListener.QUIET);
     }
@@ -182,6 +209,25 @@ public final class LongCloud {
             int level = job.parameters(recipe).featureLevel();
             return recipe.training(recipe.design(RowAlgebras.of(algebra), i -> null, level))
                     .weights(last);
+        }
+    }
+
+    /**
+     * Answers the owner's {@link LongOwner#askPredictions} with the weights of the checkpoint, which this cannot read.
+     *
+     * @param exchange the folder that owner and cloud share
+     * @return number of batches that were answered
+     * @throws DataFormatException if question, keys, job or checkpoint are missing, damaged, or do not belong together
+     * @throws io.github.hecnn.ckks.error.HeException as {@link CloudPredictor#answer(Path)}
+     * @throws IOException if a file cannot be read or written, or another run works in a folder
+     */
+    public int answerPredictions(Path exchange) throws IOException {
+        CkksContext context = context(exchange);
+        try {
+            return CloudPredictor.ofTraining(context, weights(exchange, context), LongFiles.served(exchange))
+                    .answer(LongFiles.questions(exchange));
+        } catch (UncheckedIOException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.hecnn.mlr.roles.row;
 
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** Names of the files of a run, and what to do when one is wrong. */
@@ -17,6 +18,16 @@ final class LongFiles {
     static final String TRAIN_AGAIN = "have the cloud train again (LongCloud.train)";
 
     private LongFiles() {}
+
+    /** Where the asker keeps what it takes to read answers, or shares questions and answers. */
+    static Path questions(Path folder) {
+        return folder.resolve("questions");
+    }
+
+    /** Keys to answer with. */
+    static Path served(Path exchange) {
+        return exchange.resolve("serving-keys");
+    }
 
     static String weights(int iteration) {
         return String.format(Locale.ROOT, "weights-%05d.ckks", iteration);

@@ -34,7 +34,7 @@ import java.util.Objects;
  * @param babySteps of the layout
  * @param blocksPerBatch blocks of a minibatch
  * @param refreshScale what gradients are multiplied by before a refresh
- * @param securityBits 128, or 0 for tests
+ * @param securityBits 128, 192 or 256, or 0 for tests
  * @param parametersId fingerprint of the parameters, in hexadecimal
  * @param dataset manifest of the encrypted data
  * @param files keys
@@ -69,7 +69,31 @@ public record LongJobFile(
     private static final int MAX_CLASSES = 1 << 10;
     private static final int MAX_DEGREE = 63;
 
-    /** Copies the lists; as it comes from a file, nothing may be missing. */
+    /**
+     * Copies the lists; as it comes from a file, nothing may be missing.
+     *
+     * @param runId names the run; results and checkpoints carry it, too
+     * @param samples of the training
+     * @param features with the leading 1
+     * @param classes at least 2
+     * @param iterations to do
+     * @param mostIterations that the owner has rehearsed, and so the most that the run can be extended to
+     * @param validateEvery the owner is asked after so many iterations each time whether to go on; 0 for never
+     * @param sigmoidCoefficients of the polynomial
+     * @param sigmoidLow lower end of its interval
+     * @param sigmoidHigh upper end
+     * @param startScore of every class before the first iteration
+     * @param learningRate factor of every step
+     * @param logRingDegree log2 of the ring degree
+     * @param groupWidth of the layout
+     * @param babySteps of the layout
+     * @param blocksPerBatch blocks of a minibatch
+     * @param refreshScale what gradients are multiplied by before a refresh
+     * @param securityBits 128, or 0 for tests
+     * @param parametersId fingerprint of the parameters, in hexadecimal
+     * @param dataset manifest of the encrypted data
+     * @param files keys
+     */
     public LongJobFile {
         Objects.requireNonNull(runId, "runId");
         Objects.requireNonNull(parametersId, "parametersId");
@@ -154,7 +178,7 @@ public record LongJobFile(
 
     /** Security of the parameters. */
     SecurityLevel security() {
-        return securityBits >= SecurityLevel.CLASSICAL_128.bits() ? SecurityLevel.CLASSICAL_128 : SecurityLevel.NONE;
+        return SecurityLevel.reachedBy(securityBits);
     }
 
     /** What the data set is called in its manifest. */

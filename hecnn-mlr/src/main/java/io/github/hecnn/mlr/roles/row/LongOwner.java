@@ -9,30 +9,25 @@ import io.github.hecnn.core.files.FileSet;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.core.sampling.RandomSource;
 import io.github.hecnn.mlr.data.DataFormatException;
-import io.github.hecnn.mlr.dataset.EncryptedDataset;
 import io.github.hecnn.mlr.exchange.ExchangeFolder;
 import io.github.hecnn.mlr.exchange.FileSeal;
 import io.github.hecnn.mlr.exchange.FolderLocks;
-import io.github.hecnn.mlr.exchange.JobWriter;
-import io.github.hecnn.mlr.exchange.Machine;
 import io.github.hecnn.mlr.exchange.OwnFolder;
 import io.github.hecnn.mlr.exchange.SealedFiles;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.plan.PlanRole;
-import io.github.hecnn.mlr.recipe.row.RowDataset;
 import io.github.hecnn.mlr.recipe.row.RowParameters;
 import io.github.hecnn.mlr.recipe.row.RowRecipe;
 import io.github.hecnn.mlr.roles.RoleMemory;
+import io.github.hecnn.mlr.roles.secret.OwnerSecret;
 import io.github.hecnn.mlr.serving.AnswerKind;
-import io.github.hecnn.mlr.serving.QueryProfile;
+import io.github.hecnn.mlr.serving.Predictions;
+import io.github.hecnn.mlr.serving.Question;
 import io.github.hecnn.mlr.serving.ServingOwner;
 import io.github.hecnn.mlr.serving.ServingParameters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -50,7 +45,7 @@ import java.util.List;
  * <p>Thread-safe.
  */
 public final class LongOwner {
-    private final LongOwnerKeys keys;
+    private final OwnerSecret secret;
     private final LongWeights weights;
     private final LongOwnerFile state;
     private final CkksContext context;
@@ -58,13 +53,13 @@ public final class LongOwner {
     private final Path exchange;
 
     private LongOwner(
-            LongOwnerKeys keys,
+            OwnerSecret secret,
             LongWeights weights,
             LongOwnerFile state,
             CkksContext context,
             Path own,
             Path exchange) {
-        this.keys = keys;
+        this.secret = secret;
         this.weights = weights;
         this.state = state;
         this.context = context;
@@ -91,10 +86,16 @@ public final class LongOwner {
     }
 
     /**
-     * The same with given randomness.
+     * {@return the same with given randomness}
      *
+     * @param training rehearsed
+     * @param own the owner's folder
+     * @param exchange the folder that both sides share
+     * @param workers threads; the pool is the caller's to close
      * @param random of keys and encryption; whoever can repeat it can repeat the secret key
      * @param note to be found in {@link #state} later; private
+     * @param listener hears how it comes along
+     * @throws IOException if a file cannot be written
      */
     @SuppressWarnings("try") // the locks are only held
     public static LongOwnerFile write(
@@ -110,112 +111,12 @@ public final class LongOwner {
         RoleMemory.require("owner: encrypt", plan.memoryBytes(PlanRole.ENCRYPT));
         try (FolderLocks locks = new FolderLocks("owner-encrypt").write(own).write(exchange)) {
             FileSet.requireRoom(exchange, plan.uploadBytes() + plan.keyBytes());
-            return new Writing(training, random, note, listener).run(own, exchange, workers);
+            return new LongWriting(training, random, note, listener).run(own, exchange, workers);
         }
-    }
-
-    /** One run on its way to the disk. */
-    private record Writing(PreparedLongTraining training, RandomSource random, String note, LongListener listener) {
-        LongOwnerFile run(Path own, Path exchange, WorkerPool workers) throws IOException {
-            long start = System.nanoTime();
-            LongPlan plan = training.plan();
-            RowParameters parameters = plan.parameters();
-            LongJobFile job = LongJobFile.of(
-                    ExchangeFolder.newRun(),
-                    plan.recipe(),
-                    plan.iterations(),
-                    training.settings().validateEvery(),
-                    parameters,
-                    training.settings().security());
-            CkksContext context = CkksContext.create(parameters.bootstrap().ckksParameters(), workers);
-            LongOwnerKeys keys = LongOwnerKeys.make(context, random);
-            ExchangeFolder<LongJobFile, LongResultFile> shared = LongExchange.in(exchange);
-            Path folder = LongExchange.runFolder(exchange, job);
-            try (JobWriter<LongJobFile, LongOwnerFile> files =
-                    new JobWriter<>(shared, LongOwnerFile.in(own), job.runId(), 0)) {
-                keys.keep(files);
-                byte[] untrained = training.untrained().bytes();
-                files.keep(LongOwnerFile.UNTRAINED, untrained.length, out -> out.write(untrained));
-                long keyBytes = during("owner: make keys", () -> keys.share(files, parameters, random));
-                double keySeconds = seconds(start);
-                EncryptedDataset data = during(
-                        "owner: encrypt",
-                        () -> RowDataset.write(
-                                folder,
-                                context,
-                                job.datasetName(),
-                                plan.recipe(),
-                                plan.recipe()
-                                        .encodeInputs(training.design(), training.targets(), training.columnScaling()),
-                                parameters.featureLevel(),
-                                keys.encryption(random)));
-                FileSeal manifest = FileSeal.of(LongFiles.DATASET, folder.resolve(LongFiles.DATASET));
-                LongOwnerFile[] kept = new LongOwnerFile[1];
-                files.commit(seals -> job.withFiles(manifest, seals), (described, seals) -> {
-                    kept[0] = new LongOwnerFile(
-                            described,
-                            Arrays.stream(training.columnScaling().factors())
-                                    .boxed()
-                                    .toList(),
-                            training.rehearsal().weights().stream()
-                                    .map(LongWeights::norm)
-                                    .toList(),
-                            QueryProfile.weightNorm(plan.recipe(), training.columnScaling(), training.rehearsal()),
-                            training.rehearsal().scores(),
-                            keySeconds,
-                            seconds(start) - keySeconds,
-                            data.bytes(),
-                            keyBytes,
-                            seconds(start),
-                            Machine.peakMemoryBytes(),
-                            note,
-                            seals);
-                    return kept[0];
-                });
-                return kept[0];
-            } catch (IOException | RuntimeException | Error e) {
-                discard(folder);
-                throw e;
-            }
-        }
-
-        private <T> T during(String phase, Work<T> work) throws IOException {
-            try {
-                return listener.during(phase, () -> {
-                    try {
-                        return work.run();
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e.getMessage(), e);
-                    }
-                });
-            } catch (UncheckedIOException e) {
-                throw e.getCause();
-            }
-        }
-
-        private static double seconds(long since) {
-            return (System.nanoTime() - since) * 1e-9;
-        }
-
-        /** Blocks of a run that did not come to be; what is left if that fails is deleted with the next one. */
-        private static void discard(Path folder) {
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "{block-*.ckks,dataset.json}")) {
-                for (Path file : files) {
-                    Files.deleteIfExists(file);
-                }
-                Files.deleteIfExists(folder);
-            } catch (IOException left) {
-                // The error that led here matters more.
-            }
-        }
-    }
-
-    private interface Work<T> {
-        T run() throws IOException;
     }
 
     /**
-     * An owner from the folders it wrote; it can open the result and answer questions.
+     * {@return an owner from the folders it wrote; it can open the result and answer questions}
      *
      * @param own the owner's folder
      * @param exchange the folder that owner and cloud share
@@ -237,22 +138,22 @@ public final class LongOwner {
         RowRecipe recipe = job.recipe(SecurityLevel.NONE); // its own job
         CkksContext context =
                 CkksContext.create(job.parameters(recipe).bootstrap().ckksParameters(), workers);
-        LongOwnerKeys keys = LongOwnerKeys.read(context, files.get(LongOwnerFile.SECRET_KEY));
-        return new LongOwner(keys, new LongWeights(recipe, state, untrained), state, context, own, exchange);
+        OwnerSecret secret = OwnerSecret.read(context, files.get(OwnerSecret.FILE));
+        return new LongOwner(secret, new LongWeights(recipe, state, untrained), state, context, own, exchange);
     }
 
-    /** The scheme's parameters. */
+    /** {@return the scheme's parameters} */
     public CkksParameters parameters() {
         return context.parameters();
     }
 
-    /** What the owner remembers; private. */
+    /** {@return what the owner remembers; private} */
     public LongOwnerFile state() {
         return state;
     }
 
     /**
-     * The result of the cloud; all its files are checked.
+     * {@return the result of the cloud; all its files are checked}
      *
      * @throws DataFormatException if there is none, or a file is missing, damaged or foreign
      * @throws IOException if a file cannot be read, or the cloud still works in the folder
@@ -291,9 +192,38 @@ public final class LongOwner {
      */
     public ServingOwner serving(AnswerKind kind) {
         RowParameters parameters = state.job().parameters(weights.recipe());
-        return keys.serving(
+        return new LongOwnerKeys(context, secret)
+                .serving(
                 ServingParameters.ofTraining(weights.recipe(), parameters, kind),
                 weights.profile(state, parameters.bootstrap().refreshLimits()));
+    }
+
+    /**
+     * Asks the encrypted weights, which nobody decrypts for that: queries, encrypted, and keys for the cloud go into the shared folder.
+     * {@link LongCloud#answerPredictions} answers, {@link #readPredictions} reads. A question that is there is replaced.
+     *
+     * @param features [queries][features], as they come in the training data, at most 100,000 queries
+     * @return what was asked
+     * @throws IllegalArgumentException if there are none or too many, or one has another number of features or one that is not finite
+     * @throws UncheckedIOException if there is no room, a file cannot be written, or another run works in a folder
+     */
+    public Question askPredictions(double[][] features) {
+        ServingOwner asker = serving(AnswerKind.PLAIN); // who asks owns the model
+        Question question = asker.ask(features, LongFiles.questions(own), LongFiles.questions(exchange));
+        asker.writeKeys(LongFiles.served(exchange));
+        return question;
+    }
+
+    /**
+     * Reads the answers of the cloud to {@link #askPredictions}.
+     *
+     * @return classes and scores of every query, and what they are off by at most
+     * @throws DataFormatException if there are none, a file is missing, damaged or foreign, or they answer another question
+     * @throws IllegalArgumentException if they are of another model, or do not stand the check
+     * @throws UncheckedIOException if a file cannot be read, or another run works in a folder
+     */
+    public Predictions readPredictions() {
+        return serving(AnswerKind.PLAIN).open(LongFiles.questions(own), LongFiles.questions(exchange));
     }
 
     /**
@@ -309,7 +239,7 @@ public final class LongOwner {
             throw new DataFormatException(
                     "read " + file + ": expected 1 ciphertext, found " + values.size() + "; " + LongFiles.TRAIN_AGAIN);
         }
-        return weights.model(iteration, keys.decrypt(values.get(0)));
+        return weights.model(iteration, secret.decrypt(values.get(0)));
     }
 
     Path own() {

@@ -40,7 +40,6 @@ public record LongOwnerFile(
         String note,
         List<FileSeal> files)
         implements RunFile {
-    static final String SECRET_KEY = "secret-key.bin";
     static final String UNTRAINED = "untrained-model.bin";
 
     /** What a validator has answered. */
@@ -48,7 +47,23 @@ public record LongOwnerFile(
 
     private static final String NAMES = "(secret-key|untrained-model)\\.bin|answers\\.json";
 
-    /** Copies the lists; as it comes from a file, nothing may be missing. */
+    /**
+     * Copies the lists; as it comes from a file, nothing may be missing.
+     *
+     * @param job as it was given to the cloud
+     * @param columnFactors what features were multiplied by, after centring and with the leading 1
+     * @param weightNorms root of the sum of squares of all weights after each iteration, from the rehearsal in the clear
+     * @param weightNorm {@link io.github.hecnn.mlr.serving.QueryProfile#weightNorm} of the rehearsal
+     * @param scores of each iteration, from the rehearsal
+     * @param keySeconds making and writing keys
+     * @param encryptionSeconds encoding, encrypting and writing data
+     * @param uploadedBytes of the encrypted data
+     * @param keyBytes of the keys for the cloud
+     * @param elapsedSeconds of the whole role
+     * @param peakMemoryBytes the most memory its process has held
+     * @param note whatever the caller wants to find again; empty if nothing
+     * @param files the secret key and the untrained model
+     */
     public LongOwnerFile {
         Objects.requireNonNull(job, "job");
         Objects.requireNonNull(note, "note");

@@ -61,33 +61,33 @@ public final class LongPlan {
                 recipe, iterations, parameters, parameters.bootstrap().prediction(), cost);
     }
 
-    /** Where everything is. */
+    /** {@return where everything is} */
     public RowLayout layout() {
         return recipe.layout();
     }
 
-    /** Settings of the training. */
+    /** {@return settings of the training} */
     public MlrConfig config() {
         return recipe.config();
     }
 
-    /** Samples of a minibatch. */
+    /** {@return samples of a minibatch} */
     public int batch() {
         return recipe.batch();
     }
 
-    /** Iterations to do. */
+    /** {@return iterations to do} */
     public int iterations() {
         return iterations;
     }
 
-    /** How gradients are refreshed, and the scheme's parameters. */
+    /** {@return how gradients are refreshed, and the scheme's parameters} */
     public BootstrapParameters bootstrap() {
         return parameters.bootstrap();
     }
 
     /**
-     * Seconds of one iteration, the refresh included.
+     * {@return seconds of one iteration, the refresh included}
      *
      * @param threads that work
      */
@@ -96,7 +96,7 @@ public final class LongPlan {
     }
 
     /**
-     * Seconds of the training.
+     * {@return seconds of the training}
      *
      * @param threads that work
      */
@@ -105,7 +105,7 @@ public final class LongPlan {
     }
 
     /**
-     * Seconds until keys and data are written.
+     * {@return seconds until keys and data are written}
      *
      * @param threads that work
      */
@@ -119,12 +119,12 @@ public final class LongPlan {
         return seconds * (SERIAL + (1 - SERIAL) / Math.max(1, threads));
     }
 
-    /** Bytes of the encrypted data. */
+    /** {@return bytes of the encrypted data} */
     public long uploadBytes() {
         return RowDataset.bytes(ckks(), recipe, parameters.featureLevel());
     }
 
-    /** Bytes of the keys on the disk: seeds stand for one half, primes take their own bits. */
+    /** {@return bytes of the keys on the disk: seeds stand for one half, primes take their own bits} */
     public long keyBytes() {
         ModulusChain chain = ckks().chain();
         int primes = chain.dataPrimes().size() + chain.specialPrimes().size();
@@ -132,13 +132,28 @@ public final class LongPlan {
         return (long) ((refresh.keyBytes() + passKeyBytes()) * bits / (2 * Long.SIZE));
     }
 
-    /** Bytes of the checkpoint after the last iteration, with all encrypted weights on their way there. */
+    /** {@return bytes of the checkpoint after the last iteration, with all encrypted weights on their way there} */
     public long checkpointBytes() {
         WireSizes sizes = WireSizes.of(ckks());
-        return iterations * (sizes.ciphertext(ckks().maxLevel(), 2, false) + sizes.ciphertext(0, 2, false));
+        return kept(iterations) * gradientBytes(sizes, ckks()) + iterations * weightBytes(sizes);
     }
 
-    /** Bytes on the disk in all. */
+    /** Gradients that are kept at the same time; those that are gathered go when what they make is there. */
+    static int kept(int iterations) {
+        return iterations < RowRecipe.WINDOW ? iterations : RowRecipe.WINDOW + 2;
+    }
+
+    /** Of a refreshed gradient. */
+    static long gradientBytes(WireSizes sizes, CkksParameters parameters) {
+        return sizes.ciphertext(parameters.maxLevel(), 2, false);
+    }
+
+    /** Of the weights of an iteration. */
+    static long weightBytes(WireSizes sizes) {
+        return sizes.ciphertext(0, 2, false);
+    }
+
+    /** {@return bytes on the disk in all} */
     public long diskBytes() {
         return uploadBytes() + keyBytes() + checkpointBytes();
     }
@@ -161,12 +176,27 @@ public final class LongPlan {
         };
     }
 
+    /**
+     * Memory of a training whose gradients are taken elsewhere: keys of the backward pass, three partial gradients, and refreshes.
+     *
+     * @param refreshes whether these are done elsewhere, too
+     * @return bytes of heap
+     */
+    public long memoryBytesWithout(boolean refreshes) {
+        RowLayout layout = layout();
+        long products = 3L * layout.groups() * layout.babySteps();
+        long partial = products * (parameters.errorLevel() + 1) * ringDegree() * Double.BYTES;
+        long gradients = (iterations + 1L) * ciphertextBytes(ckks().maxLevel());
+        long keys = parameters.backwardKeyBytes() + (refreshes ? 0 : refresh.keyBytes() + refresh.tableBytes());
+        return BASE_BYTES + (keys + gradients + 3 * partial) * 11 / 10;
+    }
+
     private long trainBytes() {
         RowLayout layout = layout();
         int level = parameters.featureLevel();
         int low = parameters.errorLevel();
         long keys = refresh.keyBytes() + refresh.tableBytes() + passKeyBytes();
-        long gradients = (iterations + 1L) * ciphertextBytes(ckks().maxLevel());
+        long gradients = (kept(iterations) + 1L) * ciphertextBytes(ckks().maxLevel());
         long block = layout.complexFeatures() * ciphertextBytes(low) + 3L * layout.babySteps() * ciphertextBytes(level);
         long turned = (long) layout.groups() * (layout.babySteps() + layout.giantSteps()) * ciphertextBytes(level)
                 + 2L * layout.groups() * (layout.babySteps() + layout.giantSteps()) * ciphertextBytes(low);

@@ -22,22 +22,26 @@ public final class LongResult {
         this.models = models;
     }
 
-    /** What the training took. */
+    /** {@return what the training took} */
     public LongResultFile account() {
         return account;
     }
 
-    /** Iterations that were done. */
+    /** {@return iterations that were done} */
     public int iterations() {
         return account.iterations();
     }
 
-    /** Scores of each iteration, from the owner's rehearsal. */
+    /** {@return scores of each iteration, from the owner's rehearsal} */
     public List<ScoreRange> rehearsedScores() {
         return scores.subList(0, iterations());
     }
 
-    /** The model after the last iteration; see {@link #model(int)}. */
+    /**
+     * {@return the model after the last iteration; see {@link #model(int)}}
+     *
+     * @throws IOException if a file cannot be read
+     */
     public MlrModel model() throws IOException {
         return model(iterations());
     }

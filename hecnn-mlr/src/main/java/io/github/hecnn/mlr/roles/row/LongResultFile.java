@@ -1,6 +1,7 @@
 package io.github.hecnn.mlr.roles.row;
 
 import io.github.hecnn.mlr.exchange.FileSeal;
+import io.github.hecnn.mlr.exchange.Machine;
 import io.github.hecnn.mlr.exchange.RunFile;
 import java.util.List;
 import java.util.Objects;
@@ -14,10 +15,7 @@ import java.util.Objects;
  * @param trainingSeconds of this process, from the keys on the disk to the last weights, waiting for answers not counted
  * @param elapsedSeconds of this process
  * @param checkpointBytes of the state on the disk
- * @param kernels arithmetic kernels that ran
- * @param threads worker threads
- * @param javaVersion of its virtual machine
- * @param peakMemoryBytes the most memory its process has held
+ * @param machine what the cloud ran on
  * @param files the encrypted weights of each iteration, at the lowest level
  */
 public record LongResultFile(
@@ -27,22 +25,32 @@ public record LongResultFile(
         double trainingSeconds,
         double elapsedSeconds,
         long checkpointBytes,
-        String kernels,
-        int threads,
-        String javaVersion,
-        long peakMemoryBytes,
+        Machine.Used machine,
         List<FileSeal> files)
         implements RunFile {
-    /** Copies the lists; as it comes from a file, nothing may be missing. */
+    /**
+     * Copies the lists; as it comes from a file, nothing may be missing.
+     *
+     * @param runId of the job
+     * @param stopped whether the owner said to stop
+     * @param iterationSeconds of each iteration, refresh and checkpoint included
+     * @param trainingSeconds of this process, from the keys on the disk to the last weights, waiting for answers not counted
+     * @param elapsedSeconds of this process
+     * @param checkpointBytes of the state on the disk
+     * @param kernels arithmetic kernels that ran
+     * @param threads worker threads
+     * @param javaVersion of its virtual machine
+     * @param peakMemoryBytes the most memory its process has held
+     * @param files the encrypted weights of each iteration, at the lowest level
+     */
     public LongResultFile {
         Objects.requireNonNull(runId, "runId");
-        Objects.requireNonNull(kernels, "kernels");
-        Objects.requireNonNull(javaVersion, "javaVersion");
+        Objects.requireNonNull(machine, "machine");
         iterationSeconds = List.copyOf(iterationSeconds);
         files = List.copyOf(files);
     }
 
-    /** Iterations that it tells of. */
+    /** {@return iterations that it tells of} */
     public int iterations() {
         return files.size();
     }

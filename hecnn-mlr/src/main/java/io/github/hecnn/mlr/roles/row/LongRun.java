@@ -8,6 +8,7 @@ import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.serial.CkksSerializer;
+import io.github.hecnn.ckks.serial.WireSizes;
 import io.github.hecnn.ckks.slots.SlotAlgebra;
 import io.github.hecnn.core.files.Access;
 import io.github.hecnn.core.files.AtomicFile;
@@ -46,6 +47,7 @@ final class LongRun {
     private final RowParameters parameters;
     private final int iterations;
     private final RowGradients gradients;
+    private final long bytes;
     private final CkksContext context;
     private final CkksSerializer serializer;
     private final Path folder;
@@ -61,7 +63,8 @@ final class LongRun {
             RowRecipe recipe,
             RowParameters parameters,
             int iterations,
-            RowGradients gradients) {
+            RowGradients gradients,
+            long bytes) {
         this.job = job;
         this.exchange = exchange;
         this.workers = workers;
@@ -69,6 +72,7 @@ final class LongRun {
         this.parameters = parameters;
         this.iterations = iterations;
         this.gradients = gradients;
+        this.bytes = bytes;
         context = CkksContext.create(parameters.bootstrap().ckksParameters(), workers);
         serializer = new CkksSerializer(context);
         folder = exchange.file(job, LongFiles.DATASET).getParent();
@@ -86,10 +90,11 @@ final class LongRun {
         RowRecipe recipe = job.recipe(minimum);
         RowParameters parameters = job.parameters(recipe);
         LongPlan plan = LongPlan.of(recipe, iterations, parameters);
-        RoleMemory.require(
-                "cloud: train", plan.memoryBytes(PlanRole.TRAIN), "or have the owner take a larger group width");
-        FileSet.requireRoom(exchange.path(), plan.checkpointBytes());
-        return new LongRun(job, exchange, workers, recipe, parameters, iterations, gradients);
+        long bytes = gradients == null
+                ? plan.memoryBytes(PlanRole.TRAIN)
+                : plan.memoryBytesWithout(gradients.refreshes());
+        RoleMemory.require("cloud: train", bytes, "or have the owner take a larger group width");
+        return new LongRun(job, exchange, workers, recipe, parameters, iterations, gradients, bytes);
     }
 
     LongResultFile train(Path checkpoints, boolean resuming, LongQuestions questions, LongListener listener)
@@ -102,6 +107,7 @@ final class LongRun {
         }
         CheckpointFolder.Head head = checkpoint.isThere() ? checkpoint.head(job) : null;
         requireManifest();
+        requireRoom(checkpoints, iterations - (head == null ? 0 : head.iteration()));
         RowAlgebras<Ciphertext> algebras = listener.during("cloud: read evaluation keys", this::algebras);
         try (RowDataset blocks = gradients == null ? dataset(algebras) : null) {
             EncryptedTraining<Ciphertext> training =
@@ -147,10 +153,12 @@ final class LongRun {
                         job.dataset(),
                         seal(LongFiles.FORWARD_KEYS),
                         seal(LongFiles.BACKWARD_KEYS),
+                        seal(LongFiles.BOOTSTRAP_KEYS),
                         recipe,
                         job.security(),
                         parameters,
-                        context),
+                        context,
+                        bytes),
                 here);
     }
 
@@ -196,6 +204,19 @@ final class LongRun {
         return next;
     }
 
+    /** For the gradients and weights that are still to come, which may go to two disks. */
+    private void requireRoom(Path checkpoints, int left) throws IOException {
+        if (left > 0) {
+            Files.createDirectories(checkpoints);
+            WireSizes sizes = serializer.sizes();
+            long weightBytes = left * LongPlan.weightBytes(sizes);
+            long gradientBytes = LongPlan.kept(left) * LongPlan.gradientBytes(sizes, context.parameters());
+            boolean apart = !Files.getFileStore(checkpoints).equals(Files.getFileStore(folder));
+            FileSet.requireRoom(folder, apart ? weightBytes : weightBytes + gradientBytes);
+            FileSet.requireRoom(checkpoints, gradientBytes);
+        }
+    }
+
     /** The manifest that the job names, and no other. */
     private void requireManifest() throws IOException {
         Path file = folder.resolve(LongFiles.DATASET);
@@ -219,6 +240,9 @@ final class LongRun {
                             .readEvaluationKeys(files.get(LongFiles.FORWARD_KEYS));
             EvaluationKeys backward = new CkksSerializer(parameters.backwardContext(context))
                     .readEvaluationKeys(files.get(LongFiles.BACKWARD_KEYS));
+            if (gradients != null && gradients.refreshes()) {
+                return parameters.algebras(context, forward, backward);
+            }
             BootstrapParameters boot = parameters.bootstrap();
             BootstrapKeys keys = serializer.readBootstrapKeys(files.get(LongFiles.BOOTSTRAP_KEYS), boot);
             return parameters.algebras(new Bootstrapper(context, boot, keys), context, forward, backward);
@@ -242,10 +266,7 @@ final class LongRun {
                 since(start) - waited,
                 since(start),
                 checkpoint.bytes(),
-                Machine.kernels(),
-                workers.threads(),
-                Machine.java(),
-                Machine.peakMemoryBytes(),
+                Machine.used(workers.threads()),
                 weights);
     }
 

@@ -1,7 +1,10 @@
 package io.github.hecnn.mlr.roles.row;
 
+import io.github.hecnn.ckks.circuit.polynomial.PolynomialEvaluator;
 import io.github.hecnn.ckks.params.SecurityLevel;
+import io.github.hecnn.mlr.approx.Response;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -23,7 +26,11 @@ public final class LongSettings {
         this.v = v;
     }
 
-    /** Begins from the defaults. */
+    /**
+     * Begins from the defaults.
+     *
+     * @return a builder
+     */
     public static Builder builder() {
         return new Builder();
     }
@@ -55,66 +62,79 @@ public final class LongSettings {
         return v.extendableTo == 0 ? Math.min(MOST_ITERATIONS, 2 * iterations) : Math.max(iterations, v.extendableTo);
     }
 
-    /** The polynomial in place of the sigmoid. */
-    public SigmoidApproximation sigmoid() {
-        return v.sigmoid;
+    /** The polynomials in place of the sigmoid that the rehearsal may choose from, at least one. */
+    public List<SigmoidApproximation> sigmoids() {
+        return v.sigmoids == null ? Usual.POLYNOMIALS : v.sigmoids;
     }
 
-    /** Factor of every step, in units of the quadratic gradient's; 0 if the rehearsal chooses it. */
+    /** How many times larger errors may become on the way, at most. */
+    public double mostErrorGrowth() {
+        return v.mostErrorGrowth;
+    }
+
+    /** {@return factor of every step, in units of the quadratic gradient's; 0 if the rehearsal chooses it} */
     public double learningRate() {
         return v.learningRate;
     }
 
-    /** Part of each label that is spread evenly over all classes. */
+    /** {@return part of each label that is spread evenly over all classes} */
     public double labelSmoothing() {
         return v.labelSmoothing;
     }
 
-    /** The public score of every class before the first iteration. */
+    /** {@return the public score of every class before the first iteration} */
     public double startScore() {
         return v.startScore;
     }
 
-    /** Samples of a minibatch at least; it is rounded up to whole blocks. */
+    /** {@return samples of a minibatch at least; it is rounded up to whole blocks} */
     public int batch() {
         return v.batch;
     }
 
-    /** Classes that share a ciphertext; 0 for the cheapest within {@link #maxUploadBytes}. */
+    /** {@return classes that share a ciphertext; 0 for the cheapest within {@link #maxUploadBytes}} */
     public int groupWidth() {
         return v.groupWidth;
     }
 
-    /** Most bytes of the encrypted data. */
+    /** {@return most bytes of the encrypted data} */
     public long maxUploadBytes() {
         return v.maxUploadBytes;
     }
 
-    /** log2 of the ring degree. */
+    /** {@return log2 of the ring degree} */
     public int logRingDegree() {
         return v.logRingDegree;
     }
 
-    /** Security of the parameters. */
+    /** {@return security of the parameters} */
     public SecurityLevel security() {
         return v.security;
     }
 
-    /** The owner is asked whether to go on after so many iterations each time; 0 for never. */
+    /** {@return the owner is asked whether to go on after so many iterations each time; 0 for never} */
     public int validateEvery() {
         return v.validateEvery;
     }
 
-    /** Seed of the order of samples, which stays with the owner. Keys and encryptions never depend on it. */
+    /** {@return seed of the order of samples, which stays with the owner} Keys and encryptions never depend on it. */
     public long seed() {
         return v.seed;
+    }
+
+    /** Fitted when they are first asked for. */
+    private static final class Usual {
+        static final List<SigmoidApproximation> POLYNOMIALS = Response.SIGMOID.onIntervals(15);
     }
 
     private static final class Values implements Cloneable {
         private int iterations = 12;
         private double epochs;
         private int extendableTo;
-        private SigmoidApproximation sigmoid = SigmoidApproximation.WEIGHTED_15;
+        /** Null for the usual ones, whose fits take a moment. */
+        private List<SigmoidApproximation> sigmoids;
+
+        private double mostErrorGrowth = 100;
         private double learningRate;
         private double labelSmoothing = 0.1;
         private double startScore = -2.2;
@@ -142,7 +162,10 @@ public final class LongSettings {
 
         private Builder() {}
 
-        /** Iterations, each on one minibatch, 1..{@link #MOST_ITERATIONS}; 12 unless told. Takes back {@link #epochs}. */
+        /**
+         * {@return this builder}
+         * @param value iterations, each on one minibatch, 1..{@link #MOST_ITERATIONS}; 12 unless told. Takes back {@link #epochs}
+         */
         public Builder iterations(int value) {
             require(
                     value >= 1 && value <= MOST_ITERATIONS,
@@ -154,7 +177,10 @@ public final class LongSettings {
             return this;
         }
 
-        /** Passes over the data, in place of a number of iterations; positive. */
+        /**
+         * {@return this builder}
+         * @param value passes over the data, in place of a number of iterations; positive
+         */
         public Builder epochs(double value) {
             require(value > 0 && value < MOST_ITERATIONS, "a positive number of epochs", value, "choose 1");
             v.epochs = value;
@@ -165,6 +191,7 @@ public final class LongSettings {
          * Iterations that the run may be extended to later. So many are rehearsed; twice the iterations unless told.
          *
          * @param value 1..{@link #MOST_ITERATIONS}
+         * @return this builder
          */
         public Builder extendableTo(int value) {
             require(
@@ -176,68 +203,123 @@ public final class LongSettings {
             return this;
         }
 
-        /** The polynomial in place of the sigmoid; {@link SigmoidApproximation#WEIGHTED_15} unless told. */
+        /** The polynomial in place of the sigmoid, in place of a choice: {@link #sigmoids} with one. */
         public Builder sigmoid(SigmoidApproximation value) {
-            v.sigmoid = Objects.requireNonNull(value, "sigmoid");
+            return sigmoids(List.of(value));
+        }
+
+        /**
+         * Polynomials in place of the sigmoid, of which the rehearsal takes the one with the smallest loss, trying them in their order until it no longer falls;
+         * {@link Response#onIntervals} of the sigmoid and degree 15 unless told.
+         *
+         * @param value at least one; all of degrees that take the same number of levels
+         */
+        public Builder sigmoids(List<SigmoidApproximation> value) {
+            List<SigmoidApproximation> all = List.copyOf(value);
+            long levels = all.stream()
+                    .mapToInt(s -> PolynomialEvaluator.levels(s.degree()))
+                    .distinct()
+                    .count();
+            require(levels == 1, "polynomials of one number of levels", levels, "take those of one degree");
+            v.sigmoids = all;
             return this;
         }
 
-        /** Factor of every step, positive; unless told, the largest that keeps scores within 0.75 of the polynomial's interval. */
+        /**
+         * How many times larger an error of a gradient may become, relative to the weights, from the first iterations to any later one; 100 unless told. Where errors
+         * grow more, a run may go well in the clear and still leave the interval encrypted.
+         *
+         * @param value 1 or more
+         */
+        public Builder mostErrorGrowth(double value) {
+            require(value >= 1, "a growth of errors of 1 or more", value, "choose 100");
+            v.mostErrorGrowth = value;
+            return this;
+        }
+
+        /**
+         * Factor of every step, positive; unless told, the largest that keeps scores within 0.75 of the polynomial's interval. If it is given, scores may use the
+         * whole interval; errors may not grow more than {@link #mostErrorGrowth} in either case.
+         */
         public Builder learningRate(double value) {
             require(value > 0 && Double.isFinite(value), "a positive learning rate", value, "leave it out");
             v.learningRate = value;
             return this;
         }
 
-        /** Part of each label that is spread evenly over all classes, 0 and more, below 1; 0.1 unless told. */
+        /**
+         * {@return this builder}
+         * @param value part of each label that is spread evenly over all classes, 0 and more, below 1; 0.1 unless told
+         */
         public Builder labelSmoothing(double value) {
             require(value >= 0 && value < 1, "label smoothing of 0 or more, below 1", value, "choose 0.1");
             v.labelSmoothing = value;
             return this;
         }
 
-        /** The public score of every class before the first iteration, finite; -2.2 unless told, which answers 1/10. */
+        /**
+         * {@return this builder}
+         * @param value the public score of every class before the first iteration, finite; -2.2 unless told, which answers 1/10
+         */
         public Builder startScore(double value) {
             require(Double.isFinite(value), "a finite start score", value, "choose -2.2");
             v.startScore = value;
             return this;
         }
 
-        /** Samples of a minibatch at least, from 1; 4096 unless told. */
+        /**
+         * {@return this builder}
+         * @param value samples of a minibatch at least, from 1; 4096 unless told
+         */
         public Builder batch(int value) {
             require(value >= 1, "a batch of 1 sample or more", value, "choose 4096");
             v.batch = value;
             return this;
         }
 
-        /** Classes that share a ciphertext, a power of two; unless told the cheapest within the bound on the upload. */
+        /**
+         * {@return this builder}
+         * @param value classes that share a ciphertext, a power of two; unless told the cheapest within the bound on the upload
+         */
         public Builder groupWidth(int value) {
             require(value >= 1 && Integer.bitCount(value) == 1, "a power of two as group width", value, "choose 8");
             v.groupWidth = value;
             return this;
         }
 
-        /** Most bytes of the encrypted data, positive; 4 GB unless told. */
+        /**
+         * {@return this builder}
+         * @param value most bytes of the encrypted data, positive; 4 GB unless told
+         */
         public Builder maxUploadBytes(long value) {
             require(value >= 1, "a positive bound on the upload", value, "choose 4000000000");
             v.maxUploadBytes = value;
             return this;
         }
 
-        /** log2 of the ring degree, 11..17; 16 unless told. Smaller rings are for tests, and not secure. */
+        /**
+         * {@return this builder}
+         * @param value log2 of the ring degree, 11..17; 16 unless told. Smaller rings are for tests, and not secure
+         */
         public Builder logRingDegree(int value) {
             require(value >= 11 && value <= 17, "log2 of a ring degree in 11..17", value, "choose 16");
             v.logRingDegree = value;
             return this;
         }
 
-        /** Security of the parameters; {@link SecurityLevel#CLASSICAL_128} unless told. */
+        /**
+         * {@return this builder}
+         * @param value security of the parameters; {@link SecurityLevel#CLASSICAL_128} unless told
+         */
         public Builder security(SecurityLevel value) {
             v.security = Objects.requireNonNull(value, "security");
             return this;
         }
 
-        /** After how many iterations the owner is asked whether to go on, each time; 0, which is never, unless told. */
+        /**
+         * {@return this builder}
+         * @param value after how many iterations the owner is asked whether to go on, each time; 0, which is never, unless told
+         */
         public Builder validateEvery(int value) {
             require(
                     value >= 0 && value <= MOST_ITERATIONS,
@@ -248,7 +330,10 @@ public final class LongSettings {
             return this;
         }
 
-        /** Seed of the order of samples; 1 unless told. */
+        /**
+         * {@return this builder}
+         * @param value seed of the order of samples; 1 unless told
+         */
         public Builder seed(long value) {
             v.seed = value;
             return this;
@@ -261,7 +346,7 @@ public final class LongSettings {
             }
         }
 
-        /** The settings. */
+        /** {@return the settings} */
         public LongSettings build() {
             return new LongSettings(v.clone());
         }

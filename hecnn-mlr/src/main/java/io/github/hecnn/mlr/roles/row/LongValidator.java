@@ -63,13 +63,25 @@ public final class LongValidator {
          * @param goOn the bit; null if there was none
          */
         public record Entry(int iteration, String weightsSha256, Double accuracy, Boolean goOn) {
-            /** As it comes from a file, nothing may be missing. */
+            /**
+             * As it comes from a file, nothing may be missing.
+             *
+             * @param iteration after which it was asked
+             * @param weightsSha256 checksum of the weights that were handed over
+             * @param accuracy in the clear; null if the weights were refused, or this was interrupted
+             * @param goOn the bit; null if there was none
+             */
             public Entry {
                 Objects.requireNonNull(weightsSha256, "weightsSha256");
             }
         }
 
-        /** Copies the list; as it comes from a file, nothing may be missing. */
+        /**
+         * Copies the list; as it comes from a file, nothing may be missing.
+         *
+         * @param runId of the job
+         * @param answers in the order of iterations
+         */
         public Given {
             Objects.requireNonNull(runId, "runId");
             answers = List.copyOf(answers);
@@ -84,7 +96,7 @@ public final class LongValidator {
     }
 
     /**
-     * A validator.
+     * {@return a validator}
      *
      * @param owner of the job
      * @param heldOut samples that are not trained on, features as they come
@@ -101,7 +113,7 @@ public final class LongValidator {
         return new LongValidator(owner, heldOut, stopAfterNoGain);
     }
 
-    /** Most questions that are ever answered for this key pair. */
+    /** {@return most questions that are ever answered for this key pair} */
     public int mostAnswers() {
         LongJobFile job = owner.state().job();
         return (job.mostIterations() - 1) / job.validateEvery();

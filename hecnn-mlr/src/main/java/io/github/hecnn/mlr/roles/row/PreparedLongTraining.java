@@ -3,7 +3,6 @@ package io.github.hecnn.mlr.roles.row;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.serial.WireSizes;
 import io.github.hecnn.mlr.approx.OutsideInterval;
-import io.github.hecnn.mlr.approx.ScoreRange;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.features.FeatureScaler;
 import io.github.hecnn.mlr.features.ScalingKind;
@@ -18,7 +17,6 @@ import io.github.hecnn.mlr.recipe.row.RowParameters;
 import io.github.hecnn.mlr.recipe.row.RowPlan;
 import io.github.hecnn.mlr.recipe.row.RowRecipe;
 import io.github.hecnn.mlr.recipe.row.RowSearch;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -28,19 +26,15 @@ import java.util.Random;
  * What the owner does in the clear before it makes keys: puts samples into an order, centres features, chooses layout and step size, rehearses and
  * plans. Nothing here has to do with keys.
  *
- * <p>The rehearsal is the same training in doubles, over as many iterations as the run can be extended to. Unless the step size is given, the largest of
- * a few is taken at which every score stays within 0.75 of the polynomial's interval and errors do not grow ({@link PerturbedRehearsal}); if it is given, scores must stay within the interval.
+ * <p>The rehearsal is the same training in doubles, over as many iterations as the run can be extended to. Of a few
+ * step sizes the largest is taken at which every score stays within 0.75 of the polynomial's interval and errors do not grow; of several polynomials
+ * the one with the smallest loss at that step size. If the step size is given, scores must stay within the interval.
  *
  * <p>Immutable and thread-safe; arrays are shared, not copied: do not change them.
  */
 public final class PreparedLongTraining {
     /** The part of the interval that scores may take when the step size is chosen. */
     public static final double MARGIN = 0.75;
-
-    /** How many times larger an error of a gradient may become, relative to the weights: beyond it the training is not stable. */
-    private static final double MOST_GROWTH = 100;
-
-    private static final double[] STEPS = {16, 12, 8, 6, 4, 3, 2, 1.5, 1};
 
     private final LabeledDataset dataset;
     private final LongSettings settings;
@@ -49,6 +43,7 @@ public final class PreparedLongTraining {
     private final double[][] targets;
     private final LongPlan plan;
     private final PlainTrainer.History rehearsal;
+    private final List<String> tried;
 
     private PreparedLongTraining(
             LabeledDataset dataset,
@@ -57,14 +52,15 @@ public final class PreparedLongTraining {
             double[][] design,
             double[][] targets,
             LongPlan plan,
-            PlainTrainer.History rehearsal) {
+            LongRehearsal.Chosen chosen) {
         this.dataset = dataset;
         this.settings = settings;
         this.scaling = scaling;
         this.design = design;
         this.targets = targets;
         this.plan = plan;
-        this.rehearsal = rehearsal;
+        rehearsal = chosen.history();
+        tried = chosen.tried();
     }
 
     /**
@@ -74,7 +70,7 @@ public final class PreparedLongTraining {
      * @param settings how to train
      * @return with plan and rehearsal
      * @throws IllegalArgumentException if all samples are of one class, no layout fits into the ring or the bound on the upload, or scores leave the
-     *     interval of the sigmoid polynomial; the text has the values
+     *     interval of the sigmoid polynomial or errors grow; the text has what was tried
      * @throws io.github.hecnn.ckks.error.InvalidParametersException if the ring is too small for the security asked for
      */
     public static PreparedLongTraining of(LabeledDataset dataset, LongSettings settings) {
@@ -83,7 +79,12 @@ public final class PreparedLongTraining {
         FeatureScaler scaling = FeatureScaler.fit(ScalingKind.CENTER, ordered.features(), null);
         double[][] design = FeatureScaler.withOnes(scaling.transform(ordered.features()));
         int features = design[0].length;
-        MlrConfig config = RowRecipe.settings(ordered.samples(), features, ordered.classes(), 1, settings.sigmoid())
+        MlrConfig config = RowRecipe.settings(
+                        ordered.samples(),
+                        features,
+                        ordered.classes(),
+                        1,
+                        settings.sigmoids().get(0))
                 .startWeights(LongJobFile.startWeights(ordered.classes(), features, settings.startScore()))
                 .labelSmoothing(settings.labelSmoothing())
                 .outsideInterval(OutsideInterval.REFUSE)
@@ -94,19 +95,20 @@ public final class PreparedLongTraining {
         int iterations = settings.iterations(ordered.samples(), first.batch());
         MlrConfig whole = config.withIterations(settings.mostIterations(iterations));
         int blocks = first.layout().blocks(first.batch());
-        Rehearsed chosen = rehearse(RowRecipe.of(whole, first.layout(), blocks), settings, design, targets);
-        RowParameters parameters = RowParameters.of(chosen.recipe, settings.security());
-        ColumnScaling columns = chosen.recipe.scaling(design);
-        requireLowestLevel(chosen.recipe.largestSlot(chosen.history, columns), parameters);
-        double scale = chosen.recipe.refreshScale(
-                chosen.history, columns, parameters.bootstrap().bound());
+        LongRehearsal.Chosen chosen = new LongRehearsal(settings, design, ordered.labels())
+                .choose(RowRecipe.of(whole, first.layout(), blocks), targets, iterations);
+        RowParameters parameters = RowParameters.of(chosen.recipe(), settings.security());
+        ColumnScaling columns = chosen.recipe().scaling(design);
+        requireLowestLevel(chosen.recipe().largestSlot(chosen.history(), columns), parameters);
+        double scale = chosen.recipe()
+                .refreshScale(chosen.history(), columns, parameters.bootstrap().bound());
         RowRecipe recipe = RowRecipe.of(
-                        chosen.recipe.config().withOutsideInterval(OutsideInterval.GO_ON), // has been rehearsed
+                        chosen.recipe().config().withOutsideInterval(OutsideInterval.GO_ON), // has been rehearsed
                         first.layout(),
                         blocks)
                 .refreshing(scale);
         LongPlan plan = LongPlan.of(recipe, iterations, parameters);
-        return new PreparedLongTraining(ordered, settings, scaling, design, targets, plan, chosen.history);
+        return new PreparedLongTraining(ordered, settings, scaling, design, targets, plan, chosen);
     }
 
     /** Weights are handed over at level 0, whose modulus they must not reach. */
@@ -168,55 +170,6 @@ public final class PreparedLongTraining {
         return RowRecipe.of(config, plan.layout(), plan.blocksPerBatch());
     }
 
-    private record Rehearsed(RowRecipe recipe, PlainTrainer.History history) {}
-
-    private static Rehearsed rehearse(RowRecipe recipe, LongSettings settings, double[][] x, double[][] targets) {
-        List<String> refused = new ArrayList<>();
-        boolean given = settings.learningRate() > 0;
-        int blocks = recipe.layout().blocks(recipe.batch());
-        for (double step : given ? new double[] {settings.learningRate()} : STEPS) {
-            MlrConfig config = recipe.config().toBuilder().learningRate(step).build();
-            RowRecipe tried = RowRecipe.of(config, recipe.layout(), blocks);
-            if (given) {
-                return new Rehearsed(tried, tried.rehearse(x, targets));
-            }
-            try {
-                PlainTrainer.History history = tried.rehearse(x, targets);
-                if (!fits(history.scores(), config)) {
-                    refused.add(step + " -> " + largest(history.scores()));
-                    continue;
-                }
-                double growth = PerturbedRehearsal.growth(tried, x, targets, history);
-                if (growth <= MOST_GROWTH) {
-                    return new Rehearsed(tried, history);
-                }
-                refused.add(String.format(Locale.ROOT, "%s -> errors grow %.0f times", step, growth));
-            } catch (IllegalArgumentException outside) { // data and settings have been checked
-                refused.add(step + " -> outside");
-            }
-        }
-        throw new IllegalArgumentException("long training: expected scores within " + MARGIN + " of the interval ["
-                + recipe.config().sigmoid().lo() + ", "
-                + recipe.config().sigmoid().hi()
-                + "] for one of the step sizes, found "
-                + refused
-                + "; take fewer iterations, SigmoidApproximation.weighted on a wider interval, or give a learningRate");
-    }
-
-    private static boolean fits(List<ScoreRange> scores, MlrConfig config) {
-        return scores.stream()
-                .allMatch(s -> s.lowest() >= MARGIN * config.sigmoid().lo()
-                        && s.highest() <= MARGIN * config.sigmoid().hi());
-    }
-
-    private static String largest(List<ScoreRange> scores) {
-        return String.format(
-                Locale.ROOT,
-                "[%.1f, %.1f]",
-                scores.stream().mapToDouble(ScoreRange::lowest).min().orElse(0),
-                scores.stream().mapToDouble(ScoreRange::highest).max().orElse(0));
-    }
-
     /** What it takes. */
     public LongPlan plan() {
         return plan;
@@ -230,6 +183,11 @@ public final class PreparedLongTraining {
     /** The same training in the clear: weights on centred features, and scores, of every iteration that the run can be extended to. */
     public PlainTrainer.History rehearsal() {
         return rehearsal;
+    }
+
+    /** Every polynomial and step size that was tried, and what came of it; for people. */
+    public List<String> tried() {
+        return tried;
     }
 
     /**

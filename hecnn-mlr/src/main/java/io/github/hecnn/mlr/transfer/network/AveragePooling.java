@@ -6,7 +6,10 @@ package io.github.hecnn.mlr.transfer.network;
  * @param width at least 1
  */
 public record AveragePooling(int width) implements Layer {
-    /** @throws IllegalArgumentException if the width is less than 1 */
+    /**
+     * @param width at least 1
+     * @throws IllegalArgumentException if the width is less than 1
+     */
     public AveragePooling {
         if (width < 1) {
             throw new IllegalArgumentException(

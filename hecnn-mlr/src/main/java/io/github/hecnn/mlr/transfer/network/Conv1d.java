@@ -10,7 +10,10 @@ import java.util.Arrays;
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by content below
 public record Conv1d(double[] taps) implements Layer {
-    /** @throws IllegalArgumentException if the number of taps is even or a tap is not finite */
+    /**
+     * @param taps an odd number k of finite weights
+     * @throws IllegalArgumentException if the number of taps is even or a tap is not finite
+     */
     public Conv1d {
         if (taps.length % 2 == 0) {
             throw new IllegalArgumentException(
@@ -20,7 +23,7 @@ public record Conv1d(double[] taps) implements Layer {
         LayerChecks.finite("Conv1d taps", taps);
     }
 
-    /** The filter; a copy. */
+    /** {@return the filter; a copy} */
     @Override
     public double[] taps() {
         return taps.clone();

@@ -19,7 +19,7 @@ public final class CryptoTlParameters {
         /** {@link #standard}: half of the time and a third of the bytes for half as many texts, and no bound on what the noise of answers says of the weights. */
         FAST;
 
-        /** The parameters. */
+        /** {@return the parameters} */
         public CkksParameters parameters() {
             return this == FAST ? standard() : circuitPrivate();
         }

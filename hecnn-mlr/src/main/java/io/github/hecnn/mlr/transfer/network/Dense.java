@@ -10,7 +10,11 @@ import java.util.Arrays;
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by content below
 public record Dense(double[][] weights, double[] bias) implements Layer {
-    /** @throws IllegalArgumentException if the shapes do not match or a number is not finite */
+    /**
+     * @param weights [outputs][inputs], rectangular and finite, at least one of each
+     * @param bias [outputs], finite
+     * @throws IllegalArgumentException if the shapes do not match or a number is not finite
+     */
     public Dense {
         if (weights.length == 0 || weights[0].length == 0 || weights.length != bias.length) {
             throw new IllegalArgumentException("Dense: expected as many biases as rows of weights, at least one, found "
@@ -30,7 +34,7 @@ public record Dense(double[][] weights, double[] bias) implements Layer {
         LayerChecks.finite("Dense bias", bias);
     }
 
-    /** The weights; a deep copy. */
+    /** {@return the weights; a deep copy} */
     @Override
     public double[][] weights() {
         double[][] copy = new double[weights.length][];
@@ -38,13 +42,13 @@ public record Dense(double[][] weights, double[] bias) implements Layer {
         return copy;
     }
 
-    /** The bias; a copy. */
+    /** {@return the bias; a copy} */
     @Override
     public double[] bias() {
         return bias.clone();
     }
 
-    /** Length of the input. */
+    /** {@return length of the input} */
     public int inputs() {
         return weights[0].length;
     }

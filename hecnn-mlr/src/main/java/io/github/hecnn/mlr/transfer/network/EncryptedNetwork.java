@@ -120,12 +120,12 @@ public final class EncryptedNetwork {
         return packing;
     }
 
-    /** Levels that an evaluation takes. */
+    /** {@return levels that an evaluation takes} */
     public int levels() {
         return stages.stream().mapToInt(NetworkStage::levels).sum();
     }
 
-    /** Rotations that keys are needed for, as {@code SlotAlgebra} counts them; besides, conjugation and relinearisation need theirs. */
+    /** {@return rotations that keys are needed for, as {@code SlotAlgebra} counts them; besides, conjugation and relinearisation need theirs} */
     public SortedSet<Integer> rotationSteps() {
         SortedSet<Integer> steps = new TreeSet<>();
         stages.forEach(s -> s.addSteps(steps));

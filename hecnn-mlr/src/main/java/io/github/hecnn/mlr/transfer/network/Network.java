@@ -10,7 +10,11 @@ import java.util.List;
  * @param layers at least one, each taking what the one before gives
  */
 public record Network(int inputs, List<Layer> layers) {
-    /** @throws IllegalArgumentException if there is no layer, no input, or a layer does not take what comes to it */
+    /**
+     * @param inputs length of the input, at least 1
+     * @param layers at least one, each taking what the one before gives
+     * @throws IllegalArgumentException if there is no layer, no input, or a layer does not take what comes to it
+     */
     public Network {
         layers = List.copyOf(layers);
         if (inputs < 1 || layers.isEmpty()) {
@@ -27,7 +31,7 @@ public record Network(int inputs, List<Layer> layers) {
         }
     }
 
-    /** Length of the output. */
+    /** {@return length of the output} */
     public int outputs() {
         int width = inputs;
         for (Layer layer : layers) {

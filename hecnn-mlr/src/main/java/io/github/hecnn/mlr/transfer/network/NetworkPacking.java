@@ -21,7 +21,17 @@ import io.github.hecnn.ckks.slots.PlainVector;
  * @param period a power of two that holds inputs and outputs; lanes * period may not exceed the slots
  */
 public record NetworkPacking(int slots, int inputs, int outputs, int lanes, double inputFactor, int period) {
-    /** @throws IllegalArgumentException if sizes are not as described or the vectors do not fit */
+    /**
+     * Checks.
+     *
+     * @param slots slots of a ciphertext, a power of two
+     * @param inputs length of an input
+     * @param outputs length of an output
+     * @param lanes inputs in a ciphertext, a power of two; lanes * period may not exceed the slots
+     * @param inputFactor what the client multiplies inputs with before encryption: entries should be about 1 to use the precision
+     * @param period slots of an input, a power of two
+     * @throws IllegalArgumentException if sizes are not as described or the vectors do not fit
+     */
     public NetworkPacking {
         if (Integer.bitCount(slots) != 1 || Integer.bitCount(lanes) != 1 || inputs < 1 || outputs < 1) {
             throw new IllegalArgumentException(

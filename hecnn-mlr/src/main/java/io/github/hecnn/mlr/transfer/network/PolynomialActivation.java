@@ -22,7 +22,10 @@ public record PolynomialActivation(double[] coefficients) implements Layer {
     /** Half the width of the interval that training keeps the inputs of {@link #CUBIC_RELU} in. */
     public static final double CUBIC_RANGE = 6;
 
-    /** @throws IllegalArgumentException if there are fewer than two coefficients, the last is 0 or one is not finite */
+    /**
+     * @param coefficients c0, c1, ...: finite, at least two, the last not 0
+     * @throws IllegalArgumentException if there are fewer than two coefficients, the last is 0 or one is not finite
+     */
     public PolynomialActivation {
         coefficients = coefficients.clone();
         LayerChecks.finite("PolynomialActivation coefficients", coefficients);
@@ -32,13 +35,13 @@ public record PolynomialActivation(double[] coefficients) implements Layer {
         }
     }
 
-    /** The coefficients, constant first; a copy. */
+    /** {@return the coefficients, constant first; a copy} */
     @Override
     public double[] coefficients() {
         return coefficients.clone();
     }
 
-    /** The degree. */
+    /** {@return the degree} */
     public int degree() {
         return coefficients.length - 1;
     }

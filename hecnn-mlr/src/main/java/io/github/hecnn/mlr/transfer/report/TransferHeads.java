@@ -25,7 +25,13 @@ public record TransferHeads(
     private static final String RAW = "raw embedding";
     private static final int FEW_TESTS = 10;
 
-    /** Copies the maps, in their order. */
+    /**
+     * Copies the maps, in their order.
+     *
+     * @param scores what they reach on the tests, by name, {@link #ENCRYPTED} first
+     * @param losses training losses, epoch by epoch, by name
+     * @param privacy of the head called {@code private}; null if there is none
+     */
     public TransferHeads {
         scores = Collections.unmodifiableMap(new LinkedHashMap<>(scores));
         losses = Collections.unmodifiableMap(new LinkedHashMap<>(losses));
@@ -38,6 +44,7 @@ public record TransferHeads(
      * @param outputs of all its texts, [texts][outputs]
      * @param epsilon of a differentially private head beside the others; null for none
      * @param delta of it
+     * @return the trained heads
      * @throws IllegalArgumentException if epsilon or delta is out of range
      */
     public static TransferHeads train(TargetTask task, double[][] outputs, Double epsilon, double delta) {

@@ -43,7 +43,7 @@ public record TransferOutcome(TargetTask task, double[][] outputs, TransferHeads
             List<String> notes) {}
 
     /**
-     * The client's report, without a comparison with the clear.
+     * {@return the client's report, without a comparison with the clear}
      *
      * @param run what is to be known beside the files
      * @param client that decrypted

@@ -12,7 +12,11 @@ import java.util.Map;
 public final class TransferPage {
     private TransferPage() {}
 
-    /** The page. */
+    /**
+     * {@return the page}
+     *
+     * @param r of the run
+     */
     public static String text(TransferReport r) {
         String lead = "<h1>Transfer learning on encrypted texts</h1><p class=\"lead\">"
                 + Html.escape(r.source() + " to " + r.target()) + ": <b>"

@@ -12,6 +12,7 @@ public final class TransferSummary {
     /**
      * Prints them.
      *
+     * @param report of the run
      * @param folder of {@code report.html} and {@code report.json}
      * @param to takes the text
      */

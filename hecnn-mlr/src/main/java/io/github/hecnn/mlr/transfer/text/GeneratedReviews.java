@@ -37,7 +37,7 @@ public final class GeneratedReviews {
     private GeneratedReviews() {}
 
     /**
-     * Reviews of hotels; 1 is praise.
+     * {@return reviews of hotels; 1 is praise}
      *
      * @param size how many
      * @param seed of their words
@@ -47,7 +47,7 @@ public final class GeneratedReviews {
     }
 
     /**
-     * Reviews of headphones; 1 is praise.
+     * {@return reviews of headphones; 1 is praise}
      *
      * @param size how many
      * @param seed of their words

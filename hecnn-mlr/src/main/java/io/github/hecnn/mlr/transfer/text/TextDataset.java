@@ -14,7 +14,12 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by content below
 public record TextDataset(String name, List<String> texts, int[] labels) {
-    /** @throws IllegalArgumentException if there are no texts, another number of labels or another label than 0 and 1 */
+    /**
+     * @param name what to call it
+     * @param texts at least one
+     * @param labels as many, each 0 or 1
+     * @throws IllegalArgumentException if there are no texts, another number of labels or another label than 0 and 1
+     */
     public TextDataset {
         texts = List.copyOf(texts);
         labels = labels.clone();
@@ -31,18 +36,18 @@ public record TextDataset(String name, List<String> texts, int[] labels) {
         }
     }
 
-    /** The labels; a copy. */
+    /** {@return the labels; a copy} */
     @Override
     public int[] labels() {
         return labels.clone();
     }
 
-    /** Number of texts. */
+    /** {@return number of texts} */
     public int size() {
         return labels.length;
     }
 
-    /** Number of texts of class 0 and of class 1. */
+    /** {@return number of texts of class 0 and of class 1} */
     public int[] classCounts() {
         int ones = Arrays.stream(labels).sum();
         return new int[] {size() - ones, ones};

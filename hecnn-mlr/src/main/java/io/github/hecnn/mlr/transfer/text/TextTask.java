@@ -17,7 +17,7 @@ public enum TextTask {
     /** Sentiment labelled sentences on restaurants; 1 is positive. */
     YELP;
 
-    /** Name in lower case, as used on command lines. */
+    /** {@return name in lower case, as used on command lines} */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -154,10 +154,7 @@ class EarlyStoppingTest {
                 asked.trainingSeconds(),
                 asked.elapsedSeconds(),
                 asked.checkpointBytes(),
-                asked.kernels(),
-                asked.threads(),
-                asked.javaVersion(),
-                asked.peakMemoryBytes(),
+                asked.machine(),
                 seals);
         Files.writeString(run.resolve("question.json"), SealedJson.text(forged));
     }
@@ -175,10 +172,7 @@ class EarlyStoppingTest {
                 0,
                 0,
                 0,
-                "",
-                1,
-                "",
-                0,
+                asked.machine(),
                 asked.files().subList(0, 1));
         Files.writeString(run.resolve("question.json"), SealedJson.text(early));
         LongValidator validator = validator(LongFixture.data(100, 2), 1);

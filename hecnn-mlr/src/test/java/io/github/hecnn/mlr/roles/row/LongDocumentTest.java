@@ -1,12 +1,15 @@
 package io.github.hecnn.mlr.roles.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.model.MlrModel;
+import io.github.hecnn.mlr.serving.Predictions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,5 +37,20 @@ class LongDocumentTest {
         assertThat(plan).contains("GB to train", "512 samples");
         assertThat(result.iterations()).isEqualTo(2);
         assertThat(model.evaluate(dataset).accuracy()).isGreaterThan(0.6);
+        double[][] features = LongFixture.data(40, 5).features();
+        // docs/serving.md of a training starts
+        LongOwner owner = LongOwner.read(own, exchange, workers);
+        owner.askPredictions(features); // as they come
+
+        cloud.answerPredictions(exchange); // with the weights of its checkpoint
+
+        Predictions predictions = owner.readPredictions();
+        // docs/serving.md of a training ends
+        double[][] expected = model.scores(features);
+        for (int i = 0; i < features.length; i++) {
+            assertThat(predictions.scores()[i])
+                    .containsExactly(expected[i], within(predictions.errors()[i]));
+        }
+        assertThat(Arrays.stream(predictions.errors()).max().orElseThrow()).isLessThan(0.5);
     }
 }

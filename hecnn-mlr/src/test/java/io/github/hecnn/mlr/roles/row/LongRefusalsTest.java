@@ -242,13 +242,14 @@ class LongRefusalsTest {
                 () -> PreparedLongTraining.of(
                         data, LongFixture.settings().learningRate(60).build()),
                 IllegalArgumentException.class,
-                "interval [-24, 16], found");
+                "found [degree 15 on [-12.0, 8.0], step 60.0 -> outside in 8 iterations, degree 15 on [-15.0, 10.0],");
         SigmoidApproximation narrow = SigmoidApproximation.weighted(7, -3, 1, -2, 5, 0.01);
         refused(
                 () -> PreparedLongTraining.of(
                         data, LongFixture.settings().sigmoid(narrow).build()),
                 IllegalArgumentException.class,
-                "expected scores within 0.75 of the interval [-3.0, 1.0] for one of the step sizes, found [16.0 -> ");
+                "expected scores within 0.75 of the interval and errors that grow at most 100 times, found [degree 7 on"
+                        + " [-3.0, 1.0], step 1.0 -> ");
         LabeledDataset one = data.slice(0, 10);
         refused(
                 () -> PreparedLongTraining.of(one, LongFixture.settings().build()),
@@ -260,7 +261,7 @@ class LongRefusalsTest {
     void theRehearsalTakesTheLargestStepThatLeavesAMargin() {
         PreparedLongTraining training = PreparedLongTraining.of(
                 LongFixture.data(512, 1), LongFixture.settings().batch(256).build());
-        SigmoidApproximation sigmoid = training.settings().sigmoid();
+        SigmoidApproximation sigmoid = training.plan().config().sigmoid();
         assertThat(training.rehearsal().scores())
                 .hasSize(8)
                 .allMatch(s -> s.lowest() >= 0.75 * sigmoid.lo() && s.highest() <= 0.75 * sigmoid.hi());

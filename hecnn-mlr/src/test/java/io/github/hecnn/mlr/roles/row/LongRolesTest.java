@@ -68,7 +68,7 @@ class LongRolesTest {
         assertThat(last).isBetween(0.8, 0.999);
         assertThat(result.rehearsedScores())
                 .hasSize(6)
-                .allMatch(s -> s.isWithin(training.settings().sigmoid()));
+                .allMatch(s -> s.isWithin(training.plan().config().sigmoid()));
     }
 
     @Test

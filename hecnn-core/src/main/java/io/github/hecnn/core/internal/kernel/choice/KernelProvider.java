@@ -2,13 +2,15 @@ package io.github.hecnn.core.internal.kernel.choice;
 
 import io.github.hecnn.core.internal.kernel.RingKernels;
 import io.github.hecnn.core.internal.kernel.portable.PortableKernels;
+import io.github.hecnn.core.internal.kernel.switching.SwitchingKernels;
 import io.github.hecnn.core.internal.kernel.vector.VectorKernels;
 import java.util.Optional;
 
 /**
  * Chooses the kernels, once per JVM: those with the Vector API if the module jdk.incubator.vector is in the boot layer, the CPU has
- * fused multiply-add and vectors of at least 256 bits, else the portable ones. {@code -Dhecnn.kernels=portable|vector} overrides it. One
- * INFO line of the system logger says which it is.
+ * fused multiply-add and vectors of at least 256 bits, else the portable ones. Where vector kernels are chosen, each operation begins with its
+ * portable loop and goes over when that of vectors is compiled. {@code -Dhecnn.kernels=portable|vector} overrides it: vectors from the first call.
+ * One INFO line of the system logger says which it is.
  */
 public final class KernelProvider {
     static final String PROPERTY = "hecnn.kernels";
@@ -111,7 +113,8 @@ public final class KernelProvider {
                         new PortableKernels(),
                         "this CPU has vectors of fewer than 256 bits, for which they are no slower");
             }
-            return new Choice(new VectorKernels(), "module " + VECTOR_MODULE + " is present");
+            RingKernels switching = new SwitchingKernels(new PortableKernels(), new VectorKernels());
+            return new Choice(switching, "module " + VECTOR_MODULE + " is present");
         }
 
         static Choice forced() {

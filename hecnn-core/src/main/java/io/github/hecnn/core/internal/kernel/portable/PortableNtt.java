@@ -1,7 +1,7 @@
 package io.github.hecnn.core.internal.kernel.portable;
 
+import static io.github.hecnn.core.internal.kernel.Residues.LAZY_LIMIT;
 import static io.github.hecnn.core.internal.kernel.Residues.ROUND;
-import static io.github.hecnn.core.internal.kernel.RingKernels.LAZY_LIMIT;
 
 import io.github.hecnn.core.internal.kernel.NttTables;
 import io.github.hecnn.core.internal.kernel.RangeCheck;

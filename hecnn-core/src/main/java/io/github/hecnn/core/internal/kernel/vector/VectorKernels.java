@@ -5,6 +5,7 @@ import io.github.hecnn.core.internal.kernel.DividedSums;
 import io.github.hecnn.core.internal.kernel.LimbDivision;
 import io.github.hecnn.core.internal.kernel.NttTables;
 import io.github.hecnn.core.internal.kernel.RangeCheck;
+import io.github.hecnn.core.internal.kernel.Residues;
 import io.github.hecnn.core.internal.kernel.RingKernels;
 import io.github.hecnn.core.internal.kernel.vector.lanes.Lanes;
 import io.github.hecnn.core.internal.kernel.vector.sums.VectorBaseExtension;
@@ -12,6 +13,7 @@ import io.github.hecnn.core.internal.kernel.vector.sums.VectorDivision;
 import io.github.hecnn.core.internal.kernel.vector.sums.VectorSums;
 import io.github.hecnn.core.internal.kernel.vector.transform.VectorInverseNtt;
 import io.github.hecnn.core.internal.kernel.vector.transform.VectorNtt;
+import io.github.hecnn.core.modular.Factor;
 import io.github.hecnn.core.modular.Modulus;
 
 /**
@@ -102,7 +104,9 @@ public final class VectorKernels implements RingKernels {
     }
 
     @Override
-    public void multiplyScalar(double[] a, double w, double wOverQ, double[] out, Modulus modulus) {
+    public void multiplyScalar(double[] a, Factor factor, double[] out, Modulus modulus) {
+        double w = factor.w();
+        double wOverQ = factor.overQ();
         double q = modulus.asDouble();
         double qInv = modulus.inverse();
         int n = RangeCheck.length("multiplyScalar", out, a);
@@ -111,7 +115,9 @@ public final class VectorKernels implements RingKernels {
     }
 
     @Override
-    public void multiplyScalarAdd(double[] a, double w, double wOverQ, double[] acc, Modulus modulus) {
+    public void multiplyScalarAdd(double[] a, Factor factor, double[] acc, Modulus modulus) {
+        double w = factor.w();
+        double wOverQ = factor.overQ();
         double q = modulus.asDouble();
         double qInv = modulus.inverse();
         int n = RangeCheck.length("multiplyScalarAdd", acc, a);
@@ -120,7 +126,9 @@ public final class VectorKernels implements RingKernels {
     }
 
     @Override
-    public void subtractMultiplyScalar(double[] a, double[] b, double w, double wOverQ, double[] out, Modulus modulus) {
+    public void subtractMultiplyScalar(double[] a, double[] b, Factor factor, double[] out, Modulus modulus) {
+        double w = factor.w();
+        double wOverQ = factor.overQ();
         double q = modulus.asDouble();
         double qInv = modulus.inverse();
         int n = RangeCheck.length("subtractMultiplyScalar", out, a, b);
@@ -178,7 +186,7 @@ public final class VectorKernels implements RingKernels {
         double q = modulus.asDouble();
         double qInv = modulus.inverse();
         int n = RangeCheck.innerProduct(digits, k0, k1, count, out0, out1);
-        assert RangeCheck.within(digits, count, LAZY_LIMIT)
+        assert RangeCheck.within(digits, count, Residues.LAZY_LIMIT)
                         && RangeCheck.canonical(k0, count, q)
                         && RangeCheck.canonical(k1, count, q)
                 : "innerProductPair";
@@ -199,7 +207,7 @@ public final class VectorKernels implements RingKernels {
         double qInv = modulus.inverse();
         int n = RangeCheck.innerProduct(digits, k0, k1, count, out0, out1);
         RangeCheck.division(division, out0);
-        assert RangeCheck.within(digits, count, LAZY_LIMIT)
+        assert RangeCheck.within(digits, count, Residues.LAZY_LIMIT)
                         && RangeCheck.canonical(k0, count, q)
                         && RangeCheck.canonical(k1, count, q)
                         && RangeCheck.canonical(division, q)

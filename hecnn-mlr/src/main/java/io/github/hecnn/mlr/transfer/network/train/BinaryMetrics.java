@@ -11,7 +11,13 @@ import java.util.Locale;
  * @param falseNegatives class 1 said to be 0
  */
 public record BinaryMetrics(int truePositives, int falsePositives, int trueNegatives, int falseNegatives) {
-    /** @throws IllegalArgumentException if a count is negative */
+    /**
+     * @param truePositives class 1 said to be 1
+     * @param falsePositives class 0 said to be 1
+     * @param trueNegatives class 0 said to be 0
+     * @param falseNegatives class 1 said to be 0
+     * @throws IllegalArgumentException if a count is negative
+     */
     public BinaryMetrics {
         if (Math.min(Math.min(truePositives, falsePositives), Math.min(trueNegatives, falseNegatives)) < 0) {
             throw new IllegalArgumentException("binary metrics: expected counts of 0 or more, found " + truePositives
@@ -43,32 +49,32 @@ public record BinaryMetrics(int truePositives, int falsePositives, int trueNegat
         return new BinaryMetrics(counts[3], counts[1], counts[0], counts[2]);
     }
 
-    /** Number of samples. */
+    /** {@return number of samples} */
     public int samples() {
         return truePositives + falsePositives + trueNegatives + falseNegatives;
     }
 
-    /** Share of right answers. */
+    /** {@return share of right answers} */
     public double accuracy() {
         return ratio(truePositives + trueNegatives, samples());
     }
 
-    /** Share of right ones among answers of class 1. */
+    /** {@return share of right ones among answers of class 1} */
     public double precision() {
         return ratio(truePositives, truePositives + falsePositives);
     }
 
-    /** Share of class 1 that was found. */
+    /** {@return share of class 1 that was found} */
     public double recall() {
         return ratio(truePositives, truePositives + falseNegatives);
     }
 
-    /** Harmonic mean of precision and recall. */
+    /** {@return harmonic mean of precision and recall} */
     public double f1() {
         return ratio(2.0 * truePositives, 2.0 * truePositives + falsePositives + falseNegatives);
     }
 
-    /** Cohen's kappa: how far the agreement exceeds that of independent answers with the same class shares; 0 if undefined. */
+    /** {@return Cohen's kappa: how far the agreement exceeds that of independent answers with the same class shares; 0 if undefined} */
     public double kappa() {
         double n = samples();
         double chance = ((double) (truePositives + falsePositives) * (truePositives + falseNegatives)

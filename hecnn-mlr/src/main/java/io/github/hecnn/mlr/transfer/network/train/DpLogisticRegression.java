@@ -35,7 +35,14 @@ public final class DpLogisticRegression {
      * @param seed of the noise
      */
     public record Settings(int steps, double learningRate, double clip, double noiseMultiplier, long seed) {
-        /** @throws IllegalArgumentException if a setting is out of range */
+        /**
+         * @param steps gradient steps, at least 1
+         * @param learningRate positive
+         * @param clip C, the largest norm of an example's gradient, positive
+         * @param noiseMultiplier deviation of the noise over C; 0 for no noise and no privacy
+         * @param seed of the noise
+         * @throws IllegalArgumentException if a setting is out of range
+         */
         public Settings {
             if (steps < 1 || !(learningRate > 0) || !(clip > 0) || !(noiseMultiplier >= 0)) {
                 throw new IllegalArgumentException(
@@ -46,12 +53,21 @@ public final class DpLogisticRegression {
             }
         }
 
-        /** 30 steps of rate 4 on features scaled to norm 1, clipped at 1. */
+        /**
+         * {@return 30 steps of rate 4 on features scaled to norm 1, clipped at 1}
+         *
+         * @param noiseMultiplier deviation of the noise over the clipping bound
+         * @param seed of everything random
+         */
         public static Settings standard(double noiseMultiplier, long seed) {
             return new Settings(30, 4, 1, noiseMultiplier, seed);
         }
 
-        /** Epsilon of the whole training at a delta; infinite without noise. */
+        /**
+         * {@return epsilon of the whole training at a delta; infinite without noise}
+         *
+         * @param delta probability that the guarantee fails, above 0
+         */
         public double epsilon(double delta) {
             return GaussianAccountant.epsilon(noiseMultiplier, steps, delta);
         }

@@ -9,7 +9,7 @@ import java.util.List;
 final class Fitting {
     private static final int VALIDATION_BATCH = 256;
 
-    private final TrainableNetwork network;
+    private final LayerStack network;
     private final double[][] x;
     private final int[] labels;
     private final TrainingSettings settings;
@@ -18,7 +18,7 @@ final class Fitting {
     private final int[] train;
     private final int[] validation;
 
-    Fitting(TrainableNetwork network, double[][] x, int[] labels, TrainingSettings settings) {
+    Fitting(LayerStack network, double[][] x, int[] labels, TrainingSettings settings) {
         if (x.length == 0 || x.length != labels.length) {
             throw new IllegalArgumentException("fit: expected as many labels as samples, at least one, found "
                     + x.length + " samples and " + labels.length + " labels; pass matching arrays");

@@ -21,10 +21,10 @@ import java.util.List;
  * <p>Numbers are {@code float}; results depend on the data, the settings and the seed only. Not thread-safe.
  */
 public final class TrainableNetwork {
-    private final List<Trainable> layers;
+    private final LayerStack layers;
 
     private TrainableNetwork(List<Trainable> layers) {
-        this.layers = List.copyOf(layers);
+        this.layers = new LayerStack(layers);
     }
 
     /**
@@ -50,7 +50,7 @@ public final class TrainableNetwork {
      * @throws ArithmeticException if training diverged: the loss is no longer a number
      */
     public TrainingHistory fit(double[][] x, int[] labels, TrainingSettings settings) {
-        return new Fitting(this, x, labels, settings).run();
+        return new Fitting(layers, x, labels, settings).run();
     }
 
     /**
@@ -65,11 +65,11 @@ public final class TrainableNetwork {
     }
 
     double[] logits(double[][] x) {
-        if (outputs() != 1) {
-            throw new IllegalArgumentException(
-                    "predict: expected a network of one output, found " + outputs() + "; ask for its scores(x)");
+        if (layers.outputs() != 1) {
+            throw new IllegalArgumentException("predict: expected a network of one output, found " + layers.outputs()
+                    + "; ask for its scores(x)");
         }
-        return Arrays.stream(scores(x)).mapToDouble(z -> z[0]).toArray();
+        return Arrays.stream(layers.scores(x)).mapToDouble(z -> z[0]).toArray();
     }
 
     /**
@@ -80,16 +80,7 @@ public final class TrainableNetwork {
      * @throws IllegalArgumentException if an input has another length or is not finite
      */
     public double[][] scores(double[][] x) {
-        int width = outputs();
-        double[][] out = new double[x.length][width];
-        for (int from = 0; from < x.length; from += 256) {
-            int n = Math.min(256, x.length - from);
-            float[] some = forward(batch(x, null, from, n), n, null);
-            for (int i = 0; i < n * width; i++) {
-                out[from + i / width][i % width] = some[i];
-            }
-        }
-        return out;
+        return layers.scores(x);
     }
 
     /**
@@ -104,72 +95,16 @@ public final class TrainableNetwork {
             throw new IllegalArgumentException(
                     "export: expected 1.." + layers.size() + " layers, found " + count + "; ask for what is there");
         }
-        List<Layer> out = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            int at = i;
-            out.add(layers.get(i)
-                    .export()
-                    .orElseThrow(
-                            () -> new IllegalArgumentException("export: expected linear and polynomial layers, found "
-                                    + layers.get(at).getClass().getSimpleName() + " as layer " + at
-                                    + "; export fewer")));
-        }
-        return new Network(inputs(), out);
+        return layers.export(count);
     }
 
-    /** Number of layers. */
+    /** {@return the number of layers} */
     public int layers() {
         return layers.size();
     }
 
-    int inputs() {
-        return layers.get(0).inputs;
-    }
-
-    int outputs() {
-        return layers.get(layers.size() - 1).outputs;
-    }
-
-    List<Parameters> parameters() {
-        return layers.stream().flatMap(l -> l.parameters().stream()).toList();
-    }
-
-    float[] forward(float[] batch, int samples, RandomSource random) {
-        float[] v = batch;
-        for (Trainable layer : layers) {
-            v = layer.forward(v, samples, random);
-        }
-        return v;
-    }
-
-    void backward(float[] gradient, int samples) {
-        float[] g = gradient;
-        for (int i = layers.size() - 1; i > 0; i--) {
-            g = layers.get(i).backward(g, samples);
-        }
-        layers.get(0).backwardAtInput(g, samples);
-    }
-
-    /** Rows order[from], ... (or from, ... without an order) as one array. */
-    float[] batch(double[][] x, int[] order, int from, int samples) {
-        int width = inputs();
-        float[] out = new float[samples * width];
-        for (int s = 0; s < samples; s++) {
-            int row = order == null ? from + s : order[from + s];
-            if (x[row].length != width) {
-                throw new IllegalArgumentException("network: expected inputs of length " + width + ", found "
-                        + x[row].length + " for sample " + row + "; pass what it was made for");
-            }
-            for (int k = 0; k < width; k++) {
-                float v = (float) x[row][k];
-                if (!Float.isFinite(v)) {
-                    throw new IllegalArgumentException("network: expected finite inputs, found " + x[row][k]
-                            + " for sample " + row + ", input " + k + "; correct it");
-                }
-                out[s * width + k] = v;
-            }
-        }
-        return out;
+    LayerStack stack() {
+        return layers;
     }
 
     /** Puts layers one after the other. Not thread-safe. */

@@ -19,7 +19,16 @@ public record TrainingSettings(
         double validationShare,
         int patience,
         long seed) {
-    /** @throws IllegalArgumentException if a setting is out of range */
+    /**
+     * @param epochs most passes over the training samples, at least 1
+     * @param batch samples a step, at least 1
+     * @param learningRate of Adam, positive
+     * @param weightDecay decoupled decay of weights (not biases), a step being learningRate * weightDecay; 0 for none
+     * @param validationShare share of the samples, class by class, that is kept for early stopping, 0 (none) to 0.5
+     * @param patience epochs without a smaller validation loss before training stops, at least 1; the best weights are kept
+     * @param seed of the order of samples, dropout and the choice of validation samples
+     * @throws IllegalArgumentException if a setting is out of range
+     */
     public TrainingSettings {
         if (epochs < 1 || batch < 1 || patience < 1) {
             throw new IllegalArgumentException(
@@ -37,22 +46,38 @@ public record TrainingSettings(
         }
     }
 
-    /** For the server's encoder on a source task of about a thousand texts. */
+    /**
+     * {@return for the server's encoder on a source task of about a thousand texts}
+     *
+     * @param seed of everything random
+     */
     public static TrainingSettings encoder(long seed) {
         return new TrainingSettings(12, 32, 1e-4, 0.1, 0.1, 2, seed);
     }
 
-    /** For the client's head on about a hundred samples. */
+    /**
+     * {@return for the client's head on about a hundred samples}
+     *
+     * @param seed of everything random
+     */
     public static TrainingSettings head(long seed) {
         return new TrainingSettings(20, 16, 3e-4, 0.1, 0, 1, seed);
     }
 
-    /** The same with another number of epochs. */
+    /**
+     * {@return the same with another number of epochs}
+     *
+     * @param value at least 1
+     */
     public TrainingSettings withEpochs(int value) {
         return new TrainingSettings(value, batch, learningRate, weightDecay, validationShare, patience, seed);
     }
 
-    /** The same with another seed. */
+    /**
+     * {@return the same with another seed}
+     *
+     * @param value of everything random
+     */
     public TrainingSettings withSeed(long value) {
         return new TrainingSettings(epochs, batch, learningRate, weightDecay, validationShare, patience, value);
     }

@@ -30,7 +30,7 @@ class ImageTrainingTest {
     /** Every layer's gradient against a difference quotient of the softmax' loss. */
     @Test
     void gradientsAreThoseOfTheLoss() {
-        TrainableNetwork n = layers(4).buildClassifier();
+        LayerStack n = layers(4).buildClassifier().stack();
         CrossEntropy loss = new CrossEntropy(4);
         int[] labels = {3, 0, 1};
         Random r = new Random(5);

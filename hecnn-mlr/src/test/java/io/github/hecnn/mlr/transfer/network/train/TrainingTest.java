@@ -69,7 +69,7 @@ class TrainingTest {
     /** Every layer's gradient against a difference quotient of the loss, through Adam's gradients. */
     @Test
     void gradientsAreThoseOfTheLoss() {
-        TrainableNetwork n = TrainableNetwork.builder(9, 4)
+        LayerStack n = TrainableNetwork.builder(9, 4)
                 .conv(5, 1.5)
                 .dense(8)
                 .polynomial(PolynomialActivation.CUBIC_RELU, 1, 0)
@@ -78,7 +78,8 @@ class TrainingTest {
                 .relu()
                 .maxPooling(2)
                 .dense(1)
-                .build();
+                .build()
+                .stack();
         Random r = new Random(5);
         float[] batch = new float[3 * 9];
         for (int i = 0; i < batch.length; i++) {

@@ -1,0 +1,2 @@
+/** A short measurement of this machine. */
+package io.github.hecnn.cli.bench;

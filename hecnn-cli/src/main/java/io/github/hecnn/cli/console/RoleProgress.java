@@ -1,0 +1,40 @@
+package io.github.hecnn.cli.console;
+
+import io.github.hecnn.mlr.recipe.IterationReport;
+import io.github.hecnn.mlr.roles.RoleListener;
+import java.util.function.Supplier;
+
+/** Passes the progress of a role on to the user. Used by one run. */
+public final class RoleProgress implements RoleListener {
+    private final Progress progress;
+    private final int iterations;
+    private int done;
+
+    /** For a training of so many iterations; 1 for what has none. */
+    public RoleProgress(Progress progress, int iterations) {
+        this.progress = progress;
+        this.iterations = iterations;
+    }
+
+    @Override
+    public <T> T during(String name, Supplier<T> work) {
+        try {
+            return progress.run(name, work::get).value();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    @Override
+    public void iterationDone(IterationReport report) {
+        done = report.iteration();
+        progress.at("iteration " + done + " of " + iterations, (double) done / iterations);
+    }
+
+    @Override
+    public void progress(String phase, double fraction) {
+        progress.at(phase, (done + Math.min(1.0, fraction)) / iterations);
+    }
+}

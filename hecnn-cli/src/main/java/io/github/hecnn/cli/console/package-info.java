@@ -1,0 +1,2 @@
+/** What all programs share on a terminal: error lines, progress, exit status. */
+package io.github.hecnn.cli.console;

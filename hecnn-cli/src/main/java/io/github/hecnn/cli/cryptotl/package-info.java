@@ -1,0 +1,2 @@
+/** CryptoTL from a command line. */
+package io.github.hecnn.cli.cryptotl;

@@ -1,0 +1,2 @@
+/** One program: training, prediction, parameters, files, measurements. */
+package io.github.hecnn.cli;

@@ -1,0 +1,2 @@
+/** Prediction with a trained model. */
+package io.github.hecnn.cli.predict;

@@ -1,0 +1,2 @@
+/** Which arithmetic kernels this JVM runs. */
+package io.github.hecnn.core.kernels;

@@ -1,0 +1,68 @@
+package io.github.hecnn.spark;
+
+import io.github.hecnn.ckks.params.CkksParameters;
+import io.github.hecnn.ckks.serial.WireSizes;
+import io.github.hecnn.mlr.recipe.MlrConfig;
+import io.github.hecnn.mlr.recipe.row.RowDataset;
+import io.github.hecnn.mlr.recipe.row.RowLayout;
+import io.github.hecnn.mlr.recipe.row.RowParameters;
+import io.github.hecnn.mlr.recipe.row.RowRecipe;
+
+/**
+ * What an iteration of a training is made of, whatever the cluster. Bytes are exact; seconds are those of one thread.
+ *
+ * @param rowsPerBlock samples of a block
+ * @param blockSeconds of the gradient of a block, without what is done once for all of them
+ * @param readingSeconds of decoding a block and expanding its seeds, which goes on beside the gradient
+ * @param driverSeconds of all that is done once: refresh, rotations of weights, gradient from products
+ * @param blockBytes of a block on the disk
+ * @param weightBytes of the weights that are broadcast
+ * @param partialBytes of a partial gradient
+ */
+public record IterationCost(
+        int rowsPerBlock,
+        double blockSeconds,
+        double readingSeconds,
+        double driverSeconds,
+        long blockBytes,
+        long weightBytes,
+        long partialBytes) {
+    /** Seconds for a byte on the disk: a first guess, from processor time in a ring of 2^13. */
+    private static final double READING = 3.5e-9;
+
+    /**
+     * That of a recipe by the price list.
+     *
+     * @param recipe its layout and polynomial count, not its samples
+     * @param parameters of the recipe
+     */
+    public static IterationCost of(RowRecipe recipe, RowParameters parameters) {
+        RowLayout layout = recipe.layout();
+        double one = parameters.iterationSeconds(ofBlocks(recipe, 1));
+        double two = parameters.iterationSeconds(ofBlocks(recipe, 2));
+        CkksParameters ckks = parameters.bootstrap().ckksParameters();
+        long blockBytes = RowDataset.bytes(ckks, ofBlocks(recipe, 1), parameters.featureLevel());
+        WireSizes sizes = WireSizes.of(ckks);
+        long products = (long) layout.groups() * layout.babySteps();
+        return new IterationCost(
+                layout.rows(),
+                two - one,
+                READING * blockBytes,
+                one - (two - one),
+                blockBytes,
+                sizes.ciphertexts(1, parameters.bootstrap().outputLevel() - 1, 2, false),
+                sizes.ciphertexts(Math.toIntExact(products), parameters.errorLevel(), 3, false));
+    }
+
+    /** The recipe on so many blocks, all of them in one minibatch. */
+    private static RowRecipe ofBlocks(RowRecipe recipe, int blocks) {
+        MlrConfig config = RowRecipe.settings(
+                        blocks * recipe.layout().rows(),
+                        recipe.config().features(),
+                        recipe.config().classes(),
+                        recipe.config().iterations(),
+                        recipe.config().sigmoid())
+                .build();
+        return RowRecipe.of(config, recipe.layout(), blocks).refreshing(1);
+    }
+}

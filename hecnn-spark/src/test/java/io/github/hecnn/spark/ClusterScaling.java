@@ -1,0 +1,296 @@
+package io.github.hecnn.spark;
+
+import io.github.hecnn.ckks.params.SecurityLevel;
+import io.github.hecnn.ckks.scheme.Ciphertext;
+import io.github.hecnn.core.parallel.WorkerPool;
+import io.github.hecnn.core.sampling.RandomSource;
+import io.github.hecnn.mlr.data.LabeledDataset;
+import io.github.hecnn.mlr.recipe.EncryptedDesign;
+import io.github.hecnn.mlr.recipe.WeightArithmetic;
+import io.github.hecnn.mlr.recipe.row.RowGradients;
+import io.github.hecnn.mlr.recipe.row.RowParameters;
+import io.github.hecnn.mlr.recipe.row.RowRecipe;
+import io.github.hecnn.mlr.roles.row.LongCloud;
+import io.github.hecnn.mlr.roles.row.LongListener;
+import io.github.hecnn.mlr.roles.row.LongOwner;
+import io.github.hecnn.mlr.roles.row.LongPlan;
+import io.github.hecnn.mlr.roles.row.LongSettings;
+import io.github.hecnn.mlr.roles.row.PreparedLongTraining;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Measures trainings on standalone clusters of 1, 2 and 4 executors of this machine, on synthetic data in a ring that protects nothing, for
+ * docs/measurements/cluster-scaling.json: a line of JSON for each. Arguments: a folder, then numbers of blocks.
+ */
+final class ClusterScaling {
+    private static final int LOG_RING = 13;
+    private static final int FEATURES = 29;
+    private static final int CLASSES = 10;
+    private static final int GROUP_WIDTH = 4;
+    private static final int ITERATIONS = 8;
+    /** Of these iterations the median is told: compilers have done most of their work. */
+    private static final int FROM = 5;
+
+    private final PrintStream out;
+
+    private ClusterScaling(PrintStream out) {
+        this.out = out;
+    }
+
+    /**
+     * Measures.
+     *
+     * @param args folder, then numbers of blocks
+     */
+    public static void main(String[] args) throws IOException, InterruptedException, ClassNotFoundException {
+        ClusterScaling scaling = new ClusterScaling(new PrintStream(System.out, true, StandardCharsets.UTF_8));
+        for (int i = 1; i < args.length; i++) {
+            scaling.measure(Path.of(args[0]), Integer.parseInt(args[i]));
+        }
+    }
+
+    /** What the iterations of a training took. */
+    private static final class Account implements ClusterListener, LongListener {
+        private final List<GradientReport> gradients = new ArrayList<>();
+        private final List<Double> iterations = new ArrayList<>();
+
+        @Override
+        public void gradientDone(GradientReport report) {
+            gradients.add(report);
+        }
+
+        @Override
+        public void iterationDone(Iteration i) {
+            iterations.add(i.seconds());
+        }
+
+        private double median(java.util.function.ToDoubleFunction<Integer> of) {
+            double[] sorted = IntStream.rangeClosed(FROM, ITERATIONS)
+                    .mapToDouble(t -> of.applyAsDouble(t - 1))
+                    .sorted()
+                    .toArray();
+            return DoubleStream.of(sorted)
+                    .skip((sorted.length - 1) / 2)
+                    .limit(2 - sorted.length % 2)
+                    .average()
+                    .orElseThrow();
+        }
+    }
+
+    private void measure(Path folder, int blocks) throws IOException, InterruptedException, ClassNotFoundException {
+        Path data = Files.createDirectories(folder.resolve("blocks-" + blocks));
+        LongPlan plan = write(data, blocks);
+        RowRecipe recipe = RowRecipe.of(plan.config(), plan.layout(), blocks).refreshing(1);
+        RowParameters parameters = RowParameters.of(recipe, SecurityLevel.NONE);
+        IterationCost cost = IterationCost.of(recipe, parameters);
+        out.println("{\"layout\": \"" + plan.layout() + "\"}");
+        long heap = (ExecutorMemory.given(ExecutorMemory.of(recipe, parameters, 1, false)) >> 20) + 1;
+        Path exchange = data.resolve("exchange");
+
+        Account alone = new Account();
+        cloud(data, "alone").gradientsFrom(new Local(alone)).train(exchange, alone);
+        line(blocks, cost, 0, alone, 0, 0);
+        for (int executors : new int[] {1, 2, 4}) {
+            try (StandaloneCluster cluster =
+                            new StandaloneCluster(Files.createTempDirectory(folder, "cluster"), executors);
+                    JavaSparkContext spark =
+                            new JavaSparkContext(cluster.conf().set("spark.executor.memory", heap + "m"))) {
+                Account account = new Account();
+                SparkTrainer.on(spark)
+                        .partitions(executors)
+                        .reportsTo(account)
+                        .train(cloud(data, "cluster-" + executors), exchange, account);
+                line(blocks, cost, executors, account, heap, resident(cluster));
+                if (executors == 2) {
+                    out.println("{\"taskSeconds\": " + taskSeconds(spark) + "}");
+                }
+            }
+        }
+    }
+
+    private static LongCloud cloud(Path data, String name) {
+        return LongCloud.on(WorkerPool.single())
+                .ofAnySecurity()
+                .checkpointsIn(data.resolve("checkpoints-" + name))
+                .iterations(ITERATIONS);
+    }
+
+    private static LongPlan write(Path data, int blocks) throws IOException {
+        int samples = blocks * (1 << LOG_RING - 1) / GROUP_WIDTH;
+        Random random = new Random(4);
+        int[] labels = random.ints(samples, 0, CLASSES).toArray();
+        double[][] x = new double[samples][FEATURES - 1];
+        for (int i = 0; i < samples; i++) {
+            int label = labels[i];
+            Arrays.setAll(x[i], k -> (k % CLASSES == label ? 1 : 0) + 0.4 * random.nextGaussian());
+        }
+        LongSettings settings = LongSettings.builder()
+                .iterations(ITERATIONS)
+                .batch(samples)
+                .groupWidth(GROUP_WIDTH)
+                .logRingDegree(LOG_RING)
+                .learningRate(2)
+                .security(SecurityLevel.NONE)
+                .build();
+        PreparedLongTraining training = PreparedLongTraining.of(new LabeledDataset(x, labels, CLASSES), settings);
+        LongOwner.write(
+                training,
+                data.resolve("own"),
+                data.resolve("exchange"),
+                WorkerPool.common(),
+                RandomSource.seeded(5),
+                "",
+                LongListener.QUIET);
+        return training.plan();
+    }
+
+    /** The work of an executor in this process, on one thread, without Spark. */
+    private record Local(Account account) implements RowGradients {
+        @Override
+        public EncryptedDesign<Ciphertext> design(Work work, EncryptedDesign<Ciphertext> here) throws IOException {
+            ExecutorResources one = new ExecutorResources(true, 0, 1, 1);
+            ExecutorJob job = ExecutorJob.load(
+                    RowWork.of(work, work.folder().toUri().toString(), one, false), new Configuration());
+            return new EncryptedDesign<>() {
+                @Override
+                public WeightArithmetic<Ciphertext> arithmetic() {
+                    return here.arithmetic();
+                }
+
+                @Override
+                public int blocks() {
+                    return here.blocks();
+                }
+
+                @Override
+                public long fingerprint() {
+                    return here.fingerprint();
+                }
+
+                @Override
+                public List<Ciphertext> start() {
+                    return here.start();
+                }
+
+                @Override
+                public List<Ciphertext> gradient(Partial<Ciphertext> sum) {
+                    return here.gradient(sum);
+                }
+
+                @Override
+                public Partial<Ciphertext> partial(List<Integer> of, List<Ciphertext> at, double factor) {
+                    int number = account.gradients.size() + 1;
+                    long start = System.nanoTime();
+                    ProcessorTime.begin();
+                    WireCiphertexts sum = job.partial(of, number, WireCiphertexts.of(at, job.serializer()), factor);
+                    double processor = ProcessorTime.end() * 1e-9;
+                    double seconds = (System.nanoTime() - start) * 1e-9;
+                    account.gradients.add(new GradientReport(
+                            number,
+                            of.size(),
+                            1,
+                            0,
+                            number == 1 ? job.keyBytes() : 0,
+                            job.takeBlockBytes(),
+                            0,
+                            0,
+                            job.takeKeySwitches(),
+                            seconds,
+                            processor,
+                            seconds));
+                    if (number == ITERATIONS) {
+                        addingRate(job, sum);
+                    }
+                    return new Partial<>(sum.values(job.serializer()));
+                }
+            };
+        }
+    }
+
+    /** Bytes a second of a partial gradient that is encoded, decoded and added. */
+    private static void addingRate(ExecutorJob job, WireCiphertexts sum) {
+        try {
+            double best = Double.POSITIVE_INFINITY;
+            for (int i = 0; i < 30; i++) {
+                long start = System.nanoTime();
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                try (ObjectOutputStream to = new ObjectOutputStream(bytes)) {
+                    to.writeObject(sum);
+                }
+                try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+                    job.sum(sum, (WireCiphertexts) in.readObject());
+                }
+                best = Math.min(best, (System.nanoTime() - start) * 1e-9);
+            }
+            System.out.println("{\"bytesAddedPerSecond\": " + sum.wireBytes() / best + "}");
+        } catch (IOException | ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static double taskSeconds(JavaSparkContext spark) {
+        int tasks = 1000;
+        List<Integer> numbers = IntStream.range(0, tasks).boxed().toList();
+        double best = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < 4; i++) {
+            long start = System.nanoTime();
+            spark.parallelize(numbers, tasks).count();
+            best = Math.min(best, (System.nanoTime() - start) * 1e-9 / tasks);
+        }
+        return best;
+    }
+
+    /** Largest peak of resident memory of an executor, in MB. */
+    private static long resident(StandaloneCluster cluster) throws IOException {
+        long most = 0;
+        for (ProcessHandle executor : cluster.executors()) {
+            for (String line : Files.readAllLines(Path.of("/proc", Long.toString(executor.pid()), "status"))) {
+                if (line.startsWith("VmHWM:")) {
+                    most = Math.max(most, Long.parseLong(line.replaceAll("\\D", "")) / 1024);
+                }
+            }
+        }
+        return most;
+    }
+
+    private void line(int blocks, IterationCost cost, int executors, Account a, long heap, long resident) {
+        double rows = (double) blocks * cost.rowsPerBlock();
+        out.printf(
+                Locale.ROOT,
+                "{\"rows\": %.0f, \"blocks\": %d, \"executors\": %d, \"gradientSeconds\": %.3f, \"driverSeconds\": %.3f,"
+                        + " \"processorMillisPerThousandRows\": %.1f, \"keySwitches\": %.0f, \"keyBytes\": %s,"
+                        + " \"weightBytes\": %d, \"partialBytes\": %d, \"blockBytes\": %d, \"heapMegabytes\": %d,"
+                        + " \"residentMegabytes\": %d, \"listBlockSeconds\": %.4f}%n",
+                rows,
+                blocks,
+                executors,
+                a.median(t -> a.gradients.get(t).seconds()),
+                a.median(t -> a.iterations.get(t) - a.gradients.get(t).seconds()),
+                a.median(t -> a.gradients.get(t).processorSeconds()) * 1e6 / rows,
+                a.median(t -> a.gradients.get(t).keySwitches()),
+                a.gradients.stream().map(GradientReport::keyBytes).toList(),
+                a.gradients.get(ITERATIONS - 1).weightBytes(),
+                cost.partialBytes(),
+                cost.blockBytes(),
+                heap,
+                resident,
+                cost.blockSeconds());
+    }
+}
