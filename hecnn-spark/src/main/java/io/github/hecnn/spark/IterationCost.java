@@ -31,7 +31,7 @@ public record IterationCost(
     private static final double READING = 3.5e-9;
 
     /**
-     * That of a recipe by the price list.
+     * {@return the cost of a recipe by the price list}
      *
      * @param recipe its layout and polynomial count, not its samples
      * @param parameters of the recipe

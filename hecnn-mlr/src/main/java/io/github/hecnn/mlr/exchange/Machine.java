@@ -22,19 +22,30 @@ public final class Machine {
      * @param peakMemoryBytes the most memory its process has held
      */
     public record Used(String kernels, int threads, String javaVersion, long peakMemoryBytes) {
-        /** As it comes from a file, nothing may be missing. */
+        /**
+         * As it comes from a file, nothing may be missing.
+         *
+         * @param kernels arithmetic kernels that ran
+         * @param threads worker threads
+         * @param javaVersion of its virtual machine
+         * @param peakMemoryBytes the most memory its process has held
+         */
         public Used {
             Objects.requireNonNull(kernels, "kernels");
             Objects.requireNonNull(javaVersion, "javaVersion");
         }
     }
 
-    /** This process, so far. */
+    /**
+     * {@return this process, so far}
+     *
+     * @param threads number of threads
+     */
     public static Used used(int threads) {
         return new Used(kernels(), threads, java(), peakMemoryBytes());
     }
 
-    /** Java version, VM and vendor. */
+    /** {@return Java version, VM and vendor} */
     public static String java() {
         return System.getProperty("java.version") + " (" + System.getProperty("java.vm.name") + ", "
                 + System.getProperty("java.vendor") + ")";

@@ -78,7 +78,11 @@ public final class TrainingRehearsal {
         return books.seconds(prices);
     }
 
-    /** The same for each kind of operation there is. */
+    /**
+     * {@return the same for each kind of operation there is}
+     *
+     * @param prices of operations
+     */
     public Map<Operation, Double> secondsByOperation(OperationPrices prices) {
         return books.secondsByOperation(prices);
     }

@@ -101,13 +101,18 @@ public final class Html {
         return "<section><h2>" + escape(title) + "</h2><div class=\"wide\">" + content + "</div></section>";
     }
 
-    /** A part of a page that is folded until somebody wants it. */
+    /**
+     * {@return a part of a page that is folded until somebody wants it}
+     *
+     * @param title heading
+     * @param content HTML
+     */
     public static String folded(String title, String content) {
         return "<section><details><summary>" + escape(title) + "</summary>" + content + "</details></section>";
     }
 
     /**
-     * What the first screen says, a card for each question.
+     * {@return what the first screen says, a card for each question}
      *
      * @param cards answers by question
      */
@@ -122,7 +127,7 @@ public final class Html {
     }
 
     /**
-     * Amounts as bars beside each other, the longest as wide as there is room.
+     * {@return amounts as bars beside each other, the longest as wide as there is room}
      *
      * @param amounts from 0 on, by what they are amounts of
      * @param words an amount as it is to be read
@@ -141,7 +146,7 @@ public final class Html {
     }
 
     /**
-     * Explanations of words, for the end of a page.
+     * {@return explanations of words, for the end of a page}
      *
      * @param words those that it has, such as {@code level}
      * @throws IllegalArgumentException if there is no explanation of one
@@ -155,7 +160,11 @@ public final class Html {
                         .collect(Collectors.joining("", "<dl class=\"words\">", "</dl>")));
     }
 
-    /** Seconds for people: as many digits as are worth reading. */
+    /**
+     * {@return seconds for people: as many digits as are worth reading}
+     *
+     * @param seconds 0 or more
+     */
     public static String seconds(double seconds) {
         if (seconds < 0.0095) {
             return "under 0.01 s";
@@ -167,7 +176,11 @@ public final class Html {
         return whole < 120 ? whole + " s" : whole / 60 + " min " + whole % 60 + " s";
     }
 
-    /** Bytes for people, in units of 1,000. */
+    /**
+     * {@return bytes for people, in units of 1,000}
+     *
+     * @param bytes 0 or more
+     */
     public static String bytes(double bytes) {
         if (bytes < 1000) {
             return Math.round(bytes) + " bytes";
