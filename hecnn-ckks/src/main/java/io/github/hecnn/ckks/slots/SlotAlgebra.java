@@ -94,7 +94,6 @@ public interface SlotAlgebra<V> {
 
     /**
      * As {@link #requireWithin} of [-high, high], and that no slot that matters lies between -low and low: a sign is certain elsewhere only.
-     *
      * @param operation what is being done, for the text
      * @param v the value
      * @param low least magnitude
