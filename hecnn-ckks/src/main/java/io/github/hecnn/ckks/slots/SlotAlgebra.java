@@ -39,11 +39,7 @@ import java.util.function.IntConsumer;
  * @param <V> a vector of slots; immutable
  */
 public interface SlotAlgebra<V> {
-    /**
-     * Number of slots of every value, half the ring degree.
-     *
-     * @return a power of two
-     */
+    /** {@return number of slots of every value, half the ring degree: a power of two} */
     int slots();
 
     /**
@@ -94,6 +90,7 @@ public interface SlotAlgebra<V> {
 
     /**
      * As {@link #requireWithin} of [-high, high], and that no slot that matters lies between -low and low: a sign is certain elsewhere only.
+     *
      * @param operation what is being done, for the text
      * @param v the value
      * @param low least magnitude
