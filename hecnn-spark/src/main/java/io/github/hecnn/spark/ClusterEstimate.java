@@ -18,7 +18,7 @@ public record ClusterEstimate(double driver, double broadcast, double gradients,
     private static final double SERIAL = 0.12;
 
     /**
-     * The time of an iteration.
+     * {@return the time of an iteration}
      *
      * @param cost what it is made of
      * @param shape the cluster
@@ -87,12 +87,12 @@ public record ClusterEstimate(double driver, double broadcast, double gradients,
         return out;
     }
 
-    /** Seconds of the iteration. */
+    /** {@return seconds of the iteration} */
     public double seconds() {
         return driver + broadcast + gradients + adding + scheduling;
     }
 
-    /** What takes the largest part. */
+    /** {@return what takes the largest part} */
     public String largest() {
         double most = Math.max(Math.max(driver, broadcast), Math.max(gradients, Math.max(adding, scheduling)));
         return most == gradients

@@ -6,10 +6,18 @@ public interface ClusterListener {
     /** Hears nothing. */
     ClusterListener QUIET = report -> {};
 
-    /** A gradient is there. Called by the thread that trains. */
+    /**
+     * A gradient is there. Called by the thread that trains.
+     *
+     * @param report of the run
+     */
     void gradientDone(GradientReport report);
 
-    /** A refresh came back from an executor; never called if refreshes are the driver's. Called by the thread that trains. */
+    /**
+     * A refresh came back from an executor; never called if refreshes are the driver's. Called by the thread that trains.
+     *
+     * @param report of the run
+     */
     default void refreshDone(RefreshReport report) {}
 
     /**

@@ -34,6 +34,15 @@ public record ClusterShape(
     /**
      * Checks the numbers.
      *
+     * @param executors at least 1, one task at a time each
+     * @param threads that an executor has for its task
+     * @param cores that it has for them, and for reading ahead; as many as threads, or fewer if executors share a machine
+     * @param driverThreads of the driver
+     * @param bytesPerSecond of the network, and of reading blocks, for each executor
+     * @param treeDepth levels of the tree in which partial gradients are added
+     * @param straggling deviation of the time of a task, as a part of its mean
+     * @param taskSeconds of the driver to start a task and to hear of its end
+     * @param bytesAddedPerSecond of a partial gradient that arrives: decoding, adding and its way through Spark, on one thread
      * @throws IllegalArgumentException if one is out of range
      */
     public ClusterShape {
@@ -50,7 +59,7 @@ public record ClusterShape(
     }
 
     /**
-     * A cluster with a network of 10 Gbit/s, a tree of 2 levels and tasks that deviate by 5 %; what Spark takes is as measured for docs/cluster.md.
+     * {@return a cluster with a network of 10 Gbit/s, a tree of 2 levels and tasks that deviate by 5 %; what Spark takes is as measured for docs/cluster.md}
      *
      * @param executors at least 1
      * @param threads of each, and of the driver
@@ -61,7 +70,11 @@ public record ClusterShape(
                 executors, threads, threads, threads, 1.25e9, 2, 0.05, TASK_SECONDS, GRADIENT_SECONDS, BYTES_ADDED_PER_SECOND);
     }
 
-    /** The same cluster with another number of executors. */
+    /**
+     * {@return the same cluster with another number of executors}
+     *
+     * @param value what to take
+     */
     public ClusterShape withExecutors(int value) {
         return new ClusterShape(
                 value,
@@ -76,7 +89,11 @@ public record ClusterShape(
                 bytesAddedPerSecond);
     }
 
-    /** The same cluster with so many cores for each executor, also fewer than one. */
+    /**
+     * {@return the same cluster with so many cores for each executor, also fewer than one, or more than threads: one thread more reads ahead}
+     *
+     * @param value what to take
+     */
     public ClusterShape withCores(double value) {
         return new ClusterShape(
                 executors,
@@ -91,7 +108,11 @@ public record ClusterShape(
                 bytesAddedPerSecond);
     }
 
-    /** The same cluster with a driver of so many threads. */
+    /**
+     * {@return the same cluster with a driver of so many threads}
+     *
+     * @param value what to take
+     */
     public ClusterShape withDriverThreads(double value) {
         return new ClusterShape(
                 executors,
@@ -106,7 +127,11 @@ public record ClusterShape(
                 bytesAddedPerSecond);
     }
 
-    /** The same cluster with another network. */
+    /**
+     * {@return the same cluster with another network}
+     *
+     * @param value what to take
+     */
     public ClusterShape withBytesPerSecond(double value) {
         return new ClusterShape(
                 executors,
@@ -121,7 +146,11 @@ public record ClusterShape(
                 bytesAddedPerSecond);
     }
 
-    /** The same cluster with another tree. */
+    /**
+     * {@return the same cluster with another tree}
+     *
+     * @param value what to take
+     */
     public ClusterShape withTreeDepth(int value) {
         return new ClusterShape(
                 executors,
@@ -136,7 +165,11 @@ public record ClusterShape(
                 bytesAddedPerSecond);
     }
 
-    /** The same cluster with other deviations of the time of a task. */
+    /**
+     * {@return the same cluster with other deviations of the time of a task}
+     *
+     * @param value what to take
+     */
     public ClusterShape withStraggling(double value) {
         return new ClusterShape(
                 executors,
@@ -151,7 +184,11 @@ public record ClusterShape(
                 bytesAddedPerSecond);
     }
 
-    /** The same cluster with other seconds of the driver for a task. */
+    /**
+     * {@return the same cluster with other seconds of the driver for a task}
+     *
+     * @param value what to take
+     */
     public ClusterShape withTaskSeconds(double value) {
         return new ClusterShape(
                 executors,
@@ -181,7 +218,11 @@ public record ClusterShape(
                 bytesAddedPerSecond);
     }
 
-    /** The same cluster with another rate at which an executor adds. */
+    /**
+     * {@return the same cluster with another rate at which an executor adds}
+     *
+     * @param value what to take
+     */
     public ClusterShape withBytesAddedPerSecond(double value) {
         return new ClusterShape(
                 executors,

@@ -30,7 +30,7 @@ public record IterationCost(
         long weightBytes,
         long partialBytes) {
     /**
-     * That of a recipe by the price list.
+     * {@return the cost of a recipe by the price list}
      *
      * @param recipe its layout and polynomial count, not its samples
      * @param parameters of the recipe

@@ -104,7 +104,7 @@ public final class SparkTrainer {
     }
 
     /**
-     * Where refreshes are done; in the driver unless told.
+     * {@return where refreshes are done; in the driver unless told}
      *
      * @param place a task where the driver is small
      */
@@ -112,7 +112,11 @@ public final class SparkTrainer {
         return new SparkTrainer(spark, uri, partitions, depth, place, listener);
     }
 
-    /** Who hears what each gradient took on the cluster, and what a refresh did there. */
+    /**
+     * {@return who hears what each gradient took on the cluster, and what a refresh did there}
+     *
+     * @param value what to take
+     */
     public SparkTrainer reportsTo(ClusterListener value) {
         return new SparkTrainer(spark, uri, partitions, depth, refresh, value);
     }

@@ -39,11 +39,7 @@ import java.util.function.IntConsumer;
  * @param <V> a vector of slots; immutable
  */
 public interface SlotAlgebra<V> {
-    /**
-     * Number of slots of every value, half the ring degree.
-     *
-     * @return a power of two
-     */
+    /** {@return number of slots of every value, half the ring degree: a power of two} */
     int slots();
 
     /**
@@ -92,7 +88,15 @@ public interface SlotAlgebra<V> {
      */
     void requireWithin(String operation, V v, double low, double high, PlainVector where);
 
-    /** As {@link #requireWithin} of [-high, high], and that no slot that matters lies between -low and low: a sign is certain elsewhere only. */
+    /**
+     * As {@link #requireWithin} of [-high, high], and that no slot that matters lies between -low and low: a sign is certain elsewhere only.
+     *
+     * @param operation what is being done, for the text
+     * @param v the value
+     * @param low least magnitude
+     * @param high largest magnitude
+     * @param where a vector that is zero in slots that do not matter; null if all do
+     */
     default void requireMagnitude(String operation, V v, double low, double high, PlainVector where) {
         requireWithin(operation, v, -high, high, null);
     }

@@ -30,7 +30,7 @@ public enum Response implements DoubleUnaryOperator {
     private static final double[] LENGTHS = {0.5, 0.625, 0.75, 0.8125, 0.875, 0.9375, 1, 1.125, 1.25, 1.5, 2};
 
     /**
-     * A polynomial in place of this, weighted as {@link SigmoidApproximation#weighted} says.
+     * {@return a polynomial in place of this, weighted as {@link SigmoidApproximation#weighted} says}
      *
      * @param degree 1..31
      * @param lo lower end of the interval
@@ -45,8 +45,9 @@ public enum Response implements DoubleUnaryOperator {
     }
 
     /**
-     * Polynomials for long training on intervals of several lengths, shortest first: the shorter, the nearer to this a polynomial is. That in the middle is
-     * on [-20, 12] up to degree 7, [-24, 16] up to 15 and [-32, 20] above; the others are from half as long to twice as long.
+     * {@return polynomials for long training on intervals of several lengths, shortest first: the shorter, the nearer to this a polynomial is}
+     * That in the middle is on [-20, 12] up to degree 7, [-24, 16] up to 15 and [-32, 20] above; the others are from half as long to twice as
+     * long.
      *
      * @param degree 1..31; 3, 7, 15 and 31 make the most of their levels
      * @throws IllegalArgumentException if the degree is out of range

@@ -157,17 +157,17 @@ public record SigmoidApproximation(Polynomial polynomial) implements DoubleUnary
         return polynomial.coefficients();
     }
 
-    /** Lower end of the interval on which the polynomial is meant to be used. */
+    /** {@return lower end of the interval on which the polynomial is meant to be used} */
     public double lo() {
         return polynomial.validFrom();
     }
 
-    /** Upper end of the interval. */
+    /** {@return upper end of the interval} */
     public double hi() {
         return polynomial.validTo();
     }
 
-    /** The degree, 1 or more. */
+    /** {@return the degree, 1 or more} */
     public int degree() {
         return polynomial.degree();
     }

@@ -100,6 +100,7 @@ public final class DatasetReader {
     /**
      * Reads a CSV file of numbers alone that is written in a known way, without the columns that the options ignore.
      *
+     * @param file numbers only
      * @param options a label column or names of classes are not looked at
      * @return [rows][columns], finite, at least one cell
      * @throws DataFormatException as {@link #matrix(Path)}, and if there is no such column to ignore

@@ -238,7 +238,7 @@ public final class EncryptedDataset {
                 .toList();
     }
 
-    /** Bytes of all files but the manifest. */
+    /** {@return bytes of all files but the manifest} */
     public long bytes() {
         return manifest.files().stream().mapToLong(FileSeal::bytes).sum();
     }

@@ -25,7 +25,10 @@ public final class Machine {
         /**
          * As it comes from a file, nothing may be missing.
          *
-         * @throws NullPointerException if something is
+         * @param kernels arithmetic kernels that ran
+         * @param threads worker threads
+         * @param javaVersion of its virtual machine
+         * @param peakMemoryBytes the most memory its process has held
          */
         public Used {
             Objects.requireNonNull(kernels, "kernels");
@@ -34,16 +37,15 @@ public final class Machine {
     }
 
     /**
-     * This process, so far.
+     * {@return this process, so far}
      *
-     * @param threads worker threads
-     * @return what it runs on
+     * @param threads number of threads
      */
     public static Used used(int threads) {
         return new Used(kernels(), threads, java(), peakMemoryBytes());
     }
 
-    /** Java version, VM and vendor. */
+    /** {@return Java version, VM and vendor} */
     public static String java() {
         return System.getProperty("java.version") + " (" + System.getProperty("java.vm.name") + ", "
                 + System.getProperty("java.vendor") + ")";

@@ -246,7 +246,7 @@ public final class TrainingPlan {
         return rehearsal.seconds(OperationPrices.of(parameters));
     }
 
-    /** {@return the same seconds for each kind of operation there is} */
+    /** {@return the same for each kind of operation there is} */
     public Map<Operation, Double> predictedSecondsByOperation() {
         return rehearsal.secondsByOperation(OperationPrices.of(parameters));
     }

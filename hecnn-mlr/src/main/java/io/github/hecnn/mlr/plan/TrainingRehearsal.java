@@ -79,10 +79,9 @@ public final class TrainingRehearsal {
     }
 
     /**
-     * The same for each kind of operation there is.
+     * {@return the same for each kind of operation there is}
      *
-     * @param prices those of the parameters
-     * @return seconds by operation
+     * @param prices of operations
      */
     public Map<Operation, Double> secondsByOperation(OperationPrices prices) {
         return books.secondsByOperation(prices);

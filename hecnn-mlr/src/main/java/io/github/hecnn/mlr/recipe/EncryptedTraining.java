@@ -95,7 +95,7 @@ public final class EncryptedTraining<V> {
     }
 
     /**
-     * The same where weights get larger than gradients.
+     * {@return the same where weights get larger than gradients}
      *
      * @param iterations refreshed gradients that are kept before they are gathered, for two refreshes more, at least 1
      * @param scale what is refreshed is the gradient, or what momentum adds to the gathered weights, times this; positive, at most 1

@@ -20,7 +20,12 @@ public final class Charts {
 
     private Charts() {}
 
-    /** One line of a plot; values at 1, 2, ... Lines of one name look the same. */
+    /**
+     * One line of a plot; values at 1, 2, ... Lines of one name look the same.
+     *
+     * @param name in the legend
+     * @param values at 1, 2, ...
+     */
     public record Line(String name, List<Double> values) {}
 
     /** How the vertical axis goes. */

@@ -102,18 +102,17 @@ public final class Html {
     }
 
     /**
-     * A part of a page that is folded until somebody wants it.
+     * {@return a part of a page that is folded until somebody wants it}
      *
-     * @param title seen when it is folded
+     * @param title heading
      * @param content HTML
-     * @return HTML
      */
     public static String folded(String title, String content) {
         return "<section><details><summary>" + escape(title) + "</summary>" + content + "</details></section>";
     }
 
     /**
-     * What the first screen says, a card for each question.
+     * {@return what the first screen says, a card for each question}
      *
      * @param cards answers by question
      * @return HTML
@@ -129,7 +128,7 @@ public final class Html {
     }
 
     /**
-     * Amounts as bars beside each other, the longest as wide as there is room.
+     * {@return amounts as bars beside each other, the longest as wide as there is room}
      *
      * @param amounts from 0 on, by what they are amounts of
      * @param words an amount as it is to be read
@@ -149,7 +148,7 @@ public final class Html {
     }
 
     /**
-     * Explanations of words, for the end of a page.
+     * {@return explanations of words, for the end of a page}
      *
      * @param words those that it has, such as {@code level}
      * @return HTML
@@ -165,10 +164,9 @@ public final class Html {
     }
 
     /**
-     * Seconds for people: as many digits as are worth reading.
+     * {@return seconds for people: as many digits as are worth reading}
      *
-     * @param seconds from 0 on
-     * @return such as {@code 1.3 s} or {@code 2 min 5 s}
+     * @param seconds 0 or more
      */
     public static String seconds(double seconds) {
         if (seconds < 0.0095) {
@@ -182,10 +180,9 @@ public final class Html {
     }
 
     /**
-     * Bytes for people, in units of 1,000.
+     * {@return bytes for people, in units of 1,000}
      *
-     * @param bytes from 0 on
-     * @return such as {@code 1.5 MB}
+     * @param bytes 0 or more
      */
     public static String bytes(double bytes) {
         if (bytes < 1000) {

@@ -39,7 +39,11 @@ public final class ProtoReader {
         position = start;
     }
 
-    /** Goes to the next field; false at the end. */
+    /**
+     * Goes to the next field; false at the end.
+     *
+     * @return whether there is one
+     */
     public boolean next() {
         if (position == end) {
             return false;
@@ -65,17 +69,17 @@ public final class ProtoReader {
         return true;
     }
 
-    /** Number of the field. */
+    /** {@return number of the field} */
     public int field() {
         return field;
     }
 
-    /** Value of an integer field. */
+    /** {@return value of an integer field} */
     public long number() {
         return number;
     }
 
-    /** Value of a field of 32 bits as a float. */
+    /** {@return value of a field of 32 bits as a float} */
     public float number32() {
         if (kind != FIXED_32) {
             throw new IllegalStateException("field " + field + " that is no float at byte " + start);
@@ -83,17 +87,17 @@ public final class ProtoReader {
         return content(4).getFloat();
     }
 
-    /** The message in a field. */
+    /** {@return the message in a field} */
     public ProtoReader message() {
         return new ProtoReader(bytes, start, start + length);
     }
 
-    /** The text in a field. */
+    /** {@return the text in a field} */
     public String text() {
         return new String(bytes, start, length, StandardCharsets.UTF_8);
     }
 
-    /** The bytes in a field, numbers in them little-endian; a view. */
+    /** {@return the bytes in a field, numbers in them little-endian; a view} */
     public ByteBuffer content() {
         return content(length);
     }

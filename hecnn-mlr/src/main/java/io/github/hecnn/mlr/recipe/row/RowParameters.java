@@ -105,7 +105,7 @@ public final class RowParameters {
                 + backwardKeyBytes();
     }
 
-    /** Memory of the keys of the backward pass alone; in bytes. */
+    /** {@return memory of the keys of the backward pass alone; in bytes} */
     public long backwardKeyBytes() {
         return passBytes(errorLevel(), BACKWARD_DIGITS, backwardSteps().size());
     }
@@ -169,7 +169,7 @@ public final class RowParameters {
     }
 
     /**
-     * Arithmetic that cannot refresh: of who takes gradients, or has others refresh them.
+     * {@return arithmetic that cannot refresh: of who takes gradients, or has others refresh them}
      *
      * @param context context of {@link BootstrapParameters#ckksParameters}
      * @param forward keys on {@link #forwardContext}
@@ -181,7 +181,7 @@ public final class RowParameters {
     }
 
     /**
-     * The cloud's arithmetic.
+     * {@return the cloud's arithmetic}
      *
      * @param bootstrapper for {@link #bootstrap}
      * @param context context of {@link BootstrapParameters#ckksParameters}

@@ -62,12 +62,12 @@ public final class LongSettings {
         return v.extendableTo == 0 ? Math.min(MOST_ITERATIONS, 2 * iterations) : Math.max(iterations, v.extendableTo);
     }
 
-    /** The polynomials in place of the sigmoid that the rehearsal may choose from, at least one. */
+    /** {@return the polynomials in place of the sigmoid that the rehearsal may choose from, at least one} */
     public List<SigmoidApproximation> sigmoids() {
         return v.sigmoids == null ? Usual.POLYNOMIALS : v.sigmoids;
     }
 
-    /** How many times larger errors may become on the way, at most. */
+    /** {@return how many times larger errors may become on the way, at most} */
     public double mostErrorGrowth() {
         return v.mostErrorGrowth;
     }
@@ -203,16 +203,20 @@ public final class LongSettings {
             return this;
         }
 
-        /** The polynomial in place of the sigmoid, in place of a choice: {@link #sigmoids} with one. */
+        /**
+         * {@return this builder}
+         * @param value the polynomial in place of the sigmoid, in place of a choice: {@link #sigmoids} with one
+         */
         public Builder sigmoid(SigmoidApproximation value) {
             return sigmoids(List.of(value));
         }
 
         /**
-         * Polynomials in place of the sigmoid, of which the rehearsal takes the one with the smallest loss, trying them in their order until it no longer falls;
-         * {@link Response#onIntervals} of the sigmoid and degree 15 unless told.
+         * Polynomials in place of the sigmoid, of which the rehearsal takes the one with the smallest loss, trying them in their order until
+         * it no longer falls; {@link Response#onIntervals} of the sigmoid and degree 15 unless told.
          *
          * @param value at least one; all of degrees that take the same number of levels
+         * @return this builder
          */
         public Builder sigmoids(List<SigmoidApproximation> value) {
             List<SigmoidApproximation> all = List.copyOf(value);
@@ -226,10 +230,11 @@ public final class LongSettings {
         }
 
         /**
-         * How many times larger an error of a gradient may become, relative to the weights, from the first iterations to any later one; 100 unless told. Where errors
-         * grow more, a run may go well in the clear and still leave the interval encrypted.
+         * How many times larger an error of a gradient may become, relative to the weights, from the first iterations to any later one; 100
+         * unless told. Where errors grow more, a run may go well in the clear and still leave the interval encrypted.
          *
          * @param value 1 or more
+         * @return this builder
          */
         public Builder mostErrorGrowth(double value) {
             require(value >= 1, "a growth of errors of 1 or more", value, "choose 100");
@@ -238,8 +243,9 @@ public final class LongSettings {
         }
 
         /**
-         * Factor of every step, positive; unless told, the largest that keeps scores within 0.75 of the polynomial's interval. If it is given, scores may use the
-         * whole interval; errors may not grow more than {@link #mostErrorGrowth} in either case.
+         * {@return this builder}
+         * @param value factor of every step, positive; unless told, the largest that keeps scores within 0.75 of the polynomial's interval. If
+         *     it is given, scores may use the whole interval; errors may not grow more than {@link #mostErrorGrowth} in either case
          */
         public Builder learningRate(double value) {
             require(value > 0 && Double.isFinite(value), "a positive learning rate", value, "leave it out");

@@ -170,28 +170,28 @@ public final class PreparedLongTraining {
         return RowRecipe.of(config, plan.layout(), plan.blocksPerBatch());
     }
 
-    /** What it takes. */
+    /** {@return what it takes} */
     public LongPlan plan() {
         return plan;
     }
 
-    /** The settings it was prepared with. */
+    /** {@return the settings it was prepared with} */
     public LongSettings settings() {
         return settings;
     }
 
-    /** The same training in the clear: weights on centred features, and scores, of every iteration that the run can be extended to. */
+    /** {@return the same training in the clear: weights on centred features, and scores, of every iteration that the run can be extended to} */
     public PlainTrainer.History rehearsal() {
         return rehearsal;
     }
 
-    /** Every polynomial and step size that was tried, and what came of it; for people. */
+    /** {@return every polynomial and step size that was tried, and what came of it; for people} */
     public List<String> tried() {
         return tried;
     }
 
     /**
-     * The model of the rehearsal, to hold the encrypted one against.
+     * {@return the model of the rehearsal, to hold the encrypted one against}
      *
      * @param iteration from 1
      */
@@ -199,7 +199,7 @@ public final class PreparedLongTraining {
         return model(rehearsal.weights().get(iteration - 1));
     }
 
-    /** What the owner multiplies features by before it encrypts, and weights after it has decrypted them. */
+    /** {@return what the owner multiplies features by before it encrypts, and weights after it has decrypted them} */
     public ColumnScaling columnScaling() {
         return plan.recipe().scaling(design);
     }

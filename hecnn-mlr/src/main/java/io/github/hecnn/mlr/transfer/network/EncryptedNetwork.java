@@ -115,7 +115,7 @@ public final class EncryptedNetwork {
         return levels;
     }
 
-    /** How inputs and outputs lie in slots: what the client has to be told. */
+    /** {@return how inputs and outputs lie in slots: what the client has to be told} */
     public NetworkPacking packing() {
         return packing;
     }

@@ -91,17 +91,17 @@ public record NetworkPacking(int slots, int inputs, int outputs, int lanes, doub
         return n <= 2 ? 2 : Integer.highestOneBit(n - 1) << 1;
     }
 
-    /** Length D that inputs are padded to: the least power of two, not 1, that holds them. */
+    /** {@return length D that inputs are padded to: the least power of two, not 1, that holds them} */
     public int width() {
         return widthOf(inputs);
     }
 
-    /** Length that outputs are padded to: the least power of two, not 1, that holds them. */
+    /** {@return length that outputs are padded to: the least power of two, not 1, that holds them} */
     public int outputWidth() {
         return widthOf(outputs);
     }
 
-    /** How often a period lies in the slots. */
+    /** {@return how often a period lies in the slots} */
     public int copies() {
         return slots / (lanes * period);
     }

@@ -10,7 +10,12 @@ import io.github.hecnn.mlr.transfer.network.Layer;
  * @param countsPadding whether zeros around the image count in the mean; if not it is that of the image's own numbers
  */
 public record AveragePooling2d(ImageShape input, Window window, boolean countsPadding) implements Layer.Affine {
-    /** @throws IllegalArgumentException if the window does not fit into the image */
+    /**
+     * @param input size of the input
+     * @param window size, steps and padding
+     * @param countsPadding whether zeros around the image count in the mean; if not it is that of the image's own numbers
+     * @throws IllegalArgumentException if the window does not fit into the image
+     */
     public AveragePooling2d {
         window.over(input, input.channels());
     }
@@ -25,7 +30,7 @@ public record AveragePooling2d(ImageShape input, Window window, boolean countsPa
         return new AveragePooling2d(input, new Window(input.height(), input.width(), 1, 1, 0, 0, 0, 0), false);
     }
 
-    /** Size of the output. */
+    /** {@return size of the output} */
     public ImageShape output() {
         return window.over(input, input.channels());
     }

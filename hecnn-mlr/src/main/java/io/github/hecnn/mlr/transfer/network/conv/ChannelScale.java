@@ -13,7 +13,12 @@ import java.util.Arrays;
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by content below
 public record ChannelScale(ImageShape input, double[] factors, double[] shifts) implements Layer.Affine {
-    /** @throws IllegalArgumentException if there is not one of each for every channel or a number is not finite */
+    /**
+     * @param input size of the input
+     * @param factors [channels], finite
+     * @param shifts [channels], finite
+     * @throws IllegalArgumentException if there is not one of each for every channel or a number is not finite
+     */
     public ChannelScale {
         if (factors.length != input.channels() || shifts.length != input.channels()) {
             throw new IllegalArgumentException("ChannelScale: expected " + input.channels()
@@ -26,13 +31,13 @@ public record ChannelScale(ImageShape input, double[] factors, double[] shifts) 
         Finite.require("ChannelScale shifts", shifts);
     }
 
-    /** The factors; a copy. */
+    /** {@return the factors; a copy} */
     @Override
     public double[] factors() {
         return factors.clone();
     }
 
-    /** The shifts; a copy. */
+    /** {@return the shifts; a copy} */
     @Override
     public double[] shifts() {
         return shifts.clone();

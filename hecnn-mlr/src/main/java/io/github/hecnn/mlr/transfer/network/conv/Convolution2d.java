@@ -15,7 +15,13 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent") // compared by content below
 public record Convolution2d(ImageShape input, Window window, double[][] kernels, double[] bias)
         implements Layer.Affine {
-    /** @throws IllegalArgumentException if shapes do not match or a number is not finite */
+    /**
+     * @param input size of the input
+     * @param window size, steps and padding
+     * @param kernels [filters][channels * window height * window width], row-major, finite, at least one
+     * @param bias [filters], finite
+     * @throws IllegalArgumentException if shapes do not match or a number is not finite
+     */
     public Convolution2d {
         int taps = input.channels() * window.area();
         if (kernels.length == 0 || kernels.length != bias.length) {
@@ -38,7 +44,7 @@ public record Convolution2d(ImageShape input, Window window, double[][] kernels,
         window.over(input, kernels.length);
     }
 
-    /** The kernels; a deep copy. */
+    /** {@return the kernels; a deep copy} */
     @Override
     public double[][] kernels() {
         double[][] copy = new double[kernels.length][];
@@ -46,13 +52,13 @@ public record Convolution2d(ImageShape input, Window window, double[][] kernels,
         return copy;
     }
 
-    /** The biases; a copy. */
+    /** {@return the biases; a copy} */
     @Override
     public double[] bias() {
         return bias.clone();
     }
 
-    /** Size of the output. */
+    /** {@return size of the output} */
     public ImageShape output() {
         return window.over(input, kernels.length);
     }

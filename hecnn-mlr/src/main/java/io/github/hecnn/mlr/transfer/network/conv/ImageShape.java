@@ -10,7 +10,12 @@ package io.github.hecnn.mlr.transfer.network.conv;
 public record ImageShape(int channels, int height, int width) {
     private static final long MOST = 1L << 24;
 
-    /** @throws IllegalArgumentException if a number is not positive or there are more than 2^24 numbers in all */
+    /**
+     * @param channels at least 1
+     * @param height rows, at least 1
+     * @param width columns, at least 1
+     * @throws IllegalArgumentException if a number is not positive or there are more than 2^24 numbers in all
+     */
     public ImageShape {
         if (channels < 1 || height < 1 || width < 1 || (double) channels * height * width > MOST) {
             throw new IllegalArgumentException("image shape: expected at least 1 channel, row and column and at most "
@@ -18,12 +23,12 @@ public record ImageShape(int channels, int height, int width) {
         }
     }
 
-    /** Length of the vector. */
+    /** {@return length of the vector} */
     public int length() {
         return channels * height * width;
     }
 
-    /** Numbers of a channel. */
+    /** {@return numbers of a channel} */
     public int area() {
         return height * width;
     }

@@ -15,7 +15,17 @@ package io.github.hecnn.mlr.transfer.network.conv;
 public record Window(int height, int width, int rowStride, int columnStride, int top, int left, int bottom, int right) {
     private static final int MOST = 1 << 12;
 
-    /** @throws IllegalArgumentException if a number is not as described or a size is beyond 4,096 */
+    /**
+     * @param height rows of the window, at least 1
+     * @param width columns of the window, at least 1
+     * @param rowStride rows from one output to the next, at least 1
+     * @param columnStride columns from one output to the next, at least 1
+     * @param top rows of zeros above, less than the height
+     * @param left columns of zeros on the left, less than the width
+     * @param bottom rows of zeros below, less than the height
+     * @param right columns of zeros on the right, less than the width
+     * @throws IllegalArgumentException if a number is not as described or a size is beyond 4,096
+     */
     public Window {
         if (height < 1 || width < 1 || height > MOST || width > MOST) {
             throw new IllegalArgumentException("window: expected 1.." + MOST + " rows and columns, found " + height
@@ -47,7 +57,7 @@ public record Window(int height, int width, int rowStride, int columnStride, int
         return new Window(size, size, stride, stride, padding, padding, padding, padding);
     }
 
-    /** Numbers in the window. */
+    /** {@return numbers in the window} */
     public int area() {
         return height * width;
     }

@@ -58,12 +58,12 @@ public final class InferenceClient {
         return new InferenceClient(profile, random);
     }
 
-    /** Keys for the server: relinearisation, rotations, conjugation. */
+    /** {@return keys for the server: relinearisation, rotations, conjugation} */
     public EvaluationKeys evaluationKeys() {
         return evaluationKeys;
     }
 
-    /** Public key for the server, which re-randomises answers with it. */
+    /** {@return public key for the server, which re-randomises answers with it} */
     public PublicKey publicKey() {
         return publicKey;
     }

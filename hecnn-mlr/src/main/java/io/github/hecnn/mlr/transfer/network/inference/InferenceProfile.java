@@ -21,7 +21,14 @@ public record InferenceProfile(
     /** Of the largest slot: what outputs may have without being refused by the client. */
     static final double PART_FOR_OUTPUTS = 0.5;
 
-    /** @throws IllegalArgumentException if parameters and packing have other numbers of slots, or the factor is not positive */
+    /**
+     * @param parameters of the encryption
+     * @param packing of inputs and outputs
+     * @param rotationSteps rotations that need keys, besides conjugation and relinearisation
+     * @param outputFactor what outputs are divided by while they are encrypted, so that they stay far below
+     *     {@link InferenceParameters#LARGEST_SLOT}; positive
+     * @throws IllegalArgumentException if parameters and packing have other numbers of slots, or the factor is not positive
+     */
     public InferenceProfile {
         rotationSteps = Collections.unmodifiableSortedSet(new TreeSet<>(rotationSteps));
         if (parameters.slots() != packing.slots()) {

@@ -163,12 +163,12 @@ public final class InferenceServer {
         }
     }
 
-    /** What the client has to know. */
+    /** {@return what the client has to know} */
     public InferenceProfile profile() {
         return profile;
     }
 
-    /** The compiled network; its text has stages, levels and keys. */
+    /** {@return the compiled network; its text has stages, levels and keys} */
     public EncryptedNetwork compiled() {
         return compiled;
     }

@@ -49,7 +49,7 @@ public final class InferenceSession {
         return sanitizer.sanitize(network.evaluate(algebra, query));
     }
 
-    /** Ciphertexts that may still be answered. */
+    /** {@return ciphertexts that may still be answered} */
     public long answersLeft() {
         return mostAnswers - answered;
     }

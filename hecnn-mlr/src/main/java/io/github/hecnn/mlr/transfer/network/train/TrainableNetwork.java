@@ -210,7 +210,11 @@ public final class TrainableNetwork {
             }
         }
 
-        /** max(0, x) on every number. */
+        /**
+         * max(0, x) on every number.
+         *
+         * @return this builder
+         */
         public Builder relu() {
             return add(new PlainLayers.ReluLayer(width));
         }
