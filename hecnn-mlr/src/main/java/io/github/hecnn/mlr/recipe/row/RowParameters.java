@@ -100,8 +100,7 @@ public final class RowParameters {
 
     /** Memory of the keys of both passes, without those of refreshes; in bytes. */
     public long keyBytes() {
-        return passBytes(featureLevel(), FORWARD_DIGITS, forwardSteps().size())
-                + backwardKeyBytes();
+        return passBytes(featureLevel(), FORWARD_DIGITS, forwardSteps().size()) + backwardKeyBytes();
     }
 
     /** Memory of the keys of the backward pass alone; in bytes. */
