@@ -180,8 +180,8 @@ class NamedRemediesTest {
             String member = m.group(2);
             boolean found = CLUSTER.getOrDefault(type, Set.of()).contains(member)
                     || CLASSES.getOrDefault(type, List.of()).stream()
-                    .anyMatch(c ->
-                            Modifier.isPublic(c.getModifiers()) && members(c).anyMatch(member::equals));
+                            .anyMatch(c -> Modifier.isPublic(c.getModifiers())
+                                    && members(c).anyMatch(member::equals));
             if (!found) {
                 out.add(type + "." + member);
             }

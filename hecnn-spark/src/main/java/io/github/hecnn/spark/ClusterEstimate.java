@@ -41,7 +41,8 @@ public record ClusterEstimate(double driver, double broadcast, double gradients,
                             + slower * cost.partialBytes() / shape.bytesAddedPerSecond());
             tasks += level.tasks();
         }
-        adding += cost.partialBytes() / shape.bytesPerSecond() + cost.partialBytes() / shape.bytesAddedPerSecond(); // in the driver
+        adding += cost.partialBytes() / shape.bytesPerSecond()
+                + cost.partialBytes() / shape.bytesAddedPerSecond(); // in the driver
         return new ClusterEstimate(
                 shared(cost.driverSeconds(), shape.driverThreads()),
                 cost.weightBytes() / shape.bytesPerSecond() * (1 + Math.log(partitions) / Math.log(2)),
@@ -115,7 +116,9 @@ public record ClusterEstimate(double driver, double broadcast, double gradients,
         int executors = 1;
         while (executors < 1 << 20
                 && best(cost, shape.withExecutors(2 * executors), rows).seconds()
-                        <= 0.75 * best(cost, shape.withExecutors(executors), rows).seconds()) {
+                        <= 0.75
+                                * best(cost, shape.withExecutors(executors), rows)
+                                        .seconds()) {
             executors *= 2;
         }
         return executors;

@@ -50,11 +50,14 @@ public record ClusterShape(
                 || treeDepth < 1
                 || !(threads > 0 && cores > 0 && driverThreads > 0 && bytesPerSecond > 0 && bytesAddedPerSecond > 0)
                 || !(straggling >= 0 && taskSeconds >= 0 && gradientSeconds >= 0)) {
-            throw new IllegalArgumentException("cluster shape: expected at least 1 executor and level of the tree, threads"
-                    + " and rates above 0, no times below 0, found " + executors + " executors, depth " + treeDepth
-                    + ", threads " + threads + " on " + cores + " cores and " + driverThreads + ", rates " + bytesPerSecond + " and "
-                    + bytesAddedPerSecond + ", straggling " + straggling + ", " + taskSeconds
-                    + " s a task and " + gradientSeconds + " s a gradient; give numbers of a cluster there is");
+            throw new IllegalArgumentException(
+                    "cluster shape: expected at least 1 executor and level of the tree, threads"
+                            + " and rates above 0, no times below 0, found " + executors + " executors, depth "
+                            + treeDepth
+                            + ", threads " + threads + " on " + cores + " cores and " + driverThreads + ", rates "
+                            + bytesPerSecond + " and "
+                            + bytesAddedPerSecond + ", straggling " + straggling + ", " + taskSeconds
+                            + " s a task and " + gradientSeconds + " s a gradient; give numbers of a cluster there is");
         }
     }
 
@@ -67,7 +70,16 @@ public record ClusterShape(
      */
     public static ClusterShape of(int executors, double threads) {
         return new ClusterShape(
-                executors, threads, threads, threads, 1.25e9, 2, 0.05, TASK_SECONDS, GRADIENT_SECONDS, BYTES_ADDED_PER_SECOND);
+                executors,
+                threads,
+                threads,
+                threads,
+                1.25e9,
+                2,
+                0.05,
+                TASK_SECONDS,
+                GRADIENT_SECONDS,
+                BYTES_ADDED_PER_SECOND);
     }
 
     /**

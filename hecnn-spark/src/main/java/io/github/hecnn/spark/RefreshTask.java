@@ -35,7 +35,8 @@ record RefreshTask(
                 work,
                 configuration.value().value(),
                 bytes -> counters.keyBytes().add(bytes));
-        WireCiphertexts out = job.refresh(values.value(), bytes -> counters.keyBytes().add(bytes));
+        WireCiphertexts out =
+                job.refresh(values.value(), bytes -> counters.keyBytes().add(bytes));
         counters.nanos().add(System.nanoTime() - start);
         BlockManagerId me = SparkEnv.get().blockManager().blockManagerId();
         return new Refreshed(out, me.executorId(), "executor_" + me.host() + "_" + me.executorId());

@@ -43,7 +43,8 @@ class ClusterEstimateTest {
         assertThat(e.scheduling()).isCloseTo(0.255, within(1e-12));
         assertThat(e.seconds()).isCloseTo(3 + 0.018 + 6.5 + 0.8 + 0.255, within(1e-12));
         assertThat(e.largest()).isEqualTo("gradients");
-        assertThat(ClusterEstimate.of(COST, SHAPE.withBytesPerSecond(1e8), 10_000).gradients())
+        assertThat(ClusterEstimate.of(COST, SHAPE.withBytesPerSecond(1e8), 10_000)
+                        .gradients())
                 .as("4 s to fetch a block")
                 .isEqualTo(12.5);
         assertThat(ClusterEstimate.of(COST, SHAPE.withCores(0.5), 10_000).gradients())
@@ -122,12 +123,16 @@ class ClusterEstimateTest {
             }
             if (executors == 1 || row.required(0).asLong() / executors >= 32_768) {
                 large++;
-                assertThat(row.required(5).asDouble()).as("work, of one process: %s", row).isBetween(0.9, 1.1);
+                assertThat(row.required(5).asDouble())
+                        .as("work, of one process: %s", row)
+                        .isBetween(0.9, 1.1);
             }
             driver[0] = Math.min(driver[0], row.required(3).asDouble());
             driver[1] = Math.max(driver[1], row.required(3).asDouble());
             heaps.add(row.required(10).asInt());
-            assertThat(row.required(8).asDouble()).as("keys after the first iteration: %s", row).isZero();
+            assertThat(row.required(8).asDouble())
+                    .as("keys after the first iteration: %s", row)
+                    .isZero();
         }
         assertThat(large).isGreaterThanOrEqualTo(3);
         assertThat(driver[1]).as("driver, at 16 times the rows").isLessThan(2 * driver[0]);

@@ -153,8 +153,7 @@ final class ClusterTables {
                             constants.required("bytesAddedPerSecond").asDouble());
             long rows = run.required(0).asLong();
             ClusterEstimate e = ClusterEstimate.of(cost, here, rows);
-            out.add(new Check(
-                    rows, executors, run.required(2).asDouble(), e.seconds() - e.driver()));
+            out.add(new Check(rows, executors, run.required(2).asDouble(), e.seconds() - e.driver()));
         }
         return out;
     }

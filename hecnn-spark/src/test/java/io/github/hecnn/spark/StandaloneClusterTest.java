@@ -85,7 +85,9 @@ class StandaloneClusterTest {
         }
         hasTheExpectedBits();
         assertThat(refreshes).hasSize(ITERATIONS);
-        assertThat(refreshes).extracting(RefreshReport::executor).containsOnly(refreshes.get(0).executor());
+        assertThat(refreshes)
+                .extracting(RefreshReport::executor)
+                .containsOnly(refreshes.get(0).executor());
         assertThat(refreshes.get(0).keyBytes()).isPositive();
         assertThat(refreshes).extracting(RefreshReport::keyBytes).endsWith(0L, 0L);
     }

@@ -46,8 +46,8 @@ class StandaloneRunTest {
                 .hasSize(6);
     }
 
-    private static void placesOfFilesAreThoseOfTheFileSystem(SmallTraining training, JavaSparkContext spark, String here)
-            throws IOException {
+    private static void placesOfFilesAreThoseOfTheFileSystem(
+            SmallTraining training, JavaSparkContext spark, String here) throws IOException {
         HadoopFiles files = new HadoopFiles("placed://" + training.run().toAbsolutePath(), spark.hadoopConfiguration());
         String near = "block-00002-part-0000.ckks";
         assertThat(files.hosts(List.of(near, "block-00006-part-0000.ckks", "none")))

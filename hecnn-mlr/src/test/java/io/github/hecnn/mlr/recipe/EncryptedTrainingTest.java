@@ -157,8 +157,8 @@ class EncryptedTrainingTest {
                 .onOutsideInterval(outside -> {})
                 .build();
         List<SimulatedVector> uploads = RecipeSimulation.uploads(recipe, algebra, data());
-        EncryptedDesign<SimulatedVector> design = recipe.design(
-                algebra, uploads, EncryptedTraining.firstFactor(config, 1, false), TrainingListener.NONE);
+        EncryptedDesign<SimulatedVector> design =
+                recipe.design(algebra, uploads, EncryptedTraining.firstFactor(config, 1, false), TrainingListener.NONE);
         EncryptedTraining<SimulatedVector> training =
                 EncryptedTraining.of(design, config).refreshing(2, 1);
         List<Integer> levels = new ArrayList<>();

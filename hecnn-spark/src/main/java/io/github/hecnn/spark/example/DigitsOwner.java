@@ -96,7 +96,8 @@ final class DigitsOwner {
             clear.add(training.rehearsed(t).evaluate(samples.test()).accuracy());
         }
         List<String> notes = new ArrayList<>(samples.notes());
-        notes.add("Gradients were taken by Apache Spark: cluster.json says what they took there, iteration by iteration.");
+        notes.add(
+                "Gradients were taken by Apache Spark: cluster.json says what they took there, iteration by iteration.");
         notes.add(cluster);
         if (options.insecureRing != null) {
             notes.add("The ring of this run protects nothing: --insecure-ring is for trying out.");

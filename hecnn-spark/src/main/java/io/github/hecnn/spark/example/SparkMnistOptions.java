@@ -81,8 +81,8 @@ final class SparkMnistOptions {
             case "driver" -> RefreshPlace.DRIVER;
             case "task" -> RefreshPlace.TASK;
             default ->
-                throw new IllegalArgumentException("--refresh: expected driver|task, found " + refresh
-                        + "; leave it out for driver");
+                throw new IllegalArgumentException(
+                        "--refresh: expected driver|task, found " + refresh + "; leave it out for driver");
         };
     }
 

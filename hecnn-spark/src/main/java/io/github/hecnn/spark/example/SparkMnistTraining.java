@@ -114,8 +114,9 @@ public final class SparkMnistTraining {
     private Account train() throws IOException {
         Account account = new Account(new ArrayList<>(), new ArrayList<>());
         try (JavaSparkContext spark = new JavaSparkContext(conf())) {
-            SparkTrainer trainer =
-                    SparkTrainer.on(spark).refreshAt(options.refresh()).reportsTo(new ClusterListener() {
+            SparkTrainer trainer = SparkTrainer.on(spark)
+                    .refreshAt(options.refresh())
+                    .reportsTo(new ClusterListener() {
                         @Override
                         public void gradientDone(GradientReport report) {
                             account.gradients().add(report);

@@ -50,11 +50,17 @@ class SparkMnistTrainingTest {
             System.clearProperty("spark.driver.host");
         }
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("gradient of 2 blocks in 2 partitions", "refresh by executor", "iteration 2 of 2", "test accuracy ");
+                .contains(
+                        "gradient of 2 blocks in 2 partitions",
+                        "refresh by executor",
+                        "iteration 2 of 2",
+                        "test accuracy ");
         assertThat(folder.resolve("report.html"))
                 .content()
                 .containsPattern("Executors read keys: [0-9.]+ MB in iteration 1 of 2\\.");
-        assertThat(folder.resolve("cluster.json")).content().contains("\"keyBytes\"", "\"partialBytes\"", "\"refreshedBytes\"");
+        assertThat(folder.resolve("cluster.json"))
+                .content()
+                .contains("\"keyBytes\"", "\"partialBytes\"", "\"refreshedBytes\"");
         assertThat(folder.resolve("model.bin")).exists();
     }
 

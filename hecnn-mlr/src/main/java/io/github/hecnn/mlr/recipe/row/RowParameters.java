@@ -101,8 +101,7 @@ public final class RowParameters {
 
     /** {@return memory of the keys of both passes, without those of refreshes; in bytes} */
     public long keyBytes() {
-        return passBytes(featureLevel(), FORWARD_DIGITS, forwardSteps().size())
-                + backwardKeyBytes();
+        return passBytes(featureLevel(), FORWARD_DIGITS, forwardSteps().size()) + backwardKeyBytes();
     }
 
     /** {@return memory of the keys of the backward pass alone; in bytes} */

@@ -90,9 +90,8 @@ final class LongRun {
         RowRecipe recipe = job.recipe(minimum);
         RowParameters parameters = job.parameters(recipe);
         LongPlan plan = LongPlan.of(recipe, iterations, parameters);
-        long bytes = gradients == null
-                ? plan.memoryBytes(PlanRole.TRAIN)
-                : plan.memoryBytesWithout(gradients.refreshes());
+        long bytes =
+                gradients == null ? plan.memoryBytes(PlanRole.TRAIN) : plan.memoryBytesWithout(gradients.refreshes());
         RoleMemory.require("cloud: train", bytes, "or have the owner take a larger group width");
         return new LongRun(job, exchange, workers, recipe, parameters, iterations, gradients, bytes);
     }
