@@ -103,9 +103,17 @@ final class Consumer {
         Path project = Files.createDirectories(folder.resolve("class-path"));
         Path main = Files.writeString(project.resolve("Main.java"), source);
         Path classes = project.resolve("classes");
-        run(jdk, "javac", "-Xlint:all,-classfile,-path", "-Werror", "-d", classes.toString(), "-cp", paths, main.toString());
-        return run(
-                jdk, "java", Stream.of("-cp", classes + File.pathSeparator + paths, "Main"), Stream.of(arguments));
+        run(
+                jdk,
+                "javac",
+                "-Xlint:all,-classfile,-path",
+                "-Werror",
+                "-d",
+                classes.toString(),
+                "-cp",
+                paths,
+                main.toString());
+        return run(jdk, "java", Stream.of("-cp", classes + File.pathSeparator + paths, "Main"), Stream.of(arguments));
     }
 
     /** Compiles a module with that class in package {@code app} and runs it on the module path, with the vector module. */
@@ -140,7 +148,9 @@ final class Consumer {
         boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
         process.destroyForcibly();
         String text = Files.readString(out, StandardCharsets.UTF_8);
-        assertThat(ended).as("%s ends within %d minutes: %s", tool, MINUTES, text).isTrue();
+        assertThat(ended)
+                .as("%s ends within %d minutes: %s", tool, MINUTES, text)
+                .isTrue();
         assertThat(process.exitValue()).as("%s of %s: %s", tool, jdk, text).isZero();
         return text;
     }

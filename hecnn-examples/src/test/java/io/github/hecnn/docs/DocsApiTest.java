@@ -40,15 +40,15 @@ class DocsApiTest {
         assertThat(before).hasSizeGreaterThan(2000);
         String migrations = migrations(Files.readString(Docs.FOLDER.resolve("changelog.md")));
         assertThat(before.stream().filter(s -> !now.contains(s) && !isNamed(s, migrations)))
-                .as("public API that is gone or different without a line of docs/changelog.md that begins with **Migration** "
-                        + "and names the type, the member or the package")
+                .as(
+                        "public API that is gone or different without a line of docs/changelog.md that begins with **Migration** "
+                                + "and names the type, the member or the package")
                 .isEmpty();
     }
 
     @Test
     void whatNobodyNamesIsFound() throws IOException {
-        String migrations = migrations(
-                """
+        String migrations = migrations("""
                 # Changelog
 
                 ## 0.3.0
@@ -87,8 +87,9 @@ class DocsApiTest {
         String home = type.substring(0, type.lastIndexOf('.')).replaceFirst("io\\.github\\.hecnn\\.", "");
         return Stream.of(name, member, home)
                 .filter(n -> !n.isEmpty())
-                .anyMatch(n ->
-                        Pattern.compile("\\b" + Pattern.quote(n) + "\\b").matcher(migrations).find());
+                .anyMatch(n -> Pattern.compile("\\b" + Pattern.quote(n) + "\\b")
+                        .matcher(migrations)
+                        .find());
     }
 
     private static Set<String> signatures() throws IOException {
@@ -128,6 +129,7 @@ class DocsApiTest {
         if (member instanceof Constructor<?> c) {
             return c.getDeclaringClass().getSimpleName() + parameters;
         }
-        return member.getName() + parameters + ": " + ((Method) member).getReturnType().getSimpleName();
+        return member.getName() + parameters + ": "
+                + ((Method) member).getReturnType().getSimpleName();
     }
 }

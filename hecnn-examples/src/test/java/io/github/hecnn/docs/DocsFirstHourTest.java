@@ -38,14 +38,18 @@ class DocsFirstHourTest {
 
     @Test
     void theGuidesProgramsRunInAProjectOnTheModulePath() throws IOException, InterruptedException {
-        assumeThat(Consumer.areModules()).as("module descriptors beside the classes").isTrue();
+        assumeThat(Consumer.areModules())
+                .as("module descriptors beside the classes")
+                .isTrue();
         assertRight(new Consumer(folder).onTheModulePath(RUNNING, program(), trees()));
     }
 
     @Test
     @Tag("slow")
     void theyRunWithEveryJdkOfThisMachine() throws IOException, InterruptedException {
-        assumeThat(Consumer.areModules()).as("module descriptors beside the classes").isTrue();
+        assumeThat(Consumer.areModules())
+                .as("module descriptors beside the classes")
+                .isTrue();
         List<Path> jdks = jdks();
         assertThat(jdks).isNotEmpty();
         for (Path jdk : jdks) {
@@ -110,8 +114,8 @@ class DocsFirstHourTest {
                         System.out.println("tree " + train(Path.of(args[0])));
                     }
                 }
-                """
-                        .formatted(dot.indent(8).stripTrailing(), training.indent(8).stripTrailing());
+                """.formatted(
+                        dot.indent(8).stripTrailing(), training.indent(8).stripTrailing());
     }
 
     private static List<Block> section(String heading) throws IOException {

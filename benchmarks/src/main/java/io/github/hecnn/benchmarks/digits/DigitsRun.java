@@ -1,10 +1,10 @@
 package io.github.hecnn.benchmarks.digits;
 
-import io.github.hecnn.ckks.params.CkksParameters;
-import io.github.hecnn.ckks.slots.CkksSlotAlgebra;
 import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.serial.CkksSerializer;
+import io.github.hecnn.ckks.slots.CkksSlotAlgebra;
 import io.github.hecnn.mlr.transfer.network.Network;
 import io.github.hecnn.mlr.transfer.network.inference.InferenceClient;
 import io.github.hecnn.mlr.transfer.network.inference.InferenceParameters;

@@ -3,8 +3,8 @@ package io.github.hecnn.ckks.serial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hecnn.ckks.bootstrap.BootstrapParameters;
-import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.internal.context.Rings;
+import io.github.hecnn.ckks.keys.KeyPairId;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.core.rns.RnsBasis;

@@ -44,8 +44,7 @@ public final class MlrConfig {
         outsideInterval = Objects.requireNonNull(b.outsideInterval, "outsideInterval");
         schedule = Objects.requireNonNull(b.schedule, "schedule");
         initialWeight = MlrConfigChecks.initialWeight(b.initialWeight);
-        startWeights =
-                b.startWeights == null ? null : MlrConfigChecks.startWeights(b.startWeights, classes, features);
+        startWeights = b.startWeights == null ? null : MlrConfigChecks.startWeights(b.startWeights, classes, features);
         learningRate = MlrConfigChecks.learningRate(b.learningRate);
         l2 = MlrConfigChecks.l2(b.l2, learningRate);
         labelSmoothing = MlrConfigChecks.labelSmoothing(b.labelSmoothing);
@@ -430,8 +429,18 @@ public final class MlrConfig {
 
     private List<Object> parts() {
         return List.of(
-                samples, features, classes, iterations, sigmoid, initialWeight, preconditioner, outsideInterval,
-                schedule, learningRate, l2, labelSmoothing);
+                samples,
+                features,
+                classes,
+                iterations,
+                sigmoid,
+                initialWeight,
+                preconditioner,
+                outsideInterval,
+                schedule,
+                learningRate,
+                l2,
+                labelSmoothing);
     }
 
     @Override

@@ -57,8 +57,9 @@ final class MlrConfigChecks {
 
     static double labelSmoothing(double value) {
         if (!(value >= 0 && value < 1)) {
-            throw new IllegalArgumentException("training settings: expected label smoothing of 0 or more, below 1, found "
-                    + value + "; 0.1 is usual, 0 for none");
+            throw new IllegalArgumentException(
+                    "training settings: expected label smoothing of 0 or more, below 1, found " + value
+                            + "; 0.1 is usual, 0 for none");
         }
         return value;
     }

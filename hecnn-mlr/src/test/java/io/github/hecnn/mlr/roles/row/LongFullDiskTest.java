@@ -130,8 +130,7 @@ class LongFullDiskTest {
     }
 
     private static int checkpointed(Path run) throws IOException {
-        return SealedJson.read(
-                        run.resolve("checkpoint.json"), CheckpointFolder.Head.class, "")
+        return SealedJson.read(run.resolve("checkpoint.json"), CheckpointFolder.Head.class, "")
                 .iteration();
     }
 

@@ -302,15 +302,12 @@ public final class SwitchingKernels implements RingKernels {
             double[] out1,
             Modulus q) {
         long start = dividedInnerProductPair.start();
-        dividedInnerProductPair
-                .kernels()
-                .dividedInnerProductPair(digits, k0, k1, count, division, out0, out1, q);
+        dividedInnerProductPair.kernels().dividedInnerProductPair(digits, k0, k1, count, division, out0, out1, q);
         if (dividedInnerProductPair.due(start)) {
             double[][] x = rows(count, out0.length);
             double[][] y = new double[2][out0.length];
             LimbDivision sample = division.of(rows(2, out0.length), x);
-            dividedInnerProductPair.tryOut(
-                    k -> k.dividedInnerProductPair(x, x, x, count, sample, y[0], y[1], q));
+            dividedInnerProductPair.tryOut(k -> k.dividedInnerProductPair(x, x, x, count, sample, y[0], y[1], q));
         }
     }
 

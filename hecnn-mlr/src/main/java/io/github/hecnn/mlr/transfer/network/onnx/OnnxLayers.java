@@ -74,8 +74,9 @@ final class OnnxLayers {
         }
         Window window = window(node, x, w.shape()[2], w.shape()[3]);
         if ((double) filters * x.channels() * window.area() > MOST_WEIGHTS) {
-            throw new IllegalArgumentException("expected at most " + MOST_WEIGHTS + " weights with those between groups,"
-                    + " found " + filters + " filters over " + x.channels() + " channels; use fewer");
+            throw new IllegalArgumentException(
+                    "expected at most " + MOST_WEIGHTS + " weights with those between groups," + " found " + filters
+                            + " filters over " + x.channels() + " channels; use fewer");
         }
         double[][] kernels = new double[filters][x.channels() * window.area()];
         int length = own * window.area();
@@ -113,7 +114,8 @@ final class OnnxLayers {
 
     static MadeLayer gemm(OnnxNode node, ChainValue x, OnnxTensor w, OnnxTensor c) {
         if (node.integer("transA", 0) != 0) {
-            throw new IllegalArgumentException("expected a first matrix that is not transposed, found one that is; put a row for each sample");
+            throw new IllegalArgumentException(
+                    "expected a first matrix that is not transposed, found one that is; put a row for each sample");
         }
         double alpha = node.floats().getOrDefault("alpha", 1.0);
         double beta = node.floats().getOrDefault("beta", 1.0);

@@ -66,8 +66,8 @@ public final class TrainableNetwork {
 
     double[] logits(double[][] x) {
         if (layers.outputs() != 1) {
-            throw new IllegalArgumentException("predict: expected a network of one output, found " + layers.outputs()
-                    + "; ask for its scores(x)");
+            throw new IllegalArgumentException(
+                    "predict: expected a network of one output, found " + layers.outputs() + "; ask for its scores(x)");
         }
         return Arrays.stream(layers.scores(x)).mapToDouble(z -> z[0]).toArray();
     }

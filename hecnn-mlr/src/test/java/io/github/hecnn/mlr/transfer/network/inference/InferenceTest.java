@@ -126,8 +126,7 @@ class InferenceTest {
         // docs/networks.md of inference ends
         assertThat(classes).hasSize(3);
         for (int i = 0; i < 3; i++) {
-            assertThat(scores[i])
-                    .containsExactly(network.apply(images[i]), within(ERROR * profile.outputFactor()));
+            assertThat(scores[i]).containsExactly(network.apply(images[i]), within(ERROR * profile.outputFactor()));
         }
     }
 
