@@ -3,7 +3,7 @@
  * owner and cloud, the files they exchange, and transfer learning on encrypted texts.
  *
  * <p>Automatic modules, which {@code jlink} does not take, are commons-math3 (without a module name of its own), and what encoders of sentences and images
- * need, all of it optional: ONNX Runtime, the tokenizers of DJL, langchain4j. Of these types an exported signature names langchain4j's embedding model only.
+ * need, all of it optional: ONNX Runtime, the tokenizers of DJL, langchain4j. An exported signature names one of their types, the embedding model of langchain4j: whoever uses it requires that module too.
  */
 module io.github.hecnn.mlr {
     requires transitive io.github.hecnn.ckks;
@@ -13,7 +13,7 @@ module io.github.hecnn.mlr {
     requires static java.desktop;
     requires static langchain4j.embeddings;
     requires static langchain4j.embeddings.all.minilm.l6.v2.q;
-    requires static transitive langchain4j.core;
+    requires static langchain4j.core;
     requires commons.math3;
     requires java.management;
     requires org.apache.commons.csv;

@@ -69,8 +69,11 @@ class DocsFirstHourTest {
             assertThat(imports.lines()).as(Docs.name(file)).hasSizeGreaterThan(8);
         }
         assertThat(Consumer.imports("Ciphertext x; List<Path> files;"))
-                .isEqualTo("import io.github.hecnn.ckks.scheme.Ciphertext;\nimport java.nio.file.Path;\n"
-                        + "import java.util.List;\n");
+                .isEqualTo("""
+                        import io.github.hecnn.ckks.scheme.Ciphertext;
+                        import java.nio.file.Path;
+                        import java.util.List;
+                        """);
     }
 
     @Test

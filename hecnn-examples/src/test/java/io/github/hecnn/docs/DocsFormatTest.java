@@ -17,7 +17,7 @@ class DocsFormatTest {
     private static final int MOST_WORDS = 120;
 
     /** A list of one-line entries, merged line by line. */
-    private static final Set<String> LINE_BY_LINE = Set.of("docs/changelog.md");
+    private static final Set<String> LINE_BY_LINE = Set.of();
 
     @Test
     void linesOfProseAreWrapped() throws IOException {

@@ -40,15 +40,6 @@ class LayeringTest {
     /** Packages for this module alone. */
     private static final Set<String> HIDDEN = Set.of("roles.secret");
 
-    /** Files that use each other in a circle, by package. */
-    private static final Map<String, List<Set<String>>> CIRCLES = Map.of(
-            "model", List.of(Set.of("MlrModel", "ModelFile")),
-            "transfer.network",
-                    List.of(
-                            // a sealed interface and what it permits
-                            Set.of("AveragePooling", "Conv1d", "Dense", "Layer", "PolynomialActivation")),
-            "transfer.network.train", List.of(Set.of("Fitting", "TrainableNetwork")));
-
     /** Files, such as {@code recipe.plain/PlainTrainer}, and those of the module that each names. */
     private static final Map<String, Set<String>> USES = new TreeMap<>();
 

@@ -31,8 +31,8 @@ public record ClusterEstimate(double driver, double broadcast, double gradients,
         long most = (blocks + partitions - 1) / partitions;
         double slower = Math.max(1, shape.threads() / shape.cores());
         double block = Math.max(
-                slower * shared(cost.blockSeconds(), shape.threads()), cost.blockBytes() / shape.bytesPerSecond());
-        double slowest = 1 + shape.straggling() * Math.sqrt(2 * Math.log(partitions));
+                slower * shared(cost.blockSeconds(), shape.threads()), (double) cost.blockBytes() / shape.bytesPerSecond());
+        double slowest = 1 + shape.straggling() * Math.sqrt(2 * Math.log((double) partitions));
         double adding = 0;
         long tasks = partitions;
         for (Level level : tree(partitions, shape.treeDepth())) {
@@ -45,7 +45,7 @@ public record ClusterEstimate(double driver, double broadcast, double gradients,
                 + cost.partialBytes() / shape.bytesAddedPerSecond(); // in the driver
         return new ClusterEstimate(
                 shared(cost.driverSeconds(), shape.driverThreads()),
-                cost.weightBytes() / shape.bytesPerSecond() * (1 + Math.log(partitions) / Math.log(2)),
+                (double) cost.weightBytes() / shape.bytesPerSecond() * (1 + Math.log((double) partitions) / Math.log(2)),
                 slower * shared(cost.weightSeconds(), shape.threads()) + most * block * slowest,
                 adding,
                 tasks * shape.taskSeconds() + slower * shape.gradientSeconds());
@@ -76,7 +76,7 @@ public record ClusterEstimate(double driver, double broadcast, double gradients,
     static List<Level> tree(long partitions, int depth) {
         List<Level> out = new ArrayList<>();
         long left = partitions;
-        long scale = Math.max(2, (long) Math.ceil(Math.pow(partitions, 1.0 / depth)));
+        long scale = Math.max(2, (long) Math.ceil(Math.pow((double) partitions, 1.0 / depth)));
         while (left > scale + (left + scale - 1) / scale) {
             long next = left / scale;
             out.add(new Level(next, (left + next - 1) / next));

@@ -133,7 +133,7 @@ final class ClusterScaling {
     }
 
     private static LongPlan write(Path data, int blocks) throws IOException {
-        int samples = blocks * (1 << LOG_RING - 1) / GROUP_WIDTH;
+        int samples = blocks * (1 << (LOG_RING - 1)) / GROUP_WIDTH;
         Random random = new Random(4);
         int[] labels = random.ints(samples, 0, CLASSES).toArray();
         double[][] x = new double[samples][FEATURES - 1];

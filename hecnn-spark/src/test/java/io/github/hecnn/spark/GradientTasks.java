@@ -13,7 +13,11 @@ import scala.jdk.javaapi.CollectionConverters;
 final class GradientTasks extends SparkListener {
     /** Hears of each task. */
     interface Started {
-        /** @param gradient 1 for the first */
+        /**
+         * A task began.
+         *
+         * @param gradient 1 for the first
+         */
         void task(int gradient, int started);
     }
 

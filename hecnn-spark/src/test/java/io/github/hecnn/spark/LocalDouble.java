@@ -23,6 +23,7 @@ abstract class LocalDouble extends RawLocalFileSystem {
             }
 
             @Override
+            @SuppressWarnings("deprecation") // Hadoop has no other constructor for all of it
             public LocatedFileStatus next() throws IOException {
                 FileStatus s = left.next();
                 return new LocatedFileStatus(

@@ -31,6 +31,8 @@ public enum SecurityLevel {
     CLASSICAL_256(256);
 
     private static final int SMALLEST = 10;
+
+    private static final int LARGEST = 17;
     private static final int[] MAX_LOG_QP_128 = {26, 53, 106, 214, 430, 868, 1747, 3523};
     private static final int[] MAX_LOG_QP_192 = {0, 36, 73, 147, 297, 597, 1199, 2411};
     private static final int[] MAX_LOG_QP_256 = {0, 27, 56, 114, 230, 462, 929, 1866};
@@ -72,7 +74,10 @@ public enum SecurityLevel {
      * @throws InvalidParametersException for another ring degree
      */
     public double maxLogQP(int logRingDegree) {
-        ParameterChecks.range("logRingDegree", logRingDegree, SMALLEST, SMALLEST + 7);
+        if (logRingDegree < SMALLEST || logRingDegree > LARGEST) {
+            throw new InvalidParametersException("parameters: expected logRingDegree in " + SMALLEST + ".." + LARGEST
+                    + ", found " + logRingDegree + "; set one in that range");
+        }
         int row = logRingDegree - SMALLEST;
         return switch (this) {
             case NONE -> Double.POSITIVE_INFINITY;

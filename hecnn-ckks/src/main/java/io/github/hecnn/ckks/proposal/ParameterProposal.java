@@ -32,7 +32,14 @@ import java.util.Locale;
  */
 public record ParameterProposal(
         ParameterRequest request, CkksParameters parameters, double predictedBits, List<String> reasons) {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param request what was asked for
+     * @param parameters the parameters, whose {@code maxLevel} is the depth
+     * @param predictedBits bits behind the point that are right in every slot after all products
+     * @param reasons why it is these, a sentence each
+     */
     public ParameterProposal {
         reasons = List.copyOf(reasons);
     }

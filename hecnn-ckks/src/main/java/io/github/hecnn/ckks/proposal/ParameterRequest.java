@@ -23,6 +23,12 @@ public record ParameterRequest(
     /**
      * Checks everything.
      *
+     * @param depth products one after the other, 0..60
+     * @param precisionBits every slot of the result is to be within 2^-precisionBits, 1..40
+     * @param securityLevel what the parameters must have
+     * @param magnitude largest magnitude of a slot of any value on the way, 2^-10 to 2^20
+     * @param slots numbers in a ciphertext at least, up to 2^16
+     * @param rotationKeys rotation keys, for the bytes only
      * @throws InvalidParametersException if a number is out of range
      */
     public ParameterRequest {

@@ -29,7 +29,16 @@ public record WireDescription(
     private static final int MARK_BYTES = 8;
     private static final int TYPE_AT = 6;
 
-    /** Keeps the order of the details. */
+    /**
+     * Keeps the order of the details.
+     *
+     * @param kind what the file holds, such as {@code a ciphertext}
+     * @param version of the format
+     * @param parametersId of the parameter set that it belongs to
+     * @param keyPairId of the key pair; {@link KeyPairId#UNKNOWN} for what belongs to none
+     * @param bytes length of the file, the one that its header promises
+     * @param details by name, in order
+     */
     public WireDescription {
         details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
     }

@@ -41,10 +41,7 @@ public record ResultFile(
      * @param iterationLevels level of the encrypted weights of each iteration
      * @param keySwitches rotations, conjugations and relinearisations of the whole training
      * @param levelsUsed levels from the uploads down to the lowest result
-     * @param kernels arithmetic kernels that ran
-     * @param threads worker threads
-     * @param javaVersion of its virtual machine
-     * @param peakMemoryBytes the most memory its process has held
+     * @param machine what it ran on
      * @param files the encrypted weights
      */
     public ResultFile {

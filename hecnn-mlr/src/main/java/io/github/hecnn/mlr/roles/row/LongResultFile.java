@@ -37,10 +37,7 @@ public record LongResultFile(
      * @param trainingSeconds of this process, from the keys on the disk to the last weights, waiting for answers not counted
      * @param elapsedSeconds of this process
      * @param checkpointBytes of the state on the disk
-     * @param kernels arithmetic kernels that ran
-     * @param threads worker threads
-     * @param javaVersion of its virtual machine
-     * @param peakMemoryBytes the most memory its process has held
+     * @param machine what it ran on
      * @param files the encrypted weights of each iteration, at the lowest level
      */
     public LongResultFile {
