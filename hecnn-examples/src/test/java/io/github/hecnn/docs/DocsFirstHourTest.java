@@ -68,8 +68,7 @@ class DocsFirstHourTest {
             String imports = Consumer.imports(code(Markdown.blocks(file)));
             assertThat(imports.lines()).as(Docs.name(file)).hasSizeGreaterThan(8);
         }
-        assertThat(Consumer.imports("Ciphertext x; List<Path> files;"))
-                .isEqualTo("""
+        assertThat(Consumer.imports("Ciphertext x; List<Path> files;")).isEqualTo("""
                         import io.github.hecnn.ckks.scheme.Ciphertext;
                         import java.nio.file.Path;
                         import java.util.List;

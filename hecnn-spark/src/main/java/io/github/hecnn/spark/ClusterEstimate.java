@@ -31,7 +31,8 @@ public record ClusterEstimate(double driver, double broadcast, double gradients,
         long most = (blocks + partitions - 1) / partitions;
         double slower = Math.max(1, shape.threads() / shape.cores());
         double block = Math.max(
-                slower * shared(cost.blockSeconds(), shape.threads()), (double) cost.blockBytes() / shape.bytesPerSecond());
+                slower * shared(cost.blockSeconds(), shape.threads()),
+                (double) cost.blockBytes() / shape.bytesPerSecond());
         double slowest = 1 + shape.straggling() * Math.sqrt(2 * Math.log((double) partitions));
         double adding = 0;
         long tasks = partitions;
@@ -45,7 +46,9 @@ public record ClusterEstimate(double driver, double broadcast, double gradients,
                 + cost.partialBytes() / shape.bytesAddedPerSecond(); // in the driver
         return new ClusterEstimate(
                 shared(cost.driverSeconds(), shape.driverThreads()),
-                (double) cost.weightBytes() / shape.bytesPerSecond() * (1 + Math.log((double) partitions) / Math.log(2)),
+                (double) cost.weightBytes()
+                        / shape.bytesPerSecond()
+                        * (1 + Math.log((double) partitions) / Math.log(2)),
                 slower * shared(cost.weightSeconds(), shape.threads()) + most * block * slowest,
                 adding,
                 tasks * shape.taskSeconds() + slower * shape.gradientSeconds());

@@ -200,7 +200,7 @@ final class ExecutorJob implements AutoCloseable {
      * @throws IOException if the file of the keys cannot be read
      * @throws DataFormatException if it is missing, damaged or not that of the job
      */
-    WireCiphertexts refresh(WireCiphertexts values, ExecutorJobs.KeyListener keysRead) throws IOException {
+    WireCiphertexts refresh(WireCiphertexts values, KeyListener keysRead) throws IOException {
         CkksSlotAlgebra algebra = refreshing(keysRead);
         List<Ciphertext> out = new ArrayList<>();
         for (Ciphertext value : values.values(serializer)) {
@@ -209,7 +209,7 @@ final class ExecutorJob implements AutoCloseable {
         return WireCiphertexts.of(out, serializer);
     }
 
-    private synchronized CkksSlotAlgebra refreshing(ExecutorJobs.KeyListener keysRead) throws IOException {
+    private synchronized CkksSlotAlgebra refreshing(KeyListener keysRead) throws IOException {
         if (refreshing == null) {
             BootstrapParameters parameters =
                     RowParameters.of(work.recipe(), work.security()).bootstrap();

@@ -33,11 +33,6 @@ final class ExecutorJobs {
         }
     }
 
-    /** Hears when keys have been read. */
-    interface KeyListener {
-        void keysRead(long bytes);
-    }
-
     static ExecutorJob get(RowWork work, Configuration configuration, KeyListener listener) throws IOException {
         return JOBS.computeIfAbsent(work.id(), id -> new Holder()).get(work, configuration, listener);
     }

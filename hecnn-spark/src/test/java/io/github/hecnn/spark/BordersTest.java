@@ -65,7 +65,8 @@ class BordersTest {
         String flags = pom.substring(pom.indexOf("<spark.jvm>") + "<spark.jvm>".length(), pom.indexOf("</spark.jvm>"));
         assertThat(flags.trim().split("\\s+", -1))
                 .containsExactlyInAnyOrderElementsOf(Stream.of(JavaModuleOptions.defaultModuleOptionArray())
-                        .filter(f -> (f.startsWith("--") && !f.contains("incubator")) || f.contains("IgnoreUnrecognized"))
+                        .filter(f ->
+                                (f.startsWith("--") && !f.contains("incubator")) || f.contains("IgnoreUnrecognized"))
                         .toList());
     }
 

@@ -64,7 +64,8 @@ public record ParameterProposal(
      * @throws InvalidParametersException if no parameters do; the text says why for every ring degree
      */
     public static ParameterProposal of(ParameterRequest request) {
-        return new ParameterSearch(request).proposal();
+        ParameterSearch.Found found = new ParameterSearch(request).found();
+        return new ParameterProposal(request, found.parameters(), found.predictedBits(), found.reasons());
     }
 
     /** {@return bytes of a fresh ciphertext made with the secret key, whose second component is a seed} */

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The search behind {@link ParameterProposal}; used once, by one thread. */
+/** The search behind a proposal; used once, by one thread. */
 final class ParameterSearch {
     private static final int LEAST_LOG_RING_DEGREE = 10;
     private static final int MOST_LOG_RING_DEGREE = 17;
@@ -33,10 +33,19 @@ final class ParameterSearch {
         valueBits = 2 + Math.max(0, (int) Math.ceil(log2(request.magnitude())));
     }
 
-    ParameterProposal proposal() {
+    /**
+     * What was found.
+     *
+     * @param parameters the parameters
+     * @param predictedBits bits behind the point that are right in every slot
+     * @param reasons why it is these
+     */
+    record Found(CkksParameters parameters, double predictedBits, List<String> reasons) {}
+
+    Found found() {
         int least = Math.max(LEAST_LOG_RING_DEGREE, 33 - Integer.numberOfLeadingZeros(request.slots() - 1));
         for (int log = least; log <= MOST_LOG_RING_DEGREE; log++) {
-            ParameterProposal found = at(log);
+            Found found = at(log);
             if (found != null) {
                 return found;
             }
@@ -50,7 +59,7 @@ final class ParameterSearch {
     }
 
     /** The proposal for a ring degree, or null with the reason noted. */
-    private ParameterProposal at(int log) {
+    private Found at(int log) {
         int low = Math.max(LEAST_SCALE_BITS, log + SCALE_OVER_RING);
         int high = Math.min(MOST_SCALE_BITS, Modulus.MAX_BITS - valueBits);
         int scaleBits = leastScale(log, low, high);
@@ -76,7 +85,7 @@ final class ParameterSearch {
                 }
             }
             if (best != null) {
-                return proposal(best, low);
+                return described(best, low);
             }
         }
         refused.add(
@@ -141,7 +150,7 @@ final class ParameterSearch {
         return -log2(NoiseModel.bound(deviation));
     }
 
-    private ParameterProposal proposal(CkksParameters found, int leastScale) {
+    private Found described(CkksParameters found, int leastScale) {
         int firstBits =
                 64 - Long.numberOfLeadingZeros(found.chain().dataPrimes().get(0));
         CkksParameters p =
@@ -167,7 +176,7 @@ final class ParameterSearch {
         reasons.add(text(
                 "%d digits, %d special primes: the fastest relinearisation of those that fit",
                 p.digits(), p.chain().specialPrimes().size()));
-        return new ParameterProposal(request, p, bits, reasons);
+        return new Found(p, bits, reasons);
     }
 
     private static double capacity(CkksParameters p) {

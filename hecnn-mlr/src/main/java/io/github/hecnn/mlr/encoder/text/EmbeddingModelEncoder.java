@@ -19,6 +19,7 @@ public final class EmbeddingModelEncoder implements SentenceEncoder {
      * @param model any, used for every text
      * @throws IllegalStateException if its vectors have no entry
      */
+    @SuppressWarnings("exports") // who has such a model requires its module, which nobody else needs
     public EmbeddingModelEncoder(EmbeddingModel model) {
         this.model = Objects.requireNonNull(model, "model");
         dimension = model.dimension();

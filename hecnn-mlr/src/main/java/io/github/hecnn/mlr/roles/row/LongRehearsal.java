@@ -18,6 +18,9 @@ import java.util.stream.IntStream;
  * For one thread.
  */
 final class LongRehearsal {
+    /** The part of the interval that scores may take when the step size is chosen. */
+    static final double MARGIN = 0.75;
+
     private static final double[] STEPS = {16, 12, 8, 6, 4, 3, 2, 1.5, 1};
 
     private static final int FIRST_STAGE = 8;
@@ -66,7 +69,7 @@ final class LongRehearsal {
         }
         if (best == null) {
             throw new IllegalArgumentException("long training: expected scores within "
-                    + (settings.learningRate() > 0 ? "" : PreparedLongTraining.MARGIN + " of ")
+                    + (settings.learningRate() > 0 ? "" : MARGIN + " of ")
                     + "the interval and errors that grow at most "
                     + String.format(Locale.ROOT, "%.0f", settings.mostErrorGrowth()) + " times, found " + lasts()
                     + "; take fewer iterations, SigmoidApproximation.weighted on a wider interval, or a smaller"
@@ -92,7 +95,7 @@ final class LongRehearsal {
     /** Null if it will not do. */
     private Trial attempt(
             RowRecipe recipe, SigmoidApproximation sigmoid, double step, double[][] targets, int iterations) {
-        double part = settings.learningRate() > 0 ? 1 : PreparedLongTraining.MARGIN; // who gives it may use all
+        double part = settings.learningRate() > 0 ? 1 : MARGIN; // who gives it may use all
         MlrConfig config =
                 recipe.config().toBuilder().sigmoid(sigmoid).learningRate(step).build();
         RowRecipe tried = recipe(recipe, config);

@@ -34,7 +34,7 @@ import java.util.Random;
  */
 public final class PreparedLongTraining {
     /** The part of the interval that scores may take when the step size is chosen. */
-    public static final double MARGIN = 0.75;
+    public static final double MARGIN = LongRehearsal.MARGIN;
 
     private final LabeledDataset dataset;
     private final LongSettings settings;
