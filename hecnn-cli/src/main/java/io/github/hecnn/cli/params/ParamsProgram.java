@@ -1,5 +1,9 @@
 package io.github.hecnn.cli.params;
 
+import io.github.hecnn.ckks.error.InvalidParametersException;
+import io.github.hecnn.ckks.params.SecurityLevel;
+import io.github.hecnn.ckks.proposal.ParameterProposal;
+import io.github.hecnn.ckks.proposal.ParameterRequest;
 import io.github.hecnn.cli.console.CommandProgram;
 import io.github.hecnn.cli.console.Results;
 import io.github.hecnn.cli.console.UserError;
@@ -13,27 +17,45 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         usageHelpWidth = 110,
         description =
-                "Proposes encryption parameters for a circuit and tells what follows from them: security, noise, sizes,"
-                        + " seconds.")
+                "Proposes encryption parameters for a circuit and tells what follows from them: security, precision,"
+                        + " sizes, seconds.")
 public final class ParamsProgram extends CommandProgram {
-    private static final int MOST_DEPTH = 63;
+    private static final int MOST_DEPTH = 60;
     private static final int MOST_PRECISION = 40;
     private static final int MOST_SLOTS = 1 << 16;
     private static final int MOST_ROTATIONS = 1 << 16;
+    private static final double LEAST_MAGNITUDE = 0x1p-10;
+    private static final double MOST_MAGNITUDE = 0x1p20;
 
     @Option(
             names = "--depth",
             required = true,
             paramLabel = "N",
-            description = "Products one after another, 0..63; a polynomial of degree d takes about log2(d) + 1.")
+            description = "Products one after another, 0..60; a polynomial of degree d takes about log2(d) + 1.")
     private int depth;
 
     @Option(
             names = "--precision",
             paramLabel = "BITS",
             defaultValue = "20",
-            description = "Errors stay below 2^-BITS for numbers up to 1, 1..40 (default: ${DEFAULT-VALUE}).")
+            description = "Every number of the result is within 2^-BITS, even if all products are squarings, 1..40"
+                    + " (default: ${DEFAULT-VALUE}).")
     private int precision;
+
+    @Option(
+            names = "--magnitude",
+            paramLabel = "X",
+            defaultValue = "1",
+            description = "Largest magnitude of a number on the way, 2^-10 to 2^20; errors grow with it (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private double magnitude;
+
+    @Option(
+            names = "--security",
+            paramLabel = "128|192|256",
+            defaultValue = "128",
+            description = "Bits of security against classical attacks (default: ${DEFAULT-VALUE}).")
+    private int security;
 
     @Option(
             names = "--slots",
@@ -58,17 +80,35 @@ public final class ParamsProgram extends CommandProgram {
         output().require(
                         precision >= 1 && precision <= MOST_PRECISION,
                         "--precision: expected 1.." + MOST_PRECISION + ", found " + precision);
+        output().require(
+                        magnitude >= LEAST_MAGNITUDE && magnitude <= MOST_MAGNITUDE,
+                        "--magnitude: expected 2^-10 to 2^20, found " + magnitude);
+        SecurityLevel level = SecurityLevel.reachedBy(security);
+        output().require(
+                        level != SecurityLevel.NONE && level.bits() == security,
+                        "--security: expected 128, 192 or 256, found " + security);
         output().require(slots >= 1 && slots <= MOST_SLOTS, "--slots: expected 1.." + MOST_SLOTS + ", found " + slots);
         output().require(
                         rotations >= 0 && rotations <= MOST_ROTATIONS,
                         "--rotations: expected 0.." + MOST_ROTATIONS + ", found " + rotations);
-        Proposal proposal = Proposal.of(depth, precision, slots)
-                .orElseThrow(
-                        () -> new UserError("params: expected a ring up to N = 2^17 with 128 bits of security, found"
-                                + " none for depth " + depth + " and precision " + precision
-                                + " bits; take a smaller --depth"
-                                + " or --precision, or refresh between parts of the circuit (docs/bootstrapping.md)"));
-        ParamsReport report = ParamsReport.of(proposal, depth, precision, rotations);
+        ParamsReport report = ParamsReport.of(proposal(ParameterRequest.builder(depth, precision)
+                .magnitude(magnitude)
+                .securityLevel(level)
+                .slots(slots)
+                .rotationKeys(rotations)
+                .build()));
         results.print(report, report::print);
+    }
+
+    private static ParameterProposal proposal(ParameterRequest request) {
+        try {
+            return ParameterProposal.of(request);
+        } catch (InvalidParametersException none) {
+            throw new UserError(
+                    none.getMessage()
+                            + " (--depth, --precision, --magnitude), or refresh between parts of the circuit"
+                            + " (docs/bootstrapping.md)",
+                    none);
+        }
     }
 }

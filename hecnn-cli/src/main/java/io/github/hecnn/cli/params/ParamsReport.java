@@ -4,6 +4,8 @@ import io.github.hecnn.ckks.cost.Operation;
 import io.github.hecnn.ckks.cost.OperationPrices;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
+import io.github.hecnn.ckks.proposal.ParameterProposal;
+import io.github.hecnn.ckks.proposal.ParameterRequest;
 import io.github.hecnn.ckks.serial.WireSizes;
 import java.io.PrintStream;
 import java.util.List;
@@ -14,16 +16,18 @@ import java.util.Locale;
  *
  * @param depth that was asked for
  * @param precisionBits that was asked for
+ * @param magnitude largest of a number on the way, that was asked for
+ * @param predictedBits bits behind the point that are right in every slot after that depth of squarings
  * @param ringDegree N
  * @param slots numbers in a ciphertext
  * @param levels products one after another
  * @param scaleBits log2 of the scale
+ * @param firstPrimeBits bits of the prime of level 0
  * @param digits of the key switch
  * @param logQ bits of the ciphertext modulus
  * @param logP bits of the special primes
  * @param security level and how near it is to its limit
- * @param errors largest error of a slot in practice after 0, 1, ... products with fresh numbers up to 1
- * @param errorOfSquarings the same after that depth of squarings
+ * @param reasons why it is these, a sentence each
  * @param bytes sizes on the wire
  * @param seconds predicted, one thread, at the top level
  * @param builder Java that makes these parameters
@@ -31,16 +35,18 @@ import java.util.Locale;
 record ParamsReport(
         int depth,
         int precisionBits,
+        double magnitude,
+        double predictedBits,
         int ringDegree,
         int slots,
         int levels,
         int scaleBits,
+        int firstPrimeBits,
         int digits,
         double logQ,
         double logP,
         Security security,
-        List<Double> errors,
-        double errorOfSquarings,
+        List<String> reasons,
         Bytes bytes,
         Seconds seconds,
         String builder) {
@@ -57,27 +63,28 @@ record ParamsReport(
             long rotationKey,
             long evaluationKeys) {}
 
-    /** Predicted times. */
-    record Seconds(
-            double multiplication,
-            double plainMultiplication,
-            double rotation,
-            double rescale,
-            double addition,
-            double wholeDepth) {}
+    /** Predicted times; a product is relinearised and rescaled, and takes 0 at level 0, where there is none. */
+    record Seconds(double product, double plainMultiplication, double rotation, double addition, double wholeDepth) {}
 
-    static ParamsReport of(Proposal proposal, int depth, int precision, int rotations) {
+    static ParamsReport of(ParameterProposal proposal) {
+        ParameterRequest request = proposal.request();
         CkksParameters p = proposal.parameters();
         int top = p.maxLevel();
+        int firstPrimeBits =
+                64 - Long.numberOfLeadingZeros(p.chain().dataPrimes().get(0));
         WireSizes sizes = WireSizes.of(p);
+        OperationPrices prices = OperationPrices.of(p);
         SecurityLevel level = p.securityLevel();
         return new ParamsReport(
-                depth,
-                precision,
+                request.depth(),
+                request.precisionBits(),
+                request.magnitude(),
+                proposal.predictedBits(),
                 p.ringDegree(),
                 p.slots(),
                 top,
                 p.scaleBits(),
+                firstPrimeBits,
                 p.digits(),
                 p.chain().logQ(),
                 p.chain().logP(),
@@ -85,54 +92,32 @@ record ParamsReport(
                         level.bits(),
                         level.maxLogQP(p.logRingDegree()),
                         "ia.cr/2024/463, table 5.2, ternary secret, classical attacks"),
-                proposal.errors(),
-                proposal.errorOfSquarings(),
+                proposal.reasons(),
                 new Bytes(
-                        sizes.ciphertext(top, 2, false),
-                        sizes.ciphertext(top, 2, true),
-                        sizes.ciphertext(0, 2, false),
-                        sizes.publicKey(),
+                        proposal.ciphertextBytes(),
+                        proposal.seededCiphertextBytes(),
+                        proposal.resultBytes(),
+                        proposal.publicKeyBytes(),
                         sizes.relinearizationKey(),
                         sizes.rotationKey(),
-                        sizes.evaluationKeys(true, rotations)),
-                seconds(p),
-                builder(p));
+                        proposal.evaluationKeyBytes()),
+                new Seconds(
+                        proposal.productSeconds(top),
+                        prices.seconds(Operation.PLAIN_MULTIPLICATION, top),
+                        proposal.rotationSeconds(),
+                        prices.seconds(Operation.ADDITION, top),
+                        proposal.depthSeconds()),
+                builder(p, firstPrimeBits));
     }
 
-    private static Seconds seconds(CkksParameters p) {
-        OperationPrices prices = OperationPrices.of(p);
-        int top = p.maxLevel();
-        double all = 0;
-        for (int level = 1; level <= top; level++) {
-            all += product(prices, level) + prices.seconds(Operation.RESCALE, level);
-        }
-        return new Seconds(
-                product(prices, top),
-                prices.seconds(Operation.PLAIN_MULTIPLICATION, top),
-                prices.seconds(Operation.ROTATION, top),
-                top == 0 ? 0 : prices.seconds(Operation.RESCALE, top),
-                prices.seconds(Operation.ADDITION, top),
-                all);
-    }
-
-    private static double product(OperationPrices prices, int level) {
-        return prices.seconds(Operation.MULTIPLICATION, level) + prices.seconds(Operation.RELINEARIZATION, level);
-    }
-
-    private static String builder(CkksParameters p) {
-        int first = 64 - Long.numberOfLeadingZeros(p.chain().dataPrimes().get(0));
+    private static String builder(CkksParameters p, int firstPrimeBits) {
         return "CkksParameters.builder().logRingDegree(" + p.logRingDegree() + ").levels(" + p.maxLevel()
-                + ").scaleBits(" + p.scaleBits() + ").firstPrimeBits(" + first + ").digits(" + p.digits()
-                + ").build()";
+                + ").scaleBits(" + p.scaleBits() + ").firstPrimeBits(" + firstPrimeBits + ").digits(" + p.digits()
+                + ").securityLevel(SecurityLevel." + p.securityLevel().name() + ").build()";
     }
 
     void print(PrintStream to) {
-        line(
-                to,
-                "ring",
-                "N = %d, so %d numbers in a ciphertext: the smallest one that is secure with this modulus",
-                ringDegree,
-                slots);
+        line(to, "ring", "N = %d, so %d numbers in a ciphertext", ringDegree, slots);
         line(
                 to,
                 "modulus",
@@ -152,13 +137,16 @@ record ParamsReport(
                 security.table());
         line(
                 to,
-                "error",
-                "at most 2^%.1f when fresh, 2^%.1f after %d products with fresh numbers up to 1; squarings, which double"
-                        + " errors: 2^%.1f",
-                log2(errors.get(0)),
-                log2(errors.get(levels)),
-                levels,
-                log2(errorOfSquarings));
+                "precision",
+                "every number is within 2^-%.1f %s; magnitudes up to %s",
+                predictedBits,
+                depth == 0 ? "when fresh" : "after " + depth + " products, even if all are squarings",
+                magnitude);
+        String name = "why";
+        for (String reason : reasons) {
+            line(to, name, "%s", reason);
+            name = "";
+        }
         line(
                 to,
                 "ciphertext",
@@ -177,23 +165,23 @@ record ParamsReport(
         line(
                 to,
                 "time",
-                "product %s, rotation %s, product with plain numbers %s, sum %s; %d products one after another %s"
-                        + " (predicted, one thread; bench measures)",
-                time(seconds.multiplication()),
+                "%srotation %s, product with plain numbers %s, sum %s (predicted, one thread; bench measures)",
+                depth == 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                "product %s, %d of them one after another %s; ",
+                                time(seconds.product()),
+                                depth,
+                                time(seconds.wholeDepth())),
                 time(seconds.rotation()),
                 time(seconds.plainMultiplication()),
-                time(seconds.addition()),
-                levels,
-                time(seconds.wholeDepth()));
+                time(seconds.addition()));
         line(to, "Java", "%s", builder);
     }
 
     private static void line(PrintStream to, String name, String text, Object... values) {
         to.printf(Locale.ROOT, "%-12s %s%n", name, String.format(Locale.ROOT, text, values));
-    }
-
-    private static double log2(double x) {
-        return Math.log(x) / Math.log(2);
     }
 
     private static String size(long bytes) {
