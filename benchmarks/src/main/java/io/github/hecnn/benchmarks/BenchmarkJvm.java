@@ -21,6 +21,7 @@ final class BenchmarkJvm {
     /** Flags of every measurement, the heap's besides. */
     static List<String> flags(String... heap) throws IOException {
         List<String> all = new ArrayList<>(List.of("--add-modules=jdk.incubator.vector", "-XX:+UseParallelGC"));
+        all.add("-Dhecnn.kernels=vector"); // from the first call: what is measured is what it becomes
         all.addAll(Arrays.asList(heap));
         all.addAll(Arrays.asList(SCHEDULED.split(" ")));
         if (hasAvx512()) {

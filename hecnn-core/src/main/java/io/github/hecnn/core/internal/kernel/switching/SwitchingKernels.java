@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 public final class SwitchingKernels implements RingKernels {
     /** What an operation has taken so far it is likely to take again, and that is when a trial pays. */
-    private static final long DUE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long DUE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private static final long TRIAL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
