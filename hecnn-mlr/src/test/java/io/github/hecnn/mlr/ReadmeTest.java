@@ -21,13 +21,14 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The code of the README: it compiles, it does what it says, and the README shows this very text. */
+/** The code of the README and of the guide's roles: it compiles, it does what it says, and they show this very text. */
 class ReadmeTest {
     private static final Path README = Path.of("..", "README.md");
+    private static final Path GUIDE = Path.of("..", "docs", "guide.md");
     private static final Path SELF = Path.of("src", "test", "java", "io", "github", "hecnn", "mlr", "ReadmeTest.java");
 
     private static String roles(Path csv, Path own, Path exchange, double[] sample) {
-        // README of roles starts
+        // docs/guide.md of roles starts
         TrainingSettings settings = TrainingSettings.builder().iterations(2).build(); // process 1: owner of the data
         LabeledDataset dataset = DatasetReader.csv(csv);
         DataOwner owner = DataOwner.prepare(dataset, settings);
@@ -40,7 +41,7 @@ class ReadmeTest {
 
         MlrModel model = DataOwner.read(own, exchange).open(exchange); // process 3: owner, without its data
         String name = model.predictName(sample);
-        // README of roles ends
+        // docs/guide.md of roles ends
         owner.close();
         return name;
     }
@@ -89,13 +90,13 @@ class ReadmeTest {
     }
 
     @Test
-    void theReadmeShowsThisCode() throws IOException {
+    void readmeAndGuideShowThisCode() throws IOException {
         String fit = shown("README of fit");
         assertThat(fit.chars().filter(c -> c == ';').count()).isLessThanOrEqualTo(6);
         assertThat(Files.readString(README)).contains(fit);
-        String roles = shown("README of roles");
+        String roles = shown("docs/guide.md of roles");
         assertThat(roles.chars().filter(c -> c == ';').count()).isLessThanOrEqualTo(12);
-        assertThat(Files.readString(README)).contains(roles);
+        assertThat(Files.readString(GUIDE)).contains(roles);
     }
 
     private static String shown(String mark) throws IOException {
