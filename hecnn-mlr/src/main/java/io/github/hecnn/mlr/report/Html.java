@@ -1,5 +1,6 @@
 package io.github.hecnn.mlr.report;
 
+import io.github.hecnn.ckks.cost.Operation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -148,6 +149,26 @@ public final class Html {
     }
 
     /**
+     * {@return the bars and words of what the cloud measured by kind of operation; nothing if it measured nothing}
+     *
+     * @param seconds of each kind of operation, by the names of {@link #operationNames}
+     * @param trainingSeconds wall clock time of the training
+     * @param threads of the cloud
+     */
+    public static String measured(Map<String, Double> seconds, double trainingSeconds, int threads) {
+        return OperationSeconds.measured(seconds, trainingSeconds, threads);
+    }
+
+    /**
+     * {@return times by the names that reports have}
+     *
+     * @param seconds of each kind of operation
+     */
+    public static Map<String, Double> operationNames(Map<Operation, Double> seconds) {
+        return OperationSeconds.byName(seconds);
+    }
+
+    /**
      * {@return explanations of words, for the end of a page}
      *
      * @param words those that it has, such as {@code level}
@@ -208,8 +229,14 @@ public final class Html {
                 .collect(Collectors.joining("", "<ul class=\"notes\">", "</ul>"));
     }
 
-    /** The confusion matrix as a heat map: rows are true classes, shade is the share of the row. */
-    static String heatMap(List<String> names, int[][] matrix, List<Double> recall) {
+    /**
+     * {@return a confusion matrix as a heat map: shade is the share of the row}
+     *
+     * @param names of the classes, as the data has them
+     * @param matrix [true][predicted] counts
+     * @param recall of each class; null without samples of it
+     */
+    public static String heatMap(List<String> names, int[][] matrix, List<Double> recall) {
         StringBuilder out = new StringBuilder("<table class=\"heat\"><thead><tr><th>true \\ predicted</th>");
         for (int j = 0; j < matrix.length; j++) {
             out.append("<th>").append(escape(names.get(j))).append("</th>");

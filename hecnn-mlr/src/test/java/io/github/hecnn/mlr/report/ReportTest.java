@@ -61,6 +61,7 @@ class ReportTest {
                         List.of(0.1, 2.5),
                         List.of(new ScoreRange(1, 0, 0.1), new ScoreRange(2, -2.5, 1.5)),
                         List.of(6, 3, 0),
+                        encrypted ? Map.of("rotation", 0.6, "addition", 0.01) : Map.of(),
                         Map.of("rotation", 0.5, "plain_term", 0.01),
                         List.of("cat", "<dog>"),
                         List.of(100, 28),

@@ -5,6 +5,7 @@ import io.github.hecnn.cli.console.Progress;
 import io.github.hecnn.cli.console.Results;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.data.LabeledDataset;
+import io.github.hecnn.mlr.model.ClassificationReport;
 import io.github.hecnn.mlr.plan.PlanRole;
 import io.github.hecnn.mlr.report.Html;
 import io.github.hecnn.mlr.report.row.LongPage;
@@ -139,16 +140,16 @@ final class LongRoles {
         LabeledDataset test =
                 progress.run("owner: test images", note.data()::test).value();
         LongResult result = owner.open();
-        List<Double> accuracies = new ArrayList<>();
+        List<ClassificationReport> tests = new ArrayList<>();
         double seconds = progress.run("owner: decrypt and test", () -> {
                     for (int t = 1; t <= result.iterations(); t++) {
-                        accuracies.add(result.model(t).evaluate(test).accuracy());
+                        tests.add(result.model(t).evaluate(test));
                     }
-                    return accuracies;
+                    return tests;
                 })
                 .seconds();
-        LongReport report = LongReport.of(
-                note.before(), owner.state(), result, owner.parameters(), accuracies, test.samples(), seconds);
+        LongReport report =
+                LongReport.of(note.before(), owner.state(), result, owner.parameters(), tests, seconds);
         LongPage.write(options.out(), report, result.model());
         results.print(report, to -> summary(report, to));
     }

@@ -9,6 +9,7 @@ import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.serial.CkksSerializer;
 import io.github.hecnn.ckks.serial.WireSizes;
+import io.github.hecnn.ckks.slots.OperationTimes;
 import io.github.hecnn.ckks.slots.SlotAlgebra;
 import io.github.hecnn.core.files.Access;
 import io.github.hecnn.core.files.AtomicFile;
@@ -51,6 +52,7 @@ final class LongRun {
     private final CkksContext context;
     private final CkksSerializer serializer;
     private final Path folder;
+    private final OperationTimes times = new OperationTimes();
     private final long start = System.nanoTime();
     private final List<Double> seconds = new ArrayList<>();
     private final List<FileSeal> weights = new ArrayList<>();
@@ -107,7 +109,7 @@ final class LongRun {
         CheckpointFolder.Head head = checkpoint.isThere() ? checkpoint.head(job) : null;
         requireManifest();
         requireRoom(checkpoints, iterations - (head == null ? 0 : head.iteration()));
-        RowAlgebras<Ciphertext> algebras = listener.during("cloud: read evaluation keys", this::algebras);
+        RowAlgebras<Ciphertext> algebras = listener.during("cloud: read evaluation keys", this::algebras).timed(times);
         try (RowDataset blocks = gradients == null ? dataset(algebras) : null) {
             EncryptedTraining<Ciphertext> training =
                     recipe.training(design(algebras, blocks)).withListener(listener);
@@ -265,6 +267,7 @@ final class LongRun {
                 since(start) - waited,
                 since(start),
                 checkpoint.bytes(),
+                times.seconds(),
                 Machine.used(workers.threads()),
                 weights);
     }
