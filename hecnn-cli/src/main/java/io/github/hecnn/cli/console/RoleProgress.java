@@ -18,6 +18,7 @@ public final class RoleProgress implements RoleListener {
 
     @Override
     public <T> T during(String name, Supplier<T> work) {
+        done = 0;
         try {
             return progress.run(name, work::get).value();
         } catch (RuntimeException e) {
@@ -31,6 +32,11 @@ public final class RoleProgress implements RoleListener {
     public void iterationDone(IterationReport report) {
         done = report.iteration();
         progress.at("iteration " + done + " of " + iterations, (double) done / iterations);
+    }
+
+    @Override
+    public void counted(String what, int made, int all) {
+        progress.at(what + " " + made + " of " + all, (double) made / all);
     }
 
     @Override

@@ -161,7 +161,9 @@ public final class TransferClient {
                         serializer.wireBytes(publicKey),
                         out -> serializer.write(out, publicKey));
                 RotationSteps steps = RotationSteps.of(PublicRotations.of(packing));
-                EvaluationKeys keys = generator.evaluationKeys(secret, steps, true);
+                int all = steps.asSet().size() + 2; // relinearisation and conjugation
+                EvaluationKeys keys = generator.evaluationKeys(
+                        secret, steps, true, made -> listener.counted("key", made, all));
                 files.share(
                         TransferExchange.EVALUATION_KEYS,
                         serializer.wireBytes(keys),

@@ -41,6 +41,8 @@ import java.util.List;
 
 /** One training of the cloud, in folders whose locks it has. For one thread. */
 final class LongRun {
+    private static final int RECENT = 4;
+
     private final LongJobFile job;
     private final ExchangeFolder<LongJobFile, LongResultFile> exchange;
     private final WorkerPool workers;
@@ -55,6 +57,9 @@ final class LongRun {
     private final OperationTimes times = new OperationTimes();
     private final long start = System.nanoTime();
     private final List<Double> seconds = new ArrayList<>();
+    /** By this process, with checkpoints. */
+    private final List<Double> took = new ArrayList<>();
+
     private final List<FileSeal> weights = new ArrayList<>();
     private double waited;
 
@@ -200,9 +205,17 @@ final class LongRun {
         weights.add(FileSeal.of(name, folder.resolve(name)));
         seconds.add(since(before));
         checkpoint.write(job, next, seconds, weights);
-        double took = since(before);
-        listener.iterationDone(new LongListener.Iteration(t, iterations, took, (iterations - t) * took, lowest));
+        took.add(since(before));
+        listener.iterationDone(
+                new LongListener.Iteration(t, iterations, took.get(took.size() - 1), remaining(iterations - t), lowest));
         return next;
+    }
+
+    /** By the last few iterations; the first one of a process, in which Java warms up, counts while there is no other. */
+    private double remaining(int left) {
+        int from = Math.max(Math.min(1, took.size() - 1), took.size() - RECENT);
+        return left
+                * took.subList(from, took.size()).stream().mapToDouble(v -> v).average().orElse(0);
     }
 
     /** For the gradients and weights that are still to come, which may go to two disks. */
