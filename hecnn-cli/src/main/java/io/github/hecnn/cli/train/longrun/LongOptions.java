@@ -92,6 +92,13 @@ final class LongOptions {
     private double maxUpload;
 
     @Option(
+            names = "--group-width",
+            paramLabel = "N",
+            description = "Classes that share a ciphertext, a power of two up to 64: more take less time and a larger"
+                    + " upload (default: the quickest within --max-upload).")
+    private Integer groupWidth;
+
+    @Option(
             names = "--checkpoint",
             paramLabel = "DIR",
             description = "Where the cloud's state goes (default: the folder of the run in --out).")
@@ -176,6 +183,9 @@ final class LongOptions {
                 "--features: expected h200|h392|h392+h400, found '" + features + "'");
         common.require(degree == 15 || degree == 7 || degree == 31, "--degree: expected 15|7|31, found " + degree);
         common.require(maxUpload > 0, "--max-upload: expected a positive number, found " + maxUpload);
+        common.require(
+                groupWidth == null || (groupWidth >= 1 && groupWidth <= 64 && Integer.bitCount(groupWidth) == 1),
+                "--group-width: expected 1|2|4|8|16|32|64, found " + groupWidth);
         common.require(validate >= 0, "--validate: expected 0 or more, found " + validate);
         common.require(stopAfterNoGain >= 1, "--stop-after-no-gain: expected 1 or more, found " + stopAfterNoGain);
         common.require(queries >= 1, "--queries: expected 1 or more, found " + queries);
@@ -217,6 +227,9 @@ final class LongOptions {
         }
         if (extendableTo != null) {
             builder.extendableTo(extendableTo);
+        }
+        if (groupWidth != null) {
+            builder.groupWidth(groupWidth);
         }
         if (insecureRing != null) {
             builder.logRingDegree(insecureRing).security(SecurityLevel.NONE);

@@ -25,7 +25,7 @@ public final class LongProgram implements Program {
         {"LongSettings.Builder.validateEvery", "--validate"},
         {"a job that is extendableTo more", "one with a larger --extendable-to"},
         {"raise maxUploadBytes", "raise --max-upload"},
-        {"have the owner take a larger group width", "prepare the job with a larger --max-upload"},
+        {"have the owner take a larger group width", "prepare the job with a larger --group-width"},
         {"SigmoidApproximation.weighted on a wider interval, or give a learningRate", "or --degree 15"},
         {"have the folder written again (ServingOwner.writeKeys or CloudPredictor.write)", "run --role owner-ask again"
         },

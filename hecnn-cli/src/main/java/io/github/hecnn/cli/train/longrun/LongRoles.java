@@ -10,6 +10,7 @@ import io.github.hecnn.mlr.plan.PlanRole;
 import io.github.hecnn.mlr.report.Html;
 import io.github.hecnn.mlr.report.row.LongPage;
 import io.github.hecnn.mlr.report.row.LongReport;
+import io.github.hecnn.mlr.roles.RoleMemory;
 import io.github.hecnn.mlr.roles.row.LongOwner;
 import io.github.hecnn.mlr.roles.row.LongPlan;
 import io.github.hecnn.mlr.roles.row.LongResult;
@@ -59,6 +60,10 @@ final class LongRoles {
                 .value();
         LongPlan plan = training.plan();
         progress.line(plan.table(workers.threads()).stripTrailing());
+        if (options.playsAll()) { // before hours of encryption, not after
+            RoleMemory.require(
+                    "cloud: train", plan.memoryBytes(PlanRole.TRAIN), "or have the owner take a larger group width");
+        }
         List<Double> clear = new ArrayList<>();
         for (int t = 1; t <= training.rehearsal().weights().size(); t++) {
             clear.add(training.rehearsed(t).evaluate(samples.test()).accuracy());
