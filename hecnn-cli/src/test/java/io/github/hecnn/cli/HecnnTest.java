@@ -164,6 +164,8 @@ class HecnnTest {
     @Test
     void theCompletionScriptKnowsCommandsAndOptions() throws IOException, InterruptedException {
         Ran script = Ran.here("completion");
+        assertThat(Ran.here("completion", "--json").json().path("script").asText())
+                .isEqualTo(script.out());
         assertThat(script.out()).contains("complete -F", "inspect", "--outside-interval", "--checkpoint");
         Process bash;
         try {

@@ -9,12 +9,14 @@ import io.github.hecnn.mlr.approx.Response;
 import io.github.hecnn.mlr.roles.row.LongSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line of a long run. */
 @Command(
@@ -79,9 +81,9 @@ final class LongOptions {
 
     @Option(
             names = "--loss",
-            paramLabel = "SIGMOID|SOFTMAX_LIKE",
-            defaultValue = "SIGMOID",
-            description = "What the polynomial stands for (default: SIGMOID).")
+            paramLabel = "sigmoid|softmax-like",
+            defaultValue = "sigmoid",
+            description = "What the polynomial stands for (default: sigmoid).")
     private Response loss;
 
     @Option(
@@ -161,6 +163,15 @@ final class LongOptions {
 
     OutputArguments output() {
         return common;
+    }
+
+    /** A word of {@code --loss}. */
+    static Response response(String word) {
+        return Arrays.stream(Response.values())
+                .filter(r -> r.name().equalsIgnoreCase(word.replace('-', '_')))
+                .findFirst()
+                .orElseThrow(() ->
+                        new TypeConversionException("expected sigmoid|softmax-like, found '" + word + "'"));
     }
 
     /** Refuses what does not make sense. */
