@@ -16,7 +16,7 @@ class OperationTimesTest {
     private final OperationTimes times = new OperationTimes();
     private final SimulatedSlotAlgebra bare = new SimulatedSlotAlgebra(8, 4);
     private final SlotAlgebra<SimulatedVector> timed = times.of(bare);
-    private final SimulatedVector a = bare.encrypt(1, 2, 3, 4, 5, 6, 7, 8);
+    private final SimulatedVector a = bare.encrypt(new double[] {1, 2, 3, 4, 5, 6, 7, 8});
 
     @Test
     void everyOperationOfTheInterfaceIsPassedOnAsAWhole() {

@@ -38,10 +38,9 @@ public final class InspectProgram extends CommandProgram {
         Inspection found = Files.isDirectory(file)
                 ? new FolderInspector(files).inspect(file)
                 : files.inspect(file, file.toString())
-                        .orElseThrow(() -> new UserError(
-                                "inspect " + file + ": expected a file of hecnn, found "
-                                        + (file.toFile().length() == 0 ? "an empty one" : "another kind")
-                                        + "; check its name"));
+                        .orElseThrow(() -> new UserError("inspect " + file + ": expected a file of hecnn, found "
+                                + (file.toFile().length() == 0 ? "an empty one" : "another kind")
+                                + "; check its name"));
         results.print(found, found::print);
         if (found.problems() > 0) {
             throw new UserError("inspect " + file + ": expected all files as they were written, found "

@@ -22,8 +22,8 @@ final class OutputFile {
 
     private static final String WEIGHT_ERRORS =
             "class,feature,rehearsed,error,predicted_deviation,limit,relative_error_of_column";
-    private static final List<String> TOLD =
-            List.of("program", "version", "mode", "recipe", "dataset", "samples", "iterations", "testSamples", "target");
+    private static final List<String> TOLD = List.of(
+            "program", "version", "mode", "recipe", "dataset", "samples", "iterations", "testSamples", "target");
 
     private OutputFile() {}
 
@@ -46,7 +46,11 @@ final class OutputFile {
         }
         if (first.equals(WEIGHT_ERRORS)) {
             return told(
-                    path, "errors of weights, in the clear", bytes, text.endsWith("\n"), Map.of("weights", lines(text) - 1));
+                    path,
+                    "errors of weights, in the clear",
+                    bytes,
+                    text.endsWith("\n"),
+                    Map.of("weights", lines(text) - 1));
         }
         boolean named = file.getFileName().toString().startsWith("weights");
         return NUMBERS.matcher(first).matches() ? weights(text, first, path, bytes, named) : Optional.empty();
@@ -59,7 +63,9 @@ final class OutputFile {
                 return Optional.empty();
             }
             Map<String, Object> details = new LinkedHashMap<>();
-            TOLD.stream().filter(json::hasNonNull).forEach(name -> details.put(name, json.path(name).asText()));
+            TOLD.stream()
+                    .filter(json::hasNonNull)
+                    .forEach(name -> details.put(name, json.path(name).asText()));
             return told(path, "the report of a run", bytes, true, details);
         } catch (JsonProcessingException e) {
             boolean ours = text.contains("\"accuracyPerIteration\"") || text.contains("\"heads\"");
@@ -78,7 +84,11 @@ final class OutputFile {
         details.put("rows", lines(text));
         details.put("columns", columns);
         return told(
-                path, "a table of numbers, such as weights: a class a row", bytes, even && text.endsWith("\n"), details);
+                path,
+                "a table of numbers, such as weights: a class a row",
+                bytes,
+                even && text.endsWith("\n"),
+                details);
     }
 
     private static Optional<Inspection> told(

@@ -92,7 +92,8 @@ final class RunSections {
         RunReport.Details details = report.details();
         String operations =
                 OperationSeconds.measured(details.secondsByOperation(), seconds.training(), report.threads());
-        boolean rehearsed = operations.isEmpty() && !details.predictedSecondsByOperation().isEmpty();
+        boolean rehearsed =
+                operations.isEmpty() && !details.predictedSecondsByOperation().isEmpty();
         return Html.amounts(parts, Html::seconds)
                 + operations
                 + (rehearsed

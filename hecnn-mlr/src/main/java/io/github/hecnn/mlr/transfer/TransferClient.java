@@ -162,8 +162,8 @@ public final class TransferClient {
                         out -> serializer.write(out, publicKey));
                 RotationSteps steps = RotationSteps.of(PublicRotations.of(packing));
                 int all = steps.asSet().size() + 2; // relinearisation and conjugation
-                EvaluationKeys keys = generator.evaluationKeys(
-                        secret, steps, true, made -> listener.counted("key", made, all));
+                EvaluationKeys keys =
+                        generator.evaluationKeys(secret, steps, true, made -> listener.counted("key", made, all));
                 files.share(
                         TransferExchange.EVALUATION_KEYS,
                         serializer.wireBytes(keys),

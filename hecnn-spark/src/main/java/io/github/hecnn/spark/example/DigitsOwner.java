@@ -2,8 +2,8 @@ package io.github.hecnn.spark.example;
 
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.features.OrientationHistogram;
-import io.github.hecnn.mlr.plan.PlanRole;
 import io.github.hecnn.mlr.model.ClassificationReport;
+import io.github.hecnn.mlr.plan.PlanRole;
 import io.github.hecnn.mlr.report.row.LongPage;
 import io.github.hecnn.mlr.report.row.LongReport;
 import io.github.hecnn.mlr.roles.row.LongListener;
@@ -71,13 +71,7 @@ final class DigitsOwner {
             tests.add(result.model(t).evaluate(samples.test()));
         }
         double seconds = seconds(start);
-        LongReport report = LongReport.of(
-                before(cluster),
-                owner.state(),
-                result,
-                owner.parameters(),
-                tests,
-                seconds);
+        LongReport report = LongReport.of(before(cluster), owner.state(), result, owner.parameters(), tests, seconds);
         LongPage.write(options.out, report, result.model());
         out.printf(
                 Locale.ROOT,

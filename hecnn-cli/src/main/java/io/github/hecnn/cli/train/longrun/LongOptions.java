@@ -170,8 +170,7 @@ final class LongOptions {
         return Arrays.stream(Response.values())
                 .filter(r -> r.name().equalsIgnoreCase(word.replace('-', '_')))
                 .findFirst()
-                .orElseThrow(() ->
-                        new TypeConversionException("expected sigmoid|softmax-like, found '" + word + "'"));
+                .orElseThrow(() -> new TypeConversionException("expected sigmoid|softmax-like, found '" + word + "'"));
     }
 
     /** Refuses what does not make sense. */

@@ -153,8 +153,7 @@ final class LongRoles {
                     return tests;
                 })
                 .seconds();
-        LongReport report =
-                LongReport.of(note.before(), owner.state(), result, owner.parameters(), tests, seconds);
+        LongReport report = LongReport.of(note.before(), owner.state(), result, owner.parameters(), tests, seconds);
         LongPage.write(options.out(), report, result.model());
         results.print(report, to -> summary(report, to));
     }

@@ -176,7 +176,6 @@ public final class LongPage {
         return Charts.plot(
                         "test accuracy",
                         "iteration",
-            "level",
                         "%",
                         Charts.Scale.FITTED,
                         List.of(
@@ -193,7 +192,6 @@ public final class LongPage {
         return Charts.plot(
                         "scores and the interval they must stay in",
                         "iteration",
-            "level",
                         "score",
                         Charts.Scale.FITTED,
                         List.of(

@@ -114,7 +114,8 @@ final class LongRun {
         CheckpointFolder.Head head = checkpoint.isThere() ? checkpoint.head(job) : null;
         requireManifest();
         requireRoom(checkpoints, iterations - (head == null ? 0 : head.iteration()));
-        RowAlgebras<Ciphertext> algebras = listener.during("cloud: read evaluation keys", this::algebras).timed(times);
+        RowAlgebras<Ciphertext> algebras =
+                listener.during("cloud: read evaluation keys", this::algebras).timed(times);
         try (RowDataset blocks = gradients == null ? dataset(algebras) : null) {
             EncryptedTraining<Ciphertext> training =
                     recipe.training(design(algebras, blocks)).withListener(listener);
@@ -206,8 +207,8 @@ final class LongRun {
         seconds.add(since(before));
         checkpoint.write(job, next, seconds, weights);
         took.add(since(before));
-        listener.iterationDone(
-                new LongListener.Iteration(t, iterations, took.get(took.size() - 1), remaining(iterations - t), lowest));
+        listener.iterationDone(new LongListener.Iteration(
+                t, iterations, took.get(took.size() - 1), remaining(iterations - t), lowest));
         return next;
     }
 
@@ -215,7 +216,10 @@ final class LongRun {
     private double remaining(int left) {
         int from = Math.max(Math.min(1, took.size() - 1), took.size() - RECENT);
         return left
-                * took.subList(from, took.size()).stream().mapToDouble(v -> v).average().orElse(0);
+                * took.subList(from, took.size()).stream()
+                        .mapToDouble(v -> v)
+                        .average()
+                        .orElse(0);
     }
 
     /** For the gradients and weights that are still to come, which may go to two disks. */

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.SecurityLevel;
-import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.core.sampling.RandomSource;
+import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.exchange.Sha256;
 import io.github.hecnn.mlr.model.ClassificationReport;
@@ -96,13 +96,11 @@ class LongRolesTest {
         int all = keys.size();
         assertThat(all)
                 .isGreaterThan(parameters.forwardSteps().size()
-                        + parameters.backwardSteps().size() + 4);
+                        + parameters.backwardSteps().size()
+                        + 4);
         assertThat(keys).first().isEqualTo("key 1 of " + all);
         assertThat(keys).last().isEqualTo("key " + all + " of " + all);
-        assertThat(COUNTED)
-                .hasSize(all + uploads)
-                .last()
-                .isEqualTo("ciphertext " + uploads + " of " + uploads);
+        assertThat(COUNTED).hasSize(all + uploads).last().isEqualTo("ciphertext " + uploads + " of " + uploads);
     }
 
     @Test
