@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.hecnn.mlr.report.row.LongPage;
 import io.github.hecnn.mlr.report.row.LongPages;
+import io.github.hecnn.mlr.transfer.report.TransferPage;
+import io.github.hecnn.mlr.transfer.report.TransferPages;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,6 +69,12 @@ class ReportBrowserTest {
     void noPageOfALongTrainingIsCutOrOverlapsAtTheWidthOf(int width, int iterations) {
         List<String> names = List.of("a class with a name that is long", "b", "c", "d", "e", "f", "g", "h", "i", "j");
         looksWell(LongPage.text(LongPages.report(iterations, names)), width);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1280", "420"})
+    void noPageOfATransferIsCutOrOverlapsAtTheWidthOf(int width) {
+        looksWell(TransferPage.text(TransferPages.report()), width);
     }
 
     private void looksWell(String page, int width) {
