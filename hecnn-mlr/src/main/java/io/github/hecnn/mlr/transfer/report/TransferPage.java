@@ -42,7 +42,7 @@ public final class TransferPage {
                 lead
                         + Html.cards(TransferCards.of(r))
                         + Html.notes(r.notes())
-                        + Html.section("Accuracy", heads(r))
+                        + Html.section("Accuracy of the heads", heads(r))
                         + Html.section("Which classes are taken for which", confusion(r))
                         + Html.section("Training of the heads", losses(r))
                         + Html.section("Evaluation of the encoder", evaluation(r))

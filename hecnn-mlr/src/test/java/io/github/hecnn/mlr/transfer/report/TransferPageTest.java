@@ -31,7 +31,7 @@ class TransferPageTest {
         }
         assertThat(titles)
                 .containsSubsequence(
-                        "Accuracy",
+                        "Accuracy of the heads",
                         "Which classes are taken for which",
                         "Where the time went",
                         "Traffic and memory",
