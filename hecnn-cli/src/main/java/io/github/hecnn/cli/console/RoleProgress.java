@@ -31,7 +31,7 @@ public final class RoleProgress implements RoleListener {
     @Override
     public void iterationDone(IterationReport report) {
         done = report.iteration();
-        progress.at("iteration " + done + " of " + iterations, (double) done / iterations);
+        progress.at("iteration " + done + " of " + iterations, part(done));
     }
 
     @Override
@@ -39,8 +39,14 @@ public final class RoleProgress implements RoleListener {
         progress.at(what + " " + made + " of " + all, (double) made / all);
     }
 
+    /** What goes before the first iteration counts as one. */
+    private double part(double finished) {
+        return (1 + finished) / (iterations + 1);
+    }
+
     @Override
     public void progress(String phase, double fraction) {
-        progress.at(phase, (done + Math.min(1.0, fraction)) / iterations);
+        double within = Math.min(1.0, fraction);
+        progress.at(phase, phase.startsWith("iteration") ? part(done + within) : within / (iterations + 1));
     }
 }
