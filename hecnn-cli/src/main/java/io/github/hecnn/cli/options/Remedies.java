@@ -12,6 +12,7 @@ public final class Remedies {
         {"CsvOptions.withHeader", "--header"},
         {"CsvOptions.withCharset", "--encoding"},
         {", or name all classes with CsvOptions.withLabelNames if they differ", ""},
+        {"give what MlrModel.write wrote", "give the model.bin that a training left"},
         {"SampleChoice.count", "--samples"},
         {"SampleChoice.seed", "--shuffle-seed"},
         {"CsvFiles.testFraction", "--test-fraction"},
