@@ -1,5 +1,6 @@
 package io.github.hecnn.mlr.report;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -9,6 +10,9 @@ import io.github.hecnn.mlr.approx.ScoreRange;
 import io.github.hecnn.mlr.rehearsal.WeightComparison;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -117,6 +121,16 @@ class ReportTest {
                 .contains("<td>cat</td><td>100</td><td>3</td>", "<td>&lt;dog&gt;</td><td>28</td><td>0</td>")
                 .doesNotContain("Which digits", "<dog>", "http://", "https://", "<script", "digits <b>");
         assertThat(openAndClose(page)).isEmpty();
+    }
+
+    @Test
+    void namesFromFilesDoNotBreakTheLinesOfTheSummary() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Summary.print(
+                report("rehearsal", "oak\nand\u001b[31mash\r"), Path.of("out"), new PrintStream(bytes, true, UTF_8));
+        String text = bytes.toString(UTF_8);
+        assertThat(text).contains("oak and [31mash , 128 samples").doesNotContain("\u001b", "\r");
+        assertThat(text.strip().lines()).allMatch(line -> line.matches("[a-z ]{18} .+"));
     }
 
     @Test
