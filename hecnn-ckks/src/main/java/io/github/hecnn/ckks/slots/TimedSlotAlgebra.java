@@ -7,11 +7,11 @@ import java.util.function.IntConsumer;
 /** An algebra whose operations are measured; see {@link OperationTimes}. Has every method of the interface, so that none is taken apart. */
 final class TimedSlotAlgebra<V> implements SlotAlgebra<V> {
     private final SlotAlgebra<V> algebra;
-    private final OperationTimes times;
+    private final OperationClock clock;
 
-    TimedSlotAlgebra(SlotAlgebra<V> algebra, OperationTimes times) {
+    TimedSlotAlgebra(SlotAlgebra<V> algebra, OperationClock clock) {
         this.algebra = algebra;
-        this.times = times;
+        this.clock = clock;
     }
 
     @Override
@@ -71,136 +71,136 @@ final class TimedSlotAlgebra<V> implements SlotAlgebra<V> {
 
     @Override
     public V add(V a, V b) {
-        return times.time(Operation.ADDITION, () -> algebra.add(a, b));
+        return clock.time(Operation.ADDITION, () -> algebra.add(a, b));
     }
 
     @Override
     public V subtract(V a, V b) {
-        return times.time(Operation.ADDITION, () -> algebra.subtract(a, b));
+        return clock.time(Operation.ADDITION, () -> algebra.subtract(a, b));
     }
 
     @Override
     public V negate(V a) {
-        return times.time(Operation.ADDITION, () -> algebra.negate(a));
+        return clock.time(Operation.ADDITION, () -> algebra.negate(a));
     }
 
     @Override
     public V addPlain(V a, PlainVector p) {
-        return times.time(Operation.ADDITION, () -> algebra.addPlain(a, p));
+        return clock.time(Operation.ADDITION, () -> algebra.addPlain(a, p));
     }
 
     @Override
     public V subtractPlain(V a, PlainVector p) {
-        return times.time(Operation.ADDITION, () -> algebra.subtractPlain(a, p));
+        return clock.time(Operation.ADDITION, () -> algebra.subtractPlain(a, p));
     }
 
     @Override
     public V addConstant(V a, double c) {
-        return times.time(Operation.ADDITION, () -> algebra.addConstant(a, c));
+        return clock.time(Operation.ADDITION, () -> algebra.addConstant(a, c));
     }
 
     @Override
     public V multiplyPlain(V a, PlainVector p) {
-        return times.time(Operation.PLAIN_MULTIPLICATION, () -> algebra.multiplyPlain(a, p));
+        return clock.time(Operation.PLAIN_MULTIPLICATION, () -> algebra.multiplyPlain(a, p));
     }
 
     @Override
     public V multiplyConstant(V a, double c) {
-        return times.time(Operation.CONSTANT_MULTIPLICATION, () -> algebra.multiplyConstant(a, c));
+        return clock.time(Operation.CONSTANT_MULTIPLICATION, () -> algebra.multiplyConstant(a, c));
     }
 
     @Override
     public V multiplyInteger(V a, long k) {
-        return times.time(Operation.ADDITION, () -> algebra.multiplyInteger(a, k));
+        return clock.time(Operation.ADDITION, () -> algebra.multiplyInteger(a, k));
     }
 
     @Override
     public V multiplyByI(V a) {
-        return times.time(Operation.ADDITION, () -> algebra.multiplyByI(a));
+        return clock.time(Operation.ADDITION, () -> algebra.multiplyByI(a));
     }
 
     @Override
     public V multiplyByMonomial(V a, int power) {
-        return times.time(Operation.ADDITION, () -> algebra.multiplyByMonomial(a, power));
+        return clock.time(Operation.ADDITION, () -> algebra.multiplyByMonomial(a, power));
     }
 
     @Override
     public V multiply(V a, V b) {
-        return times.time(Operation.MULTIPLICATION, () -> algebra.multiply(a, b));
+        return clock.time(Operation.MULTIPLICATION, () -> algebra.multiply(a, b));
     }
 
     @Override
     public V multiplyNoRelin(V a, V b) {
-        return times.time(Operation.MULTIPLICATION, () -> algebra.multiplyNoRelin(a, b));
+        return clock.time(Operation.MULTIPLICATION, () -> algebra.multiplyNoRelin(a, b));
     }
 
     @Override
     public V square(V a) {
-        return times.time(Operation.MULTIPLICATION, () -> algebra.square(a));
+        return clock.time(Operation.MULTIPLICATION, () -> algebra.square(a));
     }
 
     @Override
     public V sumOfProducts(List<V> a, List<V> b) {
-        return times.time(Operation.MULTIPLICATION, () -> algebra.sumOfProducts(a, b));
+        return clock.time(Operation.MULTIPLICATION, () -> algebra.sumOfProducts(a, b));
     }
 
     @Override
     public V sumOfPlainProducts(List<V> a, List<PlainVector> p) {
-        return times.time(Operation.PLAIN_MULTIPLICATION, () -> algebra.sumOfPlainProducts(a, p));
+        return clock.time(Operation.PLAIN_MULTIPLICATION, () -> algebra.sumOfPlainProducts(a, p));
     }
 
     @Override
     public V relinearize(V a) {
-        return times.time(Operation.RELINEARIZATION, () -> algebra.relinearize(a));
+        return clock.time(Operation.RELINEARIZATION, () -> algebra.relinearize(a));
     }
 
     @Override
     public V rescale(V a) {
-        return times.time(Operation.RESCALE, () -> algebra.rescale(a));
+        return clock.time(Operation.RESCALE, () -> algebra.rescale(a));
     }
 
     @Override
     public V relinearizeAndRescale(V a) {
-        return times.time(Operation.RELINEARIZATION, () -> algebra.relinearizeAndRescale(a));
+        return clock.time(Operation.RELINEARIZATION, () -> algebra.relinearizeAndRescale(a));
     }
 
     @Override
     public V dropToLevel(V a, int level) {
-        return times.time(Operation.ALIGNMENT, () -> algebra.dropToLevel(a, level));
+        return clock.time(Operation.ALIGNMENT, () -> algebra.dropToLevel(a, level));
     }
 
     @Override
     public V dropLimbs(V a, int level) {
-        return times.time(Operation.ALIGNMENT, () -> algebra.dropLimbs(a, level));
+        return clock.time(Operation.ALIGNMENT, () -> algebra.dropLimbs(a, level));
     }
 
     @Override
     public V refresh(V a) {
-        return times.time(Operation.REFRESH, () -> algebra.refresh(a));
+        return clock.time(Operation.REFRESH, () -> algebra.refresh(a));
     }
 
     @Override
     public V rotate(V a, int stepsLeft) {
-        return times.time(Operation.ROTATION, () -> algebra.rotate(a, stepsLeft));
+        return clock.time(Operation.ROTATION, () -> algebra.rotate(a, stepsLeft));
     }
 
     @Override
     public List<V> rotateHoisted(V a, int[] stepsLeft) {
-        return times.time(Operation.HOISTED_ROTATION, () -> algebra.rotateHoisted(a, stepsLeft));
+        return clock.time(Operation.HOISTED_ROTATION, () -> algebra.rotateHoisted(a, stepsLeft));
     }
 
     @Override
     public List<V> sumsOfRotatedPlainProducts(V a, int[] stepsLeft, List<List<PlainVector>> p) {
-        return times.time(Operation.HOISTED_ROTATION, () -> algebra.sumsOfRotatedPlainProducts(a, stepsLeft, p));
+        return clock.time(Operation.HOISTED_ROTATION, () -> algebra.sumsOfRotatedPlainProducts(a, stepsLeft, p));
     }
 
     @Override
     public V giantStepSums(V a, int[] babySteps, List<List<PlainVector>> p, int[] giantSteps) {
-        return times.time(Operation.HOISTED_ROTATION, () -> algebra.giantStepSums(a, babySteps, p, giantSteps));
+        return clock.time(Operation.HOISTED_ROTATION, () -> algebra.giantStepSums(a, babySteps, p, giantSteps));
     }
 
     @Override
     public V conjugate(V a) {
-        return times.time(Operation.CONJUGATION, () -> algebra.conjugate(a));
+        return clock.time(Operation.CONJUGATION, () -> algebra.conjugate(a));
     }
 }

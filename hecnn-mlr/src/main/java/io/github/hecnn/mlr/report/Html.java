@@ -1,21 +1,16 @@
 package io.github.hecnn.mlr.report;
 
 import io.github.hecnn.ckks.cost.Operation;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
-import java.util.zip.CRC32;
-import java.util.zip.DeflaterOutputStream;
 
 /** Small pieces of HTML. */
 public final class Html {
@@ -156,7 +151,16 @@ public final class Html {
      * @param threads of the cloud
      */
     public static String measured(Map<String, Double> seconds, double trainingSeconds, int threads) {
-        return OperationSeconds.measured(seconds, trainingSeconds, threads);
+        if (seconds.isEmpty()) {
+            return "";
+        }
+        double sum = seconds.values().stream().mapToDouble(v -> v).sum();
+        return "<h3>The training by operation, as measured</h3>"
+                + amounts(OperationNames.longest(seconds), Html::seconds)
+                + "<p>The cloud took the time of every operation, from call to return, and added up over the threads that"
+                + " call: " + seconds(sum) + " in all, in a training of " + seconds(trainingSeconds) + " on " + threads
+                + (threads == 1 ? " thread" : " threads")
+                + ". The first use of a plain vector has its encoding in it.</p>";
     }
 
     /**
@@ -165,7 +169,7 @@ public final class Html {
      * @param seconds of each kind of operation
      */
     public static Map<String, Double> operationNames(Map<Operation, Double> seconds) {
-        return OperationSeconds.byName(seconds);
+        return OperationNames.byName(seconds);
     }
 
     /**
@@ -260,45 +264,6 @@ public final class Html {
             out.append("<td>").append(percent(recall.get(i))).append("</td></tr>");
         }
         return out.append("</tbody></table>").toString();
-    }
-
-    /** A grey image, 0 for paper, as a data address: a PNG of one block. */
-    static String image(byte[] pixels, int rows, int columns) {
-        ByteBuffer header = ByteBuffer.allocate(13).putInt(columns).putInt(rows).put(new byte[] {8, 0, 0, 0, 0});
-        ByteBuffer lines = ByteBuffer.allocate(rows * (columns + 1));
-        for (int i = 0; i < pixels.length; i++) {
-            if (i % columns == 0) {
-                lines.put((byte) 0);
-            }
-            lines.put((byte) (255 - (pixels[i] & 0xFF)));
-        }
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        png.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'});
-        chunk(png, "IHDR", header.array());
-        chunk(png, "IDAT", deflated(lines.array()));
-        chunk(png, "IEND", new byte[0]);
-        return "data:image/png;base64," + Base64.getEncoder().encodeToString(png.toByteArray());
-    }
-
-    private static byte[] deflated(byte[] content) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (DeflaterOutputStream stream = new DeflaterOutputStream(out)) {
-            stream.write(content);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toByteArray();
-    }
-
-    private static void chunk(ByteArrayOutputStream png, String type, byte[] content) {
-        byte[] name = type.getBytes(StandardCharsets.US_ASCII);
-        CRC32 check = new CRC32();
-        check.update(name);
-        check.update(content);
-        png.writeBytes(ByteBuffer.allocate(4).putInt(content.length).array());
-        png.writeBytes(name);
-        png.writeBytes(content);
-        png.writeBytes(ByteBuffer.allocate(4).putInt((int) check.getValue()).array());
     }
 
     /**

@@ -142,7 +142,7 @@ final class ReportBuilder {
                         comparisons.stream().map(RunReport.WeightErrors::of).toList(),
                         cloud.iterationSeconds(),
                         levels(cloud.iterationLevels()),
-                        OperationSeconds.byName(cloud.secondsByOperation()),
+                        OperationNames.byName(cloud.secondsByOperation()),
                         scheme(owner.parameters())));
     }
 
@@ -228,7 +228,7 @@ final class ReportBuilder {
                 rehearsal.scores(),
                 levels,
                 measured,
-                OperationSeconds.byName(plan.predictedSecondsByOperation()),
+                OperationNames.byName(plan.predictedSecondsByOperation()),
                 data.labelNames(),
                 counts(data.samples().labels().training()),
                 counts(data.testSplit()),

@@ -91,14 +91,15 @@ final class RunSections {
         parts.put("data, plan, files, checks", Math.max(0, seconds.total() - known));
         RunReport.Details details = report.details();
         String operations =
-                OperationSeconds.measured(details.secondsByOperation(), seconds.training(), report.threads());
+                Html.measured(details.secondsByOperation(), seconds.training(), report.threads());
         boolean rehearsed =
                 operations.isEmpty() && !details.predictedSecondsByOperation().isEmpty();
         return Html.amounts(parts, Html::seconds)
                 + operations
                 + (rehearsed
                         ? "<h3>An encrypted training by operation, as predicted for one thread of warm code</h3>"
-                                + OperationSeconds.bars(details.predictedSecondsByOperation())
+                                + Html.amounts(
+                                        OperationNames.longest(details.predictedSecondsByOperation()), Html::seconds)
                         : "");
     }
 

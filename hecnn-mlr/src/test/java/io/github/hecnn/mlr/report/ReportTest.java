@@ -135,7 +135,7 @@ class ReportTest {
 
     @Test
     void anImageIsAPngOfItsPixelsOnPaper() throws Exception {
-        String address = Html.image(new byte[] {0, 1, (byte) 255, 100, 50, (byte) 200}, 2, 3);
+        String address = GreyPng.address(new byte[] {0, 1, (byte) 255, 100, 50, (byte) 200}, 2, 3);
         byte[] png = Base64.getDecoder().decode(address.substring(address.indexOf(',') + 1));
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
         assertThat(image.getWidth()).isEqualTo(3);

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Times by kind of operation, in the words of a report. */
-final class OperationSeconds {
+final class OperationNames {
     private static final int MOST = 8;
 
     private static final Map<String, String> WORDS = Map.ofEntries(
@@ -27,7 +27,7 @@ final class OperationSeconds {
             Map.entry("addition", "additions and the like"),
             Map.entry("refresh", "refreshing (bootstrapping)"));
 
-    private OperationSeconds() {}
+    private OperationNames() {}
 
     /** The names that JSON has. */
     static Map<String, Double> byName(Map<Operation, Double> seconds) {
@@ -40,8 +40,8 @@ final class OperationSeconds {
         return out;
     }
 
-    /** Bars, the longest first; what is left over together. */
-    static String bars(Map<String, Double> byName) {
+    /** In words, the longest first; what is left over together. */
+    static Map<String, Double> longest(Map<String, Double> byName) {
         Map<String, Double> bars = new LinkedHashMap<>();
         double[] rest = {0};
         byName.entrySet().stream()
@@ -56,28 +56,10 @@ final class OperationSeconds {
         if (rest[0] > 0) {
             bars.put("all others", rest[0]);
         }
-        return Html.amounts(bars, Html::seconds);
+        return bars;
     }
 
-    static String words(String name) {
+    private static String words(String name) {
         return WORDS.getOrDefault(name, name.replace('_', ' '));
-    }
-
-    /**
-     * What the cloud measured.
-     *
-     * @param byName seconds of each kind
-     * @param trainingSeconds wall clock time of the training
-     */
-    static String measured(Map<String, Double> byName, double trainingSeconds, int threads) {
-        if (byName.isEmpty()) {
-            return "";
-        }
-        double sum = byName.values().stream().mapToDouble(v -> v).sum();
-        return "<h3>The training by operation, as measured</h3>" + bars(byName) + "<p>"
-                + "The cloud took the time of every operation, from call to return, and added up over the threads that call: "
-                + Html.seconds(sum) + " in all, in a training of " + Html.seconds(trainingSeconds) + " on "
-                + FirstScreen.times(threads, "thread")
-                + ". The first use of a plain vector has its encoding in it.</p>";
     }
 }
