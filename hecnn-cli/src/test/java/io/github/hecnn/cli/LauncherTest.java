@@ -73,7 +73,18 @@ class LauncherTest {
     void ctrlCInALongTrainingLeavesACheckpointToGoOnFrom() throws IOException, InterruptedException {
         Path out = folder.resolve("long");
         Object[] train = {
-            "train", "long", "--samples", "512", "--batch", "256", "--iterations", "6", "--insecure-ring", "12", "--out", out
+            "train",
+            "long",
+            "--samples",
+            "512",
+            "--batch",
+            "256",
+            "--iterations",
+            "6",
+            "--insecure-ring",
+            "12",
+            "--out",
+            out
         };
         interrupt("iteration 2 of 6: ", folder.resolve("errors.txt"), out, train);
         List<Object> resumed = new ArrayList<>(List.of(train));

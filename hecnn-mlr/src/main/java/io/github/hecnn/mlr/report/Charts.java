@@ -41,6 +41,8 @@ public final class Charts {
         LINEAR,
         /** From a bit below the least to a bit above the largest, so that differences show. */
         FITTED,
+        /** The same for percentages, within 0 and 100. */
+        FITTED_PERCENT,
         /** Whole powers of 10; numbers above 0 only. */
         LOGARITHMIC
     }
@@ -137,6 +139,9 @@ public final class Charts {
     private static ChartAxis axis(Scale scale, List<Double> values) {
         if (scale == Scale.FITTED) {
             return ChartAxis.fitted(values);
+        }
+        if (scale == Scale.FITTED_PERCENT) {
+            return ChartAxis.fittedPercent(values);
         }
         ChartAxis fitted = ChartAxis.of(scale == Scale.LOGARITHMIC, values);
         return scale == Scale.PERCENT ? ChartAxis.PERCENT : fitted;

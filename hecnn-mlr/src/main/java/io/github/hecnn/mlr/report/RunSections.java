@@ -26,7 +26,7 @@ final class RunSections {
                     Html.percent(report.details().plainAccuracyPerIteration().get(t)),
                     Html.seconds(seconds.get(t))));
         }
-        return Charts.plot("test accuracy", "iteration", "%", Charts.Scale.FITTED, lines)
+        return Charts.plot("test accuracy", "iteration", "%", Charts.Scale.FITTED_PERCENT, lines)
                 + Html.table(
                         List.of("iteration", encrypted ? "encrypted" : "simulated", "plain doubles", "time"), rows);
     }
@@ -90,8 +90,7 @@ final class RunSections {
         double known = parts.values().stream().mapToDouble(v -> v).sum();
         parts.put("data, plan, files, checks", Math.max(0, seconds.total() - known));
         RunReport.Details details = report.details();
-        String operations =
-                Html.measured(details.secondsByOperation(), seconds.training(), report.threads());
+        String operations = Html.measured(details.secondsByOperation(), seconds.training(), report.threads());
         boolean rehearsed =
                 operations.isEmpty() && !details.predictedSecondsByOperation().isEmpty();
         return Html.amounts(parts, Html::seconds)

@@ -14,7 +14,6 @@ public final class Summary {
     /** Names come from files, which may have line breaks in them, and worse. */
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
 
-
     private Summary() {}
 
     /**

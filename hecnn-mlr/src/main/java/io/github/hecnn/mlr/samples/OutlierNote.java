@@ -34,9 +34,11 @@ final class OutlierNote {
         }
         return found == 0
                 ? List.of()
-                : List.of("Values that are more than a million times as far out as nine tenths of their column: "
-                        + String.join(", ", columns) + (found > NAMED ? " and " + (found - NAMED) + " more" : "")
-                        + ". Beside them all others look the same to the training: correct them, or leave the columns out.");
+                : List.of(
+                        "Values that are more than a million times as far out as nine tenths of their column: "
+                                + String.join(", ", columns)
+                                + (found > NAMED ? " and " + (found - NAMED) + " more" : "")
+                                + ". Beside them all others look the same to the training: correct them, or leave the columns out.");
     }
 
     /** The value that is too far out; NaN if there is none, or most values are the same. */

@@ -210,8 +210,7 @@ public final class TransferClient {
             Ciphertext query = encryptor.encrypt(packing.pack(some).encoded(encoder));
             files.share(
                     TransferExchange.query(queries), serializer.wireBytes(query), out -> serializer.write(out, query));
-            listener.counted(
-                    "query", queries, (inputs.length + packing.lanes() - 1) / packing.lanes());
+            listener.counted("query", queries, (inputs.length + packing.lanes() - 1) / packing.lanes());
         }
         return queries;
     }

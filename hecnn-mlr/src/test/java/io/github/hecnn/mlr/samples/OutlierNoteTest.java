@@ -24,8 +24,8 @@ class OutlierNoteTest {
 
     private List<String> notes() {
         double[][] copy = Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
-        return OutlierNote.of(new LabeledDataset(
-                copy, labels, List.of("no", "yes"), List.of("height", "income", "flag"), ""));
+        return OutlierNote.of(
+                new LabeledDataset(copy, labels, List.of("no", "yes"), List.of("height", "income", "flag"), ""));
     }
 
     @Test

@@ -177,7 +177,7 @@ public final class LongPage {
                         "test accuracy",
                         "iteration",
                         "%",
-                        Charts.Scale.FITTED,
+                        Charts.Scale.FITTED_PERCENT,
                         List.of(
                                 new Charts.Line("encrypted", percents(report.accuracyPerIteration())),
                                 new Charts.Line("plain doubles", percents(report.plainAccuracyPerIteration()))))

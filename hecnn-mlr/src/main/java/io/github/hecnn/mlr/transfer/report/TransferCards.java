@@ -22,7 +22,10 @@ final class TransferCards {
         TransferReport.Seconds seconds = r.seconds();
         cards.put(
                 "How long did it take?",
-                Html.seconds(seconds.keyGeneration() + seconds.encryption() + evaluation(r) + seconds.decryption()
+                Html.seconds(seconds.keyGeneration()
+                                + seconds.encryption()
+                                + evaluation(r)
+                                + seconds.decryption()
                                 + seconds.heads())
                         + " without embedding the texts, of which " + Html.seconds(evaluation(r))
                         + " were the encoder on encrypted numbers: " + Html.seconds(seconds.perText())
