@@ -63,7 +63,7 @@ public final class Hecnn {
         CommandLine train = add(root, "train", "training", null, new MnistRun());
         add(train, "fast", "training", "fast", new MnistRun());
         add(train, "paper", "training", "paper", new MnistRun());
-        add(train, "long", "training-long", null, new LongProgram());
+        add(train, "long", "training-long", "long", new LongProgram());
         add(train, "images", "training-images", null, new ImageRun());
         add(root, "predict", null, null, new PredictProgram());
         add(root, "cryptotl", "cryptotl", null, new TransferRun());

@@ -130,6 +130,12 @@ class HecnnTest {
         assertThat(labelled.json().path("accuracy").asDouble()).isEqualTo(1);
         assertThat(labelled.json().path("classes")).hasSize(8);
         assertThat(file).content().startsWith("row,predicted,");
+        assertThat(Ran.here("predict", out, trees(folder, 8)).err())
+                .contains("name it with --label-column", "--ignore-columns")
+                .doesNotContain("CsvOptions")
+                .hasLineCount(1);
+        assertThat(Ran.here("predict", rows, rows).err())
+                .contains("expected the file of a model, found another kind; give the model.bin that a training left");
         Ran none = Ran.here("predict", folder.resolve("nothing.bin"), rows);
         assertThat(none.status()).isEqualTo(1);
         assertThat(none.err()).startsWith("error: read ").contains("expected the model of an earlier run, found none");
@@ -164,6 +170,8 @@ class HecnnTest {
     @Test
     void theCompletionScriptKnowsCommandsAndOptions() throws IOException, InterruptedException {
         Ran script = Ran.here("completion");
+        assertThat(Ran.here("completion", "--json").json().path("script").asText())
+                .isEqualTo(script.out());
         assertThat(script.out()).contains("complete -F", "inspect", "--outside-interval", "--checkpoint");
         Process bash;
         try {

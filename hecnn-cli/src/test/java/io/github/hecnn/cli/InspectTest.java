@@ -91,6 +91,26 @@ class InspectTest {
     }
 
     @Test
+    void whatPeopleReadIsToldAndNoticedIfItHasNoEnd() throws IOException {
+        JsonNode report = inspect(out.resolve("report.json"));
+        assertThat(report.path("kind").asText()).isEqualTo("the report of a run");
+        assertThat(report.path("details").path("mode").asText()).isEqualTo("encrypted");
+        assertThat(inspect(out.resolve("report.html")).path("kind").asText()).isEqualTo("a page for people");
+        JsonNode weights = inspect(out.resolve("weights.csv"));
+        assertThat(weights.path("kind").asText()).startsWith("a table of numbers, such as weights");
+        assertThat(weights.path("details").path("rows").asInt()).isEqualTo(2);
+        assertThat(inspect(out.resolve("weights-errors.csv")).path("kind").asText())
+                .isEqualTo("errors of weights, in the clear");
+        for (String name : List.of("report.json", "report.html", "weights.csv", "weights-errors.csv")) {
+            byte[] bytes = Files.readAllBytes(out.resolve(name));
+            Path cut = Files.write(folder.resolve(name), Arrays.copyOf(bytes, bytes.length - 9));
+            Ran ran = Ran.here("inspect", cut);
+            assertThat(ran.status()).as(name).isEqualTo(1);
+            assertThat(ran.out()).as(name).contains("damaged", "expected an end, found none");
+        }
+    }
+
+    @Test
     void aFolderIsToldByWhatItHas() {
         Ran ran = Ran.here("inspect", out, "--check");
         assertThat(ran.status()).as(ran.err()).isZero();
@@ -132,8 +152,8 @@ class InspectTest {
         assertThat(ran.err())
                 .contains("expected a file of hecnn, found another kind")
                 .hasLineCount(1);
-        assertThat(Ran.here("inspect", Files.createFile(folder.resolve("empty")))
-                        .status())
-                .isEqualTo(1);
+        Ran empty = Ran.here("inspect", Files.createFile(folder.resolve("empty")));
+        assertThat(empty.status()).isEqualTo(1);
+        assertThat(empty.err()).contains("found an empty one").hasLineCount(1);
     }
 }

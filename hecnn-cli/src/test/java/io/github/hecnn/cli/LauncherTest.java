@@ -9,6 +9,7 @@ import java.lang.module.ModuleFinder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -56,29 +57,7 @@ class LauncherTest {
         Path errors = folder.resolve("errors.txt");
         Object[] train = {"train", "--csv", csv, "--samples", "8", "--iterations", "1", "--out", out};
         for (String moment : List.of("owner: write keys ...", "cloud: train ...")) {
-            Process process = Ran.process(train).redirectError(errors.toFile()).start();
-            try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-                String line = lines.readLine();
-                while (line != null && !line.contains(moment)) {
-                    line = lines.readLine();
-                }
-                assertThat(line).as("the run came to '" + moment + "'").isNotNull();
-                List<ProcessHandle> children = process.children().toList();
-                assertThat(children).hasSize(1);
-                assertThat(new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
-                                .start()
-                                .waitFor())
-                        .isZero();
-                assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-                assertThat(process.exitValue()).isEqualTo(130);
-                children.get(0).onExit().orTimeout(10, TimeUnit.SECONDS).join();
-            }
-            assertThat(errors).content().doesNotContain("Exception", "at io.github");
-            assertThat(visibleFiles(out)).allSatisfy(file -> {
-                if (file.toString().matches(".*\\.(bin|ckks|json)")) {
-                    assertThat(Ran.here("inspect", file).out()).as("%s", file).doesNotContain("damaged");
-                }
-            });
+            interrupt(moment, errors, out, train);
         }
         Ran again = Ran.here(train);
         assertThat(again.status()).as(again.err()).isZero();
@@ -87,6 +66,63 @@ class LauncherTest {
             assertThat(all.filter(f -> f.getFileName().toString().startsWith(".")))
                     .isEmpty();
         }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void ctrlCInALongTrainingLeavesACheckpointToGoOnFrom() throws IOException, InterruptedException {
+        Path out = folder.resolve("long");
+        Object[] train = {
+            "train",
+            "long",
+            "--samples",
+            "512",
+            "--batch",
+            "256",
+            "--iterations",
+            "6",
+            "--insecure-ring",
+            "12",
+            "--out",
+            out
+        };
+        interrupt("iteration 2 of 6: ", folder.resolve("errors.txt"), out, train);
+        List<Object> resumed = new ArrayList<>(List.of(train));
+        resumed.addAll(List.of("--resume", "--json"));
+        Ran done = Ran.here(resumed.toArray());
+        assertThat(done.status()).as(done.err()).isZero();
+        assertThat(done.json().path("accuracyPerIteration")).hasSize(6);
+        assertThat(done.err()).contains("iteration 6 of 6: ").doesNotContain("iteration 2 of 6: ");
+        assertThat(Ran.here("inspect", "--check", out).status()).isZero();
+    }
+
+    /** Starts the program, and sends what Ctrl-C sends once it has said something; every file that is there is whole then. */
+    private static void interrupt(String moment, Path errors, Path out, Object... command)
+            throws IOException, InterruptedException {
+        Process process = Ran.process(command).redirectError(errors.toFile()).start();
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            String line = lines.readLine();
+            while (line != null && !line.contains(moment)) {
+                assertThat(line).doesNotContain("\r", "\u001b");
+                line = lines.readLine();
+            }
+            assertThat(line).as("the run came to '" + moment + "'").isNotNull();
+            List<ProcessHandle> children = process.children().toList();
+            assertThat(children).hasSize(1);
+            assertThat(new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(130);
+            children.get(0).onExit().orTimeout(10, TimeUnit.SECONDS).join();
+        }
+        assertThat(errors).content().doesNotContain("Exception", "at io.github");
+        assertThat(visibleFiles(out)).allSatisfy(file -> {
+            if (file.toString().matches(".*\\.(bin|ckks|json)")) {
+                assertThat(Ran.here("inspect", file).out()).as("%s", file).doesNotContain("damaged");
+            }
+        });
     }
 
     private static List<Path> visibleFiles(Path folder) throws IOException {

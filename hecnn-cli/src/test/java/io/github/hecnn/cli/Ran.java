@@ -1,6 +1,7 @@
 package io.github.hecnn.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
@@ -22,6 +23,9 @@ import java.util.Map;
  * @param err standard error
  */
 record Ran(int status, String out, String err) {
+    private static final ObjectMapper ONE_DOCUMENT =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
     /** In this process, without HECNN_DATA. */
     static Ran here(Object... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -65,7 +69,7 @@ record Ran(int status, String out, String err) {
 
     JsonNode json() {
         try {
-            return new ObjectMapper().readTree(out);
+            return ONE_DOCUMENT.readTree(out);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(out, e);
         }

@@ -10,6 +10,7 @@ import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.core.sampling.RandomSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /** Makes {@link BootstrapKeys}: the one class here that sees a secret key. Thread-safe. */
 public final class BootstrapKeyGenerator {
@@ -54,19 +55,40 @@ public final class BootstrapKeyGenerator {
      * @throws InvalidParametersException if the sparse secret would not be safe at these parameters
      */
     public BootstrapKeys keys(SecretKey secretKey) {
+        return keys(secretKey, made -> {});
+    }
+
+    /** {@return how many keys of automorphisms {@link #keys} makes} */
+    public int count() {
+        BootstrapPlan plan = parameters.plan();
+        return plan.rotations().size() + 1 + plan.lowRotations().size();
+    }
+
+    /**
+     * {@return the same, telling how many of {@link #count} are made}
+     *
+     * @param secretKey secret key of the ciphertexts
+     * @param made hears 1, 2, and so on, after each key, in the thread of the caller
+     * @throws MismatchException if the secret key has other parameters
+     * @throws InvalidParametersException if the sparse secret would not be safe at these parameters
+     */
+    public BootstrapKeys keys(SecretKey secretKey, IntConsumer made) {
         context.requireRoot(secretKey.parametersId(), "BootstrapKeyGenerator");
         BootstrapPlan plan = parameters.plan();
         KeyGenerator whole = new KeyGenerator(context, random);
         List<RotationKey> rotations = new ArrayList<>();
         for (int steps : plan.rotations()) {
             rotations.add(whole.rotationKey(secretKey, steps));
+            made.accept(rotations.size());
         }
         rotations.add(whole.rotationAndConjugationKey(secretKey, plan.pendingAfterCoeffsToSlots()));
+        made.accept(rotations.size());
         EvaluationKeys keys = EvaluationKeys.of(whole.relinearizationKey(secretKey), rotations);
         KeyGenerator low = new KeyGenerator(parameters.lowContext(context), random);
         List<RotationKey> lowRotations = new ArrayList<>();
         for (int steps : plan.lowRotations()) {
             lowRotations.add(low.rotationKey(secretKey, steps));
+            made.accept(rotations.size() + lowRotations.size());
         }
         return new BootstrapKeys(
                 parameters.id(),

@@ -24,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.IntConsumer;
 
 /**
  * Makes keys. Secrets are ternary, errors discrete Gaussian with deviation 3.2, uniform halves expanded from public seeds.
@@ -351,7 +352,22 @@ public final class KeyGenerator {
      * @throws MismatchException if the secret key has other parameters
      */
     public EvaluationKeys evaluationKeys(SecretKey secretKey, RotationSteps steps, boolean conjugation) {
+        return evaluationKeys(secretKey, steps, conjugation, made -> {});
+    }
+
+    /**
+     * {@return the same, telling how many keys are made}
+     *
+     * @param secretKey the secret key
+     * @param steps rotations to make keys for
+     * @param conjugation whether to make the conjugation key too
+     * @param made hears 1, 2, and so on, after each key, in the thread of the caller
+     * @throws MismatchException if the secret key has other parameters
+     */
+    public EvaluationKeys evaluationKeys(
+            SecretKey secretKey, RotationSteps steps, boolean conjugation, IntConsumer made) {
         RelinearizationKey relin = relinearizationKey(secretKey);
+        made.accept(1);
         Set<Integer> elements = new LinkedHashSet<>();
         for (int s : steps.asSet()) {
             elements.add(
@@ -365,6 +381,7 @@ public final class KeyGenerator {
         List<RotationKey> keys = new ArrayList<>();
         for (int g : elements) {
             keys.add(galoisKey(secretKey, g));
+            made.accept(1 + keys.size());
         }
         return EvaluationKeys.of(relin, keys);
     }

@@ -69,7 +69,7 @@ public final class Progress implements AutoCloseable {
         int now = (int) Math.floor(4 * fraction + 1e-9);
         if (!interactive && now > quarter && now < 4) {
             quarter = now;
-            out.printf(Locale.ROOT, "  %s: %d %%%n", what, 25 * now);
+            out.printf(Locale.ROOT, "  %d %%: %s%n", 25 * now, what);
         }
     }
 

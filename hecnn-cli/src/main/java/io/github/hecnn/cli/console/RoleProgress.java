@@ -18,6 +18,7 @@ public final class RoleProgress implements RoleListener {
 
     @Override
     public <T> T during(String name, Supplier<T> work) {
+        done = 0;
         try {
             return progress.run(name, work::get).value();
         } catch (RuntimeException e) {
@@ -30,11 +31,22 @@ public final class RoleProgress implements RoleListener {
     @Override
     public void iterationDone(IterationReport report) {
         done = report.iteration();
-        progress.at("iteration " + done + " of " + iterations, (double) done / iterations);
+        progress.at("iteration " + done + " of " + iterations, part(done));
+    }
+
+    @Override
+    public void counted(String what, int made, int all) {
+        progress.at(what + " " + made + " of " + all, (double) made / all);
+    }
+
+    /** What goes before the first iteration counts as one. */
+    private double part(double finished) {
+        return (1 + finished) / (iterations + 1);
     }
 
     @Override
     public void progress(String phase, double fraction) {
-        progress.at(phase, (done + Math.min(1.0, fraction)) / iterations);
+        double within = Math.min(1.0, fraction);
+        progress.at(phase, phase.startsWith("iteration") ? part(done + within) : within / (iterations + 1));
     }
 }

@@ -51,6 +51,13 @@ public final class TransferRun implements Program {
         return options.output();
     }
 
+    @Override
+    public String reworded(String line) {
+        return line.replace(
+                "train and write the encoder again (EncoderFolder.write; --role server-train of the example)",
+                "run --role server-train again");
+    }
+
     /** Neither side touches what is the other's. */
     private static FolderLocks locks(TransferOptions.Settings s, Path server, Path exchange) throws IOException {
         FileSet.requireWritable(s.out());

@@ -77,7 +77,7 @@ final class FileInspector {
                     path, sealed.kind(), bytes, sealed.details(), sealed.files(file, check), List.of(), null));
         }
         Optional<WireDescription> wire = WireDescription.of(file);
-        return wire.isEmpty() ? Optional.empty() : Optional.of(wire(file, path, wire.get()));
+        return wire.isEmpty() ? OutputFile.of(file, path, bytes) : Optional.of(wire(file, path, wire.get()));
     }
 
     private static String begin(Path file) throws IOException {

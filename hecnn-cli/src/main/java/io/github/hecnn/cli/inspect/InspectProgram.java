@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         usageHelpWidth = 110,
         description = {
             "Tells what a file or folder is: parameters, keys, ciphertexts, jobs, results, checkpoints, encrypted data sets,"
-                    + " models. It needs no key and shows no secret.",
+                    + " models, reports. It needs no key and shows no secret.",
             "Fails if a file is foreign or damaged, or a file that it names is missing or has another length."
         })
 public final class InspectProgram extends CommandProgram {
@@ -38,8 +38,9 @@ public final class InspectProgram extends CommandProgram {
         Inspection found = Files.isDirectory(file)
                 ? new FolderInspector(files).inspect(file)
                 : files.inspect(file, file.toString())
-                        .orElseThrow(() -> new UserError(
-                                "inspect " + file + ": expected a file of hecnn, found another kind; check its name"));
+                        .orElseThrow(() -> new UserError("inspect " + file + ": expected a file of hecnn, found "
+                                + (file.toFile().length() == 0 ? "an empty one" : "another kind")
+                                + "; check its name"));
         results.print(found, found::print);
         if (found.problems() > 0) {
             throw new UserError("inspect " + file + ": expected all files as they were written, found "

@@ -3,6 +3,7 @@ package io.github.hecnn.cli.predict;
 import io.github.hecnn.cli.console.CommandProgram;
 import io.github.hecnn.cli.console.Results;
 import io.github.hecnn.cli.options.CsvArguments;
+import io.github.hecnn.cli.options.Remedies;
 import io.github.hecnn.mlr.report.RunOutputs;
 import io.github.hecnn.mlr.samples.CsvFiles;
 import java.io.IOException;
@@ -46,6 +47,11 @@ public final class PredictProgram extends CommandProgram {
 
     /** To be run once. */
     public PredictProgram() {}
+
+    @Override
+    public String reworded(String line) {
+        return Remedies.asOptions(line);
+    }
 
     @Override
     public void play(Map<String, String> environment, Results results) throws IOException {

@@ -3,6 +3,7 @@ package io.github.hecnn.cli.train;
 import io.github.hecnn.cli.console.Program;
 import io.github.hecnn.cli.console.Progress;
 import io.github.hecnn.cli.console.Results;
+import io.github.hecnn.cli.options.Remedies;
 import io.github.hecnn.mlr.data.image.MnistDownload;
 import io.github.hecnn.mlr.exchange.FolderLocks;
 import picocli.CommandLine;

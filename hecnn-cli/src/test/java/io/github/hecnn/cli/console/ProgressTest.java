@@ -29,7 +29,7 @@ class ProgressTest {
         assertThat(result.seconds()).isNotNegative();
         assertThat(text().lines().map(String::strip).toList())
                 .hasSize(5)
-                .startsWith("training ...", "step: 25 %", "step: 50 %", "step: 75 %")
+                .startsWith("training ...", "25 %: step", "50 %: step", "75 %: step")
                 .last()
                 .asString()
                 .startsWith("training: done in");

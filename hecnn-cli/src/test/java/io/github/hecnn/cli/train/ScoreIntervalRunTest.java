@@ -69,7 +69,7 @@ class ScoreIntervalRunTest {
                 .get("details");
         assertThat(details.get("notes").toString())
                 .contains("inside the sigmoid polynomial's interval [-8, 8]")
-                .contains("constant in the training data (counted from 0): 2.");
+                .contains("constant in the training data (counted from 1): 3.");
         assertThat(details.get("plan").get("preconditioner").asText()).isIn("program-bound", "algorithm-1");
         assertThat(details.get("plan").get("sigmoidInterval").toString()).isEqualTo("[-8.0,8.0]");
     }

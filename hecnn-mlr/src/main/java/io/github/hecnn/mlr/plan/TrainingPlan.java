@@ -32,6 +32,9 @@ public final class TrainingPlan {
     /** More than these are held to the memory by their number, before a rehearsal. */
     private static final int MANY_CIPHERTEXTS = 1 << 13;
 
+    /** Of a Java that has just started: a first training of two iterations takes so much longer than the next one. */
+    private static final int WARM_UP_SECONDS = 2;
+
     private final TrainingRecipe recipe;
     private final TrainingRehearsal rehearsal;
     private final CkksParameters parameters;
@@ -306,7 +309,14 @@ public final class TrainingPlan {
                         + "m): owner encrypts in " + megabytes(memoryBytes(PlanRole.ENCRYPT)) + ", cloud trains in "
                         + megabytes(memoryBytes(PlanRole.TRAIN)) + ", owner decrypts in "
                         + megabytes(memoryBytes(PlanRole.DECRYPT)));
-        line(out, "training", String.format(Locale.ROOT, "about %.1f s on one thread", predictedSeconds()));
+        line(
+                out,
+                "training",
+                String.format(
+                        Locale.ROOT,
+                        "about %.1f s on one thread, and about %d s more until Java has compiled the loops",
+                        predictedSeconds(),
+                        WARM_UP_SECONDS));
         return out.toString();
     }
 

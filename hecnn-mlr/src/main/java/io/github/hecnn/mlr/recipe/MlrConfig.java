@@ -3,8 +3,6 @@ package io.github.hecnn.mlr.recipe;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.features.Preconditioner;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -18,36 +16,10 @@ import java.util.Objects;
  * <p>Immutable and thread-safe.
  */
 public final class MlrConfig {
-    private final int samples;
-    private final int features;
-    private final int classes;
-    private final int iterations;
-    private final SigmoidApproximation sigmoid;
-    private final double initialWeight;
-    /** Null if all are the initial weight. */
-    private final double[][] startWeights;
+    private final MlrConfigValues values;
 
-    private final Preconditioner preconditioner;
-    private final OutsideInterval outsideInterval;
-    private final Schedule schedule;
-    private final double learningRate;
-    private final double l2;
-    private final double labelSmoothing;
-
-    private MlrConfig(Builder b) {
-        samples = MlrConfigChecks.atLeast(b.samples, 1, "samples");
-        features = MlrConfigChecks.atLeast(b.features, 2, "features (with the leading 1)");
-        classes = MlrConfigChecks.atLeast(b.classes, 2, "classes");
-        iterations = MlrConfigChecks.atLeast(b.iterations, 1, "iterations");
-        sigmoid = Objects.requireNonNull(b.sigmoid, "sigmoid");
-        preconditioner = Objects.requireNonNull(b.preconditioner, "preconditioner");
-        outsideInterval = Objects.requireNonNull(b.outsideInterval, "outsideInterval");
-        schedule = Objects.requireNonNull(b.schedule, "schedule");
-        initialWeight = MlrConfigChecks.initialWeight(b.initialWeight);
-        startWeights = b.startWeights == null ? null : MlrConfigChecks.startWeights(b.startWeights, classes, features);
-        learningRate = MlrConfigChecks.learningRate(b.learningRate);
-        l2 = MlrConfigChecks.l2(b.l2, learningRate);
-        labelSmoothing = MlrConfigChecks.labelSmoothing(b.labelSmoothing);
+    private MlrConfig(MlrConfigValues values) {
+        this.values = values;
     }
 
     /**
@@ -78,16 +50,16 @@ public final class MlrConfig {
 
     /** {@return a builder with these settings} */
     public Builder toBuilder() {
-        Builder b = new Builder(samples, features, classes, iterations);
-        b.sigmoid = sigmoid;
-        b.initialWeight = initialWeight;
-        b.startWeights = startWeights;
-        b.preconditioner = preconditioner;
-        b.outsideInterval = outsideInterval;
-        b.schedule = schedule;
-        b.learningRate = learningRate;
-        b.l2 = l2;
-        b.labelSmoothing = labelSmoothing;
+        Builder b = new Builder(values.samples(), values.features(), values.classes(), values.iterations());
+        b.sigmoid = values.sigmoid();
+        b.initialWeight = values.initialWeight();
+        b.startWeights = values.startWeights();
+        b.preconditioner = values.preconditioner();
+        b.outsideInterval = values.outsideInterval();
+        b.schedule = values.schedule();
+        b.learningRate = values.learningRate();
+        b.l2 = values.l2();
+        b.labelSmoothing = values.labelSmoothing();
         return b;
     }
 
@@ -235,50 +207,63 @@ public final class MlrConfig {
          * @throws IllegalArgumentException if one is out of its range
          */
         public MlrConfig build() {
-            return new MlrConfig(this);
+            return new MlrConfig(new MlrConfigValues(
+                    samples,
+                    features,
+                    classes,
+                    iterations,
+                    sigmoid,
+                    initialWeight,
+                    startWeights,
+                    preconditioner,
+                    outsideInterval,
+                    schedule,
+                    learningRate,
+                    l2,
+                    labelSmoothing));
         }
     }
 
     /** {@return training samples} */
     public int samples() {
-        return samples;
+        return values.samples();
     }
 
     /** {@return columns of the design matrix with the leading 1} */
     public int features() {
-        return features;
+        return values.features();
     }
 
     /** {@return number of classes} */
     public int classes() {
-        return classes;
+        return values.classes();
     }
 
     /** {@return iterations that are planned for} */
     public int iterations() {
-        return iterations;
+        return values.iterations();
     }
 
     /** {@return the polynomial used in place of the sigmoid} */
     public SigmoidApproximation sigmoid() {
-        return sigmoid;
+        return values.sigmoid();
     }
 
     /** {@return the value of every weight before the first iteration; 0 if there are start weights} */
     public double initialWeight() {
-        return initialWeight;
+        return values.initialWeight();
     }
 
     /** {@return whether each weight before the first iteration is given by itself} */
     public boolean hasStartWeights() {
-        return startWeights != null;
+        return values.startWeights() != null;
     }
 
     /** {@return weights before the first iteration, [classes][features], a new array} */
     public double[][] startWeights() {
-        double[][] out = new double[classes][features];
-        for (int j = 0; j < classes; j++) {
-            for (int k = 0; k < features; k++) {
+        double[][] out = new double[classes()][features()];
+        for (int j = 0; j < out.length; j++) {
+            for (int k = 0; k < out[j].length; k++) {
                 out[j][k] = startWeight(j, k);
             }
         }
@@ -292,37 +277,37 @@ public final class MlrConfig {
      * @param feature from 0, the bias
      */
     public double startWeight(int classIndex, int feature) {
-        return startWeights == null ? initialWeight : startWeights[classIndex][feature];
+        return hasStartWeights() ? values.startWeights()[classIndex][feature] : initialWeight();
     }
 
     /** {@return the diagonal of the quadratic gradient} */
     public Preconditioner preconditioner() {
-        return preconditioner;
+        return values.preconditioner();
     }
 
     /** {@return what to do when a score leaves the interval of the polynomial} */
     public OutsideInterval outsideInterval() {
-        return outsideInterval;
+        return values.outsideInterval();
     }
 
     /** {@return step sizes and momentum} */
     public Schedule schedule() {
-        return schedule;
+        return values.schedule();
     }
 
     /** {@return what every step size is multiplied by} */
     public double learningRate() {
-        return learningRate;
+        return values.learningRate();
     }
 
     /** {@return L2 weight; see {@link Builder#l2}} */
     public double l2() {
-        return l2;
+        return values.l2();
     }
 
     /** {@return what is taken off the label of the right class and shared by all classes} */
     public double labelSmoothing() {
-        return labelSmoothing;
+        return values.labelSmoothing();
     }
 
     /**
@@ -381,7 +366,7 @@ public final class MlrConfig {
      * @throws IllegalArgumentException if a label is out of range
      */
     public double[][] targets(int[] labels) {
-        return Targets.of(labels, classes, labelSmoothing);
+        return Targets.of(labels, classes(), labelSmoothing());
     }
 
     /**
@@ -392,7 +377,7 @@ public final class MlrConfig {
      * @throws IllegalArgumentException naming the first thing that does not fit
      */
     public void check(double[][] x, int[] labels) {
-        MlrConfigChecks.shape(samples, features, x, labels.length);
+        MlrConfigChecks.shape(samples(), features(), x, labels.length);
         targets(labels);
     }
 
@@ -404,56 +389,27 @@ public final class MlrConfig {
      * @throws IllegalArgumentException naming the first thing that does not fit
      */
     public void check(double[][] x, double[][] targets) {
-        MlrConfigChecks.shape(samples, features, x, targets.length);
-        Targets.check(targets, classes);
+        MlrConfigChecks.shape(samples(), features(), x, targets.length);
+        Targets.check(targets, classes());
     }
 
     /** A hash of what decides on the course of a training at the cloud. */
     long courseHash() {
-        long hash = Arrays.hashCode(new int[] {samples, features, classes, hasStart()});
-        hash = 31 * hash + sigmoid.hashCode();
-        hash = 31 * hash + schedule.momentum().name().hashCode();
-        hash = 31 * hash + Double.hashCode(schedule.constantMomentum());
-        hash = 31 * hash + Double.hashCode(schedule.decayFactor()) + schedule.decayEvery();
-        return 31 * (31 * hash + Double.hashCode(learningRate)) + Double.hashCode(l2);
-    }
-
-    private int hasStart() {
-        return startWeights != null ? 2 : initialWeight != 0 ? 1 : 0;
+        return values.courseHash();
     }
 
     @Override
     public boolean equals(Object o) {
-        return o instanceof MlrConfig c && parts().equals(c.parts()) && Arrays.deepEquals(startWeights, c.startWeights);
-    }
-
-    private List<Object> parts() {
-        return List.of(
-                samples,
-                features,
-                classes,
-                iterations,
-                sigmoid,
-                initialWeight,
-                preconditioner,
-                outsideInterval,
-                schedule,
-                learningRate,
-                l2,
-                labelSmoothing);
+        return o instanceof MlrConfig c && values.equals(c.values);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(courseHash(), iterations, initialWeight, preconditioner, outsideInterval, labelSmoothing);
+        return values.hashCode();
     }
 
     @Override
     public String toString() {
-        return samples + " samples x " + features + " features x " + classes + " classes, " + iterations
-                + " iterations, sigmoid " + sigmoid + ", " + schedule + ", learning rate " + learningRate + ", L2 " + l2
-                + ", label smoothing " + labelSmoothing + ", "
-                + (startWeights == null ? "initial weight " + initialWeight : "start weights") + ", " + preconditioner
-                + ", " + outsideInterval;
+        return values.toString();
     }
 }

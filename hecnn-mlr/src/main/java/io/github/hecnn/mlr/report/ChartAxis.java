@@ -55,6 +55,18 @@ record ChartAxis(double lo, double hi, boolean logarithmic, List<Double> ticks) 
         return new ChartAxis(lo, ticks.get(ticks.size() - 1), false, ticks);
     }
 
+    /** The same for percentages: no label says more than 100, or less than 0. */
+    static ChartAxis fittedPercent(List<Double> values) {
+        ChartAxis axis = fitted(values);
+        double step = axis.ticks().get(1) - axis.ticks().get(0);
+        List<Double> ticks = new ArrayList<>(axis.ticks());
+        ticks.removeIf(tick -> tick > 100 + step / 2 || tick < -step / 2);
+        if (ticks.size() == 1) {
+            ticks.add(ticks.get(0) < 50 ? 1 : 0, ticks.get(0) + (ticks.get(0) < 50 ? step : -step));
+        }
+        return new ChartAxis(ticks.get(0), ticks.get(ticks.size() - 1), false, ticks);
+    }
+
     private static double step(double span) {
         double wanted = span / 5;
         double power = Math.pow(10, Math.floor(Math.log10(wanted)));

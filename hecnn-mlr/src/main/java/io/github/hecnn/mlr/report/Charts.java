@@ -1,5 +1,6 @@
 package io.github.hecnn.mlr.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -15,6 +16,10 @@ public final class Charts {
     private static final int RIGHT = 600;
     private static final int TOP = 34;
     private static final int BOTTOM = 262;
+    /** Width of a letter, and height of a line, in the larger print of a phone. */
+    private static final int LETTER = 11;
+
+    private static final int LINE = 22;
     private static final int COLORS = 3;
     private static final int MOST_LABELS = 12;
 
@@ -36,6 +41,8 @@ public final class Charts {
         LINEAR,
         /** From a bit below the least to a bit above the largest, so that differences show. */
         FITTED,
+        /** The same for percentages, within 0 and 100. */
+        FITTED_PERCENT,
         /** Whole powers of 10; numbers above 0 only. */
         LOGARITHMIC
     }
@@ -93,10 +100,27 @@ public final class Charts {
                         room / 2,
                         BOTTOM - top));
                 text(svg, "middle", middle, top - 5, String.format(Locale.ROOT, "%.1f", percents.get(i)));
-                text(svg, "middle", middle, BOTTOM + 18, names.get(i));
+                List<String> lines = lines(names.get(i), (int) (room / LETTER));
+                for (int k = 0; k < lines.size(); k++) {
+                    text(svg, "middle", middle, BOTTOM + 18 + k * LINE, lines.get(k));
+                }
             }
             return svg.append("</svg></div>").toString();
         });
+    }
+
+    /** A name over as many lines as it needs; a word stays whole. */
+    private static List<String> lines(String name, int letters) {
+        List<String> out = new ArrayList<>();
+        for (String word : name.split(" ", -1)) {
+            int last = out.size() - 1;
+            if (last >= 0 && out.get(last).length() + 1 + word.length() <= letters) {
+                out.set(last, out.get(last) + " " + word);
+            } else {
+                out.add(word);
+            }
+        }
+        return out;
     }
 
     private static String legend(List<String> names) {
@@ -115,6 +139,9 @@ public final class Charts {
     private static ChartAxis axis(Scale scale, List<Double> values) {
         if (scale == Scale.FITTED) {
             return ChartAxis.fitted(values);
+        }
+        if (scale == Scale.FITTED_PERCENT) {
+            return ChartAxis.fittedPercent(values);
         }
         ChartAxis fitted = ChartAxis.of(scale == Scale.LOGARITHMIC, values);
         return scale == Scale.PERCENT ? ChartAxis.PERCENT : fitted;

@@ -14,14 +14,20 @@ final class Glossary {
             Map.entry(
                     "cloud",
                     "The computer that trains. It has ciphertexts and evaluation keys, nothing that opens them."),
+            Map.entry("client", "Who has the texts and the secret key, and alone reads the answers."),
             Map.entry(
                     "confusion matrix",
                     "A table with a row for each true class and a column for each answer: right answers stand on the"
                             + " diagonal."),
             Map.entry(
+                    "encoder",
+                    "What turns a text into a few numbers that say what it is about; here it was trained on texts of"
+                            + " somebody else."),
+            Map.entry(
                     "evaluation keys",
                     "Public keys with which the cloud multiplies and turns ciphertexts. They open nothing."),
             Map.entry("features", "The numbers that describe a sample; the owner computes them before encryption."),
+            Map.entry("head", "The small model behind an encoder: from its numbers to a class."),
             Map.entry(
                     "iteration",
                     "One step of training: the model answers for samples, and is changed so that it answers better."),
@@ -49,6 +55,7 @@ final class Glossary {
             Map.entry(
                     "security of 128 bits",
                     "The best attacks known take about 2^128 steps, more than all computers of the world can do."),
+            Map.entry("server", "Who has the encoder, and evaluates it on ciphertexts that it cannot open."),
             Map.entry(
                     "sigmoid polynomial",
                     "Training needs a curve, the sigmoid, that encrypted numbers do not have. A polynomial takes its"

@@ -1,20 +1,16 @@
 package io.github.hecnn.mlr.report;
 
-import java.io.ByteArrayOutputStream;
+import io.github.hecnn.ckks.cost.Operation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
-import java.util.zip.CRC32;
-import java.util.zip.DeflaterOutputStream;
 
 /** Small pieces of HTML. */
 public final class Html {
@@ -148,6 +144,35 @@ public final class Html {
     }
 
     /**
+     * {@return the bars and words of what the cloud measured by kind of operation; nothing if it measured nothing}
+     *
+     * @param seconds of each kind of operation, by the names of {@link #operationNames}
+     * @param trainingSeconds wall clock time of the training
+     * @param threads of the cloud
+     */
+    public static String measured(Map<String, Double> seconds, double trainingSeconds, int threads) {
+        if (seconds.isEmpty()) {
+            return "";
+        }
+        double sum = seconds.values().stream().mapToDouble(v -> v).sum();
+        return "<h3>The training by operation, as measured</h3>"
+                + amounts(OperationNames.longest(seconds), Html::seconds)
+                + "<p>The cloud took the time of every operation, from call to return, and added up over the threads that"
+                + " call: " + seconds(sum) + " in all, in a training of " + seconds(trainingSeconds) + " on " + threads
+                + (threads == 1 ? " thread" : " threads")
+                + ". The first use of a plain vector has its encoding in it.</p>";
+    }
+
+    /**
+     * {@return times by the names that reports have}
+     *
+     * @param seconds of each kind of operation
+     */
+    public static Map<String, Double> operationNames(Map<Operation, Double> seconds) {
+        return OperationNames.byName(seconds);
+    }
+
+    /**
      * {@return explanations of words, for the end of a page}
      *
      * @param words those that it has, such as {@code level}
@@ -208,8 +233,14 @@ public final class Html {
                 .collect(Collectors.joining("", "<ul class=\"notes\">", "</ul>"));
     }
 
-    /** The confusion matrix as a heat map: rows are true classes, shade is the share of the row. */
-    static String heatMap(List<String> names, int[][] matrix, List<Double> recall) {
+    /**
+     * {@return a confusion matrix as a heat map: shade is the share of the row}
+     *
+     * @param names of the classes, as the data has them
+     * @param matrix [true][predicted] counts
+     * @param recall of each class; null without samples of it
+     */
+    public static String heatMap(List<String> names, int[][] matrix, List<Double> recall) {
         StringBuilder out = new StringBuilder("<table class=\"heat\"><thead><tr><th>true \\ predicted</th>");
         for (int j = 0; j < matrix.length; j++) {
             out.append("<th>").append(escape(names.get(j))).append("</th>");
@@ -233,45 +264,6 @@ public final class Html {
             out.append("<td>").append(percent(recall.get(i))).append("</td></tr>");
         }
         return out.append("</tbody></table>").toString();
-    }
-
-    /** A grey image, 0 for paper, as a data address: a PNG of one block. */
-    static String image(byte[] pixels, int rows, int columns) {
-        ByteBuffer header = ByteBuffer.allocate(13).putInt(columns).putInt(rows).put(new byte[] {8, 0, 0, 0, 0});
-        ByteBuffer lines = ByteBuffer.allocate(rows * (columns + 1));
-        for (int i = 0; i < pixels.length; i++) {
-            if (i % columns == 0) {
-                lines.put((byte) 0);
-            }
-            lines.put((byte) (255 - (pixels[i] & 0xFF)));
-        }
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        png.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'});
-        chunk(png, "IHDR", header.array());
-        chunk(png, "IDAT", deflated(lines.array()));
-        chunk(png, "IEND", new byte[0]);
-        return "data:image/png;base64," + Base64.getEncoder().encodeToString(png.toByteArray());
-    }
-
-    private static byte[] deflated(byte[] content) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (DeflaterOutputStream stream = new DeflaterOutputStream(out)) {
-            stream.write(content);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toByteArray();
-    }
-
-    private static void chunk(ByteArrayOutputStream png, String type, byte[] content) {
-        byte[] name = type.getBytes(StandardCharsets.US_ASCII);
-        CRC32 check = new CRC32();
-        check.update(name);
-        check.update(content);
-        png.writeBytes(ByteBuffer.allocate(4).putInt(content.length).array());
-        png.writeBytes(name);
-        png.writeBytes(content);
-        png.writeBytes(ByteBuffer.allocate(4).putInt((int) check.getValue()).array());
     }
 
     /**

@@ -133,7 +133,7 @@ public final class HtmlReport {
         String words = right ? sample.predicted() : sample.predicted() + " (is " + sample.label() + ")";
         return "<figure class=\"" + (right ? "right" : "wrong") + "\"><img width=\"56\" height=\"56\" alt=\"class "
                 + Html.escape(sample.label()) + "\" src=\""
-                + Html.image(sample.pixels(), sample.rows(), sample.columns())
+                + GreyPng.address(sample.pixels(), sample.rows(), sample.columns())
                 + "\"><figcaption>" + Html.escape(words) + "</figcaption></figure>";
     }
 

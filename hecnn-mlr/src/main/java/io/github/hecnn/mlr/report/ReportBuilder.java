@@ -91,6 +91,7 @@ final class ReportBuilder {
                         levels(rehearsal.iterations().stream()
                                 .map(IterationReport::level)
                                 .toList()),
+                        Map.of(),
                         Map.of()));
     }
 
@@ -141,6 +142,7 @@ final class ReportBuilder {
                         comparisons.stream().map(RunReport.WeightErrors::of).toList(),
                         cloud.iterationSeconds(),
                         levels(cloud.iterationLevels()),
+                        OperationNames.byName(cloud.secondsByOperation()),
                         scheme(owner.parameters())));
     }
 
@@ -206,6 +208,7 @@ final class ReportBuilder {
             List<RunReport.WeightErrors> weightErrors,
             List<Double> seconds,
             List<Integer> levels,
+            Map<String, Double> measured,
             Map<String, Object> scheme) {
         ClassificationReport last = new LinearModel(weights.get(weights.size() - 1), data.labelNames())
                 .evaluate(data.test(), data.testLabels());
@@ -224,7 +227,8 @@ final class ReportBuilder {
                 rehearsal.scores().stream().map(ScoreRange::largest).toList(),
                 rehearsal.scores(),
                 levels,
-                secondsByOperation(),
+                measured,
+                OperationNames.byName(plan.predictedSecondsByOperation()),
                 data.labelNames(),
                 counts(data.samples().labels().training()),
                 counts(data.testSplit()),
@@ -240,13 +244,6 @@ final class ReportBuilder {
     private List<Integer> levels(List<Integer> afterIterations) {
         List<Integer> out = new ArrayList<>(List.of(plan.levels()));
         out.addAll(afterIterations);
-        return out;
-    }
-
-    private Map<String, Double> secondsByOperation() {
-        Map<String, Double> out = new LinkedHashMap<>();
-        plan.predictedSecondsByOperation()
-                .forEach((operation, seconds) -> out.put(operation.name().toLowerCase(Locale.ROOT), seconds));
         return out;
     }
 

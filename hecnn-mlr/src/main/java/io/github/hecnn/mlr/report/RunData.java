@@ -45,10 +45,12 @@ public record RunData(Samples samples, PreparedTraining training, double[][] tes
         }
         int[] constant = scaler.constantFeatures();
         if (constant.length > 0) {
-            notes.add("Features left out, as they are constant in the training data (counted from 0): "
+            List<String> names = samples.training().featureNames();
+            notes.add("Features left out, as they are constant in the training data"
+                    + (names.isEmpty() ? " (counted from 1): " : ": ")
                     + Arrays.stream(constant)
                             .limit(NAMED)
-                            .mapToObj(Integer::toString)
+                            .mapToObj(k -> names.isEmpty() ? Integer.toString(k + 1) : names.get(k))
                             .collect(Collectors.joining(", "))
                     + (constant.length > NAMED ? " and " + (constant.length - NAMED) + " more." : "."));
         }

@@ -10,8 +10,6 @@ import java.util.Map;
 
 /** Parts of a run's report with charts: accuracy, scores, levels, time, memory and traffic. */
 final class RunSections {
-    private static final int MOST_OPERATIONS = 8;
-
     private RunSections() {}
 
     static String accuracy(RunReport report) {
@@ -28,7 +26,7 @@ final class RunSections {
                     Html.percent(report.details().plainAccuracyPerIteration().get(t)),
                     Html.seconds(seconds.get(t))));
         }
-        return Charts.plot("test accuracy", "iteration", "%", Charts.Scale.FITTED, lines)
+        return Charts.plot("test accuracy", "iteration", "%", Charts.Scale.FITTED_PERCENT, lines)
                 + Html.table(
                         List.of("iteration", encrypted ? "encrypted" : "simulated", "plain doubles", "time"), rows);
     }
@@ -81,7 +79,7 @@ final class RunSections {
                 + "</p>";
     }
 
-    /** Measured by part of the run, and predicted by kind of operation. */
+    /** Measured by part of the run and by kind of operation; of a rehearsal, what the plan says. */
     static String time(RunReport report) {
         RunReport.Seconds seconds = report.seconds();
         Map<String, Double> parts = new LinkedHashMap<>();
@@ -91,16 +89,17 @@ final class RunSections {
         put(parts, "decrypting", seconds.decryption());
         double known = parts.values().stream().mapToDouble(v -> v).sum();
         parts.put("data, plan, files, checks", Math.max(0, seconds.total() - known));
-        Map<String, Double> operations = new LinkedHashMap<>();
-        report.details().predictedSecondsByOperation().entrySet().stream()
-                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
-                .limit(MOST_OPERATIONS)
-                .forEach(e -> operations.put(e.getKey().replace('_', ' '), e.getValue()));
+        RunReport.Details details = report.details();
+        String operations = Html.measured(details.secondsByOperation(), seconds.training(), report.threads());
+        boolean rehearsed =
+                operations.isEmpty() && !details.predictedSecondsByOperation().isEmpty();
         return Html.amounts(parts, Html::seconds)
-                + (operations.isEmpty()
-                        ? ""
-                        : "<h3>The training by operation, as predicted for one thread of warm code</h3>"
-                                + Html.amounts(operations, Html::seconds));
+                + operations
+                + (rehearsed
+                        ? "<h3>An encrypted training by operation, as predicted for one thread of warm code</h3>"
+                                + Html.amounts(
+                                        OperationNames.longest(details.predictedSecondsByOperation()), Html::seconds)
+                        : "");
     }
 
     static String traffic(RunReport report) {

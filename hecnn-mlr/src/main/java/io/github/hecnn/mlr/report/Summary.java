@@ -4,12 +4,15 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The few lines a run ends with. */
 public final class Summary {
     private static final int SHOWN_CLASSES = 30;
+    /** Names come from files, which may have line breaks in them, and worse. */
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
 
     private Summary() {}
 
@@ -113,6 +116,6 @@ public final class Summary {
     }
 
     private static void line(PrintStream to, String name, String text) {
-        to.printf(Locale.ROOT, "%-18s %s%n", name, text);
+        to.printf(Locale.ROOT, "%-18s %s%n", name, CONTROL.matcher(text).replaceAll(" "));
     }
 }

@@ -3,6 +3,8 @@ package io.github.hecnn.mlr.roles;
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.slots.CkksSlotAlgebra;
+import io.github.hecnn.ckks.slots.OperationTimes;
+import io.github.hecnn.ckks.slots.SlotAlgebra;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.exchange.Machine;
 import io.github.hecnn.mlr.recipe.IterationReport;
@@ -24,7 +26,8 @@ final class CloudRun {
     private final TrainingCheckpoints checkpoints;
 
     private final CkksContext context;
-    private final CkksSlotAlgebra algebra;
+    private final OperationTimes times = new OperationTimes();
+    private final SlotAlgebra<Ciphertext> algebra;
     private final List<List<Ciphertext>> weights = new ArrayList<>();
     /** What earlier processes say. */
     private CheckpointFile earlier;
@@ -41,7 +44,7 @@ final class CloudRun {
         this.listener = listener;
         this.checkpoints = checkpoints;
         context = job.context(workers);
-        algebra = new CkksSlotAlgebra(context.recycling(), job.keys());
+        algebra = times.of(new CkksSlotAlgebra(context.recycling(), job.keys()));
     }
 
     /**
@@ -74,6 +77,7 @@ final class CloudRun {
                         end.iterationLevels(),
                         end.keySwitches(),
                         job.parameters().maxLevel() - end.lowestLevel(),
+                        times.seconds(),
                         Machine.used(workers.threads()),
                         List.of()),
                 context,

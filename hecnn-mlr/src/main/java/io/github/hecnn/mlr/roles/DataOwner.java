@@ -27,6 +27,7 @@ import io.github.hecnn.mlr.training.TrainingSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 
@@ -121,14 +122,16 @@ public final class DataOwner implements AutoCloseable {
                         context,
                         RotationSteps.of(plan.rotationSteps()),
                         plan.needsConjugation(),
-                        random.fork("evaluation-keys")));
+                        random.fork("evaluation-keys"),
+                        made -> listener.counted("key", made, plan.keys())));
         long encryptStart = System.nanoTime();
         List<Ciphertext> uploads = listener.during(
                 "owner: encrypt",
                 () -> encrypted(
                         plan.recipe().encodeInputs(training.design(), training.labels(), weights.columns()),
                         secret.encryption(random),
-                        plan.parameters().maxLevel()));
+                        plan.parameters().maxLevel(),
+                        listener));
         long end = System.nanoTime();
         JobFile description = JobFile.of(
                 ExchangeFolder.newRun(),
@@ -147,8 +150,16 @@ public final class DataOwner implements AutoCloseable {
     }
 
     private static List<Ciphertext> encrypted(
-            List<PlainVector> inputs, BiFunction<PlainVector, Integer, Ciphertext> encryption, int level) {
-        return inputs.stream().map(v -> encryption.apply(v, level)).toList();
+            List<PlainVector> inputs,
+            BiFunction<PlainVector, Integer, Ciphertext> encryption,
+            int level,
+            RoleListener listener) {
+        List<Ciphertext> out = new ArrayList<>(inputs.size());
+        for (PlainVector input : inputs) {
+            out.add(encryption.apply(input, level));
+            listener.counted("ciphertext", out.size(), inputs.size());
+        }
+        return List.copyOf(out);
     }
 
     /**

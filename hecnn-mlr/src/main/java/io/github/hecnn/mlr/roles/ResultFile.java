@@ -1,10 +1,12 @@
 package io.github.hecnn.mlr.roles;
 
+import io.github.hecnn.ckks.cost.Operation;
 import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.exchange.FileSeal;
 import io.github.hecnn.mlr.exchange.Machine;
 import io.github.hecnn.mlr.exchange.RunFile;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -17,6 +19,8 @@ import java.util.Objects;
  * @param iterationLevels level of the encrypted weights of each iteration
  * @param keySwitches rotations, conjugations and relinearisations of the whole training
  * @param levelsUsed levels from the uploads down to the lowest result
+ * @param secondsByOperation what the operations of the training took, as {@link io.github.hecnn.ckks.slots.OperationTimes} measures it in the process that
+ *     ended it
  * @param machine what the cloud ran on
  * @param files the encrypted weights
  */
@@ -28,6 +32,7 @@ public record ResultFile(
         List<Integer> iterationLevels,
         long keySwitches,
         int levelsUsed,
+        Map<Operation, Double> secondsByOperation,
         Machine.Used machine,
         List<FileSeal> files)
         implements RunFile {
@@ -41,6 +46,7 @@ public record ResultFile(
      * @param iterationLevels level of the encrypted weights of each iteration
      * @param keySwitches rotations, conjugations and relinearisations of the whole training
      * @param levelsUsed levels from the uploads down to the lowest result
+     * @param secondsByOperation what its operations took
      * @param machine what it ran on
      * @param files the encrypted weights
      */
@@ -49,6 +55,7 @@ public record ResultFile(
         Objects.requireNonNull(machine, "machine");
         iterationSeconds = List.copyOf(iterationSeconds);
         iterationLevels = List.copyOf(iterationLevels);
+        secondsByOperation = Map.copyOf(secondsByOperation);
         files = List.copyOf(files);
     }
 
@@ -62,6 +69,7 @@ public record ResultFile(
                 iterationLevels,
                 keySwitches,
                 levelsUsed,
+                secondsByOperation,
                 machine,
                 seals);
     }

@@ -21,6 +21,15 @@ public interface RoleListener extends TrainingListener {
         return work.get();
     }
 
+    /**
+     * Things that are made one by one in the phase that is under way.
+     *
+     * @param what one of them, such as {@code key}
+     * @param done how many there are, from 1
+     * @param all how many there will be
+     */
+    default void counted(String what, int done, int all) {}
+
     @Override
     default void iterationDone(IterationReport report) {}
 }

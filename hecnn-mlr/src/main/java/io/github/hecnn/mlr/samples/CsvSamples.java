@@ -42,6 +42,7 @@ public final class CsvSamples {
                 0,
                 "How " + csv.file().getFileName() + " was read: "
                         + split.training().description() + ".");
+        notes.addAll(OutlierNote.of(split.training()));
         noteTwin(csv.file());
         if (csv.testFile() != null) {
             noteTwin(csv.testFile());

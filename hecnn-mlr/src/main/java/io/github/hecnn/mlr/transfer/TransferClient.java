@@ -161,7 +161,9 @@ public final class TransferClient {
                         serializer.wireBytes(publicKey),
                         out -> serializer.write(out, publicKey));
                 RotationSteps steps = RotationSteps.of(PublicRotations.of(packing));
-                EvaluationKeys keys = generator.evaluationKeys(secret, steps, true);
+                int all = steps.asSet().size() + 2; // relinearisation and conjugation
+                EvaluationKeys keys =
+                        generator.evaluationKeys(secret, steps, true, made -> listener.counted("key", made, all));
                 files.share(
                         TransferExchange.EVALUATION_KEYS,
                         serializer.wireBytes(keys),
@@ -208,7 +210,7 @@ public final class TransferClient {
             Ciphertext query = encryptor.encrypt(packing.pack(some).encoded(encoder));
             files.share(
                     TransferExchange.query(queries), serializer.wireBytes(query), out -> serializer.write(out, query));
-            listener.progress("query " + queries, (double) (from + some.length) / inputs.length);
+            listener.counted("query", queries, (inputs.length + packing.lanes() - 1) / packing.lanes());
         }
         return queries;
     }

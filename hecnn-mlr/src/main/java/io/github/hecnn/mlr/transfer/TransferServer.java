@@ -129,7 +129,7 @@ public final class TransferServer {
                             TransferExchange.answer(k),
                             serializer.wireBytes(answer),
                             out -> serializer.write(out, answer));
-                    listener.progress("query " + k + " of " + job.queries(), (double) k / job.queries());
+                    listener.counted("query", k, job.queries());
                 }
                 return null;
             });

@@ -113,6 +113,19 @@ class ChartsTest {
     }
 
     @Test
+    void percentagesStayBetween0And100() {
+        ChartAxis best = ChartAxis.fittedPercent(List.of(100.0, 100.0));
+        assertThat(best.ticks().stream().map(best::label)).containsExactly("98", "100");
+        ChartAxis worst = ChartAxis.fittedPercent(List.of(0.0));
+        assertThat(worst.lo()).isZero();
+        assertThat(worst.hi()).isPositive();
+        ChartAxis high = ChartAxis.fittedPercent(List.of(81.13, 99.09));
+        assertThat(high.ticks().stream().map(high::label)).containsExactly("80", "85", "90", "95", "100");
+        ChartAxis middle = ChartAxis.fittedPercent(List.of(50.0));
+        assertThat(middle.ticks()).hasSizeGreaterThan(1);
+    }
+
+    @Test
     void whatCannotBeDrawnIsANoteWithTheReason() {
         assertThat(Charts.plot("t", "x", "y", Scale.LINEAR, List.of(new Line("<a>", List.of()))))
                 .startsWith("<p class=\"note\">No plot (chart: expected numbers from 0 up, found none;")

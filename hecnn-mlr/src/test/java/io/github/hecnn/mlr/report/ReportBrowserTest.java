@@ -3,6 +3,10 @@ package io.github.hecnn.mlr.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.hecnn.mlr.report.row.LongPage;
+import io.github.hecnn.mlr.report.row.LongPages;
+import io.github.hecnn.mlr.transfer.report.TransferPage;
+import io.github.hecnn.mlr.transfer.report.TransferPages;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,7 +61,24 @@ class ReportBrowserTest {
     @ParameterizedTest
     @CsvSource({"1280", "420"})
     void nothingIsCutOrOverlapsAtTheWidthOf(int width) {
-        PageBrowser.Seen seen = PageBrowser.look(PAGE, width, HEIGHT, COMPLAINTS, folder);
+        looksWell(PAGE, width);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1280, 1", "420, 1", "420, 200"})
+    void noPageOfALongTrainingIsCutOrOverlapsAtTheWidthOf(int width, int iterations) {
+        List<String> names = List.of("a class with a name that is long", "b", "c", "d", "e", "f", "g", "h", "i", "j");
+        looksWell(LongPage.text(LongPages.report(iterations, names)), width);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1280", "420"})
+    void noPageOfATransferIsCutOrOverlapsAtTheWidthOf(int width) {
+        looksWell(TransferPage.text(TransferPages.report()), width);
+    }
+
+    private void looksWell(String page, int width) {
+        PageBrowser.Seen seen = PageBrowser.look(page, width, HEIGHT, COMPLAINTS, folder);
         assertThat(seen.said()).isEmpty();
         assertThat(seen.colours())
                 .as("text is smoothed, and charts have colours")

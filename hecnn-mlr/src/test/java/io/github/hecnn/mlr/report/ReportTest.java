@@ -1,5 +1,6 @@
 package io.github.hecnn.mlr.report;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -9,6 +10,9 @@ import io.github.hecnn.mlr.approx.ScoreRange;
 import io.github.hecnn.mlr.rehearsal.WeightComparison;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -61,6 +65,7 @@ class ReportTest {
                         List.of(0.1, 2.5),
                         List.of(new ScoreRange(1, 0, 0.1), new ScoreRange(2, -2.5, 1.5)),
                         List.of(6, 3, 0),
+                        encrypted ? Map.of("rotation", 0.6, "addition", 0.01) : Map.of(),
                         Map.of("rotation", 0.5, "plain_term", 0.01),
                         List.of("cat", "<dog>"),
                         List.of(100, 28),
@@ -119,8 +124,18 @@ class ReportTest {
     }
 
     @Test
+    void namesFromFilesDoNotBreakTheLinesOfTheSummary() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Summary.print(
+                report("rehearsal", "oak\nand\u001b[31mash\r"), Path.of("out"), new PrintStream(bytes, true, UTF_8));
+        String text = bytes.toString(UTF_8);
+        assertThat(text).contains("oak and [31mash , 128 samples").doesNotContain("\u001b", "\r");
+        assertThat(text.strip().lines()).allMatch(line -> line.matches("[a-z ]{18} .+"));
+    }
+
+    @Test
     void anImageIsAPngOfItsPixelsOnPaper() throws Exception {
-        String address = Html.image(new byte[] {0, 1, (byte) 255, 100, 50, (byte) 200}, 2, 3);
+        String address = GreyPng.address(new byte[] {0, 1, (byte) 255, 100, 50, (byte) 200}, 2, 3);
         byte[] png = Base64.getDecoder().decode(address.substring(address.indexOf(',') + 1));
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
         assertThat(image.getWidth()).isEqualTo(3);

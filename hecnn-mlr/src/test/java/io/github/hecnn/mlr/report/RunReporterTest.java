@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.core.parallel.WorkerPool;
+import io.github.hecnn.core.sampling.RandomSource;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.features.Preconditioner;
 import io.github.hecnn.mlr.model.MlrModel;
+import io.github.hecnn.mlr.plan.TrainingPlan;
 import io.github.hecnn.mlr.recipe.Schedule;
 import io.github.hecnn.mlr.roles.CloudTrainer;
 import io.github.hecnn.mlr.roles.DataOwner;
@@ -22,6 +24,7 @@ import io.github.hecnn.mlr.training.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -95,6 +98,13 @@ class RunReporterTest {
             assertThat(report.accuracyPerIteration()).hasSize(2).last().isEqualTo(1.0);
             assertThat(report.maxErrorAgainstRehearsal()).isGreaterThan(0).isLessThan(1e-3);
             assertThat(report.seconds().total()).isGreaterThan(1.5);
+            assertThat(report.details().secondsByOperation()).containsKeys("addition", "rescale");
+            assertThat(report.details().secondsByOperation().values().stream()
+                            .mapToDouble(v -> v)
+                            .sum())
+                    .as("of one thread")
+                    .isPositive()
+                    .isLessThan(report.seconds().training());
             assertThat(report.details().testClassCounts()).containsExactly(5, 5, 5);
             assertThat(report.details().notes()).anyMatch(n -> n.startsWith("Features left out, as they are constant"));
             assertThat(written(outputs, folder.resolve("out")))
@@ -118,6 +128,24 @@ class RunReporterTest {
                     .hasMessageStartingWith("decrypt weights of iteration 1: ")
                     .hasMessageEndingWith("train again");
         }
+    }
+
+    @Test
+    void theOwnerHearsOfEveryKeyAndCiphertext() {
+        List<String> heard = new ArrayList<>();
+        TrainingPlan plan = data.training().plan();
+        RoleListener listener = new RoleListener() {
+            @Override
+            public void counted(String what, int done, int all) {
+                heard.add(what + " " + done + " of " + all);
+            }
+        };
+        DataOwner.prepare(data.training(), plan, WorkerPool.single(), RandomSource.seeded(1), listener)
+                .close();
+        int uploads = plan.recipe().uploads();
+        assertThat(heard).hasSize(plan.keys() + uploads).startsWith("key 1 of " + plan.keys());
+        assertThat(heard.get(plan.keys() - 1)).isEqualTo("key " + plan.keys() + " of " + plan.keys());
+        assertThat(heard).endsWith("ciphertext " + uploads + " of " + uploads);
     }
 
     @Test

@@ -118,7 +118,16 @@ class JobFileTest {
     @Test
     void aCloudReportTellsOfEveryIteration() {
         ResultFile report = new ResultFile(
-                "run", 1, 1, List.of(0.5, 0.5), List.of(3, 0), 9, 6, new Machine.Used("portable", 1, "17", 1), SEALS);
+                "run",
+                1,
+                1,
+                List.of(0.5, 0.5),
+                List.of(3, 0),
+                9,
+                6,
+                Map.of(),
+                new Machine.Used("portable", 1, "17", 1),
+                SEALS);
         assertThat(report.ofIterations(2, "again")).isSameAs(report);
         assertThatThrownBy(() -> report.ofIterations(3, "train again"))
                 .isInstanceOf(DataFormatException.class)

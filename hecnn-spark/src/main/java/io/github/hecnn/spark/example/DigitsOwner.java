@@ -2,6 +2,7 @@ package io.github.hecnn.spark.example;
 
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.features.OrientationHistogram;
+import io.github.hecnn.mlr.model.ClassificationReport;
 import io.github.hecnn.mlr.plan.PlanRole;
 import io.github.hecnn.mlr.report.row.LongPage;
 import io.github.hecnn.mlr.report.row.LongReport;
@@ -65,19 +66,12 @@ final class DigitsOwner {
         LongOwner owner = LongOwner.read(options.own(), options.exchange(), WorkerPool.common());
         LongResult result = owner.open();
         long start = System.nanoTime();
-        List<Double> accuracies = new ArrayList<>();
+        List<ClassificationReport> tests = new ArrayList<>();
         for (int t = 1; t <= result.iterations(); t++) {
-            accuracies.add(result.model(t).evaluate(samples.test()).accuracy());
+            tests.add(result.model(t).evaluate(samples.test()));
         }
         double seconds = seconds(start);
-        LongReport report = LongReport.of(
-                before(cluster),
-                owner.state(),
-                result,
-                owner.parameters(),
-                accuracies,
-                samples.test().samples(),
-                seconds);
+        LongReport report = LongReport.of(before(cluster), owner.state(), result, owner.parameters(), tests, seconds);
         LongPage.write(options.out, report, result.model());
         out.printf(
                 Locale.ROOT,

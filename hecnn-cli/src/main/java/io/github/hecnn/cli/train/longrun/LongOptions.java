@@ -9,12 +9,14 @@ import io.github.hecnn.mlr.approx.Response;
 import io.github.hecnn.mlr.roles.row.LongSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line of a long run. */
 @Command(
@@ -79,9 +81,9 @@ final class LongOptions {
 
     @Option(
             names = "--loss",
-            paramLabel = "SIGMOID|SOFTMAX_LIKE",
-            defaultValue = "SIGMOID",
-            description = "What the polynomial stands for (default: SIGMOID).")
+            paramLabel = "sigmoid|softmax-like",
+            defaultValue = "sigmoid",
+            description = "What the polynomial stands for (default: sigmoid).")
     private Response loss;
 
     @Option(
@@ -90,6 +92,13 @@ final class LongOptions {
             defaultValue = "4",
             description = "Most gigabytes of encrypted data: less takes more time (default: 4).")
     private double maxUpload;
+
+    @Option(
+            names = "--group-width",
+            paramLabel = "N",
+            description = "Classes that share a ciphertext, a power of two up to 64: more take less time and a larger"
+                    + " upload (default: the quickest within --max-upload).")
+    private Integer groupWidth;
 
     @Option(
             names = "--checkpoint",
@@ -156,6 +165,14 @@ final class LongOptions {
         return common;
     }
 
+    /** A word of {@code --loss}. */
+    static Response response(String word) {
+        return Arrays.stream(Response.values())
+                .filter(r -> r.name().equalsIgnoreCase(word.replace('-', '_')))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException("expected sigmoid|softmax-like, found '" + word + "'"));
+    }
+
     /** Refuses what does not make sense. */
     LongOptions check() {
         common.require("long".equalsIgnoreCase(recipe), "--recipe: expected long, found " + recipe);
@@ -176,6 +193,9 @@ final class LongOptions {
                 "--features: expected h200|h392|h392+h400, found '" + features + "'");
         common.require(degree == 15 || degree == 7 || degree == 31, "--degree: expected 15|7|31, found " + degree);
         common.require(maxUpload > 0, "--max-upload: expected a positive number, found " + maxUpload);
+        common.require(
+                groupWidth == null || (groupWidth >= 1 && groupWidth <= 64 && Integer.bitCount(groupWidth) == 1),
+                "--group-width: expected 1|2|4|8|16|32|64, found " + groupWidth);
         common.require(validate >= 0, "--validate: expected 0 or more, found " + validate);
         common.require(stopAfterNoGain >= 1, "--stop-after-no-gain: expected 1 or more, found " + stopAfterNoGain);
         common.require(queries >= 1, "--queries: expected 1 or more, found " + queries);
@@ -217,6 +237,9 @@ final class LongOptions {
         }
         if (extendableTo != null) {
             builder.extendableTo(extendableTo);
+        }
+        if (groupWidth != null) {
+            builder.groupWidth(groupWidth);
         }
         if (insecureRing != null) {
             builder.logRingDegree(insecureRing).security(SecurityLevel.NONE);

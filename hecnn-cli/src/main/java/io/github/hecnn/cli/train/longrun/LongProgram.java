@@ -5,6 +5,7 @@ import io.github.hecnn.cli.console.Progress;
 import io.github.hecnn.cli.console.Results;
 import io.github.hecnn.cli.options.OutputArguments;
 import io.github.hecnn.core.parallel.WorkerPool;
+import io.github.hecnn.mlr.approx.Response;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine;
@@ -25,7 +26,7 @@ public final class LongProgram implements Program {
         {"LongSettings.Builder.validateEvery", "--validate"},
         {"a job that is extendableTo more", "one with a larger --extendable-to"},
         {"raise maxUploadBytes", "raise --max-upload"},
-        {"have the owner take a larger group width", "prepare the job with a larger --max-upload"},
+        {"have the owner take a larger group width", "prepare the job with a larger --group-width"},
         {"SigmoidApproximation.weighted on a wider interval, or give a learningRate", "or --degree 15"},
         {"have the folder written again (ServingOwner.writeKeys or CloudPredictor.write)", "run --role owner-ask again"
         },
@@ -40,7 +41,9 @@ public final class LongProgram implements Program {
     };
 
     private final LongOptions options = new LongOptions();
-    private final CommandLine parser = new CommandLine(options).registerConverter(LongRole.class, LongRole::of);
+    private final CommandLine parser = new CommandLine(options)
+            .registerConverter(LongRole.class, LongRole::of)
+            .registerConverter(Response.class, LongOptions::response);
 
     /** To be run once. */
     public LongProgram() {}

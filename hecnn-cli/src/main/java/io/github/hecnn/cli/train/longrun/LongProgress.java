@@ -22,6 +22,11 @@ final class LongProgress implements LongListener {
     }
 
     @Override
+    public void counted(String what, int done, int all) {
+        phases.counted(what, done, all);
+    }
+
+    @Override
     public void iterationDone(Iteration done) {
         progress.line(String.format(
                 Locale.ROOT,

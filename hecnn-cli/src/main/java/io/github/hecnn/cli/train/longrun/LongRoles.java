@@ -5,10 +5,12 @@ import io.github.hecnn.cli.console.Progress;
 import io.github.hecnn.cli.console.Results;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.data.LabeledDataset;
+import io.github.hecnn.mlr.model.ClassificationReport;
 import io.github.hecnn.mlr.plan.PlanRole;
 import io.github.hecnn.mlr.report.Html;
 import io.github.hecnn.mlr.report.row.LongPage;
 import io.github.hecnn.mlr.report.row.LongReport;
+import io.github.hecnn.mlr.roles.RoleMemory;
 import io.github.hecnn.mlr.roles.row.LongOwner;
 import io.github.hecnn.mlr.roles.row.LongPlan;
 import io.github.hecnn.mlr.roles.row.LongResult;
@@ -58,6 +60,10 @@ final class LongRoles {
                 .value();
         LongPlan plan = training.plan();
         progress.line(plan.table(workers.threads()).stripTrailing());
+        if (options.playsAll()) { // before hours of encryption, not after
+            RoleMemory.require(
+                    "cloud: train", plan.memoryBytes(PlanRole.TRAIN), "or have the owner take a larger group width");
+        }
         List<Double> clear = new ArrayList<>();
         for (int t = 1; t <= training.rehearsal().weights().size(); t++) {
             clear.add(training.rehearsed(t).evaluate(samples.test()).accuracy());
@@ -139,16 +145,15 @@ final class LongRoles {
         LabeledDataset test =
                 progress.run("owner: test images", note.data()::test).value();
         LongResult result = owner.open();
-        List<Double> accuracies = new ArrayList<>();
+        List<ClassificationReport> tests = new ArrayList<>();
         double seconds = progress.run("owner: decrypt and test", () -> {
                     for (int t = 1; t <= result.iterations(); t++) {
-                        accuracies.add(result.model(t).evaluate(test).accuracy());
+                        tests.add(result.model(t).evaluate(test));
                     }
-                    return accuracies;
+                    return tests;
                 })
                 .seconds();
-        LongReport report = LongReport.of(
-                note.before(), owner.state(), result, owner.parameters(), accuracies, test.samples(), seconds);
+        LongReport report = LongReport.of(note.before(), owner.state(), result, owner.parameters(), tests, seconds);
         LongPage.write(options.out(), report, result.model());
         results.print(report, to -> summary(report, to));
     }

@@ -3,6 +3,7 @@ package io.github.hecnn.cli.train.longrun;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.hecnn.cli.inspect.InspectProgram;
@@ -105,6 +106,35 @@ class LongProgramTest {
         assertThat(answered.out()).containsPattern("answers of the encrypted model: 1\\d\\d of 200 test images right");
     }
 
+    @Test
+    void degreeLossAndGroupWidthReachTheJob(@TempDir Path folder) throws IOException {
+        Ended ran = small(
+                folder,
+                "--iterations",
+                "2",
+                "--degree",
+                "31",
+                "--loss",
+                "softmax-like",
+                "--group-width",
+                "4",
+                "--json");
+        assertThat(ran.status()).as(ran.err()).isZero();
+        assertThat(ran.err()).contains("key ", "iteration 2 of 2: ").doesNotContain("\r");
+        JsonNode report = new ObjectMapper()
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .readTree(ran.out());
+        assertThat(report.path("job").path("groupWidth").asInt()).isEqualTo(4);
+        assertThat(report.path("job").path("sigmoidCoefficients")).hasSize(32);
+        int levels = report.path("levels").path("scores").asInt()
+                - report.path("levels").path("errors").asInt();
+        assertThat(levels).as("of a polynomial of degree 31").isEqualTo(5);
+        assertThat(report.path("accuracyPerIteration").path(1).asDouble())
+                .isCloseTo(report.path("plainAccuracyPerIteration").path(1).asDouble(), within(0.01));
+        assertThat(report.path("classes").path("labelNames")).hasSize(10);
+        assertThat(report.path("secondsByOperation").path("refresh").asDouble()).isPositive();
+    }
+
     private static String inspected(Path folder) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         int status = new InspectProgram()
@@ -121,6 +151,11 @@ class LongProgramTest {
     void wrongOptionsAreOneLine() {
         assertThat(run("--recipe", "long", "--epochs", "1", "--iterations", "2").err())
                 .startsWith("error: --epochs: expected no --iterations beside it, found 2");
+        assertThat(run("--recipe", "long", "--loss", "hinge").err())
+                .contains("--loss", "expected sigmoid|softmax-like, found 'hinge'");
+        assertThat(run("--recipe", "long", "--degree", "16").err()).contains("--degree: expected 15|7|31, found 16");
+        assertThat(run("--recipe", "long", "--group-width", "3").err())
+                .contains("--group-width: expected 1|2|4|8|16|32|64, found 3");
         assertThat(run("--recipe", "long", "--features", "h1").err())
                 .contains("--features: expected h200|h392|h392+h400");
         assertThat(run("--recipe", "long", "--role", "cloud").err()).contains("expected owner-encrypt|cloud-train");

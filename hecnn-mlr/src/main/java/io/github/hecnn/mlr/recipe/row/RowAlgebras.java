@@ -1,5 +1,6 @@
 package io.github.hecnn.mlr.recipe.row;
 
+import io.github.hecnn.ckks.slots.OperationTimes;
 import io.github.hecnn.ckks.slots.SlotAlgebra;
 
 /**
@@ -38,5 +39,14 @@ public record RowAlgebras<V>(SlotAlgebra<V> refreshing, SlotAlgebra<V> forward, 
      */
     public static <V> RowAlgebras<V> of(SlotAlgebra<V> algebra) {
         return new RowAlgebras<>(algebra, algebra, algebra);
+    }
+
+    /**
+     * {@return the same, measured}
+     *
+     * @param times takes the measurements of all of them
+     */
+    public RowAlgebras<V> timed(OperationTimes times) {
+        return new RowAlgebras<>(times.of(refreshing), times.of(forward), times.of(backward));
     }
 }

@@ -29,15 +29,21 @@ public final class LongPage {
             "ciphertext",
             "class",
             "cloud",
+            "confusion matrix",
             "features",
             "iteration",
+            "level",
             "owner",
+            "recall",
             "refresh",
             "rehearsal",
+            "scale",
             "score",
             "security of 128 bits",
             "sigmoid polynomial",
             "test samples");
+
+    private static final int DRAWN_ITERATIONS = 3;
 
     private LongPage() {}
 
@@ -95,14 +101,27 @@ public final class LongPage {
                 + Html.cards(cards(report))
                 + Html.notes(report.notes())
                 + Html.section("Accuracy", accuracy(report))
+                + Html.section(
+                        "Which classes are taken for which",
+                        Html.heatMap(
+                                report.classes().labelNames(),
+                                report.classes().confusionMatrix(),
+                                report.classes().recallPerClass()))
                 + Html.section("Scores against the interval", scores(report))
-                + Html.section("Where the time went", Html.amounts(time, Html::seconds))
+                + Html.section("Levels and scale", levels(report))
+                + Html.section(
+                        "Where the time went",
+                        Html.amounts(time, Html::seconds)
+                                + Html.measured(
+                                        report.secondsByOperation(),
+                                        report.seconds().training(),
+                                        report.threads()))
                 + Html.section(
                         "Traffic and memory",
                         "<h3>From the owner to the cloud</h3>" + Html.amounts(traffic, Html::bytes)
                                 + "<h3>Most that was held</h3>" + Html.amounts(memory, Html::bytes))
-                + Html.folded("All facts of the run", Html.facts(facts(report)))
-                + Html.folded("Job", Html.facts(job(report.job())))
+                + Html.folded("All facts of the run", Html.facts(LongFacts.of(report)))
+                + Html.folded("Job", Html.facts(LongFacts.of(report.job())))
                 + Html.glossary(WORDS);
         return Html.page(report.dataset(), report.version(), body);
     }
@@ -158,7 +177,7 @@ public final class LongPage {
                         "test accuracy",
                         "iteration",
                         "%",
-                        Charts.Scale.FITTED,
+                        Charts.Scale.FITTED_PERCENT,
                         List.of(
                                 new Charts.Line("encrypted", percents(report.accuracyPerIteration())),
                                 new Charts.Line("plain doubles", percents(report.plainAccuracyPerIteration()))))
@@ -194,60 +213,35 @@ public final class LongPage {
                         job.sigmoidHigh());
     }
 
+    private static String levels(LongReport report) {
+        LongReport.Levels levels = report.levels();
+        int drawn = Math.min(DRAWN_ITERATIONS, report.iterations());
+        List<Double> line = new ArrayList<>();
+        for (int t = 0; t < drawn; t++) {
+            for (int level : new int[] {levels.weights(), levels.scores(), levels.errors(), levels.gradients()}) {
+                line.add((double) level);
+            }
+        }
+        line.add((double) levels.weights());
+        Map<String, Double> bars = new LinkedHashMap<>();
+        bars.put("weights after a refresh", (double) levels.weights());
+        bars.put("scores", (double) levels.scores());
+        bars.put("errors, after the sigmoid polynomial", (double) levels.errors());
+        bars.put("gradients, before the refresh", (double) levels.gradients());
+        return Charts.plot(
+                        drawn == 1 ? "level during an iteration" : "level during the first " + drawn + " iterations",
+                        "step: weights, scores, errors, gradients, and again",
+                        "level",
+                        Charts.Scale.LINEAR,
+                        List.of(new Charts.Line("level", line)))
+                + Html.amounts(bars, level -> (int) level + (level == 1 ? " level" : " levels"))
+                + "<p>Every iteration goes down the same levels, and its refresh brings the gradient back up. The scale is 2^"
+                + levels.scaleBits() + " at all of them, so numbers have about "
+                + Math.round(levels.scaleBits() * Math.log10(2))
+                + " decimal places, less the noise of encryption and refreshes.</p>";
+    }
+
     private static List<Double> percents(List<Double> fractions) {
         return fractions.stream().map(f -> 100 * f).toList();
-    }
-
-    private static Map<String, String> facts(LongReport report) {
-        Map<String, String> facts = new LinkedHashMap<>();
-        LongReport.Seconds seconds = report.seconds();
-        LongReport.Predicted predicted = report.predicted();
-        facts.put("features", report.features() + ", " + report.job().features() + " with the leading 1");
-        facts.put("stopped by the owner", report.stopped() ? "yes" : "no");
-        facts.put("reading data and features", seconds(seconds.features()));
-        facts.put(
-                "keys, encryption",
-                seconds(seconds.keys()) + ", " + seconds(seconds.encryption()) + "; predicted "
-                        + seconds(predicted.preparationSeconds()) + " in all");
-        facts.put("training", seconds(seconds.training()) + "; predicted " + seconds(predicted.trainingSeconds()));
-        facts.put("decryption and test", seconds(seconds.decryption()));
-        facts.put("total", seconds(seconds.total()));
-        facts.put("upload", gigabytes(report.bytes().upload()));
-        facts.put("keys", gigabytes(report.bytes().keys()));
-        facts.put("checkpoint", gigabytes(report.bytes().checkpoint()));
-        facts.put(
-                "peak memory of owner, cloud",
-                gigabytes(report.owner()) + ", " + gigabytes(report.cloud()) + "; predicted "
-                        + gigabytes(predicted.encryptBytes()) + ", " + gigabytes(predicted.trainBytes()) + " of heap");
-        facts.put("ring degree", Integer.toString(report.ringDegree()));
-        facts.put("log2 Q, log2 P", String.format(Locale.ROOT, "%.0f, %.0f", report.logQ(), report.logP()));
-        facts.put("security", report.securityBits() + " bits");
-        facts.put("kernels, threads", report.kernels() + ", " + report.threads());
-        facts.put("Java", report.javaVersion());
-        facts.put("system", report.operatingSystem());
-        return facts;
-    }
-
-    private static Map<String, String> job(LongJobFile job) {
-        Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("samples, classes", job.samples() + ", " + job.classes());
-        facts.put("iterations", job.iterations() + "; at most " + job.mostIterations());
-        facts.put("questions to the owner", job.validateEvery() == 0 ? "none" : "every " + job.validateEvery());
-        facts.put("learning rate", Double.toString(job.learningRate()));
-        facts.put(
-                "degree of the polynomial",
-                Integer.toString(job.sigmoidCoefficients().size() - 1));
-        facts.put("group width, baby steps", job.groupWidth() + ", " + job.babySteps());
-        facts.put("blocks of a minibatch", Integer.toString(job.blocksPerBatch()));
-        facts.put("run", job.runId());
-        return facts;
-    }
-
-    private static String seconds(double seconds) {
-        return String.format(Locale.ROOT, "%.1f s", seconds);
-    }
-
-    private static String gigabytes(long bytes) {
-        return String.format(Locale.ROOT, "%.2f GB", bytes / 1e9);
     }
 }

@@ -1,13 +1,18 @@
 package io.github.hecnn.mlr.report.row;
 
+import io.github.hecnn.ckks.circuit.polynomial.PolynomialEvaluator;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.mlr.approx.ScoreRange;
 import io.github.hecnn.mlr.exchange.Machine;
+import io.github.hecnn.mlr.model.ClassificationReport;
+import io.github.hecnn.mlr.report.Html;
 import io.github.hecnn.mlr.roles.row.LongJobFile;
 import io.github.hecnn.mlr.roles.row.LongOwnerFile;
 import io.github.hecnn.mlr.roles.row.LongResult;
 import io.github.hecnn.mlr.roles.row.LongResultFile;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a long training has to say, {@code report.json}.
@@ -22,7 +27,10 @@ import java.util.List;
  * @param accuracyPerIteration on them, of the decrypted weights, 0..1
  * @param plainAccuracyPerIteration the same of the training in the clear
  * @param scoresPerIteration what each iteration put into the sigmoid polynomial, from the owner's rehearsal
+ * @param classes answers class by class, after the last iteration
+ * @param levels that every iteration goes through
  * @param iterationSeconds of each iteration, refresh and checkpoint included
+ * @param secondsByOperation what the cloud measured, summed over threads, for each kind of operation
  * @param predicted what the plan said
  * @param seconds what it took
  * @param bytes of what was written
@@ -49,7 +57,10 @@ public record LongReport(
         List<Double> accuracyPerIteration,
         List<Double> plainAccuracyPerIteration,
         List<ScoreRange> scoresPerIteration,
+        Classes classes,
+        Levels levels,
         List<Double> iterationSeconds,
+        Map<String, Double> secondsByOperation,
         Predicted predicted,
         Seconds seconds,
         Bytes bytes,
@@ -75,6 +86,42 @@ public record LongReport(
      */
     public record Predicted(
             double preparationSeconds, double trainingSeconds, long encryptBytes, long trainBytes, long diskBytes) {}
+
+    /**
+     * Answers on the test samples, class by class.
+     *
+     * @param labelNames what each class is called in the data
+     * @param confusionMatrix [true][predicted] counts
+     * @param recallPerClass the part of its samples that is found, 0..1; null of a class without samples
+     */
+    @SuppressWarnings("ArrayRecordComponent") // written out, never compared
+    public record Classes(List<String> labelNames, int[][] confusionMatrix, List<Double> recallPerClass) {
+        static Classes of(ClassificationReport test) {
+            List<Double> recall = new ArrayList<>();
+            for (int c = 0; c < test.classes(); c++) {
+                recall.add(Double.isNaN(test.recall(c)) ? null : test.recall(c));
+            }
+            return new Classes(test.labelNames(), test.confusion(), recall);
+        }
+    }
+
+    /**
+     * Levels that an iteration goes down before the refresh brings its gradient back up, and the scale at all of them.
+     *
+     * @param weights after a refresh, where an iteration begins
+     * @param scores of features and weights
+     * @param errors after the sigmoid polynomial, where the backward pass begins
+     * @param gradients before the refresh, which takes the levels that are left
+     * @param scaleBits log2 of the scale
+     */
+    public record Levels(int weights, int scores, int errors, int gradients, int scaleBits) {
+        static Levels of(LongJobFile job, CkksParameters parameters) {
+            int top = parameters.maxLevel();
+            int degree = job.sigmoidCoefficients().size() - 1;
+            int errors = top - 2 - PolynomialEvaluator.levels(degree);
+            return new Levels(top, top - 2, errors, errors - 1, parameters.scaleBits());
+        }
+    }
 
     /**
      * Wall-clock times.
@@ -114,7 +161,10 @@ public record LongReport(
      * @param accuracyPerIteration on them, of the decrypted weights, 0..1
      * @param plainAccuracyPerIteration the same of the training in the clear
      * @param scoresPerIteration what each iteration put into the sigmoid polynomial, from the owner's rehearsal
+     * @param classes answers class by class, after the last iteration
+     * @param levels that every iteration goes through
      * @param iterationSeconds of each iteration, refresh and checkpoint included
+     * @param secondsByOperation what the cloud measured, summed over threads, for each kind of operation
      * @param predicted what the plan said
      * @param seconds what it took
      * @param bytes of what was written
@@ -163,8 +213,7 @@ public record LongReport(
      * @param owner what the owner remembers
      * @param result of the cloud
      * @param parameters of the scheme
-     * @param accuracies of every iteration on the test samples
-     * @param testSamples how many
+     * @param tests of every iteration on the test samples
      * @param decryptionSeconds decrypting and testing
      */
     public static LongReport of(
@@ -172,10 +221,10 @@ public record LongReport(
             LongOwnerFile owner,
             LongResult result,
             CkksParameters parameters,
-            List<Double> accuracies,
-            int testSamples,
+            List<ClassificationReport> tests,
             double decryptionSeconds) {
         LongResultFile account = result.account();
+        ClassificationReport last = tests.get(tests.size() - 1);
         return new LongReport(
                 Machine.version(),
                 before.dataset(),
@@ -183,11 +232,14 @@ public record LongReport(
                 owner.job(),
                 result.iterations(),
                 account.stopped(),
-                testSamples,
-                accuracies,
+                last.samples(),
+                tests.stream().map(ClassificationReport::accuracy).toList(),
                 before.plainAccuracyPerIteration().subList(0, result.iterations()),
                 result.rehearsedScores(),
+                Classes.of(last),
+                Levels.of(owner.job(), parameters),
                 account.iterationSeconds(),
+                Html.operationNames(account.secondsByOperation()),
                 before.predicted(),
                 new Seconds(
                         before.featureSeconds(),

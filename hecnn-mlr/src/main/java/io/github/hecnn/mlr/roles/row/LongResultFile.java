@@ -1,9 +1,11 @@
 package io.github.hecnn.mlr.roles.row;
 
+import io.github.hecnn.ckks.cost.Operation;
 import io.github.hecnn.mlr.exchange.FileSeal;
 import io.github.hecnn.mlr.exchange.Machine;
 import io.github.hecnn.mlr.exchange.RunFile;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -15,6 +17,8 @@ import java.util.Objects;
  * @param trainingSeconds of this process, from the keys on the disk to the last weights, waiting for answers not counted
  * @param elapsedSeconds of this process
  * @param checkpointBytes of the state on the disk
+ * @param secondsByOperation what the operations of the training took, as {@link io.github.hecnn.ckks.slots.OperationTimes} measures it in the process that
+ *     ended it
  * @param machine what the cloud ran on
  * @param files the encrypted weights of each iteration, at the lowest level
  */
@@ -25,6 +29,7 @@ public record LongResultFile(
         double trainingSeconds,
         double elapsedSeconds,
         long checkpointBytes,
+        Map<Operation, Double> secondsByOperation,
         Machine.Used machine,
         List<FileSeal> files)
         implements RunFile {
@@ -37,6 +42,7 @@ public record LongResultFile(
      * @param trainingSeconds of this process, from the keys on the disk to the last weights, waiting for answers not counted
      * @param elapsedSeconds of this process
      * @param checkpointBytes of the state on the disk
+     * @param secondsByOperation what its operations took
      * @param machine what it ran on
      * @param files the encrypted weights of each iteration, at the lowest level
      */
@@ -44,6 +50,7 @@ public record LongResultFile(
         Objects.requireNonNull(runId, "runId");
         Objects.requireNonNull(machine, "machine");
         iterationSeconds = List.copyOf(iterationSeconds);
+        secondsByOperation = Map.copyOf(secondsByOperation);
         files = List.copyOf(files);
     }
 

@@ -9,6 +9,7 @@ import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.ckks.scheme.Ciphertext;
 import io.github.hecnn.ckks.serial.CkksSerializer;
 import io.github.hecnn.ckks.serial.WireSizes;
+import io.github.hecnn.ckks.slots.OperationTimes;
 import io.github.hecnn.ckks.slots.SlotAlgebra;
 import io.github.hecnn.core.files.Access;
 import io.github.hecnn.core.files.AtomicFile;
@@ -40,6 +41,8 @@ import java.util.List;
 
 /** One training of the cloud, in folders whose locks it has. For one thread. */
 final class LongRun {
+    private static final int RECENT = 4;
+
     private final LongJobFile job;
     private final ExchangeFolder<LongJobFile, LongResultFile> exchange;
     private final WorkerPool workers;
@@ -51,8 +54,12 @@ final class LongRun {
     private final CkksContext context;
     private final CkksSerializer serializer;
     private final Path folder;
+    private final OperationTimes times = new OperationTimes();
     private final long start = System.nanoTime();
     private final List<Double> seconds = new ArrayList<>();
+    /** By this process, with checkpoints. */
+    private final List<Double> took = new ArrayList<>();
+
     private final List<FileSeal> weights = new ArrayList<>();
     private double waited;
 
@@ -107,7 +114,8 @@ final class LongRun {
         CheckpointFolder.Head head = checkpoint.isThere() ? checkpoint.head(job) : null;
         requireManifest();
         requireRoom(checkpoints, iterations - (head == null ? 0 : head.iteration()));
-        RowAlgebras<Ciphertext> algebras = listener.during("cloud: read evaluation keys", this::algebras);
+        RowAlgebras<Ciphertext> algebras =
+                listener.during("cloud: read evaluation keys", this::algebras).timed(times);
         try (RowDataset blocks = gradients == null ? dataset(algebras) : null) {
             EncryptedTraining<Ciphertext> training =
                     recipe.training(design(algebras, blocks)).withListener(listener);
@@ -198,9 +206,20 @@ final class LongRun {
         weights.add(FileSeal.of(name, folder.resolve(name)));
         seconds.add(since(before));
         checkpoint.write(job, next, seconds, weights);
-        double took = since(before);
-        listener.iterationDone(new LongListener.Iteration(t, iterations, took, (iterations - t) * took, lowest));
+        took.add(since(before));
+        listener.iterationDone(new LongListener.Iteration(
+                t, iterations, took.get(took.size() - 1), remaining(iterations - t), lowest));
         return next;
+    }
+
+    /** By the last few iterations; the first one of a process, in which Java warms up, counts while there is no other. */
+    private double remaining(int left) {
+        int from = Math.max(Math.min(1, took.size() - 1), took.size() - RECENT);
+        return left
+                * took.subList(from, took.size()).stream()
+                        .mapToDouble(v -> v)
+                        .average()
+                        .orElse(0);
     }
 
     /** For the gradients and weights that are still to come, which may go to two disks. */
@@ -265,6 +284,7 @@ final class LongRun {
                 since(start) - waited,
                 since(start),
                 checkpoint.bytes(),
+                times.seconds(),
                 Machine.used(workers.threads()),
                 weights);
     }

@@ -1,6 +1,8 @@
 package io.github.hecnn.mlr.roles.row;
 
 import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.ckks.scheme.Ciphertext;
+import io.github.hecnn.ckks.slots.PlainVector;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.core.sampling.RandomSource;
 import io.github.hecnn.mlr.dataset.EncryptedDataset;
@@ -18,6 +20,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.BiFunction;
 
 /** One run on its way to the disk. */
 record LongWriting(PreparedLongTraining training, RandomSource random, String note, LongListener listener) {
@@ -42,7 +45,7 @@ record LongWriting(PreparedLongTraining training, RandomSource random, String no
             secret.keep(files);
             byte[] untrained = training.untrained().bytes();
             files.keep(LongOwnerFile.UNTRAINED, untrained.length, out -> out.write(untrained));
-            long keyBytes = during("owner: make keys", () -> keys.share(files, parameters, random));
+            long keyBytes = during("owner: make keys", () -> keys.share(files, parameters, random, listener));
             double keySeconds = seconds(start);
             EncryptedDataset data = during(
                     "owner: encrypt",
@@ -53,7 +56,7 @@ record LongWriting(PreparedLongTraining training, RandomSource random, String no
                             plan.recipe(),
                             plan.recipe().encodeInputs(training.design(), training.targets(), training.columnScaling()),
                             parameters.featureLevel(),
-                            secret.encryption(random)));
+                            counted(secret.encryption(random), plan.recipe().uploads())));
             FileSeal manifest = FileSeal.of(LongFiles.DATASET, folder.resolve(LongFiles.DATASET));
             LongOwnerFile[] kept = new LongOwnerFile[1];
             files.commit(seals -> job.withFiles(manifest, seals), (described, seals) -> {
@@ -82,6 +85,16 @@ record LongWriting(PreparedLongTraining training, RandomSource random, String no
             discard(folder);
             throw e;
         }
+    }
+
+    private BiFunction<PlainVector, Integer, Ciphertext> counted(
+            BiFunction<PlainVector, Integer, Ciphertext> encryption, int all) {
+        int[] done = {0};
+        return (vector, level) -> {
+            Ciphertext out = encryption.apply(vector, level);
+            listener.counted("ciphertext", ++done[0], all);
+            return out;
+        };
     }
 
     private <T> T during(String phase, Work<T> work) throws IOException {

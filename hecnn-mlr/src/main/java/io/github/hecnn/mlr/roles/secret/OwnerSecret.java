@@ -16,6 +16,7 @@ import io.github.hecnn.mlr.exchange.JobWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.BiFunction;
+import java.util.function.IntConsumer;
 
 /** An owner's secret key and what is done with it; the cloud's roles cannot reach this class. Immutable and thread-safe. */
 public final class OwnerSecret {
@@ -72,10 +73,11 @@ public final class OwnerSecret {
      * @param part the context, or the lower end of it
      * @param steps of rotations
      * @param conjugation whether there is a key of it
+     * @param made hears how many keys there are
      */
     public EvaluationKeys evaluationKeys(
-            CkksContext part, RotationSteps steps, boolean conjugation, RandomSource random) {
-        return new KeyGenerator(part, random).evaluationKeys(key, steps, conjugation);
+            CkksContext part, RotationSteps steps, boolean conjugation, RandomSource random, IntConsumer made) {
+        return new KeyGenerator(part, random).evaluationKeys(key, steps, conjugation, made);
     }
 
     /** Encrypts a vector at a level, from 0 to the highest; noise and seeds are new each time. */

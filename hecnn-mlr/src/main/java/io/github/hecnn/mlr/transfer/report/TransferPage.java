@@ -2,6 +2,7 @@ package io.github.hecnn.mlr.transfer.report;
 
 import io.github.hecnn.mlr.report.Charts;
 import io.github.hecnn.mlr.report.Html;
+import io.github.hecnn.mlr.transfer.network.train.BinaryMetrics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,19 @@ import java.util.Map;
 
 /** {@code report.html} of a run of CryptoTL: one file without outside references, in light and dark. */
 public final class TransferPage {
+    private static final List<String> WORDS = List.of(
+            "accuracy",
+            "ciphertext",
+            "class",
+            "client",
+            "confusion matrix",
+            "encoder",
+            "evaluation keys",
+            "head",
+            "recall",
+            "security of 128 bits",
+            "server");
+
     private TransferPage() {}
 
     /**
@@ -26,11 +40,19 @@ public final class TransferPage {
                 "CryptoTL",
                 r.version(),
                 lead
+                        + Html.cards(TransferCards.of(r))
                         + Html.notes(r.notes())
                         + Html.section("Accuracy of the heads", heads(r))
+                        + Html.section("Which classes are taken for which", confusion(r))
                         + Html.section("Training of the heads", losses(r))
                         + Html.section("Evaluation of the encoder", evaluation(r))
-                        + Html.section("Run", Html.facts(facts(r))));
+                        + Html.section("Where the time went", Html.amounts(time(r), Html::seconds))
+                        + Html.section(
+                                "Traffic and memory",
+                                "<h3>Between client and server</h3>" + Html.amounts(traffic(r), Html::bytes)
+                                        + "<h3>Most that was held</h3>" + Html.amounts(memory(r), Html::bytes))
+                        + Html.folded("All facts of the run", Html.facts(facts(r)))
+                        + Html.glossary(WORDS));
     }
 
     private static String heads(TransferReport r) {
@@ -48,6 +70,44 @@ public final class TransferPage {
         });
         return Charts.bars("test accuracy", List.copyOf(r.heads().keySet()), percents)
                 + Html.table(List.of("head", "accuracy", "F1", "kappa", "precision", "recall"), rows);
+    }
+
+    private static String confusion(TransferReport r) {
+        BinaryMetrics m = r.heads().get(TransferHeads.ENCRYPTED).counts();
+        int[][] matrix = {{m.trueNegatives(), m.falsePositives()}, {m.falseNegatives(), m.truePositives()}};
+        List<Double> recall = new ArrayList<>();
+        for (int c = 0; c < 2; c++) {
+            int all = matrix[c][0] + matrix[c][1];
+            recall.add(all == 0 ? null : Double.valueOf((double) matrix[c][c] / all));
+        }
+        return Html.heatMap(List.of("0", "1"), matrix, recall) + "<p>Of the head on decrypted outputs.</p>";
+    }
+
+    private static Map<String, Double> time(TransferReport r) {
+        Map<String, Double> out = new LinkedHashMap<>();
+        out.put("making keys", r.seconds().keyGeneration());
+        out.put("encrypting", r.seconds().encryption());
+        out.put("the encoder on ciphertexts", TransferCards.evaluation(r));
+        out.put("decrypting", r.seconds().decryption());
+        out.put("training the heads", r.seconds().heads());
+        return out;
+    }
+
+    private static Map<String, Double> traffic(TransferReport r) {
+        TransferReport.Traffic t = r.traffic();
+        Map<String, Double> out = new LinkedHashMap<>();
+        out.put("evaluation keys and public key, up", (double) t.evaluationKeyBytes() + t.publicKeyBytes());
+        out.put("encrypted texts, up", (double) t.queries() * t.bytesUpPerQuery());
+        out.put("encrypted outputs, down", (double) t.queries() * t.bytesDownPerQuery());
+        return out;
+    }
+
+    private static Map<String, Double> memory(TransferReport r) {
+        Map<String, Double> out = new LinkedHashMap<>();
+        out.put("client", (double) r.machine().clientPeakMemoryBytes());
+        out.put("server", (double) r.machine().serverPeakMemoryBytes());
+        out.put("planned for the server", (double) r.machine().serverNeededMemoryBytes());
+        return out;
     }
 
     private static String losses(TransferReport r) {
@@ -91,9 +151,9 @@ public final class TransferPage {
         out.put("texts embedded by", r.sentences());
         out.put("texts in a ciphertext", Integer.toString(r.lanes()));
         out.put("queries", Integer.toString(r.traffic().queries()));
-        out.put("bytes up, a query", Long.toString(r.traffic().bytesUpPerQuery()));
-        out.put("bytes down, a query", Long.toString(r.traffic().bytesDownPerQuery()));
-        out.put("evaluation keys", Long.toString(r.traffic().evaluationKeyBytes()));
+        out.put("up, a query", Html.bytes(r.traffic().bytesUpPerQuery()));
+        out.put("down, a query", Html.bytes(r.traffic().bytesDownPerQuery()));
+        out.put("evaluation keys", Html.bytes(r.traffic().evaluationKeyBytes()));
         out.put("parameters", r.scheme().parameters());
         out.put("circuit", r.scheme().circuit());
         out.put("flooding, deviation", Double.toString(r.scheme().floodingDeviation()));

@@ -1,5 +1,6 @@
 package io.github.hecnn.mlr.transfer.report;
 
+import io.github.hecnn.mlr.report.Html;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,10 +52,10 @@ public final class TransferSummary {
         line(
                 to,
                 "traffic",
-                "%d bytes up, %d down a query; evaluation keys %.1f MB",
-                report.traffic().bytesUpPerQuery(),
-                report.traffic().bytesDownPerQuery(),
-                report.traffic().evaluationKeyBytes() / 1e6);
+                "%s up, %s down a query; evaluation keys %s",
+                Html.bytes(report.traffic().bytesUpPerQuery()),
+                Html.bytes(report.traffic().bytesDownPerQuery()),
+                Html.bytes(report.traffic().evaluationKeyBytes()));
         report.notes().forEach(note -> line(to, "note", "%s", note));
         line(to, "outputs", "%s, report.json", folder.resolve("report.html"));
     }

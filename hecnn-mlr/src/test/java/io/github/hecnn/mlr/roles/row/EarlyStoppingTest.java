@@ -154,6 +154,7 @@ class EarlyStoppingTest {
                 asked.trainingSeconds(),
                 asked.elapsedSeconds(),
                 asked.checkpointBytes(),
+                asked.secondsByOperation(),
                 asked.machine(),
                 seals);
         Files.writeString(run.resolve("question.json"), SealedJson.text(forged));
@@ -172,6 +173,7 @@ class EarlyStoppingTest {
                 0,
                 0,
                 0,
+                asked.secondsByOperation(),
                 asked.machine(),
                 asked.files().subList(0, 1));
         Files.writeString(run.resolve("question.json"), SealedJson.text(early));

@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.hecnn.ckks.params.CkksContext;
 import io.github.hecnn.ckks.params.SecurityLevel;
+import io.github.hecnn.core.sampling.RandomSource;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.exchange.Sha256;
+import io.github.hecnn.mlr.model.ClassificationReport;
 import io.github.hecnn.mlr.model.MlrModel;
 import io.github.hecnn.mlr.plan.PlanRole;
 import io.github.hecnn.mlr.recipe.row.RowLayout;
 import io.github.hecnn.mlr.recipe.row.RowParameters;
 import io.github.hecnn.mlr.recipe.row.RowRecipe;
+import io.github.hecnn.mlr.report.row.LongReport;
 import io.github.hecnn.mlr.serving.AnswerKind;
 import io.github.hecnn.mlr.serving.CloudPredictor;
 import io.github.hecnn.mlr.serving.Predictions;
@@ -23,6 +26,7 @@ import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -39,12 +43,25 @@ class LongRolesTest {
     private static LongOwnerFile kept;
     private static LongResultFile account;
     private static final List<LongListener.Iteration> HEARD = new ArrayList<>();
+    private static final List<String> COUNTED = new ArrayList<>();
     private static Map<String, byte[]> weights;
 
     @BeforeAll
     static void trains() throws IOException {
         training = LongFixture.prepared(LongFixture.settings().build());
-        kept = LongFixture.write(training, folder);
+        kept = LongOwner.write(
+                training,
+                folder.resolve("own"),
+                folder.resolve("exchange"),
+                LongFixture.WORKERS,
+                RandomSource.seeded(5),
+                "",
+                new LongListener() {
+                    @Override
+                    public void counted(String what, int done, int all) {
+                        COUNTED.add(what + " " + done + " of " + all);
+                    }
+                });
         account = LongFixture.cloud().train(folder.resolve("exchange"), new LongListener() {
             @Override
             public void iterationDone(Iteration iteration) {
@@ -69,6 +86,54 @@ class LongRolesTest {
         assertThat(result.rehearsedScores())
                 .hasSize(6)
                 .allMatch(s -> s.isWithin(training.plan().config().sigmoid()));
+    }
+
+    @Test
+    void theOwnerHearsOfEveryKeyAndCiphertext() {
+        int uploads = training.plan().recipe().uploads();
+        RowParameters parameters = training.plan().parameters();
+        List<String> keys = COUNTED.stream().filter(c -> c.startsWith("key ")).toList();
+        int all = keys.size();
+        assertThat(all)
+                .isGreaterThan(parameters.forwardSteps().size()
+                        + parameters.backwardSteps().size()
+                        + 4);
+        assertThat(keys).first().isEqualTo("key 1 of " + all);
+        assertThat(keys).last().isEqualTo("key " + all + " of " + all);
+        assertThat(COUNTED).hasSize(all + uploads).last().isEqualTo("ciphertext " + uploads + " of " + uploads);
+    }
+
+    @Test
+    void theReportHasMeasuredTimesClassesAndTheLevelsOfTheParameters() throws IOException {
+        LabeledDataset heldOut = LongFixture.data(500, 2);
+        LongOwner owner = LongFixture.owner(folder);
+        LongResult result = owner.open();
+        List<ClassificationReport> tests = new ArrayList<>();
+        for (int t = 1; t <= 6; t++) {
+            tests.add(result.model(t).evaluate(heldOut));
+        }
+        LongReport.Before before = new LongReport.Before(
+                "points",
+                "features",
+                Collections.nCopies(8, 0.9),
+                new LongReport.Predicted(1, 1, 1, 1, 1),
+                1,
+                List.of());
+        LongReport report = LongReport.of(before, owner.state(), result, owner.parameters(), tests, 1);
+        assertThat(report.secondsByOperation()).containsKeys("refresh", "hoisted_rotation", "addition");
+        double all = report.secondsByOperation().values().stream()
+                .mapToDouble(v -> v)
+                .sum();
+        assertThat(all).isPositive().isLessThan(account.trainingSeconds() * LongFixture.WORKERS.threads());
+        RowParameters parameters = training.plan().parameters();
+        LongReport.Levels levels = report.levels();
+        assertThat(levels.weights()).isEqualTo(parameters.bootstrap().outputLevel());
+        assertThat(levels.scores()).isEqualTo(parameters.featureLevel() - 1);
+        assertThat(levels.errors()).isEqualTo(parameters.errorLevel());
+        assertThat(levels.gradients()).isEqualTo(parameters.bootstrap().inputLevel());
+        assertThat(report.testSamples()).isEqualTo(500);
+        assertThat(report.classes().confusionMatrix())
+                .isDeepEqualTo(tests.get(5).confusion());
     }
 
     @Test

@@ -1,7 +1,7 @@
-package io.github.hecnn.cli.train;
+package io.github.hecnn.cli.options;
 
 /** What the library's errors advise, as options of this program. */
-final class Remedies {
+public final class Remedies {
     /** Longer ones first. */
     private static final String[][] OPTIONS = {
         {"CsvOptions.withDecimalMark('.')", "--decimal-mark point"},
@@ -12,6 +12,7 @@ final class Remedies {
         {"CsvOptions.withHeader", "--header"},
         {"CsvOptions.withCharset", "--encoding"},
         {", or name all classes with CsvOptions.withLabelNames if they differ", ""},
+        {"give what MlrModel.write wrote", "give the model.bin that a training left"},
         {"SampleChoice.count", "--samples"},
         {"SampleChoice.seed", "--shuffle-seed"},
         {"CsvFiles.testFraction", "--test-fraction"},
@@ -34,7 +35,7 @@ final class Remedies {
     private Remedies() {}
 
     /** A line with options in the place of calls. */
-    static String asOptions(String line) {
+    public static String asOptions(String line) {
         String text = line;
         for (String[] option : OPTIONS) {
             text = text.replace(option[0], option[1]);
