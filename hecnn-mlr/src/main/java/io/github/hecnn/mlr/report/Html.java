@@ -67,7 +67,11 @@ public final class Html {
         return out.append("</tbody></table>").toString();
     }
 
-    /** {@return the style sheet of every report} */
+    /**
+     * {@return the style sheet of every report}
+     *
+     * @throws UncheckedIOException if it cannot be read from the library
+     */
     public static String css() {
         try (InputStream stream = Html.class.getResourceAsStream("report.css")) {
             return new String(Objects.requireNonNull(stream, "report.css").readAllBytes(), StandardCharsets.UTF_8);
@@ -82,6 +86,7 @@ public final class Html {
      * @param title of the page
      * @param version of the library, for the last line
      * @param body HTML
+     * @throws UncheckedIOException as {@link #css}
      */
     public static String page(String title, String version, String body) {
         return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
@@ -258,7 +263,7 @@ public final class Html {
         try (DeflaterOutputStream stream = new DeflaterOutputStream(out)) {
             stream.write(content);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new AssertionError("memory is written without errors", e);
         }
         return out.toByteArray();
     }
