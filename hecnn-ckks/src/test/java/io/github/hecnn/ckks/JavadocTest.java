@@ -2,34 +2,17 @@ package io.github.hecnn.ckks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.source.doctree.DocCommentTree;
-import com.sun.source.doctree.DocTree;
-import com.sun.source.doctree.ParamTree;
-import com.sun.source.doctree.ThrowsTree;
-import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
-import com.sun.source.tree.ExpressionTree;
-import com.sun.source.tree.MethodTree;
-import com.sun.source.tree.ModifiersTree;
-import com.sun.source.tree.Tree;
-import com.sun.source.tree.TypeParameterTree;
-import com.sun.source.tree.VariableTree;
 import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
-import com.sun.source.util.TreePath;
-import com.sun.source.util.TreePathScanner;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.lang.model.element.Modifier;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -37,7 +20,10 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 
-/** What is exported to everybody is described in full: parameters, results, declared exceptions, components, type parameters. */
+/**
+ * What is exported to everybody is described in full: parameters, results, exceptions that are declared or thrown in the same class,
+ * components, type parameters, what threads may do, and level and scale wherever ciphertexts go in and come out.
+ */
 class JavadocTest {
     private static final Pattern EXPORTS = Pattern.compile("\\bexports ([\\w.]+);");
 
@@ -49,6 +35,16 @@ class JavadocTest {
     @Test
     void everyExportedTypeOfTheSchemeIsDescribedInFull() throws IOException {
         assertThat(gaps(Path.of(""), 70)).isEmpty();
+    }
+
+    @Test
+    void everyExportedTypeOfTheLearningLayerIsDescribedInFull() throws IOException {
+        assertThat(gaps(Path.of("..", "hecnn-mlr"), 150)).isEmpty();
+    }
+
+    @Test
+    void everyExportedTypeOfTheClusterIsDescribedInFull() throws IOException {
+        assertThat(gaps(Path.of("..", "hecnn-spark"), 20)).isEmpty();
     }
 
     @Test
@@ -81,6 +77,55 @@ class JavadocTest {
                 .doesNotContain("R: no @param a", "R: no @param <T>");
     }
 
+    @Test
+    void anExceptionThatIsThrownButNotDescribedIsFound() throws IOException {
+        String source = """
+                /** A type. */
+                public class R {
+                    /** A method. */
+                    public void f() { if (true) throw new IllegalArgumentException("a"); }
+                    /** Calls another. */
+                    public void g() { check(1); }
+                    /** Catches. */
+                    public void h() { try { check(1); } catch (IllegalStateException e) { } }
+                    /**
+                     * Says it.
+                     * @throws IllegalStateException always
+                     */
+                    public void i() { check(1); }
+                    private static void check(int n) { throw new java.lang.IllegalStateException("b"); }
+                    private static void check(int n, int m) { throw new AssertionError(); }
+                }
+                """;
+        assertThat(gaps(List.of(inMemory(source))))
+                .contains(
+                        "R.f: no @throws IllegalArgumentException",
+                        "R.g: no @throws IllegalStateException",
+                        "R: not said what threads may do")
+                .noneMatch(gap -> gap.startsWith("R.h") || gap.startsWith("R.i"));
+        assertThat(gaps(List.of(inMemory(source.replace("A type.", "Immutable; an IllegalArgumentException if not.")))))
+                .contains("R.g: no @throws IllegalStateException")
+                .noneMatch(gap -> gap.startsWith("R.f") || gap.startsWith("R:"));
+    }
+
+    @Test
+    void anOperationOnCiphertextsWithoutAWordOfItsLevelIsFound() throws IOException {
+        String source = """
+                /** Adds. */
+                public interface R {
+                    /**
+                     * {@return a sum, at the scale of both}
+                     * @param a one
+                     * @param b another
+                     */
+                    Ciphertext add(Ciphertext a, Ciphertext b);
+                }
+                """;
+        assertThat(gaps(List.of(inMemory(source)))).containsExactly("R.add: no word of the level");
+        assertThat(gaps(List.of(inMemory(source.replace("Adds.", "Adds. The lower level of both.")))))
+                .isEmpty();
+    }
+
     private static JavaFileObject inMemory(String source) {
         return new SimpleJavaFileObject(URI.create("string:///R.java"), JavaFileObject.Kind.SOURCE) {
             @Override
@@ -93,9 +138,8 @@ class JavadocTest {
     private static List<String> gaps(Path module, int leastTypes) throws IOException {
         Path sources = module.resolve(Path.of("src", "main", "java"));
         List<Path> files = new ArrayList<>();
-        Matcher exports = EXPORTS.matcher(Files.readString(sources.resolve("module-info.java")));
-        while (exports.find()) {
-            try (Stream<Path> list = Files.list(sources.resolve(exports.group(1).replace('.', '/')))) {
+        for (Path folder : exported(sources)) {
+            try (Stream<Path> list = Files.list(folder)) {
                 list.filter(f -> f.toString().endsWith(".java")).forEach(files::add);
             }
         }
@@ -106,127 +150,27 @@ class JavadocTest {
         }
     }
 
+    /** What the module exports to everybody; all of it if it is on the class path only. */
+    private static List<Path> exported(Path sources) throws IOException {
+        Path descriptor = sources.resolve("module-info.java");
+        if (!Files.exists(descriptor)) {
+            try (Stream<Path> all = Files.walk(sources)) {
+                return all.filter(Files::isDirectory).toList();
+            }
+        }
+        return EXPORTS.matcher(Files.readString(descriptor))
+                .results()
+                .map(e -> sources.resolve(e.group(1).replace('.', '/')))
+                .toList();
+    }
+
     private static List<String> gaps(Iterable<? extends JavaFileObject> files) throws IOException {
         JavacTask task = (JavacTask)
                 ToolProvider.getSystemJavaCompiler().getTask(null, null, null, List.of("-proc:none"), null, files);
-        Descriptions scanner = new Descriptions(DocTrees.instance(task));
+        Descriptions scanner = new Descriptions(DocTrees.instance(task), new Thrown());
         for (CompilationUnitTree unit : task.parse()) {
             scanner.scan(unit, null);
         }
         return scanner.gaps;
-    }
-
-    /** Looks at types, methods and fields that users see. */
-    private static final class Descriptions extends TreePathScanner<Void, Void> {
-        private final DocTrees trees;
-        private final List<String> gaps = new ArrayList<>();
-
-        Descriptions(DocTrees trees) {
-            this.trees = trees;
-        }
-
-        @Override
-        public Void visitClass(ClassTree type, Void unused) {
-            if (!visible(type.getModifiers())) {
-                return null;
-            }
-            Set<String> expected = new TreeSet<>();
-            type.getTypeParameters().forEach(t -> expected.add("@param <" + t.getName() + ">"));
-            if (type.getKind() == Tree.Kind.RECORD) {
-                for (Tree member : type.getMembers()) {
-                    if (member instanceof VariableTree v && !isStatic(v)) {
-                        expected.add("@param " + v.getName());
-                    }
-                }
-            }
-            check(name(), expected);
-            return super.visitClass(type, null);
-        }
-
-        @Override
-        public Void visitMethod(MethodTree method, Void unused) {
-            boolean overrides = method.getModifiers().getAnnotations().stream()
-                    .anyMatch(a -> a.getAnnotationType().toString().equals("Override"));
-            if (!visible(method.getModifiers()) || overrides) {
-                return null;
-            }
-            Set<String> expected = new TreeSet<>();
-            for (TypeParameterTree t : method.getTypeParameters()) {
-                expected.add("@param <" + t.getName() + ">");
-            }
-            method.getParameters().forEach(p -> expected.add("@param " + p.getName()));
-            Tree result = method.getReturnType();
-            if (result != null && !result.toString().equals("void")) {
-                expected.add("@return");
-            }
-            for (ExpressionTree thrown : method.getThrows()) {
-                expected.add("@throws " + simple(thrown.toString()));
-            }
-            check(name(), expected);
-            return null;
-        }
-
-        @Override
-        public Void visitVariable(VariableTree field, Void unused) {
-            Tree owner = getCurrentPath().getParentPath().getLeaf();
-            boolean component = owner.getKind() == Tree.Kind.RECORD && !isStatic(field);
-            if (visible(field.getModifiers()) && !component) {
-                check(name(), Set.of());
-            }
-            return null;
-        }
-
-        private static boolean isStatic(VariableTree field) {
-            return field.getModifiers().getFlags().contains(Modifier.STATIC);
-        }
-
-        private boolean visible(ModifiersTree modifiers) {
-            Tree owner = getCurrentPath().getParentPath().getLeaf();
-            return modifiers.getFlags().contains(Modifier.PUBLIC)
-                    || modifiers.getFlags().contains(Modifier.PROTECTED)
-                    || owner.getKind() == Tree.Kind.INTERFACE;
-        }
-
-        private String name() {
-            String name = "";
-            for (TreePath p = getCurrentPath(); p != null; p = p.getParentPath()) {
-                Tree t = p.getLeaf();
-                String part = t instanceof ClassTree c
-                        ? c.getSimpleName().toString()
-                        : t instanceof MethodTree m
-                                ? m.getName().toString()
-                                : t instanceof VariableTree v ? v.getName().toString() : "";
-                name = part.isEmpty() || name.isEmpty() ? part + name : part + "." + name;
-            }
-            return name;
-        }
-
-        private void check(String name, Set<String> expected) {
-            DocCommentTree doc = trees.getDocCommentTree(getCurrentPath());
-            if (doc == null) {
-                gaps.add(name + ": no description");
-                return;
-            }
-            Set<String> missing = new TreeSet<>(expected);
-            List<DocTree> parts = new ArrayList<>(doc.getFullBody());
-            if (parts.isEmpty()) {
-                gaps.add(name + ": no description");
-            }
-            parts.addAll(doc.getBlockTags());
-            for (DocTree part : parts) {
-                if (part instanceof ParamTree p) {
-                    missing.remove(p.isTypeParameter() ? "@param <" + p.getName() + ">" : "@param " + p.getName());
-                } else if (part.getKind() == DocTree.Kind.RETURN) {
-                    missing.remove("@return");
-                } else if (part instanceof ThrowsTree t) {
-                    missing.remove("@throws " + simple(t.getExceptionName().toString()));
-                }
-            }
-            missing.forEach(tag -> gaps.add(name + ": no " + tag));
-        }
-
-        private static String simple(String name) {
-            return name.substring(name.lastIndexOf('.') + 1);
-        }
     }
 }

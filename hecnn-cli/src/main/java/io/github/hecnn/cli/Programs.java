@@ -1,6 +1,7 @@
 package io.github.hecnn.cli;
 
 import io.github.hecnn.cli.console.Program;
+import io.github.hecnn.cli.console.ProgramRun;
 import io.github.hecnn.cli.cryptotl.TransferRun;
 import io.github.hecnn.cli.train.ImageRun;
 import io.github.hecnn.cli.train.MnistRun;
@@ -33,6 +34,6 @@ public final class Programs {
                 .getCommandSpec()
                 .usageMessage()
                 .footer("", "Under Maven options go into -Dexec.args=\"...\".", Hecnn.EXIT_STATUS);
-        Program.main(program::run, args);
+        Program.main(ProgramRun.of(program)::run, args);
     }
 }

@@ -120,7 +120,7 @@ class DocsGuideTest {
         Ciphertext real =
                 variance(algebra, Encryptor.withSecretKey(context, secret).encrypt(encoder.encode(x)));
         double found = encoder.decode(new Decryptor(context, secret).decrypt(real))[0];
-        assertThat(found).isCloseTo(expected, within(NoiseModel.MOST_DEVIATIONS * deviation));
+        assertThat(found).isCloseTo(expected, within(NoiseModel.MAX_DEVIATIONS * deviation));
         assertThat(deviation).isBetween(1e-12, 1e-7);
         assertThat(algebra.counts()).isEqualTo(rehearsal.counts());
     }

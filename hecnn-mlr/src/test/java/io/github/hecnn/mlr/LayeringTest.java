@@ -31,6 +31,7 @@ class LayeringTest {
     /** Each with packages that it must not reach; the empty name is the module's own package, where the trainer is. */
     private static final Map<String, List<String>> BELOW = Map.of(
             "data", List.of("exchange", "features", "model", "recipe", "training", "roles", ""),
+            "data.image", List.of("exchange", "features", "model", "recipe", "training", "roles", ""),
             "exchange", List.of("features", "model", "recipe", "training", "roles", ""),
             "recipe", List.of("plan", "recipe.packed", "recipe.volley", "recipe.row", "training", "roles", ""),
             "plan", List.of("recipe.packed", "recipe.volley", "recipe.row", "training", "roles", ""),

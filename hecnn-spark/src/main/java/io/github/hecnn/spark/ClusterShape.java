@@ -42,6 +42,7 @@ public record ClusterShape(
      * @param treeDepth levels of the tree in which partial gradients are added
      * @param straggling deviation of the time of a task, as a part of its mean
      * @param taskSeconds of the driver to start a task and to hear of its end
+     * @param gradientSeconds what Spark takes for a gradient besides
      * @param bytesAddedPerSecond of a partial gradient that arrives: decoding, adding and its way through Spark, on one thread
      * @throws IllegalArgumentException if one is out of range
      */
@@ -215,7 +216,12 @@ public record ClusterShape(
                 bytesAddedPerSecond);
     }
 
-    /** The same cluster with other seconds of Spark for a gradient. */
+    /**
+     * {@return the same cluster with other seconds of Spark for a gradient}
+     *
+     * @param value what Spark takes for a gradient besides, from 0
+     * @throws IllegalArgumentException if it is out of range
+     */
     public ClusterShape withGradientSeconds(double value) {
         return new ClusterShape(
                 executors,

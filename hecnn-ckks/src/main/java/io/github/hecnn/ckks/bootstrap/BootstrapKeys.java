@@ -31,11 +31,7 @@ public record BootstrapKeys(
                 .with(encapsulationKeys.keyPairId(), "BootstrapKeys");
     }
 
-    /**
-     * Fingerprint of the key pair.
-     *
-     * @return that of the secret key that ciphertexts are under
-     */
+    /** {@return fingerprint of the key pair of the secret key that ciphertexts are under} */
     public KeyPairId keyPairId() {
         return evaluationKeys
                 .keyPairId()
@@ -43,11 +39,7 @@ public record BootstrapKeys(
                 .with(encapsulationKeys.keyPairId(), "BootstrapKeys");
     }
 
-    /**
-     * Memory of all residues.
-     *
-     * @return bytes held
-     */
+    /** {@return bytes of all residues in memory} */
     public long memoryBytes() {
         return evaluationKeys.memoryBytes() + lowKeys.memoryBytes() + encapsulationKeys.memoryBytes();
     }

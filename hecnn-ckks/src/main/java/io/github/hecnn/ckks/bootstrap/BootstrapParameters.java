@@ -54,20 +54,12 @@ public final class BootstrapParameters {
         return plan.complex();
     }
 
-    /**
-     * Number of slots that are refreshed: a vector of this length, repeated if there are more slots.
-     *
-     * @return a power of two up to N/2
-     */
+    /** {@return slots that are refreshed, a power of two up to N/2: a vector of this length, repeated if there are more slots} */
     public int slots() {
         return plan.slots();
     }
 
-    /**
-     * Largest magnitude of the real and the imaginary part of a slot.
-     *
-     * @return the bound
-     */
+    /** {@return largest magnitude of the real and the imaginary part of a slot} */
     public double bound() {
         return plan.bound();
     }
@@ -81,20 +73,12 @@ public final class BootstrapParameters {
         return plan.inputLevel();
     }
 
-    /**
-     * Level of a refreshed ciphertext.
-     *
-     * @return {@link CkksParameters#maxLevel()}
-     */
+    /** {@return level of a refreshed ciphertext, {@link CkksParameters#maxLevel()}} */
     public int outputLevel() {
         return plan.ckks().maxLevel();
     }
 
-    /**
-     * Levels for computing between one refresh and the next.
-     *
-     * @return output level less input level
-     */
+    /** {@return levels for computing between one refresh and the next: output level less input level} */
     public int levelsLeft() {
         return outputLevel() - inputLevel();
     }
@@ -133,11 +117,7 @@ public final class BootstrapParameters {
         return RefreshPrice.seconds(plan);
     }
 
-    /**
-     * A fingerprint of the CKKS parameters and all settings here.
-     *
-     * @return equal for equal parameters
-     */
+    /** {@return a fingerprint of the CKKS parameters and all settings here, equal for equal parameters} */
     public long id() {
         return plan.id();
     }

@@ -172,20 +172,12 @@ public final class Bootstrapper implements Refresher<Ciphertext> {
         return prime(0) * context.parameters().slots() / parameters.slots();
     }
 
-    /**
-     * How ciphertexts are refreshed.
-     *
-     * @return the parameters
-     */
+    /** {@return how ciphertexts are refreshed} */
     public BootstrapParameters parameters() {
         return parameters;
     }
 
-    /**
-     * Memory of the encoded diagonals.
-     *
-     * @return bytes held besides the keys
-     */
+    /** {@return bytes of the encoded diagonals, held besides the keys} */
     public long tableBytes() {
         long sum = 0;
         for (List<SlotStage> stages : List.of(slotsToCoeffs, coeffsToSlots)) {

@@ -23,11 +23,6 @@ final class CiphertextAlgebra implements ScaledAlgebra<ScaledCiphertext> {
     }
 
     @Override
-    public int level(ScaledCiphertext a) {
-        return a.level();
-    }
-
-    @Override
     public double scale(ScaledCiphertext a) {
         return a.scale();
     }

@@ -9,9 +9,6 @@ import java.util.List;
  * @param <V> a value, immutable until it is used up or released
  */
 interface ScaledAlgebra<V> {
-    /** Number of times it can be rescaled. */
-    int level(V a);
-
     /** Factor between slots and what is computed with. */
     double scale(V a);
 

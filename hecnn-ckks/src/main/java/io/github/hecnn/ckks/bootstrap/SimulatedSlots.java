@@ -50,11 +50,6 @@ final class SimulatedSlots implements ScaledAlgebra<SimulatedSlots.Slots> {
     }
 
     @Override
-    public int level(Slots a) {
-        return a.level();
-    }
-
-    @Override
     public double scale(Slots a) {
         return a.scale();
     }

@@ -102,10 +102,6 @@ final class SlotStage {
         return apply(a, false);
     }
 
-    double outScale() {
-        return outScale;
-    }
-
     private ScaledCiphertext apply(ScaledCiphertext a, boolean rescale) {
         HybridKeySwitch keySwitch = Rings.of(context).keySwitch();
         try (HybridKeySwitch.Digits digits = keySwitch.decompose(a.c1())) {

@@ -35,11 +35,7 @@ public record UnitPrices(
         return new UnitPrices(log, transform * log / logRingDegree, extensionTerm, keyTerm, product, moved);
     }
 
-    /**
-     * The line of the price list, in which {@link OperationPrices} finds it.
-     *
-     * @return all numbers, separated by commas
-     */
+    /** {@return the line of the price list in which {@link OperationPrices} finds it: all numbers, separated by commas} */
     public String line() {
         return String.format(
                 Locale.ROOT,

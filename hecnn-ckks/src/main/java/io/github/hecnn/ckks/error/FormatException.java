@@ -12,14 +12,4 @@ public class FormatException extends HeException {
     public FormatException(String message) {
         super(message);
     }
-
-    /**
-     * An error with its text and what led to it.
-     *
-     * @param message operation, what was expected, what was found, how to mend it
-     * @param cause what led to it
-     */
-    public FormatException(String message, Throwable cause) {
-        super(message, cause);
-    }
 }

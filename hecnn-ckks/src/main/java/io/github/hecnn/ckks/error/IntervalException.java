@@ -68,47 +68,27 @@ public final class IntervalException extends HeException {
                 : String.format(Locale.ROOT, "%.5g", x);
     }
 
-    /**
-     * What was asked for.
-     *
-     * @return name of the operation
-     */
+    /** {@return what was asked for, the name of the operation} */
     public String operation() {
         return operation;
     }
 
-    /**
-     * The smallest slot.
-     *
-     * @return its value
-     */
+    /** {@return the smallest slot} */
     public double smallest() {
         return smallest;
     }
 
-    /**
-     * The largest slot.
-     *
-     * @return its value
-     */
+    /** {@return the largest slot} */
     public double largest() {
         return largest;
     }
 
-    /**
-     * Left end of the interval.
-     *
-     * @return the smallest value that would do
-     */
+    /** {@return left end of the interval, the smallest value that would do} */
     public double low() {
         return low;
     }
 
-    /**
-     * Right end of the interval.
-     *
-     * @return the largest value that would do
-     */
+    /** {@return right end of the interval, the largest value that would do} */
     public double high() {
         return high;
     }

@@ -12,14 +12,4 @@ public class LevelException extends HeException {
     public LevelException(String message) {
         super(message);
     }
-
-    /**
-     * An error with its text and what led to it.
-     *
-     * @param message operation, what was expected, what was found, how to mend it
-     * @param cause what led to it
-     */
-    public LevelException(String message, Throwable cause) {
-        super(message, cause);
-    }
 }

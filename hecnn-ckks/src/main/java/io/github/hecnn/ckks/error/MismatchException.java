@@ -12,14 +12,4 @@ public class MismatchException extends HeException {
     public MismatchException(String message) {
         super(message);
     }
-
-    /**
-     * An error with its text and what led to it.
-     *
-     * @param message operation, what was expected, what was found, how to mend it
-     * @param cause what led to it
-     */
-    public MismatchException(String message, Throwable cause) {
-        super(message, cause);
-    }
 }

@@ -105,29 +105,17 @@ public final class MissingKeyException extends HeException {
                 List.of());
     }
 
-    /**
-     * Which key is missing.
-     *
-     * @return the kind of key
-     */
+    /** {@return which kind of key is missing} */
     public Kind kind() {
         return kind;
     }
 
-    /**
-     * The rotation there is no key for, with conjugation or without.
-     *
-     * @return steps to the left; empty for other kinds of key
-     */
+    /** {@return the rotation there is no key for, with conjugation or without: steps to the left; empty for other kinds of key} */
     public OptionalInt steps() {
         return steps == null ? OptionalInt.empty() : OptionalInt.of(steps);
     }
 
-    /**
-     * The rotations there are keys for.
-     *
-     * @return steps to the left, nearest to zero first; empty for other kinds of key
-     */
+    /** {@return the rotations there are keys for: steps to the left, nearest to zero first; empty for other kinds of key} */
     public List<Integer> available() {
         return List.of(available);
     }

@@ -12,14 +12,4 @@ public class ScaleException extends HeException {
     public ScaleException(String message) {
         super(message);
     }
-
-    /**
-     * An error with its text and what led to it.
-     *
-     * @param message operation, what was expected, what was found, how to mend it
-     * @param cause what led to it
-     */
-    public ScaleException(String message, Throwable cause) {
-        super(message, cause);
-    }
 }

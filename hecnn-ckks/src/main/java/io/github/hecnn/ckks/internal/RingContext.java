@@ -97,11 +97,7 @@ public final class RingContext {
         return new RingContext(this, limbs, specialPrimes, digitSize);
     }
 
-    /**
-     * Limb-wise arithmetic.
-     *
-     * @return arithmetic with this context's workers
-     */
+    /** {@return limb-wise arithmetic on this context's workers} */
     public RnsArithmetic arithmetic() {
         return arithmetic;
     }
@@ -117,11 +113,7 @@ public final class RingContext {
         return levels[checked("basis", level, 0)];
     }
 
-    /**
-     * All data primes and the special ones: the basis of keys.
-     *
-     * @return Q and P
-     */
+    /** {@return all data primes and the special ones, Q and P: the basis of keys} */
     public RnsBasis extendedBasis() {
         return extended;
     }
@@ -137,11 +129,7 @@ public final class RingContext {
         return extendedLevels[checked("extendedBasis", level, 0)];
     }
 
-    /**
-     * The special primes.
-     *
-     * @return P
-     */
+    /** {@return the special primes, P} */
     public RnsBasis specialBasis() {
         return special;
     }
@@ -184,11 +172,7 @@ public final class RingContext {
                         level, l -> new RnsRescaler(data.concat(special.prefix(1)), data, arithmetic));
     }
 
-    /**
-     * Hybrid key switching.
-     *
-     * @return its ring side
-     */
+    /** {@return the ring side of hybrid key switching} */
     public HybridKeySwitch keySwitch() {
         return keySwitch;
     }

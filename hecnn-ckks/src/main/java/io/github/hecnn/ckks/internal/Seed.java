@@ -25,11 +25,7 @@ public final class Seed {
         this.bytes = bytes.clone();
     }
 
-    /**
-     * The bytes.
-     *
-     * @return a copy
-     */
+    /** {@return a copy of the bytes} */
     public byte[] bytes() {
         return bytes.clone();
     }

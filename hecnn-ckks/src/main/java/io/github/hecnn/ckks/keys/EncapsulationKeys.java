@@ -24,11 +24,7 @@ public record EncapsulationKeys(
 
     static final int LEAST_LOG_RING_DEGREE = 16;
 
-    /**
-     * Memory of the residues.
-     *
-     * @return bytes held
-     */
+    /** {@return bytes of the residues in memory} */
     public long memoryBytes() {
         return toSparse.memoryBytes() + toDense.memoryBytes();
     }

@@ -53,20 +53,12 @@ public final class EvaluationKeys {
         return new EvaluationKeys(KeyPairId.UNKNOWN, null, Map.of());
     }
 
-    /**
-     * Fingerprint of the key pair.
-     *
-     * @return the one that the keys agree on; {@link KeyPairId#UNKNOWN} without keys, or if none of them tells
-     */
+    /** {@return fingerprint of the key pair that the keys agree on; {@link KeyPairId#UNKNOWN} without keys, or if none of them tells} */
     public KeyPairId keyPairId() {
         return keyPairId;
     }
 
-    /**
-     * The relinearisation key.
-     *
-     * @return the key, if there is one
-     */
+    /** {@return the relinearisation key, if there is one} */
     public Optional<RelinearizationKey> relinearizationKey() {
         return Optional.ofNullable(relinearizationKey);
     }
@@ -81,11 +73,7 @@ public final class EvaluationKeys {
         return Optional.ofNullable(rotationKeys.get(galoisElement));
     }
 
-    /**
-     * All rotation and conjugation keys.
-     *
-     * @return an unmodifiable collection
-     */
+    /** {@return all rotation and conjugation keys, unmodifiable} */
     public Collection<RotationKey> rotationKeys() {
         return java.util.Collections.unmodifiableCollection(rotationKeys.values());
     }
@@ -109,11 +97,7 @@ public final class EvaluationKeys {
         return RotationSteps.of(steps);
     }
 
-    /**
-     * Memory of all residues.
-     *
-     * @return bytes held
-     */
+    /** {@return bytes of all residues in memory} */
     public long memoryBytes() {
         long sum = relinearizationKey == null ? 0 : relinearizationKey.key().memoryBytes();
         for (RotationKey k : rotationKeys.values()) {

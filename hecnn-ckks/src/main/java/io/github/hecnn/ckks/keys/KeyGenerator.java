@@ -78,6 +78,7 @@ public final class KeyGenerator {
      * A new secret key.
      *
      * @return a uniform ternary secret, or one of the fixed Hamming weight the parameters ask for
+     * @throws MismatchException if the random source is so broken that too few coefficients are not zero
      */
     public SecretKey secretKey() {
         CkksParameters p = context.parameters();
@@ -412,7 +413,7 @@ public final class KeyGenerator {
             basis.ntt(t).forwardInPlace(limbB);
             boolean own = t < dataLimbs && t / digitSize == d;
             double p = own ? q.balance(Rings.of(context).specialBasis().product()) : 0.0;
-            ring.keyLimbInPlace(limbB, limbA, target.limb(t), source.limb(t), p, q);
+            ring.sampleLimbInPlace(limbB, limbA, target.limb(t), source.limb(t), p, q);
             a[d][t] = limbA;
             b[d][t] = limbB;
         });

@@ -40,11 +40,7 @@ public record KeyPairId(long high, long low) {
         }
     }
 
-    /**
-     * Whether this names a pair.
-     *
-     * @return false for {@link #UNKNOWN}
-     */
+    /** {@return whether this names a pair: false for {@link #UNKNOWN}} */
     public boolean known() {
         return (high | low) != 0;
     }

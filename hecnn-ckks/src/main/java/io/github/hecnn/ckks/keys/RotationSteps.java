@@ -51,11 +51,7 @@ public final class RotationSteps {
         return new RotationSteps(s);
     }
 
-    /**
-     * The steps in ascending order.
-     *
-     * @return an unmodifiable set
-     */
+    /** {@return the steps in ascending order, unmodifiable} */
     public SortedSet<Integer> asSet() {
         return steps;
     }

@@ -48,11 +48,7 @@ public final class SecretKey {
         this.polynomial = polynomial;
     }
 
-    /**
-     * Id of the parameter set.
-     *
-     * @return {@link io.github.hecnn.ckks.params.CkksParameters#id()}
-     */
+    /** {@return id of the parameter set, {@link io.github.hecnn.ckks.params.CkksParameters#id()}} */
     public long parametersId() {
         return parametersId;
     }

@@ -21,11 +21,7 @@ public final class SwitchingKey {
         this.parts = parts;
     }
 
-    /**
-     * Memory of the residues.
-     *
-     * @return bytes held
-     */
+    /** {@return bytes of the residues in memory} */
     public long memoryBytes() {
         KeyHalves halves = parts.halves();
         RnsPolynomial p = halves.b().get(0);

@@ -20,7 +20,7 @@ import java.util.Locale;
  * of a coefficient, divided by the scale, half of its square in the real part.
  *
  * <p><b>The default</b> of {@value #DEFAULT_STATISTICAL_BITS} bits is a distance of 2^-17.8 over all results, OpenFHE's default as well. It is what an
- * attacker gains on the scheme once, without further computation; less than {@value #LEAST_STATISTICAL_BITS} bits (2^-12.8) are refused. Every two bits
+ * attacker gains on the scheme once, without further computation; less than {@value #MIN_STATISTICAL_BITS} bits (2^-12.8) are refused. Every two bits
  * cost one bit of precision, and so do four times as many queries.
  *
  * <p>Rounding noise to integers only processes it further; tails beyond 8.6 deviations that the sampler misses are below 2^-56 a coefficient.
@@ -28,17 +28,17 @@ import java.util.Locale;
  * @param slotError bound of the computation's error: largest magnitude of the complex error of a slot, positive, whatever the input is. From
  *     {@link NoiseModel#bound}, or a rehearsal with a margin
  * @param queries how many results will be shown in all, those of equal ciphertexts counted every time; at least 1
- * @param statisticalBits s, {@value #LEAST_STATISTICAL_BITS} to {@value #MOST_STATISTICAL_BITS}
+ * @param statisticalBits s, {@value #MIN_STATISTICAL_BITS} to {@value #MAX_STATISTICAL_BITS}
  */
 public record NoiseFlooding(double slotError, int queries, int statisticalBits) {
     /** Bits of statistical security unless said otherwise. */
     public static final int DEFAULT_STATISTICAL_BITS = 30;
 
     /** With less, results say too much about the key. */
-    public static final int LEAST_STATISTICAL_BITS = 20;
+    public static final int MIN_STATISTICAL_BITS = 20;
 
     /** With more, there is no precision left at any scale there is. */
-    public static final int MOST_STATISTICAL_BITS = 80;
+    public static final int MAX_STATISTICAL_BITS = 80;
 
     /** Flooding never exceeds this many deviations. */
     private static final double MOST_DEVIATIONS = 8.6;
@@ -63,9 +63,9 @@ public record NoiseFlooding(double slotError, int queries, int statisticalBits) 
             throw new InvalidParametersException("NoiseFlooding: expected at least 1 query, found " + queries
                     + "; give the number of results that will be shown in all");
         }
-        if (statisticalBits < LEAST_STATISTICAL_BITS || statisticalBits > MOST_STATISTICAL_BITS) {
-            throw new InvalidParametersException("NoiseFlooding: expected " + LEAST_STATISTICAL_BITS + ".."
-                    + MOST_STATISTICAL_BITS + " bits of statistical security, found " + statisticalBits + "; "
+        if (statisticalBits < MIN_STATISTICAL_BITS || statisticalBits > MAX_STATISTICAL_BITS) {
+            throw new InvalidParametersException("NoiseFlooding: expected " + MIN_STATISTICAL_BITS + ".."
+                    + MAX_STATISTICAL_BITS + " bits of statistical security, found " + statisticalBits + "; "
                     + DEFAULT_STATISTICAL_BITS + " are usual");
         }
     }
@@ -85,7 +85,7 @@ public record NoiseFlooding(double slotError, int queries, int statisticalBits) 
     /**
      * The same error and queries with another security.
      *
-     * @param bits {@value #LEAST_STATISTICAL_BITS} to {@value #MOST_STATISTICAL_BITS}
+     * @param bits {@value #MIN_STATISTICAL_BITS} to {@value #MAX_STATISTICAL_BITS}
      * @return the flooding
      * @throws InvalidParametersException if the bits are out of range
      */
@@ -196,7 +196,7 @@ public record NoiseFlooding(double slotError, int queries, int statisticalBits) 
 
     private String advice() {
         return "compute with more scaleBits, or promise fewer than " + queries + " queries"
-                + (statisticalBits > LEAST_STATISTICAL_BITS
+                + (statisticalBits > MIN_STATISTICAL_BITS
                         ? ", or lower withStatisticalBits from " + statisticalBits
                         : "");
     }

@@ -32,13 +32,13 @@ import java.util.List;
  */
 public final class NoiseModel {
     /** No slot of a result has an error of more than this many deviations in practice. */
-    public static final double MOST_DEVIATIONS = 12;
+    public static final double MAX_DEVIATIONS = 12;
 
     /**
      * The same for an unrelinearised product that was rescaled or brought to a lower level: its third component's rounding meets the square of
      * the secret, a slot of which is far above its mean now and then.
      */
-    public static final double MOST_DEVIATIONS_OF_THREE = 30;
+    public static final double MAX_DEVIATIONS_OF_THREE = 30;
 
     private static final double ROUNDING = 1.0 / 12;
 
@@ -88,16 +88,20 @@ public final class NoiseModel {
         return publicKey;
     }
 
-    private double scale(int level, int scaleDegree) {
+    private double scale(int level) {
         if (level < 0 || level > parameters.maxLevel()) {
             throw new LevelException("NoiseModel: expected a level in 0.." + parameters.maxLevel() + ", found " + level
                     + "; use parameters with more levels");
         }
+        return parameters.scale(level);
+    }
+
+    private double scale(int level, int scaleDegree) {
+        double s = scale(level);
         if (scaleDegree != 1 && scaleDegree != 2) {
             throw new InvalidParametersException("NoiseModel: expected scale degree 1 or 2, found " + scaleDegree
                     + "; take 1 for the canonical scale of the level and 2 for a product");
         }
-        double s = parameters.scale(level);
         return scaleDegree == 1 ? s : s * s;
     }
 
@@ -128,7 +132,7 @@ public final class NoiseModel {
      * @throws LevelException if there is no such level
      */
     public double encryption(int level) {
-        return slot(publicKey ? publicKeyVariance() : errors, scale(level, 1));
+        return slot(publicKey ? publicKeyVariance() : errors, scale(level));
     }
 
     /** Of a coefficient: (e0 + e1 s + e u) / p, u ternary, and a rounding of two components. */
@@ -423,9 +427,9 @@ public final class NoiseModel {
      * Where an error ends in practice.
      *
      * @param deviation of a slot
-     * @return {@value #MOST_DEVIATIONS} deviations
+     * @return {@value #MAX_DEVIATIONS} deviations
      */
     public static double bound(double deviation) {
-        return MOST_DEVIATIONS * deviation;
+        return MAX_DEVIATIONS * deviation;
     }
 }

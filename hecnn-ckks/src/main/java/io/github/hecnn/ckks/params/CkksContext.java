@@ -94,11 +94,7 @@ public final class CkksContext {
         return c;
     }
 
-    /**
-     * The context that this one is a part of.
-     *
-     * @return the context that {@link #subContext} was called on at first; itself for any other
-     */
+    /** {@return the context that this one is a part of, on which {@link #subContext} was called at first; itself for any other} */
     public CkksContext root() {
         return root;
     }
@@ -124,20 +120,12 @@ public final class CkksContext {
         return new CkksContext(parameters, workers);
     }
 
-    /**
-     * The parameters.
-     *
-     * @return parameter set
-     */
+    /** {@return the parameters} */
     public CkksParameters parameters() {
         return parameters;
     }
 
-    /**
-     * What the modulus of each level can hold.
-     *
-     * @return the rule that values are refused by
-     */
+    /** {@return what the modulus of each level can hold: the rule that values are refused by} */
     public ModulusCapacity capacity() {
         return capacity;
     }
@@ -151,11 +139,7 @@ public final class CkksContext {
         return KernelInfo.active();
     }
 
-    /**
-     * Where limbs are spread.
-     *
-     * @return the pool that the context was made with
-     */
+    /** {@return the pool on whose threads limbs are spread} */
     public WorkerPool workers() {
         return ring.arithmetic().workers();
     }

@@ -132,38 +132,22 @@ public final class CkksParameters {
                 rootId());
     }
 
-    /**
-     * log2 of the ring degree.
-     *
-     * @return log2 N
-     */
+    /** {@return log2 of the ring degree N} */
     public int logRingDegree() {
         return numbers.logRingDegree();
     }
 
-    /**
-     * Ring degree.
-     *
-     * @return N
-     */
+    /** {@return the ring degree N} */
     public int ringDegree() {
         return 1 << numbers.logRingDegree();
     }
 
-    /**
-     * Number of complex slots of a fully packed ciphertext.
-     *
-     * @return N/2
-     */
+    /** {@return complex slots of a fully packed ciphertext, N/2} */
     public int slots() {
         return 1 << (numbers.logRingDegree() - 1);
     }
 
-    /**
-     * log2 of the scale at the user's top level.
-     *
-     * @return bits of the scale
-     */
+    /** {@return log2 of the scale at the user's top level} */
     public int scaleBits() {
         return numbers.scaleBits();
     }
@@ -201,56 +185,32 @@ public final class CkksParameters {
         return numbers.chainLevel();
     }
 
-    /**
-     * Key-switching digits of a ciphertext at the top of the chain (dnum).
-     *
-     * @return number of digits
-     */
+    /** {@return key-switching digits of a ciphertext at the top of the chain (dnum)} */
     public int digits() {
         return numbers.digits();
     }
 
-    /**
-     * Limbs in a digit.
-     *
-     * @return ceil((chainLevel + 1) / digits)
-     */
+    /** {@return limbs in a digit: ceil((chainLevel + 1) / digits)} */
     public int digitSize() {
         return numbers.digitSize();
     }
 
-    /**
-     * Non-zero coefficients of the secret.
-     *
-     * @return 0 for a dense ternary secret
-     */
+    /** {@return coefficients of the secret that are not zero; 0 for a dense ternary secret} */
     public int secretHammingWeight() {
         return numbers.secretHammingWeight();
     }
 
-    /**
-     * The level of security that was enforced.
-     *
-     * @return one of three levels, or none
-     */
+    /** {@return the level of security that was enforced} */
     public SecurityLevel securityLevel() {
         return numbers.securityLevel();
     }
 
-    /**
-     * Primes and scales.
-     *
-     * @return the modulus chain
-     */
+    /** {@return primes and scales} */
     public ModulusChain chain() {
         return numbers.chain();
     }
 
-    /**
-     * A fingerprint of everything that must be equal for objects to work together.
-     *
-     * @return the first 64 bits of a SHA-256
-     */
+    /** {@return a fingerprint of everything that must be equal for objects to work together: the first 64 bits of a SHA-256} */
     public long id() {
         return id;
     }

@@ -98,11 +98,7 @@ public final class ModulusCapacity {
         return new ModulusCapacity(log2Half, scales, bound);
     }
 
-    /**
-     * The top level that has a canonical scale.
-     *
-     * @return number of rescalings
-     */
+    /** {@return the top level that has a canonical scale, a number of rescalings} */
     public int maxLevel() {
         return scales.length - 1;
     }
@@ -127,11 +123,7 @@ public final class ModulusCapacity {
         return log2Half[level];
     }
 
-    /**
-     * Largest magnitude that is taken for slots nobody knows.
-     *
-     * @return the bound, 1 unless said otherwise
-     */
+    /** {@return largest magnitude that is taken for slots nobody knows; 1 unless said otherwise} */
     public double assumedBound() {
         return assumedBound;
     }

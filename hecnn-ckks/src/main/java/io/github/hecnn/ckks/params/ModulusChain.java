@@ -82,15 +82,8 @@ public record ModulusChain(List<Long> dataPrimes, List<Long> specialPrimes, List
             int logRingDegree, int levels, int firstPrimeBits, int scaleBits, int digitSize, int specialPrimeBits) {
         Set<Long> used = new HashSet<>();
         Long[] data = new Long[levels + 1];
-        double delta = Math.scalb(1.0, scaleBits);
-        double scale = delta;
-        for (int l = levels; l >= 1; l--) {
-            data[l] = NttPrimes.nearest(scale * scale / delta, logRingDegree, used);
-            used.add(data[l]);
-            scale = scale * scale / data[l];
-        }
-        data[0] = NttPrimes.descending(firstPrimeBits, logRingDegree, 1, used).get(0);
-        used.add(data[0]);
+        takeScaled(data, scaleBits, logRingDegree, used);
+        data[0] = take(firstPrimeBits, logRingDegree, used);
         List<Long> dataPrimes = List.of(data);
         List<Long> special = specialPrimes(logRingDegree, dataPrimes, digitSize, specialPrimeBits, used);
         return of(dataPrimes, levels, special, scaleBits);
@@ -119,13 +112,7 @@ public record ModulusChain(List<Long> dataPrimes, List<Long> specialPrimes, List
             Set<Long> used = new HashSet<>(special);
             Long[] data = new Long[levels + 1];
             data[0] = take(firstPrimeBits, logRingDegree, used);
-            double delta = Math.scalb(1.0, scaleBits);
-            double scale = delta;
-            for (int l = levels; l >= 1; l--) {
-                data[l] = NttPrimes.nearest(scale * scale / delta, logRingDegree, used);
-                used.add(data[l]);
-                scale = scale * scale / data[l];
-            }
+            takeScaled(data, scaleBits, logRingDegree, used);
             List<Long> dataPrimes = new ArrayList<>(List.of(data));
             for (int b : upperPrimeBits) {
                 dataPrimes.add(take(b, logRingDegree, used));
@@ -134,6 +121,17 @@ public record ModulusChain(List<Long> dataPrimes, List<Long> specialPrimes, List
             if (chain.holdsDigits(digitSize)) {
                 return chain;
             }
+        }
+    }
+
+    /** Fills all but the first with primes that bring canonical scales back to the top one, from the top downwards. */
+    private static void takeScaled(Long[] data, int scaleBits, int logRingDegree, Set<Long> used) {
+        double delta = Math.scalb(1.0, scaleBits);
+        double scale = delta;
+        for (int l = data.length - 1; l >= 1; l--) {
+            data[l] = NttPrimes.nearest(scale * scale / delta, logRingDegree, used);
+            used.add(data[l]);
+            scale = scale * scale / data[l];
         }
     }
 
@@ -197,11 +195,7 @@ public record ModulusChain(List<Long> dataPrimes, List<Long> specialPrimes, List
                 .orElse(0);
     }
 
-    /**
-     * The user's top level.
-     *
-     * @return number of rescalings a fresh ciphertext can take
-     */
+    /** {@return the user's top level: rescalings that a fresh ciphertext can take} */
     public int maxLevel() {
         return scales.size() - 1;
     }
@@ -215,20 +209,12 @@ public record ModulusChain(List<Long> dataPrimes, List<Long> specialPrimes, List
         return dataPrimes.size() - 1;
     }
 
-    /**
-     * log2 of the product of the data primes.
-     *
-     * @return bits of Q
-     */
+    /** {@return log2 of the product Q of the data primes} */
     public double logQ() {
         return sum(dataPrimes);
     }
 
-    /**
-     * log2 of the product of the special primes.
-     *
-     * @return bits of P
-     */
+    /** {@return log2 of the product P of the special primes} */
     public double logP() {
         return sum(specialPrimes);
     }

@@ -43,11 +43,7 @@ public enum SecurityLevel {
         this.bits = bits;
     }
 
-    /**
-     * Bits of security promised.
-     *
-     * @return 128, 192 or 256, or 0 for {@link #NONE}
-     */
+    /** {@return bits of security promised: 128, 192 or 256, or 0 for {@link #NONE}} */
     public int bits() {
         return bits;
     }

@@ -127,11 +127,7 @@ public record ParameterProposal(
         return sum;
     }
 
-    /**
-     * Everything in words, for people.
-     *
-     * @return lines without an end of line
-     */
+    /** {@return everything in words, for people: lines without an end of line} */
     public List<String> lines() {
         List<String> out = new ArrayList<>();
         out.add(parameters.toString());

@@ -36,11 +36,7 @@ public final class Ciphertext {
         return parts;
     }
 
-    /**
-     * Id of the parameter set.
-     *
-     * @return {@link io.github.hecnn.ckks.params.CkksParameters#id()}
-     */
+    /** {@return id of the parameter set, {@link io.github.hecnn.ckks.params.CkksParameters#id()}} */
     public long parametersId() {
         return parts.parametersId();
     }
@@ -73,29 +69,17 @@ public final class Ciphertext {
         }
     }
 
-    /**
-     * Number of components.
-     *
-     * @return 2, or 3 for an unrelinearised product
-     */
+    /** {@return number of components: 2, or 3 for an unrelinearised product} */
     public int size() {
         return parts.components().size();
     }
 
-    /**
-     * The level.
-     *
-     * @return how many more times it can be rescaled
-     */
+    /** {@return the level: how many more times it can be rescaled} */
     public int level() {
         return parts.components().get(0).size() - 1;
     }
 
-    /**
-     * The scale.
-     *
-     * @return factor between the slots and the polynomial's values
-     */
+    /** {@return the scale: factor between the slots and the polynomial's values} */
     public double scale() {
         return parts.scale();
     }

@@ -45,8 +45,8 @@ public final class CkksEncoder {
     /**
      * Complex slots in two arrays of equal length.
      *
-     * @param re real parts
-     * @param im imaginary parts
+     * @param re [slots] real parts
+     * @param im [slots] imaginary parts
      */
     @SuppressWarnings("ArrayRecordComponent") // a carrier of results, made anew for every caller
     public record Slots(double[] re, double[] im) {}
@@ -266,7 +266,7 @@ public final class CkksEncoder {
     /**
      * Decodes real parts of all slots.
      *
-     * @param plaintext an encoded vector
+     * @param plaintext an encoded vector, of any level and scale
      * @return as many values as were encoded, also after encryption and decryption ({@link Ciphertext#slots}); N/2 if that is unknown
      * @throws MismatchException if the plaintext has other parameters
      */
@@ -277,7 +277,7 @@ public final class CkksEncoder {
     /**
      * Decodes all complex slots.
      *
-     * @param plaintext an encoded vector
+     * @param plaintext an encoded vector, of any level and scale
      * @return as many slots as were encoded, N/2 if that is unknown; as from {@link #decodeComplex(Plaintext, int)}
      * @throws MismatchException if the plaintext has other parameters
      */

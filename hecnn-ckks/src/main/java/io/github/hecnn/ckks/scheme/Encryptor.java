@@ -9,6 +9,8 @@ import io.github.hecnn.ckks.internal.parts.Secrets;
 import io.github.hecnn.ckks.keys.PublicKey;
 import io.github.hecnn.ckks.keys.SecretKey;
 import io.github.hecnn.ckks.params.CkksContext;
+import io.github.hecnn.core.modular.Modulus;
+import io.github.hecnn.core.rns.Domain;
 import io.github.hecnn.core.rns.RnsArithmetic;
 import io.github.hecnn.core.rns.RnsBasis;
 import io.github.hecnn.core.rns.RnsPolynomial;
@@ -133,18 +135,29 @@ public final class Encryptor {
         return Rings.of(context).arithmetic().toNtt(RnsPolynomial.ofSmall(basis, e));
     }
 
+    /** (m + e - a*s, a), where a can be expanded from the seed. */
     private Ciphertext encryptSecret(Plaintext m, RandomSource stream, Seed seed) {
         RnsArithmetic ring = Rings.of(context).arithmetic();
         RnsBasis basis = Rings.of(context).basis(m.level());
+        RnsPolynomial s =
+                Secrets.polynomial(secretKey, SecretKey.Access.INTENDED).restrict(basis);
+        RandomSource uniform = seed.source(0);
         double[] e = new double[basis.degree()];
         gaussian.fill(stream, e);
-        RnsPolynomial[] c = ring.encryptSymmetric(
-                e,
-                seed.source(0),
-                Secrets.polynomial(secretKey, SecretKey.Access.INTENDED).restrict(basis),
-                m.polynomial());
+        double[][] b = new double[basis.size()][];
+        double[][] a = new double[basis.size()][];
+        ring.workers().forEach(basis.size(), i -> {
+            Modulus q = basis.modulus(i);
+            a[i] = new double[basis.degree()];
+            RnsPolynomial.fillUniform(q, uniform, a[i]);
+            b[i] = e.clone();
+            basis.ntt(i).forwardInPlace(b[i]);
+            ring.sampleLimbInPlace(b[i], a[i], s.limb(i), m.polynomial().limb(i), 1.0, q);
+        });
+        List<RnsPolynomial> c =
+                List.of(RnsPolynomial.wrap(basis, Domain.NTT, b), RnsPolynomial.wrap(basis, Domain.NTT, a));
         return new Ciphertext(new CiphertextParts(
-                context.parameters().rootId(), secretKey.keyPairId(), m.slots(), List.of(c), m.scale(), seed));
+                context.parameters().rootId(), secretKey.keyPairId(), m.slots(), c, m.scale(), seed));
     }
 
     private Ciphertext encryptPublic(Plaintext m, RandomSource stream) {

@@ -17,7 +17,7 @@ import java.util.List;
  * <p>Ciphertexts of different levels: binary operations bring the higher one down to the lower on the canonical scale of that
  * level ({@link #dropToLevel}). Products multiply the scales and are not rescaled; {@link #rescale} is the caller's, who counts
  * levels. All operations throw {@link MismatchException} for ciphertexts of other parameters, of another key pair than the keys, or
- * of different key pairs. The result belongs to the pair of its operands, and of the keys where one is used.
+ * of different key pairs, and {@link IllegalStateException} for one that was {@link Ciphertext#release released}. The result belongs to the pair of its operands, and of the keys where one is used.
  *
  * <p>Results that cannot be held below half the modulus of their level are refused with {@link ScaleException}: by their scale and
  * by known plaintexts, constants and integers, with slots of ciphertexts taken to be up to 1 ({@link ModulusCapacity},
@@ -407,7 +407,7 @@ public final class Evaluator {
     /**
      * Sums of plaintext products of rotations of one ciphertext: result o is the sum over i of p[o][i] * rotate(a, stepsLeft[i]).
      * The ciphertext is decomposed once, and every sum is divided by P once instead of every rotation (double hoisting,
-     * ia.cr/2020/1203): the building block of linear transforms. Not rescaled.
+     * ia.cr/2020/1203, section 4): the building block of linear transforms. Not rescaled.
      *
      * @param a a two-component ciphertext
      * @param stepsLeft [i] slots to the left

@@ -25,38 +25,22 @@ public final class ExtendedPlaintext {
         return polynomial;
     }
 
-    /**
-     * Id of the parameter set.
-     *
-     * @return {@link io.github.hecnn.ckks.params.CkksParameters#id()}
-     */
+    /** {@return id of the parameter set, {@link io.github.hecnn.ckks.params.CkksParameters#id()}} */
     public long parametersId() {
         return parametersId;
     }
 
-    /**
-     * Level of the data primes.
-     *
-     * @return 0..chainLevel
-     */
+    /** {@return level of the data primes, 0..chainLevel} */
     public int level() {
         return level;
     }
 
-    /**
-     * The scale.
-     *
-     * @return factor between the slots and the polynomial's values
-     */
+    /** {@return the scale: factor between the slots and the polynomial's values} */
     public double scale() {
         return scale;
     }
 
-    /**
-     * Largest magnitude of a slot.
-     *
-     * @return not a number if unknown
-     */
+    /** {@return largest magnitude of a slot; not a number if unknown} */
     public double bound() {
         return bound;
     }

@@ -35,20 +35,12 @@ public final class Plaintext {
         return parts.polynomial();
     }
 
-    /**
-     * Id of the parameter set.
-     *
-     * @return {@link io.github.hecnn.ckks.params.CkksParameters#rootId()}
-     */
+    /** {@return id of the parameter set, {@link io.github.hecnn.ckks.params.CkksParameters#rootId()}} */
     public long parametersId() {
         return parts.parametersId();
     }
 
-    /**
-     * The scale.
-     *
-     * @return factor between the slots and the polynomial's values
-     */
+    /** {@return the scale: factor between the slots and the polynomial's values} */
     public double scale() {
         return parts.scale();
     }
@@ -62,20 +54,12 @@ public final class Plaintext {
         return parts.bound();
     }
 
-    /**
-     * How many slots were encoded.
-     *
-     * @return a power of two up to N/2; {@link #UNKNOWN_SLOTS} if unknown
-     */
+    /** {@return how many slots were encoded, a power of two up to N/2; {@link #UNKNOWN_SLOTS} if unknown} */
     public int slots() {
         return parts.slots();
     }
 
-    /**
-     * The level.
-     *
-     * @return number of limbs - 1
-     */
+    /** {@return the level: number of limbs less one} */
     public int level() {
         return parts.polynomial().size() - 1;
     }

@@ -36,11 +36,7 @@ public record PrecisionStats(double maxError, double meanError, double deviation
         return new PrecisionStats(max, sum / expected.length, Math.sqrt(squares / expected.length));
     }
 
-    /**
-     * Bits behind the binary point that are right in every slot.
-     *
-     * @return -log2 of the largest error
-     */
+    /** {@return bits behind the binary point that are right in every slot: -log2 of the largest error} */
     public double bits() {
         return -Math.log(maxError) / Math.log(2);
     }

@@ -25,11 +25,7 @@ public enum FormatVersion {
         this.headerBytes = headerBytes;
     }
 
-    /**
-     * The number in the file.
-     *
-     * @return 1..255
-     */
+    /** {@return the number in the file, 1..255} */
     public int number() {
         return number;
     }

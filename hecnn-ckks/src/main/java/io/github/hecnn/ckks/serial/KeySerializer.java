@@ -30,11 +30,7 @@ abstract class KeySerializer {
         this.secretKeys = new SecretKeyCodec(context, sizes);
     }
 
-    /**
-     * Sizes of all objects of this context.
-     *
-     * @return sizes on the wire
-     */
+    /** {@return sizes of all objects of this context on the wire} */
     public WireSizes sizes() {
         return sizes;
     }

@@ -38,10 +38,6 @@ final class WireInput {
         return new WireInput(new ChunkReader(in, header, operation), context, header, operation);
     }
 
-    CkksContext context() {
-        return context;
-    }
-
     /** Whose the object is. */
     KeyPairId keyPairId() {
         return header.keyPairId();

@@ -65,11 +65,7 @@ public final class WireSizes {
         return WireHeader.BYTES + payload(body);
     }
 
-    /**
-     * The parameter set itself.
-     *
-     * @return bytes
-     */
+    /** {@return bytes of the parameter set itself} */
     public long parameters() {
         return file(parametersBody(parameters));
     }
@@ -96,11 +92,7 @@ public final class WireSizes {
         return specialPrime ? data + limb(parameters.chain().specialPrimes().get(0)) : data;
     }
 
-    /**
-     * A secret key: two bits a coefficient.
-     *
-     * @return bytes
-     */
+    /** {@return bytes of a secret key: two bits a coefficient} */
     public long secretKey() {
         return file(secretKeyBody());
     }
@@ -109,11 +101,7 @@ public final class WireSizes {
         return chunk(parameters.ringDegree() / 4);
     }
 
-    /**
-     * A relinearisation key: one polynomial over Q and P for every digit, and a seed.
-     *
-     * @return bytes
-     */
+    /** {@return bytes of a relinearisation key: one polynomial over Q and P for every digit, and a seed} */
     public long relinearizationKey() {
         return file(relinearizationKeyBody());
     }
@@ -122,11 +110,7 @@ public final class WireSizes {
         return switchingKey;
     }
 
-    /**
-     * The key of one rotation, or of conjugation.
-     *
-     * @return bytes
-     */
+    /** {@return bytes of the key of one rotation, or of conjugation} */
     public long rotationKey() {
         return file(rotationKeyBody());
     }

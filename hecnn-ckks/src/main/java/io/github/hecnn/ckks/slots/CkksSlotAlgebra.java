@@ -83,15 +83,6 @@ public final class CkksSlotAlgebra implements SlotAlgebra<Ciphertext> {
         this.books = new CiphertextBooks(evaluator, limits);
     }
 
-    /**
-     * The evaluator underneath, whose operations are not counted.
-     *
-     * @return the evaluator
-     */
-    public Evaluator evaluator() {
-        return evaluator;
-    }
-
     @Override
     public int slots() {
         return context.parameters().slots();

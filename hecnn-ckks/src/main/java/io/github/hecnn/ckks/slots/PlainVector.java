@@ -151,11 +151,7 @@ public final class PlainVector {
         return encoder.encode(realParts(), im, level);
     }
 
-    /**
-     * Number of slots.
-     *
-     * @return the size
-     */
+    /** {@return number of slots} */
     public int size() {
         return size;
     }
@@ -180,11 +176,7 @@ public final class PlainVector {
         return im == null ? 0 : im[i];
     }
 
-    /**
-     * Whether it was made without imaginary parts.
-     *
-     * @return true if every imaginary part is zero by construction
-     */
+    /** {@return whether it was made without imaginary parts, all of which are zero then} */
     public boolean isReal() {
         return im == null;
     }

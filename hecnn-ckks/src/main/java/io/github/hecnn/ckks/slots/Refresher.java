@@ -52,11 +52,7 @@ public interface Refresher<V> {
         }
     }
 
-    /**
-     * What can be refreshed, where it arrives, and how exactly.
-     *
-     * @return the limits
-     */
+    /** {@return what can be refreshed, where it arrives, and how exactly} */
     Limits limits();
 
     /**

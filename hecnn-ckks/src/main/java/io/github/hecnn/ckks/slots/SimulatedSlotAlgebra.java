@@ -256,6 +256,7 @@ public final class SimulatedSlotAlgebra extends SimulatedOperations {
          * Makes the algebra.
          *
          * @return a new algebra with empty books
+         * @throws MismatchException if a refresher has an output level or a period beyond those of the algebra
          */
         public SimulatedSlotAlgebra build() {
             return new SimulatedSlotAlgebra(this);
@@ -392,7 +393,7 @@ public final class SimulatedSlotAlgebra extends SimulatedOperations {
 
     /**
      * {@link #predictedDeviation} of every slot by itself: what hides behind a zero of a mask differs from the rest. In practice no slot is off by more
-     * than {@link NoiseModel#MOST_DEVIATIONS} of them.
+     * than {@link NoiseModel#MAX_DEVIATIONS} of them.
      *
      * @param v a value of this algebra
      * @return [slot] root mean square error of a decrypted real part, over the draws

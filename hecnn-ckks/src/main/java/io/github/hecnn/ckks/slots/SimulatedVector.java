@@ -35,29 +35,17 @@ public final class SimulatedVector {
         return new SimulatedVector(owner, level, scaleDegree, parts, values, found);
     }
 
-    /**
-     * Level of the value.
-     *
-     * @return how often it can be rescaled
-     */
+    /** {@return level of the value: how often it can be rescaled} */
     public int level() {
         return level;
     }
 
-    /**
-     * Scale degree of the value.
-     *
-     * @return 1, or 2 for a product that has not been rescaled
-     */
+    /** {@return scale degree of the value: 1, or 2 for a product that has not been rescaled} */
     public int scaleDegree() {
         return scaleDegree;
     }
 
-    /**
-     * Components a real ciphertext would have.
-     *
-     * @return 2, or 3 for a product that has not been relinearised
-     */
+    /** {@return components a real ciphertext would have: 2, or 3 for a product that has not been relinearised} */
     public int components() {
         return parts.size();
     }

@@ -42,11 +42,7 @@ public interface SlotAlgebra<V> {
     /** {@return number of slots of every value, half the ring degree: a power of two} */
     int slots();
 
-    /**
-     * Top level of the chain.
-     *
-     * @return the level of a fresh encryption
-     */
+    /** {@return top level of the chain, that of a fresh encryption} */
     int maxLevel();
 
     /**
@@ -440,10 +436,6 @@ public interface SlotAlgebra<V> {
      */
     default void release(V v) {}
 
-    /**
-     * The books since this algebra was made.
-     *
-     * @return a snapshot; under concurrent use a momentary one
-     */
+    /** {@return the books since this algebra was made, a snapshot; under concurrent use a momentary one} */
     OperationCounts counts();
 }

@@ -18,20 +18,12 @@ public final class RevolvedMatrix<V> {
         this.parts = parts.stream().map(Collections::unmodifiableList).toList();
     }
 
-    /**
-     * The layout of the matrix.
-     *
-     * @return where its entries lie
-     */
+    /** {@return the layout of the matrix} */
     public VolleyLayout layout() {
         return layout;
     }
 
-    /**
-     * Ciphertexts it is made of, for estimates of memory.
-     *
-     * @return at most {@link VolleyLayout#revolvedCiphertexts}
-     */
+    /** {@return ciphertexts it is made of, for estimates of memory: at most {@link VolleyLayout#revolvedCiphertexts}} */
     public int ciphertexts() {
         return (int) parts.stream()
                 .flatMap(List::stream)

@@ -143,47 +143,27 @@ public record VolleyLayout(int slots, MatrixShape left, int rightColumns, int st
         return preparation + USES * (plan.cost() + (spread + gathered) * ROTATION + 2 * products);
     }
 
-    /**
-     * Shape of B transposed.
-     *
-     * @return p x n
-     */
+    /** {@return shape of B transposed, p x n} */
     public MatrixShape right() {
         return new MatrixShape(rightColumns, left.columns());
     }
 
-    /**
-     * Shape of A B.
-     *
-     * @return m x p
-     */
+    /** {@return shape of A B, m x p} */
     public MatrixShape product() {
         return new MatrixShape(left.rows(), rightColumns);
     }
 
-    /**
-     * Tiles that the columns of A, and rows of B, are cut into.
-     *
-     * @return n / f, rounded up
-     */
+    /** {@return tiles that the columns of A, and rows of B, are cut into: n / f, rounded up} */
     public int innerTiles() {
         return (left.columns() - 1) / stride + 1;
     }
 
-    /**
-     * Tiles that the columns of B are cut into.
-     *
-     * @return p / q, rounded up
-     */
+    /** {@return tiles that the columns of B are cut into: p / q, rounded up} */
     public int columnTiles() {
         return (rightColumns - 1) / period + 1;
     }
 
-    /**
-     * Rows of a vector, R.
-     *
-     * @return slots / stride
-     */
+    /** {@return rows of a vector, R: slots / stride} */
     public int rowsPerVector() {
         return slots / stride;
     }
@@ -193,29 +173,17 @@ public record VolleyLayout(int slots, MatrixShape left, int rightColumns, int st
         return (left.rows() - 1) / rowsPerVector() + 1;
     }
 
-    /**
-     * Vectors that A takes.
-     *
-     * @return m / R, rounded up, for each inner tile
-     */
+    /** {@return vectors that A takes: m / R, rounded up, for each inner tile} */
     public int leftVectors() {
         return innerTiles() * tileVectors();
     }
 
-    /**
-     * Vectors, and ciphertexts, that B takes.
-     *
-     * @return one for each tile of columns and each inner tile
-     */
+    /** {@return vectors, and ciphertexts, that B takes: one for each tile of columns and each inner tile} */
     public int rightVectors() {
         return columnTiles() * innerTiles();
     }
 
-    /**
-     * Whether vectors of A travel in pairs as complex numbers.
-     *
-     * @return true if there are at least two of an inner tile
-     */
+    /** {@return whether vectors of A travel in pairs as complex numbers: if there are at least two of an inner tile} */
     public boolean paired() {
         return tileVectors() > 1;
     }
@@ -225,20 +193,12 @@ public record VolleyLayout(int slots, MatrixShape left, int rightColumns, int st
         return (tileVectors() + 1) / 2;
     }
 
-    /**
-     * Ciphertexts that A takes, two vectors of a tile in each.
-     *
-     * @return half of m / R, rounded up, for each inner tile
-     */
+    /** {@return ciphertexts that A takes, two vectors of a tile in each: half of m / R, rounded up, for each inner tile} */
     public int pairs() {
         return innerTiles() * tilePairs();
     }
 
-    /**
-     * Pairs of A that share a product vector.
-     *
-     * @return a power of two; stride / period at most
-     */
+    /** {@return pairs of A that share a product vector: a power of two, stride / period at most} */
     public int pairsPerGroup() {
         return (int) Math.min(VolleySizes.ceilingPower(tilePairs()), stride / period);
     }
@@ -271,20 +231,12 @@ public record VolleyLayout(int slots, MatrixShape left, int rightColumns, int st
         return columnTiles() * tileProductVectors();
     }
 
-    /**
-     * Blocks in a row of a product vector.
-     *
-     * @return period times pairsPerGroup, a power of two
-     */
+    /** {@return blocks in a row of a product vector: period times pairsPerGroup, a power of two} */
     public int blocks() {
         return period * pairsPerGroup();
     }
 
-    /**
-     * Columns of a block of a product vector.
-     *
-     * @return stride / blocks, a power of two
-     */
+    /** {@return columns of a block of a product vector: stride / blocks, a power of two} */
     public int blockWidth() {
         return stride / blocks();
     }

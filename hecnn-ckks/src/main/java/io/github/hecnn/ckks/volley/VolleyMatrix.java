@@ -4,7 +4,7 @@ import io.github.hecnn.ckks.error.MismatchException;
 import java.util.List;
 
 /**
- * An encrypted matrix in one of the forms of {@link VolleyLayout}. Immutable.
+ * An encrypted matrix in one of the forms of {@link VolleyLayout}, at any level; which levels and scales an operation takes is said there. Immutable.
  *
  * @param layout where its entries lie
  * @param role which of the matrices of the layout it is

@@ -43,7 +43,8 @@ import java.util.NavigableSet;
  * for sums and a transposed product of a sparse matrix).
  *
  * <p>Needs the relinearisation key, the rotations of {@link #rotationSteps} and, if A is paired, the conjugation key. Errors of the
- * algebra, such as too few levels or a missing key, pass through. Thread-safe if the algebra is.
+ * algebra, such as too few levels or a missing key, pass through. Matrices have scale degree 1, at the canonical scale of their level, except
+ * where a method says otherwise. Thread-safe if the algebra is.
  *
  * @param <V> values of the algebra
  */

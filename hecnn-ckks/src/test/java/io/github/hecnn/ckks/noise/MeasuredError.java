@@ -22,12 +22,12 @@ public record MeasuredError(double deviation, double largest) {
 
     /** Holds against a predicted deviation: within a tenth, and no slot off by more than 12 of it. */
     public void isAsPredicted(String what, double predicted) {
-        isAsPredicted(what, predicted, NoiseModel.MOST_DEVIATIONS);
+        isAsPredicted(what, predicted, NoiseModel.MAX_DEVIATIONS);
     }
 
     /** The same of what was divided in three components, which has longer tails. */
     public void isAsPredictedOfThree(String what, double predicted) {
-        isAsPredicted(what, predicted, NoiseModel.MOST_DEVIATIONS_OF_THREE);
+        isAsPredicted(what, predicted, NoiseModel.MAX_DEVIATIONS_OF_THREE);
     }
 
     private void isAsPredicted(String what, double predicted, double most) {

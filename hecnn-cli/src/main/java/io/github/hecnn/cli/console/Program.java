@@ -29,17 +29,6 @@ public interface Program {
         return line;
     }
 
-    /**
-     * Parses and plays.
-     *
-     * @param args the command line
-     * @param environment where HECNN_DATA is looked up
-     * @return the exit status: 0 done, 1 failed, 2 wrong usage
-     */
-    default int run(String[] args, Map<String, String> environment, PrintStream out, PrintStream err) {
-        return new ProgramRun(parser(), any -> this).run(args, environment, out, err);
-    }
-
     /** What {@link #main} runs. */
     @FunctionalInterface
     interface Runner {

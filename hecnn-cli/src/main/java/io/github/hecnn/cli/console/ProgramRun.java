@@ -31,6 +31,11 @@ public final class ProgramRun {
         this.programs = programs;
     }
 
+    /** With a program that has no subcommands. */
+    public static ProgramRun of(Program program) {
+        return new ProgramRun(program.parser(), any -> program);
+    }
+
     /**
      * Parses and plays.
      *

@@ -2,8 +2,8 @@ package io.github.hecnn.cli.inspect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.hecnn.core.files.Sha256;
 import io.github.hecnn.mlr.exchange.SealedJson;
-import io.github.hecnn.mlr.exchange.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

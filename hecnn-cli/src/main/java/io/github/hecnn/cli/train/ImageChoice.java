@@ -13,7 +13,6 @@ import io.github.hecnn.mlr.samples.SampleChoice;
 import io.github.hecnn.mlr.samples.Samples;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A folder of images and what turns them into features.
@@ -67,10 +66,12 @@ record ImageChoice(
                 .resize(HISTOGRAM_SIDE)
                 .crop(HISTOGRAM_SIDE)
                 .build();
-        double[][] rows = IntStream.range(0, images.size())
-                .parallel()
-                .mapToObj(i -> features.extract(small.square(images.image(i)).grey()))
-                .toArray(double[][]::new);
+        double[][] rows = new double[images.size()][];
+        WorkerPool.common()
+                .forEach(
+                        rows.length,
+                        i -> rows[i] =
+                                features.extract(small.square(images.image(i)).grey()));
         String words = images.name() + ": " + images.size() + ", by the histogram " + features.name()
                 + " of the middle at 28 x 28, grey";
         return new LabeledDataset(rows, images.labels(), images.classNames(), List.of(), words);

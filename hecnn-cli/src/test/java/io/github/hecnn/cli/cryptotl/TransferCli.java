@@ -2,6 +2,7 @@ package io.github.hecnn.cli.cryptotl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hecnn.cli.console.ProgramRun;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ record TransferCli(int status, List<String> out, List<String> err) {
         for (int i = 0; i < args.length; i++) {
             words[i] = args[i].toString();
         }
-        int status = new TransferRun()
+        int status = ProgramRun.of(new TransferRun())
                 .run(
                         words,
                         Map.of(),

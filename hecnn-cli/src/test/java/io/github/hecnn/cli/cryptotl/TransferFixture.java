@@ -2,7 +2,7 @@ package io.github.hecnn.cli.cryptotl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.hecnn.mlr.exchange.Sha256;
+import io.github.hecnn.core.files.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

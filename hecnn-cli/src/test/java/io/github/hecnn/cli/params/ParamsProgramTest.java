@@ -8,6 +8,7 @@ import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.SecurityLevel;
 import io.github.hecnn.ckks.proposal.ParameterProposal;
 import io.github.hecnn.ckks.proposal.ParameterRequest;
+import io.github.hecnn.cli.console.ProgramRun;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -23,7 +24,7 @@ class ParamsProgramTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     private int run(String... args) {
-        return new ParamsProgram()
+        return ProgramRun.of(new ParamsProgram())
                 .run(
                         args,
                         Map.of(),

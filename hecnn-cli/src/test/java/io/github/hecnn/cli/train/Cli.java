@@ -1,5 +1,6 @@
 package io.github.hecnn.cli.train;
 
+import io.github.hecnn.cli.console.ProgramRun;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ record Cli(int status, List<String> out, List<String> err) {
         for (int i = 0; i < args.length; i++) {
             words[i] = args[i].toString();
         }
-        int status = new MnistRun()
+        int status = ProgramRun.of(new MnistRun())
                 .run(
                         words,
                         Map.of(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.hecnn.cli.console.ProgramRun;
 import io.github.hecnn.cli.cryptotl.TinyOnnx;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -60,7 +61,7 @@ class ImageRunTest {
     private static Run run(Object... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int status = new ImageRun()
+        int status = ProgramRun.of(new ImageRun())
                 .run(
                         Arrays.stream(args).map(Object::toString).toArray(String[]::new),
                         Map.of(),

@@ -85,11 +85,7 @@ public final class Automorphism {
         return (2 << logRingDegree) - galoisElementOfRotation(logRingDegree, stepsLeft);
     }
 
-    /**
-     * The element g.
-     *
-     * @return odd, from 1 to 2N - 1
-     */
+    /** {@return the element g, odd, from 1 to 2N - 1} */
     public int galoisElement() {
         return galoisElement;
     }

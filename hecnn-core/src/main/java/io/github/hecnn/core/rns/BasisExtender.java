@@ -70,11 +70,7 @@ final class BasisExtender {
         }
     }
 
-    /**
-     * Source basis.
-     *
-     * @return the basis extended from
-     */
+    /** {@return the source basis} */
     public RnsBasis from() {
         return from;
     }

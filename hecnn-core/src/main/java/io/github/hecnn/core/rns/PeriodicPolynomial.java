@@ -109,20 +109,12 @@ public final class PeriodicPolynomial {
         return bits == 0 ? 0 : Integer.reverse(residue) >>> (32 - bits);
     }
 
-    /**
-     * The basis.
-     *
-     * @return basis of the limbs
-     */
+    /** {@return the basis of the limbs} */
     public RnsBasis basis() {
         return basis;
     }
 
-    /**
-     * The gap between coefficients that may be other than zero.
-     *
-     * @return a power of two
-     */
+    /** {@return the gap between coefficients that may be other than zero, a power of two} */
     public int gap() {
         return gap;
     }
@@ -154,11 +146,7 @@ public final class PeriodicPolynomial {
         return scratch;
     }
 
-    /**
-     * Memory of the residues.
-     *
-     * @return bytes held
-     */
+    /** {@return bytes of the residues in memory} */
     public long memoryBytes() {
         return (long) values.length * values[0].length * Double.BYTES;
     }

@@ -4,7 +4,6 @@ import io.github.hecnn.core.internal.kernel.RingKernels;
 import io.github.hecnn.core.internal.kernel.choice.KernelProvider;
 import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.core.parallel.WorkerPool;
-import io.github.hecnn.core.sampling.RandomSource;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -382,52 +381,25 @@ public final class RnsArithmetic {
     }
 
     /**
-     * One limb of a switching key: b = b - a*target + p*source.
+     * One limb of a sample of ring learning with errors, which switching keys and symmetric encryptions consist of: b = b - a*target +
+     * p*source.
      *
-     * @param b error limb on the way in, key limb on the way out; NTT domain
+     * @param b error limb on the way in, limb of the sample on the way out; NTT domain
      * @param a uniform limb
-     * @param target limb of the secret switched to
-     * @param source limb of the secret switched from
-     * @param p canonical residue of the special modulus, or 0 outside the digit
+     * @param target limb of the secret that the sample is under
+     * @param source limb of what it hides
+     * @param p canonical residue of a factor of the source: the special modulus for a switching key, or 0 outside of the digit
      * @param q modulus of the limb
      */
-    public void keyLimbInPlace(double[] b, double[] a, double[] target, double[] source, double p, Modulus q) {
+    public void sampleLimbInPlace(double[] b, double[] a, double[] target, double[] source, double p, Modulus q) {
         double[] scratch = buffers.borrow();
         kernels.multiply(a, target, scratch, q);
         kernels.subtract(b, scratch, b, q);
-        if (p != 0.0) {
+        if (p == 1.0) {
+            kernels.add(b, source, b, q);
+        } else if (p != 0.0) {
             kernels.multiplyScalarAdd(source, q.factor(p), b, q);
         }
         buffers.release(scratch);
-    }
-
-    /**
-     * The limbs of a symmetric encryption (m + e - a*s, a), a expanded from a public stream.
-     *
-     * @param error N small integers
-     * @param uniform stream of a; not advanced
-     * @param secret secret key, NTT domain
-     * @param message plaintext, NTT domain, on the same basis
-     * @return two polynomials in the NTT domain
-     */
-    public RnsPolynomial[] encryptSymmetric(
-            double[] error, RandomSource uniform, RnsPolynomial secret, RnsPolynomial message) {
-        requireSame(secret, message, "encryptSymmetric");
-        RnsBasis basis = message.basis();
-        results.require(2, basis);
-        double[][][] out = new double[2][basis.size()][];
-        workers.forEach(basis.size(), i -> {
-            Modulus q = basis.modulus(i);
-            double[] a = results.limb(1, i);
-            RnsPolynomial.fillUniform(q, uniform, a);
-            double[] b = results.limb(0, i);
-            System.arraycopy(error, 0, b, 0, b.length);
-            basis.ntt(i).forwardInPlace(b);
-            keyLimbInPlace(b, a, secret.limb(i), message.limb(i), 0.0, q);
-            kernels.add(b, message.limb(i), b, q);
-            out[0][i] = b;
-            out[1][i] = a;
-        });
-        return results.wrap(basis, Domain.NTT, out);
     }
 }

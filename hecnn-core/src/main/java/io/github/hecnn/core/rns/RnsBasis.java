@@ -125,29 +125,17 @@ public final class RnsBasis {
         return smaller == logRingDegree ? this : of(smaller, primes());
     }
 
-    /**
-     * Number of primes.
-     *
-     * @return the number of limbs of a polynomial on this basis
-     */
+    /** {@return number of primes, that of the limbs of a polynomial on this basis} */
     public int size() {
         return moduli.length;
     }
 
-    /**
-     * Ring degree N.
-     *
-     * @return the number of coefficients of a polynomial
-     */
+    /** {@return the ring degree N, the number of coefficients of a polynomial} */
     public int degree() {
         return 1 << logRingDegree;
     }
 
-    /**
-     * log2 of the ring degree.
-     *
-     * @return log2 N
-     */
+    /** {@return log2 of the ring degree N} */
     public int logRingDegree() {
         return logRingDegree;
     }
@@ -172,20 +160,12 @@ public final class RnsBasis {
         return ntts[i];
     }
 
-    /**
-     * Product of all primes.
-     *
-     * @return the modulus of the whole basis
-     */
+    /** {@return product of all primes, the modulus of the whole basis} */
     public BigInteger product() {
         return product;
     }
 
-    /**
-     * Size of the modulus.
-     *
-     * @return log2 of the product of all primes
-     */
+    /** {@return log2 of the product of all primes} */
     public double log2Product() {
         double sum = 0;
         for (Modulus m : moduli) {
@@ -194,11 +174,7 @@ public final class RnsBasis {
         return sum;
     }
 
-    /**
-     * The primes as plain numbers.
-     *
-     * @return an immutable list in basis order
-     */
+    /** {@return the primes as plain numbers in basis order, immutable} */
     public List<Long> primes() {
         List<Long> out = new ArrayList<>(moduli.length);
         for (Modulus m : moduli) {

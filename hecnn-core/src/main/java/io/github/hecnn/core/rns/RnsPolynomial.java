@@ -117,20 +117,12 @@ public final class RnsPolynomial {
         KernelProvider.kernels().reduce(integers, out, modulus);
     }
 
-    /**
-     * The basis.
-     *
-     * @return basis of the limbs
-     */
+    /** {@return the basis of the limbs} */
     public RnsBasis basis() {
         return basis;
     }
 
-    /**
-     * The domain.
-     *
-     * @return domain of the limbs
-     */
+    /** {@return the domain of the limbs} */
     public Domain domain() {
         return domain;
     }
@@ -149,11 +141,7 @@ public final class RnsPolynomial {
         return limbs[i];
     }
 
-    /**
-     * Number of limbs.
-     *
-     * @return size of the basis
-     */
+    /** {@return number of limbs, the size of the basis} */
     public int size() {
         return limbs.length;
     }

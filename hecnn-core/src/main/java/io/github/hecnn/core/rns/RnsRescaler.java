@@ -57,11 +57,7 @@ public final class RnsRescaler {
         return new RnsRescaler(this, arithmetic.recycling());
     }
 
-    /**
-     * The basis that is divided on.
-     *
-     * @return the basis with the prime that is dropped
-     */
+    /** {@return the basis that is divided on, with the prime that is dropped} */
     public RnsBasis basis() {
         return basis;
     }

@@ -172,6 +172,7 @@ public final class RandomSource {
      * The next 32 bytes, to seed another source.
      *
      * @return a new array, which tells nothing about this source
+     * @throws IllegalStateException if the cipher of the platform fails
      */
     public byte[] newSeed() {
         byte[] bytes = new byte[SEED_BYTES];
@@ -183,6 +184,7 @@ public final class RandomSource {
      * Fills the array with the next bytes.
      *
      * @param out gets as many as it is long
+     * @throws IllegalStateException if the cipher of the platform fails
      */
     public void nextBytes(byte[] out) {
         int done = 0;
@@ -197,7 +199,11 @@ public final class RandomSource {
         }
     }
 
-    /** {@return the next 64 bits} */
+    /**
+     * {@return the next 64 bits}
+     *
+     * @throws IllegalStateException if the cipher of the platform fails
+     */
     public long nextLong() {
         if (limit - position < Long.BYTES) {
             refill();
@@ -214,6 +220,7 @@ public final class RandomSource {
      * @param bound 1 or more
      * @return the integer
      * @throws IllegalArgumentException if the bound is less than 1
+     * @throws IllegalStateException if the cipher of the platform fails
      */
     public int nextInt(int bound) {
         if (bound < 1) {
@@ -229,7 +236,11 @@ public final class RandomSource {
         }
     }
 
-    /** {@return a uniform multiple of 2^-53 in [0, 1)} */
+    /**
+     * {@return a uniform multiple of 2^-53 in [0, 1)}
+     *
+     * @throws IllegalStateException if the cipher of the platform fails
+     */
     public double nextDouble() {
         return (nextLong() >>> 11) * 0x1p-53;
     }

@@ -31,19 +31,19 @@ public final class TernarySampler {
     }
 
     /**
-     * Exactly h coefficients are 1 or -1, at uniform places and with uniform signs.
+     * So many coefficients are 1 or -1, at uniform places and with uniform signs.
      *
-     * @param h the Hamming weight, 1 or more
+     * @param hammingWeight how many, 1 or more
      * @return the sampler
-     * @throws IllegalArgumentException if h is less than 1
+     * @throws IllegalArgumentException if it is less than 1
      */
-    public static TernarySampler fixedWeight(int h) {
-        if (h < 1) {
+    public static TernarySampler fixedWeight(int hammingWeight) {
+        if (hammingWeight < 1) {
             throw new IllegalArgumentException(
-                    "TernarySampler.fixedWeight: expected a Hamming weight of 1 or more, found " + h
+                    "TernarySampler.fixedWeight: expected a Hamming weight of 1 or more, found " + hammingWeight
                             + "; use dense() for no fixed weight");
         }
-        return new TernarySampler(h);
+        return new TernarySampler(hammingWeight);
     }
 
     /**

@@ -38,7 +38,7 @@ public record ArgumentInterval(String operation, double low, double high) {
      * Has an algebra that can see slots hold the real parts where a mask is not zero to the interval.
      *
      * @param algebra of the slots
-     * @param argument what goes into the polynomial
+     * @param argument what goes into the polynomial, of any level and scale
      * @param where 0 where slots do not count
      * @param <V> a vector of slots
      */

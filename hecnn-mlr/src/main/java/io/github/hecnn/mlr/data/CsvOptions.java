@@ -36,6 +36,8 @@ public record CsvOptions(
     public static final CsvOptions DEFAULT = new CsvOptions(null, null, null, null, true, null, List.of(), List.of());
 
     /**
+     * Checks and copies the components.
+     *
      * @param separator between columns; null to choose among comma, semicolon, tab and pipe
      * @param header whether the first line names the columns; null to find out
      * @param decimalMark {@code '.'} or {@code ','}; null to find out

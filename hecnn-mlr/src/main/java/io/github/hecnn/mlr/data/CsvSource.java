@@ -34,10 +34,6 @@ final class CsvSource {
         return new CsvSource(file, TextEncoding.of(file, bytes, charset));
     }
 
-    Path file() {
-        return file;
-    }
-
     Charset charset() {
         return text.charset();
     }

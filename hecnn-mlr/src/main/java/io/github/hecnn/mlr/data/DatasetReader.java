@@ -126,7 +126,7 @@ public final class DatasetReader {
      * Reads an IDX file of unsigned bytes in one dimension (magic 0x00000801).
      *
      * @param file plain or gzip
-     * @return labels, 0..255
+     * @return [samples] labels, 0..255
      * @throws DataFormatException on another magic, a count out of range, too few bytes or bytes left over
      * @throws java.io.UncheckedIOException if the file cannot be read
      */

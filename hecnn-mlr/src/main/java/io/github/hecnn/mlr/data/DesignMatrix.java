@@ -10,6 +10,7 @@ public final class DesignMatrix {
      * @param operation what is being done, for the text
      * @param x [samples][features], ones in column 0
      * @param features with the leading 1
+     * @throws IllegalArgumentException naming the first row or number that is not so
      */
     public static void check(String operation, double[][] x, int features) {
         if (features < 1) {

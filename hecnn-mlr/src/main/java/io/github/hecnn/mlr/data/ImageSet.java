@@ -15,6 +15,8 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent") // bulk data; compared by content below
 public record ImageSet(byte[][] pixels, int rows, int columns, int[] labels) {
     /**
+     * Checks the components.
+     *
      * @param pixels [images][rows * columns], row-major, unsigned bytes
      * @param rows height, at least 1
      * @param columns width, at least 1

@@ -21,6 +21,8 @@ import java.util.stream.IntStream;
 public record LabeledDataset(
         double[][] features, int[] labels, List<String> labelNames, List<String> featureNames, String description) {
     /**
+     * Checks and copies the components.
+     *
      * @param features [samples][features], rectangular and finite, at least one of each
      * @param labels [samples], 0..classes-1
      * @param labelNames [classes], at least 2: what each class is called where the data comes from, all different

@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
  */
 public record TrainTestSplit(LabeledDataset training, LabeledDataset test) {
     /**
+     * Checks the components.
+     *
      * @param training to train on
      * @param test to test on; same classes and features
      * @throws IllegalArgumentException if classes or number of features differ

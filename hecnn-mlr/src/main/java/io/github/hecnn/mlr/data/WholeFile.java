@@ -2,9 +2,6 @@ package io.github.hecnn.mlr.data;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -35,28 +32,6 @@ public final class WholeFile {
         } catch (IOException e) {
             throw new UncheckedIOException(
                     file + ": expected a readable file, found: " + e.getMessage() + "; check its permissions", e);
-        }
-    }
-
-    /**
-     * The text of a file in UTF-8, without a byte order mark.
-     *
-     * @param file the file
-     * @param most bytes it may have
-     * @param advice what to do about a larger one or other bytes, the end of the error's text
-     * @return its characters
-     * @throws UncheckedIOException if it is missing or cannot be read
-     * @throws DataFormatException if it is larger or not UTF-8
-     */
-    public static String text(Path file, long most, String advice) {
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes(file, most, advice)))
-                    .toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
-        } catch (CharacterCodingException e) {
-            throw new DataFormatException(file + ": expected UTF-8, found other bytes; " + advice, e);
         }
     }
 }

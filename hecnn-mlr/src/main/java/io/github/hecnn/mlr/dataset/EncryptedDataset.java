@@ -8,10 +8,10 @@ import io.github.hecnn.ckks.serial.CkksSerializer;
 import io.github.hecnn.ckks.serial.WireSizes;
 import io.github.hecnn.core.files.Access;
 import io.github.hecnn.core.files.AtomicFile;
+import io.github.hecnn.core.files.Sha256;
 import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.exchange.FileSeal;
 import io.github.hecnn.mlr.exchange.SealedJson;
-import io.github.hecnn.mlr.exchange.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * A folder of ciphertexts by block and part, one file for each, and a manifest with job, parameters and checksums. Memory does not grow with the
  * data: a part is read when it is wanted, and parts may be read in any order. Fresh symmetric ciphertexts are stored by their seeds, half
- * the size.
+ * the size. Level and scale are those that each ciphertext was written with.
  *
  * <p>The manifest and its checksums notice accidents; who can write into the folder can change both. Immutable and thread-safe.
  */
@@ -251,7 +251,7 @@ public final class EncryptedDataset {
      * @return its ciphertexts in their order
      * @throws IOException if it cannot be read
      * @throws DataFormatException if it is missing, truncated, damaged or another
-     * @throws io.github.hecnn.ckks.error.FormatException if it was damaged since it was first read
+     * @throws HeException if it is of other parameters, or damaged since it was first read
      * @throws IllegalArgumentException if there is no such block or part
      */
     public List<Ciphertext> read(int block, int part) throws IOException {

@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
 public record ExchangeProtocol<J extends RunFile, A extends RunFile>(
         Class<J> job, Class<A> answer, String answerFile, String fileNames, String askAgain, String answerAgain) {
     /**
+     * Checks the components.
+     *
      * @param job type of {@code job.json}, what the asking side says
      * @param answer type of what the answering side says
      * @param answerFile the name of that, in the folder of the run

@@ -1,5 +1,6 @@
 package io.github.hecnn.mlr.exchange;
 
+import io.github.hecnn.core.files.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The folders of a run, so that no other run works in them. */
+/** The folders of a run, so that no other run works in them. For one thread. */
 public final class FolderLocks implements AutoCloseable {
     private final String holder;
     private final Deque<FolderLock> locks = new ArrayDeque<>();

@@ -1,5 +1,6 @@
 package io.github.hecnn.mlr.exchange;
 
+import io.github.hecnn.core.files.Sha256;
 import io.github.hecnn.mlr.data.DataFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Files whose length and checksum are what somebody said they are. */
+/** Files whose length and checksum are what somebody said they are. For one thread. */
 public final class SealedFiles {
     /** Nothing that leads out of the folder. */
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,60}\\.(bin|ckks)");

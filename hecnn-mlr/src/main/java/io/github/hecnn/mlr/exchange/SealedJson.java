@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.hecnn.core.files.Sha256;
 import io.github.hecnn.mlr.data.DataFormatException;
 import java.io.IOException;
 import java.io.InputStream;

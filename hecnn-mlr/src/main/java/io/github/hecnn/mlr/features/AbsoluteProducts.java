@@ -1,6 +1,6 @@
 package io.github.hecnn.mlr.features;
 
-import java.util.stream.IntStream;
+import io.github.hecnn.core.parallel.WorkerPool;
 
 /** Row sums of |X^T X|, without keeping the matrix. */
 final class AbsoluteProducts {
@@ -17,7 +17,7 @@ final class AbsoluteProducts {
      */
     static double[] rowSums(double[][] x, int features) {
         double[] sums = new double[features];
-        IntStream.range(0, (features + BLOCK - 1) / BLOCK).parallel().forEach(b -> {
+        WorkerPool.common().forEach((features + BLOCK - 1) / BLOCK, b -> {
             int first = b * BLOCK;
             int end = Math.min(first + BLOCK, features);
             double[][] rows = products(x, features, first, end);

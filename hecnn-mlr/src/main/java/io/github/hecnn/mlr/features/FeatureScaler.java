@@ -1,5 +1,6 @@
 package io.github.hecnn.mlr.features;
 
+import io.github.hecnn.core.parallel.WorkerPool;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -238,7 +239,7 @@ public final class FeatureScaler {
     }
 
     /**
-     * Applies the map, on all threads of the common pool.
+     * Applies the map, on the common workers.
      *
      * @param features [samples][inputs()]; not changed
      * @return [samples][outputs()], new rows, without a column of ones
@@ -302,10 +303,9 @@ public final class FeatureScaler {
     }
 
     private static double[][] parallel(double[][] rows, RowMap map) {
-        return IntStream.range(0, rows.length)
-                .parallel()
-                .mapToObj(i -> map.apply(rows[i]))
-                .toArray(double[][]::new);
+        double[][] mapped = new double[rows.length][];
+        WorkerPool.common().forEach(rows.length, i -> mapped[i] = map.apply(rows[i]));
+        return mapped;
     }
 
     @Override

@@ -8,6 +8,8 @@ package io.github.hecnn.mlr.features;
  */
 public record GridShape(int orientations, int cells) {
     /**
+     * Checks the components.
+     *
      * @param orientations at least 1
      * @param cells cells along each side, at least 1
      * @throws IllegalArgumentException if a number is below 1

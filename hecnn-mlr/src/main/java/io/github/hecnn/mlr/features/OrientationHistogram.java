@@ -1,11 +1,11 @@
 package io.github.hecnn.mlr.features;
 
+import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.data.ImageSet;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.IntStream;
 
 /**
  * Soft histograms of gradient orientation on a grid of cells: a fixed, training-free one-layer CNN for 28 x 28 images.
@@ -134,7 +134,7 @@ public final class OrientationHistogram {
     }
 
     /**
-     * Features of many images, on all threads of the common pool.
+     * Features of many images, on the common workers.
      *
      * @param images [images][784]
      * @return [images][shape().features()]
@@ -142,12 +142,12 @@ public final class OrientationHistogram {
      */
     public double[][] extractAll(byte[][] images) {
         double[][] features = new double[images.length][];
-        IntStream.range(0, images.length).parallel().forEach(i -> features[i] = extract(images[i]));
+        WorkerPool.common().forEach(images.length, i -> features[i] = extract(images[i]));
         return features;
     }
 
     /**
-     * Features of many images, on all threads of the common pool.
+     * Features of many images, on the common workers.
      *
      * @param images 28 x 28
      * @return [images][shape().features()]

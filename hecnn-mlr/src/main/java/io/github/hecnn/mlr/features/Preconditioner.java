@@ -20,8 +20,8 @@ public enum Preconditioner {
      */
     PROGRAM_BOUND,
     /**
-     * s_k = sum_m |(X^T X)_km|: Algorithm 1 as printed in arXiv 2304.03807. Takes O(samples * features^2) operations, on all threads of the
-     * common pool.
+     * s_k = sum_m |(X^T X)_km|: Algorithm 1 as printed in arXiv 2304.03807. Takes O(samples * features^2) operations, on the common
+     * workers.
      */
     ALGORITHM_1;
 

@@ -1,6 +1,6 @@
 package io.github.hecnn.mlr.features;
 
-import java.util.stream.IntStream;
+import io.github.hecnn.core.parallel.WorkerPool;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 
@@ -63,7 +63,7 @@ final class Whitening {
         for (int from = 0; from < rows[0].length; from += CHUNK) {
             int start = from;
             int end = Math.min(from + CHUNK, rows[0].length);
-            IntStream.range(0, n).parallel().forEach(i -> {
+            WorkerPool.common().forEach(n, i -> {
                 for (int j = 0; j <= i; j++) {
                     p[i][j] += dot(rows[i], rows[j], start, end);
                 }

@@ -1,5 +1,6 @@
 package io.github.hecnn.mlr.model;
 
+import io.github.hecnn.core.parallel.WorkerPool;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,6 +16,8 @@ import java.util.stream.IntStream;
 @SuppressWarnings("ArrayRecordComponent") // copied, and compared by content below
 public record LinearModel(double[][] weights, List<String> labelNames) {
     /**
+     * Checks and copies the components.
+     *
      * @param weights [classes][1 + features], column 0 the bias; finite; at least 2 classes
      * @param labelNames [classes], what each class is called in the training data
      * @throws IllegalArgumentException if there are fewer than 2 classes, weights are ragged, empty or not finite, or there are not as many names
@@ -143,14 +146,16 @@ public record LinearModel(double[][] weights, List<String> labelNames) {
     }
 
     /**
-     * Classes of many samples, on all threads of the common pool.
+     * Classes of many samples, on the common workers.
      *
      * @param x [samples][width()], ones in column 0
      * @return [samples]
      * @throws IllegalArgumentException as {@link #scores}
      */
     public int[] predict(double[][] x) {
-        return Arrays.stream(x).parallel().mapToInt(this::predict).toArray();
+        int[] classes = new int[x.length];
+        WorkerPool.common().forEach(x.length, i -> classes[i] = predict(x[i]));
+        return classes;
     }
 
     /**

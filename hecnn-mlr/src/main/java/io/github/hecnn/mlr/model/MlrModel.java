@@ -1,5 +1,6 @@
 package io.github.hecnn.mlr.model;
 
+import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.features.FeatureScaler;
 import java.nio.file.Path;
@@ -92,17 +93,17 @@ public final class MlrModel {
     }
 
     /**
-     * Scores z of many samples, on all threads of the common pool.
+     * Scores z of many samples, on the common workers.
      *
      * @param features [samples][features()], unscaled
      * @return [samples][classes], finite
      * @throws IllegalArgumentException as for one sample
      */
     public double[][] scores(double[][] features) {
-        return Arrays.stream(designRows(features))
-                .parallel()
-                .map(linear::scores)
-                .toArray(double[][]::new);
+        double[][] rows = designRows(features);
+        double[][] scores = new double[rows.length][];
+        WorkerPool.common().forEach(rows.length, i -> scores[i] = linear.scores(rows[i]));
+        return scores;
     }
 
     /**
@@ -117,7 +118,7 @@ public final class MlrModel {
     }
 
     /**
-     * Classes of many samples, on all threads of the common pool.
+     * Classes of many samples, on the common workers.
      *
      * @param features [samples][features()], unscaled
      * @return [samples]

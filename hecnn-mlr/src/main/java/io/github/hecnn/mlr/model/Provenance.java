@@ -15,6 +15,8 @@ public record Provenance(Map<String, Object> settings) {
     public static final Provenance EMPTY = new Provenance(Map.of());
 
     /**
+     * Checks the components.
+     *
      * @param settings unmodifiable; values are strings, numbers or booleans
      * @throws IllegalArgumentException if a name is blank or a value neither string, number nor boolean
      */

@@ -12,6 +12,8 @@ import java.util.stream.IntStream;
  */
 public record Batch(List<Integer> blocks, double factor) {
     /**
+     * Checks and copies the components.
+     *
      * @param blocks blocks of an {@link EncryptedDesign}, each once
      * @param factor what their gradient is multiplied by, positive: samples of all blocks over samples of these, so that steps are of one size
      * @throws IllegalArgumentException if there are no blocks or one comes twice, or the factor is not positive and finite

@@ -20,6 +20,8 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent") // copied, and compared by content below
 public record ColumnScaling(double[] factors) {
     /**
+     * Checks and copies the components.
+     *
      * @param factors f, [features], each 0 or positive, finite
      * @throws IllegalArgumentException if there are no factors, or one is negative or not finite
      */

@@ -7,6 +7,9 @@ import java.util.Objects;
  * The training data in some packing: rows X with targets Y, in blocks, of which a gradient can be taken. What a step then does with it is
  * the same for all of them: {@link EncryptedTraining}. Thread-safe, and the same bits for any number of threads.
  *
+ * <p>Weights and gradients have scale degree 1, at the canonical scale of their level. Partial gradients have scale degree 2, and maybe three
+ * components. How many levels lie between them the recipe says.
+ *
  * @param <V> ciphertexts, simulated vectors, or rows of doubles
  */
 public interface EncryptedDesign<V> {
@@ -72,7 +75,7 @@ public interface EncryptedDesign<V> {
      * The gradient, in the form of weights, preconditioned.
      *
      * @param sum partial gradients of all blocks that belong to it
-     * @return factor times the gradient
+     * @return factor times the gradient, one level below the partial ones
      */
     List<V> gradient(Partial<V> sum);
 }

@@ -1,6 +1,5 @@
 package io.github.hecnn.mlr.recipe;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.IntFunction;
@@ -18,6 +17,8 @@ import java.util.function.IntFunction;
  * <p>A cluster calls {@link #point} and {@link #factor}, has {@link EncryptedDesign#partial} computed anywhere, adds the results up and hands the
  * sum to {@link #stepWith}: the same bits as {@link #step}. Nothing here is random.
  *
+ * <p>Weights, and the terms of states, have scale degree 1, at the canonical scale of their level.
+ *
  * <p>Immutable and thread-safe.
  *
  * @param <V> ciphertexts, simulated vectors, or rows of doubles
@@ -26,11 +27,9 @@ public final class EncryptedTraining<V> {
     /** Refreshed gradients that are kept before they are gathered, unless told. */
     public static final int DEFAULT_WINDOW = 32;
 
-    /** Momentum that long decayed, as a part of what a gradient counts: far below any error, and too small to be encoded. */
-    private static final double NEGLIGIBLE = 1e-9;
-
     private final EncryptedDesign<V> design;
     private final WeightArithmetic<V> arithmetic;
+    private final WeightSequences<V> sequences;
     private final MlrConfig config;
     /** 0 without refreshes. */
     private final int window;
@@ -65,6 +64,7 @@ public final class EncryptedTraining<V> {
         this.design = Objects.requireNonNull(design, "design");
         this.config = Objects.requireNonNull(config, "config");
         this.arithmetic = design.arithmetic();
+        this.sequences = new WeightSequences<>(arithmetic, window > 0);
         this.window = window;
         this.refreshScale = refreshScale;
         this.weightScale = weightScale;
@@ -130,7 +130,7 @@ public final class EncryptedTraining<V> {
      */
     public static double firstFactor(MlrConfig config, double batchFactor, boolean only) {
         NesterovUpdate update = NesterovUpdate.of(config, 1);
-        return row(update, only != update.gradientAtStepped()).gradient() * batchFactor;
+        return update.row(only != update.gradientAtStepped()).gradient() * batchFactor;
     }
 
     /** {@return a number that two trainings have in common if one can go on from a state of the other, as far as settings go} */
@@ -155,32 +155,17 @@ public final class EncryptedTraining<V> {
      * @param state after an iteration
      */
     public List<V> weights(TrainingState<V> state) {
-        return sequence(state, !config.schedule().gradientAtStepped());
+        return sequences.of(state, !config.schedule().gradientAtStepped());
     }
 
     /**
      * {@return the weights at which the next gradient is taken; empty if they are zero}
      *
      * @param state after an iteration
+     * @throws IllegalArgumentException if the state is of a training with other settings, or finished
      */
     public List<V> point(TrainingState<V> state) {
-        return sequence(check(state), config.schedule().gradientAtStepped());
-    }
-
-    private List<V> sequence(TrainingState<V> state, boolean stepped) {
-        List<Double> factors = stepped ? state.stepped() : state.extrapolated();
-        boolean refreshed = window > 0 && state.iteration() > 0 && !state.finished(); // then a level below the terms
-        int only = -1;
-        for (int i = 0; i < factors.size(); i++) {
-            if (factors.get(i) != 0) {
-                if (only >= 0 || factors.get(i) != 1 || refreshed) {
-                    return arithmetic.combination(
-                            state.terms(), factors.stream().mapToDouble(f -> f).toArray(), -1);
-                }
-                only = i;
-            }
-        }
-        return only < 0 ? List.of() : state.terms().get(only);
+        return sequences.of(check(state), config.schedule().gradientAtStepped());
     }
 
     /**
@@ -189,10 +174,11 @@ public final class EncryptedTraining<V> {
      * @param state where the training stands
      * @param batch of the next iteration
      * @param last whether {@link #lastStep} is next
+     * @throws IllegalArgumentException if the state is of a training with other settings, or finished
      */
     public double factor(TrainingState<V> state, Batch batch, boolean last) {
         NesterovUpdate update = next(state);
-        double factor = row(update, foldsStepped(update, last)).gradient() * batch.factor();
+        double factor = update.row(foldsStepped(update, last)).gradient() * batch.factor();
         return refreshes(last) ? update.stepSize() * batch.factor() * refreshScale : factor;
     }
 
@@ -207,10 +193,6 @@ public final class EncryptedTraining<V> {
     /** Whether the stepped weights are those formed with the levels of the gradient: where the next one is taken, or what is reported. */
     private static boolean foldsStepped(NesterovUpdate update, boolean last) {
         return last != update.gradientAtStepped();
-    }
-
-    private static NesterovUpdate.Row row(NesterovUpdate update, boolean stepped) {
-        return stepped ? update.stepped() : update.extrapolated();
     }
 
     private TrainingState<V> check(TrainingState<V> state) {
@@ -266,19 +248,12 @@ public final class EncryptedTraining<V> {
         listener.progress(phase, 0);
         List<V> point = point(state);
         EncryptedDesign.Partial<V> sum = design.partial(batch.blocks(), point, factor);
-        releaseNew(point, state);
+        sequences.release(point, state);
         listener.progress(phase, 0.5);
         TrainingState<V> next = stepWith(state, batch, last, sum);
         arithmetic.release(sum.products());
         listener.progress(phase, 1);
         return next;
-    }
-
-    /** What was made of the terms of a state and is none of them. */
-    private void releaseNew(List<V> made, TrainingState<V> state) {
-        if (state.terms().stream().noneMatch(term -> term == made)) {
-            arithmetic.release(made);
-        }
     }
 
     /**
@@ -295,111 +270,18 @@ public final class EncryptedTraining<V> {
             TrainingState<V> state, Batch batch, boolean last, EncryptedDesign.Partial<V> sum) {
         NesterovUpdate update = next(state);
         List<V> gradient = design.gradient(sum);
-        Terms<V> terms = refreshes(last)
-                ? refreshed(state, update, gradient)
-                : direct(state, update, gradient, foldsStepped(update, last), last);
+        StepTerms<V> terms = refreshes(last)
+                ? new RefreshedStep<>(arithmetic, window, refreshScale, weightScale).terms(state, update, gradient)
+                : new DirectStep<>(arithmetic, sequences)
+                        .terms(state, update, gradient, foldsStepped(update, last), last);
         return new TrainingState<>(
                 state.iteration() + 1,
                 state.cursor() + batch.blocks().size(),
                 state.settingsHash(),
                 last,
-                terms.values,
-                terms.stepped,
-                terms.extrapolated);
-    }
-
-    private record Terms<V>(List<List<V>> values, List<Double> stepped, List<Double> extrapolated) {}
-
-    /** One sequence with the levels of the gradient, which has its factor already; the other a level below. */
-    private Terms<V> direct(
-            TrainingState<V> state, NesterovUpdate update, List<V> gradient, boolean foldStepped, boolean last) {
-        NesterovUpdate.Row row = row(update, foldStepped);
-        List<V> rest = rest(state, row, arithmetic.level(gradient));
-        List<V> folded = rest.isEmpty() ? gradient : arithmetic.sum(rest, gradient);
-        if (!rest.isEmpty()) {
-            arithmetic.release(gradient);
-            releaseNew(rest, state);
-        }
-        double m = update.momentum();
-        if (last) {
-            return new Terms<>(
-                    List.of(folded), foldStepped ? List.of(1.0) : List.of(), foldStepped ? List.of() : List.of(1.0));
-        }
-        if (m == 0) {
-            return new Terms<>(List.of(folded), List.of(1.0), List.of(1.0));
-        }
-        List<V> old = sequence(state, true);
-        double[] multiples = foldStepped ? new double[] {1 + m, -m} : new double[] {1 / (1 + m), m / (1 + m)};
-        List<V> other = arithmetic.combination(List.of(folded, old), multiples, arithmetic.level(folded) - 1);
-        releaseNew(old, state);
-        return new Terms<>(
-                List.of(folded, other),
-                foldStepped ? List.of(1.0, 0.0) : List.of(0.0, 1.0),
-                foldStepped ? List.of(0.0, 1.0) : List.of(1.0, 0.0));
-    }
-
-    /** The part of a sequence that is made of older weights, which have levels to spare. */
-    private List<V> rest(TrainingState<V> state, NesterovUpdate.Row row, int level) {
-        double[] factors = new double[state.terms().size()];
-        int ones = 0;
-        int zeros = 0;
-        for (int i = 0; i < factors.length; i++) {
-            factors[i] = row.extrapolated() * state.extrapolated().get(i)
-                    + row.stepped() * state.stepped().get(i);
-            ones += factors[i] == 1 ? 1 : 0;
-            zeros += factors[i] == 0 ? 1 : 0;
-        }
-        if (ones == 1 && zeros == factors.length - 1) {
-            for (int i = 0; i < factors.length; i++) {
-                if (factors[i] == 1) {
-                    return state.terms().get(i);
-                }
-            }
-        }
-        return arithmetic.combination(state.terms(), factors, level);
-    }
-
-    /** Both sequences as combinations with one refreshed gradient more. */
-    private Terms<V> refreshed(TrainingState<V> state, NesterovUpdate update, List<V> gradient) {
-        NesterovUpdate.Row s = update.stepped();
-        NesterovUpdate.Row e = update.extrapolated();
-        List<List<V>> terms = new ArrayList<>(state.terms());
-        List<Double> stepped = new ArrayList<>();
-        List<Double> extrapolated = new ArrayList<>();
-        for (int i = 0; i < terms.size(); i++) {
-            double oldE = state.extrapolated().get(i);
-            double oldS = state.stepped().get(i);
-            stepped.add(s.extrapolated() * oldE + s.stepped() * oldS);
-            extrapolated.add(e.extrapolated() * oldE + e.stepped() * oldS);
-        }
-        // The gradient has its step size already.
-        terms.add(arithmetic.refresh(gradient));
-        stepped.add(1 / refreshScale);
-        extrapolated.add((1 + update.momentum()) / refreshScale);
-        Terms<V> all = new Terms<>(terms, stepped, extrapolated);
-        return (state.iteration() + 1) % window == 0 ? gathered(all) : all;
-    }
-
-    /**
-     * Stepped weights, and what momentum adds to them: an error there comes back in every later iteration, and what is small has a small one.
-     */
-    private Terms<V> gathered(Terms<V> all) {
-        List<Double> added = new ArrayList<>();
-        for (int i = 0; i < all.stepped.size(); i++) {
-            double part = all.extrapolated.get(i) - all.stepped.get(i);
-            added.add(Math.abs(part) < NEGLIGIBLE * Math.abs(all.stepped.get(i)) ? 0 : part);
-        }
-        List<V> stepped = gathered(all.values, all.stepped, weightScale);
-        List<V> momentum = gathered(all.values, added, refreshScale);
-        double w = 1 / weightScale;
-        return momentum.isEmpty()
-                ? new Terms<>(List.of(stepped), List.of(w), List.of(w))
-                : new Terms<>(List.of(stepped, momentum), List.of(w, 0.0), List.of(w, 1 / refreshScale));
-    }
-
-    private List<V> gathered(List<List<V>> values, List<Double> factors, double scale) {
-        double[] scaled = factors.stream().mapToDouble(f -> f * scale).toArray();
-        return arithmetic.refresh(arithmetic.combination(values, scaled, -1));
+                terms.values(),
+                terms.stepped(),
+                terms.extrapolated());
     }
 
     /**

@@ -339,16 +339,6 @@ public final class MlrConfig {
     }
 
     /**
-     * {@return these settings for another number of features, with the leading 1}
-     *
-     * @param value at least 2
-     * @throws IllegalArgumentException if it is below 2, or there are start weights for another number
-     */
-    public MlrConfig withFeatures(int value) {
-        return toBuilder().features(value).build();
-    }
-
-    /**
      * {@return these settings for another number of iterations}
      *
      * @param value at least 1

@@ -22,6 +22,11 @@ record NesterovUpdate(double stepSize, double momentum, double decay, boolean gr
     /** A sequence that is formed from older weights and the gradient, each times a number. */
     record Row(double extrapolated, double stepped, double gradient) {}
 
+    /** The stepped sequence, or the extrapolated one. */
+    Row row(boolean ofStepped) {
+        return ofStepped ? stepped() : extrapolated();
+    }
+
     Row stepped() {
         return gradientAtStepped ? new Row(1, -decay, stepSize) : new Row(1 - decay, 0, stepSize);
     }

@@ -42,6 +42,8 @@ public record Schedule(Momentum momentum, double constantMomentum, double decayF
     public record Step(double stepSize, double momentum) {}
 
     /**
+     * Checks the components.
+     *
      * @param momentum the sequence of m
      * @param constantMomentum m of {@link Momentum#CONSTANT}, 0 and more, below 1; 0 for the others
      * @param decayFactor what the step size is multiplied by every so often, above 0, at most 1

@@ -86,7 +86,7 @@ public interface TrainingRecipe {
      * Cloud: the uploads, spread out for a training.
      *
      * @param algebra arithmetic on the uploads, with the rotation, conjugation and relinearisation keys the recipe needs
-     * @param uploads encryptions of the vectors of {@link #encodeInputs}, in their order
+     * @param uploads encryptions of the vectors of {@link #encodeInputs}, in their order, at level {@link #levels} or more and scale degree 1
      * @param firstFactor {@link EncryptedTraining#firstFactor}: the factor of the first gradient, which is then free
      * @param listener told of the preparation, by the calling thread
      * @param <V> values of the algebra
@@ -106,7 +106,7 @@ public interface TrainingRecipe {
      * {@link io.github.hecnn.mlr.approx.OutsideInterval#GO_ON}. On ciphertexts nobody can see them; {@link #encodeInputs} is the guard.
      *
      * @param algebra arithmetic on the uploads, with the rotation, conjugation and relinearisation keys the recipe needs
-     * @param uploads encryptions of the vectors of {@link #encodeInputs}, in their order, at the top level
+     * @param uploads encryptions of the vectors of {@link #encodeInputs}, in their order, at level {@link #levels} or more and scale degree 1
      * @param from a state to go on from, or null to begin
      * @param listener told of progress, by the calling thread
      * @param steps hears of state and encrypted weights after each iteration, by the calling thread; the slots of these go into
@@ -163,10 +163,10 @@ public interface TrainingRecipe {
      * Cloud: a whole training, whose weights are all kept.
      *
      * @param algebra of the slots
-     * @param uploads encrypted inputs of the recipe
+     * @param uploads encrypted inputs of the recipe, at level {@link #levels} or more and scale degree 1
      * @param listener hears how it comes along
      * @param <V> a vector of slots
-     * @return the encrypted weights after each iteration
+     * @return the encrypted weights after each iteration, scale degree 1
      * @throws IllegalArgumentException as the training with states
      */
     default <V> List<List<V>> train(SlotAlgebra<V> algebra, List<V> uploads, TrainingListener listener) {

@@ -16,7 +16,7 @@ import java.util.List;
  * @param cursor blocks of data read so far, repeated ones counted again
  * @param settingsHash of what decides on the course of the training; see {@link EncryptedTraining#settingsHash}
  * @param finished whether the last step was one of {@link EncryptedTraining#lastStep}, which nothing can follow
- * @param terms matrices of weights, none empty
+ * @param terms matrices of weights, none empty; scale degree 1, at levels of their own
  * @param stepped multiples of the terms that add up to the stepped weights; empty if finished and those are not the reported ones
  * @param extrapolated the same for the extrapolated weights
  * @param <V> ciphertexts, simulated vectors, or rows of doubles
@@ -30,6 +30,8 @@ public record TrainingState<V>(
         List<Double> stepped,
         List<Double> extrapolated) {
     /**
+     * Checks and copies the components.
+     *
      * @param iteration iterations done; 0 at the start
      * @param cursor blocks of data read so far, repeated ones counted again
      * @param settingsHash of what decides on the course of the training; see {@link EncryptedTraining#settingsHash}

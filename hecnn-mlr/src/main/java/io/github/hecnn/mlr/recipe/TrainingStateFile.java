@@ -25,7 +25,7 @@ import java.util.zip.CheckedOutputStream;
 
 /**
  * The checkpoint of an encrypted training: a {@link TrainingState} in a file, equal bit by bit when it is read. It holds nothing that the
- * uploads do not: no key, no number of the data. All terms are written each time; {@code mlr.roles.row.LongCloud} writes those that are new.
+ * uploads do not: no key, no number of the data. Ciphertexts keep their level and scale. All terms are written each time; {@code mlr.roles.row.LongCloud} writes those that are new.
  *
  * <p>Layout, all numbers big-endian: {@code HECNNTS1}, length of the head (4 bytes), head, CRC-32C of all before it (4), for each term its
  * length (8) and a list of ciphertexts in the format of {@link CkksSerializer}, and CRC-32C of the whole file before it (4). The head has iteration
@@ -136,6 +136,7 @@ public final class TrainingStateFile {
      * @param serializer of the context of the ciphertexts
      * @return an equal state
      * @throws IOException if the stream cannot be read
+     * @throws FormatException if it does not begin as a state does, is damaged, or has ciphertexts of other parameters
      */
     public static TrainingState<Ciphertext> read(InputStream stream, CkksSerializer serializer) throws IOException {
         CRC32C checksum = new CRC32C();

@@ -10,6 +10,8 @@ import java.util.function.IntFunction;
  * What a training does to weights and gradients as a whole. A matrix of weights is a list of values, all of the same level; an empty list is
  * zero. Thread-safe.
  *
+ * <p>Weights and gradients have scale degree 1, at the canonical scale of their level; only {@link #sum} takes others, too.
+ *
  * @param <V> ciphertexts, simulated vectors, or rows of doubles
  */
 public interface WeightArithmetic<V> {

@@ -19,7 +19,7 @@ import java.util.List;
  * doubles. What encrypted training gives must agree with it up to the noise of the scheme.
  *
  * @param simulated weights after each iteration, [classes][1 + features]
- * @param plain the same from plain doubles
+ * @param plain the same from plain doubles, [classes][1 + features]
  * @param scores what each iteration puts into the sigmoid polynomial, from plain doubles
  * @param counts operations of the simulated training
  * @param iterations what each iteration took, simulated

@@ -15,6 +15,7 @@ public final class JsonReport {
      * {@return a report, a record, as JSON}
      *
      * @param report a record
+     * @throws UncheckedIOException if it has a component that JSON cannot write
      */
     public static String text(Object report) {
         try {

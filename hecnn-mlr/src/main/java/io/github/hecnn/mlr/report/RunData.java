@@ -74,7 +74,7 @@ public record RunData(Samples samples, PreparedTraining training, double[][] tes
                                 testSplit().samples(), samples.training().width()));
     }
 
-    /** {@return classes of the scaled test samples} */
+    /** {@return [test samples] classes of the scaled test samples} */
     public int[] testLabels() {
         return test.length == 0 ? new int[0] : samples.test().labels();
     }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  *
  * @param report of the run
  * @param samples shown in the report
- * @param weights after each iteration
+ * @param weights [classes][1 + features] after each iteration
  * @param model after the last one
  * @param errors text about the errors of the last weights, for {@code weights-errors.csv}; null in a rehearsal
  */

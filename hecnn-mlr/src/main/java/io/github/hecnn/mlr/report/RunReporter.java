@@ -15,7 +15,7 @@ import java.util.List;
 
 /**
  * Ends a run at its owner's: holds the weights of every iteration against a rehearsal on the owner's data, tests them, and puts together
- * what the run leaves behind. Used by one run.
+ * what the run leaves behind. Used by one run, on one thread.
  */
 public final class RunReporter {
     private final RunDescription run;

@@ -217,6 +217,7 @@ public final class DataOwner implements AutoCloseable {
      * @param note to be found in {@link #state} later; private
      * @param listener hears of the phase
      * @throws IOException if they cannot be written
+     * @throws UncheckedIOException if a ciphertext or key cannot be written
      */
     public void write(
             OwnFolder<OwnerFile> own, ExchangeFolder<JobFile, ResultFile> exchange, String note, RoleListener listener)
@@ -282,6 +283,8 @@ public final class DataOwner implements AutoCloseable {
      * @param exchange the folder that both sides share
      * @param workers threads; the pool is the caller's to close
      * @throws IOException if a file cannot be read
+     * @throws DataFormatException if a file is missing, damaged or of another run
+     * @throws io.github.hecnn.ckks.error.HeException if the secret key does not fit the parameters
      */
     public static DataOwner read(
             OwnFolder<OwnerFile> own, ExchangeFolder<JobFile, ResultFile> exchange, WorkerPool workers)

@@ -23,6 +23,7 @@ public final class RoleMemory {
      * @param role what to call it in the error
      * @param bytes that it needs
      * @param otherwise said at the end of the error, such as {@code or choose fewer samples}
+     * @throws IllegalArgumentException if the heap is smaller; the text has both numbers
      */
     public static void require(String role, long bytes, String otherwise) {
         require(role, bytes, Runtime.getRuntime().maxMemory(), otherwise);

@@ -21,7 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the cloud is given: the public settings of a training, parameters, evaluation keys and encrypted uploads. No secret is in it, by
+ * What the cloud is given: the public settings of a training, parameters, evaluation keys and encrypted uploads, which are at the top level and its
+ * canonical scale. No secret is in it, by
  * type. {@link DataOwner#job} makes it; {@link #read(Path, WorkerPool)} reads it from the folder that {@link DataOwner#write} wrote.
  *
  * <p>Immutable and thread-safe.
@@ -73,6 +74,9 @@ public final class TrainingJob {
      *
      * @param folder where it lies
      * @param workers threads; the pool is the caller's to close
+     * @throws DataFormatException as there
+     * @throws io.github.hecnn.ckks.error.HeException as there, except for security
+     * @throws UncheckedIOException as there
      */
     public static TrainingJob readOfAnySecurity(Path folder, WorkerPool workers) {
         return locked(folder, workers, SecurityLevel.NONE);
@@ -96,6 +100,9 @@ public final class TrainingJob {
      * @param listener hears of reading the evaluation keys, which takes longest
      * @return the job
      * @throws IOException if a file cannot be read
+     * @throws DataFormatException if a file is missing, damaged or of another run, or its sizes are not those of the plan
+     * @throws UncheckedIOException if keys or uploads cannot be read
+     * @throws io.github.hecnn.ckks.error.HeException if parameters are not secure, or keys or ciphertexts do not fit
      */
     public static TrainingJob read(
             ExchangeFolder<JobFile, ResultFile> exchange,

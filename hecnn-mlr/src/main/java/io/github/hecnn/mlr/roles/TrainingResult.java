@@ -12,7 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What the cloud gives back: the encrypted weights after each iteration, and what they took. {@link DataOwner#open} decrypts it. Immutable
+ * What the cloud gives back: the encrypted weights after each iteration, each at the level where its iteration ends and at the canonical
+ * scale of that level, and what they took. {@link DataOwner#open} decrypts it. Immutable
  * and thread-safe.
  */
 public final class TrainingResult {

@@ -13,6 +13,8 @@ import java.nio.file.Path;
  */
 public record CsvFiles(Path file, Path testFile, Double testFraction, CsvOptions options) {
     /**
+     * Checks the components.
+     *
      * @param file to train on
      * @param testFile to test on; null to test on the rows of the other file that are not trained on
      * @param testFraction part of the rows to test on, more than 0 and less than 1; null if samples are counted

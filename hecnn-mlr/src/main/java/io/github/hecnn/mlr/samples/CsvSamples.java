@@ -1,9 +1,9 @@
 package io.github.hecnn.mlr.samples;
 
+import io.github.hecnn.core.files.Sha256;
 import io.github.hecnn.mlr.data.DatasetReader;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.data.TrainTestSplit;
-import io.github.hecnn.mlr.exchange.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Features and labels of a CSV file, divided into training and test. */
+/** Features and labels of a CSV file, divided into training and test. Each call stands by itself, on any thread. */
 public final class CsvSamples {
     private final CsvFiles csv;
     private final SampleChoice choice;

@@ -1,5 +1,6 @@
 package io.github.hecnn.mlr.samples;
 
+import io.github.hecnn.core.files.Sha256;
 import io.github.hecnn.mlr.data.DatasetReader;
 import io.github.hecnn.mlr.data.ImageSet;
 import io.github.hecnn.mlr.data.LabeledDataset;
@@ -7,7 +8,6 @@ import io.github.hecnn.mlr.data.TrainTestSplit;
 import io.github.hecnn.mlr.data.image.MnistFile;
 import io.github.hecnn.mlr.data.synthetic.SyntheticDigits;
 import io.github.hecnn.mlr.data.synthetic.SyntheticDigits.Split;
-import io.github.hecnn.mlr.exchange.Sha256;
 import io.github.hecnn.mlr.features.OrientationHistogram;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Orientation histograms of images: MNIST or other IDX files, or the built-in digits. */
+/** Orientation histograms of images: MNIST or other IDX files, or the built-in digits. Each call stands by itself, on any thread. */
 public final class ImageSamples {
     private static final int IDX_LABELS = 0x801;
 
@@ -64,16 +64,7 @@ public final class ImageSamples {
                 + " not MNIST, and its accuracies say nothing about MNIST.");
         int[] all = labels(Split.TRAINING);
         int[] chosen = chosen(all, "the built-in digits");
-        ImageSet train = choice.seed() == null
-                ? SyntheticDigits.first(Split.TRAINING, chosen.length)
-                : new ImageSet(
-                        IntStream.of(chosen)
-                                .parallel()
-                                .mapToObj(i -> SyntheticDigits.pixels(Split.TRAINING, i))
-                                .toArray(byte[][]::new),
-                        SyntheticDigits.SIDE,
-                        SyntheticDigits.SIDE,
-                        IntStream.of(chosen).map(i -> all[i]).toArray());
+        ImageSet train = SyntheticDigits.chosen(Split.TRAINING, chosen);
         ImageSet test = withTest ? SyntheticDigits.first(Split.TEST, Split.TEST.size()) : null;
         return samples("synthetic digits (built in)", true, all, train, labels(Split.TEST), test);
     }

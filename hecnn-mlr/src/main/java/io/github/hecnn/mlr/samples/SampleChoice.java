@@ -11,6 +11,8 @@ public record SampleChoice(int count, Long seed) {
     public static final int ALL = 0;
 
     /**
+     * Checks the components.
+     *
      * @param count how many, at least 2; {@link #ALL} for all that there are
      * @param seed of a random choice, each class by its share, not secret; null to take the first ones
      * @throws IllegalArgumentException if the count is neither {@link #ALL} nor at least 2

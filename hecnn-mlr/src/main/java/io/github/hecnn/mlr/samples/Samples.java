@@ -34,6 +34,8 @@ public record Samples(
             "choose the training samples by class with SampleChoice.seed 1, or change SampleChoice.count";
 
     /**
+     * Checks the components.
+     *
      * @param dataset name in reports
      * @param synthetic whether it is the built-in data set
      * @param training features to train on

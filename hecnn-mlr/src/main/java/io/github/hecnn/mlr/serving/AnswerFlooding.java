@@ -64,10 +64,6 @@ final class AnswerFlooding {
         left = flooding.queries();
     }
 
-    NoiseFlooding flooding() {
-        return flooding;
-    }
-
     /** Deviation of what is added to a slot, at level 0. */
     double lastDeviation() {
         return deviation * parameters.lastFactor();

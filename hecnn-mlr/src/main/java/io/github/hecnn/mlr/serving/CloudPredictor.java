@@ -87,7 +87,7 @@ public final class CloudPredictor {
      * A cloud that has trained, with keys from its owner's {@link ServingOwner#writeKeys}.
      *
      * @param context context of the training
-     * @param weights of the training, in one ciphertext
+     * @param weights of the training, in one ciphertext at the canonical scale, of the level of serving or above
      * @param folder with the keys
      * @return the predictor; {@link #write} puts the weights into the folder, too
      * @throws io.github.hecnn.mlr.data.DataFormatException if a file is missing, truncated, damaged or of other parameters
@@ -140,16 +140,6 @@ public final class CloudPredictor {
     /** {@return what its owner says of it} */
     public PublicProfile profile() {
         return profile;
-    }
-
-    /** {@return its keys} */
-    public ServingKeys keys() {
-        return keys;
-    }
-
-    /** {@return context of the whole chain} */
-    public CkksContext context() {
-        return root;
     }
 
     /** {@return operations since this predictor was made} */
@@ -233,6 +223,9 @@ public final class CloudPredictor {
      *
      * @param folder where it lies
      * @param workers threads; the pool is the caller's to close
+     * @throws io.github.hecnn.mlr.data.DataFormatException as there
+     * @throws io.github.hecnn.ckks.error.HeException as there, except for security
+     * @throws UncheckedIOException as there
      */
     public static CloudPredictor readOfAnySecurity(Path folder, WorkerPool workers) {
         return of(FolderWriter.unchecked(() -> ServingFile.read(folder, workers, SecurityLevel.NONE)));

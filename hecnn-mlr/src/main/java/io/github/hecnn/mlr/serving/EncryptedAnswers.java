@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Encrypted scores, at level 0. Immutable and thread-safe.
+ * Encrypted scores, at level 0 and its canonical scale. Immutable and thread-safe.
  *
  * @param modelId the model that answered
  * @param floodingDeviation deviation of the noise that was added to the real part of every slot at level 0; 0 for {@link AnswerKind#PLAIN}

@@ -79,7 +79,7 @@ public final class EncryptedModel {
         return id;
     }
 
-    /** {@return the weights, one ciphertext for each group of classes, or a single one of all} */
+    /** {@return the weights at the level of serving and its canonical scale, one ciphertext for each group of classes, or a single one of all} */
     public List<Ciphertext> weights() {
         return weights;
     }

@@ -9,7 +9,7 @@ import java.util.Objects;
  *
  * @param modelId the model that is asked
  * @param rowsPerQuery rows of slots that each query takes, a power of two
- * @param batches [batches][complex features / rowsPerQuery] ciphertexts
+ * @param batches [batches][complex features / rowsPerQuery] ciphertexts, at the level of serving and its canonical scale
  */
 public record EncryptedQueries(String modelId, int rowsPerQuery, List<List<Ciphertext>> batches) {
     /**

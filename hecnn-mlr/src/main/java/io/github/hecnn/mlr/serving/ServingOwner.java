@@ -89,6 +89,8 @@ public final class ServingOwner {
      * @param secret the secret key
      * @param random of keys, encryption and checks, secret except in tests; not used by others meanwhile
      * @return the owner
+     * @throws IllegalArgumentException if the profile is of a model with other classes or columns than the parameters
+     * @throws io.github.hecnn.ckks.error.MismatchException if the context has other parameters
      * @throws io.github.hecnn.ckks.error.InvalidParametersException if secure parameters meet a source of {@link RandomSource#seeded}
      */
     public static ServingOwner of(
@@ -274,6 +276,9 @@ public final class ServingOwner {
      *
      * @param own the owner's folder
      * @param workers threads; the pool is the caller's to close
+     * @throws io.github.hecnn.mlr.data.DataFormatException as there
+     * @throws io.github.hecnn.ckks.error.HeException as there, except for security
+     * @throws UncheckedIOException as there
      */
     public static ServingOwner readOfAnySecurity(Path own, WorkerPool workers) {
         return of(FolderWriter.unchecked(() -> OwnerFolder.read(own, workers, SecurityLevel.NONE)));

@@ -20,6 +20,8 @@ import java.util.Locale;
  */
 public record RehearsalTable(List<Row> rows, Row chosen, int heldOut) {
     /**
+     * Checks and copies the components.
+     *
      * @param rows in the order they were tried: the most careful steps first
      * @param chosen one of the rows
      * @param heldOut training samples that were answered for; 0 if there were too few to try

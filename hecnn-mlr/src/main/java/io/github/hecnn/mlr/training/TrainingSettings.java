@@ -325,6 +325,7 @@ public final class TrainingSettings {
         /**
          * {@return this builder}
          * @param value all that a rehearsal chooses, as {@link RehearsalTable} has it
+         * @throws IllegalArgumentException if a part of it is out of its range
          */
         public B combination(Combination value) {
             return iterations(value.iterations())

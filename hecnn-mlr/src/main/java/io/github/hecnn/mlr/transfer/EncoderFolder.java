@@ -2,9 +2,9 @@ package io.github.hecnn.mlr.transfer;
 
 import io.github.hecnn.core.files.Access;
 import io.github.hecnn.core.files.FileSet;
+import io.github.hecnn.core.files.Sha256;
 import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.exchange.SealedJson;
-import io.github.hecnn.mlr.exchange.Sha256;
 import io.github.hecnn.mlr.transfer.network.Network;
 import io.github.hecnn.mlr.transfer.network.NetworkFile;
 import java.io.IOException;

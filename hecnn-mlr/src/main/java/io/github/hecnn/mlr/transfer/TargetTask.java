@@ -1,7 +1,7 @@
 package io.github.hecnn.mlr.transfer;
 
+import io.github.hecnn.core.files.Sha256;
 import io.github.hecnn.mlr.encoder.text.SentenceEncoder;
-import io.github.hecnn.mlr.exchange.Sha256;
 import io.github.hecnn.mlr.transfer.network.train.BinaryMetrics;
 import io.github.hecnn.mlr.transfer.network.train.Committee;
 import io.github.hecnn.mlr.transfer.network.train.CryptoTlShapes;
@@ -13,7 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** A target task: few training examples, many for testing, and the heads that the client trains in the clear. */
+/**
+ * A target task: few training examples, many for testing, and the heads that the client trains in the clear. Arrays are not copied: do
+ * not change them. Thread-safe on that condition.
+ */
 public final class TargetTask {
     private static final double HEAD_INPUT = 0.3;
 
@@ -60,17 +63,17 @@ public final class TargetTask {
      */
     public record Head(BinaryMetrics metrics, TrainingHistory history) {}
 
-    /** {@return embeddings to train on} */
+    /** {@return embeddings to train on, [samples][dimension]} */
     public double[][] train() {
         return train;
     }
 
-    /** {@return labels to train on} */
+    /** {@return labels to train on, [samples], 0 or 1} */
     public int[] trainLabels() {
         return trainLabels.clone();
     }
 
-    /** {@return embeddings to test on} */
+    /** {@return embeddings to test on, [samples][dimension]} */
     public double[][] test() {
         return test;
     }
@@ -90,12 +93,12 @@ public final class TargetTask {
         return List.of(labels.length - ones, ones);
     }
 
-    /** {@return labels to test on} */
+    /** {@return labels to test on, [samples], 0 or 1} */
     public int[] testLabels() {
         return testLabels.clone();
     }
 
-    /** {@return training embeddings, then test embeddings} */
+    /** {@return training embeddings, then test embeddings, [samples of both][dimension]} */
     public double[][] inputs() {
         double[][] out = Arrays.copyOf(train, train.length + test.length);
         System.arraycopy(test, 0, out, train.length, test.length);
@@ -151,7 +154,7 @@ public final class TargetTask {
     /**
      * {@return counts of predictions for the first so many tests}
      *
-     * @param predictions probabilities of class 1
+     * @param predictions [tests] probabilities of class 1, for the first tests or all
      */
     public BinaryMetrics metrics(double[] predictions) {
         return BinaryMetrics.of(predictions, Arrays.copyOf(testLabels, predictions.length));

@@ -27,6 +27,8 @@ import picocli.CommandLine.ParameterException;
 /**
  * Long training on images of digits with Apache Spark: an owner that encrypts, a cluster that trains, an owner that opens the result and tests it. With
  * {@code --role cloud-train} only the cluster's part, on a folder that an owner wrote elsewhere.
+ *
+ * <p>A program, for one thread.
  */
 public final class SparkMnistTraining {
     private final SparkMnistOptions options;

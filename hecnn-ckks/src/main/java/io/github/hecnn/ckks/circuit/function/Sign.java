@@ -27,6 +27,8 @@ import java.util.List;
  * <tr><td>2^-12</td><td>7, 7, 31, 31</td><td>16</td><td>28</td></tr>
  * </table>
  *
+ * <p><b>Scale.</b> Argument and result have scale degree 1, at the canonical scale of their level.
+ *
  * <p><b>Error.</b> {@link #errorBound} holds where resolution is at most |x|. Noise of the input grows by up to the steepness at zero, which is
  * the product of those of the polynomials, and is squeezed again by the last ones. Immutable and thread-safe.
  */

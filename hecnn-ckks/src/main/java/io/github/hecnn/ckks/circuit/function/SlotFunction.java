@@ -14,46 +14,22 @@ import io.github.hecnn.ckks.slots.SlotAlgebra;
  * <p>Implementations are immutable and thread-safe, and belong to no algebra: rehearse on the simulator, then run.
  */
 public interface SlotFunction {
-    /**
-     * What the function is called, with its domain.
-     *
-     * @return a short text
-     */
+    /** {@return what the function is called, with its domain: a short text} */
     String name();
 
-    /**
-     * Left end of the domain.
-     *
-     * @return the smallest slot allowed
-     */
+    /** {@return left end of the domain, the smallest slot allowed} */
     double low();
 
-    /**
-     * Right end of the domain.
-     *
-     * @return the largest slot allowed
-     */
+    /** {@return right end of the domain, the largest slot allowed} */
     double high();
 
-    /**
-     * Degree of the polynomial that is evaluated.
-     *
-     * @return the degree, as one polynomial of the slot
-     */
+    /** {@return degree of the polynomial that is evaluated, as one polynomial of the slot} */
     int degree();
 
-    /**
-     * Levels that {@link #evaluate} takes.
-     *
-     * @return how many rescalings are between a slot and its result
-     */
+    /** {@return levels that {@link #evaluate} takes: rescalings between a slot and its result} */
     int levels();
 
-    /**
-     * Relinearisations of {@link #evaluate}, which are most of its time.
-     *
-     * @return products of two encrypted values, sums of products counted as one
-     */
+    /** {@return relinearisations of {@link #evaluate}, which are most of its time; sums of products counted as one} */
     long relinearizations();
 
     /**

@@ -19,7 +19,7 @@ import java.util.TreeSet;
 
 /**
  * A plain matrix times encrypted vectors, by the diagonal method (Halevi and Shoup, ia.cr/2014/106) with baby and
- * giant steps, hoisted once or twice (ia.cr/2020/1203). One level.
+ * giant steps, hoisted once or twice (ia.cr/2020/1203, section 4). One level.
  *
  * <p><b>Layout.</b> A matrix of [rows][columns] is padded with zeros to powers of two r and c. The slots are cut into
  * blocks, one block of all slots unless {@link Builder#blockWidth} says otherwise, and each block holds a vector of
@@ -354,38 +354,22 @@ public final class LinearTransform {
         return layout.unpack(resultSlots);
     }
 
-    /**
-     * Slots of the values.
-     *
-     * @return a power of two
-     */
+    /** {@return slots of the values, a power of two} */
     public int slots() {
         return slots;
     }
 
-    /**
-     * Vectors side by side.
-     *
-     * @return number of blocks
-     */
+    /** {@return vectors side by side, the number of blocks} */
     public int blocks() {
         return layout.blocks();
     }
 
-    /**
-     * Levels of {@link #apply}.
-     *
-     * @return 1
-     */
+    /** {@return levels of {@link #apply}, always 1} */
     public int levels() {
         return 1;
     }
 
-    /**
-     * Rotations that need keys.
-     *
-     * @return steps to the left, normalised, unmodifiable
-     */
+    /** {@return rotations that need keys: steps to the left, normalised, unmodifiable} */
     public NavigableSet<Integer> rotationSteps() {
         TreeSet<Integer> steps = new TreeSet<>(split.steps());
         for (int step : layout.foldingSteps()) {
@@ -394,11 +378,7 @@ public final class LinearTransform {
         return Collections.unmodifiableNavigableSet(steps);
     }
 
-    /**
-     * Plain products of one application, which is the number of plain vectors that are kept.
-     *
-     * @return diagonals that are not zero
-     */
+    /** {@return plain products of one application, and plain vectors that are kept: diagonals that are not zero} */
     public int plainProducts() {
         return plainProducts;
     }
@@ -412,11 +392,7 @@ public final class LinearTransform {
         return split.hoistedRotations();
     }
 
-    /**
-     * Giant steps and foldings of one application: single rotations.
-     *
-     * @return their number
-     */
+    /** {@return giant steps and foldings of one application, which are single rotations} */
     public int rotations() {
         return split.rotations() + layout.foldingSteps().size();
     }

@@ -67,20 +67,12 @@ public final class SlotSums {
         return new SlotSums(slots, width, stride);
     }
 
-    /**
-     * Members of a group.
-     *
-     * @return a power of two
-     */
+    /** {@return members of a group, a power of two} */
     public int width() {
         return width;
     }
 
-    /**
-     * Distance of two members of a group.
-     *
-     * @return a power of two
-     */
+    /** {@return distance of two members of a group, a power of two} */
     public int stride() {
         return stride;
     }
@@ -198,11 +190,7 @@ public final class SlotSums {
         return out;
     }
 
-    /**
-     * Levels of {@link #sumEverywhere}.
-     *
-     * @return 0 if cyclic, otherwise 1
-     */
+    /** {@return levels of {@link #sumEverywhere}: 0 if cyclic, otherwise 1} */
     public int levelsOfSumEverywhere() {
         return cyclic() ? 0 : 1;
     }

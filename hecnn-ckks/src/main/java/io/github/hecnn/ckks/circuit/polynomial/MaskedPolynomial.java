@@ -13,6 +13,7 @@ import java.util.function.DoubleFunction;
  *
  * <p>p = lin_0 + lin_2 x^2 + (lin_4 + lin_6 x^2) x^4 + ..., where lin_k = mask (c_k + c_(k+1) x): degree d takes
  * ceil(log2(d + 1)) levels. All products of a sum share one relinearisation; a cubic takes two, one of them left to the caller.
+ * Immutable; as thread-safe as its algebra and mask.
  *
  * @param <V> values of the algebra
  */

@@ -123,47 +123,27 @@ public final class Polynomial {
         return chebyshev(lo, hi, c);
     }
 
-    /**
-     * Degree.
-     *
-     * @return index of the last coefficient that is not zero; 0 for a constant, zero included
-     */
+    /** {@return index of the last coefficient that is not zero; 0 for a constant, zero included} */
     public int degree() {
         return coefficients.length - 1;
     }
 
-    /**
-     * Coefficients.
-     *
-     * @return a new array of degree + 1 numbers, constant first
-     */
+    /** {@return coefficients, constant first, in a new array of degree + 1 numbers} */
     public double[] coefficients() {
         return coefficients.clone();
     }
 
-    /**
-     * Form of the polynomial.
-     *
-     * @return true for Chebyshev polynomials, false for powers
-     */
+    /** {@return whether it is in Chebyshev form, or else in powers} */
     public boolean isChebyshev() {
         return chebyshev;
     }
 
-    /**
-     * Left end of the interval of the Chebyshev form.
-     *
-     * @return lo; minus infinity for powers
-     */
+    /** {@return left end of the interval of the Chebyshev form; minus infinity for powers} */
     public double lo() {
         return lo;
     }
 
-    /**
-     * Right end of the interval of the Chebyshev form.
-     *
-     * @return hi; infinity for powers
-     */
+    /** {@return right end of the interval of the Chebyshev form; infinity for powers} */
     public double hi() {
         return hi;
     }

@@ -11,7 +11,7 @@ import io.github.hecnn.ckks.slots.SlotChecks;
 
 /**
  * Evaluates a polynomial on every slot: the method of Paterson and Stockmeyer (SIAM J. Comput. 2, 1973) in the least
- * multiplicative depth (compare ia.cr/2020/1203), in powers or in Chebyshev form, with one relinearisation for each
+ * multiplicative depth (compare ia.cr/2020/1203, section 3), in powers or in Chebyshev form, with one relinearisation for each
  * sum of products.
  *
  * <p><b>Levels.</b> A polynomial of degree d takes ceil(log2(d + 1)) levels, coefficients included, which is the
@@ -150,11 +150,7 @@ public final class PolynomialEvaluator {
         return levels(polynomial.degree()) + (mapFactor == 0 ? 0 : 1);
     }
 
-    /**
-     * The polynomial.
-     *
-     * @return what is evaluated
-     */
+    /** {@return the polynomial that is evaluated} */
     public Polynomial polynomial() {
         return polynomial;
     }

@@ -182,12 +182,12 @@ final class LongOptions {
                 iterations == null || epochs == null,
                 "--epochs: expected no --iterations beside it, found " + iterations);
         common.require(
-                iterations == null || (iterations >= 1 && iterations <= LongSettings.MOST_ITERATIONS),
-                "--iterations: expected 1.." + LongSettings.MOST_ITERATIONS + ", found " + iterations);
+                iterations == null || (iterations >= 1 && iterations <= LongSettings.MAX_ITERATIONS),
+                "--iterations: expected 1.." + LongSettings.MAX_ITERATIONS + ", found " + iterations);
         common.require(epochs == null || epochs > 0, "--epochs: expected a positive number, found " + epochs);
         common.require(
-                extendableTo == null || (extendableTo >= 1 && extendableTo <= LongSettings.MOST_ITERATIONS),
-                "--extendable-to: expected 1.." + LongSettings.MOST_ITERATIONS + ", found " + extendableTo);
+                extendableTo == null || (extendableTo >= 1 && extendableTo <= LongSettings.MAX_ITERATIONS),
+                "--extendable-to: expected 1.." + LongSettings.MAX_ITERATIONS + ", found " + extendableTo);
         common.require(
                 FEATURES.contains(features.toLowerCase(Locale.ROOT)),
                 "--features: expected h200|h392|h392+h400, found '" + features + "'");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.hecnn.cli.console.ProgramRun;
 import io.github.hecnn.cli.inspect.InspectProgram;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,7 +26,7 @@ class LongProgramTest {
     private static Ended run(String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int status = new LongProgram()
+        int status = ProgramRun.of(new LongProgram())
                 .run(
                         args,
                         Map.of(),
@@ -137,7 +138,7 @@ class LongProgramTest {
 
     private static String inspected(Path folder) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        int status = new InspectProgram()
+        int status = ProgramRun.of(new InspectProgram())
                 .run(
                         new String[] {folder.toString()},
                         Map.of(),

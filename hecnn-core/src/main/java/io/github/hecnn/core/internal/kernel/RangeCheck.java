@@ -41,7 +41,7 @@ public final class RangeCheck {
     }
 
     /** Whether every value times its row's factor is at most 1/2 in magnitude. */
-    public static boolean halves(double[][] rows, int count, double[] factors) {
+    private static boolean halves(double[][] rows, int count, double[] factors) {
         boolean ok = true;
         for (int i = 0; i < count; i++) {
             for (double v : rows[i]) {
@@ -81,15 +81,17 @@ public final class RangeCheck {
     }
 
     public static int innerProduct(
-            double[][] digits, double[][] k0, double[][] k1, int count, double[] out0, double[] out1) {
+            double[][] digits, double[][] k0, double[][] k1, int count, double[] out0, double[] out1, double q) {
         int n = terms("innerProductPair", digits, count, Math.min(k0.length, k1.length), out0);
         for (int i = 0; i < count; i++) {
             length("innerProductPair", out0, out1, k0[i], k1[i]);
         }
+        assert within(digits, count, Residues.LAZY_LIMIT) && canonical(k0, count, q) && canonical(k1, count, q)
+                : "innerProductPair";
         return n;
     }
 
-    public static void division(LimbDivision d, double[] out) {
+    public static void division(LimbDivision d, double[] out, double q) {
         for (int half = 0; half < 2; half++) {
             length("dividedInnerProductPair", out, d.subtrahends[half]);
             if (d.addends[half] != null) {
@@ -101,10 +103,11 @@ public final class RangeCheck {
                     "dividedInnerProductPair: expected as many indices as coefficients, a power of two, found "
                             + d.index.length + " and " + out.length + "; pass an automorphism of the limb's ring");
         }
+        assert canonical(d, q) : "dividedInnerProductPair";
     }
 
     /** Whether all residues are canonical and the permutation is one of aligned blocks. */
-    public static boolean canonical(LimbDivision d, double q) {
+    private static boolean canonical(LimbDivision d, double q) {
         boolean ok = within(d.subtrahends, 2, Residues.LAZY_LIMIT);
         for (double[] a : d.addends) {
             ok &= a == null || canonical(a, q);
@@ -131,6 +134,7 @@ public final class RangeCheck {
                         + targets[t].weights.length + "; give one a term and one for e");
             }
         }
+        assert within(terms, count, 0x1p48 - 1) && halves(terms, count, reciprocals) : "extendBase";
         return n;
     }
 

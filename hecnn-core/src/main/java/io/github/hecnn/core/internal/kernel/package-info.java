@@ -3,6 +3,7 @@
  *
  * <pre>
  *   choice             KernelProvider: which wing this JVM runs, and why
+ *   switching          portable loops first, vector ones when they are compiled
  *   portable           plain Java that the JIT vectorises
  *   vector             the Vector API: elementwise loops          vector.lanes   shape and arithmetic of a vector
  *   vector.transform   its NTT                                    vector.sums    its base extension and sums of products

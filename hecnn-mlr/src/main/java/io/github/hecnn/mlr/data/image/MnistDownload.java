@@ -2,7 +2,7 @@ package io.github.hecnn.mlr.data.image;
 
 import io.github.hecnn.core.files.Access;
 import io.github.hecnn.core.files.FileSet;
-import io.github.hecnn.mlr.exchange.Sha256;
+import io.github.hecnn.core.files.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

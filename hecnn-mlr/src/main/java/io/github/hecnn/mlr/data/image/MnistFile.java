@@ -1,7 +1,7 @@
 package io.github.hecnn.mlr.data.image;
 
+import io.github.hecnn.core.files.Sha256;
 import io.github.hecnn.mlr.data.DataFormatException;
-import io.github.hecnn.mlr.exchange.Sha256;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package io.github.hecnn.mlr.data.synthetic;
 
+import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.data.ImageSet;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -68,7 +69,7 @@ public final class SyntheticDigits {
     }
 
     /**
-     * {@return the first images of a split with their labels, made on all threads of the common pool}
+     * {@return the first images of a split with their labels, made on the common workers}
      *
      * @param split the part of the data set
      * @param count 1 .. {@code split.size()}
@@ -79,11 +80,22 @@ public final class SyntheticDigits {
             throw new IllegalArgumentException("synthetic digits: expected 1.." + split.size + " images of " + split
                     + ", found " + count + "; ask for fewer");
         }
-        byte[][] images = new byte[count][];
-        int[] labels = new int[count];
-        IntStream.range(0, count).parallel().forEach(i -> {
-            images[i] = pixels(split, i);
-            labels[i] = label(split, i);
+        return chosen(split, IntStream.range(0, count).toArray());
+    }
+
+    /**
+     * {@return some images of a split with their labels, in the order asked for, made on the common workers}
+     *
+     * @param split a split
+     * @param indices [images], each from 0 to the size of the split - 1
+     * @throws IllegalArgumentException if one is outside of that range
+     */
+    public static ImageSet chosen(Split split, int[] indices) {
+        byte[][] images = new byte[indices.length][];
+        int[] labels = new int[indices.length];
+        WorkerPool.common().forEach(indices.length, k -> {
+            images[k] = pixels(split, indices[k]);
+            labels[k] = label(split, indices[k]);
         });
         return new ImageSet(images, SIDE, SIDE, labels);
     }

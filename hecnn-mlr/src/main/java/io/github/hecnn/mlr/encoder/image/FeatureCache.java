@@ -2,7 +2,7 @@ package io.github.hecnn.mlr.encoder.image;
 
 import io.github.hecnn.core.files.Access;
 import io.github.hecnn.core.files.AtomicFile;
-import io.github.hecnn.mlr.exchange.Sha256;
+import io.github.hecnn.core.files.Sha256;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,10 +1,10 @@
 package io.github.hecnn.mlr.encoder.image;
 
+import io.github.hecnn.core.files.Sha256;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.data.DataFormatException;
 import io.github.hecnn.mlr.data.LabeledDataset;
 import io.github.hecnn.mlr.data.WholeFile;
-import io.github.hecnn.mlr.exchange.Sha256;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -80,7 +80,7 @@ public final class ImagePreprocessing {
 
         /**
          * {@return this builder}
-         * @param perChannel means of red, green and blue on samples of 0..1
+         * @param perChannel [3] means of red, green and blue on samples of 0..1
          */
         public Builder mean(double... perChannel) {
             mean = perChannel.clone();
@@ -89,7 +89,7 @@ public final class ImagePreprocessing {
 
         /**
          * {@return this builder}
-         * @param perChannel deviations of red, green and blue on samples of 0..1
+         * @param perChannel [3] deviations of red, green and blue on samples of 0..1
          */
         public Builder deviation(double... perChannel) {
             deviation = perChannel.clone();

@@ -1,6 +1,6 @@
 package io.github.hecnn.mlr.encoder.image;
 
-/** Pixels of three channels with 8 bits each. The array is taken over, not copied: do not change it afterwards. */
+/** Pixels of three channels with 8 bits each. The array is taken over, not copied: do not change it afterwards. Thread-safe on that condition. */
 public final class RgbImage {
     /** Channels of a pixel. */
     public static final int CHANNELS = 3;

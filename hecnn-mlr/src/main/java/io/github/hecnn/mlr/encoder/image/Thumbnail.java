@@ -3,7 +3,6 @@ package io.github.hecnn.mlr.encoder.image;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 
 /** Small images for pages. */
@@ -50,7 +49,7 @@ public final class Thumbnail {
         try {
             ImageIO.write(pixels, "png", out);
         } catch (IOException e) {
-            throw new UncheckedIOException("png: expected memory to be written, found: " + e.getMessage(), e);
+            throw new AssertionError("memory is written without errors", e);
         }
         return out.toByteArray();
     }

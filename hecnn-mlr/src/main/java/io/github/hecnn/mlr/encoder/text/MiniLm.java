@@ -1,6 +1,6 @@
 package io.github.hecnn.mlr.encoder.text;
 
-import io.github.hecnn.mlr.exchange.Sha256;
+import io.github.hecnn.core.files.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;

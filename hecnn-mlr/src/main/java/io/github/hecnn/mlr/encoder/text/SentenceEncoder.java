@@ -1,14 +1,11 @@
 package io.github.hecnn.mlr.encoder.text;
 
+import io.github.hecnn.core.parallel.WorkerPool;
 import java.util.List;
 
 /** Turns a text into a vector of fixed length. Implementations are deterministic and thread-safe. */
 public interface SentenceEncoder {
-    /**
-     * Length of every vector.
-     *
-     * @return at least 1
-     */
+    /** {@return length of every vector, at least 1} */
     int dimension();
 
     /**
@@ -20,12 +17,14 @@ public interface SentenceEncoder {
     double[] encode(String text);
 
     /**
-     * Embeds several texts, in parallel.
+     * Embeds several texts, on the common workers.
      *
      * @param texts any number of texts
      * @return [texts][dimension]
      */
     default double[][] encodeAll(List<String> texts) {
-        return texts.parallelStream().map(this::encode).toArray(double[][]::new);
+        double[][] embeddings = new double[texts.size()][];
+        WorkerPool.common().forEach(embeddings.length, i -> embeddings[i] = encode(texts.get(i)));
+        return embeddings;
     }
 }

@@ -1,6 +1,6 @@
 package io.github.hecnn.mlr.encoder.text;
 
-import io.github.hecnn.mlr.exchange.Sha256;
+import io.github.hecnn.core.files.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,6 +36,8 @@ public record SentenceModel(Kind kind, String model, String tokenizer) {
     private static final int MOST_WIDTH = 1024; // four of them fill the slots
 
     /**
+     * Checks the components.
+     *
      * @param kind which encoder
      * @param model an ONNX file; null for the others. Text, since it is kept in a file
      * @param tokenizer its {@code tokenizer.json}; null for the others

@@ -13,7 +13,11 @@ public final class PlainData {
     private final double[][] x;
     private final Map<Preconditioner, double[]> diagonals = new ConcurrentHashMap<>();
 
-    /** @param x design matrix [samples][features], ones in column 0; not copied */
+    /**
+     * Takes a design matrix over.
+     *
+     * @param x design matrix [samples][features], ones in column 0; not copied
+     */
     public PlainData(double[][] x) {
         this.x = x;
     }

@@ -194,6 +194,7 @@ public final class PlainTrainer {
      * @param x [samples][features], ones in column 0
      * @param targets [samples][classes]
      * @param config the settings
+     * @throws IllegalArgumentException if the shape is another, or a score leaves the interval
      */
     public static void requireTrainable(double[][] x, double[][] targets, MlrConfig config) {
         if (config.outsideInterval() == OutsideInterval.REFUSE) {

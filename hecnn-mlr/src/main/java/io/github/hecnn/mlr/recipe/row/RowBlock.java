@@ -7,6 +7,8 @@ import java.util.List;
  * The encrypted features and targets of one block of samples, wherever they are kept. Each of the two passes asks for every ciphertext once, in its own
  * order, and drops it before it asks for the next ones, so no more than a row or a column has to be in memory.
  *
+ * <p>All values have scale degree 1, at the canonical scale of their level.
+ *
  * @param <V> a vector of slots; immutable
  */
 public interface RowBlock<V> {

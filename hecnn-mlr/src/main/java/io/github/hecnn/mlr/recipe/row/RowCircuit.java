@@ -11,6 +11,8 @@ import java.util.List;
  * sums go by Horner's rule with one key. Needs the keys of {@link RowLayout#rotationSteps}, conjugation and relinearisation. Immutable and
  * thread-safe.
  *
+ * <p>Values go in and come out with scale degree 1, at the canonical scale of their level, except where a method says otherwise.
+ *
  * @param <V> a vector of slots; immutable
  */
 public final class RowCircuit<V> {

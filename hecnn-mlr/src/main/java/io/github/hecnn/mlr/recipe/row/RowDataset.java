@@ -54,8 +54,8 @@ public final class RowDataset implements IntFunction<RowBlock<Ciphertext>>, Auto
      * @param job whose data it is, in words that owner and cloud know
      * @param recipe with refreshes
      * @param inputs what {@link RowRecipe#encodeInputs} gives
-     * @param featureLevel level of features
-     * @param encrypt encrypts a vector at a level
+     * @param featureLevel level of features, which have the canonical scale there
+     * @param encrypt encrypts a vector at a level, at the canonical scale there
      * @return the data set
      * @throws IOException if it cannot be written
      */
@@ -89,7 +89,7 @@ public final class RowDataset implements IntFunction<RowBlock<Ciphertext>>, Auto
      *
      * @param parameters of the ciphertexts
      * @param recipe with refreshes
-     * @param featureLevel level of features
+     * @param featureLevel level of features, which have the canonical scale there
      */
     public static long bytes(CkksParameters parameters, RowRecipe recipe, int featureLevel) {
         int[] counts = counts(recipe);
@@ -125,7 +125,7 @@ public final class RowDataset implements IntFunction<RowBlock<Ciphertext>>, Auto
      * @param job as the owner called it
      * @param recipe that of the owner
      * @param algebra that of the forward pass
-     * @param featureLevel level of features
+     * @param featureLevel level of features, which have the canonical scale there
      * @return the blocks, for {@link RowRecipe#design(RowAlgebras, IntFunction, int)}
      * @throws IOException if the manifest cannot be read
      * @throws io.github.hecnn.mlr.data.DataFormatException as {@link EncryptedDataset#open(Path, CkksContext, String)}
@@ -149,7 +149,7 @@ public final class RowDataset implements IntFunction<RowBlock<Ciphertext>>, Auto
      * @param job as the owner called it
      * @param recipe that of the owner
      * @param algebra that of the forward pass
-     * @param featureLevel level of features
+     * @param featureLevel level of features, which have the canonical scale there
      * @return the blocks
      * @throws IOException if the manifest cannot be read
      * @throws io.github.hecnn.mlr.data.DataFormatException as {@link EncryptedDataset#open(DatasetFiles, CkksContext, String)}

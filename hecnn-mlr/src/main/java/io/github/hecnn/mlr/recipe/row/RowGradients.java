@@ -46,12 +46,12 @@ public interface RowGradients {
      *
      * @param work what gradients are taken of
      * @param here does all but partial gradients
-     * @return takes partial gradients elsewhere, with the same bits and the same fingerprint
+     * @return takes partial gradients elsewhere, with the same bits, levels and scales, and the same fingerprint
      * @throws IOException if the data cannot be reached
      */
     EncryptedDesign<Ciphertext> design(Work work, EncryptedDesign<Ciphertext> here) throws IOException;
 
-    /** Whether the design refreshes elsewhere, too: the process of the training then reads no bootstrapping keys. Not so unless told. */
+    /** {@return whether the design refreshes elsewhere, too: the process of the training then reads no bootstrapping keys. Not so unless told} */
     default boolean refreshes() {
         return false;
     }

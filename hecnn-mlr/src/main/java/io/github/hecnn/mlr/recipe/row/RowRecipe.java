@@ -298,7 +298,7 @@ public final class RowRecipe implements TrainingRecipe {
      *
      * @param algebras arithmetic
      * @param blocks gives block 0 .. {@link #blocks} - 1, maybe from several threads
-     * @param featureLevel level of all features
+     * @param featureLevel level of all features, which have scale degree 1
      * @param <V> values of the algebras
      * @return the data, of which gradients can be taken
      */
@@ -312,7 +312,7 @@ public final class RowRecipe implements TrainingRecipe {
      *
      * @param design of this recipe
      * @param <V> values of the algebras
-     * @return the loop
+     * @return the loop, whose levels and scales are those of {@link EncryptedTraining}
      */
     public <V> EncryptedTraining<V> training(EncryptedDesign<V> design) {
         EncryptedTraining<V> training = EncryptedTraining.of(design, config);

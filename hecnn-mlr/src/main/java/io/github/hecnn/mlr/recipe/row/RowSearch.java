@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntToLongFunction;
 
-/** Finds the group width and the baby steps of a row training that cost least. Deterministic. */
+/** Finds the group width and the baby steps of a row training that cost least. Deterministic, immutable and thread-safe. */
 public final class RowSearch {
     private final MlrConfig config;
     private final int slots;

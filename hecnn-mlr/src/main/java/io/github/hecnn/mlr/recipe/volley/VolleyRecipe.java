@@ -77,7 +77,8 @@ public final class VolleyRecipe implements TrainingRecipe {
      * @param slots half the ring degree, a power of two
      * @param maxUploads from 1, such as the paper's 6
      * @return the recipe
-     * @throws IllegalArgumentException as for any number of uploads; a {@link NoPlanException} if it has more
+     * @throws IllegalArgumentException as for any number of uploads
+     * @throws NoPlanException if it has more
      */
     public static VolleyRecipe of(MlrConfig config, int slots, int maxUploads) {
         if (degree(config) < 1) {

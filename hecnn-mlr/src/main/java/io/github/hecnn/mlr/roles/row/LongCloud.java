@@ -101,6 +101,7 @@ public final class LongCloud {
      * {@return iterations to do in all, in place of those of the job: fewer, or as many as the owner has rehearsed}
      *
      * @param value from 1
+     * @throws IllegalArgumentException if it is below 1
      */
     public LongCloud iterations(int value) {
         if (value < 1) {
@@ -189,7 +190,7 @@ public final class LongCloud {
      *
      * @param exchange the folder that owner and cloud share
      * @param context of {@link #context}
-     * @return one ciphertext
+     * @return one ciphertext, at the canonical scale of its level
      * @throws DataFormatException if there is no checkpoint, or it is damaged or not that of the job
      * @throws IOException if a file cannot be read, or another run works in a folder
      */

@@ -203,8 +203,8 @@ public record LongJobFile(
         require(features >= 2 && features <= MAX_FEATURES, "2.." + MAX_FEATURES + " features", features);
         require(classes >= 2 && classes <= MAX_CLASSES, "2.." + MAX_CLASSES + " classes", classes);
         require(
-                mostIterations >= 1 && mostIterations <= LongSettings.MOST_ITERATIONS,
-                "1.." + LongSettings.MOST_ITERATIONS + " iterations at most",
+                mostIterations >= 1 && mostIterations <= LongSettings.MAX_ITERATIONS,
+                "1.." + LongSettings.MAX_ITERATIONS + " iterations at most",
                 mostIterations);
         require(iterations >= 1 && iterations <= mostIterations, "1.." + mostIterations + " iterations", iterations);
         require(validateEvery >= 0, "0 or more iterations between two questions", validateEvery);

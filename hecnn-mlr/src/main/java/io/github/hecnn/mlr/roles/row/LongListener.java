@@ -15,10 +15,14 @@ public interface LongListener extends RoleListener {
      * @param iterations how many there are to be
      * @param seconds what it took, refresh and checkpoint included
      * @param remainingSeconds what the others are expected to take
-     * @param weights the encrypted weights after it, at the lowest level
+     * @param weights the encrypted weights after it, at the lowest level and its canonical scale
      */
     record Iteration(int iteration, int iterations, double seconds, double remainingSeconds, Ciphertext weights) {}
 
-    /** An iteration is complete, and its checkpoint on the disk. */
+    /**
+     * An iteration is complete, and its checkpoint on the disk.
+     *
+     * @param iteration which one, with its weights
+     */
     default void iterationDone(Iteration iteration) {}
 }

@@ -1,6 +1,5 @@
 package io.github.hecnn.mlr.roles.row;
 
-import io.github.hecnn.ckks.bootstrap.BootstrapParameters;
 import io.github.hecnn.ckks.bootstrap.BootstrapPrediction;
 import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.params.ModulusChain;
@@ -79,11 +78,6 @@ public final class LongPlan {
     /** {@return iterations to do} */
     public int iterations() {
         return iterations;
-    }
-
-    /** {@return how gradients are refreshed, and the scheme's parameters} */
-    public BootstrapParameters bootstrap() {
-        return parameters.bootstrap();
     }
 
     /**

@@ -71,9 +71,9 @@ final class LongRehearsal {
             throw new IllegalArgumentException("long training: expected scores within "
                     + (settings.learningRate() > 0 ? "" : MARGIN + " of ")
                     + "the interval and errors that grow at most "
-                    + String.format(Locale.ROOT, "%.0f", settings.mostErrorGrowth()) + " times, found " + lasts()
+                    + String.format(Locale.ROOT, "%.0f", settings.maxErrorGrowth()) + " times, found " + lasts()
                     + "; take fewer iterations, SigmoidApproximation.weighted on a wider interval, or a smaller"
-                    + " learningRate; LongSettings.Builder.mostErrorGrowth allows more growth");
+                    + " learningRate; LongSettings.Builder.maxErrorGrowth allows more growth");
         }
         return new Chosen(best.recipe, best.history, List.copyOf(tried));
     }
@@ -113,7 +113,7 @@ final class LongRehearsal {
             }
         }
         double growth = PerturbedRehearsal.growth(tried, x, targets, history);
-        if (!(growth <= settings.mostErrorGrowth())) {
+        if (!(growth <= settings.maxErrorGrowth())) {
             note(sigmoid, step, String.format(Locale.ROOT, "errors grow %.0f times", growth));
             unstable = true;
             return null;

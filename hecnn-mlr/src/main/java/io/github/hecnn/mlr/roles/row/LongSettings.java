@@ -15,7 +15,7 @@ import java.util.Objects;
  */
 public final class LongSettings {
     /** Most iterations of a run. */
-    public static final int MOST_ITERATIONS = 1000;
+    public static final int MAX_ITERATIONS = 1000;
 
     /** All defaults. */
     public static final LongSettings DEFAULT = builder().build();
@@ -41,12 +41,12 @@ public final class LongSettings {
      * @param samples of the training
      * @param batch samples of a minibatch
      * @return those that were given, or the epochs that were, at least 1
-     * @throws IllegalArgumentException if the epochs make more than {@link #MOST_ITERATIONS}
+     * @throws IllegalArgumentException if the epochs make more than {@link #MAX_ITERATIONS}
      */
     public int iterations(int samples, int batch) {
         double wanted = v.epochs > 0 ? Math.max(1, Math.rint(v.epochs * samples / batch)) : v.iterations;
-        if (wanted > MOST_ITERATIONS) {
-            throw new IllegalArgumentException("long training: expected at most " + MOST_ITERATIONS
+        if (wanted > MAX_ITERATIONS) {
+            throw new IllegalArgumentException("long training: expected at most " + MAX_ITERATIONS
                     + " iterations, found " + v.epochs + " epochs of " + samples / batch
                     + " batches; ask for fewer epochs, or a larger batch");
         }
@@ -59,7 +59,7 @@ public final class LongSettings {
      * @param iterations that are to be done
      */
     int mostIterations(int iterations) {
-        return v.extendableTo == 0 ? Math.min(MOST_ITERATIONS, 2 * iterations) : Math.max(iterations, v.extendableTo);
+        return v.extendableTo == 0 ? Math.min(MAX_ITERATIONS, 2 * iterations) : Math.max(iterations, v.extendableTo);
     }
 
     /** {@return the polynomials in place of the sigmoid that the rehearsal may choose from, at least one} */
@@ -68,8 +68,8 @@ public final class LongSettings {
     }
 
     /** {@return how many times larger errors may become on the way, at most} */
-    public double mostErrorGrowth() {
-        return v.mostErrorGrowth;
+    public double maxErrorGrowth() {
+        return v.maxErrorGrowth;
     }
 
     /** {@return factor of every step, in units of the quadratic gradient's; 0 if the rehearsal chooses it} */
@@ -134,7 +134,7 @@ public final class LongSettings {
         /** Null for the usual ones, whose fits take a moment. */
         private List<SigmoidApproximation> sigmoids;
 
-        private double mostErrorGrowth = 100;
+        private double maxErrorGrowth = 100;
         private double learningRate;
         private double labelSmoothing = 0.1;
         private double startScore = -2.2;
@@ -164,14 +164,11 @@ public final class LongSettings {
 
         /**
          * {@return this builder}
-         * @param value iterations, each on one minibatch, 1..{@link #MOST_ITERATIONS}; 12 unless told. Takes back {@link #epochs}
+         * @param value iterations, each on one minibatch, 1..{@link #MAX_ITERATIONS}; 12 unless told. Takes back {@link #epochs}
+         * @throws IllegalArgumentException if it is out of that range
          */
         public Builder iterations(int value) {
-            require(
-                    value >= 1 && value <= MOST_ITERATIONS,
-                    "1.." + MOST_ITERATIONS + " iterations",
-                    value,
-                    "choose 12");
+            require(value >= 1 && value <= MAX_ITERATIONS, "1.." + MAX_ITERATIONS + " iterations", value, "choose 12");
             v.iterations = value;
             v.epochs = 0;
             return this;
@@ -180,9 +177,10 @@ public final class LongSettings {
         /**
          * {@return this builder}
          * @param value passes over the data, in place of a number of iterations; positive
+         * @throws IllegalArgumentException if it is out of that range
          */
         public Builder epochs(double value) {
-            require(value > 0 && value < MOST_ITERATIONS, "a positive number of epochs", value, "choose 1");
+            require(value > 0 && value < MAX_ITERATIONS, "a positive number of epochs", value, "choose 1");
             v.epochs = value;
             return this;
         }
@@ -190,13 +188,14 @@ public final class LongSettings {
         /**
          * Iterations that the run may be extended to later. So many are rehearsed; twice the iterations unless told.
          *
-         * @param value 1..{@link #MOST_ITERATIONS}
+         * @param value 1..{@link #MAX_ITERATIONS}
          * @return this builder
+         * @throws IllegalArgumentException if it is out of that range
          */
         public Builder extendableTo(int value) {
             require(
-                    value >= 1 && value <= MOST_ITERATIONS,
-                    "1.." + MOST_ITERATIONS + " iterations to extend to",
+                    value >= 1 && value <= MAX_ITERATIONS,
+                    "1.." + MAX_ITERATIONS + " iterations to extend to",
                     value,
                     "choose 104");
             v.extendableTo = value;
@@ -217,6 +216,7 @@ public final class LongSettings {
          *
          * @param value at least one; all of degrees that take the same number of levels
          * @return this builder
+         * @throws IllegalArgumentException if they are not of one number of levels
          */
         public Builder sigmoids(List<SigmoidApproximation> value) {
             List<SigmoidApproximation> all = List.copyOf(value);
@@ -235,17 +235,19 @@ public final class LongSettings {
          *
          * @param value 1 or more
          * @return this builder
+         * @throws IllegalArgumentException if it is out of that range
          */
-        public Builder mostErrorGrowth(double value) {
+        public Builder maxErrorGrowth(double value) {
             require(value >= 1, "a growth of errors of 1 or more", value, "choose 100");
-            v.mostErrorGrowth = value;
+            v.maxErrorGrowth = value;
             return this;
         }
 
         /**
          * {@return this builder}
          * @param value factor of every step, positive; unless told, the largest that keeps scores within 0.75 of the polynomial's interval. If
-         *     it is given, scores may use the whole interval; errors may not grow more than {@link #mostErrorGrowth} in either case
+         *     it is given, scores may use the whole interval; errors may not grow more than {@link #maxErrorGrowth} in either case
+         * @throws IllegalArgumentException if it is out of that range
          */
         public Builder learningRate(double value) {
             require(value > 0 && Double.isFinite(value), "a positive learning rate", value, "leave it out");
@@ -256,6 +258,7 @@ public final class LongSettings {
         /**
          * {@return this builder}
          * @param value part of each label that is spread evenly over all classes, 0 and more, below 1; 0.1 unless told
+         * @throws IllegalArgumentException if it is out of that range
          */
         public Builder labelSmoothing(double value) {
             require(value >= 0 && value < 1, "label smoothing of 0 or more, below 1", value, "choose 0.1");
@@ -266,6 +269,7 @@ public final class LongSettings {
         /**
          * {@return this builder}
          * @param value the public score of every class before the first iteration, finite; -2.2 unless told, which answers 1/10
+         * @throws IllegalArgumentException if it is out of that range
          */
         public Builder startScore(double value) {
             require(Double.isFinite(value), "a finite start score", value, "choose -2.2");
@@ -276,6 +280,7 @@ public final class LongSettings {
         /**
          * {@return this builder}
          * @param value samples of a minibatch at least, from 1; 4096 unless told
+         * @throws IllegalArgumentException if it is out of that range
          */
         public Builder batch(int value) {
             require(value >= 1, "a batch of 1 sample or more", value, "choose 4096");
@@ -286,6 +291,7 @@ public final class LongSettings {
         /**
          * {@return this builder}
          * @param value classes that share a ciphertext, a power of two; unless told the cheapest within the bound on the upload
+         * @throws IllegalArgumentException if it is out of that range
          */
         public Builder groupWidth(int value) {
             require(value >= 1 && Integer.bitCount(value) == 1, "a power of two as group width", value, "choose 8");
@@ -296,6 +302,7 @@ public final class LongSettings {
         /**
          * {@return this builder}
          * @param value most bytes of the encrypted data, positive; 4 GB unless told
+         * @throws IllegalArgumentException if it is out of that range
          */
         public Builder maxUploadBytes(long value) {
             require(value >= 1, "a positive bound on the upload", value, "choose 4000000000");
@@ -306,6 +313,7 @@ public final class LongSettings {
         /**
          * {@return this builder}
          * @param value log2 of the ring degree, 11..17; 16 unless told. Smaller rings are for tests, and not secure
+         * @throws IllegalArgumentException if it is out of that range
          */
         public Builder logRingDegree(int value) {
             require(value >= 11 && value <= 17, "log2 of a ring degree in 11..17", value, "choose 16");
@@ -325,11 +333,12 @@ public final class LongSettings {
         /**
          * {@return this builder}
          * @param value after how many iterations the owner is asked whether to go on, each time; 0, which is never, unless told
+         * @throws IllegalArgumentException if it is out of that range
          */
         public Builder validateEvery(int value) {
             require(
-                    value >= 0 && value <= MOST_ITERATIONS,
-                    "0.." + MOST_ITERATIONS + " iterations between two questions",
+                    value >= 0 && value <= MAX_ITERATIONS,
+                    "0.." + MAX_ITERATIONS + " iterations between two questions",
                     value,
                     "choose 4");
             v.validateEvery = value;

@@ -114,7 +114,7 @@ public final class LongValidator {
     }
 
     /** {@return most questions that are ever answered for this key pair} */
-    public int mostAnswers() {
+    public int maxAnswers() {
         LongJobFile job = owner.state().job();
         return (job.mostIterations() - 1) / job.validateEvery();
     }
@@ -170,8 +170,8 @@ public final class LongValidator {
         int iteration = question.iterations();
         List<Given.Entry> entries = new ArrayList<>(given.answers());
         entries.removeIf(e -> e.iteration() == iteration); // the same question, interrupted
-        if (entries.size() >= mostAnswers()) {
-            throw new IllegalArgumentException("owner: validate: expected at most " + mostAnswers()
+        if (entries.size() >= maxAnswers()) {
+            throw new IllegalArgumentException("owner: validate: expected at most " + maxAnswers()
                     + " questions for this key pair, found another one; " + LongFiles.ASK_AGAIN);
         }
         List<Double> accuracies = new ArrayList<>(entries.stream()
@@ -211,6 +211,8 @@ public final class LongValidator {
      *
      * @param listener hears of every answer
      * @throws IOException as {@link #answer}
+     * @throws DataFormatException as {@link #answer}
+     * @throws IllegalArgumentException as {@link #answer}
      */
     public void run(Consumer<Answered> listener) throws IOException {
         Path report = LongExchange.in(owner.exchange()).file(owner.state(), LongFiles.REPORT);

@@ -7,6 +7,8 @@ package io.github.hecnn.mlr.transfer.network;
  */
 public record AveragePooling(int width) implements Layer {
     /**
+     * Checks the components.
+     *
      * @param width at least 1
      * @throws IllegalArgumentException if the width is less than 1
      */

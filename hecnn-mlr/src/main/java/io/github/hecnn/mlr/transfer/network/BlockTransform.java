@@ -5,9 +5,9 @@ import io.github.hecnn.ckks.cost.Operation;
 import io.github.hecnn.ckks.cost.OperationPrices;
 import io.github.hecnn.ckks.error.InvalidParametersException;
 import io.github.hecnn.ckks.slots.PlainVector;
+import io.github.hecnn.core.parallel.WorkerPool;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /** Cuts the part of a dense layer between one block of its input and one of its output into diagonals of complex slots. */
 final class BlockTransform {
@@ -39,7 +39,7 @@ final class BlockTransform {
      */
     LinearTransform of(int outBlock, int inBlock, int offsets, int maxKeys) {
         PlainVector[] diagonals = new PlainVector[offsets];
-        IntStream.range(0, offsets).parallel().forEach(k -> diagonals[k] = diagonal(outBlock, inBlock, k));
+        WorkerPool.common().forEach(offsets, k -> diagonals[k] = diagonal(outBlock, inBlock, k));
         Map<Integer, PlainVector> used = new TreeMap<>();
         for (int k = 0; k < offsets; k++) {
             if (diagonals[k] != null) {

@@ -11,7 +11,9 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent") // compared by content below
 public record Conv1d(double[] taps) implements Layer {
     /**
-     * @param taps an odd number k of finite weights
+     * Checks and copies the components.
+     *
+     * @param taps [k] finite weights, k odd
      * @throws IllegalArgumentException if the number of taps is even or a tap is not finite
      */
     public Conv1d {

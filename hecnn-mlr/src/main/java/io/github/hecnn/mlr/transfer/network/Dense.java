@@ -11,6 +11,8 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent") // compared by content below
 public record Dense(double[][] weights, double[] bias) implements Layer {
     /**
+     * Checks and copies the components.
+     *
      * @param weights [outputs][inputs], rectangular and finite, at least one of each
      * @param bias [outputs], finite
      * @throws IllegalArgumentException if the shapes do not match or a number is not finite

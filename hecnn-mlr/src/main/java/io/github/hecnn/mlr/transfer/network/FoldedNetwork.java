@@ -1,8 +1,8 @@
 package io.github.hecnn.mlr.transfer.network;
 
+import io.github.hecnn.core.parallel.WorkerPool;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A network as alternating dense maps and polynomials: convolutions, dense layers and poolings with nothing between them are one
@@ -121,7 +121,7 @@ record FoldedNetwork(List<Layer> stages) {
                 requireAffine(layer, zero);
             }
             origin = layer.apply(origin);
-            IntStream.range(0, columns.length).parallel().forEach(k -> {
+            WorkerPool.common().forEach(columns.length, k -> {
                 double[] image = layer.apply(columns[k]);
                 for (int i = 0; i < image.length; i++) {
                     image[i] -= zero[i];

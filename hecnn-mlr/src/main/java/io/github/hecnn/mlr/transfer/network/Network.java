@@ -1,6 +1,6 @@
 package io.github.hecnn.mlr.transfer.network;
 
-import java.util.Arrays;
+import io.github.hecnn.core.parallel.WorkerPool;
 import java.util.List;
 
 /**
@@ -11,6 +11,8 @@ import java.util.List;
  */
 public record Network(int inputs, List<Layer> layers) {
     /**
+     * Checks and copies the components.
+     *
      * @param inputs length of the input, at least 1
      * @param layers at least one, each taking what the one before gives
      * @throws IllegalArgumentException if there is no layer, no input, or a layer does not take what comes to it
@@ -57,13 +59,15 @@ public record Network(int inputs, List<Layer> layers) {
     }
 
     /**
-     * Evaluates several inputs in the clear, in parallel.
+     * Evaluates several inputs in the clear, on the common workers.
      *
      * @param samples [samples][inputs]
      * @return [samples][outputs]
      * @throws IllegalArgumentException if an input has another length
      */
     public double[][] applyAll(double[][] samples) {
-        return Arrays.stream(samples).parallel().map(this::apply).toArray(double[][]::new);
+        double[][] outputs = new double[samples.length][];
+        WorkerPool.common().forEach(samples.length, i -> outputs[i] = apply(samples[i]));
+        return outputs;
     }
 }

@@ -67,7 +67,7 @@ public final class NetworkFile {
             out.writeInt((int) crc.getValue());
             return bytes.toByteArray();
         } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
+            throw new AssertionError("memory is written without errors", e);
         }
     }
 

@@ -108,6 +108,7 @@ public final class OutputSanitizer {
      * @throws MismatchException if the key has other parameters
      * @throws InvalidParametersException if the parameters have level 0 only, or the flooding is for a smaller error than any ciphertext has
      * @throws ScaleException if the noise does not fit at level 0 or leaves no precision
+     * @throws IllegalArgumentException if the noise would be of 10^6 or more
      */
     public static OutputSanitizer withFlooding(
             CkksContext context, PublicKey publicKey, NoiseFlooding flooding, RandomSource random) {

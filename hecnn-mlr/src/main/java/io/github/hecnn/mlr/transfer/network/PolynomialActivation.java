@@ -23,6 +23,8 @@ public record PolynomialActivation(double[] coefficients) implements Layer {
     public static final double CUBIC_RANGE = 6;
 
     /**
+     * Checks and copies the components.
+     *
      * @param coefficients c0, c1, ...: finite, at least two, the last not 0
      * @throws IllegalArgumentException if there are fewer than two coefficients, the last is 0 or one is not finite
      */

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * What a client has in the end: its texts, the decrypted outputs and the heads it trained on them.
  *
  * @param task texts of the client
- * @param outputs decrypted, of all texts
+ * @param outputs [texts][outputs] decrypted, of all texts
  * @param heads trained on them
  */
 @SuppressWarnings("ArrayRecordComponent") // carried, never compared

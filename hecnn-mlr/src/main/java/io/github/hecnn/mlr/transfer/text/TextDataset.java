@@ -15,6 +15,8 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent") // compared by content below
 public record TextDataset(String name, List<String> texts, int[] labels) {
     /**
+     * Checks and copies the components.
+     *
      * @param name what to call it
      * @param texts at least one
      * @param labels as many, each 0 or 1
@@ -47,7 +49,7 @@ public record TextDataset(String name, List<String> texts, int[] labels) {
         return labels.length;
     }
 
-    /** {@return number of texts of class 0 and of class 1} */
+    /** {@return [2] number of texts of class 0 and of class 1} */
     public int[] classCounts() {
         int ones = Arrays.stream(labels).sum();
         return new int[] {size() - ones, ones};
@@ -73,7 +75,7 @@ public record TextDataset(String name, List<String> texts, int[] labels) {
     /**
      * Some of the texts.
      *
-     * @param indices which, in that order; at least one
+     * @param indices [texts] which, from 0, in that order; at least one
      * @return those texts with their labels
      * @throws IndexOutOfBoundsException for an index that is not there
      */

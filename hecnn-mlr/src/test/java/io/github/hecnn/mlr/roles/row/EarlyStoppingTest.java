@@ -97,7 +97,7 @@ class EarlyStoppingTest {
         assertThatThrownBy(() -> cloud.resuming(true).train(exchange)).hasMessageContaining("after iteration 4");
         assertThat(validator.answer().orElseThrow().iteration()).isEqualTo(4);
         assertThat(cloud.resuming(true).train(exchange).iterations()).isEqualTo(6);
-        assertThat(validator.mostAnswers()).isEqualTo(3);
+        assertThat(validator.maxAnswers()).isEqualTo(3);
     }
 
     @Test

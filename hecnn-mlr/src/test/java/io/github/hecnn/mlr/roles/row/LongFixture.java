@@ -3,10 +3,10 @@ package io.github.hecnn.mlr.roles.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hecnn.ckks.params.SecurityLevel;
+import io.github.hecnn.core.files.Sha256;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.core.sampling.RandomSource;
 import io.github.hecnn.mlr.data.LabeledDataset;
-import io.github.hecnn.mlr.exchange.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;

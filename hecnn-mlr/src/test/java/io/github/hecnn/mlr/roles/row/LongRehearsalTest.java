@@ -54,22 +54,22 @@ class LongRehearsalTest {
         double refused = 0;
         for (double step : new double[] {1, 2, 4, 8}) {
             LongSettings strict =
-                    settings().learningRate(step).mostErrorGrowth(1).build();
+                    settings().learningRate(step).maxErrorGrowth(1).build();
             String text = refusal(strict);
             if (text.contains(" -> errors grow ")) {
                 refused = step;
                 assertThat(text)
                         .startsWith("long training: expected scores within the interval and errors that grow at most 1"
                                 + " times, found [degree 15 on [")
-                        .contains("LongSettings.Builder.mostErrorGrowth")
+                        .contains("LongSettings.Builder.maxErrorGrowth")
                         .doesNotContain("\n");
             }
         }
         assertThat(refused).as("a step at which errors grow").isPositive();
         PreparedLongTraining allowed = PreparedLongTraining.of(
-                DATA, settings().learningRate(refused).mostErrorGrowth(1e9).build());
+                DATA, settings().learningRate(refused).maxErrorGrowth(1e9).build());
         assertThat(allowed.plan().config().learningRate()).isEqualTo(refused);
-        assertThatThrownBy(() -> settings().mostErrorGrowth(0.5))
+        assertThatThrownBy(() -> settings().maxErrorGrowth(0.5))
                 .hasMessageContaining("a growth of errors of 1 or more");
     }
 

@@ -5,7 +5,6 @@ import io.github.hecnn.core.internal.kernel.DividedSums;
 import io.github.hecnn.core.internal.kernel.LimbDivision;
 import io.github.hecnn.core.internal.kernel.NttTables;
 import io.github.hecnn.core.internal.kernel.RangeCheck;
-import io.github.hecnn.core.internal.kernel.Residues;
 import io.github.hecnn.core.internal.kernel.RingKernels;
 import io.github.hecnn.core.internal.kernel.vector.lanes.Lanes;
 import io.github.hecnn.core.internal.kernel.vector.sums.VectorBaseExtension;
@@ -185,11 +184,7 @@ public final class VectorKernels implements RingKernels {
             double[][] digits, double[][] k0, double[][] k1, int count, double[] out0, double[] out1, Modulus modulus) {
         double q = modulus.asDouble();
         double qInv = modulus.inverse();
-        int n = RangeCheck.innerProduct(digits, k0, k1, count, out0, out1);
-        assert RangeCheck.within(digits, count, Residues.LAZY_LIMIT)
-                        && RangeCheck.canonical(k0, count, q)
-                        && RangeCheck.canonical(k1, count, q)
-                : "innerProductPair";
+        int n = RangeCheck.innerProduct(digits, k0, k1, count, out0, out1, q);
         VectorSums.innerProductPair(digits, k0, k1, count, out0, out1, n, q, qInv);
     }
 
@@ -205,21 +200,14 @@ public final class VectorKernels implements RingKernels {
             Modulus modulus) {
         double q = modulus.asDouble();
         double qInv = modulus.inverse();
-        int n = RangeCheck.innerProduct(digits, k0, k1, count, out0, out1);
-        RangeCheck.division(division, out0);
-        assert RangeCheck.within(digits, count, Residues.LAZY_LIMIT)
-                        && RangeCheck.canonical(k0, count, q)
-                        && RangeCheck.canonical(k1, count, q)
-                        && RangeCheck.canonical(division, q)
-                : "dividedInnerProductPair";
+        int n = RangeCheck.innerProduct(digits, k0, k1, count, out0, out1, q);
+        RangeCheck.division(division, out0, q);
         DividedSums.run(DIVISION, digits, k0, k1, count, division, out0, out1, n, q, qInv);
     }
 
     @Override
     public void extendBase(double[][] terms, int count, double[] reciprocals, BaseTarget[] targets, double[][] out) {
         int n = RangeCheck.extension(terms, count, reciprocals, targets, out);
-        assert RangeCheck.within(terms, count, 0x1p48 - 1) && RangeCheck.halves(terms, count, reciprocals)
-                : "extendBase";
         VectorBaseExtension.extend(terms, count, reciprocals, targets, out, n);
     }
 

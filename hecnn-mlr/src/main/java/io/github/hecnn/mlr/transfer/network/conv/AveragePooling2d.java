@@ -11,6 +11,8 @@ import io.github.hecnn.mlr.transfer.network.Layer;
  */
 public record AveragePooling2d(ImageShape input, Window window, boolean countsPadding) implements Layer.Affine {
     /**
+     * Checks the components.
+     *
      * @param input size of the input
      * @param window size, steps and padding
      * @param countsPadding whether zeros around the image count in the mean; if not it is that of the image's own numbers

@@ -14,6 +14,8 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent") // compared by content below
 public record ChannelScale(ImageShape input, double[] factors, double[] shifts) implements Layer.Affine {
     /**
+     * Checks and copies the components.
+     *
      * @param input size of the input
      * @param factors [channels], finite
      * @param shifts [channels], finite

@@ -16,6 +16,8 @@ import java.util.Arrays;
 public record Convolution2d(ImageShape input, Window window, double[][] kernels, double[] bias)
         implements Layer.Affine {
     /**
+     * Checks and copies the components.
+     *
      * @param input size of the input
      * @param window size, steps and padding
      * @param kernels [filters][channels * window height * window width], row-major, finite, at least one

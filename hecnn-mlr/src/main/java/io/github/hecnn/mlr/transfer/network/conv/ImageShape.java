@@ -11,6 +11,8 @@ public record ImageShape(int channels, int height, int width) {
     private static final long MOST = 1L << 24;
 
     /**
+     * Checks the components.
+     *
      * @param channels at least 1
      * @param height rows, at least 1
      * @param width columns, at least 1

@@ -16,6 +16,8 @@ public record Window(int height, int width, int rowStride, int columnStride, int
     private static final int MOST = 1 << 12;
 
     /**
+     * Checks the components.
+     *
      * @param height rows of the window, at least 1
      * @param width columns of the window, at least 1
      * @param rowStride rows from one output to the next, at least 1

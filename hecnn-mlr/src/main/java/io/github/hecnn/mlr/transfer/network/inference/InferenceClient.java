@@ -72,7 +72,7 @@ public final class InferenceClient {
      * Encrypts a ciphertext's inputs.
      *
      * @param inputs [1..lanes][inputs], finite
-     * @return a query
+     * @return a query, at the top level and its canonical scale
      * @throws IllegalArgumentException for another number of inputs, another length or a number that is not finite
      */
     public Ciphertext encrypt(double[]... inputs) {
@@ -82,7 +82,7 @@ public final class InferenceClient {
     /**
      * Decrypts the outputs of a query.
      *
-     * @param answer the server's
+     * @param answer the server's, at level 0 and its canonical scale
      * @param count how many inputs the query held, 1..lanes
      * @return [count][outputs]
      * @throws IllegalArgumentException for another number of inputs

@@ -22,6 +22,8 @@ public record InferenceProfile(
     static final double PART_FOR_OUTPUTS = 0.5;
 
     /**
+     * Checks the components.
+     *
      * @param parameters of the encryption
      * @param packing of inputs and outputs
      * @param rotationSteps rotations that need keys, besides conjugation and relinearisation

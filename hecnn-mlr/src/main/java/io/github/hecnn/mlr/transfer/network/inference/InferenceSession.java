@@ -33,8 +33,8 @@ public final class InferenceSession {
     /**
      * Evaluates the network, re-randomises the result and floods its noise.
      *
-     * @param query a client's, made for the profile
-     * @return the answer, of level 0
+     * @param query a client's, made for the profile; at the top level, canonical scale
+     * @return the answer, of level 0 and its canonical scale
      * @throws io.github.hecnn.ckks.error.MismatchException if the query is of other parameters or keys
      * @throws io.github.hecnn.ckks.error.LevelException if it has too few levels
      * @throws io.github.hecnn.ckks.error.MissingKeyException without a key that the profile names

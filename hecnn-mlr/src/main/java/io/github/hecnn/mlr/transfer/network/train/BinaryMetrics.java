@@ -12,6 +12,8 @@ import java.util.Locale;
  */
 public record BinaryMetrics(int truePositives, int falsePositives, int trueNegatives, int falseNegatives) {
     /**
+     * Checks the components.
+     *
      * @param truePositives class 1 said to be 1
      * @param falsePositives class 0 said to be 1
      * @param trueNegatives class 0 said to be 0

@@ -36,6 +36,8 @@ public final class DpLogisticRegression {
      */
     public record Settings(int steps, double learningRate, double clip, double noiseMultiplier, long seed) {
         /**
+         * Checks the components.
+         *
          * @param steps gradient steps, at least 1
          * @param learningRate positive
          * @param clip C, the largest norm of an example's gradient, positive

@@ -20,6 +20,8 @@ public record TrainingSettings(
         int patience,
         long seed) {
     /**
+     * Checks the components.
+     *
      * @param epochs most passes over the training samples, at least 1
      * @param batch samples a step, at least 1
      * @param learningRate of Adam, positive

@@ -1,4 +1,4 @@
-package io.github.hecnn.mlr.exchange;
+package io.github.hecnn.core.files;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -109,7 +109,7 @@ public final class Sha256 {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256: every Java platform has it, this one does not", e);
+            throw new AssertionError("every Java platform has SHA-256", e);
         }
     }
 
