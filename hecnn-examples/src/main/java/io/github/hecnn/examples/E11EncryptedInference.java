@@ -67,7 +67,7 @@ public final class E11EncryptedInference {
         out.printf(
                 Locale.ROOT,
                 "conv, square, pooling and dense: %d levels, N = 2^%d, %d rotation keys%n",
-                profile.parameters().levels(),
+                profile.parameters().maxLevel(),
                 profile.parameters().logRingDegree(),
                 profile.rotationSteps().size());
 
