@@ -6,7 +6,7 @@ import io.github.hecnn.mlr.transfer.network.Network;
 import io.github.hecnn.mlr.transfer.network.train.BinaryMetrics;
 import io.github.hecnn.mlr.transfer.network.train.CryptoTlShapes;
 import io.github.hecnn.mlr.transfer.network.train.TrainableNetwork;
-import io.github.hecnn.mlr.transfer.network.train.TrainingSettings;
+import io.github.hecnn.mlr.transfer.network.train.NetworkTrainingSettings;
 import io.github.hecnn.mlr.transfer.text.TextDataset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +22,7 @@ final class TransferExperiment {
     /** The source's encoder with the head that it is trained with, as {@code SourceEncoder} trains them. */
     static TrainableNetwork source(TextDataset source, SentenceEncoder sentences, long seed) {
         TrainableNetwork network = CryptoTlShapes.encoderWithHead(sentences.dimension(), seed);
-        network.fit(sentences.encodeAll(source.texts()), source.labels(), TrainingSettings.encoder(seed));
+        network.fit(sentences.encodeAll(source.texts()), source.labels(), NetworkTrainingSettings.encoder(seed));
         return network;
     }
 
@@ -41,9 +41,9 @@ final class TransferExperiment {
             y.add(labels[i]);
         }
         TrainableNetwork n = CryptoTlShapes.fineTuning(encoder, seed);
-        TrainingSettings s = TrainingSettings.encoder(seed);
-        TrainingSettings settings =
-                new TrainingSettings(JOINT_EPOCHS, s.batch(), s.learningRate(), s.weightDecay(), 0, 1, seed);
+        NetworkTrainingSettings s = NetworkTrainingSettings.encoder(seed);
+        NetworkTrainingSettings settings =
+                new NetworkTrainingSettings(JOINT_EPOCHS, s.batch(), s.learningRate(), s.weightDecay(), 0, 1, seed);
         n.fit(x.toArray(new double[0][]), y.stream().mapToInt(i -> i).toArray(), settings);
         return target.metrics(n.predict(target.test()));
     }

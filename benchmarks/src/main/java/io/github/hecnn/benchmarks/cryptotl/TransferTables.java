@@ -1,175 +1,169 @@
 package io.github.hecnn.benchmarks.cryptotl;
 
+import io.github.hecnn.benchmarks.cryptotl.Pairs.Pair;
 import io.github.hecnn.mlr.transfer.network.train.BinaryMetrics;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 
-/** Measurements as Markdown tables; every cell is a mean over seeds. */
+/** Measurements as the sections of {@code docs/cryptotl-tables.md}; every cell is a mean over seeds. */
 final class TransferTables {
-    private final List<Measurement> all;
+    private final List<Pair> pairs;
+    private final Ways ways;
 
-    TransferTables(List<Measurement> all) {
-        this.all = List.copyOf(all);
+    TransferTables(List<Measurement> all, Ways ways) {
+        pairs = Pairs.of(all);
+        this.ways = ways;
     }
 
-    /** Transfer beside the other ways, and whether it beats the raw embedding by twice the standard error over seeds. */
-    List<String> transfer(boolean joint) {
-        List<String> lines = new ArrayList<>();
-        lines.add("| source | target | transfer: accuracy / F1 / kappa | raw embedding |"
-                + (joint ? " joint training |" : "") + " gain over raw | helps |");
-        lines.add("|---|---|---|---|" + (joint ? "---|" : "") + "---|---|");
-        for (List<Measurement> pair : pairs()) {
-            double[] gain = differences(pair, "transfer", "raw");
-            double mean = mean(gain);
-            double error = standardError(gain);
-            lines.add(start(pair)
-                    + cell(pair, "transfer")
-                    + cell(pair, "raw")
-                    + (joint ? cell(pair, "joint") : "")
-                    + String.format(Locale.ROOT, " %+.1f +- %.1f | %s |", mean, error, verdict(mean, error)));
+    /** All sections. */
+    List<String> document() {
+        List<String> out = new ArrayList<>();
+        section(out, "By kind of pair", byKind(ways.bySamples(), pairs));
+        section(out, "By number of examples", byPair(ways.bySamples(), pairs));
+        int least = ways.samples().size() > 1 ? ways.samples().get(1) : ways.most();
+        section(out, "Gain with " + least + " examples", transfer(least));
+        if (ways.most() != least) {
+            section(out, "Gain with " + ways.most() + " examples", transfer(ways.most()));
         }
-        return lines;
+        if (ways.encryptedTests() > 0) {
+            section(out, "Encrypted and in the clear", encrypted());
+        }
+        if (!ways.epsilons().isEmpty()) {
+            for (int n : ways.privateSamples()) {
+                List<Pair> some =
+                        pairs.stream().filter(p -> p.has(Ways.noNoise(n))).toList();
+                if (!some.isEmpty()) {
+                    List<String> table = new ArrayList<>(byKind(ways.byEpsilon(n), some));
+                    table.add("");
+                    table.addAll(byPair(ways.byEpsilon(n), some));
+                    section(out, "Differential privacy, " + n + " examples", table);
+                }
+            }
+        }
+        out.remove(out.size() - 1);
+        return out;
     }
 
-    /**
-     * Accuracy of transfer and of the raw embedding by number of examples, with the source's own head first, and means of all pairs.
-     *
-     * @param counts numbers of examples; the last one has ways without a number
-     */
-    List<String> bySamples(List<Integer> counts) {
-        List<String> ways = new ArrayList<>(List.of("own"));
-        StringBuilder head = new StringBuilder("| source | target | source's own head |");
-        for (int i = 0; i < counts.size(); i++) {
-            String end = i == counts.size() - 1 ? "" : " " + counts.get(i);
-            ways.add("transfer" + end);
-            ways.add("raw" + end);
-            head.append(" transfer ")
-                    .append(counts.get(i))
-                    .append(" | raw ")
-                    .append(counts.get(i))
-                    .append(" |");
+    private static void section(List<String> out, String title, List<String> lines) {
+        out.addAll(List.of("## " + title, ""));
+        out.addAll(lines);
+        out.add("");
+    }
+
+    private static String head(String first, List<String> names) {
+        return "| " + first + " | " + String.join(" | ", names) + " |";
+    }
+
+    private static String rule(int cells) {
+        return "|" + "---|".repeat(cells);
+    }
+
+    /** Accuracies of pairs, and their mean. */
+    private static List<String> byPair(List<String> names, List<Pair> some) {
+        List<String> out = new ArrayList<>(List.of(head("source | target", names), rule(2 + names.size())));
+        for (Pair p : some) {
+            out.add("| " + p.source() + " | " + p.target() + accuracies(names, List.of(p)));
         }
-        List<String> table = privacy(ways);
-        List<String> lines = new ArrayList<>(List.of(head.toString()));
-        lines.addAll(table.subList(1, table.size()));
-        return lines;
+        out.add("| mean | " + accuracies(names, some));
+        return out;
+    }
+
+    /** Mean accuracies of pairs of a kind. */
+    private static List<String> byKind(List<String> names, List<Pair> some) {
+        List<String> out = new ArrayList<>(List.of(head("pairs", names), rule(1 + names.size())));
+        Pairs.byKind(some)
+                .forEach((kind, of) -> out.add("| " + kind + " (" + of.size() + ")" + accuracies(names, of)));
+        return out;
+    }
+
+    private static String accuracies(List<String> names, List<Pair> of) {
+        StringBuilder out = new StringBuilder(" |");
+        for (String way : names) {
+            double mean = Pairs.mean(of.stream().mapToDouble(p -> p.accuracy(way)).toArray());
+            out.append(String.format(Locale.ROOT, " %.1f |", mean));
+        }
+        return out.toString();
+    }
+
+    /** Transfer beside the raw embedding, and whether it beats that by twice the standard error over seeds. */
+    private List<String> transfer(int samples) {
+        String transfer = Ways.transfer(samples);
+        String raw = Ways.raw(samples);
+        List<String> names = new ArrayList<>(List.of("transfer: accuracy / F1 / kappa", "raw embedding"));
+        if (ways.joint()) {
+            names.add("joint training");
+        }
+        names.addAll(List.of("gain over raw", "of the seeds", "helps"));
+        List<String> out = new ArrayList<>(List.of(head("source | target", names), rule(2 + names.size())));
+        for (Pair p : pairs) {
+            double[] gain = p.differences(transfer, raw);
+            double mean = Pairs.mean(gain);
+            double error = Pairs.standardError(gain);
+            List<Double> sorted = new ArrayList<>();
+            for (double g : gain) {
+                sorted.add(g);
+            }
+            Collections.sort(sorted);
+            out.add(start(p)
+                    + cell(p, transfer)
+                    + cell(p, raw)
+                    + (ways.joint() ? cell(p, Ways.JOINT) : "")
+                    + String.format(
+                            Locale.ROOT,
+                            " %+.1f +- %.1f | %+.1f to %+.1f | %s |",
+                            mean,
+                            error,
+                            sorted.get(0),
+                            sorted.get(sorted.size() - 1),
+                            verdict(mean, error)));
+        }
+        return out;
     }
 
     /** Decrypted outputs beside the same encoder and the same texts in the clear. */
-    List<String> encrypted() {
-        List<String> lines = new ArrayList<>();
-        lines.add("| source | target | encrypted: accuracy / F1 / kappa | in the clear | difference, points |");
-        lines.add("|---|---|---|---|---|");
-        List<Double> differences = new ArrayList<>();
-        for (List<Measurement> pair : pairs()) {
-            double difference = mean(differences(pair, "encrypted", "clear"));
-            differences.add(difference);
-            lines.add(start(pair)
-                    + cell(pair, "encrypted")
-                    + cell(pair, "clear")
+    private List<String> encrypted() {
+        List<String> out = new ArrayList<>(List.of(
+                head(
+                        "source | target",
+                        List.of("encrypted: accuracy / F1 / kappa", "in the clear", "difference, points")),
+                rule(5)));
+        List<Double> all = new ArrayList<>();
+        for (Pair p : pairs) {
+            double difference = Pairs.mean(p.differences(Ways.ENCRYPTED, Ways.CLEAR));
+            all.add(difference);
+            out.add(start(p)
+                    + cell(p, Ways.ENCRYPTED)
+                    + cell(p, Ways.CLEAR)
                     + String.format(Locale.ROOT, " %+.2f |", difference));
         }
-        double[] d = differences.stream().mapToDouble(v -> v).toArray();
-        lines.add(String.format(Locale.ROOT, "| all | | | | %+.3f |", mean(d)));
-        return lines;
-    }
-
-    /** Accuracy of ways, such as linear heads without noise and with the noise of each epsilon, and means of all pairs. */
-    List<String> privacy(List<String> ways) {
-        List<String> lines = new ArrayList<>();
-        lines.add("| source | target | " + String.join(" | ", ways) + " |");
-        lines.add("|---|---|" + "---|".repeat(ways.size()));
-        double[] sums = new double[ways.size()];
-        for (List<Measurement> pair : pairs()) {
-            StringBuilder line = new StringBuilder(start(pair));
-            for (int i = 0; i < sums.length; i++) {
-                double accuracy = mean(values(pair, ways.get(i), BinaryMetrics::accuracy));
-                sums[i] += accuracy / pairs().size();
-                line.append(String.format(Locale.ROOT, " %.1f |", 100 * accuracy));
-            }
-            lines.add(line.toString());
-        }
-        StringBuilder last = new StringBuilder("| mean | |");
-        for (double sum : sums) {
-            last.append(String.format(Locale.ROOT, " %.1f |", 100 * sum));
-        }
-        lines.add(last.toString());
-        return lines;
+        out.add(String.format(
+                Locale.ROOT,
+                "| all | | | | %+.3f, from %+.2f to %+.2f |",
+                Pairs.mean(all.stream().mapToDouble(d -> d).toArray()),
+                Collections.min(all),
+                Collections.max(all)));
+        return out;
     }
 
     private static String verdict(double gain, double error) {
-        if (Math.abs(gain) <= 2 * error) {
+        if (!(Math.abs(gain) > 2 * error)) {
             return "not shown";
         }
         return gain > 0 ? "yes" : "no";
     }
 
-    private static String start(List<Measurement> pair) {
-        return "| " + pair.get(0).source() + " | " + pair.get(0).target() + " |";
+    private static String start(Pair p) {
+        return "| " + p.source() + " | " + p.target() + " |";
     }
 
-    private static String cell(List<Measurement> pair, String way) {
+    private static String cell(Pair p, String way) {
         return String.format(
                 Locale.ROOT,
                 " %.1f / %.3f / %.3f |",
-                100 * mean(values(pair, way, BinaryMetrics::accuracy)),
-                mean(values(pair, way, BinaryMetrics::f1)),
-                mean(values(pair, way, BinaryMetrics::kappa)));
-    }
-
-    /** Measurements by pair, in the order they came. */
-    private List<List<Measurement>> pairs() {
-        List<List<Measurement>> out = new ArrayList<>();
-        for (Measurement m : all) {
-            List<Measurement> pair = out.stream()
-                    .filter(p -> p.get(0).source().equals(m.source())
-                            && p.get(0).target().equals(m.target()))
-                    .findFirst()
-                    .orElseGet(() -> {
-                        List<Measurement> fresh = new ArrayList<>();
-                        out.add(fresh);
-                        return fresh;
-                    });
-            pair.add(m);
-        }
-        return out;
-    }
-
-    private static double[] values(List<Measurement> pair, String way, ToDoubleFunction<BinaryMetrics> what) {
-        return pair.stream()
-                .filter(m -> m.way().equals(way))
-                .mapToDouble(m -> what.applyAsDouble(m.metrics()))
-                .toArray();
-    }
-
-    /** Points of accuracy that one way is ahead of the other, seed by seed. */
-    private static double[] differences(List<Measurement> pair, String way, String other) {
-        double[] a = values(pair, way, BinaryMetrics::accuracy);
-        double[] b = values(pair, other, BinaryMetrics::accuracy);
-        double[] out = new double[Math.min(a.length, b.length)];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = 100 * (a[i] - b[i]);
-        }
-        return out;
-    }
-
-    private static double mean(double[] values) {
-        double sum = 0;
-        for (double v : values) {
-            sum += v;
-        }
-        return values.length == 0 ? Double.NaN : sum / values.length;
-    }
-
-    private static double standardError(double[] values) {
-        double mean = mean(values);
-        double sum = 0;
-        for (double v : values) {
-            sum += (v - mean) * (v - mean);
-        }
-        int n = values.length;
-        return n < 2 ? Double.NaN : Math.sqrt(sum / (n - 1) / n);
+                p.accuracy(way),
+                Pairs.mean(p.values(way, BinaryMetrics::f1)),
+                Pairs.mean(p.values(way, BinaryMetrics::kappa)));
     }
 }

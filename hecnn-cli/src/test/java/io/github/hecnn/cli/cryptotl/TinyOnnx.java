@@ -20,7 +20,7 @@ public final class TinyOnnx {
     private TinyOnnx() {}
 
     /** Writes {@code model.onnx} and {@code tokenizer.json} for those words. */
-    static void write(Path folder, List<String> words, int width, long seed) throws IOException {
+    public static void write(Path folder, List<String> words, int width, long seed) throws IOException {
         List<String> pieces = new ArrayList<>(List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]"));
         pieces.addAll(words);
         Files.writeString(folder.resolve("tokenizer.json"), tokenizer(pieces));

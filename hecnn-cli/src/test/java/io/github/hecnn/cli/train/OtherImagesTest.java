@@ -3,10 +3,12 @@ package io.github.hecnn.cli.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.hecnn.mlr.data.ImageSet;
 import io.github.hecnn.mlr.data.synthetic.SyntheticDigits;
 import io.github.hecnn.mlr.data.synthetic.SyntheticDigits.Split;
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -17,38 +19,39 @@ class OtherImagesTest {
     @TempDir
     private Path folder;
 
-    private void write(String name, byte[] content) throws IOException {
-        Files.write(folder.resolve(name), content);
-    }
-
-    private void dataset(int classes, int count) throws IOException {
+    /** The built-in digits as four IDX files, labelled from 1. */
+    private void digits(int count) throws IOException {
         for (Split split : Split.values()) {
-            ByteBuffer images = ByteBuffer.allocate(16 + count * 784);
-            images.putInt(0x803).putInt(count).putInt(28).putInt(28);
-            ByteBuffer labels = ByteBuffer.allocate(8 + count).putInt(0x801).putInt(count);
-            int written = 0;
-            for (int i = 0; written < count; i++) {
-                int digit = SyntheticDigits.label(split, i);
-                if (digit < classes) {
-                    images.put(SyntheticDigits.pixels(split, i));
-                    labels.put((byte) (digit + 1));
-                    written++;
+            String name = split == Split.TRAINING ? "train" : "t10k";
+            ImageSet set = SyntheticDigits.first(split, count);
+            try (DataOutputStream images = open(name + "-images.idx3-ubyte", 0x803, count, 28, 28);
+                    DataOutputStream labels = open(name + "-labels.idx1-ubyte", 0x801, count)) {
+                for (int i = 0; i < count; i++) {
+                    images.write(set.pixels()[i]);
+                    labels.write(set.labels()[i] + 1);
                 }
             }
-            String name = split == Split.TRAINING ? "train" : "t10k";
-            write(name + "-images.idx3-ubyte", images.array());
-            write(name + "-labels.idx1-ubyte", labels.array());
         }
     }
 
+    private DataOutputStream open(String name, int... header) throws IOException {
+        DataOutputStream out =
+                new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(folder.resolve(name))));
+        for (int h : header) {
+            out.writeInt(h);
+        }
+        return out;
+    }
+
     @Test
-    void anotherDataSetInThisFormIsNotCalledMnistAndHasItsOwnClasses() throws IOException {
-        dataset(4, 200);
+    void theReportNamesTheDataSetAndErrorsNameOptions() throws IOException {
+        digits(200);
         Path out = folder.resolve("out");
         TrainedRun.succeed("--data", folder, "--rehearse", "--out", out, "--samples", 80, "--shuffle-seed", 3);
         var report = new ObjectMapper().readTree(out.resolve("report.json").toFile());
         assertThat(report.get("dataset").asText()).isEqualTo("images of " + folder.getFileName());
-        assertThat(report.get("details").get("labelNames").toString()).isEqualTo("[\"1\",\"2\",\"3\",\"4\"]");
+        assertThat(report.get("details").get("labelNames").toString())
+                .isEqualTo("[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\",\"10\"]");
         assertThat(report.get("accuracyPerIteration").get(1).asDouble()).isGreaterThan(0.8);
         Cli few = Cli.run("--data", folder, "--rehearse", "--out", out, "--samples", 2);
         assertThat(few.status()).isEqualTo(1);

@@ -4,7 +4,7 @@ import io.github.hecnn.mlr.encoder.text.SentenceEncoder;
 import io.github.hecnn.mlr.transfer.network.Network;
 import io.github.hecnn.mlr.transfer.network.train.CryptoTlShapes;
 import io.github.hecnn.mlr.transfer.network.train.TrainableNetwork;
-import io.github.hecnn.mlr.transfer.network.train.TrainingSettings;
+import io.github.hecnn.mlr.transfer.network.train.NetworkTrainingSettings;
 import io.github.hecnn.mlr.transfer.text.TextDataset;
 
 /** Trains the server's encoder on a source task. */
@@ -22,7 +22,7 @@ public final class SourceEncoder {
     public static Network train(TextDataset source, SentenceEncoder sentences, long seed) {
         source.requireBothClasses("training texts");
         TrainableNetwork network = CryptoTlShapes.encoderWithHead(sentences.dimension(), seed);
-        network.fit(sentences.encodeAll(source.texts()), source.labels(), TrainingSettings.encoder(seed));
+        network.fit(sentences.encodeAll(source.texts()), source.labels(), NetworkTrainingSettings.encoder(seed));
         return network.export(CryptoTlShapes.ENCODER_LAYERS);
     }
 }

@@ -7,7 +7,7 @@ import io.github.hecnn.mlr.transfer.network.train.Committee;
 import io.github.hecnn.mlr.transfer.network.train.CryptoTlShapes;
 import io.github.hecnn.mlr.transfer.network.train.DpLogisticRegression;
 import io.github.hecnn.mlr.transfer.network.train.TrainingHistory;
-import io.github.hecnn.mlr.transfer.network.train.TrainingSettings;
+import io.github.hecnn.mlr.transfer.network.train.NetworkTrainingSettings;
 import io.github.hecnn.mlr.transfer.text.TextDataset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -120,7 +120,7 @@ public final class TargetTask {
     public Head head(double[][] features) {
         double[][] scaled = scaled(features);
         double[][] trained = Arrays.copyOf(scaled, train.length);
-        Committee heads = CryptoTlShapes.heads(trained, trainLabels, TrainingSettings.head(seed));
+        Committee heads = CryptoTlShapes.heads(trained, trainLabels, NetworkTrainingSettings.head(seed));
         return new Head(metrics(heads.predict(tested(scaled))), heads.history());
     }
 

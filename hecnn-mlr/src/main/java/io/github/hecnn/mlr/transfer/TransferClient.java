@@ -294,14 +294,20 @@ public final class TransferClient {
             double[] slots = encoder.decode(decryptor.decrypt(serializer.readCiphertext(file)));
             int count = Math.min(packing.lanes(), out.length - from);
             System.arraycopy(packing.unpack(slots, count), 0, out, from, count);
-            for (double v : out[from]) {
-                if (!(Math.abs(v) < IMPOSSIBLE_OUTPUT)) {
-                    throw new DataFormatException("decrypt " + file + ": expected outputs below " + IMPOSSIBLE_OUTPUT
-                            + ", found " + v + "; key and answers do not belong together, "
-                            + exchange.protocol().askAgain());
-                }
+            for (int i = from; i < from + count; i++) {
+                requirePossible(out[i], file);
             }
         }
         return out;
+    }
+
+    private void requirePossible(double[] outputs, Path file) {
+        for (double v : outputs) {
+            if (!(Math.abs(v) < IMPOSSIBLE_OUTPUT)) {
+                throw new DataFormatException("decrypt " + file + ": expected outputs below " + IMPOSSIBLE_OUTPUT
+                        + ", found " + v + "; key and answers do not belong together, "
+                        + exchange.protocol().askAgain());
+            }
+        }
     }
 }

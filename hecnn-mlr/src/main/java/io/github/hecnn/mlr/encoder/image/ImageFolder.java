@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -44,8 +46,8 @@ public final class ImageFolder extends LabeledImages {
      *
      * @param folder with a subfolder for each class
      * @return the images
-     * @throws DataFormatException if there are fewer than 2 subfolders, one has no image or something else than images, or images lie
-     *     beside the subfolders
+     * @throws DataFormatException if there are fewer than 2 subfolders, two differ by capital letters only, one has no image or something
+     *     else than images, or images lie beside the subfolders
      * @throws UncheckedIOException if there is no such folder or it cannot be read
      */
     public static ImageFolder read(Path folder) {
@@ -122,11 +124,24 @@ public final class ImageFolder extends LabeledImages {
             throw new DataFormatException(
                     folder + ": expected a subfolder for each class, found none; sort the images into such folders");
         }
+        requireApart(folder, names);
         names.sort(
                 names.stream().allMatch(n -> n.matches("[0-9]{1,9}"))
                         ? Comparator.<String>comparingInt(Integer::parseInt).thenComparing(Comparator.naturalOrder())
                         : Comparator.naturalOrder());
         return names;
+    }
+
+    /** Folders that a computer with other habits would take for one. */
+    private static void requireApart(Path folder, List<String> names) {
+        Map<String, String> seen = new HashMap<>();
+        for (String name : names) {
+            String other = seen.putIfAbsent(name.toLowerCase(Locale.ROOT), name);
+            if (other != null) {
+                throw new DataFormatException(folder + ": expected classes whose names differ by more than capital"
+                        + " letters, found " + other + " and " + name + "; put their images into one folder, or rename one");
+            }
+        }
     }
 
     private static String shown(List<String> names) {

@@ -23,6 +23,8 @@ public final class NumpyFile {
     private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
     private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9, ]*)\\)");
     private static final String FIX = "save it with numpy.save(file, numpy.ascontiguousarray(array))";
+    private static final String ROWS = "save array.reshape(len(array), -1)";
+    private static final String FLOATS = "save array.astype('<f4')";
 
     private NumpyFile() {}
 
@@ -35,14 +37,17 @@ public final class NumpyFile {
     public static double[][] matrix(Path file) {
         Content c = Content.read(file);
         if (c.shape.length != 2 || c.shape[0] == 0 || c.shape[1] == 0) {
-            throw c.error("an array of 2 dimensions with something in it", "shape " + Arrays.toString(c.shape));
+            throw c.error("an array of 2 dimensions with something in it", "shape " + Arrays.toString(c.shape), ROWS);
         }
         double[][] out = new double[c.shape[0]][c.shape[1]];
         for (int i = 0; i < out.length; i++) {
             for (int k = 0; k < out[i].length; k++) {
                 out[i][k] = c.next();
                 if (!Double.isFinite(out[i][k])) {
-                    throw c.error("finite numbers", out[i][k] + " in row " + i + ", column " + k);
+                    throw c.error(
+                            "finite numbers",
+                            out[i][k] + " in row " + i + ", column " + k,
+                            "correct or remove the row");
                 }
             }
         }
@@ -58,13 +63,16 @@ public final class NumpyFile {
     public static int[] labels(Path file) {
         Content c = Content.read(file);
         if (c.shape.length != 1 || c.shape[0] == 0) {
-            throw c.error("an array of 1 dimension with something in it", "shape " + Arrays.toString(c.shape));
+            throw c.error(
+                    "an array of 1 dimension with something in it",
+                    "shape " + Arrays.toString(c.shape),
+                    "save a label for each row, array.reshape(-1)");
         }
         int[] out = new int[c.shape[0]];
         for (int i = 0; i < out.length; i++) {
             double v = c.next();
             if (v != Math.rint(v) || v < 0 || v > Integer.MAX_VALUE) {
-                throw c.error("integers from 0", v + " in row " + i);
+                throw c.error("integers from 0", v + " in row " + i, "number the classes from 0");
             }
             out[i] = (int) v;
         }
@@ -106,17 +114,18 @@ public final class NumpyFile {
             byte[] bytes = WholeFile.bytes(file, MAX_BYTES, "save fewer rows, or 32-bit floats");
             ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
             if (bytes.length < 12 || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-                throw error(file, "an array of NumPy", "other bytes");
+                throw error(file, "an array of NumPy", "other bytes", FIX);
             }
             int version = in.get(6);
             long length = version == 1 ? in.getShort(8) & 0xffff : in.getInt(8) & 0xffffffffL;
             int start = version == 1 ? 10 : 12;
             if (version < 1 || version > 3 || length > bytes.length - start) {
-                throw error(file, "a header of version 1 to 3", "version " + version + " of " + length + " bytes");
+                throw error(
+                        file, "a header of version 1 to 3", "version " + version + " of " + length + " bytes", FIX);
             }
             String header = new String(bytes, start, (int) length, StandardCharsets.ISO_8859_1);
             if (!group(file, ORDER, header).equals("False")) {
-                throw error(file, "row-major order", "Fortran's");
+                throw error(file, "row-major order", "Fortran's", FIX);
             }
             String type = group(file, TYPE, header);
             int[] shape = Arrays.stream(group(file, SHAPE, header).split(",", -1))
@@ -131,7 +140,8 @@ public final class NumpyFile {
                 throw error(
                         file,
                         "as many bytes as shape " + Arrays.toString(shape) + " of " + type + " takes",
-                        in.remaining() + " bytes");
+                        in.remaining() + " bytes",
+                        "copy it again, or " + FIX);
             }
             return new Content(file, in, type, shape);
         }
@@ -141,7 +151,7 @@ public final class NumpyFile {
                 case "<f8", "<i8" -> 8;
                 case "<f4", "<i4" -> 4;
                 case "|u1", "|i1" -> 1;
-                default -> throw error(file, "elements <f4, <f8, <i4, <i8, |u1 or |i1", type);
+                default -> throw error(file, "elements <f4, <f8, <i4, <i8, |u1 or |i1", type, FLOATS);
             };
         }
 
@@ -159,17 +169,23 @@ public final class NumpyFile {
         private static String group(Path file, Pattern pattern, String header) {
             Matcher m = pattern.matcher(header);
             if (!m.find()) {
-                throw error(file, "a header with descr, fortran_order and shape", "'" + header.strip() + "'");
+                throw error(
+                        file, "a header with descr, fortran_order and shape", "'" + shortened(header) + "'", FIX);
             }
             return m.group(1);
         }
 
-        DataFormatException error(String expected, String found) {
-            return error(file, expected, found);
+        private static String shortened(String header) {
+            String line = header.strip().replaceAll("\\p{Cntrl}", "?");
+            return line.length() <= 80 ? line : line.substring(0, 80) + "...";
         }
 
-        private static DataFormatException error(Path file, String expected, String found) {
-            return new DataFormatException(file + ": expected " + expected + ", found " + found + "; " + FIX);
+        DataFormatException error(String expected, String found, String fix) {
+            return error(file, expected, found, fix);
+        }
+
+        private static DataFormatException error(Path file, String expected, String found, String fix) {
+            return new DataFormatException(file + ": expected " + expected + ", found " + found + "; " + fix);
         }
     }
 }

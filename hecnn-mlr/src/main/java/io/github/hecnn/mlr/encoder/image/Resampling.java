@@ -2,17 +2,22 @@ package io.github.hecnn.mlr.encoder.image;
 
 import java.util.function.IntUnaryOperator;
 
-/** Weights of one pass of a bilinear resize with antialiasing, for a window of its results. */
+/**
+ * Weights of one pass of a bilinear resize with antialiasing, for a window of its results. Weights are rounded to 22 binary places, as Pillow
+ * does it for samples of 8 bits, so that results are the same to the bit.
+ */
 final class Resampling {
+    private static final int PRECISION_BITS = 32 - 8 - 2;
+
     private final int[] starts;
-    private final double[][] weights;
+    private final int[][] weights;
 
     /**
      * For results {@code from..from + count - 1} of {@code out} that are made of {@code in} samples.
      */
     Resampling(int in, int out, int from, int count) {
         starts = new int[count];
-        weights = new double[count][];
+        weights = new int[count][];
         double scale = (double) in / out;
         double support = Math.max(scale, 1);
         for (int i = 0; i < count; i++) {
@@ -22,14 +27,14 @@ final class Resampling {
             double[] w = new double[end - start];
             double sum = 0;
             for (int k = 0; k < w.length; k++) {
-                w[k] = Math.max(0, 1 - Math.abs((start + k - centre + 0.5) / support));
+                w[k] = Math.max(0, 1 - Math.abs((start + k - centre + 0.5) * (1 / support)));
                 sum += w[k];
             }
-            for (int k = 0; k < w.length; k++) {
-                w[k] /= sum;
-            }
             starts[i] = start;
-            weights[i] = w;
+            weights[i] = new int[w.length];
+            for (int k = 0; k < w.length; k++) {
+                weights[i][k] = (int) (w[k] / sum * (1 << PRECISION_BITS) + 0.5);
+            }
         }
     }
 
@@ -73,11 +78,11 @@ final class Resampling {
 
     /** A result, rounded to 0..255, of samples 0..255. */
     private int at(int result, IntUnaryOperator sample) {
-        double sum = 0.5;
-        double[] w = weights[result];
+        int sum = 1 << (PRECISION_BITS - 1);
+        int[] w = weights[result];
         for (int k = 0; k < w.length; k++) {
             sum += w[k] * sample.applyAsInt(starts[result] + k);
         }
-        return Math.max(0, Math.min(255, (int) sum));
+        return Math.max(0, Math.min(255, sum >> PRECISION_BITS));
     }
 }

@@ -29,7 +29,7 @@ public final class TextReader {
      */
     public static TextDataset smsSpam(Path file) {
         Collected out = new Collected(file);
-        for (CsvTable.Row row : CsvTable.read(file, LINES).rows()) {
+        for (CsvTable.Row row : table(file, LINES).rows()) {
             String label = row.cells().get(0);
             if (row.cells().size() < 2 || !(label.equals("ham") || label.equals("spam"))) {
                 throw error(
@@ -54,7 +54,7 @@ public final class TextReader {
      */
     public static TextDataset labelledSentences(String name, Path file) {
         Collected out = new Collected(file);
-        for (CsvTable.Row row : CsvTable.read(file, LINES).rows()) {
+        for (CsvTable.Row row : table(file, LINES).rows()) {
             int last = row.cells().size() - 1;
             String label = last == 0 ? "" : row.cells().get(last).strip();
             if (!(label.equals("0") || label.equals("1"))) {
@@ -91,7 +91,7 @@ public final class TextReader {
 
     private static void readCsv(Path file, Collected out) {
         CsvTable table =
-                CsvTable.read(file, CsvOptions.DEFAULT.withSeparator(',').withHeader(true));
+                table(file, CsvOptions.DEFAULT.withSeparator(',').withHeader(true));
         int text = table.header().indexOf("CONTENT");
         int label = table.header().indexOf("CLASS");
         if (text < 0 || label < 0) {
@@ -113,6 +113,16 @@ public final class TextReader {
             out.add(row.cells().get(text), found.charAt(0) - '0');
         }
         out.dataset("youtube"); // refuses an empty file by name
+    }
+
+    /** Of texts nobody names the encoding, as one may of numbers. */
+    private static CsvTable table(Path file, CsvOptions options) {
+        try {
+            return CsvTable.read(file, options);
+        } catch (DataFormatException e) {
+            throw new DataFormatException(
+                    e.getMessage().replace(", or name its encoding with CsvOptions.withCharset", ""), e);
+        }
     }
 
     /** Cells of a line put together again: a text may have tabs inside. */

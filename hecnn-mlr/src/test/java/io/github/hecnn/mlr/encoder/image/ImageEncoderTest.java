@@ -264,13 +264,22 @@ class ImageEncoderTest {
     }
 
     @Test
-    void withoutTheLibraryItSaysWhatIsMissing() throws Exception {
+    void withoutTheLibraryItSaysWhatIsMissingAndCachedFeaturesAreRead() throws Exception {
         Path model = file(cnn.onnx("images"));
+        Path kept = parent.resolve("kept");
+        double[][] expected;
+        try (ImageEncoder encoder = ImageEncoder.open(model, SMALL)) {
+            expected = encoder.encode(images, new FeatureCache(kept), WorkerPool.single(), done -> {})
+                    .features();
+        }
         try (URLClassLoader without = ClassPath.without("onnxruntime")) {
             Class<?> settings = without.loadClass(ImagePreprocessing.class.getName());
+            Object builder = settings.getMethod("builder").invoke(null);
+            builder.getClass().getMethod("resize", int.class).invoke(builder, 18);
+            builder.getClass().getMethod("crop", int.class).invoke(builder, SIDE);
             Class<?> type = without.loadClass(ImageEncoder.class.getName());
             Object encoder = type.getMethod("open", Path.class, settings)
-                    .invoke(null, model, settings.getMethod("imageNet").invoke(null));
+                    .invoke(null, model, builder.getClass().getMethod("build").invoke(builder));
             Class<?> workers = without.loadClass(WorkerPool.class.getName());
             Class<?> source = without.loadClass(ImageSource.class.getName());
             Object found = without.loadClass(ImageFolder.class.getName())
@@ -283,6 +292,16 @@ class ImageEncoderTest {
                     .cause()
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("add the dependency com.microsoft.onnxruntime:onnxruntime");
+            Class<?> cache = without.loadClass(FeatureCache.class.getName());
+            Object dataset = type.getMethod("encode", source, cache, workers, IntConsumer.class)
+                    .invoke(
+                            encoder,
+                            found,
+                            cache.getConstructor(Path.class).newInstance(kept),
+                            workers.getMethod("single").invoke(null),
+                            (IntConsumer) done -> {});
+            assertThat((double[][]) dataset.getClass().getMethod("features").invoke(dataset))
+                    .isDeepEqualTo(expected);
         }
     }
 }

@@ -112,6 +112,14 @@ class ImageFolderTest {
     }
 
     @Test
+    void classesThatDifferByCapitalLettersAreRefused() throws IOException {
+        Files.copy(
+                folder.resolve("a/0.png"),
+                Files.createDirectory(folder.resolve("B")).resolve("0.png"));
+        refused("found B and b; put their images into one folder, or rename one");
+    }
+
+    @Test
     void testImagesHaveTheClassesOfTheTrainingImages() throws IOException {
         Path test = TestImages.folder(parent, 2, 1, 2);
         assertThat(ImageFolder.read(test, List.of("a", "b", "z")).classNames()).containsExactly("a", "b", "z");

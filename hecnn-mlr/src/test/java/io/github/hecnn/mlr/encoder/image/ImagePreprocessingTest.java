@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 
 class ImagePreprocessingTest {
@@ -37,6 +40,27 @@ class ImagePreprocessingTest {
                 }
             }
         }
+    }
+
+    /** Made with Resize(256) and CenterCrop(224) of torchvision 0.14.1 on Pillow 9.4. */
+    @Test
+    void pixelsAreThoseOfTorchvisionToTheBit() throws IOException {
+        byte[] file;
+        try (InputStream in = ImagePreprocessingTest.class.getResourceAsStream("noise-28.png")) {
+            file = in.readAllBytes();
+        }
+        RgbImage image = ImagePreprocessing.imageNet().square(ImageDecoder.decode("noise-28.png", file));
+        CRC32 crc = new CRC32();
+        for (int y = 0; y < 224; y++) {
+            for (int x = 0; x < 224; x++) {
+                for (int c = 0; c < RgbImage.CHANNELS; c++) {
+                    crc.update(image.sample(x, y, c));
+                }
+            }
+        }
+        assertThat(new int[] {image.sample(0, 0, 0), image.sample(0, 0, 1), image.sample(0, 0, 2)})
+                .containsExactly(246, 201, 27);
+        assertThat(crc.getValue()).isEqualTo(3528432868L);
     }
 
     @Test

@@ -17,7 +17,7 @@ import io.github.hecnn.ckks.slots.CkksSlotAlgebra;
 import io.github.hecnn.core.sampling.RandomSource;
 import io.github.hecnn.mlr.transfer.network.train.CryptoTlShapes;
 import io.github.hecnn.mlr.transfer.network.train.TrainableNetwork;
-import io.github.hecnn.mlr.transfer.network.train.TrainingSettings;
+import io.github.hecnn.mlr.transfer.network.train.NetworkTrainingSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -138,7 +138,7 @@ class FullSizeEncoderTest {
             }
         }
         TrainableNetwork trained = CryptoTlShapes.encoderWithHead(INPUTS, 3);
-        trained.fit(x, labels, TrainingSettings.encoder(3).withEpochs(3));
+        trained.fit(x, labels, NetworkTrainingSettings.encoder(3).withEpochs(3));
         Network encoder = trained.export(CryptoTlShapes.ENCODER_LAYERS);
         Errors e =
                 errors(CryptoTlParameters.standard(), encoder, Arrays.copyOf(x, 8), 4, CryptoTlParameters.INPUT_FACTOR);

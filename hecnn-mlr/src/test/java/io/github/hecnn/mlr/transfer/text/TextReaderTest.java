@@ -70,6 +70,11 @@ class TextReaderTest {
         assertThatThrownBy(() -> TextReader.smsSpam(binary))
                 .isInstanceOf(DataFormatException.class)
                 .hasMessageContaining("UTF-8");
+        Path latin = Files.write(folder.resolve("l"), "Caf\u00e9\t1\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> TextReader.labelledSentences("l", latin))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContaining("line 1: expected text in UTF-8 or UTF-16, found byte 0xe9 at offset 3")
+                .hasMessageEndingWith("; convert it to UTF-8");
         assertThatThrownBy(() -> TextReader.smsSpam(folder.resolve("absent")))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("check the path");

@@ -69,11 +69,11 @@ public final class CryptoTlShapes {
      *
      * @param x [samples][inputs], outputs of the encoder
      * @param labels [samples], 0 or 1
-     * @param settings how; {@link TrainingSettings#head} is usual
+     * @param settings how; {@link NetworkTrainingSettings#head} is usual
      * @return the trained heads
      * @throws IllegalArgumentException without samples, or as {@link TrainableNetwork#fit}
      */
-    public static Committee heads(double[][] x, int[] labels, TrainingSettings settings) {
+    public static Committee heads(double[][] x, int[] labels, NetworkTrainingSettings settings) {
         if (x.length == 0) {
             throw new IllegalArgumentException("heads: expected at least 1 sample, found none; pass labelled ones");
         }

@@ -78,8 +78,8 @@ public final class DigitNetworks {
      * @throws ArithmeticException if training diverged
      */
     public static Network train(TrainableNetwork network, double[][] pixels, int[] labels, long seed) {
-        network.fit(pixels, labels, new TrainingSettings(EPOCHS, BATCH, RATE, DECAY, 0, 1, seed));
-        network.fit(pixels, labels, new TrainingSettings(LAST_EPOCHS, BATCH, RATE / 5, DECAY, 0, 1, seed + 1));
+        network.fit(pixels, labels, new NetworkTrainingSettings(EPOCHS, BATCH, RATE, DECAY, 0, 1, seed));
+        network.fit(pixels, labels, new NetworkTrainingSettings(LAST_EPOCHS, BATCH, RATE / 5, DECAY, 0, 1, seed + 1));
         return network.export(network.layers());
     }
 

@@ -12,13 +12,13 @@ final class Fitting {
     private final LayerStack network;
     private final double[][] x;
     private final int[] labels;
-    private final TrainingSettings settings;
+    private final NetworkTrainingSettings settings;
     private final CrossEntropy loss;
     private final RandomSource random;
     private final int[] train;
     private final int[] validation;
 
-    Fitting(LayerStack network, double[][] x, int[] labels, TrainingSettings settings) {
+    Fitting(LayerStack network, double[][] x, int[] labels, NetworkTrainingSettings settings) {
         if (x.length == 0 || x.length != labels.length) {
             throw new IllegalArgumentException("fit: expected as many labels as samples, at least one, found "
                     + x.length + " samples and " + labels.length + " labels; pass matching arrays");

@@ -49,7 +49,7 @@ public final class TrainableNetwork {
      * @throws IllegalArgumentException if shapes differ or a number is not as described
      * @throws ArithmeticException if training diverged: the loss is no longer a number
      */
-    public TrainingHistory fit(double[][] x, int[] labels, TrainingSettings settings) {
+    public TrainingHistory fit(double[][] x, int[] labels, NetworkTrainingSettings settings) {
         return new Fitting(layers, x, labels, settings).run();
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class CommitteeTest {
     private static final int WIDTH = 30;
-    private static final TrainingSettings SETTINGS = TrainingSettings.head(7);
+    private static final NetworkTrainingSettings SETTINGS = NetworkTrainingSettings.head(7);
 
     private final double[][] x = new double[60][WIDTH];
     private final int[] labels = new int[60];

@@ -91,7 +91,7 @@ class ImageTrainingTest {
         double[][] x = spots(600, 1, labels);
         int[] testLabels = new int[200];
         double[][] test = spots(200, 2, testLabels);
-        TrainingSettings settings = new TrainingSettings(20, 16, 3e-3, 0.01, 0.1, 4, 5);
+        NetworkTrainingSettings settings = new NetworkTrainingSettings(20, 16, 3e-3, 0.01, 0.1, 4, 5);
         TrainableNetwork a = layers(1).buildClassifier();
         TrainableNetwork b = layers(1).buildClassifier();
         a.fit(x, labels, settings);
@@ -119,7 +119,7 @@ class ImageTrainingTest {
     @Test
     void refusesWhatIsNotAsDescribed() {
         TrainableNetwork n = layers(1).buildClassifier();
-        TrainingSettings settings = new TrainingSettings(1, 16, 3e-3, 0.01, 0, 1, 5);
+        NetworkTrainingSettings settings = new NetworkTrainingSettings(1, 16, 3e-3, 0.01, 0, 1, 5);
         assertThatThrownBy(() -> n.fit(new double[1][72], new int[] {4}, settings))
                 .hasMessageContaining("labels 0..3");
         assertThatThrownBy(() -> n.predict(new double[1][72])).hasMessageContaining("scores(x)");

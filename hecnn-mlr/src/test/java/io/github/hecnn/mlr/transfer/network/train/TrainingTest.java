@@ -38,7 +38,7 @@ class TrainingTest {
         double[][] x = samples(400, 1, labels);
         int[] testLabels = new int[200];
         double[][] test = samples(200, 2, testLabels);
-        TrainingSettings settings = new TrainingSettings(15, 16, 3e-3, 0.01, 0.1, 4, 5);
+        NetworkTrainingSettings settings = new NetworkTrainingSettings(15, 16, 3e-3, 0.01, 0.1, 4, 5);
         TrainableNetwork a = fresh();
         TrainingHistory history = a.fit(x, labels, settings);
         assertThat(BinaryMetrics.of(a.predict(test), testLabels).accuracy()).isGreaterThan(0.95);
@@ -121,7 +121,7 @@ class TrainingTest {
                     .polynomial(PolynomialActivation.CUBIC_RELU, 2, i * 1.0)
                     .dense(1)
                     .build();
-            n.fit(x, labels, new TrainingSettings(20, 16, 3e-3, 0, 0, 1, 5));
+            n.fit(x, labels, new NetworkTrainingSettings(20, 16, 3e-3, 0, 0, 1, 5));
             for (double[] row : n.export(2).applyAll(x)) {
                 for (double z : row) {
                     largest[i] = Math.max(largest[i], Math.abs(z));
@@ -184,7 +184,7 @@ class TrainingTest {
     @Test
     void refusesWhatIsNotAsDescribed() {
         TrainableNetwork n = CryptoTlShapes.head(4, 1);
-        TrainingSettings s = TrainingSettings.head(1);
+        NetworkTrainingSettings s = NetworkTrainingSettings.head(1);
         assertThatThrownBy(() -> n.fit(new double[1][3], new int[1], s)).hasMessageContaining("length 4");
         assertThatThrownBy(() -> n.fit(new double[1][4], new int[2], s)).hasMessageContaining("labels");
         assertThatThrownBy(() -> n.fit(new double[1][4], new int[] {3}, s)).hasMessageContaining("0 and 1");
@@ -196,11 +196,11 @@ class TrainingTest {
         assertThatThrownBy(() -> CryptoTlShapes.head(40, 1).fit(huge, new int[] {0, 1}, s))
                 .isInstanceOf(ArithmeticException.class)
                 .hasMessageContaining("finite loss");
-        assertThatThrownBy(() -> new TrainingSettings(0, 1, 1, 0, 0, 1, 1))
+        assertThatThrownBy(() -> new NetworkTrainingSettings(0, 1, 1, 0, 0, 1, 1))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new TrainingSettings(1, 1, -1, 0, 0, 1, 1))
+        assertThatThrownBy(() -> new NetworkTrainingSettings(1, 1, -1, 0, 0, 1, 1))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new TrainingSettings(1, 1, 1, 0, 0.9, 1, 1))
+        assertThatThrownBy(() -> new NetworkTrainingSettings(1, 1, 1, 0, 0.9, 1, 1))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> TrainableNetwork.builder(0, 1)).isInstanceOf(IllegalArgumentException.class);
         TrainableNetwork.Builder b = TrainableNetwork.builder(4, 1);

@@ -11,7 +11,7 @@ package io.github.hecnn.mlr.transfer.network.train;
  * @param patience epochs without a smaller validation loss before training stops, at least 1; the best weights are kept
  * @param seed of the order of samples, dropout and the choice of validation samples
  */
-public record TrainingSettings(
+public record NetworkTrainingSettings(
         int epochs,
         int batch,
         double learningRate,
@@ -31,19 +31,19 @@ public record TrainingSettings(
      * @param seed of the order of samples, dropout and the choice of validation samples
      * @throws IllegalArgumentException if a setting is out of range
      */
-    public TrainingSettings {
+    public NetworkTrainingSettings {
         if (epochs < 1 || batch < 1 || patience < 1) {
             throw new IllegalArgumentException(
-                    "training settings: expected at least 1 epoch, sample a batch and epoch of" + " patience, found "
+                    "network training settings: expected at least 1 epoch, sample a batch and epoch of patience, found "
                             + epochs + ", " + batch + " and " + patience + "; raise them");
         }
         if (!(learningRate > 0 && learningRate < 1e3 && weightDecay >= 0 && weightDecay * learningRate < 1)) {
             throw new IllegalArgumentException(
-                    "training settings: expected a positive learning rate and a weight decay of 0 or more, found "
+                    "network training settings: expected a positive learning rate and a weight decay of 0 or more, found "
                             + learningRate + " and " + weightDecay + "; 0.001 and 0 are usual");
         }
         if (!(validationShare >= 0 && validationShare <= 0.5)) {
-            throw new IllegalArgumentException("training settings: expected a validation share of 0..0.5, found "
+            throw new IllegalArgumentException("network training settings: expected a validation share of 0..0.5, found "
                     + validationShare + "; 0.1 is usual, 0 turns early stopping off");
         }
     }
@@ -53,8 +53,8 @@ public record TrainingSettings(
      *
      * @param seed of everything random
      */
-    public static TrainingSettings encoder(long seed) {
-        return new TrainingSettings(12, 32, 1e-4, 0.1, 0.1, 2, seed);
+    public static NetworkTrainingSettings encoder(long seed) {
+        return new NetworkTrainingSettings(12, 32, 1e-4, 0.1, 0.1, 2, seed);
     }
 
     /**
@@ -62,8 +62,8 @@ public record TrainingSettings(
      *
      * @param seed of everything random
      */
-    public static TrainingSettings head(long seed) {
-        return new TrainingSettings(20, 16, 3e-4, 0.1, 0, 1, seed);
+    public static NetworkTrainingSettings head(long seed) {
+        return new NetworkTrainingSettings(20, 16, 3e-4, 0.1, 0, 1, seed);
     }
 
     /**
@@ -71,8 +71,8 @@ public record TrainingSettings(
      *
      * @param value at least 1
      */
-    public TrainingSettings withEpochs(int value) {
-        return new TrainingSettings(value, batch, learningRate, weightDecay, validationShare, patience, seed);
+    public NetworkTrainingSettings withEpochs(int value) {
+        return new NetworkTrainingSettings(value, batch, learningRate, weightDecay, validationShare, patience, seed);
     }
 
     /**
@@ -80,7 +80,7 @@ public record TrainingSettings(
      *
      * @param value of everything random
      */
-    public TrainingSettings withSeed(long value) {
-        return new TrainingSettings(epochs, batch, learningRate, weightDecay, validationShare, patience, value);
+    public NetworkTrainingSettings withSeed(long value) {
+        return new NetworkTrainingSettings(epochs, batch, learningRate, weightDecay, validationShare, patience, value);
     }
 }
