@@ -41,7 +41,10 @@ class DocsFaqTest {
         messages = Stream.of(
                         Mistakes.all(folder),
                         TrainingMistakes.all(folder).stream(),
-                        RoleMistakes.all(folder.resolve("roles")).stream())
+                        RoleMistakes.all(folder.resolve("roles")).stream(),
+                        FunctionMistakes.all().stream(),
+                        NetworkMistakes.all(folder).stream(),
+                        ProgramMistakes.all(folder).stream())
                 .flatMap(mistakes -> mistakes)
                 .map(DocsFaqTest::messageOf)
                 .toList();
@@ -55,7 +58,7 @@ class DocsFaqTest {
 
     @Test
     void everyMistakeIsExplainedAndNamesExpectedAndFoundAndARemedy() {
-        assertThat(messages).hasSizeGreaterThanOrEqualTo(50);
+        assertThat(messages).hasSizeGreaterThanOrEqualTo(80);
         List<String> missing = messages.stream()
                 .filter(m -> texts.stream().noneMatch(t -> explains(t, m)))
                 .toList();
