@@ -12,8 +12,13 @@ import java.util.TreeMap;
 public final class NoPlanException extends IllegalArgumentException {
     private static final long serialVersionUID = 2L;
 
+    /** Why not, by log2 of the ring degree. */
     private final TreeMap<Integer, PlanRefusal> reasons;
+
+    /** The ring degree that lacks least, as its log2. */
     private final int nearestLogRingDegree;
+
+    /** What would fit. */
     private final ArrayList<Alternative> alternatives;
 
     /** What can be made smaller. */
