@@ -2,7 +2,7 @@ package io.github.hecnn.core.rns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.hecnn.core.ntt.NttPrimes;
+import io.github.hecnn.core.modular.NttPrimes;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.core.rns.KeyHalves.After;
 import io.github.hecnn.core.sampling.RandomSource;
@@ -29,54 +29,59 @@ class KeySwitchTest {
     /** Half a unit for each coefficient of the secret, and for the first half of the result. */
     private static final BigInteger ROUNDING = BigInteger.valueOf(WEIGHT / 2 + 1);
 
-    private final RnsBasis q;
-    private final RnsBasis p;
-    private final RnsPolynomial secret; // on both
-    private final RnsPolynomial old; // what the input is multiplied with, on both
-    private final HybridKeySwitch keySwitch;
-    private final KeyHalves key;
+    /** A chain and a key without error from the square of a secret to the secret. */
+    private static final class Keys {
+        final RnsBasis q;
+        final RnsBasis p;
+        final RnsPolynomial secret; // on both
+        final RnsPolynomial old; // what the input is multiplied with, on both
+        final HybridKeySwitch keySwitch;
+        final KeyHalves key;
 
-    KeySwitchTest() {
-        this(5, 2, 2);
-    }
-
-    private KeySwitchTest(int data, int special, int digitSize) {
-        q = ALL.range(0, data);
-        p = ALL.range(9 - special, 9);
-        RnsBasis both = q.concat(p);
-        double[] s = new double[N];
-        Random random = new Random(1);
-        for (int i = 0; i < WEIGHT; i++) {
-            s[32 * i + random.nextInt(32)] = random.nextBoolean() ? 1 : -1;
-        }
-        secret = RING.toNtt(RnsPolynomial.ofSmall(both, s));
-        old = RING.multiply(secret, secret);
-        keySwitch = new HybridKeySwitch(q, p, digitSize, RING);
-        List<RnsPolynomial> b = new ArrayList<>();
-        List<RnsPolynomial> a = new ArrayList<>();
-        for (int d = 0; d < keySwitch.digits(data); d++) {
-            RnsPolynomial uniform = RnsPolynomial.uniform(both, Domain.NTT, RandomSource.seeded(10 + d));
-            RnsPolynomial half = RING.negate(RING.multiply(uniform, secret));
-            for (int i = d * digitSize; i < Math.min(data, (d + 1) * digitSize); i++) {
-                double factor = both.modulus(i).balance(p.product());
-                for (int j = 0; j < N; j++) {
-                    double term = both.modulus(i).multiply(old.limb(i)[j], factor);
-                    half.limb(i)[j] = both.modulus(i).add(half.limb(i)[j], term);
-                }
+        Keys(int data, int special, int digitSize) {
+            q = ALL.range(0, data);
+            p = ALL.range(9 - special, 9);
+            RnsBasis both = q.concat(p);
+            double[] s = new double[N];
+            Random random = new Random(1);
+            for (int i = 0; i < WEIGHT; i++) {
+                s[32 * i + random.nextInt(32)] = random.nextBoolean() ? 1 : -1;
             }
-            b.add(half);
-            a.add(uniform);
+            secret = RING.toNtt(RnsPolynomial.ofSmall(both, s));
+            old = RING.multiply(secret, secret);
+            keySwitch = new HybridKeySwitch(q, p, digitSize, RING);
+            List<RnsPolynomial> b = new ArrayList<>();
+            List<RnsPolynomial> a = new ArrayList<>();
+            for (int d = 0; d < keySwitch.digits(data); d++) {
+                RnsPolynomial uniform = RnsPolynomial.uniform(both, Domain.NTT, RandomSource.seeded(10 + d));
+                RnsPolynomial half = RING.negate(RING.multiply(uniform, secret));
+                for (int i = d * digitSize; i < Math.min(data, (d + 1) * digitSize); i++) {
+                    double factor = both.modulus(i).balance(p.product());
+                    for (int j = 0; j < N; j++) {
+                        double term = both.modulus(i).multiply(old.limb(i)[j], factor);
+                        half.limb(i)[j] = both.modulus(i).add(half.limb(i)[j], term);
+                    }
+                }
+                b.add(half);
+                a.add(uniform);
+            }
+            key = new KeyHalves(b, a);
         }
-        key = new KeyHalves(b, a);
+
+        RnsPolynomial opened(RnsPolynomial[] c) {
+            RnsBasis basis = c[0].basis();
+            return RING.add(c[0], RING.multiply(c[1], secret.restrict(basis)));
+        }
     }
+
+    private final Keys keys = new Keys(5, 2, 2);
+    private final RnsBasis q = keys.q;
+    private final RnsBasis p = keys.p;
+    private final HybridKeySwitch keySwitch = keys.keySwitch;
+    private final KeyHalves key = keys.key;
 
     private static RnsPolynomial uniform(RnsBasis basis, int seed) {
         return RnsPolynomial.uniform(basis, Domain.NTT, RandomSource.seeded(seed));
-    }
-
-    private RnsPolynomial opened(RnsPolynomial[] c) {
-        RnsBasis basis = c[0].basis();
-        return RING.add(c[0], RING.multiply(c[1], secret.restrict(basis)));
     }
 
     private static BigInteger largest(RnsPolynomial x) {
@@ -90,7 +95,7 @@ class KeySwitchTest {
     @ParameterizedTest
     @CsvSource({"5, 2, 2, 5", "5, 2, 2, 4", "5, 2, 2, 1", "6, 3, 3, 6", "6, 3, 3, 4", "3, 1, 1, 3", "4, 4, 4, 4"})
     void theNewSecretOpensWhatTheOldOneDid(int data, int special, int digitSize, int limbs) {
-        KeySwitchTest t = new KeySwitchTest(data, special, digitSize);
+        Keys t = new Keys(data, special, digitSize);
         RnsBasis basis = t.q.prefix(limbs);
         assertThat(t.keySwitch.digits(limbs)).isEqualTo((limbs + digitSize - 1) / digitSize);
         RnsPolynomial x = uniform(basis, 3);
@@ -107,7 +112,7 @@ class KeySwitchTest {
     @ParameterizedTest
     @CsvSource({"5, 2, 2, 5", "5, 2, 2, 2", "3, 1, 1, 3"})
     void rescalingAtOnceIsOneRounding(int data, int special, int digitSize, int limbs) {
-        KeySwitchTest t = new KeySwitchTest(data, special, digitSize);
+        Keys t = new Keys(data, special, digitSize);
         RnsBasis basis = t.q.prefix(limbs);
         RnsBasis smaller = basis.prefix(limbs - 1);
         RnsPolynomial x = uniform(basis, 3);
@@ -166,9 +171,9 @@ class KeySwitchTest {
             assertThat(largest(sums[1][0])).isZero();
             assertThat(largest(sums[1][1])).isZero();
             // m times the map of (c0 + switched c1), which opens as c0 + c1 times the old secret
-            RnsPolynomial opened = RING.add(c0, RING.multiply(c1, old.restrict(q)));
+            RnsPolynomial opened = RING.add(c0, RING.multiply(c1, keys.old.restrict(q)));
             RnsPolynomial expected = RING.multiply(m.restrict(q), turn.map().apply(opened));
-            RnsPolynomial turned = turn.map().apply(secret.restrict(q));
+            RnsPolynomial turned = turn.map().apply(keys.secret.restrict(q));
             RnsPolynomial found = RING.add(sums[2][0], RING.multiply(sums[2][1], turned));
             assertThat(largest(RING.subtract(found, expected))).isLessThanOrEqualTo(ROUNDING);
         }
