@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.hecnn.core.modular.Modulus;
 import io.github.hecnn.core.modular.NttPrimes;
 import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.core.sampling.RandomSource;
@@ -11,6 +12,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** Bases and polynomials as values, and the operations that take numbers beside polynomials. */
@@ -135,7 +137,7 @@ class RnsPolynomialTest {
 
     @Test
     void sumsOfManyProductsAreTheSumsOfTheirTerms() {
-        for (int terms : new int[] {1, 2, 5, 40}) {
+        for (int terms : new int[] {1, 2, 5, 70}) {
             RnsPolynomial[] a = new RnsPolynomial[terms];
             RnsPolynomial[] b = new RnsPolynomial[terms];
             RnsPolynomial[] c = new RnsPolynomial[terms];
@@ -167,6 +169,67 @@ class RnsPolynomialTest {
     }
 
     @Test
+    void symmetricEncryptionIsTheMessageWithItsErrorUnderTheSecret() {
+        Random random = new Random(4);
+        double[] error = random.ints(N, -19, 20).asDoubleStream().toArray();
+        double[] s = random.ints(N, -1, 2).asDoubleStream().toArray();
+        RnsPolynomial secret = RING.toNtt(RnsPolynomial.ofSmall(ALL, s));
+        RnsPolynomial message = uniform(ALL, 5);
+        RnsPolynomial[] c = RING.encryptSymmetric(error, RandomSource.seeded(6), secret, message);
+        RnsPolynomial opened = RING.add(c[0], RING.multiply(c[1], secret));
+        RnsPolynomial expected = RING.add(message, RING.toNtt(RnsPolynomial.ofSmall(ALL, error)));
+        for (int i = 0; i < 4; i++) {
+            assertThat(opened.limb(i)).containsExactly(expected.limb(i));
+            assertThat(c[1].limb(i)).containsExactly(uniform(ALL, 6).limb(i));
+            double[] b = c[0].limb(i).clone();
+            Modulus q = ALL.modulus(i);
+            RING.keyLimbInPlace(b, c[1].limb(i), secret.limb(i), message.limb(i), 3, q);
+            double first = q.subtract(c[0].limb(i)[7], q.multiply(c[1].limb(i)[7], secret.limb(i)[7]));
+            assertThat(b[7]).isEqualTo(q.add(first, q.multiply(message.limb(i)[7], 3)));
+        }
+    }
+
+    @Test
+    void operationsRefuseOtherBasesAndDomains() {
+        RnsPolynomial x = uniform(ALL, 1);
+        RnsPolynomial other = uniform(ALL.range(0, 3), 1);
+        RnsPolynomial c = RING.toCoefficients(x);
+        double[] four = new double[4];
+        List<ThrowingCallable> wrong = List.of(
+                () -> RING.add(x, other),
+                () -> RING.addInPlace(x, other),
+                () -> RING.subtract(x, other),
+                () -> RING.multiply(x, other),
+                () -> RING.multiply(c, c),
+                () -> RING.multiplyAddInPlace(x, x, other),
+                () -> RING.multiplyAddInPlace(other, x, x),
+                () -> RING.multiplyAddInPlace(c, c, c),
+                () -> RING.multiplyScalarAddInPlace(x, c, four),
+                () -> RING.sumOfTensors(new RnsPolynomial[][] {{x, other}}, new RnsPolynomial[][] {{x, x}}),
+                () -> RING.sumOfTensors(new RnsPolynomial[][] {{x, x}}, new RnsPolynomial[][] {{x, other}}),
+                () -> RING.sumOfTensors(new RnsPolynomial[][] {{c, c}}, new RnsPolynomial[][] {{c, c}}),
+                () -> RING.into(x).sumOfTensors(new RnsPolynomial[][] {{x, x}}, new RnsPolynomial[][] {{x, x}}),
+                () -> RING.into(x).sumsOfProducts(new RnsPolynomial[] {x}, new RnsPolynomial[] {x}, new RnsPolynomial[] {x}),
+                () -> RING.into(x).encryptSymmetric(new double[N], RandomSource.seeded(1), x, x),
+                () -> RING.encryptSymmetric(new double[N], RandomSource.seeded(1), x, other));
+        for (int i = 0; i < wrong.size(); i++) {
+            assertThatThrownBy(wrong.get(i)).as("mistake " + i).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void aFactorIsAppliedToWhatIsDroppedAsWell() {
+        RnsBasis smaller = ALL.prefix(3);
+        RnsPolynomial x = uniform(ALL, 1);
+        double[] factor = {3, 3, 3, 3};
+        RnsPolynomial fused = new RnsRescaler(ALL, smaller, RING).multiplyAndRescale(factor, x)[0];
+        RnsPolynomial expected = new RnsRescaler(ALL, smaller, RING).rescale(RING.multiplyScalar(x, factor))[0];
+        for (int i = 0; i < 3; i++) {
+            assertThat(fused.limb(i)).containsExactly(expected.limb(i));
+        }
+    }
+
+    @Test
     void smallProductsAreRescaledAtOnceWithTheirErrors() {
         RnsBasis smaller = ALL.prefix(3);
         RnsRescaler rescaler = new RnsRescaler(ALL, smaller, RING);
@@ -194,6 +257,9 @@ class RnsPolynomialTest {
             }
         }
         assertThatThrownBy(() -> rescaler.multiplySmallAndRescale(u, e, uniform(ALL, 3), x))
+                .hasMessageContaining("rescale: expected");
+        RnsPolynomial[] wrongBasis = {message};
+        assertThatThrownBy(() -> rescaler.multiplySmallAndRescale(u, e, message, wrongBasis))
                 .hasMessageContaining("rescale: expected");
         assertThatThrownBy(() -> rescaler.rescale(message)).hasMessageContaining("rescale: expected");
         assertThatThrownBy(() -> rescaler.rescale(RING.toCoefficients(x[0]))).hasMessageContaining("domain NTT");

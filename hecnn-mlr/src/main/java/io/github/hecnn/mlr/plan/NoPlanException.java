@@ -42,6 +42,7 @@ public final class NoPlanException extends IllegalArgumentException {
      * @param quantity what is smaller
      * @param most the largest number that fits
      * @param logRingDegree log2 of the ring degree at which it does
+     * @serial exclude
      */
     public record Alternative(Quantity quantity, int most, int logRingDegree) implements Serializable {
         String text() {

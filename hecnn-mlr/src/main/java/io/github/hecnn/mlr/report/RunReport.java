@@ -193,6 +193,9 @@ public record RunReport(
          * @param weightErrorsPerIteration the same errors against what they are errors of, and against their prediction; none in a rehearsal
          * @param rehearsalErrorAgainstPlain largest difference of any weight, simulated against plain doubles
          * @param largestScorePerIteration largest |z| that each iteration puts into the sigmoid polynomial, to be held against the sigmoid's interval
+         * @param scoresPerIteration lowest and highest of these scores
+         * @param levelsPerIteration level of the uploads, and of the weights after each iteration
+         * @param predictedSecondsByOperation seconds of one thread by the price list, for each kind of operation of the training
          * @param labelNames what each class is called in the data, in the order of the weights' rows
          * @param trainingClassCounts training samples of each class
          * @param testClassCounts test samples of each class

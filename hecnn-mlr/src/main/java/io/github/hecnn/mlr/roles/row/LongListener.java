@@ -19,6 +19,10 @@ public interface LongListener extends RoleListener {
      */
     record Iteration(int iteration, int iterations, double seconds, double remainingSeconds, Ciphertext weights) {}
 
-    /** An iteration is complete, and its checkpoint on the disk. */
+    /**
+     * An iteration is complete, and its checkpoint on the disk.
+     *
+     * @param iteration what is known of it
+     */
     default void iterationDone(Iteration iteration) {}
 }
