@@ -52,7 +52,7 @@ class DocsFaqTest {
 
     private static String messageOf(ThrowingCallable mistake) {
         Throwable thrown = catchThrowable(mistake);
-        assertThat(thrown).as("a mistake that nobody refuses").isNotNull();
+        assertThat(thrown).as("%s: a mistake that nobody refuses", mistake).isNotNull();
         return thrown.getMessage();
     }
 

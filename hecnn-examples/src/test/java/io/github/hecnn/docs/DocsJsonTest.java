@@ -39,24 +39,29 @@ class DocsJsonTest {
     void everyTableHasTheFieldsThatAreWritten() throws IOException {
         List<String> lines = Files.readAllLines(DOCUMENT);
         List<String> out = new ArrayList<>();
+        List<String> different = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             out.add(lines.get(i));
             Matcher m = START.matcher(lines.get(i));
             if (m.matches()) {
-                out.add("");
-                out.addAll(JsonFields.table(type(m.group(1))));
-                out.add("");
-                while (!lines.get(i + 1).equals(END)) {
-                    i++;
+                List<String> table = new ArrayList<>(JsonFields.table(type(m.group(1))));
+                table.add(0, "");
+                table.add("");
+                int end = i + 1 + lines.subList(i + 1, lines.size()).indexOf(END);
+                if (!lines.subList(i + 1, end).equals(table)) {
+                    different.add(m.group(1));
                 }
+                out.addAll(table);
+                i = end - 1;
             }
         }
         if (Docs.WRITE) {
             Files.writeString(DOCUMENT, String.join("\n", out) + "\n");
+            return;
         }
-        assertThat(Files.readAllLines(DOCUMENT))
-                .as("docs/format.md; write it with %s", Docs.HOW_TO_WRITE)
-                .isEqualTo(out);
+        assertThat(different)
+                .as("tables of docs/format.md without the fields that are written; write it with %s", Docs.HOW_TO_WRITE)
+                .isEmpty();
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.github.hecnn.docs;
 
-import io.github.hecnn.ckks.circuit.function.Comparison;
 import io.github.hecnn.ckks.circuit.function.Inverse;
 import io.github.hecnn.ckks.circuit.function.Sign;
 import io.github.hecnn.ckks.circuit.function.SmoothFunction;
@@ -27,15 +26,13 @@ final class FunctionMistakes {
                 () -> Sign.of(1, 1e-9, 20),
                 () -> {
                     SimulatedSlotAlgebra rehearsal = rehearsal(2);
-                    SmoothFunction.sigmoid(8, 10).evaluate(rehearsal, rehearsal.encrypt(new double[] {0.5}));
+                    SmoothFunction.sigmoid(8, 10).evaluate(rehearsal, rehearsal.encrypt(new double[rehearsal.slots()]));
                 },
                 () -> {
-                    SimulatedSlotAlgebra rehearsal = rehearsal(20);
-                    Comparison.by(Sign.of(1, 0.1, 8))
-                            .maximum(
-                                    rehearsal,
-                                    rehearsal.encrypt(new double[] {0.5}),
-                                    rehearsal.encrypt(new double[] {0.49}));
+                    SimulatedSlotAlgebra rehearsal = rehearsal(30);
+                    double[] slots = new double[rehearsal.slots()];
+                    slots[1] = 0.01;
+                    Sign.of(1, 0.1, 8).evaluate(rehearsal, rehearsal.encrypt(slots));
                 });
     }
 
