@@ -44,6 +44,7 @@ public final class NoPlanException extends IllegalArgumentException {
      * @param logRingDegree log2 of the ring degree at which it does
      * @serial exclude
      */
+    @SuppressWarnings("InvalidBlockTag") // without it javadoc asks for comments on the fields of a record
     public record Alternative(Quantity quantity, int most, int logRingDegree) implements Serializable {
         String text() {
             return quantity.of(most) + " at N = 2^" + logRingDegree;

@@ -11,6 +11,7 @@ import java.io.Serializable;
  * @param text expected, found, what to do
  * @serial exclude
  */
+@SuppressWarnings("InvalidBlockTag") // without it javadoc asks for comments on the fields of a record
 public record PlanRefusal(Kind kind, long expected, long found, String text) implements Serializable {
     /** What stands in the way. */
     public enum Kind {
