@@ -28,7 +28,7 @@ final class NetworkMistakes {
                 () -> OnnxNetwork.of("open.onnx", relu("batch", "width")),
                 () -> EncryptedNetwork.compile(network, NetworkPacking.of(network, 1024, 1, 1), 0),
                 () -> EncryptedNetwork.compile(network, new NetworkPacking(1024, 3, 1, 1, 1)),
-                () -> InferenceParameters.circuitPrivate(40),
+                () -> InferenceParameters.circuitPrivate(60),
                 () -> ImageFolder.read(folder.resolve("no-images")),
                 () -> ImageFolder.read(images(folder, "flat", "cat.png")),
                 () -> ImageFolder.read(images(folder, "splits", "train/cats/1.png", "test/cats/2.png")),
