@@ -8,6 +8,7 @@ import io.github.hecnn.ckks.error.LevelException;
 import io.github.hecnn.ckks.error.MismatchException;
 import io.github.hecnn.ckks.error.MissingKeyException;
 import io.github.hecnn.ckks.error.ScaleException;
+import io.github.hecnn.ckks.internal.cipher.Ciphertexts;
 import io.github.hecnn.ckks.keys.EvaluationKeys;
 import io.github.hecnn.ckks.keys.KeyGenerator;
 import io.github.hecnn.ckks.keys.RotationSteps;
@@ -95,8 +96,7 @@ class EvaluatorEdgesTest {
     @Test
     void oneKeyTurnsAndConjugates() {
         KeyGenerator generator = new KeyGenerator(F.context, RandomSource.seeded(9));
-        EvaluationKeys own = EvaluationKeys.of(
-                null, List.of(generator.rotationAndConjugationKey(F.secretKey, 3)));
+        EvaluationKeys own = EvaluationKeys.of(null, List.of(generator.rotationAndConjugationKey(F.secretKey, 3)));
         Evaluator evaluator = new Evaluator(F.context, own);
         Ciphertext complex = E.add(CX, E.multiplyByI(CY));
         CkksEncoder.Slots found = open(evaluator.rotateAndConjugate(complex, 3));
@@ -156,16 +156,19 @@ class EvaluatorEdgesTest {
         assertThatThrownBy(() -> E.sumOfProducts(List.of(CX), List.of(E.multiplyNoRelin(CX, CX))))
                 .hasMessageStartingWith("sumOfProducts: expected a ciphertext of 2 components");
         assertThatThrownBy(() -> E.sumOfProducts(List.of(CX, CY), List.of(CX)))
-                .hasMessageStartingWith("sumOfProducts: expected two equally long lists of at least one term, found 2 and 1");
+                .hasMessageStartingWith(
+                        "sumOfProducts: expected two equally long lists of at least one term, found 2 and 1");
         Plaintext half = F.encoder.encode(Y, null, 3, 0x1p30);
-        assertThatThrownBy(() -> E.subtractPlain(CX, half)).hasMessageStartingWith("subtractPlain: expected operands of one");
+        assertThatThrownBy(() -> E.subtractPlain(CX, half))
+                .hasMessageStartingWith("subtractPlain: expected operands of one");
         assertThatThrownBy(() -> E.sumOfPlainProducts(List.of(CX, CX), List.of(F.encoder.encode(Y), half)))
                 .hasMessageStartingWith("sumOfPlainProducts: expected operands of one scale");
         assertThatThrownBy(() -> E.sumOfPlainProducts(List.of(), List.of())).isInstanceOf(MismatchException.class);
         assertThatThrownBy(() -> E.sumOfPlainProducts(List.of(CX, product), List.of(half, half)))
                 .hasMessageStartingWith("sumOfPlainProducts: expected operands of one scale");
         assertThatThrownBy(() -> E.multiplyConstant(CX, Double.POSITIVE_INFINITY))
-                .hasMessage("multiplyConstant: expected a finite constant, found Infinity; check where it was computed");
+                .hasMessage(
+                        "multiplyConstant: expected a finite constant, found Infinity; check where it was computed");
         assertThatThrownBy(() -> E.multiplyPlain(CX, F.encoder.encode(Y, 1)))
                 .hasMessageStartingWith("multiplyPlain: expected a plaintext of level 3 or more, found 1");
     }
@@ -195,7 +198,8 @@ class EvaluatorEdgesTest {
     void everyTermOfExtendedPlaintextsIsChecked() {
         double scale = F.context.parameters().scale(3);
         ExtendedPlaintext good = F.encoder.encodeExtended(Y, null, 3, scale);
-        ExtendedPlaintext low = F.encoder.encodeExtended(Y, null, 2, F.context.parameters().scale(2));
+        ExtendedPlaintext low =
+                F.encoder.encodeExtended(Y, null, 2, F.context.parameters().scale(2));
         ExtendedPlaintext odd = F.encoder.encodeExtended(Y, null, 3, 0x1p30);
         int[] steps = {0, 1};
         for (ExtendedPlaintext wrong : List.of(low, odd)) {

@@ -56,8 +56,8 @@ class KeySwitchTest {
                 RnsPolynomial uniform = RnsPolynomial.uniform(both, Domain.NTT, RandomSource.seeded(10 + d));
                 double[] error = new double[N];
                 error[d] = 1;
-                RnsPolynomial half = RING.subtract(
-                        RING.toNtt(RnsPolynomial.ofSmall(both, error)), RING.multiply(uniform, secret));
+                RnsPolynomial half =
+                        RING.subtract(RING.toNtt(RnsPolynomial.ofSmall(both, error)), RING.multiply(uniform, secret));
                 for (int i = d * digitSize; i < Math.min(data, (d + 1) * digitSize); i++) {
                     double factor = both.modulus(i).balance(p.product());
                     for (int j = 0; j < N; j++) {
@@ -123,8 +123,7 @@ class KeySwitchTest {
         RnsPolynomial v = uniform(basis, 5);
         RnsPolynomial[] divided = t.keySwitch.switchKeyAndRescale(x, t.key, After.adding(u, v));
         assertThat(divided[0].basis()).isEqualTo(smaller);
-        RnsPolynomial whole = RING.add(
-                RING.multiply(x, t.old.restrict(basis)), t.opened(new RnsPolynomial[] {u, v}));
+        RnsPolynomial whole = RING.add(RING.multiply(x, t.old.restrict(basis)), t.opened(new RnsPolynomial[] {u, v}));
         BigInteger[] exact = new CrtReconstructor(basis).toBigIntegers(RING.toCoefficients(whole));
         BigInteger[] found = new CrtReconstructor(smaller).toBigIntegers(RING.toCoefficients(t.opened(divided)));
         BigInteger last = BigInteger.valueOf(basis.modulus(limbs - 1).value());
@@ -167,10 +166,12 @@ class KeySwitchTest {
         KeyedAutomorphism turn =
                 new KeyedAutomorphism(RING.automorphism(Automorphism.galoisElementOfRotation(LOG_N, 1)), key);
         KeyedAutomorphism[] steps = {KeyedAutomorphism.IDENTITY, turn};
-        PeriodicPolynomial[][] plain = {{PeriodicPolynomial.of(m), null}, {null, null}, {null, PeriodicPolynomial.of(m)}};
+        PeriodicPolynomial[][] plain = {{PeriodicPolynomial.of(m), null}, {null, null}, {null, PeriodicPolynomial.of(m)}
+        };
         try (HybridKeySwitch.Digits digits = keySwitch.decompose(c1)) {
             RnsPolynomial[][] sums = keySwitch.sumsOfPlainProducts(c0, digits, c1, steps, plain);
-            assertSame(sums[0], new RnsPolynomial[] {RING.multiply(m.restrict(q), c0), RING.multiply(m.restrict(q), c1)});
+            assertSame(
+                    sums[0], new RnsPolynomial[] {RING.multiply(m.restrict(q), c0), RING.multiply(m.restrict(q), c1)});
             assertThat(largest(sums[1][0])).isZero();
             assertThat(largest(sums[1][1])).isZero();
             // m times the map of (c0 + switched c1), which opens as c0 + c1 times the old secret
@@ -179,7 +180,8 @@ class KeySwitchTest {
             RnsPolynomial turned = turn.map().apply(keys.secret.restrict(q));
             RnsPolynomial found = RING.add(sums[2][0], RING.multiply(sums[2][1], turned));
             // the errors of a key are multiplied by m, whose coefficients add up to 5
-            assertThat(largest(RING.subtract(found, expected))).isLessThanOrEqualTo(ROUNDING.multiply(BigInteger.valueOf(5)));
+            assertThat(largest(RING.subtract(found, expected)))
+                    .isLessThanOrEqualTo(ROUNDING.multiply(BigInteger.valueOf(5)));
         }
     }
 
@@ -209,8 +211,7 @@ class KeySwitchTest {
                 },
                 () -> rescaler.rescale(x, x),
                 () -> rescaler.multiplySmallAndRescale(u, new double[][] {u, u}, x.restrict(q.prefix(4)), x, x),
-                () -> RING.keyLimbInPlace(
-                        new double[N], x.limb(0), x.limb(0), x.limb(0), 1, q.modulus(0)));
+                () -> RING.keyLimbInPlace(new double[N], x.limb(0), x.limb(0), x.limb(0), 1, q.modulus(0)));
         LimbBuffers buffers = RING.buffers();
         buffers.release(buffers.borrow(300)); // more than any of them needs
         int idle = buffers.idle();

@@ -163,7 +163,8 @@ class RnsPolynomialTest {
                 assertThat(sums[1].limb(i)).containsExactly(second.limb(i));
                 assertThat(RING.sumOfProducts(a, b).limb(i)).containsExactly(first.limb(i));
                 assertThat(tensor[0].limb(i)).containsExactly(first.limb(i));
-                assertThat(tensor[1].limb(i)).containsExactly(RING.add(second, square).limb(i));
+                assertThat(tensor[1].limb(i))
+                        .containsExactly(RING.add(second, square).limb(i));
             }
         }
     }
@@ -209,7 +210,8 @@ class RnsPolynomialTest {
                 () -> RING.sumOfTensors(new RnsPolynomial[][] {{x, x}}, new RnsPolynomial[][] {{x, other}}),
                 () -> RING.sumOfTensors(new RnsPolynomial[][] {{c, c}}, new RnsPolynomial[][] {{c, c}}),
                 () -> RING.into(x).sumOfTensors(new RnsPolynomial[][] {{x, x}}, new RnsPolynomial[][] {{x, x}}),
-                () -> RING.into(x).sumsOfProducts(new RnsPolynomial[] {x}, new RnsPolynomial[] {x}, new RnsPolynomial[] {x}),
+                () -> RING.into(x)
+                        .sumsOfProducts(new RnsPolynomial[] {x}, new RnsPolynomial[] {x}, new RnsPolynomial[] {x}),
                 () -> RING.into(x).encryptSymmetric(new double[N], RandomSource.seeded(1), x, x),
                 () -> RING.encryptSymmetric(new double[N], RandomSource.seeded(1), x, other));
         for (int i = 0; i < wrong.size(); i++) {
@@ -237,7 +239,8 @@ class RnsPolynomialTest {
         Random random = new Random(2);
         double[] u = random.ints(N, -1, 2).asDoubleStream().toArray();
         double[][] e = {
-            random.ints(N, -19, 20).asDoubleStream().toArray(), random.ints(N, -19, 20).asDoubleStream().toArray()
+            random.ints(N, -19, 20).asDoubleStream().toArray(),
+            random.ints(N, -19, 20).asDoubleStream().toArray()
         };
         RnsPolynomial[] x = {uniform(ALL, 1), uniform(ALL, 2)};
         RnsPolynomial message = uniform(smaller, 3);
@@ -274,7 +277,8 @@ class RnsPolynomialTest {
         long g = 1;
         for (int steps = 0; steps < N / 2; steps++) {
             assertThat(Automorphism.galoisElementOfRotation(LOG_N, steps)).isEqualTo((int) g);
-            assertThat(Automorphism.galoisElementOfRotation(LOG_N, steps - N / 2)).isEqualTo((int) g);
+            assertThat(Automorphism.galoisElementOfRotation(LOG_N, steps - N / 2))
+                    .isEqualTo((int) g);
             assertThat(Automorphism.galoisElementOfRotationAndConjugation(LOG_N, steps))
                     .isEqualTo(2 * N - (int) g);
             g = g * 5 % (2 * N);
@@ -298,10 +302,7 @@ class RnsPolynomialTest {
         assertThat(buffers.idle()).isEqualTo(2);
         assertThat(buffers.borrow()).isSameAs(three[1]);
         assertThat(buffers.borrow()).isSameAs(three[0]);
-        assertThat(buffers.borrow())
-                .isNotSameAs(three[0])
-                .isNotSameAs(three[1])
-                .isNotSameAs(three[2]);
+        assertThat(buffers.borrow()).isNotSameAs(three[0]).isNotSameAs(three[1]).isNotSameAs(three[2]);
     }
 
     @Test
