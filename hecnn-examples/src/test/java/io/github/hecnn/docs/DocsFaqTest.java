@@ -71,8 +71,7 @@ class DocsFaqTest {
         assertThat(missing).as("errors that docs/faq.md does not have").isEmpty();
         String help = "(--help lists the options)"; // behind what the library of options says by itself
         assertThat(messages)
-                .allMatch(
-                        m -> m.contains("found") || m.contains("no key") || m.endsWith(help), "says what it found");
+                .allMatch(m -> m.contains("found") || m.contains("no key") || m.endsWith(help), "says what it found");
         assertThat(messages).allMatch(m -> m.matches("(?s).*[;,] .+") || m.endsWith(help), "says what to do");
     }
 

@@ -68,7 +68,10 @@ class DocsJsonTest {
     void everyDocumentAndEveryPartOfOneHasATable() throws IOException {
         Set<Class<?>> shown = shown();
         Set<String> names = shown.stream().map(Class::getSimpleName).collect(Collectors.toCollection(TreeSet::new));
-        assertThat(names).as("documents with a table of fields").containsAll(documents()).containsAll(REPORTS);
+        assertThat(names)
+                .as("documents with a table of fields")
+                .containsAll(documents())
+                .containsAll(REPORTS);
         assertThat(documents()).hasSizeGreaterThan(15);
         for (Class<?> type : shown) {
             assertThat(shown).as("parts of " + type.getName()).containsAll(JsonFields.parts(type));

@@ -59,26 +59,28 @@ class DocsSetTest {
         for (String line : Files.readAllLines(Docs.FOLDER.resolve("architecture.md"))) {
             Matcher m = ROW.matcher(line);
             if (m.matches()) {
-                assertThat(rows.put(m.group(1), m.group(2))).as(m.group(1) + " twice").isNull();
+                assertThat(rows.put(m.group(1), m.group(2)))
+                        .as(m.group(1) + " twice")
+                        .isNull();
             }
         }
         for (String library : LIBRARIES) {
-            String descriptor =
-                    Files.readString(Docs.ROOT.resolve(library).resolve("src/main/java/module-info.java"));
-            List<String> exported = EXPORT.matcher(descriptor)
-                    .results()
-                    .map(m -> m.group(1))
-                    .toList();
+            String descriptor = Files.readString(Docs.ROOT.resolve(library).resolve("src/main/java/module-info.java"));
+            List<String> exported =
+                    EXPORT.matcher(descriptor).results().map(m -> m.group(1)).toList();
             assertThat(exported).isNotEmpty();
             assertThat(rows.keySet()).as("packages in docs/architecture.md").containsAll(exported);
         }
         List<String> missing = new ArrayList<>();
         for (Map.Entry<String, String> row : rows.entrySet()) {
-            String file = "src/main/java/io/github/hecnn/" + row.getKey().replace('.', '/') + "/" + row.getValue() + ".java";
+            String file =
+                    "src/main/java/io/github/hecnn/" + row.getKey().replace('.', '/') + "/" + row.getValue() + ".java";
             if (Docs.modules().stream().noneMatch(m -> Files.isRegularFile(m.resolve(file)))) {
                 missing.add(row.getKey() + " -> " + row.getValue());
             }
         }
-        assertThat(missing).as("types to start at that are not in their package").isEmpty();
+        assertThat(missing)
+                .as("types to start at that are not in their package")
+                .isEmpty();
     }
 }

@@ -31,8 +31,8 @@ final class JsonFields {
 
     /** Names of fields in the order of the file. */
     static List<String> names(Class<?> record) {
-        BeanDescription written =
-                MAPPER.getSerializationConfig().introspect(MAPPER.getTypeFactory().constructType(record));
+        BeanDescription written = MAPPER.getSerializationConfig()
+                .introspect(MAPPER.getTypeFactory().constructType(record));
         return written.findProperties().stream()
                 .filter(BeanPropertyDefinition::couldSerialize)
                 .map(BeanPropertyDefinition::getName)
@@ -46,7 +46,8 @@ final class JsonFields {
         List<String> out = new ArrayList<>(List.of("| field | type | meaning |", "|---|---|---|"));
         for (String name : names(record)) {
             if (!types.containsKey(name) || !meanings.containsKey(name)) {
-                throw new AssertionError(record.getName() + ": expected a component " + name + " with @param, found none");
+                throw new AssertionError(
+                        record.getName() + ": expected a component " + name + " with @param, found none");
             }
             out.add("| `" + name + "` | " + text(types.get(name)) + " | " + meanings.get(name) + " |");
         }
@@ -131,7 +132,8 @@ final class JsonFields {
             top = top.getEnclosingClass();
         }
         String source = Files.readString(source(top));
-        Matcher declared = Pattern.compile("\\brecord " + record.getSimpleName() + "\\(").matcher(source);
+        Matcher declared =
+                Pattern.compile("\\brecord " + record.getSimpleName() + "\\(").matcher(source);
         if (!declared.find()) {
             throw new AssertionError("no source of " + record);
         }
@@ -158,7 +160,8 @@ final class JsonFields {
 
     private static String markdown(String javadoc) {
         return LINK.matcher(javadoc.strip().replaceAll("\\s+", " "))
-                .replaceAll(m -> "`" + m.group(1).replaceAll("[\\w.]*\\.(?=[A-Z])", "").replace('#', '.') + "`")
+                .replaceAll(m ->
+                        "`" + m.group(1).replaceAll("[\\w.]*\\.(?=[A-Z])", "").replace('#', '.') + "`")
                 .replace("|", "\\|");
     }
 }

@@ -50,7 +50,9 @@ final class NetworkMistakes {
         return message(
                 new byte[] {8, 8}, // version of the format
                 field(8, message(new byte[] {16, 13})), // version of the operators
-                field(7, message(field(1, node), field(11, value("x", dimensions)), field(12, value("y", dimensions)))));
+                field(
+                        7,
+                        message(field(1, node), field(11, value("x", dimensions)), field(12, value("y", dimensions)))));
     }
 
     private static byte[] value(String name, String... dimensions) {

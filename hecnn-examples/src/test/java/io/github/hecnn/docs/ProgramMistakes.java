@@ -45,7 +45,8 @@ final class ProgramMistakes {
         int status = Hecnn.run(args, Map.of(), print(out), print(err));
         String line = err.toString(StandardCharsets.UTF_8).strip();
         if (status != 0) {
-            throw new IllegalStateException(line.startsWith(PREFIX) ? line.substring(PREFIX.length()) : "no error line: " + line);
+            throw new IllegalStateException(
+                    line.startsWith(PREFIX) ? line.substring(PREFIX.length()) : "no error line: " + line);
         }
     }
 

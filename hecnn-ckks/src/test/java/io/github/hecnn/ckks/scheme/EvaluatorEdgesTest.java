@@ -189,9 +189,12 @@ class EvaluatorEdgesTest {
         Ciphertext square = E.multiply(CX, CX);
         assertThat(E.rescaleAnyScale(square).scale())
                 .isEqualTo(F.context.parameters().scale(2));
-        Ciphertext cube = E.multiplyPlain(square, F.encoder.encode(Y));
         double canonical = F.context.parameters().scale(2);
-        assertThat(E.rescaleAnyScale(cube).scale()).isEqualTo(canonical * canonical);
+        double last = F.context.parameters().chain().dataPrimes().get(3);
+        Plaintext matching = F.encoder.encode(Y, null, 3, canonical * canonical * last / square.scale());
+        Ciphertext cube = E.rescaleAnyScale(E.multiplyPlain(square, matching));
+        assertThat(cube.scale()).isEqualTo(canonical * canonical);
+        assertThat(E.scaleDegree(cube)).isEqualTo(2);
     }
 
     @Test

@@ -64,7 +64,8 @@ class GoldenDocumentsTest {
                     .hasMessageContaining("expected the fields of " + other.getSimpleName());
         }
         Path changed = folder.resolve("changed.json");
-        Files.writeString(changed, Files.readString(GOLDEN.resolve("JobFile.json")).replace("\"l2\" : 0", "\"l2\" : 1"));
+        Files.writeString(
+                changed, Files.readString(GOLDEN.resolve("JobFile.json")).replace("\"l2\" : 0", "\"l2\" : 1"));
         assertThatThrownBy(() -> SealedJson.read(changed, types.get("JobFile"), "keep it"))
                 .hasMessageContaining("expected checksum");
     }
