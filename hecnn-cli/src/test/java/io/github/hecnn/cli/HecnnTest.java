@@ -88,6 +88,12 @@ class HecnnTest {
     }
 
     @Test
+    void theLongTrainingIsACommandWithoutItsRecipe() {
+        assertThat(Ran.here("train", "long", "--batch", "0").err()).contains("--batch: expected 1 or more, found 0");
+        assertThat(Ran.here("train", "long", "--recipe", "fast").err()).contains("--recipe: expected long, found fast");
+    }
+
+    @Test
     void helpTellsCommandsDefaultsAndExitStatus() {
         Ran all = Ran.here("--help");
         assertThat(all.status()).isZero();

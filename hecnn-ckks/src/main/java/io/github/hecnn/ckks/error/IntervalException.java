@@ -6,10 +6,19 @@ import java.util.Locale;
 public final class IntervalException extends HeException {
     private static final long serialVersionUID = 1L;
 
+    /** What was asked for. */
     private final String operation;
+
+    /** Smallest slot found. */
     private final double smallest;
+
+    /** Largest slot found. */
     private final double largest;
+
+    /** Left end of the interval. */
     private final double low;
+
+    /** Right end of the interval. */
     private final double high;
 
     /**

@@ -25,8 +25,13 @@ public final class MissingKeyException extends HeException {
         RELINEARIZATION
     }
 
+    /** What the key is for. */
     private final Kind kind;
+
+    /** Steps asked for; null where there are none. */
     private final Integer steps;
+
+    /** Steps there are keys for. */
     private final Integer[] available;
 
     private MissingKeyException(String message, Kind kind, Integer steps, Collection<Integer> available) {

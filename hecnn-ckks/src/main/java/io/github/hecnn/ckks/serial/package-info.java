@@ -12,7 +12,7 @@
  *
  * <p>The lengths of chunks are not stored, they follow from the parameters and from the chunks before. A polynomial is one
  * chunk a limb: the residues in [0, q), each in as many bits as q - 1 has, the first one in the lowest bits of the first byte.
- * Limbs are in the order of the basis, residues in the NTT-domain order of {@link io.github.hecnn.core.ntt}. A uniform
+ * Limbs are in the order of the basis, residues in the NTT-domain order of {@code io.github.hecnn.core.ntt}. A uniform
  * polynomial is stored as the 32 bytes of its {@link io.github.hecnn.ckks.internal.Seed}.
  *
  * <p>A ciphertext or plaintext begins with 12 bytes: level (1), components (1), 1 if the second component is a seed (1), slots (1), scale (8).

@@ -80,4 +80,11 @@ public final class LimbBuffers {
             release(b);
         }
     }
+
+    /** Buffers that wait to be borrowed. */
+    int idle() {
+        synchronized (free) {
+            return free.size();
+        }
+    }
 }

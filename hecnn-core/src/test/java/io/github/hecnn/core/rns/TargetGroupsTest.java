@@ -2,8 +2,11 @@ package io.github.hecnn.core.rns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hecnn.core.parallel.WorkerPool;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +17,23 @@ class TargetGroupsTest {
         assertThat(TargetGroups.cuts(3, 5, 15, t -> 1)).containsExactly(5, 8, 12, 15);
         assertThat(TargetGroups.cuts(1, 3, 9, t -> 1)).containsExactly(3, 9);
         assertThat(TargetGroups.cuts(4, 0, 4, t -> 1)).containsExactly(0, 1, 2, 3, 4);
+    }
+
+    @Test
+    void thereIsAGroupForEachThreadAndNoneWithMoreThan32Targets() {
+        try (WorkerPool two = WorkerPool.ofThreads(2)) {
+            assertThat(TargetGroups.count(two, 1)).isEqualTo(1);
+            assertThat(TargetGroups.count(two, 40)).isEqualTo(2);
+            assertThat(TargetGroups.count(two, 64)).isEqualTo(2);
+            assertThat(TargetGroups.count(two, 65)).isEqualTo(4);
+            assertThat(TargetGroups.count(two, 129)).isEqualTo(6);
+            List<String> ranges = new CopyOnWriteArrayList<>();
+            TargetGroups.forEach(two, 3, 13, t -> t < 11 ? 1 : 4, (from, to) -> ranges.add(from + ".." + to));
+            assertThat(ranges).containsExactlyInAnyOrder("3..11", "11..13");
+            ranges.clear();
+            TargetGroups.forEach(two, 3, 13, (from, to) -> ranges.add(from + ".." + to));
+            assertThat(ranges).containsExactlyInAnyOrder("3..8", "8..13");
+        }
     }
 
     @Test

@@ -12,8 +12,13 @@ import java.util.TreeMap;
 public final class NoPlanException extends IllegalArgumentException {
     private static final long serialVersionUID = 2L;
 
+    /** Why not, by log2 of the ring degree. */
     private final TreeMap<Integer, PlanRefusal> reasons;
+
+    /** The ring degree that lacks least, as its log2. */
     private final int nearestLogRingDegree;
+
+    /** What would fit. */
     private final ArrayList<Alternative> alternatives;
 
     /** What can be made smaller. */
@@ -37,7 +42,9 @@ public final class NoPlanException extends IllegalArgumentException {
      * @param quantity what is smaller
      * @param most the largest number that fits
      * @param logRingDegree log2 of the ring degree at which it does
+     * @serial exclude
      */
+    @SuppressWarnings("InvalidBlockTag") // without it javadoc asks for comments on the fields of a record
     public record Alternative(Quantity quantity, int most, int logRingDegree) implements Serializable {
         String text() {
             return quantity.of(most) + " at N = 2^" + logRingDegree;

@@ -9,7 +9,9 @@ import java.io.Serializable;
  * @param expected the most that is allowed, in units of the kind; 0 for {@link Kind#LAYOUT} and {@link Kind#PARAMETERS}
  * @param found the least that is needed, in the same units; 0 for these kinds
  * @param text expected, found, what to do
+ * @serial exclude
  */
+@SuppressWarnings("InvalidBlockTag") // without it javadoc asks for comments on the fields of a record
 public record PlanRefusal(Kind kind, long expected, long found, String text) implements Serializable {
     /** What stands in the way. */
     public enum Kind {

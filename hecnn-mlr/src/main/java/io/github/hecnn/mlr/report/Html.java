@@ -116,7 +116,6 @@ public final class Html {
      * {@return what the first screen says, a card for each question}
      *
      * @param cards answers by question
-     * @return HTML
      */
     public static String cards(Map<String, String> cards) {
         StringBuilder out = new StringBuilder("<div class=\"cards\">");
@@ -133,7 +132,6 @@ public final class Html {
      *
      * @param amounts from 0 on, by what they are amounts of
      * @param words an amount as it is to be read
-     * @return HTML
      */
     public static String amounts(Map<String, Double> amounts, DoubleFunction<String> words) {
         double most = amounts.values().stream().mapToDouble(v -> v).max().orElse(0);
@@ -181,7 +179,6 @@ public final class Html {
      * {@return explanations of words, for the end of a page}
      *
      * @param words those that it has, such as {@code level}
-     * @return HTML
      * @throws IllegalArgumentException if there is no explanation of one
      */
     public static String glossary(List<String> words) {

@@ -32,16 +32,19 @@ public record Predictions(int[] labels, double[][] scores, double[] errors, List
         return Arrays.stream(m).map(double[]::clone).toArray(double[][]::new);
     }
 
+    /** {@return a copy of the classes, one for each query} */
     @Override
     public int[] labels() {
         return labels.clone();
     }
 
+    /** {@return a copy of the scores, [queries][classes]} */
     @Override
     public double[][] scores() {
         return copy(scores);
     }
 
+    /** {@return a copy of the bounds of the errors} */
     @Override
     public double[] errors() {
         return errors.clone();

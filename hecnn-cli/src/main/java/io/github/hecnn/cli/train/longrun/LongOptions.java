@@ -175,7 +175,7 @@ final class LongOptions {
 
     /** Refuses what does not make sense. */
     LongOptions check() {
-        common.require("long".equalsIgnoreCase(recipe), "--recipe: expected long, found " + recipe);
+        common.require(recipe == null || "long".equalsIgnoreCase(recipe), "--recipe: expected long, found " + recipe);
         common.require(samples == null || samples >= 100, "--samples: expected 100 or more, found " + samples);
         common.require(batch >= 1, "--batch: expected 1 or more, found " + batch);
         common.require(

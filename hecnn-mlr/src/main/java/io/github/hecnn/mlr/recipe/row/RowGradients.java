@@ -51,7 +51,9 @@ public interface RowGradients {
      */
     EncryptedDesign<Ciphertext> design(Work work, EncryptedDesign<Ciphertext> here) throws IOException;
 
-    /** {@return whether the design refreshes elsewhere, too: the process of the training then reads no bootstrapping keys. Not so unless told} */
+    /**
+     * {@return whether the design refreshes elsewhere, too: the process of the training then reads no bootstrapping keys} Not so unless told.
+     */
     default boolean refreshes() {
         return false;
     }

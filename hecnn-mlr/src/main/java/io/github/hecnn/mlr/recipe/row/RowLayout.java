@@ -168,7 +168,7 @@ public record RowLayout(int slots, int groupWidth, int classes, int features, in
         return Collections.unmodifiableNavigableSet(steps);
     }
 
-    /** {@return how many rotations take the groups of one value apart: halves that hold no group are left out} */
+    /** {@return how many rotations take the groups of one value apart; halves that hold no group are left out} */
     public int splitRotations() {
         int done = 0;
         int values = 1;

@@ -22,7 +22,7 @@ public interface LongListener extends RoleListener {
     /**
      * An iteration is complete, and its checkpoint on the disk.
      *
-     * @param iteration which one, with its weights
+     * @param iteration what is known of it
      */
     default void iterationDone(Iteration iteration) {}
 }
