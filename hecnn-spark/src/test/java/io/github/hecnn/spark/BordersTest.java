@@ -43,6 +43,22 @@ class BordersTest {
         assertThat(dependency).contains("<scope>provided</scope>");
     }
 
+    /** ClassPathTest of hecnn-examples looks for the same lines in the trees of all others, and finds none. */
+    @Test
+    void theDependencyTreeOfThisModuleHasSparkAndPassesNothingOfItOn() throws IOException {
+        Path tree = Path.of("target", "dependency-tree.txt");
+        assertThat(tree).as("written by Maven in this build").exists();
+        List<String> lines = Files.readAllLines(tree);
+        assertThat(lines).anyMatch(line -> line.contains("org.apache.spark:spark-core_2.13:jar:"));
+        assertThat(lines.stream()
+                        .filter(line -> line.contains("org.apache.spark:")
+                                || line.contains("org.apache.hadoop:")
+                                || line.contains("org.scala-lang:"))
+                        .toList())
+                .hasSizeGreaterThan(5)
+                .allMatch(line -> line.endsWith(":provided"));
+    }
+
     /** The rule looks at everything that a module brings along, in every build; this module alone is exempt. */
     @Test
     void aBuildThatHasSparkOnAnotherClassPathFails() throws IOException {

@@ -133,7 +133,7 @@ final class StandaloneCluster implements AutoCloseable {
                 .set("spark.executor.cores", "1")
                 .set("spark.executor.memory", "1500m")
                 .set("spark.executor.extraClassPath", classPath)
-                .set("spark.executor.extraJavaOptions", "-XX:+UseParallelGC")
+                .set("spark.executor.extraJavaOptions", "-XX:+UseParallelGC -XX:ParallelGCThreads=1" + System.getProperty("opt", ""))
                 .set("spark.scheduler.minRegisteredResourcesRatio", "1.0")
                 .set("spark.scheduler.maxRegisteredResourcesWaitingTime", "60s");
     }

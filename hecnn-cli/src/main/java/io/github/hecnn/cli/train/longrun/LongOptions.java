@@ -92,6 +92,13 @@ final class LongOptions {
     private double maxUpload;
 
     @Option(
+            names = "--executors",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Processes of a cluster that will share a minibatch: the layout is chosen for them (default: 1).")
+    private int executors;
+
+    @Option(
             names = "--checkpoint",
             paramLabel = "DIR",
             description = "Where the cloud's state goes (default: the folder of the run in --out).")
@@ -176,6 +183,7 @@ final class LongOptions {
                 "--features: expected h200|h392|h392+h400, found '" + features + "'");
         common.require(degree == 15 || degree == 7 || degree == 31, "--degree: expected 15|7|31, found " + degree);
         common.require(maxUpload > 0, "--max-upload: expected a positive number, found " + maxUpload);
+        common.require(executors >= 1, "--executors: expected 1 or more, found " + executors);
         common.require(validate >= 0, "--validate: expected 0 or more, found " + validate);
         common.require(stopAfterNoGain >= 1, "--stop-after-no-gain: expected 1 or more, found " + stopAfterNoGain);
         common.require(queries >= 1, "--queries: expected 1 or more, found " + queries);
@@ -209,6 +217,7 @@ final class LongOptions {
                 .batch(batch)
                 .sigmoids(loss.onIntervals(degree))
                 .maxUploadBytes((long) (maxUpload * 1e9))
+                .executors(executors)
                 .validateEvery(validate);
         if (epochs != null) {
             builder.epochs(epochs);
