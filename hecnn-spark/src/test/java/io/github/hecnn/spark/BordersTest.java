@@ -29,7 +29,9 @@ class BordersTest {
             try (Stream<Path> files = Files.walk(root.resolve("src"))) {
                 for (Path file :
                         files.filter(f -> f.toString().endsWith(".java")).toList()) {
-                    assertThat(Files.readString(file)).as("%s", file).doesNotContain("org.apache.spark");
+                    if (!file.endsWith("ClassPathTest.java")) { // which looks for it
+                        assertThat(Files.readString(file)).as("%s", file).doesNotContain("org.apache.spark");
+                    }
                 }
             }
         }
