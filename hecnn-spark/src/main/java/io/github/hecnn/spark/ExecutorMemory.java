@@ -20,7 +20,7 @@ final class ExecutorMemory {
     /** Part of the heap that a collector keeps for itself: a survivor space, of the parallel one a ninth. */
     private static final double COLLECTOR = 0.12;
 
-    private static final double ADVISED = Double.parseDouble(System.getProperty("adv", "1.5"));
+    private static final double ADVISED = 1.5;
 
     private ExecutorMemory() {}
 

@@ -133,8 +133,11 @@ final class ClusterScaling {
             }
             try (StandaloneCluster cluster =
                             new StandaloneCluster(Files.createTempDirectory(folder, "cluster"), executors);
-                    JavaSparkContext spark =
-                            new JavaSparkContext(cluster.conf().set("spark.executor.memory", heap + "m"))) {
+                    JavaSparkContext spark = new JavaSparkContext(cluster.conf()
+                            .set("spark.executor.memory", heap + "m")
+                            .set(
+                                    "spark.executor.extraJavaOptions",
+                                    StandaloneCluster.JVM + " " + System.getProperty("hecnn.executor.options", "")))) {
                 Account account = new Account(() -> cpuSeconds(cluster));
                 SparkTrainer.on(spark)
                         .partitions(executors)
@@ -243,7 +246,7 @@ final class ClusterScaling {
                     WireCiphertexts sum = job.partial(of, number, WireCiphertexts.of(at, job.serializer()), factor);
                     double processor = ProcessorTime.end() * 1e-9;
                     double seconds = (System.nanoTime() - start) * 1e-9;
-                    account.gradients.add(new GradientReport(
+                    account.gradientDone(new GradientReport(
                             number,
                             of.size(),
                             1,

@@ -52,7 +52,7 @@ class SparkMnistTrainingTest {
         }
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains(
-                        "gradient of 2 blocks in 2 partitions",
+                        "gradient of 8 blocks in 2 partitions",
                         "refresh by executor",
                         "iteration 2 of 2",
                         "The same bits as without Spark: 4 files",
