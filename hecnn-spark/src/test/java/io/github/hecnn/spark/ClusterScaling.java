@@ -45,13 +45,10 @@ import org.apache.spark.api.java.JavaSparkContext;
  * for this process without Spark. The folder keeps the encrypted blocks for another call.
  */
 final class ClusterScaling {
-    private static final int LOG_RING = 12;
-    private static final int FEATURES = 201;
+    private static final int LOG_RING = 11;
+    private static final int FEATURES = 101;
     private static final int CLASSES = 10;
     private static final int GROUP_WIDTH = 8;
-    /** The layout is chosen for so many. */
-    private static final int MOST_EXECUTORS = 4;
-
     private final PrintStream out;
     private final int iterations;
 
@@ -184,7 +181,7 @@ final class ClusterScaling {
         }
         LongSettings settings = LongSettings.builder()
                 .iterations(iterations)
-                .executors(MOST_EXECUTORS)
+                .executors(blocks) // the layout of executors with one block each, whatever the size
                 .batch(samples)
                 .groupWidth(GROUP_WIDTH)
                 .logRingDegree(LOG_RING)

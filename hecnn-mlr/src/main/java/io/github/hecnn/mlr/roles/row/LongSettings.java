@@ -300,8 +300,8 @@ public final class LongSettings {
         }
 
         /**
-         * Processes that will share a minibatch, where gradients are taken on a cluster. It only says which layout is cheapest: any number of
-         * executors can train, with the same bits.
+         * Processes that will share a minibatch, where gradients are taken on a cluster; as many as it has blocks if that is not known. It only
+         * says which layout is cheapest: any number of executors can train, with the same bits.
          *
          * @param value 1 or more; 1 unless told
          * @return this builder
