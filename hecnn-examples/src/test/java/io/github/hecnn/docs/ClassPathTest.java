@@ -55,9 +55,7 @@ class ClassPathTest {
                         .toLowerCase(Locale.ROOT)
                         .matches("(spark|hadoop|scala|hecnn-spark)-.*"));
         for (String name : List.of("org.apache.spark.SparkContext", "io.github.hecnn.spark.SparkTrainer")) {
-            assertThatThrownBy(() -> Class.forName(name))
-                    .as("%s", name)
-                    .isInstanceOf(ClassNotFoundException.class);
+            assertThatThrownBy(() -> Class.forName(name)).as("%s", name).isInstanceOf(ClassNotFoundException.class);
         }
     }
 }

@@ -63,10 +63,9 @@ final class ClusterScaling {
      * @param args folder, blocks, iterations, then numbers of executors
      */
     public static void main(String[] args) throws IOException, InterruptedException, ClassNotFoundException {
-        ClusterScaling scaling =
-                new ClusterScaling(new PrintStream(System.out, true, StandardCharsets.UTF_8), Integer.parseInt(args[2]));
-        List<Integer> executors =
-                Stream.of(args).skip(3).map(Integer::valueOf).toList();
+        ClusterScaling scaling = new ClusterScaling(
+                new PrintStream(System.out, true, StandardCharsets.UTF_8), Integer.parseInt(args[2]));
+        List<Integer> executors = Stream.of(args).skip(3).map(Integer::valueOf).toList();
         scaling.measure(Path.of(args[0]), Integer.parseInt(args[1]), executors);
     }
 
@@ -136,10 +135,7 @@ final class ClusterScaling {
                                     "spark.executor.extraJavaOptions",
                                     StandaloneCluster.JVM + " " + System.getProperty("hecnn.executor.options", "")))) {
                 Account account = new Account(() -> cpuSeconds(cluster));
-                SparkTrainer.on(spark)
-                        .partitions(executors)
-                        .reportsTo(account)
-                        .train(cloud(folder), exchange, account);
+                SparkTrainer.on(spark).partitions(executors).reportsTo(account).train(cloud(folder), exchange, account);
                 line(blocks, cost, executors, account, heap, resident(cluster));
                 if (executors == 2) {
                     out.println("{\"taskSeconds\": " + taskSeconds(spark) + "}");
@@ -150,16 +146,17 @@ final class ClusterScaling {
 
     private static double ownCpuSeconds() {
         return ProcessHandle.current()
-                .info()
-                .totalCpuDuration()
-                .orElse(Duration.ZERO)
-                .toMillis()
+                        .info()
+                        .totalCpuDuration()
+                        .orElse(Duration.ZERO)
+                        .toMillis()
                 * 1e-3;
     }
 
     private static double cpuSeconds(StandaloneCluster cluster) {
         return cluster.executors().stream()
-                .mapToDouble(p -> p.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() * 1e-3)
+                .mapToDouble(
+                        p -> p.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() * 1e-3)
                 .sum();
     }
 
@@ -184,6 +181,7 @@ final class ClusterScaling {
                 .executors(blocks) // the layout of executors with one block each, whatever the size
                 .batch(samples)
                 .groupWidth(GROUP_WIDTH)
+                .maxUploadBytes(Long.MAX_VALUE)
                 .logRingDegree(LOG_RING)
                 .learningRate(2)
                 .security(SecurityLevel.NONE)

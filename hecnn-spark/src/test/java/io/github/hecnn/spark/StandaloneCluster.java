@@ -137,6 +137,8 @@ final class StandaloneCluster implements AutoCloseable {
                 .set("spark.executor.memory", "1500m")
                 .set("spark.executor.extraClassPath", classPath)
                 .set("spark.executor.extraJavaOptions", JVM)
+                .set("spark.shuffle.compress", "false")
+                .set("spark.broadcast.compress", "false")
                 .set("spark.scheduler.minRegisteredResourcesRatio", "1.0")
                 .set("spark.scheduler.maxRegisteredResourcesWaitingTime", "60s");
     }

@@ -152,7 +152,8 @@ class EncryptedDatasetTest {
         DatasetManifest most = new DatasetManifest(1, job, DatasetManifest.id(-1), 99_999, 9_999, seals);
         Path file = folder.resolve("most.json");
         Files.writeString(file, SealedJson.text(most));
-        assertThat(SealedJson.read(file, DatasetManifest.class, "write it again")).isEqualTo(most);
+        assertThat(SealedJson.read(file, DatasetManifest.class, "write it again"))
+                .isEqualTo(most);
     }
 
     @Test

@@ -33,8 +33,7 @@ final class SameBits {
      * @param checkpoints a folder without a checkpoint
      */
     static SameBits train(LongCloud cloud, Path exchange, Path checkpoints) throws IOException {
-        LongResultFile result =
-                cloud.resuming(false).checkpointsIn(checkpoints).train(exchange, LongListener.QUIET);
+        LongResultFile result = cloud.resuming(false).checkpointsIn(checkpoints).train(exchange, LongListener.QUIET);
         return new SameBits(seals(result, checkpoints), result.trainingSeconds());
     }
 

@@ -73,7 +73,8 @@ final class SparkMnistOptions {
 
     @Option(
             names = "--compare",
-            description = "Train without Spark as well, before, and fail unless all encrypted weights have the same bits.")
+            description =
+                    "Train without Spark as well, before, and fail unless all encrypted weights have the same bits.")
     boolean compare;
 
     @Option(names = "--resume", description = "Go on from the checkpoint, if there is one.")

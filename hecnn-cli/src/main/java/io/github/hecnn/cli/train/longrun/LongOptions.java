@@ -95,7 +95,8 @@ final class LongOptions {
             names = "--executors",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Processes of a cluster that will share a minibatch: the layout is chosen for them (default: 1).")
+            description =
+                    "Processes of a cluster that will share a minibatch: the layout is chosen for them (default: 1).")
     private int executors;
 
     @Option(

@@ -65,8 +65,8 @@ public final class RowSearch {
      */
     public RowSearch onExecutors(int count) {
         if (count < 1) {
-            throw new IllegalArgumentException(
-                    "row search: expected 1 executor or more, found " + count + "; give 1 for a training in one process");
+            throw new IllegalArgumentException("row search: expected 1 executor or more, found " + count
+                    + "; give 1 for a training in one process");
         }
         return new RowSearch(this, count);
     }

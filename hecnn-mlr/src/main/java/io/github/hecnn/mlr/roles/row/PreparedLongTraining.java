@@ -168,7 +168,8 @@ public final class PreparedLongTraining {
                         .orElseThrow(() -> new IllegalArgumentException("long training: expected a group width of 1 to "
                                 + config.classes() + " rounded up to a power of two, within an upload of "
                                 + settings.maxUploadBytes() + " bytes and " + EncryptedDataset.MOST_FILES
-                                + " files, found " + width + "; leave it out for the cheapest, or raise maxUploadBytes"));
+                                + " files, found " + width
+                                + "; leave it out for the cheapest, or raise maxUploadBytes"));
         return RowRecipe.of(config, plan.layout(), plan.blocksPerBatch());
     }
 
