@@ -20,6 +20,8 @@ final class ExecutorMemory {
     /** Part of the heap that a collector keeps for itself: a survivor space, of the parallel one a ninth. */
     private static final double COLLECTOR = 0.12;
 
+    private static final double ADVISED = 1.5;
+
     private ExecutorMemory() {}
 
     /**
@@ -55,6 +57,11 @@ final class ExecutorMemory {
     /** The heap to give to a process that is to use so much. */
     static long given(long usable) {
         return (long) Math.ceil(usable / (1 - COLLECTOR));
+    }
+
+    /** The heap at which the collector takes little of the time: with the least it runs all the time. */
+    static long advised(long usable) {
+        return (long) Math.ceil(ADVISED * given(usable));
     }
 
     /**

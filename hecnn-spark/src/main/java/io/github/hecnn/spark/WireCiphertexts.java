@@ -83,16 +83,17 @@ final class WireCiphertexts implements Serializable {
 
     private synchronized void writeObject(ObjectOutputStream out) throws IOException {
         out.defaultWriteObject();
-        byte[] wire = bytes;
-        if (wire == null) {
-            ByteArrayOutputStream buffer = new ByteArrayOutputStream((int) wireBytes());
-            if (!values.isEmpty()) {
-                serializer.write(buffer, values);
-            }
-            wire = buffer.toByteArray();
+        if (bytes != null) {
+            out.writeInt(bytes.length);
+            out.write(bytes);
+            return;
         }
-        out.writeInt(wire.length);
-        out.write(wire);
+        ByteArrayOutputStream buffer = new ByteArrayOutputStream((int) wireBytes());
+        if (!values.isEmpty()) {
+            serializer.write(buffer, values);
+        }
+        out.writeInt(buffer.size());
+        buffer.writeTo(out);
     }
 
     private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {

@@ -25,65 +25,81 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.function.DoubleSupplier;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * Measures trainings on standalone clusters of 1, 2 and 4 executors of this machine, on synthetic data in a ring that protects nothing, for
- * docs/measurements/cluster-scaling.json: a line of JSON for each. Arguments: a folder, then numbers of blocks.
+ * docs/measurements/cluster-scaling.json: a line of JSON for each. Arguments: a folder, a number of blocks, iterations, then numbers of executors, 0
+ * for this process without Spark. The folder keeps the encrypted blocks for another call.
  */
 final class ClusterScaling {
-    private static final int LOG_RING = 13;
-    private static final int FEATURES = 29;
+    private static final int LOG_RING = 11;
+    private static final int FEATURES = 101;
     private static final int CLASSES = 10;
-    private static final int GROUP_WIDTH = 4;
-    private static final int ITERATIONS = 8;
-    /** Of these iterations the median is told: compilers have done most of their work. */
-    private static final int FROM = 5;
-
+    private static final int GROUP_WIDTH = 8;
     private final PrintStream out;
+    private final int iterations;
 
-    private ClusterScaling(PrintStream out) {
+    private ClusterScaling(PrintStream out, int iterations) {
         this.out = out;
+        this.iterations = iterations;
     }
 
     /**
      * Measures.
      *
-     * @param args folder, then numbers of blocks
+     * @param args folder, blocks, iterations, then numbers of executors
      */
     public static void main(String[] args) throws IOException, InterruptedException, ClassNotFoundException {
-        ClusterScaling scaling = new ClusterScaling(new PrintStream(System.out, true, StandardCharsets.UTF_8));
-        for (int i = 1; i < args.length; i++) {
-            scaling.measure(Path.of(args[0]), Integer.parseInt(args[i]));
-        }
+        ClusterScaling scaling = new ClusterScaling(
+                new PrintStream(System.out, true, StandardCharsets.UTF_8), Integer.parseInt(args[2]));
+        List<Integer> executors = Stream.of(args).skip(3).map(Integer::valueOf).toList();
+        scaling.measure(Path.of(args[0]), Integer.parseInt(args[1]), executors);
     }
 
     /** What the iterations of a training took. */
     private static final class Account implements ClusterListener, LongListener {
         private final List<GradientReport> gradients = new ArrayList<>();
         private final List<Double> iterations = new ArrayList<>();
+        /** Of the processes that take gradients, as the operating system counts: with collector, compiler and Spark. */
+        private final List<Double> cpuSeconds = new ArrayList<>();
+
+        private final DoubleSupplier cpu;
+        private double before;
+
+        Account(DoubleSupplier cpu) {
+            this.cpu = cpu;
+            before = cpu.getAsDouble();
+        }
 
         @Override
         public void gradientDone(GradientReport report) {
             gradients.add(report);
+            cpuSeconds.add(cpu.getAsDouble() - before);
         }
 
         @Override
         public void iterationDone(Iteration i) {
             iterations.add(i.seconds());
+            before = cpu.getAsDouble();
         }
 
-        private double median(java.util.function.ToDoubleFunction<Integer> of) {
-            double[] sorted = IntStream.rangeClosed(FROM, ITERATIONS)
-                    .mapToDouble(t -> of.applyAsDouble(t - 1))
+        /** Of the second half: compilers have done most of their work. */
+        private double median(ToDoubleFunction<Integer> of) {
+            double[] sorted = IntStream.range(iterations.size() / 2, iterations.size())
+                    .mapToDouble(of::applyAsDouble)
                     .sorted()
                     .toArray();
             return DoubleStream.of(sorted)
@@ -94,29 +110,32 @@ final class ClusterScaling {
         }
     }
 
-    private void measure(Path folder, int blocks) throws IOException, InterruptedException, ClassNotFoundException {
+    private void measure(Path folder, int blocks, List<Integer> numbers)
+            throws IOException, InterruptedException, ClassNotFoundException {
         Path data = Files.createDirectories(folder.resolve("blocks-" + blocks));
-        LongPlan plan = write(data, blocks);
+        LongPlan plan = written(data, blocks);
         RowRecipe recipe = RowRecipe.of(plan.config(), plan.layout(), blocks).refreshing(1);
         RowParameters parameters = RowParameters.of(recipe, SecurityLevel.NONE);
         IterationCost cost = IterationCost.of(recipe, parameters);
         out.println("{\"layout\": \"" + plan.layout() + "\"}");
-        long heap = (ExecutorMemory.given(ExecutorMemory.of(recipe, parameters, 1, false)) >> 20) + 1;
+        long heap = ExecutorMemory.advised(ExecutorMemory.of(recipe, parameters, 1, false)) >> 20;
         Path exchange = data.resolve("exchange");
-
-        Account alone = new Account();
-        cloud(data, "alone").gradientsFrom(new Local(alone)).train(exchange, alone);
-        line(blocks, cost, 0, alone, 0, 0);
-        for (int executors : new int[] {1, 2, 4}) {
+        for (int executors : numbers) {
+            if (executors == 0) {
+                Account alone = new Account(ClusterScaling::ownCpuSeconds);
+                cloud(folder).gradientsFrom(new Local(alone)).train(exchange, alone);
+                line(blocks, cost, 0, alone, Runtime.getRuntime().maxMemory() >> 20, 0);
+                continue;
+            }
             try (StandaloneCluster cluster =
                             new StandaloneCluster(Files.createTempDirectory(folder, "cluster"), executors);
-                    JavaSparkContext spark =
-                            new JavaSparkContext(cluster.conf().set("spark.executor.memory", heap + "m"))) {
-                Account account = new Account();
-                SparkTrainer.on(spark)
-                        .partitions(executors)
-                        .reportsTo(account)
-                        .train(cloud(data, "cluster-" + executors), exchange, account);
+                    JavaSparkContext spark = new JavaSparkContext(cluster.conf()
+                            .set("spark.executor.memory", heap + "m")
+                            .set(
+                                    "spark.executor.extraJavaOptions",
+                                    StandaloneCluster.JVM + " " + System.getProperty("hecnn.executor.options", "")))) {
+                Account account = new Account(() -> cpuSeconds(cluster));
+                SparkTrainer.on(spark).partitions(executors).reportsTo(account).train(cloud(folder), exchange, account);
                 line(blocks, cost, executors, account, heap, resident(cluster));
                 if (executors == 2) {
                     out.println("{\"taskSeconds\": " + taskSeconds(spark) + "}");
@@ -125,14 +144,30 @@ final class ClusterScaling {
         }
     }
 
-    private static LongCloud cloud(Path data, String name) {
-        return LongCloud.on(WorkerPool.single())
-                .ofAnySecurity()
-                .checkpointsIn(data.resolve("checkpoints-" + name))
-                .iterations(ITERATIONS);
+    private static double ownCpuSeconds() {
+        return ProcessHandle.current()
+                        .info()
+                        .totalCpuDuration()
+                        .orElse(Duration.ZERO)
+                        .toMillis()
+                * 1e-3;
     }
 
-    private static LongPlan write(Path data, int blocks) throws IOException {
+    private static double cpuSeconds(StandaloneCluster cluster) {
+        return cluster.executors().stream()
+                .mapToDouble(
+                        p -> p.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() * 1e-3)
+                .sum();
+    }
+
+    private LongCloud cloud(Path folder) throws IOException {
+        return LongCloud.on(WorkerPool.single())
+                .ofAnySecurity()
+                .checkpointsIn(Files.createTempDirectory(folder, "checkpoints"))
+                .iterations(iterations);
+    }
+
+    private LongPlan written(Path data, int blocks) throws IOException {
         int samples = blocks * (1 << (LOG_RING - 1)) / GROUP_WIDTH;
         Random random = new Random(4);
         int[] labels = random.ints(samples, 0, CLASSES).toArray();
@@ -142,22 +177,26 @@ final class ClusterScaling {
             Arrays.setAll(x[i], k -> (k % CLASSES == label ? 1 : 0) + 0.4 * random.nextGaussian());
         }
         LongSettings settings = LongSettings.builder()
-                .iterations(ITERATIONS)
+                .iterations(iterations)
+                .executors(blocks) // the layout of executors with one block each, whatever the size
                 .batch(samples)
                 .groupWidth(GROUP_WIDTH)
+                .maxUploadBytes(Long.MAX_VALUE)
                 .logRingDegree(LOG_RING)
                 .learningRate(2)
                 .security(SecurityLevel.NONE)
                 .build();
         PreparedLongTraining training = PreparedLongTraining.of(new LabeledDataset(x, labels, CLASSES), settings);
-        LongOwner.write(
-                training,
-                data.resolve("own"),
-                data.resolve("exchange"),
-                WorkerPool.common(),
-                RandomSource.seeded(5),
-                "",
-                LongListener.QUIET);
+        if (!Files.exists(data.resolve("exchange").resolve("job.json"))) {
+            LongOwner.write(
+                    training,
+                    data.resolve("own"),
+                    data.resolve("exchange"),
+                    WorkerPool.common(),
+                    RandomSource.seeded(5),
+                    "",
+                    LongListener.QUIET);
+        }
         return training.plan();
     }
 
@@ -202,7 +241,7 @@ final class ClusterScaling {
                     WireCiphertexts sum = job.partial(of, number, WireCiphertexts.of(at, job.serializer()), factor);
                     double processor = ProcessorTime.end() * 1e-9;
                     double seconds = (System.nanoTime() - start) * 1e-9;
-                    account.gradients.add(new GradientReport(
+                    account.gradientDone(new GradientReport(
                             number,
                             of.size(),
                             1,
@@ -215,7 +254,7 @@ final class ClusterScaling {
                             seconds,
                             processor,
                             seconds));
-                    if (number == ITERATIONS) {
+                    if (number == 3) {
                         addingRate(job, sum);
                     }
                     return new Partial<>(sum.values(job.serializer()));
@@ -275,7 +314,7 @@ final class ClusterScaling {
         out.printf(
                 Locale.ROOT,
                 "{\"rows\": %.0f, \"blocks\": %d, \"executors\": %d, \"gradientSeconds\": %.3f, \"driverSeconds\": %.3f,"
-                        + " \"processorMillisPerThousandRows\": %.1f, \"keySwitches\": %.0f, \"keyBytes\": %s,"
+                        + " \"javaMillisPerThousandRows\": %.1f, \"cpuMillisPerThousandRows\": %.1f, \"keySwitches\": %.0f, \"keyBytes\": %s,"
                         + " \"weightBytes\": %d, \"partialBytes\": %d, \"blockBytes\": %d, \"heapMegabytes\": %d,"
                         + " \"residentMegabytes\": %d, \"listBlockSeconds\": %.4f}%n",
                 rows,
@@ -284,9 +323,10 @@ final class ClusterScaling {
                 a.median(t -> a.gradients.get(t).seconds()),
                 a.median(t -> a.iterations.get(t) - a.gradients.get(t).seconds()),
                 a.median(t -> a.gradients.get(t).processorSeconds()) * 1e6 / rows,
+                a.median(t -> a.cpuSeconds.get(t)) * 1e6 / rows,
                 a.median(t -> a.gradients.get(t).keySwitches()),
                 a.gradients.stream().map(GradientReport::keyBytes).toList(),
-                a.gradients.get(ITERATIONS - 1).weightBytes(),
+                a.gradients.get(iterations - 1).weightBytes(),
                 cost.partialBytes(),
                 cost.blockBytes(),
                 heap,

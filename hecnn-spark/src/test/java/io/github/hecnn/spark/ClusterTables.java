@@ -42,9 +42,9 @@ final class ClusterTables {
     /** What an executor needs, by layout. */
     List<String> sizes() {
         List<String> out = new ArrayList<>(List.of(
-                "| data | layout | rows of a block | block on disk | executor | with refreshes | partial gradient |"
-                        + " seconds of a block |",
-                "|---|---|---|---|---|---|---|---|"));
+                "| data | layout | rows of a block | block on disk | executor, least | advised | advised with refreshes |"
+                        + " partial gradient | seconds of a block | of the weights | blocks for 10 % |",
+                "|---|---|---|---|---|---|---|---|---|---|---|"));
         int[][] all = {{201, 10, 8, 8}, {201, 10, 4, 16}, {201, 2, 2, 8}, {769, 2, 2, 8}, {769, 10, 4, 16}};
         for (int[] a : all) {
             RowRecipe recipe = recipe(a[0], a[1], a[2], a[3]);
@@ -52,8 +52,8 @@ final class ClusterTables {
             IterationCost cost = IterationCost.of(recipe, parameters);
             out.add(String.format(
                     Locale.ROOT,
-                    "| %d features, %d classes | groups of %d, %d baby steps | %,d | %,.0f MB | %.1f GB | %.1f GB | %.0f MB"
-                            + " | %.1f |",
+                    "| %d features, %d classes | groups of %d, %d baby steps | %,d | %,.0f MB | %.1f GB | %.1f GB | %.1f GB"
+                            + " | %.0f MB | %.1f | %.2f | %.0f |",
                     a[0],
                     a[1],
                     a[2],
@@ -61,11 +61,20 @@ final class ClusterTables {
                     cost.rowsPerBlock(),
                     cost.blockBytes() / 1e6,
                     ExecutorMemory.given(ExecutorMemory.of(recipe, parameters, 1, false)) / 1e9,
-                    ExecutorMemory.given(ExecutorMemory.of(recipe, parameters, 1, true)) / 1e9,
+                    ExecutorMemory.advised(ExecutorMemory.of(recipe, parameters, 1, false)) / 1e9,
+                    ExecutorMemory.advised(ExecutorMemory.of(recipe, parameters, 1, true)) / 1e9,
                     cost.partialBytes() / 1e6,
-                    cost.blockSeconds()));
+                    cost.blockSeconds(),
+                    cost.weightSeconds(),
+                    blocksWithin(0.1, cost)));
         }
         return out;
+    }
+
+    /** Blocks that an executor needs so that what each does for itself is at most a part of their work: the weights, and a partial gradient that is added. */
+    private double blocksWithin(double part, IterationCost cost) {
+        double extra = cost.weightSeconds() + cost.partialBytes() / shape.bytesAddedPerSecond();
+        return Math.ceil(extra / (part * cost.blockSeconds()));
     }
 
     /** Seconds of an iteration. */

@@ -21,6 +21,9 @@ final class StandaloneCluster implements AutoCloseable {
     private static final Pattern MASTER = Pattern.compile("Starting Spark master at (spark://\\S+)");
     private static final long PATIENCE_SECONDS = 60;
 
+    /** Of executors: their one core is all that a collector gets. */
+    static final String JVM = "-XX:+UseParallelGC -XX:ParallelGCThreads=1";
+
     private final Path home;
     private final String master;
     private final List<Process> processes = new ArrayList<>();
@@ -133,7 +136,9 @@ final class StandaloneCluster implements AutoCloseable {
                 .set("spark.executor.cores", "1")
                 .set("spark.executor.memory", "1500m")
                 .set("spark.executor.extraClassPath", classPath)
-                .set("spark.executor.extraJavaOptions", "-XX:+UseParallelGC")
+                .set("spark.executor.extraJavaOptions", JVM)
+                .set("spark.shuffle.compress", "false")
+                .set("spark.broadcast.compress", "false")
                 .set("spark.scheduler.minRegisteredResourcesRatio", "1.0")
                 .set("spark.scheduler.maxRegisteredResourcesWaitingTime", "60s");
     }

@@ -30,6 +30,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>The manifest and its checksums notice accidents; who can write into the folder can change both. Immutable and thread-safe.
  */
 public final class EncryptedDataset {
+    /** Most files of a data set, all parts of all blocks: as many as fit into a manifest, which is read whole and has at most 8 MB. */
+    public static final int MOST_FILES = 50_000;
+
     private final DatasetFiles folder;
     private final CkksSerializer serializer;
     private final DatasetManifest manifest;
@@ -61,13 +64,19 @@ public final class EncryptedDataset {
          * @param blocks number of blocks, at least 1
          * @param parts files of a block, at least 1
          * @throws IOException if the folder cannot be made or written to
-         * @throws IllegalArgumentException if a number is below 1 or above 9,999 parts or 99,999 blocks
+         * @throws IllegalArgumentException if a number is below 1 or above 9,999 parts or 99,999 blocks, or there would be more than
+         *     {@link EncryptedDataset#MOST_FILES}
          */
         public Writer(Path folder, CkksContext context, String job, int blocks, int parts) throws IOException {
             if (blocks < 1 || blocks > 99_999 || parts < 1 || parts > 9_999) {
                 throw new IllegalArgumentException(
                         "encrypted data set: expected 1..99999 blocks of 1..9999 parts, found " + blocks + " and "
                                 + parts + "; put more ciphertexts into a part");
+            }
+            if ((long) blocks * parts > MOST_FILES) {
+                throw new IllegalArgumentException("encrypted data set: expected at most " + MOST_FILES
+                        + " files, as many as a manifest can name, found " + blocks + " blocks of " + parts
+                        + " parts; put more ciphertexts into a part, or use larger blocks");
             }
             this.folder = folder;
             this.context = context;

@@ -15,10 +15,14 @@ import io.github.hecnn.ckks.scheme.Decryptor;
 import io.github.hecnn.ckks.scheme.Encryptor;
 import io.github.hecnn.core.sampling.RandomSource;
 import io.github.hecnn.mlr.data.DataFormatException;
+import io.github.hecnn.mlr.exchange.FileSeal;
+import io.github.hecnn.mlr.exchange.SealedJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -136,6 +140,31 @@ class EncryptedDatasetTest {
         assertThatThrownBy(() -> EncryptedDataset.open(folder, CONTEXT, "job 7"))
                 .isInstanceOf(DataFormatException.class)
                 .hasMessageContaining("expected a file, found none");
+    }
+
+    /** Longest names, and lengths of terabytes. */
+    @Test
+    void aManifestOfTheMostFilesCanBeReadAgain() throws IOException {
+        List<FileSeal> seals = IntStream.range(0, EncryptedDataset.MOST_FILES)
+                .mapToObj(i -> new FileSeal(DatasetManifest.name(99_999, 9_999), 9_999_999_999_999L, "a".repeat(64)))
+                .toList();
+        String job = "j".repeat(1000);
+        DatasetManifest most = new DatasetManifest(1, job, DatasetManifest.id(-1), 99_999, 9_999, seals);
+        Path file = folder.resolve("most.json");
+        Files.writeString(file, SealedJson.text(most));
+        assertThat(SealedJson.read(file, DatasetManifest.class, "write it again"))
+                .isEqualTo(most);
+    }
+
+    @Test
+    void refusesMoreFilesThanAManifestCanNameBeforeOneIsWritten() throws IOException {
+        assertThatThrownBy(() -> new EncryptedDataset.Writer(folder, CONTEXT, "job 7", 25_001, 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected at most 50000 files")
+                .hasMessageContaining("found 25001 blocks of 2 parts");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).isEmpty();
+        }
     }
 
     @Test

@@ -60,9 +60,9 @@ final class DigitsOwner {
     /**
      * Decrypts, tests every iteration, and writes the report that a run without a cluster has.
      *
-     * @param cluster a note of what it took there
+     * @param cluster notes of what it took there
      */
-    void report(PrintStream out, String cluster) throws IOException {
+    void report(PrintStream out, List<String> cluster) throws IOException {
         LongOwner owner = LongOwner.read(options.own(), options.exchange(), WorkerPool.common());
         LongResult result = owner.open();
         long start = System.nanoTime();
@@ -83,7 +83,7 @@ final class DigitsOwner {
                 options.out.resolve("report.html"));
     }
 
-    private LongReport.Before before(String cluster) {
+    private LongReport.Before before(List<String> cluster) {
         LongPlan plan = training.plan();
         List<Double> clear = new ArrayList<>();
         for (int t = 1; t <= training.rehearsal().weights().size(); t++) {
@@ -92,7 +92,7 @@ final class DigitsOwner {
         List<String> notes = new ArrayList<>(samples.notes());
         notes.add(
                 "Gradients were taken by Apache Spark: cluster.json says what they took there, iteration by iteration.");
-        notes.add(cluster);
+        notes.addAll(cluster);
         if (options.insecureRing != null) {
             notes.add("The ring of this run protects nothing: --insecure-ring is for trying out.");
         }

@@ -40,6 +40,12 @@ final class SparkMnistOptions {
     @Option(names = "--group-width", paramLabel = "N", description = "Classes of a group (default: the cheapest).")
     private int groupWidth;
 
+    @Option(
+            names = "--executors",
+            paramLabel = "N",
+            description = "Processes that will share a minibatch: the owner chooses the layout for them (default: 1).")
+    private int executors = 1;
+
     @Option(names = "--partitions", paramLabel = "N", description = "Of a minibatch (default: tasks at a time).")
     int partitions;
 
@@ -58,6 +64,18 @@ final class SparkMnistOptions {
 
     @Option(names = "--exchange-uri", paramLabel = "URI", description = "Where executors find that folder.")
     String exchangeUri;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "DIR",
+            description = "Where the driver's state goes (default: the folder of the run in --exchange).")
+    private Path checkpoint;
+
+    @Option(
+            names = "--compare",
+            description =
+                    "Train without Spark as well, before, and fail unless all encrypted weights have the same bits.")
+    boolean compare;
 
     @Option(names = "--resume", description = "Go on from the checkpoint, if there is one.")
     boolean resume;
@@ -90,6 +108,16 @@ final class SparkMnistOptions {
         return exchange == null ? out.resolve("exchange") : exchange;
     }
 
+    /** Null for the folder of the run. */
+    Path checkpoint() {
+        return checkpoint == null && compare ? out.resolve("checkpoint") : checkpoint;
+    }
+
+    /** Where the training without Spark keeps its checkpoint. */
+    Path compared() {
+        return out.resolve("compared");
+    }
+
     /** The owner's folder. */
     Path own() {
         return out.resolve("owner");
@@ -103,7 +131,10 @@ final class SparkMnistOptions {
 
     LongSettings settings() {
         LongSettings.Builder settings =
-                LongSettings.builder().iterations(iterations).batch(batch).groupWidth(groupWidth);
+                LongSettings.builder().iterations(iterations).batch(batch).executors(executors);
+        if (groupWidth != 0) {
+            settings.groupWidth(groupWidth);
+        }
         if (insecureRing != null) {
             settings.logRingDegree(insecureRing).security(SecurityLevel.NONE);
         }

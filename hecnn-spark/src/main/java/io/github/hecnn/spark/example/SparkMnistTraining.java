@@ -4,6 +4,7 @@ import io.github.hecnn.core.parallel.WorkerPool;
 import io.github.hecnn.mlr.report.JsonReport;
 import io.github.hecnn.mlr.roles.row.LongCloud;
 import io.github.hecnn.mlr.roles.row.LongListener;
+import io.github.hecnn.mlr.roles.row.LongResultFile;
 import io.github.hecnn.spark.ClusterListener;
 import io.github.hecnn.spark.GradientReport;
 import io.github.hecnn.spark.RefreshReport;
@@ -77,6 +78,9 @@ public final class SparkMnistTraining {
 
     private void play(Map<String, String> environment) throws IOException {
         if (options.cloudOnly()) {
+            if (options.compare) {
+                throw new IllegalArgumentException("--compare: expected --role all, found cloud-train; leave it out");
+            }
             train();
             return;
         }
@@ -84,9 +88,24 @@ public final class SparkMnistTraining {
         if (!options.resume || !Files.exists(options.exchange().resolve("job.json"))) {
             owner.encrypt();
         }
-        Account account = train();
-        owner.report(out, account.bytes());
+        SameBits compared = options.compare ? SameBits.train(cloud(), options.exchange(), options.compared()) : null;
+        Trained trained = train();
+        List<String> notes = new ArrayList<>(List.of(trained.account().bytes()));
+        if (compared != null) {
+            String same = compared.requireSame(trained.result(), options.checkpoint());
+            out.println(same);
+            notes.add(same);
+        }
+        owner.report(out, notes);
     }
+
+    private LongCloud cloud() {
+        LongCloud cloud = LongCloud.on(WorkerPool.common()).resuming(options.resume);
+        cloud = options.checkpoint() != null ? cloud.checkpointsIn(options.checkpoint()) : cloud;
+        return options.insecureRing != null ? cloud.ofAnySecurity() : cloud;
+    }
+
+    private record Trained(Account account, LongResultFile result) {}
 
     /** What cluster.json has. */
     private record Account(List<GradientReport> gradients, List<RefreshReport> refreshes) {
@@ -113,29 +132,29 @@ public final class SparkMnistTraining {
         }
     }
 
-    private Account train() throws IOException {
-        Account account = new Account(new ArrayList<>(), new ArrayList<>());
+    private Trained train() throws IOException {
+        List<GradientReport> gradients = new ArrayList<>();
+        List<RefreshReport> refreshes = new ArrayList<>();
+        LongResultFile result;
         try (JavaSparkContext spark = new JavaSparkContext(conf())) {
             SparkTrainer trainer = SparkTrainer.on(spark)
                     .refreshAt(options.refresh())
                     .reportsTo(new ClusterListener() {
                         @Override
                         public void gradientDone(GradientReport report) {
-                            account.gradients().add(report);
+                            gradients.add(report);
                             out.println(line(report));
                         }
 
                         @Override
                         public void refreshDone(RefreshReport report) {
-                            account.refreshes().add(report);
+                            refreshes.add(report);
                             out.println(line(report));
                         }
                     });
             trainer = options.partitions > 0 ? trainer.partitions(options.partitions) : trainer;
             trainer = options.exchangeUri != null ? trainer.exchangeAt(options.exchangeUri) : trainer;
-            LongCloud cloud = LongCloud.on(WorkerPool.common()).resuming(options.resume);
-            cloud = options.insecureRing != null ? cloud.ofAnySecurity() : cloud;
-            trainer.train(cloud, options.exchange(), new LongListener() {
+            result = trainer.train(cloud(), options.exchange(), new LongListener() {
                 @Override
                 public void iterationDone(Iteration i) {
                     out.printf(
@@ -148,9 +167,10 @@ public final class SparkMnistTraining {
                 }
             });
         }
+        Account account = new Account(gradients, refreshes);
         Files.createDirectories(options.out);
         Files.writeString(options.out.resolve("cluster.json"), JsonReport.text(account));
-        return account;
+        return new Trained(account, result);
     }
 
     private SparkConf conf() {

@@ -37,10 +37,11 @@ class SparkMnistTrainingTest {
                     "2",
                     "--insecure-ring",
                     "12",
-                    "--group-width",
-                    "4",
+                    "--executors",
+                    "2",
                     "--refresh",
                     "task",
+                    "--compare",
                     "--out",
                     folder.toString());
             assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
@@ -51,9 +52,10 @@ class SparkMnistTrainingTest {
         }
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains(
-                        "gradient of 2 blocks in 2 partitions",
+                        "gradient of 8 blocks in 2 partitions",
                         "refresh by executor",
                         "iteration 2 of 2",
+                        "The same bits as without Spark: 4 files",
                         "test accuracy ");
         assertThat(folder.resolve("report.html"))
                 .content()
@@ -69,6 +71,9 @@ class SparkMnistTrainingTest {
         assertThat(run("--role", "owner", "--out", folder.toString())).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("--role: expected all|cloud-train, found owner");
         assertThat(run("--iterationz", "1")).isEqualTo(2);
+        assertThat(run("--role", "cloud-train", "--compare", "--out", folder.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("--compare: expected --role all, found cloud-train");
         assertThat(run("--role", "cloud-train", "--refresh", "both", "--out", folder.toString()))
                 .isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("--refresh: expected driver|task, found both");

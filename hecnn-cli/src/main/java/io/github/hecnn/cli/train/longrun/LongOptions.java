@@ -101,6 +101,14 @@ final class LongOptions {
     private Integer groupWidth;
 
     @Option(
+            names = "--executors",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "Processes of a cluster that will share a minibatch: the layout is chosen for them (default: 1).")
+    private int executors;
+
+    @Option(
             names = "--checkpoint",
             paramLabel = "DIR",
             description = "Where the cloud's state goes (default: the folder of the run in --out).")
@@ -196,6 +204,7 @@ final class LongOptions {
         common.require(
                 groupWidth == null || (groupWidth >= 1 && groupWidth <= 64 && Integer.bitCount(groupWidth) == 1),
                 "--group-width: expected 1|2|4|8|16|32|64, found " + groupWidth);
+        common.require(executors >= 1, "--executors: expected 1 or more, found " + executors);
         common.require(validate >= 0, "--validate: expected 0 or more, found " + validate);
         common.require(stopAfterNoGain >= 1, "--stop-after-no-gain: expected 1 or more, found " + stopAfterNoGain);
         common.require(queries >= 1, "--queries: expected 1 or more, found " + queries);
@@ -229,6 +238,7 @@ final class LongOptions {
                 .batch(batch)
                 .sigmoids(loss.onIntervals(degree))
                 .maxUploadBytes((long) (maxUpload * 1e9))
+                .executors(executors)
                 .validateEvery(validate);
         if (epochs != null) {
             builder.epochs(epochs);

@@ -99,6 +99,11 @@ public final class RowDataset implements IntFunction<RowBlock<Ciphertext>>, Auto
         return EncryptedDataset.bytes(parameters, recipe.blocks(), counts, levels);
     }
 
+    /** Files of a data set: a part of each block for every giant step, and one for the targets. */
+    static long files(RowLayout layout, int samples) {
+        return (long) layout.blocks(samples) * (layout.giantSteps() + 1);
+    }
+
     private static int[] counts(RowRecipe recipe) {
         int[] counts = new int[recipe.layout().giantSteps() + 1];
         Arrays.fill(counts, recipe.layout().babySteps());

@@ -129,7 +129,7 @@ public record RowLayout(int slots, int groupWidth, int classes, int features, in
      * @return samples / rows, rounded up
      */
     public int blocks(int samples) {
-        return (samples + rows() - 1) / rows();
+        return Math.toIntExact(((long) samples + rows() - 1) / rows());
     }
 
     /** {@return rotations of the forward pass, which needs their keys at a high level: hoisted baby steps and one giant step} */

@@ -1,6 +1,7 @@
 package io.github.hecnn.mlr.recipe.row;
 
 import io.github.hecnn.ckks.cost.Operation;
+import io.github.hecnn.mlr.dataset.EncryptedDataset;
 import io.github.hecnn.mlr.recipe.MlrConfig;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,6 +15,7 @@ public final class RowSearch {
     private final int featureLevel;
     private final RowPrices prices;
     private final int sigmoidRelinearizations;
+    private final int executors;
 
     /**
      * A search.
@@ -34,6 +36,7 @@ public final class RowSearch {
         this.slots = slots;
         this.featureLevel = featureLevel;
         this.prices = prices;
+        executors = 1;
         sigmoidRelinearizations = (int) RowSteps.evaluator(
                         config.sigmoid(),
                         0,
@@ -43,8 +46,33 @@ public final class RowSearch {
                 .relinearizations();
     }
 
+    private RowSearch(RowSearch of, int executors) {
+        config = of.config;
+        slots = of.slots;
+        featureLevel = of.featureLevel;
+        prices = of.prices;
+        sigmoidRelinearizations = of.sigmoidRelinearizations;
+        this.executors = executors;
+    }
+
     /**
-     * All layouts there are, each width with its best baby steps.
+     * For a training on several processes. Each turns the weights for itself and hands over a partial gradient, both of which grow with baby steps: the
+     * more executors, the fewer are best.
+     *
+     * @param count processes that share a minibatch; those that get no block of it do not count
+     * @return a search for them; one process unless told
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public RowSearch onExecutors(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("row search: expected 1 executor or more, found " + count
+                    + "; give 1 for a training in one process");
+        }
+        return new RowSearch(this, count);
+    }
+
+    /**
+     * All layouts there are whose files a manifest can name, each width with its best baby steps.
      *
      * @param batch samples of a minibatch, at least; all of them if there are fewer
      * @param bytes of one uploaded ciphertext of a level
@@ -60,8 +88,11 @@ public final class RowSearch {
         for (int width = 1; width <= slots; width *= 2) {
             RowPlan best = null;
             for (int steps = 1; fits(width, steps); steps *= 2) {
-                RowPlan plan =
-                        plan(new RowLayout(slots, width, config.classes(), config.features(), steps), batch, bytes);
+                RowLayout layout = new RowLayout(slots, width, config.classes(), config.features(), steps);
+                if (RowDataset.files(layout, config.samples()) > EncryptedDataset.MOST_FILES) {
+                    continue;
+                }
+                RowPlan plan = plan(layout, batch, bytes);
                 best = best == null || plan.iterationCost() < best.iterationCost() ? plan : best;
             }
             if (best != null) {
@@ -103,8 +134,9 @@ public final class RowSearch {
                                 + all.stream().mapToLong(RowPlan::uploadBytes).min().stream()
                                         .mapToObj(least -> "none below " + least)
                                         .findFirst()
-                                        .orElse("none for " + slots + " slots")
-                                + "; allow more, use fewer features or a larger ring"));
+                                        .orElse("none for " + slots + " slots and " + EncryptedDataset.MOST_FILES
+                                                + " files of a data set")
+                                + "; allow more, use fewer features, a larger ring, or fewer samples"));
     }
 
     /** What a layout costs. */
@@ -116,8 +148,9 @@ public final class RowSearch {
         long k = layout.complexFeatures();
         int scores = featureLevel - 1;
         int errors = scores - RowSteps.polynomialLevels(config.sigmoid());
-        sum.add(Operation.ROTATION, featureLevel, layout.splitRotations());
-        sum.hoisted(featureLevel, q, layout.babySteps());
+        long processes = Math.min(executors, perBatch);
+        sum.add(Operation.ROTATION, featureLevel, processes * layout.splitRotations());
+        sum.hoisted(featureLevel, processes * q, layout.babySteps());
         sum.cost += (double) perBatch * k * prices.reading(featureLevel);
         sum.add(Operation.PRODUCT_TERM, featureLevel, (long) perBatch * q * k);
         sum.relinearized(featureLevel, (long) perBatch * q * layout.giantSteps());
@@ -125,6 +158,9 @@ public final class RowSearch {
         sum.relinearized((scores + errors) / 2, (long) perBatch * q * sigmoidRelinearizations);
         sum.hoisted(errors, (long) perBatch * q, layout.giantSteps());
         sum.add(Operation.PRODUCT_TERM, errors, (long) perBatch * q * k);
+        if (processes > 1) { // a partial gradient of three components each is read, where features have half of two
+            sum.cost += (double) processes * q * layout.babySteps() * 3 * prices.reading(errors);
+        }
         sum.relinearized(errors, q * layout.babySteps());
         int overRows = Integer.numberOfTrailingZeros(slots / layout.period());
         sum.add(Operation.ROTATION, errors - 1, q * (layout.babySteps() + overRows));

@@ -97,6 +97,11 @@ public final class LongSettings {
         return v.groupWidth;
     }
 
+    /** {@return processes that share a minibatch, which the layout is chosen for} */
+    public int executors() {
+        return v.executors;
+    }
+
     /** {@return most bytes of the encrypted data} */
     public long maxUploadBytes() {
         return v.maxUploadBytes;
@@ -140,6 +145,7 @@ public final class LongSettings {
         private double startScore = -2.2;
         private int batch = 4096;
         private int groupWidth;
+        private int executors = 1;
         private long maxUploadBytes = 4_000_000_000L;
         private int logRingDegree = 16;
         private SecurityLevel security = SecurityLevel.CLASSICAL_128;
@@ -296,6 +302,19 @@ public final class LongSettings {
         public Builder groupWidth(int value) {
             require(value >= 1 && Integer.bitCount(value) == 1, "a power of two as group width", value, "choose 8");
             v.groupWidth = value;
+            return this;
+        }
+
+        /**
+         * Processes that will share a minibatch, where gradients are taken on a cluster; as many as it has blocks if that is not known. It only
+         * says which layout is cheapest: any number of executors can train, with the same bits.
+         *
+         * @param value 1 or more; 1 unless told
+         * @return this builder
+         */
+        public Builder executors(int value) {
+            require(value >= 1, "1 executor or more", value, "choose 1, a training in one process");
+            v.executors = value;
             return this;
         }
 

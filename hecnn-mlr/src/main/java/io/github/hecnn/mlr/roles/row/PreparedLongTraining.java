@@ -4,6 +4,7 @@ import io.github.hecnn.ckks.params.CkksParameters;
 import io.github.hecnn.ckks.serial.WireSizes;
 import io.github.hecnn.mlr.approx.OutsideInterval;
 import io.github.hecnn.mlr.data.LabeledDataset;
+import io.github.hecnn.mlr.dataset.EncryptedDataset;
 import io.github.hecnn.mlr.features.FeatureScaler;
 import io.github.hecnn.mlr.features.ScalingKind;
 import io.github.hecnn.mlr.model.LinearModel;
@@ -153,10 +154,11 @@ public final class PreparedLongTraining {
         RowParameters parameters = RowParameters.of(RowRecipe.of(config, any, 1), settings.security());
         WireSizes sizes = WireSizes.of(parameters.bootstrap().ckksParameters());
         RowSearch search = new RowSearch(
-                config,
-                slots,
-                parameters.featureLevel(),
-                parameters.prices(parameters.bootstrap().refreshSeconds()));
+                        config,
+                        slots,
+                        parameters.featureLevel(),
+                        parameters.prices(parameters.bootstrap().refreshSeconds()))
+                .onExecutors(settings.executors());
         int width = settings.groupWidth();
         RowPlan plan = width == 0
                 ? search.cheapest(settings.batch(), l -> sizes.ciphertext(l, 2, true), settings.maxUploadBytes())
@@ -165,7 +167,8 @@ public final class PreparedLongTraining {
                         .findFirst()
                         .orElseThrow(() -> new IllegalArgumentException("long training: expected a group width of 1 to "
                                 + config.classes() + " rounded up to a power of two, within an upload of "
-                                + settings.maxUploadBytes() + " bytes, found " + width
+                                + settings.maxUploadBytes() + " bytes and " + EncryptedDataset.MOST_FILES
+                                + " files, found " + width
                                 + "; leave it out for the cheapest, or raise maxUploadBytes"));
         return RowRecipe.of(config, plan.layout(), plan.blocksPerBatch());
     }

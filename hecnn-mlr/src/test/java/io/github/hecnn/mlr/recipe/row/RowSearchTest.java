@@ -10,9 +10,12 @@ import io.github.hecnn.ckks.slots.OperationCounts;
 import io.github.hecnn.ckks.slots.SimulatedSlotAlgebra;
 import io.github.hecnn.ckks.slots.SimulatedVector;
 import io.github.hecnn.mlr.approx.SigmoidApproximation;
+import io.github.hecnn.mlr.dataset.EncryptedDataset;
 import io.github.hecnn.mlr.recipe.EncryptedDesign;
 import io.github.hecnn.mlr.recipe.MlrConfig;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -74,7 +77,7 @@ class RowSearchTest {
         List<RowPlan> plans = new RowSearch(MNIST, 32768, parameters.featureLevel(), parameters.prices(2))
                 .plans(1024, RowSearchTest::bytes);
         assertThat(plans).extracting(p -> p.layout().groupWidth()).containsExactly(16, 8, 4, 2, 1);
-        assertThat(plans).extracting(RowPlan::uploadBytes).isSortedAccordingTo(java.util.Comparator.reverseOrder());
+        assertThat(plans).extracting(RowPlan::uploadBytes).isSortedAccordingTo(Comparator.reverseOrder());
         assertThat(plans.get(0).iterationCost()).isBetween(2.2, 5.0);
         assertThat(plans.get(0).layout().babySteps()).isBetween(8, 32);
     }
@@ -110,6 +113,62 @@ class RowSearchTest {
             OperationCounts counts = books.counts();
             assertThat(counts.keySwitches()).as("%s", plan).isEqualTo(plan.keySwitches());
         }
+    }
+
+    /** Sixty million samples of 201 features: groups of 8 and 16 giant steps would be 500,000 files and more. */
+    @Test
+    void takesLayoutsOfFewFilesForManySamples() {
+        MlrConfig many = RowRecipe.settings(60_000_000, 201, 10, 12, SigmoidApproximation.WEIGHTED_15)
+                .build();
+        List<RowPlan> plans = new RowSearch(many, 32768, 6, PRICES).plans(1_000_000, RowSearchTest::bytes);
+        assertThat(plans)
+                .isNotEmpty()
+                .allSatisfy(p -> assertThat(RowDataset.files(p.layout(), 60_000_000))
+                        .isLessThanOrEqualTo(EncryptedDataset.MOST_FILES));
+        assertThat(plans.get(0).layout().babySteps())
+                .as("more than for fewer samples")
+                .isGreaterThan(new RowSearch(MNIST, 32768, 6, PRICES)
+                        .plans(4096, RowSearchTest::bytes)
+                        .get(0)
+                        .layout()
+                        .babySteps());
+    }
+
+    @Test
+    void refusesMoreSamplesThanAnyLayoutHasFilesFor() {
+        MlrConfig all = RowRecipe.settings(Integer.MAX_VALUE, 201, 10, 12, SigmoidApproximation.WEIGHTED_15)
+                .build();
+        assertThatThrownBy(() ->
+                        new RowSearch(all, 32768, 6, PRICES).cheapest(1_000_000, RowSearchTest::bytes, Long.MAX_VALUE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("none for 32768 slots and 50000 files of a data set")
+                .hasMessageContaining("fewer samples");
+    }
+
+    /** Each rotates the weights for itself. */
+    @Test
+    void takesFewerBabyStepsForMoreExecutors() {
+        List<Integer> steps = new ArrayList<>();
+        List<Double> costs = new ArrayList<>();
+        for (int executors : new int[] {1, 4, 16}) {
+            RowPlan plan = search().onExecutors(executors).plans(16 * 1024, RowSearchTest::bytes).stream()
+                    .filter(p -> p.layout().groupWidth() == 8)
+                    .findFirst()
+                    .orElseThrow();
+            steps.add(plan.layout().babySteps());
+            costs.add(plan.iterationCost());
+        }
+        assertThat(steps).isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(steps.get(2)).isLessThan(steps.get(0));
+        assertThat(costs).as("of all executors together").isSorted().doesNotHaveDuplicates();
+        assertThat(search().onExecutors(64).plans(1024, RowSearchTest::bytes))
+                .as("a minibatch of one block is the work of one executor")
+                .filteredOn(p -> p.blocksPerBatch() == 1)
+                .isNotEmpty()
+                .containsAll(search().plans(1024, RowSearchTest::bytes).stream()
+                        .filter(p -> p.blocksPerBatch() == 1)
+                        .toList());
+        assertThatThrownBy(() -> search().onExecutors(0)).hasMessageContaining("1 executor or more, found 0");
     }
 
     @Test
