@@ -211,7 +211,7 @@ class KeySwitchTest {
                 },
                 () -> rescaler.rescale(x, x),
                 () -> rescaler.multiplySmallAndRescale(u, new double[][] {u, u}, x.restrict(q.prefix(4)), x, x),
-                () -> RING.keyLimbInPlace(new double[N], x.limb(0), x.limb(0), x.limb(0), 1, q.modulus(0)));
+                () -> RING.sampleLimbInPlace(new double[N], x.limb(0), x.limb(0), x.limb(0), 1, q.modulus(0)));
         LimbBuffers buffers = RING.buffers();
         buffers.release(buffers.borrow(300)); // more than any of them needs
         int idle = buffers.idle();

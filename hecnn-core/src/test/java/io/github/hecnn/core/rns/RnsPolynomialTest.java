@@ -170,23 +170,21 @@ class RnsPolynomialTest {
     }
 
     @Test
-    void symmetricEncryptionIsTheMessageWithItsErrorUnderTheSecret() {
-        Random random = new Random(4);
-        double[] error = random.ints(N, -19, 20).asDoubleStream().toArray();
-        double[] s = random.ints(N, -1, 2).asDoubleStream().toArray();
-        RnsPolynomial secret = RING.toNtt(RnsPolynomial.ofSmall(ALL, s));
-        RnsPolynomial message = uniform(ALL, 5);
-        RnsPolynomial[] c = RING.encryptSymmetric(error, RandomSource.seeded(6), secret, message);
-        RnsPolynomial opened = RING.add(c[0], RING.multiply(c[1], secret));
-        RnsPolynomial expected = RING.add(message, RING.toNtt(RnsPolynomial.ofSmall(ALL, error)));
+    void aSampleHidesAMultipleOfItsSourceUnderTheSecret() {
+        RnsPolynomial error = uniform(ALL, 4);
+        RnsPolynomial secret = uniform(ALL, 5);
+        RnsPolynomial source = uniform(ALL, 6);
+        RnsPolynomial a = uniform(ALL, 7);
         for (int i = 0; i < 4; i++) {
-            assertThat(opened.limb(i)).containsExactly(expected.limb(i));
-            assertThat(c[1].limb(i)).containsExactly(uniform(ALL, 6).limb(i));
-            double[] b = c[0].limb(i).clone();
             Modulus q = ALL.modulus(i);
-            RING.keyLimbInPlace(b, c[1].limb(i), secret.limb(i), message.limb(i), 3, q);
-            double first = q.subtract(c[0].limb(i)[7], q.multiply(c[1].limb(i)[7], secret.limb(i)[7]));
-            assertThat(b[7]).isEqualTo(q.add(first, q.multiply(message.limb(i)[7], 3)));
+            for (double p : new double[] {0, 1, 3}) {
+                double[] b = error.limb(i).clone();
+                RING.sampleLimbInPlace(b, a.limb(i), secret.limb(i), source.limb(i), p, q);
+                for (int k = 0; k < N; k++) {
+                    double opened = q.add(b[k], q.multiply(a.limb(i)[k], secret.limb(i)[k]));
+                    assertThat(opened).isEqualTo(q.add(error.limb(i)[k], q.multiply(source.limb(i)[k], p)));
+                }
+            }
         }
     }
 
@@ -211,9 +209,7 @@ class RnsPolynomialTest {
                 () -> RING.sumOfTensors(new RnsPolynomial[][] {{c, c}}, new RnsPolynomial[][] {{c, c}}),
                 () -> RING.into(x).sumOfTensors(new RnsPolynomial[][] {{x, x}}, new RnsPolynomial[][] {{x, x}}),
                 () -> RING.into(x)
-                        .sumsOfProducts(new RnsPolynomial[] {x}, new RnsPolynomial[] {x}, new RnsPolynomial[] {x}),
-                () -> RING.into(x).encryptSymmetric(new double[N], RandomSource.seeded(1), x, x),
-                () -> RING.encryptSymmetric(new double[N], RandomSource.seeded(1), x, other));
+                        .sumsOfProducts(new RnsPolynomial[] {x}, new RnsPolynomial[] {x}, new RnsPolynomial[] {x}));
         for (int i = 0; i < wrong.size(); i++) {
             assertThatThrownBy(wrong.get(i)).as("mistake " + i).isInstanceOf(IllegalArgumentException.class);
         }
