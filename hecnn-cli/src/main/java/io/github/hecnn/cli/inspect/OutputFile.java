@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ final class OutputFile {
     private static final long MOST_BYTES = 64L << 20;
     private static final String AGAIN = "copy it again, or run the role that writes it again";
     /** As Java writes doubles. */
-    private static final Pattern NUMBERS = Pattern.compile("-?\\d+\\.\\d+(E-?\\d+)?(,-?\\d+\\.\\d+(E-?\\d+)?)+");
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+\\.\\d+(E-?\\d+)?");
 
     private static final String WEIGHT_ERRORS =
             "class,feature,rehearsed,error,predicted_deviation,limit,relative_error_of_column";
@@ -53,7 +54,10 @@ final class OutputFile {
                     Map.of("weights", lines(text) - 1));
         }
         boolean named = file.getFileName().toString().startsWith("weights");
-        return NUMBERS.matcher(first).matches() ? weights(text, first, path, bytes, named) : Optional.empty();
+        String[] cells = first.split(",", -1);
+        boolean numbers = cells.length > 1
+                && Arrays.stream(cells).allMatch(cell -> NUMBER.matcher(cell).matches());
+        return numbers ? weights(text, cells.length, path, bytes, named) : Optional.empty();
     }
 
     private static Optional<Inspection> report(String text, String path, long bytes) {
@@ -74,8 +78,7 @@ final class OutputFile {
     }
 
     /** A table of numbers may be anybody's: it is only said what it looks like, and damaged if its name says that it is ours. */
-    private static Optional<Inspection> weights(String text, String first, String path, long bytes, boolean named) {
-        int columns = first.split(",", -1).length;
+    private static Optional<Inspection> weights(String text, int columns, String path, long bytes, boolean named) {
         boolean even = text.lines().allMatch(line -> line.split(",", -1).length == columns);
         if (!named && !(even && text.endsWith("\n"))) {
             return Optional.empty();

@@ -147,7 +147,7 @@ public final class HtmlReport {
         put(facts, "key switches", report.keySwitches());
         put(facts, "levels used", report.levelsUsed());
         put(facts, "ring degree", report.ringDegree());
-        put(facts, "log2 Q, log2 P", report.logQ() == null ? null : report.logQ() + ", " + report.logP());
+        put(facts, "log2 Q, log2 P", report.logQ() == null ? null : String.format(Locale.ROOT, "%.0f, %.0f", report.logQ(), report.logP()));
         put(facts, "security", report.securityBits() == null ? null : report.securityBits() + " bits");
         facts.put("kernels, threads", report.kernels() + ", " + report.threads());
         facts.put("seed", report.details().seed());
@@ -165,8 +165,20 @@ public final class HtmlReport {
 
     private static Map<String, String> texts(Map<String, Object> values) {
         Map<String, String> out = new LinkedHashMap<>();
-        values.forEach((name, value) -> out.put(name, Objects.toString(value)));
+        values.forEach((name, value) -> out.put(words(name), rounded(name, value)));
         return out;
+    }
+
+    /** {@code keySwitches} as key switches. */
+    private static String words(String name) {
+        return name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+    }
+
+    private static String rounded(String name, Object value) {
+        if (value instanceof Number n && name.endsWith("Bytes")) {
+            return Html.bytes(n.doubleValue());
+        }
+        return value instanceof Double d ? String.format(Locale.ROOT, "%.3g", d) : Objects.toString(value);
     }
 
     private static void put(Map<String, String> facts, String name, Object value) {

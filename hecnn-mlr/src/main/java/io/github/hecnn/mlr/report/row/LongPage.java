@@ -12,6 +12,7 @@ import io.github.hecnn.mlr.roles.row.LongJobFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -142,10 +143,13 @@ public final class LongPage {
                 "How good is it?",
                 String.format(
                         Locale.ROOT,
-                        "%.1f %% of answers are right, on samples that it was not trained with. The same training without"
-                                + " encryption: %.1f %%.",
+                        "%.1f %% of answers are right, on samples that it was not trained with. Always saying the commonest"
+                                + " class would be right for %.1f %%. The same training without encryption%s.",
                         100 * report.accuracy(),
-                        100 * plain));
+                        100 * commonest(report),
+                        Math.abs(plain - report.accuracy()) < 5e-5
+                                ? " does just as well"
+                                : String.format(Locale.ROOT, ": %.1f %%", 100 * plain)));
         cards.put(
                 "How long did it take?",
                 Html.seconds(report.seconds().total()) + " in all, of which "
@@ -159,6 +163,15 @@ public final class LongPage {
                                         + " steps by the best attacks known: out of reach."
                                 : " But these parameters are for tests: they are not secure."));
         return cards;
+    }
+
+    /** The share of the class with the most test samples. */
+    private static double commonest(LongReport report) {
+        int most = 0;
+        for (int[] row : report.classes().confusionMatrix()) {
+            most = Math.max(most, Arrays.stream(row).sum());
+        }
+        return (double) most / report.testSamples();
     }
 
     private static String accuracy(LongReport report) {
