@@ -211,12 +211,12 @@ public final class Html {
      *
      * @param bytes 0 or more
      */
-    public static String bytes(double bytes) {
+    public static String bytes(long bytes) {
         if (bytes < 1000) {
-            return Math.round(bytes) + " bytes";
+            return bytes + " bytes";
         }
         int unit = 0;
-        double value = bytes / 1000;
+        double value = bytes / 1000.0;
         while (value >= 999.5 && unit < 3) {
             value /= 1000;
             unit++;

@@ -176,7 +176,7 @@ public final class HtmlReport {
 
     private static String rounded(String name, Object value) {
         if (value instanceof Number n && name.endsWith("Bytes")) {
-            return Html.bytes(n.doubleValue());
+            return Html.bytes(n.longValue());
         }
         return value instanceof Double d ? String.format(Locale.ROOT, "%.3g", d) : Objects.toString(value);
     }
