@@ -48,15 +48,19 @@ public final class E11EncryptedInference {
      * @return what came of it
      */
     static Outcome run(PrintStream out) {
-        // The server trains in the clear, and a network of ONNX does as well: OnnxNetwork.read(file). Only sums, products and
-        // polynomials can be evaluated on ciphertexts, so this one has a square in place of ReLU, and averages in place of
+        // The server trains in the clear, and a network of ONNX does as well: OnnxNetwork.read(file). Only sums,
+        // products and
+        // polynomials can be evaluated on ciphertexts, so this one has a square in place of ReLU, and averages in place
+        // of
         // maxima.
         ImageSet training = SyntheticDigits.first(Split.TRAINING, TRAINING);
-        Network network = DigitNetworks.train(
-                DigitNetworks.smallCnn(1), DigitNetworks.pixels(training), training.labels(), 1);
+        Network network =
+                DigitNetworks.train(DigitNetworks.smallCnn(1), DigitNetworks.pixels(training), training.labels(), 1);
 
-        // Compiling folds neighbouring linear layers, chooses the smallest secure ring with enough levels, and lays several
-        // images side by side in a ciphertext: these lanes cost as much as one image. Outputs are scaled to fit the bound.
+        // Compiling folds neighbouring linear layers, chooses the smallest secure ring with enough levels, and lays
+        // several
+        // images side by side in a ciphertext: these lanes cost as much as one image. Outputs are scaled to fit the
+        // bound.
         InferenceServer server = InferenceServer.builder(network)
                 .lanes(LANES)
                 .outputBound(DigitNetworks.OUTPUT_BOUND)
@@ -79,7 +83,8 @@ public final class E11EncryptedInference {
                 "the client sends %.1f MB of keys once%n",
                 (wire.wireBytes(client.evaluationKeys()) + wire.wireBytes(client.publicKey())) / 1e6);
 
-        // A session answers a number of ciphertexts and then no more: scores for enough inputs would describe the network.
+        // A session answers a number of ciphertexts and then no more: scores for enough inputs would describe the
+        // network.
         InferenceSession session = server.open(client.evaluationKeys(), client.publicKey(), QUERIES);
         ImageSet test = SyntheticDigits.first(Split.TEST, QUERIES * LANES);
         double[][] pixels = DigitNetworks.pixels(test);
@@ -91,7 +96,8 @@ public final class E11EncryptedInference {
             // client
             Ciphertext query = client.encrypt(images);
 
-            // server: what it sees is a ciphertext, and what it returns is flooded with noise, so that the small errors of its
+            // server: what it sees is a ciphertext, and what it returns is flooded with noise, so that the small errors
+            // of its
             // own computation tell next to nothing of the weights. builder.fast() gives that up for half of the time.
             Ciphertext answer = session.answer(query);
 

@@ -54,8 +54,7 @@ final class EncryptedPath {
     final class Server {
         private final EncryptedNetwork compiled;
         private final CkksSlotAlgebra algebra = new CkksSlotAlgebra(context, keys);
-        private final OutputSanitizer sanitizer =
-                new OutputSanitizer(context, publicKey, OutputSanitizer.DEVIATION);
+        private final OutputSanitizer sanitizer = new OutputSanitizer(context, publicKey, OutputSanitizer.DEVIATION);
 
         private Server(Network network) {
             compiled = EncryptedNetwork.compile(network, packing);
@@ -101,7 +100,8 @@ final class EncryptedPath {
     }
 
     long queryBytes() {
-        return WireSizes.of(context.parameters()).ciphertext(context.parameters().maxLevel(), 2, true);
+        return WireSizes.of(context.parameters())
+                .ciphertext(context.parameters().maxLevel(), 2, true);
     }
 
     long answerBytes() {

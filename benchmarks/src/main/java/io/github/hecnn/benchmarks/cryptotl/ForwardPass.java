@@ -52,14 +52,16 @@ public final class ForwardPass implements Callable<Integer> {
     public Integer call() {
         List<String> rows = new ArrayList<>();
         for (SentenceModel sentences : List.of(SentenceModel.MINI_LM, SentenceModel.HASHED)) {
-            Network network =
-                    sentences.use(e -> SourceEncoder.train(GeneratedReviews.hotels(TEXTS, seed), e, seed));
-            double[][] inputs = sentences.use(e -> e.encodeAll(
-                    GeneratedReviews.headphones(TEXTS, seed).texts()));
+            Network network = sentences.use(e -> SourceEncoder.train(GeneratedReviews.hotels(TEXTS, seed), e, seed));
+            double[][] inputs = sentences.use(
+                    e -> e.encodeAll(GeneratedReviews.headphones(TEXTS, seed).texts()));
             for (Choice choice : Choice.values()) {
                 for (int lanes : new int[] {1, TransferClient.mostLanes(choice, network.inputs())}) {
                     EncryptedPath path = new EncryptedPath(network, choice, lanes);
-                    rows.add("    " + new PassTimes(path, network, inputs).measure(queries).row(choice));
+                    rows.add("    "
+                            + new PassTimes(path, network, inputs)
+                                    .measure(queries)
+                                    .row(choice));
                     System.out.println(rows.get(rows.size() - 1));
                 }
             }

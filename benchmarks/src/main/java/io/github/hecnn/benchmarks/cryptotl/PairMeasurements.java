@@ -57,8 +57,8 @@ final class PairMeasurements {
             raw.put(task, new HashMap<>());
             List<Integer> counts = new ArrayList<>(ways.samples());
             counts.addAll(ways.privateSamples(texts.size()));
-            counts.forEach(n -> targets.get(task)
-                    .computeIfAbsent(n, k -> new TargetTask(texts, sentences, k, mostTests, seed)));
+            counts.forEach(n ->
+                    targets.get(task).computeIfAbsent(n, k -> new TargetTask(texts, sentences, k, mostTests, seed)));
             ways.samples().forEach(n -> {
                 TargetTask e = targets.get(task).get(n);
                 raw.get(task).put(n, e.head(e.inputs()).metrics());
@@ -70,7 +70,8 @@ final class PairMeasurements {
             for (TextTask target : sets.keySet()) {
                 if (target != source) {
                     Pair pair = new Pair(seed, source, target, targets.get(target), network);
-                    ways.samples().forEach(n -> pair.add(Ways.raw(n), raw.get(target).get(n)));
+                    ways.samples()
+                            .forEach(n -> pair.add(Ways.raw(n), raw.get(target).get(n)));
                     pair.add(
                             Ways.OWN,
                             pair.most().metrics(trained.predict(pair.most().test())));

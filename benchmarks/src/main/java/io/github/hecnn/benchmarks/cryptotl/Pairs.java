@@ -61,8 +61,7 @@ final class Pairs {
     static List<Pair> of(List<Measurement> all) {
         Map<String, Pair> out = new LinkedHashMap<>();
         for (Measurement m : all) {
-            out.computeIfAbsent(
-                            m.source() + ' ' + m.target(), k -> new Pair(m.source(), m.target(), new ArrayList<>()))
+            out.computeIfAbsent(m.source() + ' ' + m.target(), k -> new Pair(m.source(), m.target(), new ArrayList<>()))
                     .measurements()
                     .add(m);
         }
@@ -72,8 +71,7 @@ final class Pairs {
     /** Pairs of a kind, in the order of the kinds' first ones. */
     static Map<String, List<Pair>> byKind(List<Pair> pairs) {
         Map<String, List<Pair>> out = new LinkedHashMap<>();
-        pairs.forEach(p ->
-                out.computeIfAbsent(p.kind(), k -> new ArrayList<>()).add(p));
+        pairs.forEach(p -> out.computeIfAbsent(p.kind(), k -> new ArrayList<>()).add(p));
         return out;
     }
 

@@ -73,15 +73,15 @@ final class TransferTables {
     /** Mean accuracies of pairs of a kind. */
     private static List<String> byKind(List<String> names, List<Pair> some) {
         List<String> out = new ArrayList<>(List.of(head("pairs", names), rule(1 + names.size())));
-        Pairs.byKind(some)
-                .forEach((kind, of) -> out.add("| " + kind + " (" + of.size() + ")" + accuracies(names, of)));
+        Pairs.byKind(some).forEach((kind, of) -> out.add("| " + kind + " (" + of.size() + ")" + accuracies(names, of)));
         return out;
     }
 
     private static String accuracies(List<String> names, List<Pair> of) {
         StringBuilder out = new StringBuilder(" |");
         for (String way : names) {
-            double mean = Pairs.mean(of.stream().mapToDouble(p -> p.accuracy(way)).toArray());
+            double mean =
+                    Pairs.mean(of.stream().mapToDouble(p -> p.accuracy(way)).toArray());
             out.append(String.format(Locale.ROOT, " %.1f |", mean));
         }
         return out.toString();

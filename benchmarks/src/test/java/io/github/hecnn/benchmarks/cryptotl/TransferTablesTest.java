@@ -90,8 +90,9 @@ class TransferTablesTest {
                 .contains("| sms | imdb | 80.0 | 50.0 |", "| from sentiment to spam or back (1) | 80.0 | 50.0 |");
         List<String> lines = section(ways(0, 1.0), "Differential privacy, 300 examples");
         assertThat(lines.get(0)).isEqualTo("| pairs | no noise 300 | eps 1.0 300 |");
-        assertThat(lines).contains("| sms | youtube | 81.0 | 60.0 |", "| mean |  | 81.0 | 60.0 |").noneMatch(l ->
-                l.contains("imdb"));
+        assertThat(lines)
+                .contains("| sms | youtube | 81.0 | 60.0 |", "| mean |  | 81.0 | 60.0 |")
+                .noneMatch(l -> l.contains("imdb"));
         assertThat(ways(0, 1.0).privateSamples(650)).containsExactly(100);
         assertThat(ways(0).privateSamples(6500)).isEmpty();
     }

@@ -3,8 +3,8 @@ package io.github.hecnn.mlr.transfer;
 import io.github.hecnn.mlr.encoder.text.SentenceEncoder;
 import io.github.hecnn.mlr.transfer.network.Network;
 import io.github.hecnn.mlr.transfer.network.train.CryptoTlShapes;
-import io.github.hecnn.mlr.transfer.network.train.TrainableNetwork;
 import io.github.hecnn.mlr.transfer.network.train.NetworkTrainingSettings;
+import io.github.hecnn.mlr.transfer.network.train.TrainableNetwork;
 import io.github.hecnn.mlr.transfer.text.TextDataset;
 
 /** Trains the server's encoder on a source task. */

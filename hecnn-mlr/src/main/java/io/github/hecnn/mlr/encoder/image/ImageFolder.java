@@ -138,8 +138,9 @@ public final class ImageFolder extends LabeledImages {
         for (String name : names) {
             String other = seen.putIfAbsent(name.toLowerCase(Locale.ROOT), name);
             if (other != null) {
-                throw new DataFormatException(folder + ": expected classes whose names differ by more than capital"
-                        + " letters, found " + other + " and " + name + "; put their images into one folder, or rename one");
+                throw new DataFormatException(
+                        folder + ": expected classes whose names differ by more than capital" + " letters, found "
+                                + other + " and " + name + "; put their images into one folder, or rename one");
             }
         }
     }

@@ -120,8 +120,7 @@ public final class NumpyFile {
             long length = version == 1 ? in.getShort(8) & 0xffff : in.getInt(8) & 0xffffffffL;
             int start = version == 1 ? 10 : 12;
             if (version < 1 || version > 3 || length > bytes.length - start) {
-                throw error(
-                        file, "a header of version 1 to 3", "version " + version + " of " + length + " bytes", FIX);
+                throw error(file, "a header of version 1 to 3", "version " + version + " of " + length + " bytes", FIX);
             }
             String header = new String(bytes, start, (int) length, StandardCharsets.ISO_8859_1);
             if (!group(file, ORDER, header).equals("False")) {
@@ -169,8 +168,7 @@ public final class NumpyFile {
         private static String group(Path file, Pattern pattern, String header) {
             Matcher m = pattern.matcher(header);
             if (!m.find()) {
-                throw error(
-                        file, "a header with descr, fortran_order and shape", "'" + shortened(header) + "'", FIX);
+                throw error(file, "a header with descr, fortran_order and shape", "'" + shortened(header) + "'", FIX);
             }
             return m.group(1);
         }

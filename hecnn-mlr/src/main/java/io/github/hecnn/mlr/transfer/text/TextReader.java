@@ -90,8 +90,7 @@ public final class TextReader {
     }
 
     private static void readCsv(Path file, Collected out) {
-        CsvTable table =
-                table(file, CsvOptions.DEFAULT.withSeparator(',').withHeader(true));
+        CsvTable table = table(file, CsvOptions.DEFAULT.withSeparator(',').withHeader(true));
         int text = table.header().indexOf("CONTENT");
         int label = table.header().indexOf("CLASS");
         if (text < 0 || label < 0) {

@@ -35,7 +35,11 @@ public final class Committee {
      * @throws ArithmeticException as {@link TrainableNetwork#fit}
      */
     public static Committee train(
-            int size, LongFunction<TrainableNetwork> untrained, double[][] x, int[] labels, NetworkTrainingSettings settings) {
+            int size,
+            LongFunction<TrainableNetwork> untrained,
+            double[][] x,
+            int[] labels,
+            NetworkTrainingSettings settings) {
         if (size < 1) {
             throw new IllegalArgumentException("committee: expected at least 1 member, found " + size + "; 5 is usual");
         }

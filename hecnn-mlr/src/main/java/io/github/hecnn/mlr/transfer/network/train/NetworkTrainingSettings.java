@@ -41,8 +41,9 @@ public record NetworkTrainingSettings(
                             + learningRate + " and " + weightDecay + "; 0.001 and 0 are usual");
         }
         if (!(validationShare >= 0 && validationShare <= 0.5)) {
-            throw new IllegalArgumentException("network training settings: expected a validation share of 0..0.5, found "
-                    + validationShare + "; 0.1 is usual, 0 turns early stopping off");
+            throw new IllegalArgumentException(
+                    "network training settings: expected a validation share of 0..0.5, found " + validationShare
+                            + "; 0.1 is usual, 0 turns early stopping off");
         }
     }
 
