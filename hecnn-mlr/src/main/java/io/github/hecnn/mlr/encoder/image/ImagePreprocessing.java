@@ -157,7 +157,7 @@ public final class ImagePreprocessing {
     /** All settings, so that equal texts mean equal results. */
     @Override
     public String toString() {
-        return "resize " + resize + ", crop " + crop + ", mean " + Arrays.toString(mean) + ", deviation "
+        return "resize as Pillow " + resize + ", crop " + crop + ", mean " + Arrays.toString(mean) + ", deviation "
                 + Arrays.toString(deviation);
     }
 }
