@@ -215,7 +215,11 @@ public record ClusterShape(
                 bytesAddedPerSecond);
     }
 
-    /** The same cluster with other seconds of Spark for a gradient. */
+    /**
+     * {@return the same cluster with other seconds of Spark for a gradient}
+     *
+     * @param value not negative
+     */
     public ClusterShape withGradientSeconds(double value) {
         return new ClusterShape(
                 executors,
