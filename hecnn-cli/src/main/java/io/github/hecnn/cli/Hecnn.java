@@ -115,6 +115,8 @@ public final class Hecnn {
      *
      * @param args the command and its options
      * @param environment where HECNN_DATA is looked up
+     * @param out standard output
+     * @param err standard error
      * @return the exit status: 0 done, 1 failed, 2 wrong usage
      */
     public static int run(String[] args, Map<String, String> environment, PrintStream out, PrintStream err) {

@@ -14,17 +14,29 @@ import io.github.hecnn.cli.train.longrun.LongProgram;
 public final class Programs {
     private Programs() {}
 
-    /** Training on digits or on one's own CSV file; with {@code --recipe long} for as long as it takes. */
+    /**
+     * Training on digits or on one's own CSV file; with {@code --recipe long} for as long as it takes.
+     *
+     * @param args options of the command
+     */
     public static void mnistTraining(String[] args) {
         main(LongProgram.isAskedFor(args) ? new LongProgram() : new MnistRun(), args);
     }
 
-    /** Training on a folder of images. */
+    /**
+     * Training on a folder of images.
+     *
+     * @param args options of the command
+     */
     public static void imageTraining(String[] args) {
         main(new ImageRun(), args);
     }
 
-    /** Transfer learning on encrypted texts. */
+    /**
+     * Transfer learning on encrypted texts.
+     *
+     * @param args options of the command
+     */
     public static void cryptoTl(String[] args) {
         main(new TransferRun(), args);
     }

@@ -219,8 +219,7 @@ public record ClusterShape(
     /**
      * {@return the same cluster with other seconds of Spark for a gradient}
      *
-     * @param value what Spark takes for a gradient besides, from 0
-     * @throws IllegalArgumentException if it is out of range
+     * @param value not negative
      */
     public ClusterShape withGradientSeconds(double value) {
         return new ClusterShape(

@@ -13,7 +13,11 @@ import java.nio.file.NotDirectoryException;
 public final class ErrorLine {
     private ErrorLine() {}
 
-    /** One line, without line breaks and without a stack trace. */
+    /**
+     * {@return one line, without line breaks and without a stack trace}
+     *
+     * @param failure any
+     */
     public static String of(Throwable failure) {
         return describe(failure).replaceAll("\\s*[\\r\\n]+\\s*", " ").strip();
     }

@@ -11,7 +11,11 @@ public final class Notes {
 
     private Notes() {}
 
-    /** A record as text. */
+    /**
+     * {@return a record as text}
+     *
+     * @param note a record
+     */
     public static String text(Object note) {
         try {
             return MAPPER.writeValueAsString(note);
@@ -21,8 +25,11 @@ public final class Notes {
     }
 
     /**
-     * The record of a text.
+     * {@return the record of a text}
      *
+     * @param text what {@link #text} gave
+     * @param type of the record
+     * @param <T> its type
      * @param whose settings these are, for the error
      * @param again what to do if they are others
      * @throws DataFormatException if the text is no such record

@@ -41,6 +41,8 @@ public final class ProgramRun {
      *
      * @param args the command line
      * @param environment where HECNN_DATA is looked up
+     * @param out standard output
+     * @param err standard error
      * @return the exit status: 0 done, 1 failed, 2 wrong usage
      */
     public int run(String[] args, Map<String, String> environment, PrintStream out, PrintStream err) {

@@ -25,12 +25,20 @@ public final class Progress implements AutoCloseable {
         this.interactive = interactive;
     }
 
-    /** Bars if somebody is watching, otherwise lines. */
+    /**
+     * {@return bars if somebody is watching, otherwise lines}
+     *
+     * @param out where to
+     */
     public static Progress to(PrintStream out) {
         return new Progress(out, Terminal.isInteractive());
     }
 
-    /** Lines in any case. */
+    /**
+     * {@return lines in any case}
+     *
+     * @param out where to
+     */
     public static Progress lines(PrintStream out) {
         return new Progress(out, false);
     }
@@ -59,7 +67,12 @@ public final class Progress implements AutoCloseable {
         }
     }
 
-    /** The current phase has come this far, 0..1. */
+    /**
+     * The current phase has come this far.
+     *
+     * @param what the phase
+     * @param fraction 0..1
+     */
     public synchronized void at(String what, double fraction) {
         if (bar != null) {
             bar.stepTo(Math.round(PARTS * Math.max(0, Math.min(1, fraction))));
@@ -73,7 +86,11 @@ public final class Progress implements AutoCloseable {
         }
     }
 
-    /** A line of its own, between phases. */
+    /**
+     * A line of its own, between phases.
+     *
+     * @param text the line
+     */
     public synchronized void line(String text) {
         out.println(text);
     }

@@ -19,12 +19,21 @@ public final class Results {
         this.people = people;
     }
 
-    /** Everything is text. */
+    /**
+     * {@return results as text}
+     *
+     * @param out for results and progress
+     */
     public static Results text(PrintStream out) {
         return new Results(out, out);
     }
 
-    /** Results are JSON; progress goes to the other stream. */
+    /**
+     * {@return results as JSON}
+     *
+     * @param out for results
+     * @param err for progress
+     */
     public static Results json(PrintStream out, PrintStream err) {
         return new Results(out, err);
     }
@@ -33,7 +42,7 @@ public final class Results {
         return out != people;
     }
 
-    /** For progress and remarks. */
+    /** {@return where progress and remarks go} */
     public PrintStream people() {
         return people;
     }

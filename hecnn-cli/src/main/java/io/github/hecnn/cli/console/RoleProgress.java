@@ -10,7 +10,12 @@ public final class RoleProgress implements RoleListener {
     private final int iterations;
     private int done;
 
-    /** For a training of so many iterations; 1 for what has none. */
+    /**
+     * Progress of one role.
+     *
+     * @param progress where it is shown
+     * @param iterations of the training; 1 for what has none
+     */
     public RoleProgress(Progress progress, int iterations) {
         this.progress = progress;
         this.iterations = iterations;

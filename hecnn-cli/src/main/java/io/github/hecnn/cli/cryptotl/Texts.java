@@ -18,7 +18,7 @@ public final class Texts {
     private Texts() {}
 
     /**
-     * Loads or makes them.
+     * {@return texts, loaded or made}
      *
      * @param data folder of the public data sets, or null for made-up texts
      * @param task one of {@link TextTask}, or a made-up one

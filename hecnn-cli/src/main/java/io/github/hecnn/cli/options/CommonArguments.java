@@ -24,7 +24,7 @@ public final class CommonArguments extends OutputArguments {
     public CommonArguments() {}
 
     /**
-     * Worker threads.
+     * {@return the number of worker threads}
      *
      * @throws picocli.CommandLine.ParameterException if the number makes no sense
      */
@@ -34,13 +34,13 @@ public final class CommonArguments extends OutputArguments {
         return workers;
     }
 
-    /** Of keys and encryption; null for secure randomness. */
+    /** {@return the seed of keys and encryption; null for secure randomness} */
     public Long seed() {
         return seed;
     }
 
     /**
-     * Randomness of keys and encryption.
+     * {@return the randomness of keys and encryption}
      *
      * @param insecure whether the keys protect nothing in any case
      */

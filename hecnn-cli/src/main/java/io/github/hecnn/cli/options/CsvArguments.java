@@ -59,7 +59,7 @@ public final class CsvArguments {
     /** Before parsing. */
     public CsvArguments() {}
 
-    /** Whether none of them is given. */
+    /** {@return whether none of them is given} */
     public boolean isEmpty() {
         return labelColumn == null
                 && ignoredColumns.isEmpty()
@@ -70,7 +70,7 @@ public final class CsvArguments {
     }
 
     /**
-     * As the library takes them.
+     * {@return the options as the library takes them}
      *
      * @throws ParameterException if they make no sense
      */

@@ -19,12 +19,12 @@ public class OutputArguments {
     /** Before parsing. */
     public OutputArguments() {}
 
-    /** Whether results are wanted as JSON. */
+    /** {@return whether results are wanted as JSON} */
     public final boolean json() {
         return json;
     }
 
-    /** Whether a stack trace is wanted after the line of an error. */
+    /** {@return whether a stack trace is wanted after the line of an error} */
     public final boolean verboseErrors() {
         return verboseErrors || Boolean.getBoolean("hecnn.stacktrace");
     }
@@ -32,6 +32,7 @@ public class OutputArguments {
     /**
      * Refuses options that make no sense.
      *
+     * @param holds whether they do
      * @param otherwise the line of the error: {@code --option: expected ..., found ...}
      * @throws ParameterException if it does not hold
      */

@@ -42,6 +42,7 @@ public record Prediction(Path modelFile, CsvFiles csv, Path predictions) {
     /**
      * Predicts.
      *
+     * @param results where to
      * @throws UserError if there is no model
      * @throws IOException if a file cannot be read or written
      */

@@ -48,7 +48,11 @@ public final class LongProgram implements Program {
     /** To be run once. */
     public LongProgram() {}
 
-    /** Whether a command line is one of a long run. */
+    /**
+     * {@return whether a command line is one of a long run}
+     *
+     * @param args the command line
+     */
     public static boolean isAskedFor(String[] args) {
         for (int i = 0; i < args.length; i++) {
             boolean next = args[i].equals("--recipe") && i + 1 < args.length && args[i + 1].equalsIgnoreCase("long");
