@@ -152,7 +152,8 @@ class ReportLayoutTest {
                 .containsExactly("119 s", "2 min 0 s", "12 min 34 s");
         assertThat(List.of(Html.bytes(999), Html.bytes(1500), Html.bytes(999_600), Html.bytes(110_500_000)))
                 .containsExactly("999 bytes", "1.5 kB", "1.0 MB", "111 MB");
-        assertThat(List.of(Html.bytes(2_370_000_000L), Html.bytes(5_000_000_000_000_000L))).containsExactly("2.4 GB", "5000 TB");
+        assertThat(List.of(Html.bytes(2_370_000_000L), Html.bytes(5_000_000_000_000_000L)))
+                .containsExactly("2.4 GB", "5000 TB");
         assertThat(JsonReport.text(ReportTest.report("encrypted", "digits"))).contains("0.6666666666666666");
     }
 }
