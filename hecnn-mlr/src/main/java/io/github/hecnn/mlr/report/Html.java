@@ -212,11 +212,20 @@ public final class Html {
      * @param bytes 0 or more
      */
     public static String bytes(long bytes) {
+        return bytes((double) bytes);
+    }
+
+    /**
+     * {@return the same, of a position on an axis}
+     *
+     * @param bytes 0 or more
+     */
+    public static String bytes(double bytes) {
         if (bytes < 1000) {
-            return bytes + " bytes";
+            return Math.round(bytes) + " bytes";
         }
         int unit = 0;
-        double value = bytes / 1000.0;
+        double value = bytes / 1000;
         while (value >= 999.5 && unit < 3) {
             value /= 1000;
             unit++;
