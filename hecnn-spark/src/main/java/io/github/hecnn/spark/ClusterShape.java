@@ -26,10 +26,10 @@ public record ClusterShape(
         double gradientSeconds,
         double bytesAddedPerSecond) {
     /** Of docs/measurements/cluster-scaling.json. */
-    private static final double TASK_SECONDS = 0.0008;
+    private static final double TASK_SECONDS = 0.00094;
 
-    private static final double GRADIENT_SECONDS = 0.55;
-    private static final double BYTES_ADDED_PER_SECOND = 9e8;
+    private static final double GRADIENT_SECONDS = 0.026;
+    private static final double BYTES_ADDED_PER_SECOND = 8.2e8;
 
     /**
      * Checks the numbers.

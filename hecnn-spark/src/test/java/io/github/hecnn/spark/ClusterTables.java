@@ -134,11 +134,10 @@ final class ClusterTables {
     /** A measured gradient, without the driver's part, and what the model says. */
     record Check(long rows, int executors, double measured, double model) {}
 
-    /** The model with constants of one executor on the two smaller data sets, for all runs. */
+    /** The model with constants of one executor on the two smaller data sets and of processes without Spark, for all runs. */
     List<Check> checks() {
         JsonNode constants = measured.required("constants");
         int rowsPerBlock = constants.required("rowsPerBlock").asInt();
-        int processors = constants.required("processors").asInt();
         IterationCost cost = new IterationCost(
                 rowsPerBlock,
                 constants.required("blockSeconds").asDouble(),
@@ -150,11 +149,11 @@ final class ClusterTables {
         List<Check> out = new ArrayList<>();
         for (JsonNode run : measured.required("rows")) {
             int executors = run.required(1).asInt();
-            if (executors == 0) {
-                continue; // in one process, without Spark
+            if (executors == 0 || run.required(2).asDouble() > fastest(run)) {
+                continue; // in one process, without Spark, or one of two runs that had to wait for the disk
             }
             ClusterShape here = ClusterShape.of(executors, 1)
-                    .withCores(Math.min(1, (double) processors / executors))
+                    .withCores(coresOfAnExecutor(constants, executors))
                     .withBytesPerSecond(constants.required("bytesPerSecond").asDouble())
                     .withTaskSeconds(constants.required("taskSeconds").asDouble())
                     .withGradientSeconds(constants.required("gradientSeconds").asDouble())
@@ -165,6 +164,30 @@ final class ClusterTables {
             out.add(new Check(rows, executors, run.required(2).asDouble(), e.seconds() - e.driver()));
         }
         return out;
+    }
+
+    /** Seconds of a gradient with as many rows and executors as a run has. */
+    private double fastest(JsonNode of) {
+        double least = Double.POSITIVE_INFINITY;
+        for (JsonNode run : measured.required("rows")) {
+            if (run.required(0).equals(of.required(0)) && run.required(1).equals(of.required(1))) {
+                least = Math.min(least, run.required(2).asDouble());
+            }
+        }
+        return least;
+    }
+
+    /**
+     * Cores that one of several executors of this machine has for each that it could keep busy. One keeps more than one busy, as a thread of its own
+     * reads ahead; and processes at the same time slow each other down, which was measured without Spark.
+     */
+    private static double coresOfAnExecutor(JsonNode constants, int executors) {
+        double busy = constants.required("coresOfOneExecutor").asDouble();
+        double slower = constants
+                .required("slowerAtATime")
+                .path(Integer.toString(executors))
+                .asDouble(1);
+        return Math.min(1, constants.required("processors").asInt() / (executors * busy * slower));
     }
 
     /** The same as a table. */
