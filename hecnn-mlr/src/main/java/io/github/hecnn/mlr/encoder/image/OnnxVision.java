@@ -36,6 +36,7 @@ final class OnnxVision implements AutoCloseable {
             options.setIntraOpNumThreads(1); // batches are spread over threads, and sums keep their order
             options.setInterOpNumThreads(1);
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+            environment.setTelemetry(false);
             session = environment.createSession(model, options);
         } catch (OrtException e) {
             throw new DataFormatException(

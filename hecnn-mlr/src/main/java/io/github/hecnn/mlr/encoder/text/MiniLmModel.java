@@ -1,5 +1,7 @@
 package io.github.hecnn.mlr.encoder.text;
 
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
 import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
 import java.io.InputStream;
 
@@ -11,6 +13,14 @@ final class MiniLmModel {
 
     private static SentenceEncoder load() {
         Telemetry.off();
+        try {
+            OrtEnvironment.getEnvironment().setTelemetry(false);
+        } catch (OrtException e) {
+            throw new IllegalStateException(
+                    "MiniLm: expected ONNX Runtime to take settings, found: " + e.getMessage()
+                            + "; use the version that this library names",
+                    e);
+        }
         return new EmbeddingModelEncoder(new AllMiniLmL6V2QuantizedEmbeddingModel());
     }
 

@@ -31,6 +31,7 @@ final class OnnxModel implements AutoCloseable {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1); // texts are spread over threads, and sums keep their order
             options.setInterOpNumThreads(1);
+            environment.setTelemetry(false);
             session = environment.createSession(model, options);
         } catch (OrtException e) {
             throw new DataFormatException(
