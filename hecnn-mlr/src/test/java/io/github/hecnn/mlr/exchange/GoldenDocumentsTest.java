@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Documents that real runs have written: each is read, and written again it is the same, letter by letter. A document with other fields than its
- * record fails here, so that the changelog says it; {@code -Dhecnn.golden=documents} then gives the new fields a value.
+ * Documents that real runs have written: each is read, and written again it is the same, letter by letter. A document with
+ * other fields than its record fails here, so that the changelog says it; {@code -Dhecnn.golden=documents} then gives the new
+ * fields a value.
  */
 class GoldenDocumentsTest {
     private static final Path GOLDEN = Path.of("src/test/resources/io/github/hecnn/mlr/exchange");
