@@ -147,7 +147,10 @@ public final class HtmlReport {
         put(facts, "key switches", report.keySwitches());
         put(facts, "levels used", report.levelsUsed());
         put(facts, "ring degree", report.ringDegree());
-        put(facts, "log2 Q, log2 P", report.logQ() == null ? null : String.format(Locale.ROOT, "%.0f, %.0f", report.logQ(), report.logP()));
+        put(
+                facts,
+                "log2 Q, log2 P",
+                report.logQ() == null ? null : String.format(Locale.ROOT, "%.0f, %.0f", report.logQ(), report.logP()));
         put(facts, "security", report.securityBits() == null ? null : report.securityBits() + " bits");
         facts.put("kernels, threads", report.kernels() + ", " + report.threads());
         facts.put("seed", report.details().seed());
