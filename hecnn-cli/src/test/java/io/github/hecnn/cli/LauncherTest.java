@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -69,6 +70,7 @@ class LauncherTest {
     }
 
     @Test
+    @Tag("slow")
     @DisabledOnOs(OS.WINDOWS)
     void ctrlCInALongTrainingLeavesACheckpointToGoOnFrom() throws IOException, InterruptedException {
         Path out = folder.resolve("long");

@@ -151,9 +151,9 @@ public final class TransferPage {
         out.put("texts embedded by", r.sentences());
         out.put("texts in a ciphertext", Integer.toString(r.lanes()));
         out.put("queries", Integer.toString(r.traffic().queries()));
-        out.put("up, a query", Html.bytes(r.traffic().bytesUpPerQuery()));
-        out.put("down, a query", Html.bytes(r.traffic().bytesDownPerQuery()));
-        out.put("evaluation keys", Html.bytes(r.traffic().evaluationKeyBytes()));
+        out.put("up, a query", Html.bytes((double) r.traffic().bytesUpPerQuery()));
+        out.put("down, a query", Html.bytes((double) r.traffic().bytesDownPerQuery()));
+        out.put("evaluation keys", Html.bytes((double) r.traffic().evaluationKeyBytes()));
         out.put("parameters", r.scheme().parameters());
         out.put("circuit", r.scheme().circuit());
         out.put("flooding, deviation", Double.toString(r.scheme().floodingDeviation()));

@@ -53,9 +53,9 @@ public final class TransferSummary {
                 to,
                 "traffic",
                 "%s up, %s down a query; evaluation keys %s",
-                Html.bytes(report.traffic().bytesUpPerQuery()),
-                Html.bytes(report.traffic().bytesDownPerQuery()),
-                Html.bytes(report.traffic().evaluationKeyBytes()));
+                Html.bytes((double) report.traffic().bytesUpPerQuery()),
+                Html.bytes((double) report.traffic().bytesDownPerQuery()),
+                Html.bytes((double) report.traffic().evaluationKeyBytes()));
         report.notes().forEach(note -> line(to, "note", "%s", note));
         line(to, "outputs", "%s, report.json", folder.resolve("report.html"));
     }
