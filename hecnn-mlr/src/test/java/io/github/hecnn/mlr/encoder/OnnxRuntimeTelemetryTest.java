@@ -22,7 +22,9 @@ class OnnxRuntimeTelemetryTest {
             bytes = in.readAllBytes();
         }
         String library = new String(bytes, StandardCharsets.ISO_8859_1);
-        assertThat(library.indexOf("CPUExecutionProvider")).as("a text that it has").isPositive();
+        assertThat(library.indexOf("CPUExecutionProvider"))
+                .as("a text that it has")
+                .isPositive();
         assertThat(library.indexOf(COLLECTOR)).as(COLLECTOR).isNegative();
     }
 }
