@@ -2,6 +2,8 @@ package io.github.hecnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hecnn.cli.console.Program;
+import io.github.hecnn.cli.console.ProgramRun;
 import io.github.hecnn.cli.cryptotl.TinyOnnx;
 import io.github.hecnn.cli.cryptotl.TransferRun;
 import io.github.hecnn.cli.train.ImageRun;
@@ -65,10 +67,13 @@ class MissingLibrariesTest {
         for (int i = 0; i < args.length; i++) {
             words[i] = args[i].toString();
         }
-        Class<?> type = classes.loadClass(program.getName());
-        int status = (int) type.getMethod("run", String[].class, Map.class, PrintStream.class, PrintStream.class)
+        Class<?> runs = classes.loadClass(ProgramRun.class.getName());
+        Object made = classes.loadClass(program.getName()).getConstructor().newInstance();
+        Object prepared =
+                runs.getMethod("of", classes.loadClass(Program.class.getName())).invoke(null, made);
+        int status = (int) runs.getMethod("run", String[].class, Map.class, PrintStream.class, PrintStream.class)
                 .invoke(
-                        type.getConstructor().newInstance(),
+                        prepared,
                         words,
                         Map.of(),
                         new PrintStream(out, true, StandardCharsets.UTF_8),

@@ -3,6 +3,7 @@ package io.github.hecnn.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hecnn.examples.cryptotl.CryptoTlDemo;
+import io.github.hecnn.examples.images.ImageTraining;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

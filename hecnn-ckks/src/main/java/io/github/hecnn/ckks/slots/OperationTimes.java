@@ -22,7 +22,7 @@ public final class OperationTimes {
     public OperationTimes() {}
 
     /**
-     * {@return an algebra that does the same, has the same books, and is measured here}
+     * {@return an algebra that does the same, level and scale of every result included, has the same books, and is measured here}
      *
      * @param algebra does the work
      * @param <V> its vectors

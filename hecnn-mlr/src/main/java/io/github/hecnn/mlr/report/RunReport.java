@@ -197,6 +197,7 @@ public record RunReport(
          * @param largestScorePerIteration largest |z| that each iteration puts into the sigmoid polynomial, to be held against the sigmoid's interval
          * @param scoresPerIteration lowest and highest of these scores
          * @param levelsPerIteration level of the uploads, and of the weights after each iteration
+         * @param secondsByOperation what the cloud measured, summed over threads, for each kind of operation; none in a rehearsal
          * @param predictedSecondsByOperation seconds of one thread by the price list, for each kind of operation of the training
          * @param labelNames what each class is called in the data, in the order of the weights' rows
          * @param trainingClassCounts training samples of each class

@@ -311,6 +311,7 @@ public final class LongSettings {
          *
          * @param value 1 or more; 1 unless told
          * @return this builder
+         * @throws IllegalArgumentException if it is less than 1
          */
         public Builder executors(int value) {
             require(value >= 1, "1 executor or more", value, "choose 1, a training in one process");
