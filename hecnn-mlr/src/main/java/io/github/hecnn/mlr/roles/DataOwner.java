@@ -283,7 +283,7 @@ public final class DataOwner implements AutoCloseable {
      * @param exchange the folder that both sides share
      * @param workers threads; the pool is the caller's to close
      * @throws IOException if a file cannot be read
-     * @throws DataFormatException if a file is missing, damaged or of another run
+     * @throws io.github.hecnn.mlr.data.DataFormatException if a file is missing, damaged or of another run
      * @throws io.github.hecnn.ckks.error.HeException if the secret key does not fit the parameters
      */
     public static DataOwner read(
