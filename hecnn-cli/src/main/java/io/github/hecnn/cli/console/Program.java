@@ -9,7 +9,7 @@ import picocli.CommandLine;
 
 /** A program with a command line. Whatever fails in it becomes one line. */
 public interface Program {
-    /** Its command line, whose parsing fills its options. The same one at every call. */
+    /** {@return its command line, whose parsing fills its options; the same one at every call} */
     CommandLine parser();
 
     /**
@@ -21,10 +21,14 @@ public interface Program {
      */
     void play(Map<String, String> environment, Results results) throws Exception;
 
-    /** What its command line says about its output. */
+    /** {@return what its command line says about its output} */
     OutputArguments output();
 
-    /** The line of an error in this program's words. */
+    /**
+     * {@return the line of an error in this program's words}
+     *
+     * @param line expected, found and remedy, as the library says it
+     */
     default String reworded(String line) {
         return line;
     }
@@ -32,13 +36,23 @@ public interface Program {
     /** What {@link #main} runs. */
     @FunctionalInterface
     interface Runner {
-        /** The exit status. */
+        /**
+         * {@return the exit status}
+         *
+         * @param args the command line
+         * @param environment where HECNN_DATA is looked up
+         * @param out standard output
+         * @param err standard error
+         */
         int run(String[] args, Map<String, String> environment, PrintStream out, PrintStream err);
     }
 
     /**
      * The main of a program. Ends the virtual machine with status 1 or 2 if it fails, and returns if all is well, so that it can run
      * inside another program such as Maven.
+     *
+     * @param runner the program
+     * @param args the command line
      */
     static void main(Runner runner, String[] args) {
         // Which kernels run is printed and reported by the run itself; standard error is kept for what needs attention.

@@ -31,7 +31,11 @@ public final class ProgramRun {
         this.programs = programs;
     }
 
-    /** With a program that has no subcommands. */
+    /**
+     * {@return the same with a program that has no subcommands}
+     *
+     * @param program what is run
+     */
     public static ProgramRun of(Program program) {
         return new ProgramRun(program.parser(), any -> program);
     }

@@ -51,6 +51,7 @@ public final class Progress implements AutoCloseable {
      *
      * @param name shown to the user
      * @param work what to do; reports by {@link #at}
+     * @param <T> what the work results in
      * @return its result with the wall-clock seconds
      * @throws Exception whatever the work throws
      */

@@ -34,7 +34,11 @@ public final class Remedies {
 
     private Remedies() {}
 
-    /** A line with options in the place of calls. */
+    /**
+     * {@return a line with options in the place of calls}
+     *
+     * @param line of an error of the library
+     */
     public static String asOptions(String line) {
         String text = line;
         for (String[] option : OPTIONS) {
