@@ -178,8 +178,17 @@ final class WorkerThreads implements Job.Helpers {
         private final AtomicBoolean asleep = new AtomicBoolean();
 
         Worker(int number) {
-            super(null, null, "hecnn-worker-" + number, 0, false); // no thread locals of whoever came first
+            super(outermost(), null, "hecnn-worker-" + number, 0, false); // no thread locals of whoever came first
             setDaemon(true);
+        }
+
+        /** The common pool outlives whoever came first: who waits for the end of that one's group must not wait for this thread. */
+        private static ThreadGroup outermost() {
+            ThreadGroup group = Thread.currentThread().getThreadGroup();
+            while (group.getParent() != null) {
+                group = group.getParent();
+            }
+            return group;
         }
 
         @Override

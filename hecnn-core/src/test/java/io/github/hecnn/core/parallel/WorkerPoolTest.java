@@ -80,6 +80,24 @@ class WorkerPoolTest {
     }
 
     @Test
+    void aGroupOfThreadsThatUsesAPoolEndsWithoutIt() throws InterruptedException {
+        ThreadGroup group = new ThreadGroup("program");
+        WorkerPool[] pool = new WorkerPool[1];
+        int[] left = new int[1];
+        Thread main = new Thread(group, () -> {
+            pool[0] = WorkerPool.ofThreads(3);
+            pool[0].forEach(100, k -> Thread.onSpinWait());
+            left[0] = group.activeCount();
+        });
+        main.start();
+        main.join();
+        assertThat(left[0])
+                .as("threads of the group, the program's own included")
+                .isEqualTo(1);
+        pool[0].close();
+    }
+
+    @Test
     void allThreadsWorkAtOnceAndAreNamedDaemons() {
         Set<Thread> seen = ConcurrentHashMap.newKeySet();
         try (WorkerPool pool = WorkerPool.ofThreads(6)) {
